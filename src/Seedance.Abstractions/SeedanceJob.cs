@@ -1,0 +1,89 @@
+using System;
+using System.Collections.Generic;
+
+namespace Seedance;
+
+/// <summary>
+/// One generation, as of the moment it was read. Immutable: a later look is a new object. Times are UTC. It survives Clixml, JSON and
+/// background jobs, and binds to the next cmdlet by property name when it comes back as a property bag or a CSV row.
+/// </summary>
+public sealed record SeedanceJob
+{
+    /// <summary>Ours: <c>yyyyMMdd-HHmmss-xxxxxxx</c>, sortable by time and typeable.</summary>
+    public string Id { get; init; } = string.Empty;
+
+    /// <summary>Who is paid.</summary>
+    public string Provider { get; init; } = string.Empty;
+
+    /// <summary>The profile that the job was submitted with, if any.</summary>
+    public string? Profile { get; init; }
+
+    /// <summary>The base address that took the job; later questions go to the same one.</summary>
+    public Uri? Endpoint { get; init; }
+
+    /// <summary>The neutral model name, or the provider's id where it was passed through.</summary>
+    public string Model { get; init; } = string.Empty;
+
+    /// <summary>The exact endpoint or model id that was used on the wire.</summary>
+    public string WireModel { get; init; } = string.Empty;
+
+    /// <summary>What the generation started from.</summary>
+    public GenerationMode Mode { get; init; }
+
+    /// <summary>The prompt as it was sent.</summary>
+    public string Prompt { get; init; } = string.Empty;
+
+    /// <summary>All that was asked, with the defaults that were filled in.</summary>
+    public VideoRequest? Request { get; init; }
+
+    /// <summary>The caller's name for this request: the same token with the same request is the same job.</summary>
+    public string? ClientToken { get; init; }
+
+    /// <summary>The provider's id; null until it has answered.</summary>
+    public string? ProviderJobId { get; init; }
+
+    /// <summary>What the provider said last.</summary>
+    public JobStatus Status { get; init; }
+
+    /// <summary>Percent, where the provider says.</summary>
+    public int? Progress { get; init; }
+
+    /// <summary>When the record was made.</summary>
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When the provider confirmed the job.</summary>
+    public DateTimeOffset? SubmittedAt { get; init; }
+
+    /// <summary>When it was first seen running, or the provider's own figure.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>When it was seen to have ended, or the provider's own figure.</summary>
+    public DateTimeOffset? CompletedAt { get; init; }
+
+    /// <summary>When the provider was last asked.</summary>
+    public DateTimeOffset? LastCheckedAt { get; init; }
+
+    /// <summary>What the job made, the video first.</summary>
+    public IReadOnlyList<JobOutput> Outputs { get; init; } = [];
+
+    /// <summary>The seed that was used, where the provider tells it; else the one that was asked for.</summary>
+    public long? Seed { get; init; }
+
+    /// <summary>The price by rule, before anyone was asked. Null is unknown, never free.</summary>
+    public SeedanceCost? EstimatedCost { get; init; }
+
+    /// <summary>The price that the provider named. Null until it has.</summary>
+    public SeedanceCost? ActualCost { get; init; }
+
+    /// <summary>Why it failed.</summary>
+    public JobError? Error { get; init; }
+
+    /// <summary>Made by the simulator: no provider took part, and no money.</summary>
+    public bool IsSimulated { get; init; }
+
+    /// <summary>Whether <see cref="Status"/> can still change.</summary>
+    public bool IsFinished => Status >= JobStatus.Succeeded;
+
+    /// <inheritdoc/>
+    public override string ToString() => Id;
+}

@@ -1,0 +1,80 @@
+using System;
+using System.Collections.Generic;
+
+namespace Seedance;
+
+/// <summary>What one model can do at one provider in one mode, and who says so.</summary>
+public sealed record SeedanceModel
+{
+    /// <summary>The neutral name.</summary>
+    public string Name { get; init; } = string.Empty;
+
+    /// <summary>Who sells it.</summary>
+    public string Provider { get; init; } = string.Empty;
+
+    /// <summary>The provider's endpoint or model id for this mode.</summary>
+    public string WireModel { get; init; } = string.Empty;
+
+    /// <summary>What a generation starts from.</summary>
+    public GenerationMode Mode { get; init; }
+
+    /// <summary>Shortest clip in seconds.</summary>
+    public int? MinDuration { get; init; }
+
+    /// <summary>Longest clip in seconds.</summary>
+    public int? MaxDuration { get; init; }
+
+    /// <summary>Where only some lengths exist, those; else empty.</summary>
+    public IReadOnlyList<int> Durations { get; init; } = [];
+
+    /// <summary>Sent when the user names none.</summary>
+    public int? DefaultDuration { get; init; }
+
+    /// <summary>The resolutions it takes.</summary>
+    public IReadOnlyList<string> Resolutions { get; init; } = [];
+
+    /// <summary>Sent when the user names none.</summary>
+    public string? DefaultResolution { get; init; }
+
+    /// <summary>The aspect ratios it takes.</summary>
+    public IReadOnlyList<string> AspectRatios { get; init; } = [];
+
+    /// <summary>Sent when the user names none.</summary>
+    public string? DefaultAspectRatio { get; init; }
+
+    /// <summary>Characters.</summary>
+    public int? MaxPromptLength { get; init; }
+
+    /// <summary>Most reference images.</summary>
+    public int MaxReferenceImages { get; init; }
+
+    /// <summary>Most reference videos.</summary>
+    public int MaxReferenceVideos { get; init; }
+
+    /// <summary>Most reference audio files.</summary>
+    public int MaxReferenceAudios { get; init; }
+
+    /// <summary>What else can be asked: <c>Audio</c>, <c>Seed</c>, <c>CameraFixed</c>, <c>HighBitrate</c>, <c>Upscale</c>, <c>Callback</c>, <c>Sandbox</c>.</summary>
+    public IReadOnlyList<string> Features { get; init; } = [];
+
+    /// <summary>Seconds that a job usually takes, where someone has said.</summary>
+    public int? TypicalSeconds { get; init; }
+
+    /// <summary>How the price is made up, in words; null where nobody publishes one.</summary>
+    public string? PriceRule { get; init; }
+
+    /// <summary>How long a result can be downloaded.</summary>
+    public TimeSpan? UrlLifetime { get; init; }
+
+    /// <summary>Most jobs in flight per account.</summary>
+    public int? Concurrency { get; init; }
+
+    /// <summary>Where sources disagree, or a limit is a guess.</summary>
+    public string? Notes { get; init; }
+
+    /// <summary>The page or document the row comes from.</summary>
+    public string Source { get; init; } = string.Empty;
+
+    /// <summary>The date of that document.</summary>
+    public string SourceDate { get; init; } = string.Empty;
+}

@@ -1,0 +1,43 @@
+using System;
+
+namespace Seedance;
+
+/// <summary>Named settings of one account at one provider. It refers to a secret and never holds one.</summary>
+public sealed record SeedanceProfile
+{
+    /// <summary>Letters, digits, dots, dashes and underscores.</summary>
+    public string Name { get; init; } = string.Empty;
+
+    /// <summary>Who is paid.</summary>
+    public string Provider { get; init; } = string.Empty;
+
+    /// <summary>Used when neither a profile nor a provider is named.</summary>
+    public bool IsDefault { get; init; }
+
+    /// <summary>Replaces the provider's scheme, host, port and path prefix.</summary>
+    public Uri? BaseUri { get; init; }
+
+    /// <summary>The environment variable that holds the key; null means the provider's own.</summary>
+    public string? KeyVariable { get; init; }
+
+    /// <summary>The SecretManagement vault that holds the key.</summary>
+    public string? Vault { get; init; }
+
+    /// <summary>The key's name in <see cref="Vault"/>.</summary>
+    public string? SecretName { get; init; }
+
+    /// <summary>The model to use when none is named.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>Most jobs in flight; null means the provider's own limit.</summary>
+    public int? Concurrency { get; init; }
+
+    /// <summary>An http proxy; null means the system's.</summary>
+    public Uri? Proxy { get; init; }
+
+    /// <summary>No proxy at all, the system's included.</summary>
+    public bool NoProxy { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}

@@ -1,0 +1,66 @@
+using System;
+using System.Collections.Generic;
+
+namespace Seedance.Capabilities;
+
+/// <summary>How a host's price list makes up a price. What it does not list is unknown.</summary>
+internal sealed record PriceRule
+{
+    /// <summary>Stands for every resolution.</summary>
+    public const string AnyResolution = "*";
+
+    public required string Unit { get; init; }
+
+    /// <summary>The list and its date.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>By resolution, per second of video.</summary>
+    public IReadOnlyDictionary<string, decimal> PerSecond { get; init; } = new Dictionary<string, decimal>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>By resolution, per clip whatever its length.</summary>
+    public IReadOnlyDictionary<string, decimal> PerClip { get; init; } = new Dictionary<string, decimal>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Applies when reference videos are given.</summary>
+    public decimal ReferenceVideoFactor { get; init; } = 1;
+
+    /// <summary>By upscale class, added once after the factor.</summary>
+    public IReadOnlyDictionary<string, decimal> Upscale { get; init; } = new Dictionary<string, decimal>(StringComparer.OrdinalIgnoreCase);
+
+    public SeedanceCost? Estimate(VideoRequest request)
+    {
+        if (Base(request) is not { } price)
+        {
+            return null;
+        }
+
+        if (request.ReferenceVideos.Count > 0)
+        {
+            price *= ReferenceVideoFactor;
+        }
+
+        if (request.Upscale is { } upscale)
+        {
+            if (!Upscale.TryGetValue(upscale, out decimal surcharge))
+            {
+                return null;
+            }
+
+            price += surcharge;
+        }
+
+        return new SeedanceCost { Amount = price, Unit = Unit, IsEstimate = true, Source = Source };
+    }
+
+    private decimal? Base(VideoRequest request)
+    {
+        if (Rate(PerClip, request.Resolution) is { } clip)
+        {
+            return clip;
+        }
+
+        return Rate(PerSecond, request.Resolution) * request.DurationSeconds;
+    }
+
+    private static decimal? Rate(IReadOnlyDictionary<string, decimal> rates, string? resolution) =>
+        (resolution is not null && rates.TryGetValue(resolution, out decimal rate)) || rates.TryGetValue(AnyResolution, out rate) ? rate : null;
+}

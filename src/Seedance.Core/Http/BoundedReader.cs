@@ -1,0 +1,37 @@
+using System;
+using System.IO;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Seedance.Http;
+
+/// <summary>Reads a body to its end and stops at a bound, so that a host gone wrong cannot fill the memory.</summary>
+internal static class BoundedReader
+{
+    public static async Task<byte[]> ReadAsync(HttpContent content, int limit, CancellationToken stop)
+    {
+#if NETSTANDARD2_0
+        using Stream body = await content.ReadAsStreamAsync().ConfigureAwait(false);
+        using CancellationTokenRegistration cut = stop.Register(static state => ((Stream)state!).Dispose(), body);
+#else
+        using Stream body = await content.ReadAsStreamAsync(stop).ConfigureAwait(false);
+#endif
+        using MemoryStream bytes = new();
+        byte[] buffer = new byte[16 * 1024];
+        try
+        {
+            int read;
+            while (bytes.Length < limit && (read = await body.ReadAsync(buffer, 0, buffer.Length, stop).ConfigureAwait(false)) > 0)
+            {
+                bytes.Write(buffer, 0, read);
+            }
+        }
+        catch (Exception error) when (stop.IsCancellationRequested && error is not OperationCanceledException)
+        {
+            throw new OperationCanceledException(error.Message, error, stop); // The disposal above surfaces as another type.
+        }
+
+        return bytes.ToArray();
+    }
+}

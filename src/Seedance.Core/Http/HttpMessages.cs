@@ -1,0 +1,69 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Net.Http;
+using System.Net.Http.Headers;
+using System.Text;
+using Seedance.Wire;
+
+namespace Seedance.Http;
+
+/// <summary>A fresh HTTP message from a wire request.</summary>
+internal static class HttpMessages
+{
+    private static readonly ProductInfoHeaderValue s_agent =
+        new("Seedance.PowerShell", typeof(HttpMessages).Assembly.GetName().Version!.ToString(3));
+
+    public static HttpRequestMessage Build(Uri baseUri, WireRequest request, out TrackedContent? body)
+    {
+        HttpRequestMessage message = new(request.Method, Resolve(baseUri, request));
+        message.Headers.UserAgent.Add(s_agent);
+        message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        foreach (var header in request.Headers)
+        {
+            message.Headers.TryAddWithoutValidation(header.Key, header.Value);
+        }
+
+        HttpContent? content = request.Json is { } json ? JsonContent(json.ToJsonString())
+            : request.File is { } file ? FileContent(file)
+            : null;
+        body = content is null ? null : new TrackedContent(content);
+        message.Content = body;
+        return message;
+    }
+
+    /// <summary>The base address with the route behind its own path; an address that the provider named must be on the same host.</summary>
+    public static Uri Resolve(Uri baseUri, WireRequest request)
+    {
+        if (request.Address is not { } named)
+        {
+            return new Uri(baseUri.AbsoluteUri.TrimEnd('/') + "/" + request.Route);
+        }
+
+        return string.Equals(named.Host, baseUri.Host, StringComparison.OrdinalIgnoreCase)
+            ? named
+            : throw new SeedanceException(
+                ErrorCode.ProtocolError,
+                string.Format(CultureInfo.InvariantCulture, "The provider named an address on {0}; the key goes to {1} only.", named.Host, baseUri.Host));
+    }
+
+    private static ByteArrayContent JsonContent(string json)
+    {
+        ByteArrayContent content = new(Encoding.UTF8.GetBytes(json));
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        return content;
+    }
+
+    private static HttpContent FileContent(WireFile file)
+    {
+        StreamContent bytes = new(new FileStream(file.Path, FileMode.Open, FileAccess.Read, FileShare.Read, 81920, useAsync: true));
+        bytes.Headers.ContentType = MediaTypeHeaderValue.Parse(file.ContentType);
+        if (file.Field is not { } field)
+        {
+            return bytes;
+        }
+
+        // The name that goes out is ours: a local path is nobody's business, and names outside ASCII are mangled by many servers.
+        return new MultipartFormDataContent { { bytes, field, "media" + Path.GetExtension(file.Path) } };
+    }
+}

@@ -1,0 +1,61 @@
+using System;
+using System.Collections.Concurrent;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Seedance;
+
+/// <summary>Hands records from any thread to the thread that called <see cref="Run"/>, in the order they were posted.</summary>
+internal sealed class OutputPump : IOperationOutput, IDisposable
+{
+    private readonly BlockingCollection<Action<IOperationOutput>> _queue = [];
+
+    public static void Run(Func<IOperationOutput, CancellationToken, Task> work, IOperationOutput sink, CancellationToken stop)
+    {
+        using OutputPump pump = new();
+        using CancellationTokenSource cancel = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        Task worker = Task.Run(
+            async () =>
+            {
+                try
+                {
+                    await work(pump, cancel.Token).ConfigureAwait(false);
+                }
+                finally
+                {
+                    pump._queue.CompleteAdding();
+                }
+            },
+            CancellationToken.None);
+        try
+        {
+            // No token here: leaving early would abandon a worker that is still saving the record of a paid job.
+            foreach (Action<IOperationOutput> deliver in pump._queue.GetConsumingEnumerable(CancellationToken.None))
+            {
+                deliver(sink);
+            }
+        }
+        catch // The pipeline refused a record: Select-Object -First, or -ErrorAction Stop.
+        {
+            cancel.Cancel();
+            Task.WaitAny([worker], CancellationToken.None);
+            throw;
+        }
+
+        worker.GetAwaiter().GetResult();
+    }
+
+    public void Write(object item) => _queue.Add(sink => sink.Write(item));
+
+    public void Fault(SeedanceException error) => _queue.Add(sink => sink.Fault(error));
+
+    public void Warn(string text) => _queue.Add(sink => sink.Warn(text));
+
+    public void Verbose(string text) => _queue.Add(sink => sink.Verbose(text));
+
+    public void Debug(string text) => _queue.Add(sink => sink.Debug(text));
+
+    public void Progress(OperationProgress progress) => _queue.Add(sink => sink.Progress(progress));
+
+    public void Dispose() => _queue.Dispose();
+}

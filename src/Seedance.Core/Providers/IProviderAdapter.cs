@@ -1,0 +1,31 @@
+using System.Collections.Generic;
+using Seedance.Capabilities;
+using Seedance.Wire;
+
+namespace Seedance.Providers;
+
+/// <summary>One host's API as messages in and messages out. An adapter does no I/O and asks no clock.</summary>
+internal interface IProviderAdapter
+{
+    ProviderInfo Provider { get; }
+
+    /// <summary>What its models can do; a row per model and mode.</summary>
+    IReadOnlyList<ModelCapability> Models { get; }
+
+    /// <summary>The message with the account's key in the place where this host wants it.</summary>
+    WireRequest Sign(WireRequest request, string key);
+
+    /// <summary>Media of <paramref name="request"/> are addresses by now; duration, resolution and ratio are set where the model has them.</summary>
+    WireRequest BuildSubmit(VideoRequest request, SeedanceModel model);
+
+    /// <summary>Reads a 2xx. Neither id nor fault means that the answer proves nothing.</summary>
+    SubmitReading ReadSubmit(WireResponse response);
+
+    WireRequest BuildPoll(ProviderJob job);
+
+    /// <summary>Reads a 2xx.</summary>
+    PollReading ReadPoll(ProviderJob job, WireResponse response);
+
+    /// <summary>Reads any other status. Must not throw, whatever the body.</summary>
+    WireFault ReadFault(WireResponse response);
+}

@@ -1,0 +1,15 @@
+using System.Collections.Generic;
+using Seedance.Wire;
+
+namespace Seedance.Providers;
+
+/// <summary>A host that tells its balance.</summary>
+internal interface IReportsCredits
+{
+    WireRequest BuildCredits();
+
+    IReadOnlyList<CreditPool> ReadCredits(WireResponse response);
+}
+
+/// <summary>One pool of a balance.</summary>
+internal sealed record CreditPool(string Name, decimal Amount, string Unit, decimal? Available = null);

@@ -1,0 +1,40 @@
+using System;
+
+namespace Seedance.Providers;
+
+/// <summary>What the rest of the module must know of a host, as data.</summary>
+internal sealed record ProviderInfo
+{
+    public required string Name { get; init; }
+
+    public required Uri BaseUri { get; init; }
+
+    /// <summary>The environment variable of its key; null for the simulator, which needs none.</summary>
+    public string? KeyVariable { get; init; }
+
+    /// <summary>Most jobs in flight per account that its documents advise.</summary>
+    public int Concurrency { get; init; } = 5;
+
+    /// <summary>True where the host's own guide says that a 5xx without an id created nothing.</summary>
+    public bool ServerErrorWithoutIdCreatesNothing { get; init; }
+
+    /// <summary>Its 429 means that no slot is free, not that requests come too fast: wait for a job to end.</summary>
+    public bool TooManyRequestsMeansNoSlot { get; init; }
+
+    /// <summary>The wait after a 429 that names none.</summary>
+    public TimeSpan TooManyRequestsPause { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long after a submit "not found" may still mean "not yet".</summary>
+    public TimeSpan NotFoundGrace { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The shortest interval between two polls of one job that it asks for.</summary>
+    public TimeSpan PollFloor { get; init; } = TimeSpan.FromSeconds(2);
+
+    public bool AcceptsCompression { get; init; } = true;
+
+    /// <summary>What its media host wants as User-Agent, where it refuses ours.</summary>
+    public string? MediaUserAgent { get; init; }
+
+    /// <summary>How long result addresses work; the shortest common figure where the host says nothing.</summary>
+    public TimeSpan UrlLifetime { get; init; } = TimeSpan.FromHours(24);
+}

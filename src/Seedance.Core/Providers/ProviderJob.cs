@@ -1,0 +1,15 @@
+using System;
+using System.Collections.Generic;
+
+namespace Seedance.Providers;
+
+/// <summary>A job as its host knows it.</summary>
+internal sealed record ProviderJob
+{
+    public required string Id { get; init; }
+
+    public required string WireModel { get; init; }
+
+    /// <summary>What the adapter asked to remember with the job, such as the address that answered last time.</summary>
+    public IReadOnlyDictionary<string, string> Notes { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+}

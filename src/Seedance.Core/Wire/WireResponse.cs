@@ -1,0 +1,95 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Seedance.Wire;
+
+/// <summary>A provider's whole answer, read to its end and bounded.</summary>
+internal sealed class WireResponse
+{
+    private const int ExcerptLength = 2000;
+    private WireNode? _body;
+
+    public required int Status { get; init; }
+
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
+    public byte[] Bytes { get; init; } = [];
+
+    /// <summary>When the answer arrived; an absolute Retry-After is measured from here.</summary>
+    public DateTimeOffset ReceivedAt { get; init; }
+
+    public Redactor Redactor { get; init; } = Redactor.None;
+
+    public bool IsSuccess => Status is >= 200 and < 300;
+
+    /// <summary>Set by the simulator alone, on every answer of every dialect.</summary>
+    public bool IsSimulated => Header("X-Seedance-Simulator") is not null;
+
+    public string? RequestId => Header("x-request-id") ?? Header("x-correlation-id") ?? Header("cf-ray");
+
+    /// <summary>The body as JSON; throws <see cref="ErrorCode.ProtocolError"/> when it is not.</summary>
+    public WireNode Body => _body ??= Parse();
+
+    /// <summary>The body as JSON, or a missing node when it is not.</summary>
+    public WireNode BodyOrMissing
+    {
+        get
+        {
+            try
+            {
+                return Body;
+            }
+            catch (SeedanceException)
+            {
+                return default;
+            }
+        }
+    }
+
+    public TimeSpan? RetryAfter => RetryAfterHeader.Read(Header("Retry-After"), ReceivedAt);
+
+    public string? Header(string name) => Headers.TryGetValue(name, out string? value) ? value : null;
+
+    /// <summary>The body for people: one line, redacted, at most 2,000 characters.</summary>
+    public string Excerpt()
+    {
+        string text = Encoding.UTF8.GetString(Bytes, 0, Math.Min(Bytes.Length, ExcerptLength * 4));
+        StringBuilder line = new(Math.Min(text.Length, ExcerptLength));
+        foreach (char c in Redactor.Redact(text))
+        {
+            if (line.Length == ExcerptLength)
+            {
+                break;
+            }
+
+            line.Append(char.IsControl(c) || c == '\uFFFD' ? ' ' : c);
+        }
+
+        return line.ToString().Trim();
+    }
+
+    private WireNode Parse()
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(Bytes.AsMemory());
+            return new WireNode(document.RootElement.Clone());
+        }
+        catch (JsonException error)
+        {
+            string type = Header("Content-Type") is { Length: > 0 } named ? named : "no content type";
+            string text = string.Format(
+                CultureInfo.InvariantCulture, "The answer (HTTP {0}, {1}, {2} bytes) is not readable JSON.", Status, type, Bytes.Length);
+            throw new SeedanceException(ErrorCode.ProtocolError, text, error)
+            {
+                HttpStatus = Status,
+                RequestId = RequestId,
+                ResponseExcerpt = Excerpt(),
+                RecommendedAction = "Check the base address of the profile; if it is right, try again later or report the excerpt to the provider.",
+            };
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace Seedance.TestKit;
+
+/// <summary>Keeps all that an operation says.</summary>
+internal sealed class RecordingOutput : IOperationOutput
+{
+    private readonly ConcurrentQueue<(string Stream, object Item)> _records = new();
+
+    public IReadOnlyList<(string Stream, object Item)> Records => [.. _records];
+
+    public IReadOnlyList<SeedanceJob> Jobs => [.. Of("output").OfType<SeedanceJob>()];
+
+    public IReadOnlyList<SeedanceException> Faults => [.. Of("error").Cast<SeedanceException>()];
+
+    public IReadOnlyList<string> Warnings => [.. Of("warning").Cast<string>()];
+
+    public IEnumerable<object> Of(string stream) => _records.Where(record => record.Stream == stream).Select(record => record.Item);
+
+    public void Write(object item) => _records.Enqueue(("output", item));
+
+    public void Fault(SeedanceException error) => _records.Enqueue(("error", error));
+
+    public void Warn(string text) => _records.Enqueue(("warning", text));
+
+    public void Verbose(string text) => _records.Enqueue(("verbose", text));
+
+    public void Debug(string text) => _records.Enqueue(("debug", text));
+
+    public void Progress(OperationProgress progress) => _records.Enqueue(("progress", progress));
+}
