@@ -54,6 +54,9 @@ public sealed record SeedanceModel
     /// <summary>Most reference audio files.</summary>
     public int MaxReferenceAudios { get; init; }
 
+    /// <summary>Most references in all, where the provider limits the sum.</summary>
+    public int? MaxReferences { get; init; }
+
     /// <summary>What else can be asked: <c>Audio</c>, <c>Seed</c>, <c>CameraFixed</c>, <c>HighBitrate</c>, <c>Upscale</c>, <c>Callback</c>, <c>Sandbox</c>.</summary>
     public IReadOnlyList<string> Features { get; init; } = [];
 

@@ -26,8 +26,17 @@ internal sealed class HttpPipeline(HttpClients clients, TimeProvider time)
             message.Headers.ConnectionClose = true;
         }
 
+        using CancellationTokenSource cancel = new();
         using CancellationTokenSource deadline = time.Deadline(Timeout(kind));
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stop);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancel.Token);
+        using CancellationTokenRegistration stopping = stop.Register(() =>
+        {
+            // A submit whose body has left runs to its end, so that its answer is recorded; the caller need not wait for it.
+            if (kind != CallKind.Submit || body is null || body.TryWithdraw())
+            {
+                cancel.Cancel();
+            }
+        });
         long begun = time.GetTimestamp();
         string what = account.Redactor.Redact(message.Method + " " + message.RequestUri!.GetLeftPart(UriPartial.Path));
         output.Debug(what + Describe(account, request));
@@ -41,9 +50,9 @@ internal sealed class HttpPipeline(HttpClients clients, TimeProvider time)
                 CultureInfo.InvariantCulture, "{0} -> {1} in {2:0} ms: {3}", what, response.Status, time.GetElapsedTime(begun).TotalMilliseconds, response.Excerpt()));
             return response;
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (Exception error) when (cancel.IsCancellationRequested && error is (HttpRequestException or IOException or OperationCanceledException))
         {
-            throw;
+            throw new OperationCanceledException(error.Message, error, stop);
         }
         catch (Exception error) when (error is HttpRequestException or IOException or OperationCanceledException)
         {

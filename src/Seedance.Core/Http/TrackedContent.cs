@@ -1,18 +1,22 @@
 using System.IO;
 using System.Net;
 using System.Net.Http;
+using System.Threading;
 using System.Threading.Tasks;
 
 namespace Seedance.Http;
 
 /// <summary>
 /// Knows whether the body has begun to leave. A request whose body never left cannot have been accepted, whatever went wrong: the one proof
-/// of "not sent" that holds on every runtime and proxy.
+/// of "not sent" that holds on every runtime and proxy. Whoever wants to stop the request must win it back before that moment.
 /// </summary>
 internal sealed class TrackedContent : HttpContent
 {
+    private const int Waiting = 0;
+    private const int Leaving = 1;
+    private const int Withdrawn = 2;
     private readonly HttpContent _inner;
-    private volatile bool _started;
+    private int _state;
 
     public TrackedContent(HttpContent inner)
     {
@@ -23,13 +27,15 @@ internal sealed class TrackedContent : HttpContent
         }
     }
 
-    public bool Started => _started;
+    public bool Started => Volatile.Read(ref _state) == Leaving;
 
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context)
-    {
-        _started = true;
-        return _inner.CopyToAsync(stream);
-    }
+    /// <summary>Keeps the body from ever leaving; false when it already has.</summary>
+    public bool TryWithdraw() => Interlocked.CompareExchange(ref _state, Withdrawn, Waiting) != Leaving;
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+        Interlocked.CompareExchange(ref _state, Leaving, Waiting) == Withdrawn
+            ? throw new IOException("The request was withdrawn before its body left.")
+            : _inner.CopyToAsync(stream);
 
     protected override bool TryComputeLength(out long length)
     {

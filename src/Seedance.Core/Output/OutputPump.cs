@@ -45,17 +45,29 @@ internal sealed class OutputPump : IOperationOutput, IDisposable
         worker.GetAwaiter().GetResult();
     }
 
-    public void Write(object item) => _queue.Add(sink => sink.Write(item));
+    public void Write(object item) => Post(sink => sink.Write(item));
 
-    public void Fault(SeedanceException error) => _queue.Add(sink => sink.Fault(error));
+    public void Fault(SeedanceException error) => Post(sink => sink.Fault(error));
 
-    public void Warn(string text) => _queue.Add(sink => sink.Warn(text));
+    public void Warn(string text) => Post(sink => sink.Warn(text));
 
-    public void Verbose(string text) => _queue.Add(sink => sink.Verbose(text));
+    public void Verbose(string text) => Post(sink => sink.Verbose(text));
 
-    public void Debug(string text) => _queue.Add(sink => sink.Debug(text));
+    public void Debug(string text) => Post(sink => sink.Debug(text));
 
-    public void Progress(OperationProgress progress) => _queue.Add(sink => sink.Progress(progress));
+    public void Progress(OperationProgress progress) => Post(sink => sink.Progress(progress));
 
     public void Dispose() => _queue.Dispose();
+
+    private void Post(Action<IOperationOutput> deliver)
+    {
+        try
+        {
+            _queue.Add(deliver);
+        }
+        catch (InvalidOperationException)
+        {
+            // The command is over; what goes on behind it, such as recording the answer to a submit, has nobody left to tell.
+        }
+    }
 }

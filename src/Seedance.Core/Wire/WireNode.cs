@@ -88,6 +88,25 @@ internal readonly struct WireNode(JsonElement element)
         }
     }
 
+    public IEnumerable<KeyValuePair<string, WireNode>> Properties
+    {
+        get
+        {
+            if (!IsObject)
+            {
+                yield break;
+            }
+
+            foreach (JsonProperty property in _element.EnumerateObject())
+            {
+                yield return new(property.Name, new WireNode(property.Value));
+            }
+        }
+    }
+
+    /// <summary>The value as plain text, number, array or dictionary.</summary>
+    public object? Value => JsonValues.FromElement(_element);
+
     /// <summary>The JSON text of this place, for showing.</summary>
     public string? Raw => Exists ? _element.GetRawText() : null;
 }

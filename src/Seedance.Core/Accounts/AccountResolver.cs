@@ -1,0 +1,166 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using Seedance.Http;
+using Seedance.Providers;
+
+namespace Seedance.Accounts;
+
+/// <summary>Decides which account a command means, in the order of the documentation, and never falls back to the simulator.</summary>
+/// <param name="profiles">Named settings.</param>
+/// <param name="variable">Reads an environment variable.</param>
+/// <param name="secret">Reads a secret from a vault by vault and name; null when there is none or no vault can be asked.</param>
+internal sealed class AccountResolver(ProfileStore profiles, Func<string, string?> variable, Func<string, string, string?> secret)
+{
+    public Account Resolve(AccountSelection selection)
+    {
+        SeedanceProfile? profile = ChooseProfile(selection);
+        IProviderAdapter adapter = ChooseProvider(selection, profile);
+        Uri baseUri = selection.Endpoint ?? BaseUri(adapter.Provider, profile);
+        return new Account(adapter, baseUri, Key(selection, profile, adapter.Provider))
+        {
+            Profile = profile?.Name,
+            DefaultModel = profile?.Model,
+            Concurrency = profile?.Concurrency ?? adapter.Provider.Concurrency,
+            Network = new NetworkSettings
+            {
+                Proxy = profile?.Proxy,
+                NoProxy = profile?.NoProxy ?? false,
+                Compression = adapter.Provider.AcceptsCompression,
+            },
+        };
+    }
+
+    /// <summary>Checks an address that a key will be sent to.</summary>
+    public static Uri CheckAddress(Uri address, string origin)
+    {
+        if (address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)))
+        {
+            return address;
+        }
+
+        throw new SeedanceException(
+            ErrorCode.InvalidProfile, string.Format(CultureInfo.InvariantCulture, "{0} is '{1}', which is neither https nor http on loopback.", origin, address))
+        {
+            RecommendedAction = "Use an https address: a key would travel readable over plain http.",
+        };
+    }
+
+    private SeedanceProfile? ChooseProfile(AccountSelection selection)
+    {
+        if (selection.Profile is not { Length: > 0 } name)
+        {
+            return selection.Provider is { Length: > 0 } ? null : profiles.Default();
+        }
+
+        SeedanceProfile profile = profiles.Find(name) ?? throw new SeedanceException(ErrorCode.ProfileNotFound, "There is no profile named '" + name + "'.")
+        {
+            RecommendedAction = "Run Get-SeedanceProfile to see the profiles, or Set-SeedanceProfile to make one.",
+            Target = name,
+        };
+        return selection.Provider is null or "" || string.Equals(profile.Provider, selection.Provider, StringComparison.OrdinalIgnoreCase)
+            ? profile
+            : throw new SeedanceException(
+                ErrorCode.InvalidProfile,
+                string.Format(CultureInfo.InvariantCulture, "The profile '{0}' is for {1}, not for {2}.", profile.Name, profile.Provider, selection.Provider))
+            {
+                RecommendedAction = "Leave out -Provider, or name a profile of that provider.",
+            };
+    }
+
+    private IProviderAdapter ChooseProvider(AccountSelection selection, SeedanceProfile? profile)
+    {
+        if ((profile?.Provider ?? selection.Provider) is { Length: > 0 } name)
+        {
+            return ProviderRegistry.Find(name) ?? throw new SeedanceException(ErrorCode.InvalidRequest, "There is no provider named '" + name + "'.")
+            {
+                RecommendedAction = "Known are: " + string.Join(", ", ProviderRegistry.All.Select(known => known.Provider.Name)) + ".",
+                Target = name,
+            };
+        }
+
+        IProviderAdapter[] withKey = [.. ProviderRegistry.All.Where(known => known.Provider.KeyVariable is { } key && variable(key) is { Length: > 0 })];
+        return withKey.Length == 1 ? withKey[0] : throw NotChosen(withKey);
+    }
+
+    private static SeedanceException NotChosen(IReadOnlyCollection<IProviderAdapter> withKey)
+    {
+        string found = withKey.Count == 0
+            ? "none of the key variables is set (" + string.Join(", ", ProviderRegistry.All.Select(known => known.Provider.KeyVariable).OfType<string>()) + ")"
+            : "several key variables are set (" + string.Join(", ", withKey.Select(known => known.Provider.KeyVariable)) + ")";
+        return new SeedanceException(
+            ErrorCode.ProviderNotChosen, "No provider was chosen: neither -Profile nor -Provider was given, there is no default profile, and " + found + ".")
+        {
+            RecommendedAction = "Name one with -Provider or -Profile, or make a default with Set-SeedanceProfile -Default. To try without a key: -Provider Simulator.",
+        };
+    }
+
+    private Uri BaseUri(ProviderInfo provider, SeedanceProfile? profile)
+    {
+        if (profile?.BaseUri is { } own)
+        {
+            return CheckAddress(own, "The base address of the profile '" + profile.Name + "'");
+        }
+
+        string name = "SEEDANCE_" + provider.Name.ToUpperInvariant() + "_URL";
+        if (variable(name) is not { Length: > 0 } text)
+        {
+            return provider.BaseUri;
+        }
+
+        return Uri.TryCreate(text, UriKind.Absolute, out Uri? address)
+            ? CheckAddress(address, name)
+            : throw new SeedanceException(ErrorCode.InvalidProfile, "The environment variable " + name + " holds no address.")
+            {
+                RecommendedAction = "Set it to an https address, or to http on loopback, or remove it.",
+            };
+    }
+
+    private string? Key(AccountSelection selection, SeedanceProfile? profile, ProviderInfo provider)
+    {
+        if (provider.KeyVariable is null)
+        {
+            return null;
+        }
+
+        if (selection.ApiKey is { Length: > 0 } given)
+        {
+            return Clean(given);
+        }
+
+        string? found;
+        string looked;
+        if (profile?.SecretName is { Length: > 0 } name)
+        {
+            string vault = profile.Vault ?? string.Empty;
+            found = secret(vault, name);
+            looked = string.Format(CultureInfo.InvariantCulture, "the secret '{0}' of the vault '{1}'", name, vault);
+        }
+        else
+        {
+            string key = profile?.KeyVariable ?? provider.KeyVariable;
+            found = variable(key);
+            looked = "the environment variable " + key;
+        }
+
+        return found is { Length: > 0 } ? Clean(found) : throw new SeedanceException(
+            ErrorCode.CredentialMissing, string.Format(CultureInfo.InvariantCulture, "There is no key for {0}: {1} is not set.", provider.Name, looked))
+        {
+            Provider = provider.Name,
+            RecommendedAction = "Set " + provider.KeyVariable + ", pass -ApiKey, or point a profile at the key with Set-SeedanceProfile.",
+        };
+    }
+
+    /// <summary>A key pasted with its line end would break the header in ways that look like a wrong key.</summary>
+    private static string Clean(string key)
+    {
+        string trimmed = key.Trim();
+        return trimmed.Any(char.IsControl)
+            ? throw new SeedanceException(ErrorCode.CredentialMissing, "The key holds control characters, so it cannot be one.")
+            {
+                RecommendedAction = "Copy the key again, without line breaks.",
+            }
+            : trimmed;
+    }
+}

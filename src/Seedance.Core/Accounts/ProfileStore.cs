@@ -1,0 +1,139 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Seedance.Storage;
+using Seedance.Wire;
+
+namespace Seedance.Accounts;
+
+/// <summary>A file per profile and one that names the default, so that no lock is needed. Never a key.</summary>
+internal sealed class ProfileStore(string home)
+{
+    private const string DefaultFile = "default";
+    private static readonly Regex s_name = new("^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    private static readonly JsonSerializerOptions s_layout = new() { WriteIndented = true };
+    private readonly string _folder = Path.Combine(home, "profiles");
+
+    public IReadOnlyList<SeedanceProfile> List()
+    {
+        if (!Directory.Exists(_folder))
+        {
+            return [];
+        }
+
+        string? preferred = DefaultName();
+        return [.. Directory.EnumerateFiles(_folder, "*.json").OrderBy(path => path, StringComparer.OrdinalIgnoreCase).Select(path => Read(path, preferred))];
+    }
+
+    public SeedanceProfile? Find(string name) =>
+        List().FirstOrDefault(profile => string.Equals(profile.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    public SeedanceProfile? Default() => List().FirstOrDefault(profile => profile.IsDefault);
+
+    public void Save(SeedanceProfile profile)
+    {
+        if (!s_name.IsMatch(profile.Name))
+        {
+            throw new SeedanceException(ErrorCode.InvalidProfile, "'" + profile.Name + "' cannot name a profile.")
+            {
+                RecommendedAction = "Use up to 64 letters, digits, dots, dashes and underscores, starting with a letter or digit.",
+            };
+        }
+
+        JsonObject document = new()
+        {
+            ["version"] = 1,
+            ["name"] = profile.Name,
+            ["provider"] = profile.Provider,
+            ["baseUri"] = profile.BaseUri?.AbsoluteUri,
+            ["keyVariable"] = profile.KeyVariable,
+            ["vault"] = profile.Vault,
+            ["secretName"] = profile.SecretName,
+            ["model"] = profile.Model,
+            ["concurrency"] = profile.Concurrency,
+            ["proxy"] = profile.Proxy?.AbsoluteUri,
+            ["noProxy"] = profile.NoProxy,
+        };
+        Guard(() =>
+        {
+            StateFolder.Create(_folder);
+            AtomicFile.Write(PathOf(profile.Name), Encoding.UTF8.GetBytes(document.ToJsonString(s_layout) + "\n"), overwrite: true, ownerOnly: true);
+            if (profile.IsDefault)
+            {
+                AtomicFile.Write(Path.Combine(_folder, DefaultFile), Encoding.UTF8.GetBytes(profile.Name), overwrite: true, ownerOnly: true);
+            }
+            else if (string.Equals(DefaultName(), profile.Name, StringComparison.OrdinalIgnoreCase))
+            {
+                File.Delete(Path.Combine(_folder, DefaultFile));
+            }
+        });
+    }
+
+    public void Remove(SeedanceProfile profile) => Guard(() =>
+    {
+        File.Delete(PathOf(profile.Name));
+        if (profile.IsDefault)
+        {
+            File.Delete(Path.Combine(_folder, DefaultFile));
+        }
+    });
+
+    private static void Guard(Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new SeedanceException(ErrorCode.StoreFailure, "Could not write the profile: " + error.Message, error)
+            {
+                RecommendedAction = "Check that the state folder exists, is yours and has room; SEEDANCE_HOME can name another.",
+            };
+        }
+    }
+
+    private static SeedanceProfile Read(string path, string? preferred)
+    {
+        try
+        {
+            using JsonDocument parsed = JsonDocument.Parse(File.ReadAllText(path));
+            WireNode document = new(parsed.RootElement);
+            string name = document["name"].Text ?? Path.GetFileNameWithoutExtension(path);
+            return new SeedanceProfile
+            {
+                Name = name,
+                Provider = document["provider"].Text ?? string.Empty,
+                IsDefault = string.Equals(preferred, name, StringComparison.OrdinalIgnoreCase),
+                BaseUri = document["baseUri"].Address,
+                KeyVariable = document["keyVariable"].Text,
+                Vault = document["vault"].Text,
+                SecretName = document["secretName"].Text,
+                Model = document["model"].Text,
+                Concurrency = document["concurrency"].Integer,
+                Proxy = document["proxy"].Address,
+                NoProxy = document["noProxy"].Flag ?? false,
+            };
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
+        {
+            throw new SeedanceException(ErrorCode.InvalidProfile, "The profile file " + path + " cannot be read: " + error.Message, error)
+            {
+                RecommendedAction = "Repair or delete that file, then run Set-SeedanceProfile again.",
+            };
+        }
+    }
+
+    private string? DefaultName()
+    {
+        string path = Path.Combine(_folder, DefaultFile);
+        return File.Exists(path) ? File.ReadAllText(path).Trim() : null;
+    }
+
+    private string PathOf(string name) => Path.Combine(_folder, name.ToLowerInvariant() + ".json");
+}

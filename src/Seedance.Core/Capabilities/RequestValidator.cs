@@ -1,0 +1,136 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace Seedance.Capabilities;
+
+/// <summary>
+/// The one judge of a request: names every violation at once, before anything is uploaded or spent. Hard rules are few; where a list is empty
+/// the catalogue has no rule, and the request passes.
+/// </summary>
+internal static class RequestValidator
+{
+    /// <summary>The longest prompt that any host takes (Muapi's Seedance 2 Mini guide, 2026).</summary>
+    public const int LongestPrompt = 20_000;
+
+    /// <summary>What is wrong with the request for every model.</summary>
+    public static IReadOnlyList<string> CheckRequest(VideoRequest request)
+    {
+        List<string> wrong = [];
+        bool references = request.ReferenceImages.Count + request.ReferenceVideos.Count + request.ReferenceAudios.Count > 0;
+        if (string.IsNullOrWhiteSpace(request.Prompt))
+        {
+            wrong.Add("the prompt is empty");
+        }
+
+        if (request.Prompt.Length > LongestPrompt)
+        {
+            wrong.Add(Say("the prompt has {0} characters, and no model takes more than {1}", request.Prompt.Length, LongestPrompt));
+        }
+
+        if (references && (request.Image ?? request.LastFrame) is not null)
+        {
+            wrong.Add("frames (-Image, -LastFrame) and references exclude each other");
+        }
+
+        if (request.LastFrame is not null && request.Image is null)
+        {
+            wrong.Add("-LastFrame needs -Image");
+        }
+
+        if (request.DurationSeconds <= 0)
+        {
+            wrong.Add(Say("a duration of {0} s is no duration", request.DurationSeconds));
+        }
+
+        if (request.CallbackUri is { } callback && (!callback.IsAbsoluteUri || callback.Scheme != Uri.UriSchemeHttps))
+        {
+            wrong.Add("the callback address must be https");
+        }
+
+        return wrong;
+    }
+
+    /// <summary>What this model lacks.</summary>
+    public static IReadOnlyList<string> CheckModel(VideoRequest request, SeedanceModel model)
+    {
+        List<string> wrong = [];
+        if (request.Prompt.Length <= LongestPrompt && request.Prompt.Length > model.MaxPromptLength)
+        {
+            wrong.Add(Say("the prompt has {0} characters, the model takes {1}", request.Prompt.Length, model.MaxPromptLength));
+        }
+
+        CheckDuration(request, model, wrong);
+        CheckWord("resolution", request.Resolution, model.Resolutions, wrong);
+        CheckWord("aspect ratio", request.AspectRatio, model.AspectRatios, wrong);
+        if (model.Source.Length > 0)
+        {
+            CheckReferences(request, model, wrong);
+            CheckFeature(request.Seed is not null, "Seed", "a seed", model, wrong);
+            CheckFeature(request.Upscale is not null, "Upscale", "upscaling", model, wrong);
+            CheckFeature(request.CallbackUri is not null, "Callback", "a callback", model, wrong);
+            CheckFeature(request.Sandbox, "Sandbox", "a sandbox", model, wrong);
+            CheckFeature(request.GenerateAudio == false, "Audio", "a switch for audio", model, wrong);
+            CheckFeature(request.CameraFixed == true, "CameraFixed", "a fixed camera", model, wrong);
+            CheckFeature(request.HighBitrate == true, "HighBitrate", "a high bitrate", model, wrong);
+        }
+
+        return wrong;
+    }
+
+    private static void CheckDuration(VideoRequest request, SeedanceModel model, List<string> wrong)
+    {
+        if (request.DurationSeconds is not { } duration || duration <= 0)
+        {
+            return;
+        }
+
+        if (model.Durations.Count > 0 && !model.Durations.Contains(duration))
+        {
+            wrong.Add(Say("a duration of {0} s; the model takes {1} s", duration, string.Join(", ", model.Durations)));
+        }
+        else if (model.Durations.Count == 0 && (duration < model.MinDuration || duration > model.MaxDuration))
+        {
+            wrong.Add(Say("a duration of {0} s; the model takes {1} to {2} s", duration, model.MinDuration, model.MaxDuration));
+        }
+    }
+
+    private static void CheckWord(string what, string? word, IReadOnlyList<string> known, List<string> wrong)
+    {
+        if (word is not null && known.Count > 0 && !known.Contains(word, StringComparer.OrdinalIgnoreCase))
+        {
+            wrong.Add(Say("the {0} {1}; the model takes {2}", what, word, string.Join(", ", known)));
+        }
+    }
+
+    private static void CheckReferences(VideoRequest request, SeedanceModel model, List<string> wrong)
+    {
+        CheckCount("reference images", request.ReferenceImages.Count, model.MaxReferenceImages, wrong);
+        CheckCount("reference videos", request.ReferenceVideos.Count, model.MaxReferenceVideos, wrong);
+        CheckCount("reference audio files", request.ReferenceAudios.Count, model.MaxReferenceAudios, wrong);
+        int total = request.ReferenceImages.Count + request.ReferenceVideos.Count + request.ReferenceAudios.Count;
+        if (total > model.MaxReferences)
+        {
+            wrong.Add(Say("{0} references in all; the model takes {1}", total, model.MaxReferences));
+        }
+    }
+
+    private static void CheckCount(string what, int count, int most, List<string> wrong)
+    {
+        if (count > most)
+        {
+            wrong.Add(Say("{0} {1}; the model takes {2}", count, what, most));
+        }
+    }
+
+    private static void CheckFeature(bool asked, string feature, string what, SeedanceModel model, List<string> wrong)
+    {
+        if (asked && !model.Features.Contains(feature, StringComparer.OrdinalIgnoreCase))
+        {
+            wrong.Add(Say("{0}; the model has none", what));
+        }
+    }
+
+    private static string Say(string format, params object?[] values) => string.Format(CultureInfo.InvariantCulture, format, values);
+}

@@ -1,0 +1,53 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using Seedance.Accounts;
+using Seedance.Store;
+
+namespace Seedance.Operations;
+
+/// <summary>Finds the record of a job and the account that can ask about it, for one call of a command.</summary>
+internal sealed class JobLookup(SeedanceServices services, Func<string, string, string?> secret, string? apiKey)
+{
+    private readonly Dictionary<string, Account> _accounts = new(StringComparer.Ordinal);
+
+    /// <summary>The record, made from the given object where this state folder has none. Throws <see cref="ErrorCode.JobNotFound"/>.</summary>
+    public async Task<StoredJob> FindAsync(JobReference reference, CancellationToken stop)
+    {
+        StoredJob? stored = await services.Store.FindAsync(reference.Id, stop).ConfigureAwait(false);
+        if (stored is not null)
+        {
+            StoredJob recovered = Unconfirmed.Recover(stored);
+            return ReferenceEquals(recovered, stored)
+                ? stored
+                : await services.Store.UpdateAsync(reference.Id, Unconfirmed.Recover, stop).ConfigureAwait(false) ?? recovered;
+        }
+
+        if (reference.Given is { ProviderJobId: not null } given && JobId.IsValid(given.Id))
+        {
+            StoredJob adopted = new(given);
+            await services.Store.AddAsync(adopted, stop).ConfigureAwait(false);
+            return adopted;
+        }
+
+        throw new SeedanceException(ErrorCode.JobNotFound, "There is no job '" + reference.Id + "' in " + services.Home + ".")
+        {
+            Target = reference.Id,
+            RecommendedAction = "Get-SeedanceJob lists the jobs of this state folder; SEEDANCE_HOME names another.",
+        };
+    }
+
+    public Account AccountOf(SeedanceJob job)
+    {
+        string key = job.Provider + "|" + job.Profile + "|" + job.Endpoint;
+        if (!_accounts.TryGetValue(key, out Account? account))
+        {
+            account = services.Accounts(secret).Resolve(
+                new AccountSelection { Provider = job.Provider, Profile = job.Profile, ApiKey = apiKey, Endpoint = job.Endpoint });
+            _accounts.Add(key, account);
+        }
+
+        return account;
+    }
+}

@@ -1,0 +1,60 @@
+using System;
+using System.Linq;
+using Seedance.Providers;
+using Seedance.Store;
+
+namespace Seedance.Operations;
+
+/// <summary>Lays a provider's news over a record. What the provider did not say stays; what has ended stays ended.</summary>
+internal static class JobUpdates
+{
+    public static StoredJob Apply(StoredJob stored, JobUpdate update, DateTimeOffset now)
+    {
+        SeedanceJob job = stored.Job;
+        if (job.IsFinished && !(job.Status == JobStatus.Succeeded && update.Status == JobStatus.Succeeded))
+        {
+            return stored;
+        }
+
+        JobStatus status = update.Status ?? JobStatus.Running;
+        bool finished = status >= JobStatus.Succeeded;
+        TimeSpan lifetime = ProviderRegistry.Find(job.Provider)?.Provider.UrlLifetime ?? TimeSpan.FromHours(24);
+        DateTimeOffset? completed = finished ? job.CompletedAt ?? Plausible(update.CompletedAt, job, now) ?? now : null;
+        return stored with
+        {
+            Job = job with
+            {
+                Status = status,
+                Progress = status == JobStatus.Succeeded ? 100 : update.Progress ?? job.Progress,
+                StartedAt = job.StartedAt ?? Plausible(update.StartedAt, job, now) ?? (status == JobStatus.Running ? now : null),
+                CompletedAt = completed,
+                LastCheckedAt = now,
+                Outputs = update.Outputs.Count == 0
+                    ? job.Outputs
+                    : [.. update.Outputs.Select((output, index) => Merge(output, job.Outputs.ElementAtOrDefault(index), completed + lifetime))],
+                Seed = update.Seed ?? job.Seed,
+                ActualCost = update.Cost ?? job.ActualCost,
+                Error = finished && status != JobStatus.Succeeded ? update.Error ?? new JobError { Code = CodeOf(status) } : null,
+            },
+        };
+    }
+
+    private static JobOutput Merge(JobOutput fresh, JobOutput? before, DateTimeOffset? expires) => fresh with
+    {
+        Path = before?.Path,
+        Sha256 = before?.Sha256,
+        Length = before?.Length,
+        ExpiresAt = fresh.ExpiresAt ?? (before?.Url == fresh.Url ? before?.ExpiresAt : null) ?? expires,
+    };
+
+    /// <summary>A provider's clock is believed between our own two moments and no further.</summary>
+    private static DateTimeOffset? Plausible(DateTimeOffset? told, SeedanceJob job, DateTimeOffset now) =>
+        told is { } time && time >= job.CreatedAt.AddMinutes(-5) && time <= now.AddMinutes(5) ? time : null;
+
+    private static string CodeOf(JobStatus status) => status switch
+    {
+        JobStatus.Cancelled => nameof(ErrorCode.JobCancelled),
+        JobStatus.Expired => nameof(ErrorCode.JobExpired),
+        _ => nameof(ErrorCode.JobFailed),
+    };
+}

@@ -1,0 +1,31 @@
+using System.Collections.Generic;
+using Seedance.Accounts;
+using Seedance.Capabilities;
+
+namespace Seedance.Operations;
+
+/// <summary>A request that passed every check, priced and ready to send. Nothing has left the machine yet.</summary>
+internal sealed record PreparedSubmit
+{
+    public required Account Account { get; init; }
+
+    /// <summary>With the model's defaults filled in.</summary>
+    public required VideoRequest Request { get; init; }
+
+    public required ModelCapability Capability { get; init; }
+
+    public required IReadOnlyList<LocalMedia> LocalMedia { get; init; }
+
+    public SeedanceCost? Estimate { get; init; }
+
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>What the user is asked to confirm, and what -WhatIf prints.</summary>
+    public string Describe()
+    {
+        string price = Estimate is { } cost ? "about " + cost.ToString().TrimStart('~') : "price unknown";
+        string length = Request.DurationSeconds is { } seconds ? " " + seconds.ToString(System.Globalization.CultureInfo.InvariantCulture) + " s" : string.Empty;
+        return "Generate" + length + (Request.Resolution is { } resolution ? " " + resolution : string.Empty)
+            + " with " + Capability.Model.WireModel + " at " + Account.Provider + " (" + price + ")";
+    }
+}

@@ -1,0 +1,45 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using Polly;
+using Polly.Retry;
+using Seedance.Accounts;
+using Seedance.Http;
+using Seedance.Providers;
+using Seedance.Wire;
+
+namespace Seedance.Operations;
+
+/// <summary>Calls that cost nothing: three more tries with back-off and jitter, Retry-After first, then one clear error.</summary>
+internal static class QueryRetries
+{
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(60);
+
+    public static async Task<WireResponse> SendAsync(
+        HttpPipeline http, Account account, WireRequest request, CallKind kind, string doing, TimeProvider time, IOperationOutput output, CancellationToken stop)
+    {
+        ResiliencePipeline<WireResponse> retries = new ResiliencePipelineBuilder<WireResponse> { TimeProvider = time }
+            .AddRetry(new RetryStrategyOptions<WireResponse>
+            {
+                MaxRetryAttempts = 3,
+                Delay = TimeSpan.FromSeconds(1),
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                ShouldHandle = args => new(args.Outcome.Exception is TransportException || args.Outcome.Result is { Status: 408 or 429 or >= 500 }),
+                DelayGenerator = args => new(args.Outcome.Result?.RetryAfter is { } wait ? (wait < s_longestPause ? wait : s_longestPause) : null),
+            })
+            .Build();
+        WireResponse response;
+        try
+        {
+            response = await retries.ExecuteAsync(
+                async token => await http.SendAsync(account, request, kind, output, token).ConfigureAwait(false), stop).ConfigureAwait(false);
+        }
+        catch (TransportException failure)
+        {
+            throw ProviderErrors.From(account, failure, doing);
+        }
+
+        return response.IsSuccess ? response : throw ProviderErrors.From(account, account.Adapter.ReadFault(response), response, doing);
+    }
+}

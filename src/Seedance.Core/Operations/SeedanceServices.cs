@@ -1,0 +1,59 @@
+using System;
+using System.Net.Http;
+using Seedance.Accounts;
+using Seedance.Http;
+using Seedance.Scheduling;
+using Seedance.Storage;
+using Seedance.Store;
+
+namespace Seedance.Operations;
+
+/// <summary>What the operations of one state folder share for the life of a process.</summary>
+internal sealed class SeedanceServices : IDisposable
+{
+    private readonly Func<string, string?> _variable;
+
+    /// <param name="variable">Reads an environment variable.</param>
+    /// <param name="time">The clock behind every wait.</param>
+    /// <param name="inProcess">A handler for addresses that no network serves: the simulator's.</param>
+    public SeedanceServices(Func<string, string?> variable, TimeProvider time, Func<Uri, HttpMessageHandler?> inProcess)
+    {
+        _variable = variable;
+        Time = time;
+        Home = StateFolder.Locate(variable);
+        Clients = new HttpClients(inProcess);
+        Http = new HttpPipeline(Clients, time);
+        Store = new FileJobStore(Home, time);
+        Profiles = new ProfileStore(Home);
+        Poller = new JobPoller(Http, Store, time);
+        Uploader = new MediaUploader(Http, time);
+        Scheduler = new PollScheduler(Poller, time);
+    }
+
+    public TimeProvider Time { get; }
+
+    public string Home { get; }
+
+    public HttpClients Clients { get; }
+
+    public HttpPipeline Http { get; }
+
+    public IJobStore Store { get; }
+
+    public ProfileStore Profiles { get; }
+
+    public MediaUploader Uploader { get; }
+
+    public JobPoller Poller { get; }
+
+    public PollScheduler Scheduler { get; }
+
+    /// <summary>Vaults are asked through the caller, since only a session can ask them.</summary>
+    public AccountResolver Accounts(Func<string, string, string?> secret) => new(Profiles, _variable, secret);
+
+    public void Dispose()
+    {
+        Scheduler.Dispose();
+        Clients.Dispose();
+    }
+}

@@ -1,0 +1,93 @@
+using System;
+using System.Globalization;
+using System.Threading;
+using System.Threading.Tasks;
+using Polly;
+using Polly.Retry;
+using Seedance.Accounts;
+using Seedance.Http;
+using Seedance.Providers;
+using Seedance.Wire;
+
+namespace Seedance.Operations;
+
+/// <summary>One try of a submit and what became of it.</summary>
+internal sealed record SubmitAttempt(SubmitOutcome Outcome, SubmitReading? Reading, WireResponse? Response, SeedanceException? Error);
+
+/// <summary>
+/// Sends a submit and repeats it only where the table says that the provider surely did not take it. "Not sent" gets three tries; a 429 as many as
+/// fit into the slot timeout, since it costs nothing.
+/// </summary>
+internal sealed class SubmitSender(HttpPipeline http, TimeProvider time)
+{
+    private const int Tries = 3;
+
+    public async Task<SubmitAttempt> SendAsync(
+        Account account, WireRequest request, SubmitOptions options, IOperationOutput output, CancellationToken stop)
+    {
+        long begun = time.GetTimestamp();
+        int notSent = 0;
+        ResiliencePipeline<SubmitAttempt> retries = new ResiliencePipelineBuilder<SubmitAttempt> { TimeProvider = time }
+            .AddRetry(new RetryStrategyOptions<SubmitAttempt>
+            {
+                MaxRetryAttempts = int.MaxValue,
+                ShouldHandle = args => new(args.Outcome.Result?.Outcome switch
+                {
+                    SubmitOutcome.NotSent => ++notSent < Tries,
+                    SubmitOutcome.Throttled => time.GetElapsedTime(begun) + Pause(account, args.Outcome.Result) <= options.SlotTimeout,
+                    _ => false,
+                }),
+                DelayGenerator = args => new(args.Outcome.Result!.Outcome == SubmitOutcome.Throttled
+                    ? Pause(account, args.Outcome.Result)
+                    : TimeSpan.FromSeconds(Math.Pow(2, notSent - 1))),
+                OnRetry = args =>
+                {
+                    output.Verbose(string.Format(
+                        CultureInfo.InvariantCulture, "{0} Trying again in {1:0.#} s.", args.Outcome.Result!.Error!.Message, args.RetryDelay.TotalSeconds));
+                    output.Progress(new OperationProgress("Submitting to " + account.Provider, "Waiting for " + account.Provider + " to take more", null, (int)args.RetryDelay.TotalSeconds));
+                    return default;
+                },
+            })
+            .Build();
+        return await retries.ExecuteAsync(async _ => await TryAsync(account, request, output, stop).ConfigureAwait(false), stop).ConfigureAwait(false);
+    }
+
+    private static TimeSpan Pause(Account account, SubmitAttempt attempt) => attempt.Error?.RetryAfter ?? account.Adapter.Provider.TooManyRequestsPause;
+
+    private async Task<SubmitAttempt> TryAsync(Account account, WireRequest request, IOperationOutput output, CancellationToken stop)
+    {
+        const string Doing = "submitting";
+        WireResponse response;
+        try
+        {
+            response = await http.SendAsync(account, request, CallKind.Submit, output, stop).ConfigureAwait(false);
+        }
+        catch (TransportException failure)
+        {
+            return new SubmitAttempt(SubmitClassifier.OfFailure(failure), null, null, ProviderErrors.From(account, failure, Doing));
+        }
+
+        SubmitReading? reading = Read(account, response);
+        SubmitOutcome outcome = SubmitClassifier.OfAnswer(response.Status, reading, account.Adapter.Provider);
+        if (outcome == SubmitOutcome.Accepted)
+        {
+            return new SubmitAttempt(outcome, reading, response, null);
+        }
+
+        WireFault fault = reading?.Fault ?? (response.IsSuccess ? new WireFault(ErrorCode.ProtocolError) : account.Adapter.ReadFault(response));
+        return new SubmitAttempt(outcome, reading, response, ProviderErrors.From(account, fault, response, Doing));
+    }
+
+    /// <summary>An error status may still carry the id of a job that exists, so every body is read; one that cannot be is no reading.</summary>
+    private static SubmitReading? Read(Account account, WireResponse response)
+    {
+        try
+        {
+            return account.Adapter.ReadSubmit(response);
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            return null; // Whatever the reader made of it, the answer proves nothing; the money may be spent.
+        }
+    }
+}

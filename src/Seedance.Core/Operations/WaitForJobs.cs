@@ -1,0 +1,265 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Seedance.Scheduling;
+using Seedance.Store;
+
+namespace Seedance.Operations;
+
+/// <summary>One call's wait for any number of jobs. Each is written the moment it has ended, so that saving overlaps with waiting.</summary>
+internal sealed class WaitForJobs : IJobListener, IDisposable
+{
+    private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(500);
+    private readonly SeedanceServices _services;
+    private readonly JobLookup _lookup;
+    private readonly WaitOptions _options;
+    private readonly Dictionary<string, (SeedanceJob Job, IDisposable Subscription, ExpectedTime Expected)> _waiting = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<PollResult> _heard = new();
+    private readonly SemaphoreSlim _news = new(0);
+    private readonly HashSet<string> _warned = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentQueue<string> _log = new();
+    private long? _begun;
+    private int _ended;
+
+    public WaitForJobs(SeedanceServices services, JobLookup lookup, WaitOptions options)
+    {
+        _services = services;
+        _lookup = lookup;
+        _options = options;
+        Log = new QueueLog(_log);
+    }
+
+    public IOperationOutput Log { get; }
+
+    /// <summary>True once -Any has its job: more input is not waited for.</summary>
+    public bool IsSatisfied => _options.Any && _ended > 0;
+
+    private TimeSpan Left => _begun is { } begun ? _options.Timeout - _services.Time.GetElapsedTime(begun) : _options.Timeout;
+
+    /// <summary>Takes a job in and writes whatever has ended by now.</summary>
+    public async Task AddAsync(JobReference reference, IOperationOutput output, CancellationToken stop)
+    {
+        _begun ??= _services.Time.GetTimestamp();
+        try
+        {
+            StoredJob stored = await _lookup.FindAsync(reference, stop).ConfigureAwait(false);
+            if (stored.Job.IsFinished)
+            {
+                WriteEnded(stored.Job, output);
+            }
+            else if (stored.Job.ProviderJobId is null)
+            {
+                output.Fault(Unconfirmed.Error(stored.Job));
+            }
+            else if (!_waiting.ContainsKey(stored.Job.Id))
+            {
+                var account = _lookup.AccountOf(stored.Job);
+                _waiting.Add(stored.Job.Id, (stored.Job, _services.Scheduler.Watch(stored, account, this), ExpectedTime.Of(stored.Job, account)));
+            }
+        }
+        catch (SeedanceException error)
+        {
+            output.Fault(error);
+        }
+
+        WriteNews(output);
+    }
+
+    /// <summary>Waits for the rest, to the last job or the deadline.</summary>
+    public async Task FinishAsync(IOperationOutput output, CancellationToken stop)
+    {
+        try
+        {
+            WriteNews(output);
+            while (_waiting.Count > 0 && !IsSatisfied)
+            {
+                TimeSpan left = Left;
+                if (left <= TimeSpan.Zero)
+                {
+                    TimeOut(output);
+                    return;
+                }
+
+                ShowProgress(output);
+                await WaitForNewsAsync(left < s_tick ? left : s_tick, stop).ConfigureAwait(false);
+                WriteNews(output);
+            }
+        }
+        finally
+        {
+            output.Progress(new OperationProgress(Activity, "Done", Completed: true));
+            Dispose();
+        }
+    }
+
+    public void Heard(PollResult result)
+    {
+        _heard.Enqueue(result);
+        _news.Release();
+    }
+
+    public void Dispose()
+    {
+        foreach (var (_, subscription, _) in _waiting.Values)
+        {
+            subscription.Dispose();
+        }
+
+        _waiting.Clear();
+    }
+
+    private const string Activity = "Waiting for Seedance jobs";
+
+    private async Task WaitForNewsAsync(TimeSpan most, CancellationToken stop)
+    {
+        using CancellationTokenSource tick = _services.Time.Deadline(most);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(tick.Token, stop);
+        try
+        {
+            await _news.WaitAsync(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            // The tick: time to show progress again.
+        }
+    }
+
+    private void WriteNews(IOperationOutput output)
+    {
+        while (_log.TryDequeue(out string? line))
+        {
+            output.Debug(line);
+        }
+
+        while (_heard.TryDequeue(out PollResult? result))
+        {
+            if (!_waiting.TryGetValue(result.Stored.Job.Id, out var entry))
+            {
+                continue;
+            }
+
+            SeedanceJob job = result.Stored.Job;
+            Tell(result, entry.Job, output);
+            if (result.Fatal is { } fatal)
+            {
+                Forget(job.Id, entry.Subscription);
+                output.Fault(WithJob(fatal, job));
+            }
+            else if (job.IsFinished)
+            {
+                Forget(job.Id, entry.Subscription);
+                WriteEnded(job, output);
+            }
+            else
+            {
+                _waiting[job.Id] = (job, entry.Subscription, entry.Expected);
+            }
+        }
+    }
+
+    private void Tell(PollResult result, SeedanceJob before, IOperationOutput output)
+    {
+        SeedanceJob job = result.Stored.Job;
+        if (result.UnknownWord is { } word && _warned.Add(job.Provider + "|" + word))
+        {
+            output.Warn(string.Format(
+                CultureInfo.InvariantCulture, "{0} reports the status '{1}', which this version does not know; it is taken as still running.", job.Provider, word));
+        }
+
+        if (result.Trouble is { } trouble)
+        {
+            output.Verbose(job.Id + ": " + trouble.Message + " The wait goes on.");
+        }
+        else if (job.Status != before.Status)
+        {
+            output.Verbose(string.Format(CultureInfo.InvariantCulture, "{0} is {1}.", job.Id, job.Status));
+        }
+    }
+
+    private void Forget(string id, IDisposable subscription)
+    {
+        subscription.Dispose();
+        _waiting.Remove(id);
+    }
+
+    private void WriteEnded(SeedanceJob job, IOperationOutput output)
+    {
+        _ended++;
+        output.Write(job);
+        if (JobOutcome.Error(job) is { } error)
+        {
+            output.Fault(error);
+        }
+    }
+
+    private void TimeOut(IOperationOutput output)
+    {
+        foreach (var (job, _, _) in _waiting.Values.OrderBy(entry => entry.Job.Id, StringComparer.Ordinal))
+        {
+            string text = string.Format(
+                CultureInfo.InvariantCulture, "{0} had not ended after {1:0.#} s. It still runs at {2} as {3}.", job.Id, _options.Timeout.TotalSeconds, job.Provider, job.ProviderJobId);
+            output.Fault(new SeedanceException(ErrorCode.WaitTimeout, text)
+            {
+                Provider = job.Provider,
+                Job = job,
+                RecommendedAction = "Go on waiting with: Wait-SeedanceJob -Id " + job.Id,
+            });
+        }
+    }
+
+    private void ShowProgress(IOperationOutput output)
+    {
+        var (job, _, expected) = _waiting.Values.OrderBy(entry => entry.Job.SubmittedAt ?? entry.Job.CreatedAt).First();
+        TimeSpan age = _services.Time.GetUtcNow() - (job.SubmittedAt ?? job.CreatedAt);
+        int total = _waiting.Count + _ended;
+        string count = total == 1 ? job.Id : string.Format(CultureInfo.InvariantCulture, "{0} of {1} done", _ended, total);
+        string status = string.Format(
+            CultureInfo.InvariantCulture, "{0}{1}: {2} for {3:0} s, usually about {4:0} s", job.IsSimulated ? "SIMULATED " : string.Empty, count, job.Status.ToString().ToLowerInvariant(), age.TotalSeconds, expected.Median.TotalSeconds);
+        int percent = total == 1
+            ? job.Progress ?? (int)Math.Min(95, 100 * age.TotalSeconds / (expected.Median.TotalSeconds * 1.5))
+            : 100 * _ended / total;
+        TimeSpan remaining = expected.Median - age;
+        output.Progress(new OperationProgress(Activity, status, percent, remaining > TimeSpan.Zero ? (int)remaining.TotalSeconds : null));
+    }
+
+    private static SeedanceException WithJob(SeedanceException error, SeedanceJob job) => new(error.Code, error.Message, error)
+    {
+        Provider = error.Provider ?? job.Provider,
+        HttpStatus = error.HttpStatus,
+        ProviderCode = error.ProviderCode,
+        RequestId = error.RequestId,
+        ResponseExcerpt = error.ResponseExcerpt,
+        RecommendedAction = error.RecommendedAction,
+        Job = job,
+    };
+
+    /// <summary>Keeps the detail of polls for whichever thread writes next.</summary>
+    private sealed class QueueLog(ConcurrentQueue<string> lines) : IOperationOutput
+    {
+        public void Debug(string text) => lines.Enqueue(text);
+
+        public void Write(object item)
+        {
+        }
+
+        public void Fault(SeedanceException error)
+        {
+        }
+
+        public void Warn(string text)
+        {
+        }
+
+        public void Verbose(string text)
+        {
+        }
+
+        public void Progress(OperationProgress progress)
+        {
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using System;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Seedance.Storage;
+
+/// <summary>
+/// A lock between the processes of a machine. The system holds it on an open file, so a killed holder does not keep it; the file itself stays.
+/// </summary>
+internal static class FileLock
+{
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(10);
+
+    public static async Task<IDisposable> TakeAsync(string path, TimeProvider time, CancellationToken stop)
+    {
+        while (true)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
+            }
+            catch (IOException error) when (error is not (DirectoryNotFoundException or PathTooLongException or FileNotFoundException))
+            {
+                await time.After(s_pause, stop).ConfigureAwait(false);
+            }
+        }
+    }
+}

@@ -1,0 +1,191 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Seedance.Wire;
+
+namespace Seedance.Store;
+
+/// <summary>
+/// The stored form of a job. A later version reads every earlier one: fields are added, never renamed or given another meaning, and a
+/// missing field reads as unknown.
+/// </summary>
+internal static class JobDocument
+{
+    private const int Version = 1;
+    private static readonly JsonSerializerOptions s_layout = new() { WriteIndented = true };
+
+    public static byte[] Write(StoredJob stored)
+    {
+        SeedanceJob job = stored.Job;
+        JsonObject document = Compact(new JsonObject
+        {
+            ["version"] = Version,
+            ["id"] = job.Id,
+            ["provider"] = job.Provider,
+            ["profile"] = job.Profile,
+            ["endpoint"] = job.Endpoint?.AbsoluteUri,
+            ["model"] = job.Model,
+            ["wireModel"] = job.WireModel,
+            ["mode"] = job.Mode.ToString(),
+            ["prompt"] = job.Prompt,
+            ["request"] = job.Request is { } request ? RequestDocument.Write(request) : null,
+            ["clientToken"] = job.ClientToken,
+            ["providerJobId"] = job.ProviderJobId,
+            ["status"] = job.Status.ToString(),
+            ["progress"] = job.Progress,
+            ["createdAt"] = Time(job.CreatedAt),
+            ["submittedAt"] = Time(job.SubmittedAt),
+            ["startedAt"] = Time(job.StartedAt),
+            ["completedAt"] = Time(job.CompletedAt),
+            ["lastCheckedAt"] = Time(job.LastCheckedAt),
+            ["outputs"] = new JsonArray([.. job.Outputs.Select(WriteOutput)]),
+            ["seed"] = job.Seed,
+            ["estimatedCost"] = WriteCost(job.EstimatedCost),
+            ["actualCost"] = WriteCost(job.ActualCost),
+            ["error"] = WriteError(job.Error),
+            ["isSimulated"] = job.IsSimulated,
+            ["notes"] = new JsonObject(stored.Notes.Select(note => new KeyValuePair<string, JsonNode?>(note.Key, note.Value))),
+            ["owner"] = stored.Owner is { } owner
+                ? new JsonObject { ["machine"] = owner.Machine, ["processId"] = owner.ProcessId, ["startedAt"] = owner.StartedAt }
+                : null,
+        });
+        return Encoding.UTF8.GetBytes(document.ToJsonString(s_layout) + "\n");
+    }
+
+    /// <summary>
+    /// Throws <see cref="FormatException"/> or <see cref="JsonException"/> on anything that is not a whole record, and
+    /// <see cref="NotSupportedException"/> on the record of a later version, which is nobody's to repair.
+    /// </summary>
+    public static StoredJob Read(byte[] bytes)
+    {
+        using JsonDocument parsed = JsonDocument.Parse(bytes.AsMemory());
+        WireNode document = new(parsed.RootElement);
+        if (document["version"].Integer is not { } version)
+        {
+            throw new FormatException("The record has no version.");
+        }
+
+        if (version > Version)
+        {
+            throw new NotSupportedException("The record was written by a later version of this module.");
+        }
+
+        SeedanceJob job = new()
+        {
+            Id = Required(document, "id"),
+            Provider = Required(document, "provider"),
+            Profile = document["profile"].Text,
+            Endpoint = document["endpoint"].Address,
+            Model = document["model"].Text ?? string.Empty,
+            WireModel = document["wireModel"].Text ?? string.Empty,
+            Mode = Word<GenerationMode>(document["mode"].Text),
+            Prompt = document["prompt"].Text ?? string.Empty,
+            Request = document["request"].IsObject ? RequestDocument.Read(document["request"]) : null,
+            ClientToken = document["clientToken"].Text,
+            ProviderJobId = document["providerJobId"].Text,
+            Status = Word<JobStatus>(Required(document, "status")),
+            Progress = document["progress"].Integer,
+            CreatedAt = document["createdAt"].Time ?? throw new FormatException("The record has no createdAt."),
+            SubmittedAt = document["submittedAt"].Time,
+            StartedAt = document["startedAt"].Time,
+            CompletedAt = document["completedAt"].Time,
+            LastCheckedAt = document["lastCheckedAt"].Time,
+            Outputs = [.. document["outputs"].Items.Select(ReadOutput)],
+            Seed = document["seed"].Long,
+            EstimatedCost = ReadCost(document["estimatedCost"]),
+            ActualCost = ReadCost(document["actualCost"]),
+            Error = ReadError(document["error"]),
+            IsSimulated = document["isSimulated"].Flag ?? false,
+        };
+        WireNode owner = document["owner"];
+        return new StoredJob(job)
+        {
+            Notes = document["notes"].Properties.ToDictionary(note => note.Key, note => note.Value.Text ?? string.Empty, StringComparer.Ordinal),
+            Owner = owner.IsObject ? new ProcessMark(owner["machine"].Text ?? string.Empty, owner["processId"].Integer ?? 0, owner["startedAt"].Long ?? 0) : null,
+        };
+    }
+
+    internal static JsonObject Compact(JsonObject document)
+    {
+        foreach (string name in document.Where(property => property.Value is null).Select(property => property.Key).ToArray())
+        {
+            document.Remove(name);
+        }
+
+        return document;
+    }
+
+    private static JsonNode WriteOutput(JobOutput output) => Compact(new JsonObject
+    {
+        ["kind"] = output.Kind,
+        ["url"] = output.Url?.AbsoluteUri,
+        ["width"] = output.Width,
+        ["height"] = output.Height,
+        ["durationSeconds"] = output.DurationSeconds,
+        ["expiresAt"] = Time(output.ExpiresAt),
+        ["path"] = output.Path,
+        ["sha256"] = output.Sha256,
+        ["length"] = output.Length,
+    });
+
+    private static JobOutput ReadOutput(WireNode node) => new()
+    {
+        Kind = node["kind"].Text ?? "Video",
+        Url = node["url"].Address,
+        Width = node["width"].Integer,
+        Height = node["height"].Integer,
+        DurationSeconds = (double?)node["durationSeconds"].Number,
+        ExpiresAt = node["expiresAt"].Time,
+        Path = node["path"].Text,
+        Sha256 = node["sha256"].Text,
+        Length = node["length"].Long,
+    };
+
+    private static JsonObject? WriteCost(SeedanceCost? cost) => cost is null ? null : Compact(new JsonObject
+    {
+        ["amount"] = cost.Amount,
+        ["unit"] = cost.Unit,
+        ["isEstimate"] = cost.IsEstimate,
+        ["source"] = cost.Source,
+    });
+
+    private static SeedanceCost? ReadCost(WireNode node) => node["amount"].Number is not { } amount ? null : new SeedanceCost
+    {
+        Amount = amount,
+        Unit = node["unit"].Text ?? string.Empty,
+        IsEstimate = node["isEstimate"].Flag ?? true,
+        Source = node["source"].Text,
+    };
+
+    private static JsonObject? WriteError(JobError? error) => error is null ? null : Compact(new JsonObject
+    {
+        ["code"] = error.Code,
+        ["providerCode"] = error.ProviderCode,
+        ["message"] = error.Message,
+        ["requestId"] = error.RequestId,
+    });
+
+    private static JobError? ReadError(WireNode node) => !node.IsObject ? null : new JobError
+    {
+        Code = node["code"].Text ?? string.Empty,
+        ProviderCode = node["providerCode"].Text,
+        Message = node["message"].Text,
+        RequestId = node["requestId"].Text,
+    };
+
+    private static JsonValue? Time(DateTimeOffset? time) =>
+        time is { } known ? JsonValue.Create(known.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture)) : null;
+
+    private static string Required(WireNode document, string name) =>
+        document[name].Text ?? throw new FormatException("The record has no " + name + ".");
+
+    private static T Word<T>(string? word)
+        where T : struct, Enum =>
+        Enum.TryParse(word, ignoreCase: true, out T value) && Enum.IsDefined(typeof(T), value)
+            ? value
+            : throw new FormatException("The record holds an unknown word: " + word + ".");
+}

@@ -1,0 +1,17 @@
+using System;
+using System.Collections.Generic;
+using Seedance.Providers;
+
+namespace Seedance.Store;
+
+/// <summary>A job with what only this module needs to go on with it.</summary>
+internal sealed record StoredJob(SeedanceJob Job)
+{
+    /// <summary>What the adapter asked to remember.</summary>
+    public IReadOnlyDictionary<string, string> Notes { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Who is submitting; a record that is still submitting while its process is gone was cut off.</summary>
+    public ProcessMark? Owner { get; init; }
+
+    public ProviderJob ProviderJob => new() { Id = Job.ProviderJobId!, WireModel = Job.WireModel, Notes = Notes };
+}
