@@ -1,0 +1,91 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Seedance.Simulator.Wire;
+using static Seedance.Simulator.Dialects.Muapi.MuapiFields;
+
+namespace Seedance.Simulator.Dialects.Muapi;
+
+/// <summary>Muapi's Seedance 2 endpoints and newer; a name that is not here is a 404 (sheet, sections 3, 4 and 9, 2026-09).</summary>
+internal static class MuapiCatalogue
+{
+    public static IReadOnlyDictionary<string, MuapiEndpoint> All { get; } =
+        Seedance21().Concat(Mini()).Concat(Standard()).Concat(Vip()).Concat(Seedance25()).Concat(MuapiOlderModels.All)
+            .ToDictionary(endpoint => endpoint.Name, StringComparer.Ordinal);
+
+    private static IEnumerable<MuapiEndpoint> Seedance21()
+    {
+        // The guide's sample is 0.90 USD for 6 s at 720p; the other two rates are guesses in proportion.
+        Dictionary<string, decimal> prices = new(StringComparer.Ordinal) { ["480p"] = 0.08m, ["720p"] = 0.15m, ["1080p"] = 0.30m };
+        FieldRule[] common = [Prompt, SixRatios, Resolution("480p", "720p", "1080p"), Seconds(4, 12), Audio, CameraFixed];
+        yield return new("seedance-2.1-text-to-video", 0.15m, common) { UsdPerSecondByResolution = prices };
+        yield return new("seedance-2.1-image-to-video", 0.15m, [.. common, Image, LastImage]) { UsdPerSecondByResolution = prices };
+    }
+
+    private static IEnumerable<MuapiEndpoint> Mini()
+    {
+        Dictionary<string, decimal> prices = new(StringComparer.Ordinal) { ["480p"] = 0.08m, ["720p"] = 0.15m };
+        FieldRule[] common = [FieldRule.Text("prompt", longest: 20_000).Require(), SixRatios, Resolution("480p", "720p"), Seconds(4, 15), Audio, FieldRule.Flag("high_bitrate")];
+        FieldRule[] omni = [.. common, Images(0, 9), FieldRule.Urls("video_files", 0, 3), FieldRule.Urls("audio_files", 0, 3)];
+        yield return new("seedance-2-mini-omni-reference", 0.15m, omni) { UsdPerSecondByResolution = prices };
+        foreach (string family in new[] { "seedance-2-mini", "seedance-2-mini-spicy" })
+        {
+            yield return new(family + "-text-to-video", 0.15m, common) { UsdPerSecondByResolution = prices };
+            yield return new(family + "-image-to-video", 0.15m, [.. common, Image]) { UsdPerSecondByResolution = prices };
+        }
+    }
+
+    private static IEnumerable<MuapiEndpoint> Standard()
+    {
+        // No document limits the duration here; the model's own 4 to 15 s are taken.
+        FieldRule[] common = [Prompt, SixRatios, Seconds(4, 15)];
+        foreach ((string speed, decimal price) in new[] { (string.Empty, 0.25m), ("-fast", 0.15m) })
+        {
+            foreach (string family in new[] { "seedance-2", "seedance-2-spicy" })
+            {
+                yield return new($"{family}-text-to-video{speed}", price, common);
+                yield return new($"{family}-image-to-video{speed}", price, [.. common, OneOrMoreImages]);
+            }
+
+            yield return new($"seedance-2-first-last-frame{speed}", price, [.. common, FirstAndLast]);
+            yield return new($"seedance-2-omni-reference-no-video{speed}", price, [.. common, Images(0, 9), FieldRule.Urls("audio_files", 0, 3)]);
+        }
+    }
+
+    private static IEnumerable<MuapiEndpoint> Vip()
+    {
+        FieldRule[] common = [Prompt, SixRatios, Seconds(4, 15)];
+        FieldRule[] omni = [.. common, Images(0, 9), FieldRule.Urls("video_files", 0, 3), FieldRule.Urls("audio_files", 0, 3)];
+
+        // The vendor's CLI and SDK disagree on the prefix of the sharper ones; both are taken.
+        (string Prefix, string Suffix, decimal Price, string Resolution)[] variants =
+        [
+            ("seedance-2-vip", string.Empty, 0.30m, "720p"), ("seedance-2-vip", "-fast", 0.21m, "720p"),
+            ("seedance-2-vip", "-1080p", 0.675m, "1080p"), ("seedance-2-vip", "-4k", 1.35m, "4k"),
+            ("sd-2-vip", "-1080p", 0.675m, "1080p"), ("sd-2-vip", "-4k", 1.35m, "4k"), ("sd-2-vip", "-fast-1080p", 0.675m, "1080p"),
+        ];
+        foreach ((string prefix, string suffix, decimal price, string resolution) in variants)
+        {
+            yield return new($"{prefix}-text-to-video{suffix}", price, common) { DefaultResolution = resolution };
+            yield return new($"{prefix}-image-to-video{suffix}", price, [.. common, OneOrMoreImages]) { DefaultResolution = resolution };
+            yield return new($"{prefix}-first-last-frame{suffix}", price, [.. common, FirstAndLast]) { DefaultResolution = resolution };
+            yield return new($"{prefix}-omni-reference{suffix}", price, omni) { DefaultResolution = resolution };
+        }
+    }
+
+    private static IEnumerable<MuapiEndpoint> Seedance25()
+    {
+        FieldRule[] common = [Prompt, SevenRatios, Seconds(4, 30), Seed];
+        FieldRule[] omni = [.. common, Images(0, 20), FieldRule.Urls("videos_list", 0, 6), FieldRule.Urls("audios_list", 0, 6)];
+        foreach ((string suffix, string resolution, decimal price, decimal omniPrice) in new[] { (string.Empty, "720p", 0.60m, 0.72m), ("-480p", "480p", 0.30m, 0.36m) })
+        {
+            yield return new("seedance-2.5-text-to-video" + suffix, price, common) { DefaultResolution = resolution };
+            yield return new("seedance-2.5-image-to-video" + suffix, price, [.. common, Image]) { DefaultResolution = resolution };
+            yield return new("seedance-2.5-first-last-frame" + suffix, price, [.. common, FirstAndLast]) { DefaultResolution = resolution };
+            yield return new("seedance-2.5-omni-reference" + suffix, omniPrice, omni) { DefaultResolution = resolution };
+        }
+
+        yield return new("seedance-2.5-spicy-text-to-video", 0.60m, common);
+        yield return new("seedance-2.5-spicy-image-to-video", 0.60m, [.. common, Image]);
+    }
+}

@@ -1,0 +1,111 @@
+using System;
+using System.Collections.Generic;
+using Seedance.Simulator.Dialects;
+using Seedance.Simulator.Faults;
+using Seedance.Simulator.Media;
+using Seedance.Simulator.Tasks;
+using Seedance.Simulator.Wire;
+
+namespace Seedance.Simulator;
+
+/// <summary>One request on its way through an area: what it may ask of the engine while it answers.</summary>
+internal sealed class SimulatorCall(
+    SimulatorRequest request,
+    string path,
+    SimulatorRequestKind kind,
+    RequestFaults faults,
+    EngineState state)
+{
+    public SimulatorRequest Request => request;
+
+    /// <summary>The answer has a head only.</summary>
+    public bool IsHead => request.Method == "HEAD";
+
+    /// <summary>The path below the area's prefix, beginning with a slash.</summary>
+    public string Path => path;
+
+    public SimulatorRequestKind Kind => kind;
+
+    public RequestFaults Faults => faults;
+
+    public SimulatorOptions Options => state.Options;
+
+    public DateTimeOffset Now { get; } = state.Options.Time.GetUtcNow();
+
+    public bool Accepted { get; private set; }
+
+    /// <summary>Books a job whose request was found right; the verdict says what stands in the way, if anything.</summary>
+    public AcceptVerdict Accept(IDialect dialect, SimulatorTask asked)
+    {
+        SimulatorTask task = PromptMarks.Apply(asked with
+        {
+            Dialect = dialect.Name,
+            AcceptedAt = UnixTime.Cut(Now),
+            QueueTime = state.Options.QueueTime,
+            RunTime = state.Options.RunTime,
+            MediaBytes = state.Options.MediaBytes,
+            UrlLifetime = state.Options.UrlLifetime,
+        });
+        int concurrency = state.Options.Concurrency > 0 ? state.Options.Concurrency : dialect.Concurrency;
+        AcceptVerdict verdict = state.Tasks.Accept(task, StartBalance(dialect), concurrency, booked => Complete(dialect, booked));
+        Accepted = verdict.Task is not null;
+        return verdict;
+    }
+
+    public SimulatorTask? Find(IDialect dialect, string id) => state.Tasks.Find(dialect.Name, id);
+
+    /// <summary>The job as this poll shows it; only a poll's answer may be bent by a poll's faults.</summary>
+    public TaskView View(SimulatorTask task)
+    {
+        SimulatorTaskState now = state.Tasks.StateOf(task);
+        TaskView view = new(task, now, Progress(task, now), now is SimulatorTaskState.Queued or SimulatorTaskState.Running ? null : state.Tasks.EndOf(task));
+        if (now == SimulatorTaskState.Succeeded && !(kind == SimulatorRequestKind.Poll && faults.HidesUrl()))
+        {
+            view = view with { Url = new Uri(request.Origin, "/media/" + MediaToken.Of(task, task.EndsAt)).AbsoluteUri };
+        }
+
+        return kind == SimulatorRequestKind.Poll && faults.Fire(SimulatorFaultKind.UnknownStatus) is { } unknown
+            ? view with { Word = unknown.Text ?? "reticulating" }
+            : view;
+    }
+
+    public bool Cancel(SimulatorTask task) => state.Tasks.Cancel(task);
+
+    public (decimal Total, decimal Available) Balance(IDialect dialect, string key) => state.Tasks.Balance(dialect.Name, key, StartBalance(dialect));
+
+    public IReadOnlyList<SimulatorTask> Newest(IDialect dialect, int count) => state.Tasks.Newest(dialect.Name, count);
+
+    /// <summary>Notes what was uploaded and returns the url it would have.</summary>
+    public string Upload(IDialect dialect, string? fileName, string contentType, ReadOnlyMemory<byte> content)
+    {
+        string url = new Uri(request.Origin, "/uploads/" + state.Entropy.NextHex()).AbsoluteUri;
+        state.Uploads.Add(dialect.Name, url, fileName, contentType, content);
+        return url;
+    }
+
+    public bool KeyIsRight(string? key) => !string.IsNullOrEmpty(key) && (state.Options.RequiredKey is null || key == state.Options.RequiredKey);
+
+    private decimal StartBalance(IDialect dialect) => state.Options.Balance ?? dialect.StartBalance;
+
+    private SimulatorTask Complete(IDialect dialect, SimulatorTask task)
+    {
+        if (faults.Fire(SimulatorFaultKind.JobFails) is { } fails)
+        {
+            task = task with { Outcome = SimulatorTaskOutcome.HostError, FailureText = fails.Text };
+        }
+        else if (faults.Fire(SimulatorFaultKind.JobNeverEnds) is not null)
+        {
+            task = task with { Outcome = SimulatorTaskOutcome.NeverEnds };
+        }
+
+        task = task with { Seed = task.Seed >= 0 ? task.Seed : (long)(state.Entropy.Next() & int.MaxValue) };
+        return task with { Id = dialect.NewId(task, state.Entropy.Next()) };
+    }
+
+    private int Progress(SimulatorTask task, SimulatorTaskState at) => at switch
+    {
+        SimulatorTaskState.Succeeded => 100,
+        SimulatorTaskState.Running => (int)Math.Min(99, 100 * (Now - task.AcceptedAt - task.QueueTime).Ticks / Math.Max(1, task.RunTime.Ticks)),
+        _ => 0,
+    };
+}

@@ -1,0 +1,154 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Seedance.Simulator.Dialects;
+using Seedance.Simulator.Faults;
+using Seedance.Simulator.Media;
+using Seedance.Simulator.Wire;
+
+namespace Seedance.Simulator;
+
+/// <summary>The simulated hosts behind both doors. Safe to use from many threads.</summary>
+public sealed class SimulatorEngine
+{
+    private readonly object _gate = new();
+    private readonly EngineState _state;
+    private readonly FaultScript _script;
+    private readonly MediaArea _media = new();
+    private readonly Dictionary<string, IArea> _areas;
+    private readonly UnknownArea _unknown;
+    private readonly Dictionary<int, int> _refused = [];
+    private readonly List<RecordedRequest> _requests = [];
+
+    /// <summary>Starts with no jobs and full accounts.</summary>
+    public SimulatorEngine(SimulatorOptions options)
+    {
+        Options = options ?? throw new ArgumentNullException(nameof(options));
+        if (OptionRules.Problem(options) is { } problem)
+        {
+            throw new ArgumentException(problem, nameof(options));
+        }
+
+        _state = new EngineState(options);
+        _script = new FaultScript(options.Faults);
+        _areas = DialectRegistry.All.Append<IArea>(_media).ToDictionary(area => area.Prefix, StringComparer.Ordinal);
+        _unknown = new UnknownArea(string.Join(", ", DialectRegistry.All.Select(dialect => "/" + dialect.Prefix)));
+    }
+
+    /// <summary>How the hosts behave.</summary>
+    public SimulatorOptions Options { get; }
+
+    /// <summary>Every accepted job, oldest first.</summary>
+    public IReadOnlyList<SimulatorTask> Tasks => _state.Tasks.Snapshot();
+
+    /// <summary>Every uploaded file, oldest first.</summary>
+    public IReadOnlyList<SimulatorUpload> Uploads => _state.Uploads.Snapshot();
+
+    /// <summary>Every request as received, oldest first; empty unless <see cref="SimulatorOptions.RecordRequests"/> is set.</summary>
+    public IReadOnlyList<RecordedRequest> Requests
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _requests];
+            }
+        }
+    }
+
+    /// <summary>Answers one request. Only a scripted delay waits; the request has had its effect before that.</summary>
+    public async Task<SimulatorResponse> HandleAsync(SimulatorRequest request, CancellationToken stop)
+    {
+        if (request is null)
+        {
+            throw new ArgumentNullException(nameof(request));
+        }
+
+        stop.ThrowIfCancellationRequested();
+        (IArea area, string path) = Route(request.Path);
+        SimulatorRequestKind kind = area.Classify(request.Method, path);
+        Record(request, kind);
+        if (area == _media)
+        {
+            _media.CountLeak(request);
+        }
+
+        RequestFaults faults = _script.Begin(kind);
+        SimulatorResponse response = Answer(area, new SimulatorCall(request, path, kind, faults, _state));
+        response.HeadOnly = request.Method == "HEAD";
+        if (faults.Fire(SimulatorFaultKind.Delay) is { } delay)
+        {
+            await Options.Time.After(delay.Delay, stop).ConfigureAwait(false);
+        }
+
+        return response.With("X-Seedance-Simulator", "1").With("Date", HttpDate.Of(Options.Time.GetUtcNow()));
+    }
+
+    /// <summary>What happened so far.</summary>
+    public SimulatorCounts Snapshot()
+    {
+        lock (_gate)
+        {
+            return new SimulatorCounts
+            {
+                Accepted = _state.Tasks.CountByDialect(),
+                Refused = _refused.Values.Sum(),
+                RefusedByStatus = new Dictionary<int, int>(_refused),
+                Requests = _script.RequestsByKind(),
+                FaultsFired = _script.FiredByKind(),
+                BytesServed = _media.BytesServed,
+                KeyLeaks = _media.KeyLeaks,
+            };
+        }
+    }
+
+    private (IArea Area, string Path) Route(string path)
+    {
+        int slash = path.IndexOf('/', Math.Min(1, path.Length));
+        string prefix = (slash < 0 ? path : path.Substring(0, slash)).TrimStart('/');
+        return _areas.TryGetValue(prefix, out IArea? area) ? (area, slash < 0 ? "/" : path.Substring(slash)) : (_unknown, path);
+    }
+
+    private SimulatorResponse Answer(IArea area, SimulatorCall call)
+    {
+        if (FaultedAnswer.InsteadOf(area, call) is { } instead)
+        {
+            return instead;
+        }
+
+        SimulatorResponse meant = area.Answer(call);
+        bool refused = meant.Status is >= 400 and < 500;
+        if (refused)
+        {
+            lock (_gate)
+            {
+                _refused[meant.Status] = (_refused.TryGetValue(meant.Status, out int count) ? count : 0) + 1;
+            }
+        }
+
+        // What goes wrong after acceptance needs an acceptance: a refused submit is answered as the host would.
+        SimulatorResponse sent = call.Kind == SimulatorRequestKind.Submit && !call.Accepted ? meant : FaultedAnswer.From(area, call, meant);
+        if (call.Kind == SimulatorRequestKind.Media && !call.IsHead && !sent.Reset)
+        {
+            _media.CountServed(sent.CutAfter ?? sent.Body.Length);
+        }
+
+        return sent;
+    }
+
+    private void Record(SimulatorRequest request, SimulatorRequestKind kind)
+    {
+        if (!Options.RecordRequests)
+        {
+            return;
+        }
+
+        string target = request.Query.Length == 0 ? request.Path : $"{request.Path}?{request.Query}";
+        lock (_gate)
+        {
+            _requests.Add(new RecordedRequest(kind, request.Method, target, request.Headers, request.Body, Options.Time.GetUtcNow()));
+        }
+    }
+}

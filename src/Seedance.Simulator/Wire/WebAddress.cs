@@ -1,0 +1,12 @@
+using System;
+
+namespace Seedance.Simulator.Wire;
+
+/// <summary>What a host takes for an address it can fetch.</summary>
+internal static class WebAddress
+{
+    public static bool IsHttp(string? text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps);
+
+    public static bool IsHttps(string? text) => Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Scheme == Uri.UriSchemeHttps;
+}
