@@ -63,8 +63,8 @@ internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
         }
     }
 
-    /// <summary>Moves to the next moment at which something is due; false when nothing waits.</summary>
-    public bool AdvanceToNext()
+    /// <summary>Moves to the next moment at which something is due, unless that is further away; false when nothing is.</summary>
+    public bool AdvanceToNext(TimeSpan within)
     {
         DateTimeOffset? due;
         lock (_gate)
@@ -72,12 +72,12 @@ internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
             due = _timers.Min(timer => timer.Due);
         }
 
-        if (due is not { } moment)
+        DateTimeOffset now = GetUtcNow();
+        if (due is not { } moment || moment - now > within)
         {
             return false;
         }
 
-        DateTimeOffset now = GetUtcNow();
         Advance(moment > now ? moment - now : TimeSpan.Zero);
         return true;
     }

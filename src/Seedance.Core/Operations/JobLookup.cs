@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using Seedance.Accounts;
+using Seedance.Http;
 using Seedance.Store;
 
 namespace Seedance.Operations;
@@ -36,6 +37,13 @@ internal sealed class JobLookup(SeedanceServices services, Func<string, string, 
             Target = reference.Id,
             RecommendedAction = "Get-SeedanceJob lists the jobs of this state folder; SEEDANCE_HOME names another.",
         };
+    }
+
+    /// <summary>The way out of the machine, which a download needs and a key does not come with.</summary>
+    public NetworkSettings NetworkOf(SeedanceJob job)
+    {
+        SeedanceProfile? profile = job.Profile is { } name ? services.Profiles.Find(name) : null;
+        return new NetworkSettings { Proxy = profile?.Proxy, NoProxy = profile?.NoProxy ?? false };
     }
 
     public Account AccountOf(SeedanceJob job)

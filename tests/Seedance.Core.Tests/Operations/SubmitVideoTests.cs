@@ -1,0 +1,278 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using Seedance.Accounts;
+using Seedance.Operations;
+using Seedance.Providers;
+using Seedance.Store;
+using Seedance.TestKit;
+using Xunit;
+
+namespace Seedance.Core.Tests.Operations;
+
+public sealed class SubmitVideoTests : IDisposable
+{
+    private const string Accepted = """{"id":"task-1"}""";
+    private readonly ScriptedHandler _network = new();
+    private readonly TestServices _kit;
+
+    public SubmitVideoTests() => _kit = new TestServices(_network);
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private string[] OpenRecords => Directory.Exists(Path.Combine(_kit.Home, "jobs", "open")) ? Directory.GetFiles(Path.Combine(_kit.Home, "jobs", "open"), "*.json") : [];
+
+    public void Dispose() => _kit.Dispose();
+
+    [Fact]
+    public async Task RunAsync_BeforeTheRequestLeaves_TheRecordIsOnDisk()
+    {
+        string? seen = null;
+        _network.Step((_, _) =>
+        {
+            seen = File.ReadAllText(Assert.Single(OpenRecords));
+            return Task.FromResult(ScriptedHandler.Response(201, Accepted));
+        });
+
+        await SubmitAsync();
+
+        Assert.Contains("\"status\": \"Submitting\"", seen, StringComparison.Ordinal);
+        SeedanceJob job = Assert.Single(_kit.Output.Jobs);
+        Assert.Equal(("task-1", JobStatus.Queued, "acme-1", "seedance-acme"), (job.ProviderJobId, job.Status, job.WireModel, job.Model));
+        Assert.Equal("task-1", (await _kit.Services.Store.FindAsync(job.Id, Stop))!.Job.ProviderJobId);
+    }
+
+    [Fact]
+    public async Task RunAsync_NotSentTwice_IsAcceptedOnTheThirdTry()
+    {
+        _network.RefuseConnection().RefuseConnection().Answer(200, Accepted);
+
+        await SubmitAsync(moveClock: true);
+
+        Assert.Single(_kit.Output.Jobs);
+        Assert.Single(_network.Requests);
+    }
+
+    [Fact]
+    public async Task RunAsync_NeverSent_IsOneErrorAndLeavesNoRecord()
+    {
+        _network.RefuseConnection().RefuseConnection().RefuseConnection();
+
+        await SubmitAsync(moveClock: true);
+
+        Assert.Equal(ErrorCode.ProviderUnavailable, Assert.Single(_kit.Output.Faults).Code);
+        Assert.Empty(_network.Requests);
+        Assert.Empty(OpenRecords);
+    }
+
+    [Fact]
+    public async Task RunAsync_ResetAfterTheBodyLeft_IsUnconfirmedAndSentOnce()
+    {
+        _network.ResetAfterBody();
+
+        await SubmitAsync();
+
+        SeedanceException error = Assert.Single(_kit.Output.Faults);
+        Assert.Equal(ErrorCode.SubmitUnconfirmed, error.Code);
+        Assert.Equal(JobStatus.Unconfirmed, error.Job!.Status);
+        Assert.Contains("dashboard", error.RecommendedAction, StringComparison.Ordinal);
+        Assert.Single(_network.Requests);
+        Assert.Empty(_kit.Output.Jobs);
+        Assert.Equal(JobStatus.Unconfirmed, (await _kit.Services.Store.FindAsync(error.Job.Id, Stop))!.Job.Status);
+    }
+
+    [Theory]
+    [InlineData(200, "<html>sorry</html>")]
+    [InlineData(200, "")]
+    [InlineData(200, "{}")]
+    [InlineData(200, "{\"id\":")]
+    [InlineData(500, "{}")]
+    [InlineData(502, "<html>bad gateway</html>")]
+    [InlineData(504, "")]
+    public async Task RunAsync_AnswerThatProvesNothing_IsUnconfirmedAndSentOnce(int status, string body)
+    {
+        _network.Answer(status, body);
+
+        await SubmitAsync();
+
+        Assert.Equal(ErrorCode.SubmitUnconfirmed, Assert.Single(_kit.Output.Faults).Code);
+        Assert.Single(_network.Requests);
+        Assert.Single(OpenRecords);
+    }
+
+    [Fact]
+    public async Task RunAsync_HostPromisesThatNoIdIsNoJob_TriesThreeTimesAndNoMore()
+    {
+        AcmeAdapter promising = new() { Provider = new AcmeAdapter().Provider with { ServerErrorWithoutIdCreatesNothing = true } };
+        _network.Answer(500, "{}").Answer(503, "{}").Answer(500, "{}");
+
+        await SubmitAsync(TestServices.Account(promising), moveClock: true);
+
+        Assert.Equal(ErrorCode.ProviderUnavailable, Assert.Single(_kit.Output.Faults).Code);
+        Assert.Equal(3, _network.Requests.Count);
+        Assert.Empty(OpenRecords);
+    }
+
+    [Fact]
+    public async Task RunAsync_Throttled_WaitsAsLongAsRetryAfterSays()
+    {
+        _network.Answer(429, "{}", ("Retry-After", "7")).Answer(200, Accepted);
+        DateTimeOffset begun = _kit.Time.GetUtcNow();
+
+        await SubmitAsync(moveClock: true);
+
+        Assert.Single(_kit.Output.Jobs);
+        Assert.InRange((_kit.Time.GetUtcNow() - begun).TotalSeconds, 7, 8);
+    }
+
+    [Fact]
+    public async Task RunAsync_ThrottledPastTheSlotTimeout_IsOneErrorAndNoRecord()
+    {
+        _network.Otherwise = _ => ScriptedHandler.Response(429, "{}");
+
+        await SubmitAsync(moveClock: true, options: new SubmitOptions { SlotTimeout = TimeSpan.FromSeconds(12) });
+
+        Assert.Equal(ErrorCode.RateLimited, Assert.Single(_kit.Output.Faults).Code);
+        Assert.Equal(3, _network.Requests.Count); // At 0, 5 and 10 s.
+        Assert.Empty(OpenRecords);
+    }
+
+    [Theory]
+    [InlineData(400, ErrorCode.InvalidRequest)]
+    [InlineData(401, ErrorCode.AuthenticationFailed)]
+    [InlineData(402, ErrorCode.InsufficientCredits)]
+    public async Task RunAsync_Rejected_IsOneErrorAndLeavesNoRecord(int status, ErrorCode code)
+    {
+        _network.Answer(status, """{"message":"no, acme-canary-key-0123456789 is wrong"}""");
+
+        await SubmitAsync();
+
+        SeedanceException error = Assert.Single(_kit.Output.Faults);
+        Assert.Equal(code, error.Code);
+        Assert.NotNull(error.RecommendedAction);
+        Assert.DoesNotContain(TestServices.Key, error.ToString() + error.ResponseExcerpt, StringComparison.Ordinal);
+        Assert.Single(_network.Requests);
+        Assert.Empty(OpenRecords);
+    }
+
+    [Fact]
+    public async Task RunAsync_StoppedWhileTheAnswerIsOnItsWay_ReturnsAtOnceAndStillRecordsIt()
+    {
+        TaskCompletionSource received = new();
+        TaskCompletionSource<HttpResponseMessage> answer = new();
+        _network.Step((_, _) =>
+        {
+            received.SetResult();
+            return answer.Task;
+        });
+        using CancellationTokenSource stop = new();
+        Task submit = SubmitAsync(stop: stop.Token);
+        await received.Task.WaitAsync(Stop);
+
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => submit.WaitAsync(TimeSpan.FromSeconds(10), Stop));
+        string id = Path.GetFileNameWithoutExtension(Assert.Single(OpenRecords));
+        answer.SetResult(ScriptedHandler.Response(200, Accepted));
+        StoredJob? stored;
+        do
+        {
+            await Task.Yield();
+            stored = await _kit.Services.Store.FindAsync(id, Stop);
+        }
+        while (stored!.Job.Status == JobStatus.Submitting);
+
+        Assert.Equal(("task-1", JobStatus.Queued), (stored.Job.ProviderJobId, stored.Job.Status));
+    }
+
+    [Fact]
+    public async Task RunAsync_StoppedBeforeTheBodyLeaves_SendsNothingAndLeavesNoRecord()
+    {
+        using CancellationTokenSource stop = new();
+        BlockedHandler network = new();
+        using TestServices kit = new(network);
+        Task submit = new SubmitVideo(kit.Services).RunAsync(PrepareSubmit.Run(TestServices.Account(), Request()), new SubmitOptions(), kit.Output, stop.Token);
+        await network.Reached.Task.WaitAsync(Stop);
+
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => submit.WaitAsync(TimeSpan.FromSeconds(10), Stop));
+
+        await network.Left.Task.WaitAsync(TimeSpan.FromSeconds(10), Stop);
+        while (Directory.GetFiles(Path.Combine(kit.Home, "jobs", "open"), "*.json").Length > 0)
+        {
+            await Task.Yield(); // The record goes a moment after the command.
+        }
+
+        Assert.False(network.BodyLeft);
+    }
+
+    [Fact]
+    public async Task RunAsync_LocalFile_IsUploadedOnceForManyPrompts()
+    {
+        string picture = Path.Combine(_kit.Home, "a.png");
+        await File.WriteAllBytesAsync(picture, [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 1, 2, 3, 4, 5, 6, 7, 8], Stop);
+        _network.Answer(200, """{"url":"https://cdn.acme.example/a.png"}""").Answer(200, Accepted).Answer(200, """{"id":"task-2"}""");
+        VideoRequest request = Request() with { ReferenceImages = [picture] };
+
+        await SubmitAsync(request: request);
+        await SubmitAsync(request: request with { Prompt = "another" });
+
+        Assert.Equal(2, _kit.Output.Jobs.Count);
+        Assert.Equal(["/api/files", "/api/tasks", "/api/tasks"], _network.Requests.Select(sent => sent.Address.AbsolutePath));
+    }
+
+    [Fact]
+    public async Task RunAsync_DebugOutput_HoldsNoKey()
+    {
+        _network.Answer(200, "{\"id\":\"task-1\",\"echo\":\"" + TestServices.Key + "\"}");
+
+        await SubmitAsync();
+
+        Assert.NotEmpty(_kit.Output.Of("debug"));
+        Assert.DoesNotContain(_kit.Output.Records, record => record.Item.ToString()!.Contains(TestServices.Key, StringComparison.Ordinal));
+        Assert.Contains(TestServices.Key, _network.Requests[0].Headers, StringComparison.Ordinal);
+    }
+
+    private static VideoRequest Request() => new() { Prompt = "a fox in snow", Model = "seedance-acme" };
+
+    private async Task SubmitAsync(
+        Account? account = null, VideoRequest? request = null, SubmitOptions? options = null, bool moveClock = false, CancellationToken? stop = null)
+    {
+        PreparedSubmit prepared = PrepareSubmit.Run(account ?? TestServices.Account(), request ?? Request());
+        Task run = new SubmitVideo(_kit.Services).RunAsync(prepared, options ?? new SubmitOptions(), _kit.Output, stop ?? Stop);
+        while (moveClock && !run.IsCompleted)
+        {
+            _kit.Time.AdvanceToNext(within: TimeSpan.FromSeconds(20)); // Never to the deadline of a request that is on its way.
+            await Task.Yield();
+        }
+
+        await run;
+    }
+
+    /// <summary>A connection that is never made and never gives up by itself.</summary>
+    private sealed class BlockedHandler : HttpMessageHandler
+    {
+        public TaskCompletionSource Reached { get; } = new();
+
+        public TaskCompletionSource Left { get; } = new();
+
+        public bool BodyLeft { get; private set; }
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Reached.SetResult();
+            try
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+                BodyLeft = true;
+                return ScriptedHandler.Response(200, Accepted);
+            }
+            finally
+            {
+                Left.SetResult();
+            }
+        }
+    }
+}

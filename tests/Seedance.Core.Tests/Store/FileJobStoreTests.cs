@@ -1,0 +1,193 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using Seedance.Store;
+using Seedance.TestKit;
+using Xunit;
+
+namespace Seedance.Core.Tests.Store;
+
+public sealed class FileJobStoreTests : IDisposable
+{
+    private static readonly DateTimeOffset s_day = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    private readonly string _home = Directory.CreateTempSubdirectory("seedance-store-").FullName;
+    private readonly FileJobStore _store;
+
+    public FileJobStoreTests() => _store = new FileJobStore(_home, TimeProvider.System);
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public void Dispose() => Directory.Delete(_home, recursive: true);
+
+    [Fact]
+    public async Task FindAsync_AnotherStoreOnTheSameFolder_ReadsEveryField()
+    {
+        StoredJob job = Samples.StoredJob();
+        await _store.AddAsync(job, Stop);
+
+        StoredJob? read = await new FileJobStore(_home, TimeProvider.System).FindAsync(job.Job.Id, Stop);
+
+        Assert.Equal(Encoding.UTF8.GetString(JobDocument.Write(job)), Encoding.UTF8.GetString(JobDocument.Write(read!)));
+        Assert.Equal(job.Job.Prompt, read!.Job.Prompt);
+        Assert.Equal(job.Job.Outputs[0].Url, read.Job.Outputs[0].Url);
+        Assert.Equal(job.Job.EstimatedCost, read.Job.EstimatedCost);
+        Assert.Equal(job.Owner, read.Owner);
+        Assert.Equal(job.Notes["route"], read.Notes["route"]);
+        Assert.Equal(new object?[] { 1L, "two" }, (object?[])read.Job.Request!.Options["list"]!);
+    }
+
+    [Fact]
+    public async Task AddAsync_SameIdTwice_KeepsTheFirstAndFails()
+    {
+        StoredJob job = Samples.StoredJob();
+        await _store.AddAsync(job, Stop);
+
+        SeedanceException error = await Assert.ThrowsAsync<SeedanceException>(() => _store.AddAsync(job with { Job = job.Job with { Prompt = "other" } }, Stop));
+
+        Assert.Equal(ErrorCode.StoreFailure, error.Code);
+        Assert.Equal(job.Job.Prompt, (await _store.FindAsync(job.Job.Id, Stop))!.Job.Prompt);
+    }
+
+    [Fact]
+    public async Task UpdateAsync_JobEnds_LeavesTheOpenFolder()
+    {
+        StoredJob job = Samples.StoredJob();
+        await _store.AddAsync(job, Stop);
+
+        await _store.UpdateAsync(job.Job.Id, stored => stored with { Job = stored.Job with { Status = JobStatus.Succeeded } }, Stop);
+
+        Assert.Empty(Directory.GetFiles(Path.Combine(_home, "jobs", "open")));
+        Assert.Equal(JobStatus.Succeeded, (await _store.FindAsync(job.Job.Id, Stop))!.Job.Status);
+        Assert.Empty(await ListAsync(JobScope.Unfinished));
+        Assert.Single(await ListAsync(JobScope.All));
+    }
+
+    [Fact]
+    public async Task ListAsync_CrashBetweenTheTwoPlaces_CountsTheFinishedOneOnce()
+    {
+        StoredJob job = Samples.StoredJob();
+        await _store.AddAsync(job, Stop);
+        string open = Path.Combine(_home, "jobs", "open", job.Job.Id + ".json");
+        byte[] before = await File.ReadAllBytesAsync(open, Stop);
+        await _store.UpdateAsync(job.Job.Id, stored => stored with { Job = stored.Job with { Status = JobStatus.Succeeded } }, Stop);
+        await File.WriteAllBytesAsync(open, before, Stop);
+
+        Assert.Equal(JobStatus.Succeeded, Assert.Single(await ListAsync(JobScope.All)).Job.Status);
+        Assert.Empty(await ListAsync(JobScope.Unfinished));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{\"version\":1,\"id\":")]
+    [InlineData("\0\0\0\0")]
+    [InlineData("{\"version\":1}")]
+    public async Task ListAsync_DamagedRecord_IsSetAsideAndReportedAndTheRestIsRead(string content)
+    {
+        StoredJob whole = Samples.StoredJob();
+        await _store.AddAsync(whole, Stop);
+        string damagedId = "20260301-110000-000abcd";
+        await File.WriteAllTextAsync(Path.Combine(_home, "jobs", "open", damagedId + ".json"), content, Stop);
+        List<SeedanceException> reported = [];
+
+        List<StoredJob> jobs = await ListAsync(JobScope.All, reported.Add);
+
+        Assert.Equal(whole.Job.Id, Assert.Single(jobs).Job.Id);
+        Assert.Equal(ErrorCode.StoreFailure, Assert.Single(reported).Code);
+        Assert.Equal(content, await File.ReadAllTextAsync(Path.Combine(_home, "jobs", "damaged", damagedId + ".json"), Stop));
+        reported.Clear();
+        await ListAsync(JobScope.All, reported.Add);
+        Assert.Empty(reported);
+    }
+
+    [Fact]
+    public async Task FindAsync_RecordOfALaterVersion_IsRefusedAndLeftWhereItIs()
+    {
+        string id = "20260301-110000-000abcd";
+        await _store.AddAsync(Samples.StoredJob(), Stop);
+        string path = Path.Combine(_home, "jobs", "open", id + ".json");
+        await File.WriteAllTextAsync(path, "{\"version\":99,\"id\":\"" + id + "\"}", Stop);
+
+        SeedanceException error = await Assert.ThrowsAsync<SeedanceException>(() => _store.FindAsync(id, Stop));
+
+        Assert.Contains("later version", error.Message, StringComparison.Ordinal);
+        Assert.True(File.Exists(path));
+    }
+
+    [Theory]
+    [InlineData("../../etc/passwd")]
+    [InlineData("")]
+    [InlineData("*")]
+    [InlineData("20260301-120000-")]
+    public async Task FindAsync_NoId_FindsNothing(string id) => Assert.Null(await _store.FindAsync(id, Stop));
+
+    [Fact]
+    public async Task UpdateAsync_ManyWritersOfOneJob_LosesNoChange()
+    {
+        StoredJob job = Samples.StoredJob() with { Notes = new Dictionary<string, string> { ["count"] = "0" } };
+        await _store.AddAsync(job, Stop);
+        FileJobStore other = new(_home, TimeProvider.System);
+
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(i => (i % 2 == 0 ? _store : other).UpdateAsync(
+            job.Job.Id,
+            stored => stored with { Notes = new Dictionary<string, string> { ["count"] = (int.Parse(stored.Notes["count"], System.Globalization.CultureInfo.InvariantCulture) + 1).ToString(System.Globalization.CultureInfo.InvariantCulture) } },
+            Stop)));
+
+        Assert.Equal("40", (await _store.FindAsync(job.Job.Id, Stop))!.Notes["count"]);
+    }
+
+    [Fact]
+    public async Task AddAsync_OnUnix_KeepsOthersOut()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows keeps others out by the folder's inherited permissions.");
+            return;
+        }
+
+        StoredJob job = Samples.StoredJob();
+
+        await _store.AddAsync(job, Stop);
+
+        string path = Path.Combine(_home, "jobs", "open", job.Job.Id + ".json");
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.GetDirectoryName(path)!));
+    }
+
+    [Fact]
+    public async Task AddAsync_FolderThatCannotBeMade_IsAStoreFailureThatSaysWhatToDo()
+    {
+        string file = Path.Combine(_home, "a-file");
+        await File.WriteAllTextAsync(file, "x", Stop);
+
+        SeedanceException error = await Assert.ThrowsAsync<SeedanceException>(
+            () => new FileJobStore(file, TimeProvider.System).AddAsync(Samples.StoredJob(), Stop));
+
+        Assert.Equal(ErrorCode.StoreFailure, error.Code);
+        Assert.Contains("SEEDANCE_HOME", error.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Create_Ids_SortByTimeAndAreValid()
+    {
+        string[] ids = [.. Enumerable.Range(0, 50).Select(i => JobId.Create(s_day.AddMilliseconds(i)))];
+
+        Assert.All(ids, id => Assert.True(JobId.IsValid(id), id));
+        Assert.Equal(ids, ids.Order(StringComparer.Ordinal));
+        Assert.Equal("2026-03-01", JobId.Day(ids[0]));
+    }
+
+    private async Task<List<StoredJob>> ListAsync(JobScope scope, Action<SeedanceException>? report = null)
+    {
+        List<StoredJob> jobs = [];
+        await foreach (StoredJob job in _store.ListAsync(scope, report ?? (error => Assert.Fail(error.Message)), Stop))
+        {
+            jobs.Add(job);
+        }
+
+        return jobs;
+    }
+}

@@ -1,0 +1,56 @@
+using System;
+using System.Collections.Generic;
+using Seedance.Store;
+
+namespace Seedance.TestKit;
+
+/// <summary>Objects with every field filled.</summary>
+internal static class Samples
+{
+    public static StoredJob StoredJob()
+    {
+        DateTimeOffset created = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+        return new StoredJob(new SeedanceJob
+        {
+            Id = JobId.Create(created),
+            Provider = "Simulator",
+            Profile = "studio",
+            Endpoint = new Uri("http://simulator.invalid/simulator"),
+            Model = "seedance-2.1",
+            WireModel = "seedance-2.1-text-to-video",
+            Mode = GenerationMode.TextToVideo,
+            Prompt = "雪の狐 🦊 \"quoted\"",
+            Request = new VideoRequest
+            {
+                Prompt = "雪の狐 🦊 \"quoted\"",
+                Model = "seedance-2.1",
+                ReferenceImages = ["https://media.example/a.png"],
+                DurationSeconds = 5,
+                Resolution = "720p",
+                AspectRatio = "16:9",
+                GenerateAudio = false,
+                Seed = 4294967295,
+                CallbackUri = new Uri("https://hooks.example/x"),
+                Options = new Dictionary<string, object?> { ["list"] = new object?[] { 1L, "two" }, ["flag"] = true },
+            },
+            ClientToken = "row-7",
+            ProviderJobId = "p-1",
+            Status = JobStatus.Running,
+            Progress = 40,
+            CreatedAt = created,
+            SubmittedAt = created.AddSeconds(1),
+            StartedAt = created.AddSeconds(2),
+            LastCheckedAt = created.AddSeconds(3),
+            Outputs = [new JobOutput { Url = new Uri("https://media.example/v.mp4?sig=1"), Width = 1280, Height = 720, DurationSeconds = 5.04 }],
+            Seed = 7,
+            EstimatedCost = new SeedanceCost { Amount = 0.75m, Unit = "USD", IsEstimate = true, Source = "price list, 2026-09" },
+            ActualCost = new SeedanceCost { Amount = 0.8m, Unit = "USD", Source = "answer" },
+            Error = new JobError { Code = "JobFailed", ProviderCode = "E1", Message = "no", RequestId = "r" },
+            IsSimulated = true,
+        })
+        {
+            Notes = new Dictionary<string, string> { ["route"] = "executions" },
+            Owner = ProcessMark.Current,
+        };
+    }
+}

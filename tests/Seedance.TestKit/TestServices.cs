@@ -1,0 +1,45 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Net.Http;
+using Seedance.Accounts;
+using Seedance.Operations;
+using Seedance.Providers;
+
+namespace Seedance.TestKit;
+
+/// <summary>Real services over a state folder of their own, a scripted network and a clock that the test moves.</summary>
+internal sealed class TestServices : IDisposable
+{
+    public const string Key = "acme-canary-key-0123456789";
+
+    public TestServices(HttpMessageHandler network, TimeProvider? time = null, string? home = null)
+    {
+        Home = home ?? Directory.CreateTempSubdirectory("seedance-test-").FullName;
+        Time = time as ManualTimeProvider ?? new ManualTimeProvider();
+        Variables["SEEDANCE_HOME"] = Home;
+        Services = new SeedanceServices(name => Variables.TryGetValue(name, out string? value) ? value : null, time ?? Time, _ => network);
+    }
+
+    public string Home { get; }
+
+    public Dictionary<string, string> Variables { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    public ManualTimeProvider Time { get; }
+
+    public SeedanceServices Services { get; }
+
+    public RecordingOutput Output { get; } = new();
+
+    public static Account Account(IProviderAdapter? adapter = null)
+    {
+        IProviderAdapter chosen = adapter ?? new AcmeAdapter();
+        return new Account(chosen, chosen.Provider.BaseUri, Key) { Concurrency = chosen.Provider.Concurrency };
+    }
+
+    public void Dispose()
+    {
+        Services.Dispose();
+        Directory.Delete(Home, recursive: true);
+    }
+}
