@@ -13,6 +13,7 @@ namespace Seedance.Operations;
 /// <summary>One call's wait for any number of jobs. Each is written the moment it has ended, so that saving overlaps with waiting.</summary>
 internal sealed class WaitForJobs : IJobListener, IDisposable
 {
+    private const string Activity = "Waiting for Seedance jobs";
     private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(500);
     private readonly SeedanceServices _services;
     private readonly JobLookup _lookup;
@@ -23,6 +24,7 @@ internal sealed class WaitForJobs : IJobListener, IDisposable
     private readonly HashSet<string> _warned = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentQueue<string> _log = new();
     private long? _begun;
+    private long? _shown;
     private int _ended;
 
     public WaitForJobs(SeedanceServices services, JobLookup lookup, WaitOptions options)
@@ -111,8 +113,6 @@ internal sealed class WaitForJobs : IJobListener, IDisposable
 
         _waiting.Clear();
     }
-
-    private const string Activity = "Waiting for Seedance jobs";
 
     private async Task WaitForNewsAsync(TimeSpan most, CancellationToken stop)
     {
@@ -213,7 +213,13 @@ internal sealed class WaitForJobs : IJobListener, IDisposable
 
     private void ShowProgress(IOperationOutput output)
     {
-        var (job, _, expected) = _waiting.Values.OrderBy(entry => entry.Job.SubmittedAt ?? entry.Job.CreatedAt).First();
+        if (_shown is { } shown && _services.Time.GetElapsedTime(shown) < s_tick)
+        {
+            return; // Ten thousand jobs bring news far more often than anyone reads.
+        }
+
+        _shown = _services.Time.GetTimestamp();
+        var (job, _, expected) = _waiting.Values.First(); // The first that came is the one waited for longest.
         TimeSpan age = _services.Time.GetUtcNow() - (job.SubmittedAt ?? job.CreatedAt);
         int total = _waiting.Count + _ended;
         string count = total == 1 ? job.Id : string.Format(CultureInfo.InvariantCulture, "{0} of {1} done", _ended, total);

@@ -142,19 +142,21 @@ public sealed class FileJobStoreTests : IDisposable
     [Fact]
     public async Task AddAsync_OnUnix_KeepsOthersOut()
     {
+        StoredJob job = Samples.StoredJob();
+        await _store.AddAsync(job, Stop);
+        string path = Path.Combine(_home, "jobs", "open", job.Job.Id + ".json");
+#if TEST_NETSTANDARD
+        Assert.Skip("The netstandard2.0 build runs on Windows only, where the folder decides who may read " + path + ".");
+#else
         if (OperatingSystem.IsWindows())
         {
             Assert.Skip("Windows keeps others out by the folder's inherited permissions.");
             return;
         }
 
-        StoredJob job = Samples.StoredJob();
-
-        await _store.AddAsync(job, Stop);
-
-        string path = Path.Combine(_home, "jobs", "open", job.Job.Id + ".json");
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.GetDirectoryName(path)!));
+#endif
     }
 
     [Fact]

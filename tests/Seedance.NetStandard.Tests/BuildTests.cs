@@ -1,0 +1,16 @@
+using System.Reflection;
+using System.Runtime.Versioning;
+using Xunit;
+
+namespace Seedance.NetStandard.Tests;
+
+public sealed class BuildTests
+{
+    [Fact]
+    public void Core_InThisProject_IsTheNetStandardBuild()
+    {
+        string? framework = typeof(Seedance.Operations.SeedanceServices).Assembly.GetCustomAttribute<TargetFrameworkAttribute>()?.FrameworkName;
+
+        Assert.Equal(".NETStandard,Version=v2.0", framework);
+    }
+}
