@@ -18,6 +18,7 @@ namespace Seedance.Operations;
 internal sealed class SubmitVideo(SeedanceServices services)
 {
     private readonly SubmitSender _sender = new(services.Http, services.Time);
+    private readonly SubmitGate _gate = new(services);
 
     public async Task RunAsync(PreparedSubmit prepared, SubmitOptions options, IOperationOutput output, CancellationToken stop)
     {
@@ -38,13 +39,38 @@ internal sealed class SubmitVideo(SeedanceServices services)
             output.Warn(warning);
         }
 
+        StoredJob record = NewRecord(prepared, options);
+        if (options.ClientToken is { } token && await services.Store.FindByTokenAsync(token, stop).ConfigureAwait(false) is { } known)
+        {
+            return SameRequest(known, record);
+        }
+
         VideoRequest onWire = await services.Uploader.UploadAsync(prepared, output, stop).ConfigureAwait(false);
         WireRequest message = prepared.Account.Adapter.BuildSubmit(onWire, prepared.Capability.Model);
-        StoredJob record = NewRecord(prepared, options);
-        await services.Store.AddAsync(record, stop).ConfigureAwait(false);
+        if (await _gate.EnterAsync(prepared.Account, record, options, output, stop).ConfigureAwait(false) is { } existing)
+        {
+            return SameRequest(existing, record);
+        }
+
         output.Verbose(string.Format(CultureInfo.InvariantCulture, "Recorded {0}; submitting to {1}.", record.Job.Id, prepared.Account.Provider));
         Task<SeedanceJob> delivery = Task.Run(() => DeliverAsync(prepared.Account, message, record, options, output, stop), CancellationToken.None);
         return await delivery.OrStop(stop).ConfigureAwait(false);
+    }
+
+    /// <summary>The job that the token already made, if it was for the same request.</summary>
+    private static SeedanceJob SameRequest(StoredJob existing, StoredJob asked)
+    {
+        SeedanceJob job = existing.Job;
+        bool same = AccountKey.Of(job) == AccountKey.Of(asked.Job)
+            && job.Request is { } before
+            && RequestDocument.Write(before).ToJsonString() == RequestDocument.Write(asked.Job.Request!).ToJsonString();
+        return same ? job : throw new SeedanceException(
+            ErrorCode.InvalidRequest,
+            string.Format(CultureInfo.InvariantCulture, "The client token '{0}' belongs to {1}, which was another request or another account.", job.ClientToken, job.Id))
+        {
+            Job = job,
+            RecommendedAction = "Use a new token for a new request; nothing was sent.",
+        };
     }
 
     private StoredJob NewRecord(PreparedSubmit prepared, SubmitOptions options)

@@ -21,6 +21,7 @@ internal sealed class FileJobStore : IJobStore
     private readonly string _root;
     private readonly string _open;
     private readonly string _done;
+    private readonly TokenIndex _tokens;
     private readonly TimeProvider _time;
 
     public FileJobStore(string home, TimeProvider time)
@@ -28,19 +29,65 @@ internal sealed class FileJobStore : IJobStore
         _root = Path.Combine(home, "jobs");
         _open = Path.Combine(_root, "open");
         _done = Path.Combine(_root, "done");
+        _tokens = new TokenIndex(Path.Combine(_root, "tokens"));
         _time = time;
     }
 
     public Task AddAsync(StoredJob job, CancellationToken stop) => GuardAsync("record the job", async () =>
     {
         Prepare();
-        using (await LockAsync(job.Job.Id, stop).ConfigureAwait(false))
+        using (await LockAsync("job", job.Job.Id, stop).ConfigureAwait(false))
         {
             AtomicFile.Write(PathOf(job.Job), JobDocument.Write(job), overwrite: false, ownerOnly: true);
         }
 
         return true;
     });
+
+    public Task<SlotVerdict> TryTakeSlotAsync(StoredJob job, int limit, CancellationToken stop) => GuardAsync("record the job", async () =>
+    {
+        Prepare();
+        string account = AccountKey.Of(job.Job);
+        using (await LockAsync("tokens", job.Job.ClientToken ?? job.Job.Id, stop).ConfigureAwait(false))
+        using (await LockAsync("account", account, stop).ConfigureAwait(false))
+        {
+            if (job.Job.ClientToken is { } token && FindByToken(token) is { } existing)
+            {
+                return new SlotVerdict(Taken: false, existing, [], Ahead: 0);
+            }
+
+            SlotQueue queue = Queue(account);
+            int ahead = queue.Ahead(job.Job.Id);
+            List<StoredJob> inFlight = InFlight(account);
+            if (inFlight.Count + ahead >= limit)
+            {
+                return new SlotVerdict(Taken: false, Existing: null, inFlight, ahead);
+            }
+
+            AtomicFile.Write(PathOf(job.Job), JobDocument.Write(job), overwrite: false, ownerOnly: true);
+            if (job.Job.ClientToken is { } claimed)
+            {
+                _tokens.Set(claimed, job.Job.Id);
+            }
+
+            queue.Leave(job.Job.Id);
+            return new SlotVerdict(Taken: true, Existing: null, inFlight, ahead);
+        }
+    });
+
+    public Task LeaveQueueAsync(StoredJob job) => GuardAsync("leave the queue", async () =>
+    {
+        string account = AccountKey.Of(job.Job);
+        using (await LockAsync("account", account, CancellationToken.None).ConfigureAwait(false))
+        {
+            Queue(account).Leave(job.Job.Id);
+        }
+
+        return true;
+    });
+
+    public Task<StoredJob?> FindByTokenAsync(string clientToken, CancellationToken stop) =>
+        GuardAsync("look for the token", () => Task.FromResult(FindByToken(clientToken)));
 
     public Task<StoredJob?> UpdateAsync(string id, Func<StoredJob, StoredJob> change, CancellationToken stop) =>
         GuardAsync("update the job " + id, async () =>
@@ -50,7 +97,7 @@ internal sealed class FileJobStore : IJobStore
                 return null;
             }
 
-            using (await LockAsync(id, stop).ConfigureAwait(false))
+            using (await LockAsync("job", id, stop).ConfigureAwait(false))
             {
                 if (Load(id) is not { } before)
                 {
@@ -109,7 +156,7 @@ internal sealed class FileJobStore : IJobStore
             return false;
         }
 
-        using (await LockAsync(id, stop).ConfigureAwait(false))
+        using (await LockAsync("job", id, stop).ConfigureAwait(false))
         {
             string[] places = [.. Places(id).Where(File.Exists)];
             foreach (string path in places)
@@ -143,11 +190,40 @@ internal sealed class FileJobStore : IJobStore
         StateFolder.Create(Path.Combine(_root, "locks"));
     }
 
-    private Task<IDisposable> LockAsync(string id, CancellationToken stop)
+    /// <summary>Always in the order token, account, job, so that no two processes wait for each other.</summary>
+    private Task<IDisposable> LockAsync(string sort, string name, CancellationToken stop)
     {
-        int slot = id.Aggregate(17, (hash, c) => unchecked((hash * 31) + c)) & (Locks - 1);
-        string name = slot.ToString(CultureInfo.InvariantCulture) + ".lock";
-        return FileLock.TakeAsync(Path.Combine(_root, "locks", name), _time, stop);
+        int slot = name.Aggregate(17, (hash, c) => unchecked((hash * 31) + c)) & (Locks - 1);
+        string file = sort + "-" + slot.ToString(CultureInfo.InvariantCulture) + ".lock";
+        return FileLock.TakeAsync(Path.Combine(_root, "locks", file), _time, stop);
+    }
+
+    private SlotQueue Queue(string account) => new(Path.Combine(_root, "queue", account));
+
+    private StoredJob? FindByToken(string token) => _tokens.Find(token) is { } id && JobId.IsValid(id) ? Load(id) : null;
+
+    private List<StoredJob> InFlight(string account)
+    {
+        List<StoredJob> jobs = [];
+        foreach (string path in Paths(JobScope.Unfinished))
+        {
+            StoredJob? job;
+            try
+            {
+                job = Load(Path.GetFileNameWithoutExtension(path));
+            }
+            catch (SeedanceException)
+            {
+                continue; // Set aside by now; a listing reports it.
+            }
+
+            if (job is { Job.IsFinished: false } && AccountKey.Of(job.Job) == account)
+            {
+                jobs.Add(job);
+            }
+        }
+
+        return jobs;
     }
 
     private string PathOf(SeedanceJob job)

@@ -1,0 +1,162 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Seedance.Accounts;
+using Seedance.Scheduling;
+using Seedance.Store;
+
+namespace Seedance.Operations;
+
+/// <summary>
+/// Lets a submit through when its account has a slot: no more jobs in flight than the limit, over all processes of the machine, first come first
+/// served. The first in the queue asks how the running jobs stand, so a slot is seen to free up and no 429 is collected.
+/// </summary>
+internal sealed class SubmitGate(SeedanceServices services)
+{
+    private static readonly TimeSpan s_tick = TimeSpan.FromSeconds(1);
+
+    /// <summary>Records the job as submitting and returns null, or returns the job that the same client token already made.</summary>
+    public async Task<StoredJob?> EnterAsync(Account account, StoredJob record, SubmitOptions options, IOperationOutput output, CancellationToken stop)
+    {
+        long begun = services.Time.GetTimestamp();
+        using SlotWatch watch = new(services, account);
+        bool taken = false;
+        try
+        {
+            while (true)
+            {
+                SlotVerdict verdict = await services.Store.TryTakeSlotAsync(record, Math.Max(1, account.Concurrency), stop).ConfigureAwait(false);
+                taken = verdict.Taken || verdict.Existing is not null;
+                if (verdict.Existing is { } existing)
+                {
+                    return existing;
+                }
+
+                IReadOnlyList<StoredJob> inFlight = await RecoverAsync(verdict.InFlight, stop).ConfigureAwait(false);
+                if (!options.ContinueUnconfirmed && inFlight.FirstOrDefault(job => job.Job.Status == JobStatus.Unconfirmed) is { } unsettled)
+                {
+                    if (taken)
+                    {
+                        await services.Store.RemoveAsync(record.Job.Id, CancellationToken.None).ConfigureAwait(false);
+                    }
+
+                    throw OnHold(account, unsettled.Job);
+                }
+
+                if (taken)
+                {
+                    return null;
+                }
+
+                TimeSpan waited = services.Time.GetElapsedTime(begun);
+                if (waited >= options.SlotTimeout)
+                {
+                    throw TimedOut(account, inFlight.Count, waited);
+                }
+
+                Show(account, verdict, inFlight.Count, output);
+                if (verdict.Ahead == 0)
+                {
+                    watch.Follow(inFlight);
+                }
+
+                await watch.WaitAsync(s_tick, stop).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            if (!taken)
+            {
+                await services.Store.LeaveQueueAsync(record).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<IReadOnlyList<StoredJob>> RecoverAsync(IReadOnlyList<StoredJob> jobs, CancellationToken stop)
+    {
+        List<StoredJob> current = [];
+        foreach (StoredJob job in jobs)
+        {
+            bool cutOff = !ReferenceEquals(Unconfirmed.Recover(job), job);
+            StoredJob? now = cutOff ? await services.Store.UpdateAsync(job.Job.Id, Unconfirmed.Recover, stop).ConfigureAwait(false) : job;
+            if (now is { Job.IsFinished: false })
+            {
+                current.Add(now);
+            }
+        }
+
+        return current;
+    }
+
+    private static void Show(Account account, SlotVerdict verdict, int inFlight, IOperationOutput output) => output.Progress(new OperationProgress(
+        "Submitting to " + account.Provider,
+        string.Format(CultureInfo.InvariantCulture, "Waiting for a slot: {0} of {1} in use, {2} submits before this one", inFlight, account.Concurrency, verdict.Ahead)));
+
+    private static SeedanceException OnHold(Account account, SeedanceJob unsettled) => new(
+        ErrorCode.SubmitUnconfirmed,
+        string.Format(CultureInfo.InvariantCulture, "Nothing was sent: the outcome of {0} at {1} is still unknown, and another submit could hit the same fault.", unsettled.Id, account.Provider))
+    {
+        Provider = account.Provider,
+        Job = unsettled,
+        RecommendedAction = "Look in the provider's dashboard whether " + unsettled.Id + " exists, or submit all the same with -ContinueUnconfirmed.",
+    };
+
+    private static SeedanceException TimedOut(Account account, int inFlight, TimeSpan waited) => new(
+        ErrorCode.SlotTimeout,
+        string.Format(
+            CultureInfo.InvariantCulture, "No slot of {0} became free in {1:0} s: {2} jobs are in flight and the limit is {3}. Nothing was sent.", account.Provider, waited.TotalSeconds, inFlight, account.Concurrency))
+    {
+        Provider = account.Provider,
+        RecommendedAction = "Wait for running jobs (Get-SeedanceJob -Unfinished), raise -SlotTimeoutSec, or set the profile's -Concurrency if the account allows more.",
+    };
+
+    /// <summary>Hears when one of the jobs in the way ends.</summary>
+    private sealed class SlotWatch(SeedanceServices services, Account account) : IJobListener, IDisposable
+    {
+        private readonly Dictionary<string, IDisposable> _followed = new(StringComparer.Ordinal);
+        private readonly SemaphoreSlim _freed = new(0);
+
+        public IOperationOutput Log => SilentOutput.Instance;
+
+        public void Follow(IReadOnlyList<StoredJob> jobs)
+        {
+            foreach (StoredJob job in jobs.Where(job => job.Job.ProviderJobId is not null && !_followed.ContainsKey(job.Job.Id)))
+            {
+                _followed.Add(job.Job.Id, services.Scheduler.Watch(job, account, this));
+            }
+        }
+
+        public void Heard(PollResult result)
+        {
+            if (result.Stored.Job.IsFinished)
+            {
+                _freed.Release();
+            }
+        }
+
+        public async Task WaitAsync(TimeSpan most, CancellationToken stop)
+        {
+            using CancellationTokenSource tick = services.Time.Deadline(most);
+            using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(tick.Token, stop);
+            try
+            {
+                await _freed.WaitAsync(either.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+            {
+                // The tick: another process may have freed a slot.
+            }
+        }
+
+        public void Dispose()
+        {
+            foreach (IDisposable subscription in _followed.Values)
+            {
+                subscription.Dispose();
+            }
+        }
+    }
+}

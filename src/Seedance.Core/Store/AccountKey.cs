@@ -1,0 +1,25 @@
+using System;
+using System.Globalization;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Seedance.Store;
+
+/// <summary>
+/// Whose slots a job takes: provider, address and profile. Never the key, not even its hash; two profiles over one key count apart.
+/// </summary>
+internal static class AccountKey
+{
+    public static string Of(SeedanceJob job)
+    {
+        string text = string.Join("|", job.Provider, job.Endpoint?.AbsoluteUri, job.Profile).ToLowerInvariant();
+        return job.Provider.ToLowerInvariant() + "-" + Hash(text).Substring(0, 12);
+    }
+
+    public static string Hash(string text)
+    {
+        using SHA256 sha = SHA256.Create();
+        return string.Concat(sha.ComputeHash(Encoding.UTF8.GetBytes(text)).Select(part => part.ToString("x2", CultureInfo.InvariantCulture)));
+    }
+}
