@@ -40,6 +40,9 @@ internal sealed class TestServices : IDisposable
     public void Dispose()
     {
         Services.Dispose();
-        Directory.Delete(Home, recursive: true);
+        if (Directory.Exists(Home))
+        {
+            Directory.Delete(Home, recursive: true);
+        }
     }
 }

@@ -23,7 +23,7 @@ internal sealed class SeedanceServices : IDisposable
         Home = StateFolder.Locate(variable);
         Clients = new HttpClients(inProcess);
         Http = new HttpPipeline(Clients, time);
-        Store = new FileJobStore(Home, time);
+        Store = new FileJobStore(Home);
         Profiles = new ProfileStore(Home);
         Poller = new JobPoller(Http, Store, time);
         Uploader = new MediaUploader(Http, time);

@@ -6,13 +6,14 @@ using System.Threading.Tasks;
 namespace Seedance.Storage;
 
 /// <summary>
-/// A lock between the processes of a machine. The system holds it on an open file, so a killed holder does not keep it; the file itself stays.
+/// A lock between the processes of a machine. The system holds it on an open file, so a killed holder does not keep it; the file itself stays. Its time is the
+/// system's whatever clock the rest runs on, since so is that of whoever holds it.
 /// </summary>
 internal static class FileLock
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(10);
 
-    public static async Task<IDisposable> TakeAsync(string path, TimeProvider time, CancellationToken stop)
+    public static async Task<IDisposable> TakeAsync(string path, CancellationToken stop)
     {
         while (true)
         {
@@ -22,7 +23,7 @@ internal static class FileLock
             }
             catch (IOException error) when (error is not (DirectoryNotFoundException or PathTooLongException or FileNotFoundException))
             {
-                await time.After(s_pause, stop).ConfigureAwait(false);
+                await TimeProvider.System.After(s_pause, stop).ConfigureAwait(false);
             }
         }
     }

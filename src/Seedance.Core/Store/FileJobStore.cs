@@ -22,15 +22,13 @@ internal sealed class FileJobStore : IJobStore
     private readonly string _open;
     private readonly string _done;
     private readonly TokenIndex _tokens;
-    private readonly TimeProvider _time;
 
-    public FileJobStore(string home, TimeProvider time)
+    public FileJobStore(string home)
     {
         _root = Path.Combine(home, "jobs");
         _open = Path.Combine(_root, "open");
         _done = Path.Combine(_root, "done");
         _tokens = new TokenIndex(Path.Combine(_root, "tokens"));
-        _time = time;
     }
 
     public Task AddAsync(StoredJob job, CancellationToken stop) => GuardAsync("record the job", async () =>
@@ -195,7 +193,7 @@ internal sealed class FileJobStore : IJobStore
     {
         int slot = name.Aggregate(17, (hash, c) => unchecked((hash * 31) + c)) & (Locks - 1);
         string file = sort + "-" + slot.ToString(CultureInfo.InvariantCulture) + ".lock";
-        return FileLock.TakeAsync(Path.Combine(_root, "locks", file), _time, stop);
+        return FileLock.TakeAsync(Path.Combine(_root, "locks", file), stop);
     }
 
     private SlotQueue Queue(string account) => new(Path.Combine(_root, "queue", account));

@@ -17,7 +17,7 @@ public sealed class FileJobStoreTests : IDisposable
     private readonly string _home = Directory.CreateTempSubdirectory("seedance-store-").FullName;
     private readonly FileJobStore _store;
 
-    public FileJobStoreTests() => _store = new FileJobStore(_home, TimeProvider.System);
+    public FileJobStoreTests() => _store = new FileJobStore(_home);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -29,7 +29,7 @@ public sealed class FileJobStoreTests : IDisposable
         StoredJob job = Samples.StoredJob();
         await _store.AddAsync(job, Stop);
 
-        StoredJob? read = await new FileJobStore(_home, TimeProvider.System).FindAsync(job.Job.Id, Stop);
+        StoredJob? read = await new FileJobStore(_home).FindAsync(job.Job.Id, Stop);
 
         Assert.Equal(Encoding.UTF8.GetString(JobDocument.Write(job)), Encoding.UTF8.GetString(JobDocument.Write(read!)));
         Assert.Equal(job.Job.Prompt, read!.Job.Prompt);
@@ -129,7 +129,7 @@ public sealed class FileJobStoreTests : IDisposable
     {
         StoredJob job = Samples.StoredJob() with { Notes = new Dictionary<string, string> { ["count"] = "0" } };
         await _store.AddAsync(job, Stop);
-        FileJobStore other = new(_home, TimeProvider.System);
+        FileJobStore other = new(_home);
 
         await Task.WhenAll(Enumerable.Range(0, 40).Select(i => (i % 2 == 0 ? _store : other).UpdateAsync(
             job.Job.Id,
@@ -166,7 +166,7 @@ public sealed class FileJobStoreTests : IDisposable
         await File.WriteAllTextAsync(file, "x", Stop);
 
         SeedanceException error = await Assert.ThrowsAsync<SeedanceException>(
-            () => new FileJobStore(file, TimeProvider.System).AddAsync(Samples.StoredJob(), Stop));
+            () => new FileJobStore(file).AddAsync(Samples.StoredJob(), Stop));
 
         Assert.Equal(ErrorCode.StoreFailure, error.Code);
         Assert.Contains("SEEDANCE_HOME", error.RecommendedAction, StringComparison.Ordinal);
