@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Seedance.Providers.Seedance2Ai;
 using Seedance.Providers.Simulator;
 
 namespace Seedance.Providers;
@@ -10,6 +11,7 @@ internal static class ProviderRegistry
 {
     private static readonly Entry[] s_entries =
     [
+        new(Seedance2AiModels.Provider, () => new Seedance2AiAdapter()),
         new(SimulatorModels.Provider, () => new SimulatorAdapter()),
     ];
 
