@@ -26,6 +26,7 @@ public sealed class AdapterAgainstSimulatorTests
         TimeSpan.FromSeconds(1));
 
     [Theory]
+    [InlineData("Muapi", "muapi")]
     [InlineData("Seedance2Ai", "seedance2ai")]
     [InlineData("Simulator", "simulator")]
     public async Task Row_AskedForAllItOffers_IsTakenAndEnds(string provider, string prefix)

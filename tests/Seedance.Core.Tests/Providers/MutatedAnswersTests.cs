@@ -7,6 +7,7 @@ namespace Seedance.Core.Tests.Providers;
 public sealed class MutatedAnswersTests
 {
     [Theory]
+    [InlineData("Muapi", "muapi")]
     [InlineData("Seedance2Ai", "seedance2-ai")]
     [InlineData("Simulator", "simulator")]
     public void Adapter_MutatedBodies_OnlyProtocolErrorsEscape(string provider, string host)

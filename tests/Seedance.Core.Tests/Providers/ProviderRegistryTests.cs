@@ -12,6 +12,7 @@ public sealed class ProviderRegistryTests
     public static TheoryData<string> Names => [.. ProviderRegistry.Names];
 
     [Theory]
+    [InlineData("muapi", "Muapi")]
     [InlineData("SEEDANCE2AI", "Seedance2Ai")]
     [InlineData("Simulator", "Simulator")]
     public void Find_AnyCase_ReturnsTheOneAdapter(string asked, string name)
