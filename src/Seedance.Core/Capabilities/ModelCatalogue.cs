@@ -25,15 +25,16 @@ internal static class ModelCatalogue
                 ?? fitting.FirstOrDefault();
         }
 
-        ModelCapability[] wired = [.. adapter.Models.Where(row => Same(row.Model.WireModel, model))];
+        // Extending and editing follow from the endpoint alone: no media of a request ask for them.
+        ModelCapability[] wired = [.. adapter.Models.Where(row => IsWired(row, model))];
         return wired.Length > 0
-            ? wired.FirstOrDefault(row => row.Model.Mode == mode)
+            ? wired.FirstOrDefault(row => row.Model.Mode == mode) ?? wired.FirstOrDefault(row => row.Model.Mode is GenerationMode.Extend or GenerationMode.Edit)
             : new ModelCapability(new SeedanceModel { Name = model, Provider = adapter.Provider.Name, WireModel = model, Mode = mode });
     }
 
     /// <summary>True for a name that the catalogue has a row for; false means passed through unchecked.</summary>
     public static bool Knows(IProviderAdapter adapter, string model) =>
-        adapter.Models.Any(row => Same(row.Model.Name, model) || Same(row.Model.WireModel, model));
+        adapter.Models.Any(row => Same(row.Model.Name, model) || IsWired(row, model));
 
     /// <summary>A neutral name that some other provider has is not passed through: it would surely be refused.</summary>
     public static bool IsNeutralElsewhere(string model) => All.Any(row => Same(row.Model.Name, model));
@@ -51,6 +52,8 @@ internal static class ModelCatalogue
             RecommendedAction = "Choose one of: " + names + ". Get-SeedanceModel tells what each can do.",
         };
     }
+
+    private static bool IsWired(ModelCapability row, string model) => Same(row.Model.WireModel, model) || row.Aliases.Any(alias => Same(alias, model));
 
     private static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 }

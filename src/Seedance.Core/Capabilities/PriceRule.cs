@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
 
 namespace Seedance.Capabilities;
 
@@ -38,7 +40,7 @@ internal sealed record PriceRule
             price *= ReferenceVideoFactor;
         }
 
-        if (request.Upscale is { } upscale)
+        if (Upscaling(request) is { } upscale)
         {
             if (!Upscale.TryGetValue(upscale, out decimal surcharge))
             {
@@ -50,6 +52,28 @@ internal sealed record PriceRule
 
         return new SeedanceCost { Amount = price, Unit = Unit, IsEstimate = true, Source = Source };
     }
+
+    /// <summary>The rule for people, without its source.</summary>
+    public string Describe()
+    {
+        List<string> parts = [];
+        parts.AddRange(PerClip.Select(rate => Words(rate, " a clip")));
+        parts.AddRange(PerSecond.Select(rate => Words(rate, " a second")));
+        if (ReferenceVideoFactor != 1)
+        {
+            parts.Add(string.Format(CultureInfo.InvariantCulture, "times {0:0.####} with reference videos", ReferenceVideoFactor));
+        }
+
+        parts.AddRange(Upscale.Select(rate => string.Format(CultureInfo.InvariantCulture, "{0:0.####} more for {1}", rate.Value, rate.Key)));
+        return string.Join(", ", parts);
+    }
+
+    private string Words(KeyValuePair<string, decimal> rate, string per) =>
+        string.Format(CultureInfo.InvariantCulture, "{0:0.####} {1}{2}", rate.Value, Unit, per) + (rate.Key == AnyResolution ? string.Empty : " at " + rate.Key);
+
+    /// <summary>A resolution that the host reaches by upscaling costs the same as asking for the upscaling.</summary>
+    private string? Upscaling(VideoRequest request) =>
+        request.Upscale ?? (request.Resolution is { } resolution && Upscale.ContainsKey(resolution) ? resolution : null);
 
     private decimal? Base(VideoRequest request)
     {

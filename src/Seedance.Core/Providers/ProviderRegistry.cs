@@ -1,14 +1,35 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Seedance.Providers.Muapi;
+using Seedance.Providers.Seedance2Ai;
+using Seedance.Providers.Simulator;
 
 namespace Seedance.Providers;
 
-/// <summary>The one list of adapters.</summary>
+/// <summary>The one list of hosts. An adapter and its tables are made when it is first asked for.</summary>
 internal static class ProviderRegistry
 {
-    public static IReadOnlyList<IProviderAdapter> All { get; } = [];
+    private static readonly Entry[] s_entries =
+    [
+        new(MuapiSources.Provider, () => new MuapiAdapter()),
+        new(Seedance2AiModels.Provider, () => new Seedance2AiAdapter()),
+        new(SimulatorModels.Provider, () => new SimulatorAdapter()),
+    ];
 
-    public static IProviderAdapter? Find(string name) =>
-        All.FirstOrDefault(adapter => string.Equals(adapter.Provider.Name, name, StringComparison.OrdinalIgnoreCase));
+    public static IReadOnlyList<string> Names { get; } = [.. s_entries.Select(entry => entry.Name)];
+
+    public static IEnumerable<IProviderAdapter> All => s_entries.Select(entry => entry.Adapter);
+
+    public static IProviderAdapter? Find(string? name) =>
+        Array.Find(s_entries, entry => string.Equals(entry.Name, name, StringComparison.OrdinalIgnoreCase))?.Adapter;
+
+    private sealed class Entry(string name, Func<IProviderAdapter> make)
+    {
+        private readonly Lazy<IProviderAdapter> _adapter = new(make);
+
+        public string Name => name;
+
+        public IProviderAdapter Adapter => _adapter.Value;
+    }
 }

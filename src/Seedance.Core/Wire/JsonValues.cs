@@ -11,8 +11,22 @@ namespace Seedance.Wire;
 /// <summary>Between the loose values of a user's options and JSON.</summary>
 internal static class JsonValues
 {
-    public static JsonNode? ToNode(object? value, string name) => value switch
+    private const int Deepest = 16; // A hashtable may hold itself.
+
+    /// <summary>Sets every option in <paramref name="target"/>, over what is there.</summary>
+    public static void Merge(JsonObject target, IReadOnlyDictionary<string, object?> options)
     {
+        foreach (KeyValuePair<string, object?> option in options)
+        {
+            target[option.Key] = ToNode(option.Value, option.Key);
+        }
+    }
+
+    public static JsonNode? ToNode(object? value, string name) => ToNode(value, name, depth: 0);
+
+    private static JsonNode? ToNode(object? value, string name, int depth) => value switch
+    {
+        _ when depth > Deepest => throw Refused(name, "is nested too deeply"),
         null => null,
         string text => JsonValue.Create(text),
         bool flag => JsonValue.Create(flag),
@@ -20,19 +34,17 @@ internal static class JsonValues
         long number => JsonValue.Create(number),
         decimal number => JsonValue.Create(number),
         double number when !double.IsNaN(number) && !double.IsInfinity(number) => JsonValue.Create(number),
-        byte or sbyte or short or ushort or uint or ulong or float =>
+        float number when !float.IsNaN(number) && !float.IsInfinity(number) => JsonValue.Create(number),
+        byte or sbyte or short or ushort or uint or ulong =>
             JsonValue.Create(Convert.ToDecimal(value, CultureInfo.InvariantCulture)),
         Uri address => JsonValue.Create(address.OriginalString),
         Enum word => JsonValue.Create(word.ToString()),
-        IDictionary map => Object(map, name),
-        IReadOnlyDictionary<string, object?> map => Object(map.ToDictionary(pair => pair.Key, pair => pair.Value), name),
-        IEnumerable items => new JsonArray([.. items.Cast<object?>().Select(item => ToNode(item, name))]),
-        _ => throw new SeedanceException(
-            ErrorCode.InvalidRequest,
-            string.Format(CultureInfo.InvariantCulture, "The option '{0}' holds a {1}, which has no form in JSON.", name, value.GetType().Name))
-        {
-            RecommendedAction = "Use text, numbers, true or false, arrays and hashtables.",
-        },
+        JsonNode node => JsonNode.Parse(node.ToJsonString()), // A copy: a node has one parent.
+        JsonElement element => element.ValueKind == JsonValueKind.Undefined ? null : JsonNode.Parse(element.GetRawText()),
+        IDictionary map => Object(map, name, depth),
+        IReadOnlyDictionary<string, object?> map => Object(map.ToDictionary(pair => pair.Key, pair => pair.Value), name, depth),
+        IEnumerable items => new JsonArray([.. items.Cast<object?>().Select(item => ToNode(item, name, depth + 1))]),
+        _ => throw Refused(name, "holds a " + value.GetType().Name + ", which has no form in JSON"),
     };
 
     public static object? FromElement(JsonElement element) => element.ValueKind switch
@@ -46,15 +58,20 @@ internal static class JsonValues
         _ => null,
     };
 
-    private static JsonObject Object(IDictionary map, string name)
+    private static JsonObject Object(IDictionary map, string name, int depth)
     {
         JsonObject result = [];
         foreach (DictionaryEntry entry in map)
         {
             string key = Convert.ToString(entry.Key, CultureInfo.InvariantCulture)!;
-            result[key] = ToNode(entry.Value, name + "." + key);
+            result[key] = ToNode(entry.Value, name + "." + key, depth + 1);
         }
 
         return result;
     }
+
+    private static SeedanceException Refused(string name, string why) => new(ErrorCode.InvalidRequest, "The option '" + name + "' " + why + ".")
+    {
+        RecommendedAction = "Use text, numbers, true or false, arrays and hashtables.",
+    };
 }

@@ -13,20 +13,34 @@ internal readonly struct WireNode(JsonElement element)
 {
     private readonly JsonElement _element = element;
 
-    public WireNode this[string name] =>
-        _element.ValueKind == JsonValueKind.Object && _element.TryGetProperty(name, out JsonElement child) ? new WireNode(child) : default;
+    public WireNode this[string name]
+    {
+        get
+        {
+            try
+            {
+                return _element.ValueKind == JsonValueKind.Object && _element.TryGetProperty(name, out JsonElement child) ? new WireNode(child) : default;
+            }
+            catch (InvalidOperationException)
+            {
+                return default; // A neighbour's name is half a surrogate pair.
+            }
+        }
+    }
 
     public WireNode this[int index] =>
-        _element.ValueKind == JsonValueKind.Array && index < _element.GetArrayLength() ? new WireNode(_element[index]) : default;
+        _element.ValueKind == JsonValueKind.Array && index >= 0 && index < _element.GetArrayLength() ? new WireNode(_element[index]) : default;
 
     public bool Exists => _element.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
+
+    public bool IsString => _element.ValueKind == JsonValueKind.String;
 
     public bool IsObject => _element.ValueKind == JsonValueKind.Object;
 
     /// <summary>A non-empty string; a number reads as its digits, because hosts send ids both ways (ModelsLab, 2026).</summary>
     public string? Text => _element.ValueKind switch
     {
-        JsonValueKind.String when _element.GetString() is { Length: > 0 } text => text,
+        JsonValueKind.String when Characters is { Length: > 0 } text => text,
         JsonValueKind.Number => _element.GetRawText(),
         _ => null,
     };
@@ -49,7 +63,7 @@ internal readonly struct WireNode(JsonElement element)
     /// <summary>An absolute http(s) address.</summary>
     public Uri? Address =>
         _element.ValueKind == JsonValueKind.String
-        && Uri.TryCreate(_element.GetString(), UriKind.Absolute, out Uri? uri)
+        && Uri.TryCreate(Characters, UriKind.Absolute, out Uri? uri)
         && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp) ? uri : null;
 
     /// <summary>Milliseconds or seconds since 1970, or an ISO date.</summary>
@@ -60,7 +74,7 @@ internal readonly struct WireNode(JsonElement element)
             if (_element.ValueKind == JsonValueKind.String)
             {
                 const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-                return DateTimeOffset.TryParse(_element.GetString(), CultureInfo.InvariantCulture, Utc, out DateTimeOffset time) ? time : null;
+                return DateTimeOffset.TryParse(Characters, CultureInfo.InvariantCulture, Utc, out DateTimeOffset time) ? time : null;
             }
 
             return Long switch
@@ -99,14 +113,33 @@ internal readonly struct WireNode(JsonElement element)
 
             foreach (JsonProperty property in _element.EnumerateObject())
             {
-                yield return new(property.Name, new WireNode(property.Value));
+                if (OrNull(property, named => named.Name) is { } name)
+                {
+                    yield return new(name, new WireNode(property.Value));
+                }
             }
         }
     }
 
     /// <summary>The value as plain text, number, array or dictionary.</summary>
-    public object? Value => JsonValues.FromElement(_element);
+    public object? Value => OrNull(_element, JsonValues.FromElement);
 
     /// <summary>The JSON text of this place, for showing.</summary>
     public string? Raw => Exists ? _element.GetRawText() : null;
+
+    private string? Characters => _element.ValueKind == JsonValueKind.String ? OrNull(_element, text => text.GetString()) : null;
+
+    /// <summary>JSON may hold half a surrogate pair, which no string can.</summary>
+    private static TText? OrNull<TPlace, TText>(TPlace place, Func<TPlace, TText?> read)
+        where TText : class
+    {
+        try
+        {
+            return read(place);
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 }

@@ -75,7 +75,8 @@ internal sealed class WireResponse
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(Bytes.AsMemory());
+            // By way of a string: a byte order mark or a broken byte in a text that nobody needs must not lose a paid job.
+            using JsonDocument document = JsonDocument.Parse(Encoding.UTF8.GetString(Bytes).TrimStart('\uFEFF'));
             return new WireNode(document.RootElement.Clone());
         }
         catch (JsonException error)

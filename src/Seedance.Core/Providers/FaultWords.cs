@@ -1,0 +1,32 @@
+using System;
+using System.Linq;
+
+namespace Seedance.Providers;
+
+/// <summary>What a refusal is about, judged by its words, where a host's status or code does not tell.</summary>
+internal static class FaultWords
+{
+    private static readonly string[] s_policy =
+    [
+        "policy", "moderat", "sensitive", "nsfw", "prohibited", "inappropriate", "unsafe", "safety", "copyright", "real person", "violates", "violation",
+        "content_rejected", "content rejected", "content_refused", "flagged",
+    ];
+
+    private static readonly string[] s_money = ["insufficient", "not enough credit", "balance too low", "top up", "out of credit"];
+
+    private static readonly string[] s_validation =
+    [
+        "must be", "should be", "is required", "required field", "field required", "missing", "not a valid", "invalid value", "out of range",
+        "not supported", "unsupported", "validation", "permitted", "greater than", "less than",
+    ];
+
+    public static bool IsPolicy(string? text) => Any(s_policy, text);
+
+    public static bool IsValidation(string? text) => Any(s_validation, text);
+
+    public static ErrorCode Judge(string? text, ErrorCode otherwise) =>
+        IsPolicy(text) ? ErrorCode.ContentRejected : Any(s_money, text) ? ErrorCode.InsufficientCredits : otherwise;
+
+    private static bool Any(string[] words, string? text) =>
+        text is not null && words.Any(word => text.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
+}

@@ -1,0 +1,32 @@
+using Seedance.Wire;
+
+namespace Seedance.Providers;
+
+/// <summary>What a status says at every host; an adapter states only where its own means something else.</summary>
+internal static class HttpFaults
+{
+    /// <summary>The refusal in <paramref name="response"/>. Never throws: a body that is no JSON leaves code and text empty.</summary>
+    public static WireFault Read(WireResponse response, ErrorCode? code = null)
+    {
+        WireNode body = response.BodyOrMissing;
+        return new WireFault(code ?? Code(response.Status))
+        {
+            ProviderCode = FaultText.ProviderCode(body),
+            Message = FaultText.Read(body),
+            RetryAfter = response.RetryAfter,
+        };
+    }
+
+    /// <summary>404 reads as a job that is not there; only whoever sent the request knows that a submit meant the model.</summary>
+    public static ErrorCode Code(int status) => status switch
+    {
+        401 => ErrorCode.AuthenticationFailed,
+        402 => ErrorCode.InsufficientCredits,
+        403 => ErrorCode.AccessDenied,
+        404 or 410 => ErrorCode.JobNotFound,
+        429 => ErrorCode.RateLimited,
+        408 or >= 500 => ErrorCode.ProviderUnavailable,
+        >= 400 => ErrorCode.InvalidRequest,
+        _ => ErrorCode.ProtocolError, // A redirect, or what no API answers with.
+    };
+}

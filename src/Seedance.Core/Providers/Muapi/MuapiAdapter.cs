@@ -1,0 +1,104 @@
+using System;
+using System.Collections.Generic;
+using System.Net.Http;
+using System.Text.Json;
+using Seedance.Capabilities;
+using Seedance.Wire;
+
+namespace Seedance.Providers.Muapi;
+
+/// <summary>The Muapi dialect: POST {endpoint}, then GET predictions/{id}/result. Messages in, messages out; no I/O.</summary>
+internal sealed class MuapiAdapter : IProviderAdapter, IReportsCredits, IUploadsMedia
+{
+    private const long Megabyte = 1024 * 1024;
+
+    public ProviderInfo Provider { get; } = new()
+    {
+        Name = MuapiSources.Provider,
+        BaseUri = new Uri("https://api.muapi.ai/api/v1"), // API reference, CLI and SDK; the guides write muapi.ai, with the same paths.
+        KeyVariable = "MUAPI_API_KEY",
+        Concurrency = 5, // Mini guide: stay at 5 to 10 a key.
+        ServerErrorWithoutIdCreatesNothing = true, // Mini guide: a 5xx without an id may be sent again, three times at most.
+    };
+
+    public IReadOnlyList<ModelCapability> Models => MuapiModels.Capabilities;
+
+    /// <summary>
+    /// Both headers: four of the vendor's documents say x-api-key, the Mini guide says Bearer only. It is the same key to the same host, so
+    /// whichever document is out of date, the account works.
+    /// </summary>
+    public WireRequest Sign(WireRequest request, string key) =>
+        request.WithHeader("x-api-key", key).WithHeader("Authorization", "Bearer " + key);
+
+    public WireRequest BuildSubmit(VideoRequest request, SeedanceModel model)
+    {
+        RefuseCatalogueName(model.WireModel);
+        MuapiFields fields = MuapiModels.FieldsOf(model.WireModel);
+        MuapiBody.RefuseWhatHasNoField(request, fields);
+        string route = Uri.EscapeDataString(model.WireModel);
+        if (request.CallbackUri is { } callback)
+        {
+            // Both guides and the webhook page use the query; only the CLI sends webhook_url in the body.
+            route += "?webhook=" + Uri.EscapeDataString(callback.AbsoluteUri);
+        }
+
+        return WireRequest.Post(route, MuapiBody.Build(request, fields));
+    }
+
+    public SubmitReading ReadSubmit(WireResponse response) => MuapiAnswers.Submit(response);
+
+    public WireRequest BuildPoll(ProviderJob job) => WireRequest.Get("predictions/" + Uri.EscapeDataString(job.Id) + "/result");
+
+    public PollReading ReadPoll(ProviderJob job, WireResponse response) => MuapiAnswers.Poll(response);
+
+    public WireFault ReadFault(WireResponse response) =>
+        HttpFaults.Read(response, response.Status is 422 or 400 ? Rejection(response) : null);
+
+    public WireRequest BuildCredits() => WireRequest.Get("account/balance");
+
+    public IReadOnlyList<CreditPool> ReadCredits(WireResponse response)
+    {
+        WireNode body = response.Body;
+        WireNode account = body["balance"].Exists ? body : body["data"];
+        return account["balance"].Number is { } balance
+            ? [new CreditPool("balance", balance, account["currency"].Text?.ToUpperInvariant() ?? "USD")]
+            : throw new SeedanceException(ErrorCode.ProtocolError, "Muapi's answer names no balance.")
+            {
+                Provider = Provider.Name,
+                ResponseExcerpt = response.Excerpt(),
+            };
+    }
+
+    /// <summary>File upload page, read 2026-09.</summary>
+    public long? UploadLimit(MediaType type) => type == MediaType.Video ? 50 * Megabyte : 10 * Megabyte;
+
+    public WireRequest BuildUpload(string path, string contentType) =>
+        new() { Method = HttpMethod.Post, Route = "upload_file", File = new WireFile(path, contentType, "file") };
+
+    public Uri? ReadUpload(WireResponse response) => response.Body["url"].Address ?? response.Body["data"]["url"].Address;
+
+    /// <summary>The Mini guide has 422 for policy; the stack below also answers a malformed field with it, as a list of places.</summary>
+    private static ErrorCode Rejection(WireResponse response)
+    {
+        WireNode body = response.BodyOrMissing;
+        bool list = body["detail"].Raw is { } raw && raw.StartsWith("[", StringComparison.Ordinal);
+        string? text = FaultText.Read(body);
+        return list ? ErrorCode.InvalidRequest
+            : FaultWords.IsPolicy(text) ? ErrorCode.ContentRejected
+            : response.Status == 400 || FaultWords.IsValidation(text) ? ErrorCode.InvalidRequest
+            : ErrorCode.ContentRejected;
+    }
+
+    private static void RefuseCatalogueName(string name)
+    {
+        if (MuapiModels.EndpointOfCatalogueName(name) is { } endpoint && MuapiModels.Find(name) is null)
+        {
+            throw new SeedanceException(ErrorCode.ModelNotFound, "'" + name + "' is a name in Muapi's catalogue, not an endpoint; nothing was sent.")
+            {
+                Provider = MuapiSources.Provider,
+                RecommendedAction = "Use -Model " + endpoint + ", the endpoint behind it.",
+                Target = name,
+            };
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.Collections.Generic;
+using Seedance.Capabilities;
+using static Seedance.Providers.Muapi.MuapiSources;
+
+namespace Seedance.Providers.Muapi;
+
+/// <summary>Seedance 2.5: the endpoint's suffix is the resolution, and its reference lists have names of their own.</summary>
+internal static class MuapiSeedance25
+{
+    private const MuapiSwitches Switches = MuapiSwitches.Duration | MuapiSwitches.AspectRatio | MuapiSwitches.Seed;
+
+    private const string Disputed =
+        "Needs a Pro or Business plan. The SDK says 4-30 s, the 2.1 guide up to 16 s. References are limited to 20/6/6 (SDK) or 30/10/10 (third-party).";
+
+    private const string Unlisted = " The SDK of " + Sdk25Date + " says that 1080p and 4k do not exist yet; third-party clients name them.";
+
+    private const string SdkPrices = "Seedance 2.5 SDK, " + Sdk25Date + "; third-party lists of July 2026 are 40 % lower";
+    private const string ClientPrices = "Third-party Muapi clients, July 2026";
+
+    private static readonly MuapiFields s_text = new() { Switches = Switches };
+    private static readonly MuapiFields s_image = new() { FirstFrame = "image_url", Switches = Switches };
+
+    private static readonly PriceRule s_price720 = PerSecond(SdkPrices, ("720p", 0.60m));
+
+    private static readonly (GenerationMode Mode, string Stem, MuapiFields Fields)[] s_modes =
+    [
+        (GenerationMode.TextToVideo, "text-to-video", s_text),
+        (GenerationMode.ImageToVideo, "image-to-video", s_image),
+        (GenerationMode.FirstLastFrame, "first-last-frame", new() { Frames = "images_list", Switches = Switches }),
+        (GenerationMode.Reference, "omni-reference", new() { Images = "images_list", Videos = "videos_list", Audios = "audios_list", Switches = Switches }),
+    ];
+
+    private static readonly SeedanceModel s_model = Common with
+    {
+        Name = "seedance-2.5",
+        MinDuration = 4,
+        MaxDuration = 30,
+        AspectRatios = [.. SixRatios, "9:21"],
+        Features = [Seed, Callback],
+        Notes = Disputed,
+        Source = Sdk25,
+        SourceDate = Sdk25Date,
+    };
+
+    private static readonly SeedanceModel s_unlisted = s_model with { Notes = Disputed + Unlisted, Source = Clients, SourceDate = NoDate };
+
+    private static readonly SeedanceModel s_spicy = s_model with { Name = "seedance-2.5-spicy", Resolutions = ["720p"], DefaultResolution = "720p" };
+
+    public static IReadOnlyList<MuapiEndpoint> Endpoints { get; } =
+    [
+        .. Tier(s_model, string.Empty, "720p", s_price720, PerSecond(SdkPrices, ("720p", 0.72m))),
+        .. Tier(s_model, "-480p", "480p", PerSecond(SdkPrices, ("480p", 0.30m)), PerSecond(SdkPrices, ("480p", 0.36m))),
+        .. Tier(s_unlisted, "-1080p", "1080p", PerSecond(ClientPrices, ("1080p", 0.85m)), referencePrice: null),
+        .. Tier(s_unlisted, "-4k", "4k", PerSecond(ClientPrices, ("4k", 1.70m)), referencePrice: null),
+        new(s_spicy with { WireModel = "seedance-2.5-spicy-text-to-video", Mode = GenerationMode.TextToVideo }, s_text, s_price720),
+        new(s_spicy with { WireModel = "seedance-2.5-spicy-image-to-video", Mode = GenerationMode.ImageToVideo }, s_image, s_price720),
+    ];
+
+    private static IEnumerable<MuapiEndpoint> Tier(SeedanceModel model, string suffix, string resolution, PriceRule price, PriceRule? referencePrice)
+    {
+        foreach ((GenerationMode mode, string stem, MuapiFields fields) in s_modes)
+        {
+            bool references = mode == GenerationMode.Reference;
+            SeedanceModel row = model with
+            {
+                WireModel = "seedance-2.5-" + stem + suffix,
+                Mode = mode,
+                Resolutions = [resolution],
+                DefaultResolution = resolution,
+                MaxReferenceImages = references ? 20 : 0,
+                MaxReferenceVideos = references ? 6 : 0,
+                MaxReferenceAudios = references ? 6 : 0,
+            };
+            yield return new(row, fields, references ? referencePrice : price);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using System.Collections.Generic;
+using Seedance.Capabilities;
+using Xunit;
+
+namespace Seedance.Core.Tests.Capabilities;
+
+public sealed class PriceRuleTests
+{
+    private static readonly PriceRule s_rule = new()
+    {
+        Unit = "credits",
+        Source = "list",
+        PerSecond = new Dictionary<string, decimal> { [PriceRule.AnyResolution] = 40 },
+        ReferenceVideoFactor = 2,
+        Upscale = new Dictionary<string, decimal> { ["2k"] = 100 },
+    };
+
+    [Theory]
+    [InlineData("2k", null)]
+    [InlineData("720p", "2k")]
+    [InlineData("2k", "2k")]
+    public void Estimate_UpscalingAskedEitherWay_AddsTheSurchargeOnce(string resolution, string? upscale) =>
+        Assert.Equal(300, s_rule.Estimate(new VideoRequest { DurationSeconds = 5, Resolution = resolution, Upscale = upscale })!.Amount);
+
+    [Fact]
+    public void Estimate_UnlistedUpscale_IsUnknown() => Assert.Null(s_rule.Estimate(new VideoRequest { DurationSeconds = 5, Upscale = "8k" }));
+
+    [Fact]
+    public void Describe_AllParts_ReadsAsASentence() =>
+        Assert.Equal("40 credits a second, times 2 with reference videos, 100 more for 2k", s_rule.Describe());
+}

@@ -1,0 +1,107 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net.Http;
+using System.Text.RegularExpressions;
+using System.Threading.Tasks;
+using Seedance.Capabilities;
+using Seedance.Http;
+using Seedance.Providers;
+using Seedance.Simulator;
+using Seedance.TestKit;
+using Seedance.Wire;
+using Xunit;
+
+namespace Seedance.Core.Tests.Providers;
+
+/// <summary>Every row of the catalogue, asked for all it offers, against the simulator's own reading of the same sheets: two readings, no shared type.</summary>
+public sealed class AdapterAgainstSimulatorTests
+{
+    private const string Image = "https://ex.org/a.png";
+
+    /// <summary>Endpoints that the simulator has not: some are known from third-party clients only, the rest go on from an existing video.</summary>
+    private static readonly Regex s_notSimulated = new(
+        "^(seedance-2[.]5-.*-(1080p|4k)|sd-2-vip-.*-fast-4k|seedance-2-vip-extend(-1080p)?|seedance-v1[.]5-pro-video-extend(-fast)?)$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        TimeSpan.FromSeconds(1));
+
+    [Theory]
+    [InlineData("Muapi", "muapi")]
+    [InlineData("Seedance2Ai", "seedance2ai")]
+    [InlineData("Simulator", "simulator")]
+    public async Task Row_AskedForAllItOffers_IsTakenAndEnds(string provider, string prefix)
+    {
+        IProviderAdapter adapter = ProviderRegistry.Find(provider)!;
+        List<string> refused = [];
+        foreach (ModelCapability row in adapter.Models)
+        {
+            ManualTimeProvider time = new();
+            SimulatorEngine engine = new(new SimulatorOptions { Time = time, RequiredKey = provider == "Simulator" ? null : "KEY", Balance = 1_000_000 });
+            using HttpMessageInvoker host = new(new SimulatorHandler(engine));
+            Uri address = new("http://simulator.invalid/" + prefix);
+
+            WireResponse answer = await SendAsync(host, address, adapter.Sign(adapter.BuildSubmit(FullRequest(row.Model), row.Model), "KEY"));
+            if (!answer.IsSuccess)
+            {
+                if (!(answer.Status == 404 && s_notSimulated.IsMatch(row.Model.WireModel)))
+                {
+                    refused.Add(row.Model.WireModel + " " + row.Model.Mode + ": " + answer.Status + " " + answer.Excerpt());
+                }
+
+                continue;
+            }
+
+            string id = adapter.ReadSubmit(answer).ProviderJobId!;
+            time.Advance(TimeSpan.FromMinutes(10));
+            ProviderJob job = new() { Id = id, WireModel = row.Model.WireModel };
+            JobUpdate? update = adapter.ReadPoll(job, await SendAsync(host, address, adapter.Sign(adapter.BuildPoll(job), "KEY"))).Update;
+            if (update is not { Status: JobStatus.Succeeded, Outputs.Count: 1, Cost: not null })
+            {
+                refused.Add(row.Model.WireModel + " ended as " + update);
+            }
+        }
+
+        Assert.True(refused.Count == 0, string.Join("\n", refused));
+    }
+
+    private static VideoRequest FullRequest(SeedanceModel model)
+    {
+        bool Has(string feature) => model.Features.Contains(feature);
+        VideoRequest request = new()
+        {
+            Prompt = "a kite over cliffs",
+            DurationSeconds = model.DefaultDuration,
+            Resolution = model.DefaultResolution,
+            AspectRatio = model.DefaultAspectRatio,
+            GenerateAudio = Has("Audio") ? true : null,
+            Seed = Has("Seed") ? 7 : null,
+            CameraFixed = Has("CameraFixed") ? true : null,
+            HighBitrate = Has("HighBitrate") ? true : null,
+            Upscale = Has("Upscale") ? "2k" : null,
+            CallbackUri = Has("Callback") ? new Uri("https://hooks.example.org/m") : null,
+            Sandbox = Has("Sandbox"),
+            ReferenceImages = [.. Enumerable.Repeat(Image, model.MaxReferences is { } most ? Math.Min(most - 6, model.MaxReferenceImages) : model.MaxReferenceImages)],
+            ReferenceVideos = [.. Enumerable.Repeat("https://ex.org/v.mp4", model.MaxReferenceVideos)],
+            ReferenceAudios = [.. Enumerable.Repeat("https://ex.org/s.mp3", model.MaxReferenceAudios)],
+        };
+        return model.Mode switch
+        {
+            GenerationMode.ImageToVideo => request with { Image = Image },
+            GenerationMode.FirstLastFrame => request with { Image = Image, LastFrame = Image },
+            GenerationMode.Extend when model.MaxReferenceVideos == 0 => request with { Options = new Dictionary<string, object?> { ["request_id"] = "req_0" } },
+            _ => request,
+        };
+    }
+
+    private static async Task<WireResponse> SendAsync(HttpMessageInvoker host, Uri address, WireRequest request)
+    {
+        using HttpRequestMessage message = HttpMessages.Build(address, request, out _);
+        using HttpResponseMessage answer = await host.SendAsync(message, TestContext.Current.CancellationToken);
+        return new WireResponse
+        {
+            Status = (int)answer.StatusCode,
+            Headers = answer.Headers.ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase),
+            Bytes = await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken),
+        };
+    }
+}

@@ -1,0 +1,19 @@
+using System.Collections.Generic;
+using Seedance.Providers;
+using Xunit;
+
+namespace Seedance.Core.Tests.Providers;
+
+public sealed class MutatedAnswersTests
+{
+    [Theory]
+    [InlineData("Muapi", "muapi")]
+    [InlineData("Seedance2Ai", "seedance2-ai")]
+    [InlineData("Simulator", "simulator")]
+    public void Adapter_MutatedBodies_OnlyProtocolErrorsEscape(string provider, string host)
+    {
+        IReadOnlyList<string> escapes = MutatedAnswers.Escapes(ProviderRegistry.Find(provider)!, host, 2000);
+
+        Assert.True(escapes.Count == 0, escapes.Count + " escaped: " + string.Join("\n", escapes));
+    }
+}

@@ -1,0 +1,69 @@
+using System.Linq;
+using Seedance.Capabilities;
+using Seedance.Providers;
+using Xunit;
+
+namespace Seedance.Core.Tests.Providers;
+
+public sealed class ProviderRegistryTests
+{
+    private static readonly string[] s_features = ["Audio", "Seed", "CameraFixed", "HighBitrate", "Upscale", "Callback", "Sandbox"];
+
+    public static TheoryData<string> Names => [.. ProviderRegistry.Names];
+
+    [Theory]
+    [InlineData("muapi", "Muapi")]
+    [InlineData("SEEDANCE2AI", "Seedance2Ai")]
+    [InlineData("Simulator", "Simulator")]
+    public void Find_AnyCase_ReturnsTheOneAdapter(string asked, string name)
+    {
+        Assert.Equal(name, ProviderRegistry.Find(asked)!.Provider.Name);
+        Assert.Same(ProviderRegistry.Find(asked), ProviderRegistry.Find(name));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("acme")]
+    public void Find_UnknownName_ReturnsNull(string? name) => Assert.Null(ProviderRegistry.Find(name));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Entry_Name_IsTheAdaptersOwn(string name) => Assert.Equal(name, ProviderRegistry.Find(name)!.Provider.Name);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Rows_AllOfThem_AreCompleteAndDated(string name)
+    {
+        foreach (ModelCapability row in ProviderRegistry.Find(name)!.Models)
+        {
+            SeedanceModel model = row.Model;
+            Assert.Equal(name, model.Provider);
+            Assert.NotEmpty(model.Name);
+            Assert.NotEmpty(model.WireModel);
+            Assert.NotEmpty(model.Source);
+            Assert.Matches("^20[0-9]{2}-[0-9]{2}(-[0-9]{2})?$", model.SourceDate);
+            Assert.All(model.Features, feature => Assert.Contains(feature, s_features));
+            Assert.NotEmpty(model.Resolutions);
+            Assert.Contains(model.DefaultResolution!, model.Resolutions);
+            Assert.True(model.DefaultAspectRatio is null ? model.AspectRatios.Count == 0 : model.AspectRatios.Contains(model.DefaultAspectRatio), model.WireModel);
+            Assert.True(model.DefaultDuration is null || (model.DefaultDuration >= model.MinDuration && model.DefaultDuration <= model.MaxDuration), model.WireModel);
+            Assert.True(model.Durations.Count == 0 || model.Durations.Contains(model.DefaultDuration!.Value), model.WireModel);
+            Assert.True(row.Price is null || model.PriceRule is not null, model.WireModel);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Rows_OfOneNameAndMode_DifferInEndpointAndResolution(string name)
+    {
+        var doubles = ProviderRegistry.Find(name)!.Models
+            .Where(row => row.Model.Mode != GenerationMode.Extend)
+            .SelectMany(row => row.Model.Resolutions.Select(resolution => (row.Model.Name, row.Model.Mode, resolution)))
+            .GroupBy(key => key)
+            .Where(group => group.Count() > 1)
+            .Select(group => group.Key);
+
+        Assert.Empty(doubles);
+    }
+}
