@@ -1,0 +1,84 @@
+using System;
+using System.IO;
+
+namespace Seedance.Storage;
+
+/// <summary>
+/// Files that are there whole or not at all: written beside the target, flushed to the disk, then renamed. The folder's own entry is not
+/// flushed, since neither target framework can open a folder: after a power cut the old name may be back, never half of a file.
+/// </summary>
+internal static class AtomicFile
+{
+    /// <param name="path">The target.</param>
+    /// <param name="bytes">Its whole content.</param>
+    /// <param name="overwrite">False throws an <see cref="IOException"/> when the target exists.</param>
+    /// <param name="ownerOnly">Mode 0600 from the first moment; folders decide on Windows.</param>
+    /// <param name="durable">False leaves the time of the write to the system, for what may be lost but not torn.</param>
+    public static void Write(string path, byte[] bytes, bool overwrite, bool ownerOnly = false, bool durable = true)
+    {
+        string draft = path + "." + Guid.NewGuid().ToString("N").Substring(0, 8) + ".tmp";
+        try
+        {
+            using (FileStream file = Create(draft, ownerOnly))
+            {
+                file.Write(bytes, 0, bytes.Length);
+                file.Flush(durable);
+            }
+
+            MoveIntoPlace(draft, path, overwrite);
+        }
+        catch
+        {
+            TryDelete(draft);
+            throw;
+        }
+    }
+
+    /// <summary>Renames a finished file of the same folder; its bytes must have been flushed.</summary>
+    public static void MoveIntoPlace(string part, string path, bool overwrite)
+    {
+#if NETSTANDARD2_0
+        if (overwrite && File.Exists(path))
+        {
+            File.Replace(part, path, destinationBackupFileName: null); // The only rename over a file that .NET Framework has.
+            return;
+        }
+
+        File.Move(part, path);
+#else
+        File.Move(part, path, overwrite);
+#endif
+    }
+
+    /// <summary>Deletes what is no longer needed; a file that stays does no harm.</summary>
+    public static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // It stays.
+        }
+    }
+
+    private static FileStream Create(string path, bool ownerOnly)
+    {
+#if !NETSTANDARD2_0
+        if (ownerOnly && !OperatingSystem.IsWindows())
+        {
+            return new FileStream(path, new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                Share = FileShare.None,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            });
+        }
+#else
+        _ = ownerOnly; // Only Windows runs this build.
+#endif
+        return new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+    }
+}
