@@ -11,13 +11,14 @@ namespace Seedance.Http;
 /// <summary>A fresh HTTP message from a wire request.</summary>
 internal static class HttpMessages
 {
-    private static readonly ProductInfoHeaderValue s_agent =
+    /// <summary>How the module names itself to every host.</summary>
+    public static ProductInfoHeaderValue Agent { get; } =
         new("Seedance.PowerShell", typeof(HttpMessages).Assembly.GetName().Version!.ToString(3));
 
     public static HttpRequestMessage Build(Uri baseUri, WireRequest request, out TrackedContent? body)
     {
         HttpRequestMessage message = new(request.Method, Resolve(baseUri, request));
-        message.Headers.UserAgent.Add(s_agent);
+        message.Headers.UserAgent.Add(Agent);
         message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         foreach (var header in request.Headers)
         {

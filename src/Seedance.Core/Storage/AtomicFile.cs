@@ -3,37 +3,44 @@ using System.IO;
 
 namespace Seedance.Storage;
 
-/// <summary>Writes a file so that a reader, a crash or a full disk finds the old one or the new one and nothing between.</summary>
+/// <summary>
+/// Files that are there whole or not at all: written beside the target, flushed to the disk, then renamed. The folder's own entry is not
+/// flushed, since neither target framework can open a folder: after a power cut the old name may be back, never half of a file.
+/// </summary>
 internal static class AtomicFile
 {
-    /// <summary>Writes to a temporary name beside the target, flushes to the disk, then renames.</summary>
-    public static void Write(string path, byte[] bytes, bool overwrite, bool ownerOnly = false)
+    /// <param name="path">The target.</param>
+    /// <param name="bytes">Its whole content.</param>
+    /// <param name="overwrite">False throws an <see cref="IOException"/> when the target exists.</param>
+    /// <param name="ownerOnly">Mode 0600 from the first moment; folders decide on Windows.</param>
+    /// <param name="durable">False leaves the time of the write to the system, for what may be lost but not torn.</param>
+    public static void Write(string path, byte[] bytes, bool overwrite, bool ownerOnly = false, bool durable = true)
     {
-        string temporary = path + "." + Guid.NewGuid().ToString("N").Substring(0, 8) + ".tmp";
+        string draft = path + "." + Guid.NewGuid().ToString("N").Substring(0, 8) + ".tmp";
         try
         {
-            using (FileStream stream = Create(temporary, ownerOnly))
+            using (FileStream file = Create(draft, ownerOnly))
             {
-                stream.Write(bytes, 0, bytes.Length);
-                stream.Flush(flushToDisk: true);
+                file.Write(bytes, 0, bytes.Length);
+                file.Flush(durable);
             }
 
-            MoveIntoPlace(temporary, path, overwrite);
+            MoveIntoPlace(draft, path, overwrite);
         }
         catch
         {
-            File.Delete(temporary);
+            TryDelete(draft);
             throw;
         }
     }
 
-    /// <summary>Renames; throws <see cref="IOException"/> when the target exists and may not be replaced.</summary>
+    /// <summary>Renames a finished file of the same folder; its bytes must have been flushed.</summary>
     public static void MoveIntoPlace(string part, string path, bool overwrite)
     {
 #if NETSTANDARD2_0
         if (overwrite && File.Exists(path))
         {
-            File.Replace(part, path, destinationBackupFileName: null);
+            File.Replace(part, path, destinationBackupFileName: null); // The only rename over a file that .NET Framework has.
             return;
         }
 
@@ -43,19 +50,35 @@ internal static class AtomicFile
 #endif
     }
 
+    /// <summary>Deletes what is no longer needed; a file that stays does no harm.</summary>
+    public static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // It stays.
+        }
+    }
+
     private static FileStream Create(string path, bool ownerOnly)
     {
-#if NETSTANDARD2_0
-        _ = ownerOnly; // Windows: the state folder under the user's profile is the user's own by inheritance.
-        return new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 4096);
-#else
-        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
+#if !NETSTANDARD2_0
         if (ownerOnly && !OperatingSystem.IsWindows())
         {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            return new FileStream(path, new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                Share = FileShare.None,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            });
         }
-
-        return new FileStream(path, options);
+#else
+        _ = ownerOnly; // Only Windows runs this build.
 #endif
+        return new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
     }
 }

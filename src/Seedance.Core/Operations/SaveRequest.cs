@@ -1,0 +1,34 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using Seedance.Http;
+
+namespace Seedance.Operations;
+
+/// <summary>What to save, and where to.</summary>
+internal sealed record SaveRequest
+{
+    public required SeedanceJob Job { get; init; }
+
+    /// <summary>The account's way out of the machine; its key has no business here.</summary>
+    public required NetworkSettings Network { get; init; }
+
+    /// <summary>The folder; made when it is not there.</summary>
+    public required string Destination { get; init; }
+
+    public string? MediaUserAgent { get; init; }
+
+    /// <summary>Null is <c>{id}</c>.</summary>
+    public string? NameTemplate { get; init; }
+
+    /// <summary>Replaces a file that is there.</summary>
+    public bool Force { get; init; }
+
+    public bool Sidecar { get; init; } = true;
+
+    /// <summary>The last frame and whatever else the job made, too; otherwise the video alone.</summary>
+    public bool AllOutputs { get; init; }
+
+    /// <summary>Asks the provider for the job as it is now; called at most once, when an address has lapsed or is missing.</summary>
+    public required Func<CancellationToken, Task<SeedanceJob?>> Refresh { get; init; }
+}

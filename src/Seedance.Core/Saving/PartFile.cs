@@ -1,0 +1,296 @@
+using System;
+using System.IO;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Threading;
+using System.Threading.Tasks;
+using Seedance.Storage;
+
+namespace Seedance.Saving;
+
+/// <summary>
+/// The file that a download grows in, held by one process at a time. Its hash grows with it on another thread. All of its errors are
+/// <see cref="ErrorCode.SaveFailed"/>, so that whoever sees an <see cref="IOException"/> knows that the network threw it.
+/// </summary>
+internal sealed class PartFile : IDisposable
+{
+    // How much a killed process may lose; fast downloads end before the first and pay nothing.
+    private static readonly TimeSpan s_checkpoint = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_lookAgain = TimeSpan.FromMilliseconds(250);
+
+    private const int RoomForNote = 64 * 1024;
+
+    private readonly FileStream _file;
+    private readonly TimeProvider _time;
+    private IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private PartNote _note;
+    private long _checkpointAt;
+    private bool _hashIsAhead;
+
+    private PartFile(string path, string source, FileStream file, TimeProvider time)
+    {
+        Path = path;
+        _file = file;
+        _time = time;
+        _note = new PartNote { Source = source };
+        _checkpointAt = time.GetTimestamp();
+    }
+
+    public string Path { get; }
+
+    /// <summary>Bytes written and hashed.</summary>
+    public long Length { get; private set; }
+
+    public long? Total => _note.Total;
+
+    public MediaValidator Validator => _note.Validator;
+
+    /// <summary>Where an answer may go on; zero when nothing could prove that it belongs to these bytes.</summary>
+    public long ResumeAt => Validator.IsStrong ? Length : 0;
+
+    /// <summary>Nothing is missing, as far as the host's figures say.</summary>
+    public bool IsComplete { get; private set; }
+
+    /// <summary>For looking into the finished file; never written through.</summary>
+    public Stream Content => _file;
+
+    /// <summary>Waits a while for another process that saves the same file, then takes up what an earlier one left.</summary>
+    public static async Task<PartFile> OpenAsync(string path, string source, TimeProvider time, CancellationToken stop)
+    {
+        long begun = time.GetTimestamp();
+        while (true)
+        {
+            stop.ThrowIfCancellationRequested();
+            if (TryOpen(path) is { } file)
+            {
+                PartFile part = new(path, source, file, time);
+                try
+                {
+                    await Task.Run(() => part.TakeUp(stop), stop).ConfigureAwait(false);
+                    return part;
+                }
+                catch (Exception error)
+                {
+                    part.Dispose();
+                    if (IsFault(error, stop))
+                    {
+                        throw DiskFault.Describe(path, error);
+                    }
+
+                    throw;
+                }
+            }
+
+            if (time.GetElapsedTime(begun) >= s_longestWait)
+            {
+                const string Action = "Let it finish, then save again; a file that is there by then is recognised.";
+                throw new SeedanceException(ErrorCode.SaveFailed, "Another process is saving the same file: " + path + ". " + Action)
+                {
+                    RecommendedAction = Action,
+                    Target = path,
+                };
+            }
+
+            await time.After(s_lookAgain, stop).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Begins an object anew; nothing of an earlier one stays.</summary>
+    public void Begin(MediaValidator validator, long? total) => OnDisk(() =>
+    {
+        Empty();
+        _note = new PartNote { Source = _note.Source, Validator = validator, Total = total };
+        _note.Write(Path);
+    });
+
+    public void StartOver() => Begin(MediaValidator.None, total: null);
+
+    public void MarkComplete() => IsComplete = true;
+
+    /// <summary>Writes and hashes at the same time; the next call must wait for this one's end.</summary>
+    public async Task AppendAsync(byte[] block, int count)
+    {
+        _hashIsAhead = true;
+        Task hashing = Task.Run(() => _hash.AppendData(block, 0, count));
+        try
+        {
+            await Task.Run(() => OnDisk(() => Write(block, count))).ConfigureAwait(false);
+        }
+        finally
+        {
+            await hashing.ConfigureAwait(false);
+        }
+
+        Length += count;
+        _hashIsAhead = false;
+    }
+
+    /// <summary>Notes what there is, for whoever goes on. Does not flush, so that Ctrl+C is quick; the hash makes up for it.</summary>
+    public void Keep()
+    {
+        if (!_note.Validator.IsStrong || Length == 0)
+        {
+            return;
+        }
+
+        if (_hashIsAhead)
+        {
+            GiveWay();
+        }
+
+        _note = _note with { Kept = Length, Sha256 = _hashIsAhead ? null : TakeHash() };
+        OnDisk(() => _note.Write(Path));
+    }
+
+    /// <summary>Flushes the finished file to the disk and says what its hash is; nothing can be appended after it.</summary>
+    public Task<string> FinishAsync() => Task.Run(() =>
+    {
+        _note = _note with { Total = Length, Kept = Length, Sha256 = TakeHash() };
+        OnDisk(() =>
+        {
+            _file.Flush(flushToDisk: true);
+            _note.Write(Path);
+        });
+        return _note.Sha256!;
+    });
+
+    /// <summary>Leaves nothing behind.</summary>
+    public void Discard()
+    {
+        AtomicFile.TryDelete(Path);
+        AtomicFile.TryDelete(PartNote.PathFor(Path));
+    }
+
+    public void Dispose()
+    {
+        _hash.Dispose();
+        try
+        {
+            _file.Dispose();
+        }
+        catch (IOException)
+        {
+            // All bytes were written with errors seen; closing has none of its own to add.
+        }
+    }
+
+    private static FileStream? TryOpen(string path)
+    {
+#if NETSTANDARD2_0
+        bool windows = RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
+#else
+        bool windows = OperatingSystem.IsWindows();
+#endif
+        // Windows lets a held file be renamed where deletion is shared; elsewhere only None is an exclusive lock.
+        FileShare share = windows ? FileShare.Delete : FileShare.None;
+        try
+        {
+            FileStream file = new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, share, bufferSize: 1);
+            if (File.Exists(path))
+            {
+                return file;
+            }
+
+            file.Dispose(); // Its holder moved it into place between our opening and our locking.
+            return null;
+        }
+        catch (IOException error) when (IsHeld(error))
+        {
+            return null;
+        }
+        catch (Exception error) when (DiskFault.IsDiskError(error))
+        {
+            throw DiskFault.Describe(path, error);
+        }
+    }
+
+    private static bool IsHeld(IOException error) => error.HResult is
+        unchecked((int)0x80070020) or unchecked((int)0x80070021) // ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION.
+        or 11 or 35; // EWOULDBLOCK of Linux and of macOS.
+
+    private static bool IsFault(Exception error, CancellationToken stop) =>
+        !stop.IsCancellationRequested && error is not SeedanceException && DiskFault.IsDiskError(error);
+
+    private void TakeUp(CancellationToken stop)
+    {
+        if (PartNote.Read(Path) is not { } note || note.Source != _note.Source || !note.Validator.IsStrong || _file.Length < note.Kept
+            || note.Kept < 0 || note.Kept > note.Total)
+        {
+            Empty();
+            return;
+        }
+
+        _file.SetLength(note.Kept);
+        _file.Position = 0;
+        FileHash.Append(_hash, _file, stop);
+        if (note.Sha256 is { } expected)
+        {
+#if NETSTANDARD2_0
+            string found = TakeHash();
+            _file.Position = 0;
+            FileHash.Append(_hash, _file, stop); // .NET Framework cannot look at a hash without ending it.
+#else
+            string found = FileHash.Text(_hash.GetCurrentHash());
+#endif
+            if (found != expected)
+            {
+                Empty();
+                return;
+            }
+        }
+
+        _note = note;
+        Length = note.Kept;
+        IsComplete = Length > 0 && Length == note.Total;
+    }
+
+    private void Empty()
+    {
+        if (_file.Length > 0)
+        {
+            _file.SetLength(0);
+        }
+
+        _file.Position = 0;
+        _hash.Dispose();
+        _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        _hashIsAhead = false;
+        Length = 0;
+        IsComplete = false;
+    }
+
+    private void Write(byte[] block, int count)
+    {
+        _file.Write(block, 0, count);
+        if (_note.Validator.IsStrong && _time.GetElapsedTime(_checkpointAt) >= s_checkpoint)
+        {
+            _file.Flush(flushToDisk: true);
+            _note = _note with { Kept = _file.Position, Sha256 = null };
+            _note.Write(Path);
+            _checkpointAt = _time.GetTimestamp();
+        }
+    }
+
+    /// <summary>The last write failed, most often on a full disk: a little of the part makes room for the note that saves the rest.</summary>
+    private void GiveWay() => OnDisk(() =>
+    {
+        Length = Math.Max(0, Length - RoomForNote);
+        _file.SetLength(Length);
+        _file.Flush(flushToDisk: true);
+    });
+
+    private string TakeHash() => FileHash.Text(_hash.GetHashAndReset());
+
+    private void OnDisk(Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (Exception error) when (error is not SeedanceException && DiskFault.IsDiskError(error))
+        {
+            throw DiskFault.Describe(Path, error);
+        }
+    }
+}
