@@ -29,7 +29,9 @@ internal sealed class MediaUploader(HttpPipeline http, TimeProvider time)
         {
             try
             {
-                addresses[media.Path] = (await AddressAsync(prepared.Account, media, output, stop).ConfigureAwait(false)).AbsoluteUri;
+                addresses[media.Path] = prepared.Account.Adapter is IUploadsMedia
+                    ? (await AddressAsync(prepared.Account, media, output, stop).ConfigureAwait(false)).AbsoluteUri
+                    : "data:" + media.ContentType + ";base64," + Convert.ToBase64String(File.ReadAllBytes(media.Path));
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {

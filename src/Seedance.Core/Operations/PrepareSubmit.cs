@@ -68,6 +68,10 @@ internal static class PrepareSubmit
                     ? Say("the file {0} has {1:0.0} MB, the provider takes {2:0.0}", reference, file.Length / 1e6, uploads.UploadLimit(type) / 1e6)
                     : null;
             }
+            else if (file is not null && adapter is IInlinesMedia inlines && inlines.InlineLimit(type) is > 0 and { } limit)
+            {
+                problem = file.Length > limit ? Say("the file {0} has {1:0.0} MB, the provider takes {2:0.0}", reference, file.Length / 1e6, limit / 1e6) : null;
+            }
             else if (file is not null)
             {
                 problem = Say("the provider takes no local files, and {0} is one; give an https address", reference);

@@ -46,6 +46,7 @@ internal sealed class SubmitVideo(SeedanceServices services)
         }
 
         VideoRequest onWire = await services.Uploader.UploadAsync(prepared, output, stop).ConfigureAwait(false);
+        onWire = await AskFirstAsync(prepared, onWire, output, stop).ConfigureAwait(false);
         WireRequest message = prepared.Account.Adapter.BuildSubmit(onWire, prepared.Capability.Model);
         if (await _gate.EnterAsync(prepared.Account, record, options, output, stop).ConfigureAwait(false) is { } existing)
         {
@@ -71,6 +72,20 @@ internal sealed class SubmitVideo(SeedanceServices services)
             Job = job,
             RecommendedAction = "Use a new token for a new request; nothing was sent.",
         };
+    }
+
+    private async Task<VideoRequest> AskFirstAsync(PreparedSubmit prepared, VideoRequest request, IOperationOutput output, CancellationToken stop)
+    {
+        SeedanceModel model = prepared.Capability.Model;
+        if (prepared.Account.Adapter is not IAsksBeforeSubmit asks || asks.BuildQuestion(request, model) is not { } question)
+        {
+            return request;
+        }
+
+        const string Doing = "asking what the model takes";
+        WireResponse answer = await QueryRetries.SendAsync(
+            services.Http, prepared.Account, question, CallKind.Query, Doing, services.Time, output, stop).ConfigureAwait(false);
+        return asks.ReadAnswer(request, model, answer);
     }
 
     private StoredJob NewRecord(PreparedSubmit prepared, SubmitOptions options)

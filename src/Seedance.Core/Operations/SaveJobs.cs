@@ -1,0 +1,60 @@
+using System.Threading;
+using System.Threading.Tasks;
+using Seedance.Providers;
+using Seedance.Store;
+
+namespace Seedance.Operations;
+
+/// <summary>Where and how to save.</summary>
+internal sealed record SaveJobOptions
+{
+    /// <summary>A folder; made when missing.</summary>
+    public required string Destination { get; init; }
+
+    public string? NameTemplate { get; init; }
+
+    public bool Force { get; init; }
+
+    public bool Sidecar { get; init; } = true;
+
+    /// <summary>Last frames and whatever else the job made, too.</summary>
+    public bool AllOutputs { get; init; }
+}
+
+/// <summary>Saves what a job made, records where it lies, and writes the job.</summary>
+internal sealed class SaveJobs(SeedanceServices services, JobLookup lookup)
+{
+    private readonly SaveOutputs _save = new(services.Clients, services.Time);
+    private readonly GetJobs _jobs = new(services, lookup);
+
+    public async Task RunAsync(JobReference reference, SaveJobOptions options, IOperationOutput output, CancellationToken stop)
+    {
+        try
+        {
+            StoredJob stored = await lookup.FindAsync(reference, stop).ConfigureAwait(false);
+            SeedanceJob saved = await _save.RunAsync(Request(stored, options, output), output, stop).ConfigureAwait(false);
+
+            // Not with the command's token: the file is there, and the record should say so.
+            StoredJob? recorded = await services.Store.UpdateAsync(
+                stored.Job.Id, current => current with { Job = current.Job with { Outputs = saved.Outputs } }, CancellationToken.None).ConfigureAwait(false);
+            output.Write(recorded?.Job ?? saved);
+        }
+        catch (SeedanceException error)
+        {
+            output.Fault(error);
+        }
+    }
+
+    private SaveRequest Request(StoredJob stored, SaveJobOptions options, IOperationOutput output) => new()
+    {
+        Job = stored.Job,
+        Network = lookup.NetworkOf(stored.Job),
+        MediaUserAgent = ProviderRegistry.Find(stored.Job.Provider)?.Provider.MediaUserAgent,
+        Destination = options.Destination,
+        NameTemplate = options.NameTemplate,
+        Force = options.Force,
+        Sidecar = options.Sidecar,
+        AllOutputs = options.AllOutputs,
+        Refresh = async stop => await _jobs.RefreshAsync(stored, output, stop).ConfigureAwait(false),
+    };
+}

@@ -1,0 +1,23 @@
+using System;
+using System.Collections.Generic;
+using Seedance.Wire;
+
+namespace Seedance.Providers;
+
+/// <summary>A host that reports the end of a job to an address. What the body claims is never believed; it only says which job to ask about.</summary>
+internal interface IReadsCallbacks
+{
+    /// <summary>The host's id in a callback's body; null when the body is not this host's.</summary>
+    string? ReadCallbackId(WireNode body);
+}
+
+/// <summary>A host that signs its callbacks.</summary>
+internal interface IVerifiesCallbacks
+{
+    /// <summary>Null when the signature is right, else what is wrong with it.</summary>
+    /// <param name="headers">As received; names in any case.</param>
+    /// <param name="body">The raw bytes: a body that was parsed and written again verifies as forged.</param>
+    /// <param name="secret">The signing secret or public key as the host hands it out.</param>
+    /// <param name="now">Against replays.</param>
+    string? FindForgery(IReadOnlyDictionary<string, string> headers, byte[] body, string secret, DateTimeOffset now);
+}
