@@ -4,6 +4,9 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
+#if !NETSTANDARD2_0
+using Microsoft.Win32.SafeHandles;
+#endif
 using Seedance.Storage;
 
 namespace Seedance.Saving;
@@ -21,6 +24,13 @@ internal sealed class PartFile : IDisposable
 
     private const int RoomForNote = 64 * 1024;
 
+#if !NETSTANDARD2_0
+    private const int FlushEvery = 16 * 1024 * 1024;
+
+    private readonly SafeFileHandle _handle;
+    private Task _flushing = Task.CompletedTask;
+    private long _unflushed;
+#endif
     private readonly FileStream _file;
     private readonly TimeProvider _time;
     private IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -32,6 +42,9 @@ internal sealed class PartFile : IDisposable
     {
         Path = path;
         _file = file;
+#if !NETSTANDARD2_0
+        _handle = file.SafeFileHandle;
+#endif
         _time = time;
         _note = new PartNote { Source = source };
         _checkpointAt = time.GetTimestamp();
@@ -149,7 +162,7 @@ internal sealed class PartFile : IDisposable
         _note = _note with { Total = Length, Kept = Length, Sha256 = TakeHash() };
         OnDisk(() =>
         {
-            _file.Flush(flushToDisk: true);
+            Flush();
             _note.Write(Path);
         });
         return _note.Sha256!;
@@ -260,12 +273,36 @@ internal sealed class PartFile : IDisposable
         IsComplete = false;
     }
 
+#if !NETSTANDARD2_0
+    /// <summary>Sends what there is to the disk while more arrives, so that the flush at the end has little left to do.</summary>
+    private void FlushAhead(int count)
+    {
+        _unflushed += count;
+        if (_unflushed >= FlushEvery && _flushing.IsCompletedSuccessfully)
+        {
+            _unflushed = 0;
+            _flushing = Task.Run(() => RandomAccess.FlushToDisk(_handle));
+        }
+    }
+#endif
+
+    private void Flush()
+    {
+#if !NETSTANDARD2_0
+        _flushing.GetAwaiter().GetResult(); // The system reports a failed write to one flush only; it may have been this one.
+#endif
+        _file.Flush(flushToDisk: true);
+    }
+
     private void Write(byte[] block, int count)
     {
         _file.Write(block, 0, count);
+#if !NETSTANDARD2_0
+        FlushAhead(count);
+#endif
         if (_note.Validator.IsStrong && _time.GetElapsedTime(_checkpointAt) >= s_checkpoint)
         {
-            _file.Flush(flushToDisk: true);
+            Flush();
             _note = _note with { Kept = _file.Position, Sha256 = null };
             _note.Write(Path);
             _checkpointAt = _time.GetTimestamp();
@@ -277,7 +314,7 @@ internal sealed class PartFile : IDisposable
     {
         Length = Math.Max(0, Length - RoomForNote);
         _file.SetLength(Length);
-        _file.Flush(flushToDisk: true);
+        Flush();
     });
 
     private string TakeHash() => FileHash.Text(_hash.GetHashAndReset());
