@@ -61,6 +61,11 @@ foreach ($link in @($help.SelectNodes('//maml:navigationLink[maml:linkText="Onli
     $null = $link.ParentNode.RemoveChild($link)
 }
 
+# Files of the source are no addresses for a user of the module.
+foreach ($address in $help.SelectNodes('//maml:navigationLink/maml:uri[not(starts-with(., "https:"))]', $names)) {
+    $address.InnerText = ''
+}
+
 foreach ($page in $pages) {
     $command = $help.SelectSingleNode("//command:command[command:details/command:name='$($page.Title)']", $names)
     foreach ($known in $page.Parameters) {

@@ -34,7 +34,8 @@ if ($StateFolder) { $env:SEEDANCE_HOME = $StateFolder }
 Import-Module Seedance.PowerShell -ErrorAction Stop
 
 $problems = @()
-$requests = @(Get-Content -Path $RequestFile -Raw -ErrorAction Stop | ConvertFrom-Json)
+$document = Get-Content -Path $RequestFile -Raw -ErrorAction Stop | ConvertFrom-Json
+$requests = @($document) # Windows PowerShell writes an array as one object.
 $account = @{}
 if ($ProfileName) { $account.Profile = $ProfileName }
 
@@ -55,7 +56,7 @@ foreach ($problem in $problems) {
     Requested    = $requests.Count
     Ended        = $ended.Count
     Saved        = $saved.Count
-    StillRunning = $jobs.Count - $ended.Count
+    StillRunning = @($jobs | Where-Object ProviderJobId).Count - $ended.Count
     Unconfirmed  = @(Get-SeedanceJob -Status Unconfirmed).Count
     Problems     = $problems.Count
 }
