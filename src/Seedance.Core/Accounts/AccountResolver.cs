@@ -47,6 +47,9 @@ internal sealed class AccountResolver(ProfileStore profiles, Func<string, string
         };
     }
 
+    /// <summary>The environment variable that replaces a provider's base address.</summary>
+    public static string AddressVariable(ProviderInfo provider) => "SEEDANCE_" + provider.Name.ToUpperInvariant() + "_URL";
+
     private SeedanceProfile? ChooseProfile(AccountSelection selection)
     {
         if (selection.Profile is not { Length: > 0 } name)
@@ -103,7 +106,7 @@ internal sealed class AccountResolver(ProfileStore profiles, Func<string, string
             return CheckAddress(own, "The base address of the profile '" + profile.Name + "'");
         }
 
-        string name = "SEEDANCE_" + provider.Name.ToUpperInvariant() + "_URL";
+        string name = AddressVariable(provider);
         if (variable(name) is not { Length: > 0 } text)
         {
             return provider.BaseUri;

@@ -26,6 +26,19 @@ internal sealed record PreparedSubmit
         string price = Estimate is { } cost ? "about " + cost.ToString().TrimStart('~') : "price unknown";
         string length = Request.DurationSeconds is { } seconds ? " " + seconds.ToString(System.Globalization.CultureInfo.InvariantCulture) + " s" : string.Empty;
         return "Generate" + length + (Request.Resolution is { } resolution ? " " + resolution : string.Empty)
-            + " with " + Capability.Model.WireModel + " at " + Account.Provider + " (" + price + ")";
+            + " with " + Capability.Model.WireModel + " at " + Account.Provider + Address() + " (" + price + ")";
     }
+
+    /// <summary>The request in one line: what it costs and the beginning of its prompt.</summary>
+    public string DescribeWithPrompt()
+    {
+        string prompt = string.Join(" ", Request.Prompt.Split((char[]?)null, System.StringSplitOptions.RemoveEmptyEntries));
+        return Describe() + ": " + (prompt.Length <= LongestPrompt ? prompt : prompt.Substring(0, LongestPrompt - 3) + "...");
+    }
+
+    private const int LongestPrompt = 80;
+
+    /// <summary>Named where it is not the provider's own: a request must not be taken for one that goes to somebody else.</summary>
+    private string Address() =>
+        Account.BaseUri.Authority == Account.Adapter.Provider.BaseUri.Authority ? string.Empty : " via " + Account.BaseUri.Authority;
 }

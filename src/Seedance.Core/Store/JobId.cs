@@ -31,6 +31,10 @@ internal static class JobId
     /// <summary>Keeps a typed id from naming a file elsewhere.</summary>
     public static bool IsValid(string id) => s_form.IsMatch(id);
 
+    /// <summary>The moment that the id was made at.</summary>
+    public static DateTimeOffset CreatedAt(string id) => DateTimeOffset.TryParseExact(
+        id.Substring(0, 15), "yyyyMMdd-HHmmss", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset moment) ? moment : DateTimeOffset.MinValue;
+
     /// <summary>The UTC day as <c>yyyy-MM-dd</c>.</summary>
     public static string Day(string id) => id.Substring(0, 4) + "-" + id.Substring(4, 2) + "-" + id.Substring(6, 2);
 }

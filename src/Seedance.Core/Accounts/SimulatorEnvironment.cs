@@ -1,0 +1,30 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Seedance.Providers;
+
+namespace Seedance.Accounts;
+
+/// <summary>The environment variables that point every provider at a simulator on loopback.</summary>
+internal static class SimulatorEnvironment
+{
+    /// <summary>Any text serves as a key there; this one cannot be taken for a real one.</summary>
+    public const string Key = "simulated-key";
+
+    /// <param name="server">Where the simulator listens.</param>
+    /// <param name="variable">Reads an environment variable: a key that is set stays.</param>
+    public static IReadOnlyDictionary<string, string> For(Uri server, Func<string, string?> variable)
+    {
+        SortedDictionary<string, string> settings = new(StringComparer.Ordinal);
+        foreach (ProviderInfo provider in ProviderRegistry.All.Select(adapter => adapter.Provider))
+        {
+            settings[AccountResolver.AddressVariable(provider)] = new Uri(server, provider.Name.ToLowerInvariant()).AbsoluteUri;
+            if (provider.KeyVariable is { } key && variable(key) is null or "")
+            {
+                settings[provider.KeyVariable!] = Key;
+            }
+        }
+
+        return settings;
+    }
+}

@@ -1,0 +1,52 @@
+using System;
+using System.Globalization;
+using Seedance.Store;
+
+namespace Seedance.Input;
+
+/// <summary>
+/// A job that came back as a property bag: from Clixml, JSON, a background job or a table. Only what names the job is believed. Its address is not:
+/// a key goes where this session's own settings say, never where a file says.
+/// </summary>
+internal static class JobBag
+{
+    /// <param name="property">Reads a property of the bag; null where it has none.</param>
+    /// <returns>Null when the bag does not name a provider's job.</returns>
+    public static SeedanceJob? Read(Func<string, object?> property)
+    {
+        string? id = Text(property("Id"));
+        string? provider = Text(property("Provider"));
+        string? providerJobId = Text(property("ProviderJobId"));
+        if (id is null || !JobId.IsValid(id) || provider is null || providerJobId is null)
+        {
+            return null;
+        }
+
+        DateTimeOffset created = Moment(property("CreatedAt")) ?? JobId.CreatedAt(id);
+        return new SeedanceJob
+        {
+            Id = id,
+            Provider = provider,
+            ProviderJobId = providerJobId,
+            Profile = Text(property("Profile")),
+            Model = Text(property("Model")) ?? string.Empty,
+            WireModel = Text(property("WireModel")) ?? string.Empty,
+            Prompt = Text(property("Prompt")) ?? string.Empty,
+            ClientToken = Text(property("ClientToken")),
+            Status = JobStatus.Running, // Whatever the bag says is old; the provider tells.
+            CreatedAt = created,
+            SubmittedAt = Moment(property("SubmittedAt")) ?? created,
+            IsSimulated = string.Equals(Text(property("IsSimulated")), "True", StringComparison.OrdinalIgnoreCase),
+        };
+    }
+
+    private static string? Text(object? value) => CellText.Optional(Convert.ToString(value, CultureInfo.InvariantCulture));
+
+    private static DateTimeOffset? Moment(object? value) => value switch
+    {
+        DateTimeOffset moment => moment,
+        DateTime moment => new DateTimeOffset(moment),
+        string text when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset moment) => moment,
+        _ => null,
+    };
+}

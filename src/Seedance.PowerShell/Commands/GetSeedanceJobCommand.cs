@@ -1,0 +1,97 @@
+using System;
+using System.Management.Automation;
+using Seedance.Input;
+using Seedance.Operations;
+using Seedance.PowerShell.Binding;
+
+namespace Seedance.PowerShell.Commands;
+
+/// <summary>Reads the local records of jobs, and asks their providers with -Refresh.</summary>
+[Cmdlet(VerbsCommon.Get, "SeedanceJob", DefaultParameterSetName = QuerySet)]
+[OutputType(typeof(SeedanceJob))]
+public sealed class GetSeedanceJobCommand : JobCmdlet
+{
+    private const string QuerySet = "Query";
+    private const string IdSet = "Id";
+    private const string InputSet = "InputObject";
+
+    /// <summary>Jobs by id.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("JobId")]
+    [ValidateNotNullOrEmpty]
+    public string[] Id { get; set; } = [];
+
+    /// <summary>Jobs to look at again.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = InputSet, ValueFromPipeline = true)]
+    [JobObject]
+    public SeedanceJob[] InputObject { get; set; } = [];
+
+    /// <summary>Jobs whose prompt is like this; wildcards.</summary>
+    [Parameter(ParameterSetName = QuerySet)]
+    [SupportsWildcards]
+    public string? Prompt { get; set; }
+
+    /// <summary>Jobs of this provider.</summary>
+    [Parameter(ParameterSetName = QuerySet)]
+    [ArgumentCompleter(typeof(ProviderCompleter))]
+    public string? Provider { get; set; }
+
+    /// <summary>Jobs that stand like this.</summary>
+    [Parameter(ParameterSetName = QuerySet)]
+    public JobStatus[] Status { get; set; } = [];
+
+    /// <summary>Jobs made at this moment or later.</summary>
+    [Parameter(ParameterSetName = QuerySet)]
+    public DateTime? After { get; set; }
+
+    /// <summary>Jobs made at this moment or earlier.</summary>
+    [Parameter(ParameterSetName = QuerySet)]
+    public DateTime? Before { get; set; }
+
+    /// <summary>Jobs that have not ended.</summary>
+    [Parameter(ParameterSetName = QuerySet)]
+    public SwitchParameter Unfinished { get; set; }
+
+    /// <summary>The newest of them.</summary>
+    [Parameter(ParameterSetName = QuerySet)]
+    [ValidateRange(1, int.MaxValue)]
+    public int? Newest { get; set; }
+
+    /// <summary>Asks the provider.</summary>
+    [Parameter]
+    public SwitchParameter Refresh { get; set; }
+
+    private protected override int ActivityId => 5002;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        GetJobs jobs = new(Services, Lookup);
+        if (ParameterSetName == QuerySet)
+        {
+            if (Refresh.IsPresent)
+            {
+                LearnSecrets();
+            }
+
+            RunOperation((output, stop) => jobs.ByQueryAsync(Query(), Refresh.IsPresent, output, stop));
+            return;
+        }
+
+        foreach (JobReference reference in ParameterSetName == InputSet ? References(InputObject, null) : References(null, Id))
+        {
+            RunOperation((output, stop) => jobs.ByIdAsync(reference, Refresh.IsPresent, output, stop));
+        }
+    }
+
+    private JobQuery Query() => new()
+    {
+        PromptMatches = CellText.Optional(Prompt) is { } pattern ? new WildcardPattern(pattern, WildcardOptions.IgnoreCase).IsMatch : null,
+        Provider = CellText.Optional(Provider),
+        Statuses = Status,
+        After = After is { } after ? new DateTimeOffset(after) : null,
+        Before = Before is { } before ? new DateTimeOffset(before) : null,
+        Unfinished = Unfinished.IsPresent,
+        Newest = Newest,
+    };
+}

@@ -1,0 +1,34 @@
+using System.Linq;
+using System.Management.Automation;
+using Seedance.Input;
+using Seedance.PowerShell.Binding;
+
+namespace Seedance.PowerShell.Commands;
+
+/// <summary>Lists the profiles.</summary>
+[Cmdlet(VerbsCommon.Get, "SeedanceProfile")]
+[OutputType(typeof(SeedanceProfile))]
+public sealed class GetSeedanceProfileCommand : SeedanceCmdlet
+{
+    /// <summary>Profiles of this name; wildcards.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
+    public string? Name { get; set; }
+
+    private protected override int ActivityId => 5007;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        string name = CellText.Optional(Name) ?? "*";
+        WildcardPattern pattern = new(name, WildcardOptions.IgnoreCase);
+        SeedanceProfile[] found = [.. OrTerminate(Services.Profiles.List).Where(profile => pattern.IsMatch(profile.Name))];
+        if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
+        {
+            Report(ProfileErrors.NotFound(name));
+        }
+
+        WriteObject(found, enumerateCollection: true);
+    }
+}

@@ -1,0 +1,74 @@
+using System.Management.Automation;
+using Seedance.Operations;
+using Seedance.PowerShell.Binding;
+
+namespace Seedance.PowerShell.Commands;
+
+/// <summary>Downloads the videos of finished jobs and writes each job with the saved paths.</summary>
+[Cmdlet(VerbsData.Save, "SeedanceVideo", DefaultParameterSetName = InputSet, SupportsShouldProcess = true)]
+[OutputType(typeof(SeedanceJob))]
+public sealed class SaveSeedanceVideoCommand : JobCmdlet
+{
+    private const string InputSet = "InputObject";
+    private const string IdSet = "Id";
+    private string? _folder;
+
+    /// <summary>Jobs to save.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = InputSet, ValueFromPipeline = true)]
+    [JobObject]
+    public SeedanceJob[] InputObject { get; set; } = [];
+
+    /// <summary>Jobs by id.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("JobId")]
+    [ValidateNotNullOrEmpty]
+    public string[] Id { get; set; } = [];
+
+    /// <summary>The folder, made when it is missing; the current location by default.</summary>
+    [Parameter(Position = 1)]
+    [Alias("OutDir")]
+    [ValidateNotNullOrEmpty]
+    public string Destination { get; set; } = ".";
+
+    /// <summary>The template of file names.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string Name { get; set; } = "{id}";
+
+    /// <summary>Saves the last frame and other files too.</summary>
+    [Parameter]
+    public SwitchParameter AllOutputs { get; set; }
+
+    /// <summary>Writes no JSON file beside the video.</summary>
+    [Parameter]
+    public SwitchParameter NoSidecar { get; set; }
+
+    /// <summary>Overwrites files that exist.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    private protected override int ActivityId => 5004;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => _folder = FullPath(Destination);
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        SaveJobOptions options = new()
+        {
+            Destination = _folder!,
+            NameTemplate = Name,
+            Force = Force.IsPresent,
+            Sidecar = !NoSidecar.IsPresent,
+            AllOutputs = AllOutputs.IsPresent,
+        };
+        foreach (JobReference reference in ParameterSetName == InputSet ? References(InputObject, null) : References(null, Id))
+        {
+            if (ShouldProcess(reference.Id, "Save the video to " + _folder))
+            {
+                RunOperation((output, stop) => new SaveJobs(Services, Lookup).RunAsync(reference, options, output, stop));
+            }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+using System;
+using System.Management.Automation;
+using Seedance.Accounts;
+using Seedance.PowerShell.Binding;
+
+namespace Seedance.PowerShell.Commands;
+
+/// <summary>Makes a profile or changes what is named of one. It takes a reference to a key, never a key.</summary>
+[Cmdlet(VerbsCommon.Set, "SeedanceProfile", SupportsShouldProcess = true)]
+[OutputType(typeof(SeedanceProfile))]
+public sealed class SetSeedanceProfileCommand : SeedanceCmdlet
+{
+    /// <summary>The profile.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
+    public string Name { get; set; } = string.Empty;
+
+    /// <summary>Who is paid; needed for a new profile.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ProviderCompleter))]
+    public string? Provider { get; set; }
+
+    /// <summary>Replaces the provider's address.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [BlankIsNull]
+    public Uri? BaseUri { get; set; }
+
+    /// <summary>The environment variable that holds the key.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? KeyVariable { get; set; }
+
+    /// <summary>The vault that holds the key.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Vault { get; set; }
+
+    /// <summary>The key's name in the vault.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? SecretName { get; set; }
+
+    /// <summary>The model when none is named.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ModelCompleter))]
+    public string? Model { get; set; }
+
+    /// <summary>Most jobs in flight.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [WholeNumber]
+    [ValidateRange(1, 1000)]
+    public int? Concurrency { get; set; }
+
+    /// <summary>An http proxy.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [BlankIsNull]
+    public Uri? Proxy { get; set; }
+
+    /// <summary>No proxy at all.</summary>
+    [Parameter]
+    public SwitchParameter NoProxy { get; set; }
+
+    /// <summary>Used when nothing else is named.</summary>
+    [Parameter]
+    public SwitchParameter Default { get; set; }
+
+    /// <summary>Writes the profile.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected override int ActivityId => 5009;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        SeedanceProfile? profile;
+        try
+        {
+            profile = Change().ApplyTo(Services.Profiles.Find(Name));
+            if (!ShouldProcess(profile.Name, "Save the profile for " + profile.Provider))
+            {
+                return;
+            }
+
+            Services.Profiles.Save(profile);
+        }
+        catch (SeedanceException error)
+        {
+            Report(error);
+            return;
+        }
+
+        if (PassThru.IsPresent)
+        {
+            WriteObject(Services.Profiles.Find(profile.Name));
+        }
+    }
+
+    private ProfileChange Change()
+    {
+        ProfileChange change = new(Name);
+        change.Provider(Provider);
+        When(nameof(BaseUri), () => change.BaseUri(BaseUri));
+        When(nameof(KeyVariable), () => change.KeyVariable(KeyVariable));
+        When(nameof(Vault), () => change.Vault(Vault));
+        When(nameof(SecretName), () => change.SecretName(SecretName));
+        When(nameof(Model), () => change.Model(Model));
+        When(nameof(Concurrency), () => change.Concurrency(Concurrency));
+        When(nameof(Proxy), () => change.Proxy(Proxy));
+        When(nameof(NoProxy), () => change.NoProxy(NoProxy.IsPresent));
+        When(nameof(Default), () => change.Default(Default.IsPresent));
+        return change;
+    }
+
+    private void When(string parameter, Action change)
+    {
+        if (IsBound(parameter))
+        {
+            change();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+
+namespace Seedance.PowerShell.Commands;
+
+/// <summary>Stops simulators that this process started and takes back what they set in the environment.</summary>
+[Cmdlet(VerbsLifecycle.Stop, "SeedanceSimulator", SupportsShouldProcess = true)]
+[OutputType(typeof(SeedanceSimulatorInfo))]
+public sealed class StopSeedanceSimulatorCommand : SeedanceCmdlet
+{
+    /// <summary>The simulator on this port; all of them when none is named.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    public int[]? Port { get; set; }
+
+    /// <summary>Writes what each has counted.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected override int ActivityId => 5011;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        IReadOnlyList<RunningSimulator> running = RunningSimulators.All();
+        foreach (int missing in (Port ?? []).Except(running.Select(simulator => simulator.Port)))
+        {
+            Report(new SeedanceException(ErrorCode.SimulatorFailure, "This process runs no simulator on port " + missing + ".")
+            {
+                Target = missing,
+                RecommendedAction = "A simulator is stopped by the process that started it.",
+            });
+        }
+
+        foreach (RunningSimulator simulator in running.Where(simulator => Port is null || Port.Contains(simulator.Port)).Reverse())
+        {
+            if (!ShouldProcess(simulator.Uri.AbsoluteUri, "Stop the simulator"))
+            {
+                continue;
+            }
+
+            RunningSimulators.Stop(simulator);
+            if (PassThru.IsPresent)
+            {
+                WriteObject(simulator.Describe(new Dictionary<string, string>()));
+            }
+        }
+    }
+}

@@ -1,0 +1,158 @@
+using System;
+using System.Management.Automation;
+using System.Net;
+using System.Security;
+using System.Threading;
+using System.Threading.Tasks;
+using Seedance.Operations;
+
+namespace Seedance.PowerShell;
+
+/// <summary>What every cmdlet does: runs operations of the core on other threads and speaks for them on the pipeline's.</summary>
+public abstract class SeedanceCmdlet : PSCmdlet, IDisposable, IOperationOutput
+{
+    private static readonly TimeSpan s_progressInterval = TimeSpan.FromMilliseconds(200); // Hosts drop what comes faster.
+    private readonly CancellationTokenSource _stop = new();
+    private SeedanceServices? _services;
+    private string? _activity;
+    private long _progressShown;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Of this cmdlet's progress bar; a fixed one, so that the bars of a pipeline do not take turns.</summary>
+    private protected abstract int ActivityId { get; }
+
+    private protected SeedanceServices Services => _services ??= ModuleServices.Current;
+
+    /// <inheritdoc/>
+    protected override void StopProcessing()
+    {
+        try
+        {
+            _stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The pipeline ended by itself at the same moment.
+        }
+    }
+
+    /// <summary>Releases what the cmdlet holds.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _stop.Dispose();
+        }
+    }
+
+    void IOperationOutput.Write(object item) => WriteObject(item);
+
+    void IOperationOutput.Fault(SeedanceException error) => WriteError(ErrorRecords.From(error));
+
+    void IOperationOutput.Warn(string text) => WriteWarning(text);
+
+    void IOperationOutput.Verbose(string text) => WriteVerbose(text);
+
+    void IOperationOutput.Debug(string text) => WriteDebug(text);
+
+    void IOperationOutput.Progress(OperationProgress progress)
+    {
+        TimeProvider clock = TimeProvider.System;
+        if (progress.Completed)
+        {
+            EndProgress();
+        }
+        else if (_activity is null || clock.GetElapsedTime(_progressShown) >= s_progressInterval)
+        {
+            _activity = progress.Activity;
+            _progressShown = clock.GetTimestamp();
+            WriteProgress(new ProgressRecord(ActivityId, progress.Activity, progress.Status)
+            {
+                PercentComplete = progress.Percent is { } percent ? Math.Min(100, Math.Max(0, percent)) : -1,
+                SecondsRemaining = progress.SecondsRemaining ?? -1,
+            });
+        }
+    }
+
+    /// <summary>Runs an operation to its end. What it throws stops the command; what concerns one item it reports.</summary>
+    private protected void RunOperation(Func<IOperationOutput, CancellationToken, Task> operation, bool keepsProgress = false)
+    {
+        try
+        {
+            OutputPump.Run(operation, this, _stop.Token);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+        catch (SeedanceException error)
+        {
+            ThrowTerminatingError(ErrorRecords.From(error));
+        }
+        finally
+        {
+            if (!keepsProgress)
+            {
+                EndProgress();
+            }
+        }
+    }
+
+    /// <summary>Runs a decision of the core that reads no network; its failure stops the command.</summary>
+    private protected T OrTerminate<T>(Func<T> decide)
+    {
+        try
+        {
+            return decide();
+        }
+        catch (SeedanceException error)
+        {
+            ThrowTerminatingError(ErrorRecords.From(error));
+            throw; // Not reached; the compiler cannot know.
+        }
+    }
+
+    private protected void Report(SeedanceException error) => WriteError(ErrorRecords.From(error));
+
+    /// <summary>A local path as this session sees it; one that names no file system stays as it is, and is then reported as missing.</summary>
+    private protected string FullPath(string path)
+    {
+        try
+        {
+            string full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+            return provider.Name == "FileSystem" ? full : path;
+        }
+        catch (Exception error) when (error is DriveNotFoundException or ProviderNotFoundException or PSArgumentException or NotSupportedException)
+        {
+            return path;
+        }
+    }
+
+    private protected bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+
+    private protected static string? PlainText(SecureString? secret) => secret is null ? null : new NetworkCredential(string.Empty, secret).Password;
+
+    private void EndProgress()
+    {
+        if (_activity is not { } activity)
+        {
+            return;
+        }
+
+        _activity = null;
+        try
+        {
+            WriteProgress(new ProgressRecord(ActivityId, activity, "Done") { RecordType = ProgressRecordType.Completed });
+        }
+        catch (PipelineStoppedException)
+        {
+            // A stopped pipeline takes no more records and removes the bar itself.
+        }
+    }
+}

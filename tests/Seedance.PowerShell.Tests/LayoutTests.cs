@@ -1,0 +1,59 @@
+using System;
+using System.IO;
+using System.IO.Compression;
+using System.Linq;
+using Xunit;
+
+namespace Seedance.PowerShell.Tests;
+
+/// <summary>What is in the folder that users install.</summary>
+public sealed class LayoutTests
+{
+    [Theory]
+    [InlineData("core")]
+    [InlineData("desktop")]
+    public void Edition_HasOurAssembliesAndPolly(string edition)
+    {
+        foreach (string name in new[] { "Seedance.Abstractions", "Seedance.Core", "Seedance.PowerShell", "Seedance.Simulator", "Polly.Core" })
+        {
+            Assert.True(File.Exists(Path.Combine(ShippedModule.Folder, edition, name + ".dll")), edition + " lacks " + name);
+        }
+    }
+
+    [Fact]
+    public void Core_UsesTheRuntimesOwnJson() => Assert.DoesNotContain(
+        Directory.EnumerateFiles(Path.Combine(ShippedModule.Folder, "core")), path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("System.Text.Json.dll")]
+    [InlineData("System.Text.Encodings.Web.dll")]
+    [InlineData("System.Memory.dll")]
+    [InlineData("System.Buffers.dll")]
+    [InlineData("System.Numerics.Vectors.dll")]
+    [InlineData("System.Runtime.CompilerServices.Unsafe.dll")]
+    [InlineData("System.Threading.Tasks.Extensions.dll")]
+    [InlineData("Microsoft.Bcl.AsyncInterfaces.dll")]
+    [InlineData("Microsoft.Bcl.TimeProvider.dll")]
+    public void Desktop_BringsWhatWindowsPowerShellLacks(string file) => Assert.True(File.Exists(Path.Combine(ShippedModule.Folder, "desktop", file)));
+
+    [Fact]
+    public void Nothing_OfTheEngineOrTheBuildIsShipped() => Assert.DoesNotContain(
+        Directory.EnumerateFiles(ShippedModule.Folder, "*", SearchOption.AllDirectories),
+        path => Path.GetFileName(path).StartsWith("System.Management.Automation", StringComparison.Ordinal) || Path.GetExtension(path) is ".pdb" or ".json" or ".exe" || Path.GetFileName(path).StartsWith("Seedance.", StringComparison.Ordinal) && path.EndsWith(".xml", StringComparison.Ordinal) && !path.EndsWith("-Help.xml", StringComparison.Ordinal));
+
+    [Fact]
+    public void Licence_IsThere() => Assert.True(File.Exists(Path.Combine(ShippedModule.Folder, "LICENSE")));
+
+    [Fact]
+    public void Package_IsUnderTwoMegabytes()
+    {
+        using MemoryStream package = new();
+        ZipFile.CreateFromDirectory(ShippedModule.Folder, package);
+        Assert.InRange(package.Length, 1, 2 * 1024 * 1024);
+    }
+
+    [Fact]
+    public void Text_NamesEveryAssemblyFolderThatExists() => Assert.Equal(
+        ["core", "desktop"],
+        Directory.EnumerateDirectories(ShippedModule.Folder).Select(Path.GetFileName).Where(name => name is not ("en-US" or "examples")).Order(StringComparer.Ordinal));
+}
