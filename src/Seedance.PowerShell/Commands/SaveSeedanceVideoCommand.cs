@@ -12,6 +12,7 @@ public sealed class SaveSeedanceVideoCommand : JobCmdlet
     private const string InputSet = "InputObject";
     private const string IdSet = "Id";
     private string? _folder;
+    private SaveManyJobs? _save;
 
     /// <summary>Jobs to save.</summary>
     [Parameter(Mandatory = true, ParameterSetName = InputSet, ValueFromPipeline = true)]
@@ -47,7 +48,14 @@ public sealed class SaveSeedanceVideoCommand : JobCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>How many are downloaded at once.</summary>
+    [Parameter]
+    [ValidateRange(1, 64)]
+    public int ThrottleLimit { get; set; } = 4;
+
     private protected override int ActivityId => 5004;
+
+    private SaveManyJobs Saving => _save ??= new SaveManyJobs(Services, Lookup, Options(), ThrottleLimit);
 
     /// <inheritdoc/>
     protected override void BeginProcessing() => _folder = FullPath(Destination);
@@ -55,20 +63,41 @@ public sealed class SaveSeedanceVideoCommand : JobCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        SaveJobOptions options = new()
-        {
-            Destination = _folder!,
-            NameTemplate = Name,
-            Force = Force.IsPresent,
-            Sidecar = !NoSidecar.IsPresent,
-            AllOutputs = AllOutputs.IsPresent,
-        };
         foreach (JobReference reference in ParameterSetName == InputSet ? References(InputObject, null) : References(null, Id))
         {
             if (ShouldProcess(reference.Id, "Save the video to " + _folder))
             {
-                RunOperation((output, stop) => new SaveJobs(Services, Lookup).RunAsync(reference, options, output, stop));
+                RunOperation((output, stop) => Saving.AddAsync(reference, output, stop), keepsProgress: true);
             }
         }
     }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (_save is not null)
+        {
+            RunOperation(_save.FinishAsync);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _save?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private SaveJobOptions Options() => new()
+    {
+        Destination = _folder!,
+        NameTemplate = Name,
+        Force = Force.IsPresent,
+        Sidecar = !NoSidecar.IsPresent,
+        AllOutputs = AllOutputs.IsPresent,
+    };
 }
