@@ -11,6 +11,8 @@ namespace Seedance.Operations;
 /// <summary>Everything that can be known before a cent or a byte is spent: the model, the violations, the local files, the price.</summary>
 internal static class PrepareSubmit
 {
+    private const string SimulatorName = "Simulator"; // Never advised in place of a real model.
+
     public static PreparedSubmit Run(Account account, VideoRequest request)
     {
         IProviderAdapter adapter = account.Adapter;
@@ -45,6 +47,7 @@ internal static class PrepareSubmit
         }
 
         VideoRequest filled = RequestDefaults.Fill(request, capability.Model);
+        TryBuild(adapter, filled, capability.Model);
         return new PreparedSubmit
         {
             Account = account,
@@ -54,6 +57,16 @@ internal static class PrepareSubmit
             Estimate = request.Sandbox ? null : capability.Price?.Estimate(filled),
             Warnings = known ? [] : [Say("The catalogue has no model '{0}' of {1}; the request goes out unchecked and unpriced.", name, adapter.Provider.Name)],
         };
+    }
+
+    /// <summary>What only the adapter refuses, such as a field that the host lacks, it refuses before anything is uploaded.</summary>
+    private static void TryBuild(IProviderAdapter adapter, VideoRequest filled, SeedanceModel model)
+    {
+        VideoRequest asIfUploaded = LocalMedia.Replace(filled, reference => LocalMedia.IsLocal(reference) ? "https://upload.invalid/media" : reference);
+        if ((adapter as IAsksBeforeSubmit)?.BuildQuestion(asIfUploaded, model) is null)
+        {
+            _ = adapter.BuildSubmit(asIfUploaded, model);
+        }
     }
 
     private static List<LocalMedia> ReadMedia(VideoRequest request, IProviderAdapter adapter, List<string> wrong, ref ErrorCode code)
@@ -98,8 +111,30 @@ internal static class PrepareSubmit
         {
             Provider = adapter.Provider.Name,
             Target = request.Prompt,
-            RecommendedAction = "Nothing was sent or spent. Change the request; Get-SeedanceModel tells what the model takes.",
+            RecommendedAction = "Nothing was sent or spent. " + Alternatives(code, adapter, model, request) + "Change the request; Get-SeedanceModel tells what the model takes.",
         };
+    }
+
+    /// <summary>Who could take the request as it is: this provider's other models first, then the same model elsewhere, then any.</summary>
+    private static string Alternatives(ErrorCode code, IProviderAdapter adapter, string model, VideoRequest request)
+    {
+        if (code != ErrorCode.UnsupportedByModel || RequestValidator.CheckRequest(request).Count > 0)
+        {
+            return string.Empty;
+        }
+
+        GenerationMode mode = RequestMode.Of(request);
+        string[] able =
+        [
+            .. ModelCatalogue.All.Select(row => row.Model)
+                .Where(row => row.Mode == mode && row.Provider != SimulatorName && RequestValidator.CheckModel(request, row).Count == 0)
+                .OrderByDescending(row => string.Equals(row.Provider, adapter.Provider.Name, StringComparison.OrdinalIgnoreCase))
+                .ThenByDescending(row => string.Equals(row.Name, model, StringComparison.OrdinalIgnoreCase))
+                .Select(row => row.Name + " at " + row.Provider)
+                .Distinct(StringComparer.OrdinalIgnoreCase)
+                .Take(3),
+        ];
+        return able.Length == 0 ? string.Empty : "It could be taken by " + string.Join(", ", able) + ". ";
     }
 
     private static string Say(string format, params object?[] values) => string.Format(CultureInfo.InvariantCulture, format, values);

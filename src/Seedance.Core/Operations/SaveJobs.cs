@@ -29,6 +29,14 @@ internal sealed class SaveJobs(SeedanceServices services, JobLookup lookup)
 
     public async Task RunAsync(JobReference reference, SaveJobOptions options, IOperationOutput output, CancellationToken stop)
     {
+        if (reference.Given is { Status: JobStatus.Failed or JobStatus.Cancelled or JobStatus.Expired } known)
+        {
+            // It came in as failed, so whoever waited for it has reported it: one error a job.
+            output.Verbose(known.Id + " has nothing to save.");
+            output.Write(known);
+            return;
+        }
+
         try
         {
             StoredJob stored = await lookup.FindAsync(reference, stop).ConfigureAwait(false);

@@ -185,7 +185,7 @@ internal sealed class SaveOneOutput(HttpClients clients, TimeProvider time, Save
 
     private SeedanceException Exists()
     {
-        const string Action = "Use -Force to replace it, or another -Destination or -NameTemplate.";
+        const string Action = "Use -Force to replace it, or another -Destination or -Name.";
         return new SeedanceException(ErrorCode.FileExists, "There is another file already: " + target + ". " + Action)
         {
             RecommendedAction = Action,

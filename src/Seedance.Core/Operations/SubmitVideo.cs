@@ -108,6 +108,7 @@ internal sealed class SubmitVideo(SeedanceServices services)
             CreatedAt = now,
             Seed = prepared.Request.Seed,
             EstimatedCost = prepared.Estimate,
+            IsSimulated = prepared.Account.Adapter.Provider.IsSimulator,
         })
         {
             Owner = ProcessMark.Current,
@@ -166,7 +167,7 @@ internal sealed class SubmitVideo(SeedanceServices services)
                 ProviderJobId = reading.ProviderJobId,
                 Status = JobStatus.Queued,
                 SubmittedAt = now,
-                IsSimulated = attempt.Response!.IsSimulated,
+                IsSimulated = stored.Job.IsSimulated || attempt.Response!.IsSimulated,
             },
         };
         return reading.Update is { } update ? JobUpdates.Apply(confirmed, update, now) : confirmed;

@@ -12,6 +12,9 @@ internal sealed record ProviderInfo
     /// <summary>The environment variable of its key; null for the simulator, which needs none.</summary>
     public string? KeyVariable { get; init; }
 
+    /// <summary>Nobody is behind it: what is sent there is simulated whether or not an answer comes.</summary>
+    public bool IsSimulator => KeyVariable is null;
+
     /// <summary>Used when no model is named; only the simulator has one, so that nobody pays for a model unnamed.</summary>
     public string? DefaultModel { get; init; }
 

@@ -16,7 +16,7 @@ internal static class DiskFault
             IOException io when IsFull(io) =>
                 ("The disk is full", "Free some space or choose another -Destination, then save again: the part that arrived is kept and goes on."),
             UnauthorizedAccessException => ("Writing is not allowed", "Choose a -Destination that this account may write to, then save again."),
-            PathTooLongException => ("The path is too long", "Choose a shorter -Destination or -NameTemplate."),
+            PathTooLongException => ("The path is too long", "Choose a shorter -Destination or -Name."),
             DirectoryNotFoundException => ("The folder does not exist", "Choose another -Destination."),
             IOException { HResult: ReadOnlyFileSystem } => ("The file system is read-only", "Choose another -Destination, then save again."),
             _ => (error.Message.TrimEnd('.'), "Choose another -Destination, or put it right and save again."),

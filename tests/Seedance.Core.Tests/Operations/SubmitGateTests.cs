@@ -13,6 +13,9 @@ namespace Seedance.Core.Tests.Operations;
 public sealed class SubmitGateTests : IDisposable
 {
     private const string Done = """{"status":"done","url":"https://cdn.acme.example/v.mp4"}""";
+
+    // The tests turn the clock much faster than files are read, so nobody may run out of patience by it.
+    private static readonly SubmitOptions s_patient = new() { SlotTimeout = TimeSpan.FromDays(3650) };
     private readonly ScriptedHandler _network = new();
     private readonly AcmeHost _host;
     private readonly TestServices _kit;
@@ -168,7 +171,7 @@ public sealed class SubmitGateTests : IDisposable
     private PreparedSubmit Prepared(string prompt) => PrepareSubmit.Run(_account, new VideoRequest { Prompt = prompt, Model = "seedance-acme" });
 
     private Task SubmitAsync(string prompt, SubmitOptions? options = null, CancellationToken? stop = null) =>
-        new SubmitVideo(_kit.Services).RunAsync(Prepared(prompt), options ?? new SubmitOptions(), _kit.Output, stop ?? Stop);
+        new SubmitVideo(_kit.Services).RunAsync(Prepared(prompt), options ?? s_patient, _kit.Output, stop ?? Stop);
 
     /// <summary>Lets time pass until something has come about.</summary>
     private async Task TurnAsync(Func<bool> until)

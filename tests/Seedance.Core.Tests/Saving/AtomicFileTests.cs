@@ -42,10 +42,17 @@ public sealed class AtomicFileTests : IDisposable
     {
         AtomicFile.Write(Target, [1], overwrite: false, ownerOnly: true);
 
-        if (!OperatingSystem.IsWindows())
+#if TEST_NETSTANDARD
+        Assert.Skip("The netstandard2.0 build runs on Windows only, where the folder decides.");
+#else
+        if (OperatingSystem.IsWindows())
         {
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Target));
+            Assert.Skip("Windows keeps others out by the folder's inherited permissions.");
+            return;
         }
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Target));
+#endif
     }
 
     [Fact]

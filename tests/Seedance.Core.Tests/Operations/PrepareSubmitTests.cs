@@ -1,0 +1,182 @@
+using System;
+using System.IO;
+using System.Linq;
+using Seedance.Accounts;
+using Seedance.Operations;
+using Seedance.Providers;
+using Seedance.TestKit;
+using Xunit;
+
+namespace Seedance.Core.Tests.Operations;
+
+public sealed class PrepareSubmitTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("seedance-prepare-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Run_NothingAskedButThePrompt_FillsInTheModelsDefaultsAndThePrice()
+    {
+        PreparedSubmit prepared = PrepareSubmit.Run(TestServices.Account(), Request());
+
+        Assert.Equal((5, "720p", "16:9"), (prepared.Request.DurationSeconds, prepared.Request.Resolution, prepared.Request.AspectRatio));
+        Assert.Equal((1.0m, "USD", true), (prepared.Estimate!.Amount, prepared.Estimate.Unit, prepared.Estimate.IsEstimate));
+        Assert.Equal("Generate 5 s 720p with acme-1 at Acme (about 1 USD)", prepared.Describe());
+    }
+
+    [Fact]
+    public void Run_SeveralViolations_NamesThemAllAtOnce()
+    {
+        VideoRequest request = Request() with
+        {
+            DurationSeconds = 30,
+            Resolution = "4k",
+            AspectRatio = "2:1",
+            CameraFixed = true,
+            CallbackUri = new Uri("http://hooks.example/x"),
+        };
+
+        SeedanceException error = Assert.Throws<SeedanceException>(() => PrepareSubmit.Run(TestServices.Account(), request));
+
+        Assert.Equal(ErrorCode.UnsupportedByModel, error.Code);
+        Assert.All(["30 s", "4k", "2:1", "fixed camera", "https"], word => Assert.Contains(word, error.Message, StringComparison.Ordinal));
+        Assert.Contains("Nothing was sent or spent", error.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "the prompt is empty")]
+    [InlineData("   ", "the prompt is empty")]
+    public void Run_EmptyPrompt_IsInvalid(string prompt, string words)
+    {
+        SeedanceException error = Assert.Throws<SeedanceException>(() => PrepareSubmit.Run(TestServices.Account(), Request() with { Prompt = prompt }));
+
+        Assert.Equal(ErrorCode.InvalidRequest, error.Code);
+        Assert.Contains(words, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_PromptOf20001Characters_IsInvalidForEveryModel()
+    {
+        SeedanceException error = Assert.Throws<SeedanceException>(
+            () => PrepareSubmit.Run(TestServices.Account(), Request() with { Prompt = new string('a', 20_001) }));
+
+        Assert.Equal(ErrorCode.InvalidRequest, error.Code);
+        Assert.Contains("20001", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_FramesAndReferences_IsInvalid()
+    {
+        VideoRequest request = Request() with { Image = "https://media.example/a.png", ReferenceImages = ["https://media.example/b.png"] };
+
+        SeedanceException error = Assert.Throws<SeedanceException>(() => PrepareSubmit.Run(TestServices.Account(), request));
+
+        Assert.Equal(ErrorCode.InvalidRequest, error.Code);
+        Assert.Contains("exclude each other", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_TooManyReferences_SaysHowManyTheModelTakes()
+    {
+        VideoRequest request = Request() with { ReferenceImages = ["https://m.example/1", "https://m.example/2", "https://m.example/3"] };
+
+        SeedanceException error = Assert.Throws<SeedanceException>(() => PrepareSubmit.Run(TestServices.Account(), request));
+
+        Assert.Equal(ErrorCode.UnsupportedByModel, error.Code);
+        Assert.Contains("3 reference images; the model takes 2", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_MissingLocalFile_IsReferenceUnreachable()
+    {
+        string path = Path.Combine(_folder, "none.png");
+
+        SeedanceException error = Assert.Throws<SeedanceException>(() => PrepareSubmit.Run(TestServices.Account(), Request() with { ReferenceImages = [path] }));
+
+        Assert.Equal(ErrorCode.ReferenceUnreachable, error.Code);
+        Assert.Contains(path, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "is empty")]
+    [InlineData("<html>not a picture</html>", "is no image")]
+    public void Run_LocalFileThatIsNoImage_IsReferenceUnreachable(string content, string words)
+    {
+        string path = Path.Combine(_folder, "a.png");
+        File.WriteAllText(path, content);
+
+        SeedanceException error = Assert.Throws<SeedanceException>(() => PrepareSubmit.Run(TestServices.Account(), Request() with { ReferenceImages = [path] }));
+
+        Assert.Equal(ErrorCode.ReferenceUnreachable, error.Code);
+        Assert.Contains(words, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_LocalFileAtAHostThatTakesNone_IsRefusedBeforeAnythingIsSent()
+    {
+        string path = Path.Combine(_folder, "a.png");
+        File.WriteAllBytes(path, [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]);
+        IProviderAdapter host = ProviderRegistry.Find("Seedance2Ai")!;
+
+        SeedanceException error = Assert.Throws<SeedanceException>(
+            () => PrepareSubmit.Run(TestServices.Account(host), Request() with { Model = "seedance-2.0", Image = path }));
+
+        Assert.Contains("takes no local files", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_NoModelNamed_IsAnErrorThatListsThem()
+    {
+        SeedanceException error = Assert.Throws<SeedanceException>(() => PrepareSubmit.Run(TestServices.Account(), Request() with { Model = null }));
+
+        Assert.Equal(ErrorCode.ModelNotFound, error.Code);
+        Assert.Contains("seedance-acme", error.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_NeutralNameThatOnlyOthersHave_IsNotPassedThrough()
+    {
+        SeedanceException error = Assert.Throws<SeedanceException>(
+            () => PrepareSubmit.Run(TestServices.Account(ProviderRegistry.Find("Seedance2Ai")), Request() with { Model = "seedance-2.1" }));
+
+        Assert.Equal(ErrorCode.ModelNotFound, error.Code);
+    }
+
+    [Fact]
+    public void Run_TheHostsOwnUnknownId_PassesThroughWithAWarningAndWithoutAPrice()
+    {
+        PreparedSubmit prepared = PrepareSubmit.Run(TestServices.Account(), Request() with { Model = "acme-9-beta", DurationSeconds = 99 });
+
+        Assert.Equal("acme-9-beta", prepared.Capability.Model.WireModel);
+        Assert.Null(prepared.Estimate);
+        Assert.Contains("acme-9-beta", Assert.Single(prepared.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_AnotherModelCouldTakeIt_SaysWhich()
+    {
+        Account muapi = TestServices.Account(ProviderRegistry.Find("Muapi"));
+
+        SeedanceException error = Assert.Throws<SeedanceException>(
+            () => PrepareSubmit.Run(muapi, Request() with { Model = "seedance-2-mini", Resolution = "1080p" }));
+
+        Assert.Equal(ErrorCode.UnsupportedByModel, error.Code);
+        Assert.Contains("It could be taken by seedance-", error.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains("at Muapi", error.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_WhatOnlyTheAdapterRefuses_IsRefusedBeforeAnUpload()
+    {
+        VideoRequest request = Request() with { Model = "task-model-of-theirs", Seed = 7 };
+
+        SeedanceException error = Assert.Throws<SeedanceException>(
+            () => PrepareSubmit.Run(TestServices.Account(ProviderRegistry.Find("Seedance2Ai")), request));
+
+        Assert.Equal(ErrorCode.UnsupportedByModel, error.Code);
+        Assert.Contains("eed", error.Message, StringComparison.Ordinal);
+    }
+
+    private static VideoRequest Request() => new() { Prompt = "a fox in snow", Model = "seedance-acme" };
+}
