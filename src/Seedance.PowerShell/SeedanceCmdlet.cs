@@ -9,13 +9,11 @@ using Seedance.Operations;
 namespace Seedance.PowerShell;
 
 /// <summary>What every cmdlet does: runs operations of the core on other threads and speaks for them on the pipeline's.</summary>
-public abstract class SeedanceCmdlet : PSCmdlet, IDisposable, IOperationOutput
+public abstract class SeedanceCmdlet : PSCmdlet, IDisposable
 {
-    private static readonly TimeSpan s_progressInterval = TimeSpan.FromMilliseconds(200); // Hosts drop what comes faster.
     private readonly CancellationTokenSource _stop = new();
     private SeedanceServices? _services;
-    private string? _activity;
-    private long _progressShown;
+    private CmdletOutput? _output;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -26,6 +24,8 @@ public abstract class SeedanceCmdlet : PSCmdlet, IDisposable, IOperationOutput
 
     /// <summary>Of this cmdlet's progress bar; a fixed one, so that the bars of a pipeline do not take turns.</summary>
     private protected abstract int ActivityId { get; }
+
+    private protected CmdletOutput Output => _output ??= new CmdletOutput(this, ActivityId);
 
     private protected SeedanceServices Services => _services ??= ModuleServices.Current;
 
@@ -51,41 +51,12 @@ public abstract class SeedanceCmdlet : PSCmdlet, IDisposable, IOperationOutput
         }
     }
 
-    void IOperationOutput.Write(object item) => WriteObject(item);
-
-    void IOperationOutput.Fault(SeedanceException error) => WriteError(ErrorRecords.From(error));
-
-    void IOperationOutput.Warn(string text) => WriteWarning(text);
-
-    void IOperationOutput.Verbose(string text) => WriteVerbose(text);
-
-    void IOperationOutput.Debug(string text) => WriteDebug(text);
-
-    void IOperationOutput.Progress(OperationProgress progress)
-    {
-        TimeProvider clock = TimeProvider.System;
-        if (progress.Completed)
-        {
-            EndProgress();
-        }
-        else if (_activity is null || clock.GetElapsedTime(_progressShown) >= s_progressInterval)
-        {
-            _activity = progress.Activity;
-            _progressShown = clock.GetTimestamp();
-            WriteProgress(new ProgressRecord(ActivityId, progress.Activity, progress.Status)
-            {
-                PercentComplete = progress.Percent is { } percent ? Math.Min(100, Math.Max(0, percent)) : -1,
-                SecondsRemaining = progress.SecondsRemaining ?? -1,
-            });
-        }
-    }
-
     /// <summary>Runs an operation to its end. What it throws stops the command; what concerns one item it reports.</summary>
     private protected void RunOperation(Func<IOperationOutput, CancellationToken, Task> operation, bool keepsProgress = false)
     {
         try
         {
-            OutputPump.Run(operation, this, _stop.Token);
+            OutputPump.Run(operation, Output, _stop.Token);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
@@ -99,7 +70,7 @@ public abstract class SeedanceCmdlet : PSCmdlet, IDisposable, IOperationOutput
         {
             if (!keepsProgress)
             {
-                EndProgress();
+                Output.EndProgress();
             }
         }
     }
@@ -137,22 +108,4 @@ public abstract class SeedanceCmdlet : PSCmdlet, IDisposable, IOperationOutput
     private protected bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
     private protected static string? PlainText(SecureString? secret) => secret is null ? null : new NetworkCredential(string.Empty, secret).Password;
-
-    private void EndProgress()
-    {
-        if (_activity is not { } activity)
-        {
-            return;
-        }
-
-        _activity = null;
-        try
-        {
-            WriteProgress(new ProgressRecord(ActivityId, activity, "Done") { RecordType = ProgressRecordType.Completed });
-        }
-        catch (PipelineStoppedException)
-        {
-            // A stopped pipeline takes no more records and removes the bar itself.
-        }
-    }
 }

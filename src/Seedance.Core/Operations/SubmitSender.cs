@@ -74,7 +74,7 @@ internal sealed class SubmitSender(HttpPipeline http, TimeProvider time)
             return new SubmitAttempt(outcome, reading, response, null);
         }
 
-        WireFault fault = reading?.Fault ?? (response.IsSuccess ? new WireFault(ErrorCode.ProtocolError) : account.Adapter.ReadFault(response));
+        WireFault fault = response.IsSuccess ? reading?.Fault ?? new WireFault(ErrorCode.ProtocolError) : account.Adapter.ReadFault(response);
         return new SubmitAttempt(outcome, reading, response, ProviderErrors.From(account, fault, response, Doing));
     }
 

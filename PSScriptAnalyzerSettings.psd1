@@ -1,0 +1,4 @@
+@{
+    # Pester gives what BeforeAll and BeforeEach set to the tests, which the rule cannot see.
+    ExcludeRules = @('PSUseDeclaredVarsMoreThanAssignments')
+}

@@ -1,0 +1,69 @@
+BeforeAll { . $PSScriptRoot/Session.ps1 }
+
+Describe 'Get-SeedanceJob' {
+    BeforeEach {
+        Reset-SeedanceState
+        $jobs = 'a red fox', 'a grey hare', 'an owl' | New-SeedanceVideo -Provider Simulator -Model seedance-sim
+    }
+
+    It 'lists every job' { @(Get-SeedanceJob).Count | Should -Be 3 }
+
+    It 'finds by id, by several ids, and through the pipeline' {
+        (Get-SeedanceJob $jobs[0].Id).Prompt | Should -Be 'a red fox'
+        @(Get-SeedanceJob -Id $jobs[0].Id, $jobs[2].Id).Count | Should -Be 2
+        @($jobs | Get-SeedanceJob).Count | Should -Be 3
+        @($jobs.Id | Get-SeedanceJob).Count | Should -Be 3
+    }
+
+    It 'filters by prompt, provider, status, time and number' {
+        (Get-SeedanceJob -Prompt '*FOX*').Id | Should -Be $jobs[0].Id
+        @(Get-SeedanceJob -Provider muapi).Count | Should -Be 0
+        @(Get-SeedanceJob -Provider simulator -Unfinished).Count | Should -Be 3
+        @(Get-SeedanceJob -Status Succeeded, Failed).Count | Should -Be 0
+        @(Get-SeedanceJob -After (Get-Date).AddHours(-1) -Before (Get-Date).AddHours(1)).Count | Should -Be 3
+        @(Get-SeedanceJob -After (Get-Date).AddHours(1)).Count | Should -Be 0
+        (Get-SeedanceJob -Newest 1).Prompt | Should -Be 'an owl'
+    }
+
+    It 'asks the provider with -Refresh' {
+        $null = $jobs | Wait-SeedanceJob -TimeoutSec 60
+        (Get-SeedanceJob -Id $jobs[0].Id -Refresh).Status | Should -Be 'Succeeded'
+    }
+
+    It 'reports an unknown id and writes the others' {
+        $result = Invoke-Collected { Get-SeedanceJob -Id 'nope', $jobs[1].Id }
+        $result.Errors.FullyQualifiedErrorId | Should -BeLike 'JobNotFound,*'
+        $result.Errors[0].TargetObject | Should -Be 'nope'
+        $result.Output.Id | Should -Be $jobs[1].Id
+    }
+}
+
+Describe 'The views of jobs' {
+    BeforeAll {
+        Reset-SeedanceState
+        $PSStyle.OutputRendering = 'PlainText'
+        $job = New-SeedanceVideo -Prompt ('a very long prompt ' * 20) -Provider Simulator -Model seedance-2-mini
+    }
+
+    It 'fits 80 columns and marks what is simulated' {
+        $lines = ($job | Format-Table | Out-String -Width 80) -split '\r?\n'
+        ($lines | Measure-Object -Property Length -Maximum).Maximum | Should -BeLessOrEqual 80
+        $lines -match 'Simulator \(SIM\)' | Should -HaveCount 1
+        $lines -match $job.Id | Should -HaveCount 1
+    }
+
+    It 'marks it in the list, and for deserialized objects' {
+        ($job | Format-List | Out-String -Width 80) | Should -Match 'SIMULATED'
+        $file = Join-Path -Path $TestDrive -ChildPath 'view.xml'
+        $job | Export-Clixml -Path $file
+        (Import-Clixml -Path $file | Format-Table | Out-String -Width 80) | Should -Match '\(SIM\)'
+    }
+
+    It 'fits 80 columns for the other nouns' {
+        Set-SeedanceProfile -Name a-profile-with-a-long-name -Provider Muapi -KeyVariable SOME_VERY_LONG_VARIABLE_NAME_FOR_A_KEY -Model seedance-2-mini
+        $simulator = Start-SeedanceSimulator
+        $text = & { Get-SeedanceModel | Format-Table; Get-SeedanceCredits -Provider Simulator | Format-Table; Get-SeedanceProfile | Format-Table; $simulator | Format-Table } | Out-String -Width 80
+        (($text -split '\r?\n') | Measure-Object -Property Length -Maximum).Maximum | Should -BeLessOrEqual 80
+        Stop-SeedanceSimulator
+    }
+}

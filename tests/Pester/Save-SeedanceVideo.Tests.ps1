@@ -1,0 +1,50 @@
+BeforeAll { . $PSScriptRoot/Session.ps1 }
+
+Describe 'Save-SeedanceVideo' {
+    BeforeEach {
+        Reset-SeedanceState
+        $folder = Join-Path -Path $TestDrive -ChildPath ([guid]::NewGuid().ToString('n'))
+        $null = Start-SeedanceSimulator -SetEnvironment -QueueSec 0 -RunSec 0
+        $job = New-SeedanceVideo -Prompt 'a red fox' -Provider Muapi -Model seedance-2-mini -Resolution 480p | Wait-ByRefresh
+    }
+
+    It 'writes the file and the job with its path' {
+        $saved = $job | Save-SeedanceVideo -Destination $folder
+        $saved.Outputs[0].Path | Should -Exist
+        (Get-FileHash -Path $saved.Outputs[0].Path).Hash | Should -Be $saved.Outputs[0].Sha256
+        @(Get-ChildItem -Path $folder -Filter *.json).Count | Should -Be 1
+        @(Get-ChildItem -Path $folder -Filter *.part).Count | Should -Be 0
+    }
+
+    It 'names the file by template and leaves the sidecar out' {
+        $saved = Save-SeedanceVideo $job.Id $folder -Name '{provider}-{prompt}' -NoSidecar
+        Split-Path -Path $saved.Outputs[0].Path -Leaf | Should -BeLike 'Muapi-a*red*fox*.mp4'
+        @(Get-ChildItem -Path $folder -Filter *.json).Count | Should -Be 0
+    }
+
+    It 'resolves a relative folder against the current location' {
+        $null = New-Item -ItemType Directory -Path $folder
+        Push-Location -Path $folder
+        try { $saved = $job | Save-SeedanceVideo -Destination drafts } finally { Pop-Location }
+        Split-Path -Path $saved.Outputs[0].Path -Parent | Should -Be (Join-Path -Path $folder -ChildPath drafts)
+    }
+
+    It 'overwrites another file only with -Force' {
+        $null = New-Item -ItemType Directory -Path $folder
+        Set-Content -Path (Join-Path -Path $folder -ChildPath 'mine.mp4') -Value 'not a video'
+        $result = Invoke-Collected { $job | Save-SeedanceVideo -Destination $folder -Name mine }
+        $result.Errors.FullyQualifiedErrorId | Should -BeLike 'FileExists,*'
+        ($job | Save-SeedanceVideo -Destination $folder -Name mine -Force).Outputs[0].Path | Should -Exist
+    }
+
+    It 'writes nothing with -WhatIf' {
+        $job | Save-SeedanceVideo -Destination $folder -WhatIf
+        Test-Path -Path $folder | Should -BeFalse
+    }
+
+    It 'reports a job that is not there and saves the others' {
+        $result = Invoke-Collected { 'nope', $job.Id | Save-SeedanceVideo -Destination $folder }
+        $result.Errors.FullyQualifiedErrorId | Should -BeLike 'JobNotFound,*'
+        $result.Output.Count | Should -Be 1
+    }
+}

@@ -1,0 +1,53 @@
+# Dot-sourced by BeforeAll: the built module, a state folder of its own and no key that the machine happens to have.
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+$ManifestPath = [System.IO.Path]::GetFullPath([System.IO.Path]::Combine($PSScriptRoot, '..', '..', 'out', 'Seedance.PowerShell', 'Seedance.PowerShell.psd1'))
+Import-Module -Name $ManifestPath
+
+function Reset-SeedanceState {
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '')]
+    param()
+    Stop-SeedanceSimulator
+    foreach ($name in @([Environment]::GetEnvironmentVariables().Keys)) {
+        if ($name -like 'SEEDANCE_*' -or $name -like '*_API_KEY') { [Environment]::SetEnvironmentVariable($name, $null) }
+    }
+
+    $env:SEEDANCE_HOME = Join-Path -Path $TestDrive -ChildPath ([guid]::NewGuid().ToString('n'))
+}
+
+# A new engine process with this one's environment; returns its output lines and throws when it failed.
+function Invoke-NewProcess {
+    param([Parameter(Mandatory)][string]$Script)
+    $file = Join-Path -Path $TestDrive -ChildPath ([guid]::NewGuid().ToString('n') + '.ps1')
+    Set-Content -Path $file -Value ("`$PSStyle.OutputRendering = 'PlainText'`nImport-Module -Name '$ManifestPath'`n" + $Script)
+    $lines = & ([Environment]::ProcessPath) -NoProfile -NonInteractive -File $file 2>&1
+    if ($LASTEXITCODE -ne 0) { throw "The process ended with ${LASTEXITCODE}: $($lines -join [Environment]::NewLine)" }
+    $lines
+}
+
+# What a command writes and what it reports, without stopping at the first error.
+function Invoke-Collected {
+    param([Parameter(Mandatory)][scriptblock]$Command)
+    $ErrorActionPreference = 'Continue'
+    $terminated = $null
+    $records = [System.Collections.Generic.List[object]]::new()
+    try { & $Command 2>&1 | ForEach-Object { $records.Add($_) } } catch { $terminated = $_ }
+    [pscustomobject]@{
+        Output     = @($records.Where({ $_ -isnot [System.Management.Automation.ErrorRecord] }))
+        Errors     = @($records.Where({ $_ -is [System.Management.Automation.ErrorRecord] }))
+        Terminated = $terminated
+    }
+}
+
+# Ends as soon as the job does; Wait-SeedanceJob asks when a real job is likely to have ended.
+function Wait-ByRefresh {
+    param([Parameter(Mandatory, ValueFromPipeline)][Seedance.SeedanceJob]$Job)
+    process {
+        $until = [datetime]::UtcNow.AddSeconds(60)
+        do {
+            Start-Sleep -Milliseconds 100
+            $Job = Get-SeedanceJob -Id $Job.Id -Refresh
+        } until ($Job.IsFinished -or [datetime]::UtcNow -gt $until)
+        $Job
+    }
+}
