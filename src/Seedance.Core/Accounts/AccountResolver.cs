@@ -87,8 +87,8 @@ internal sealed class AccountResolver(ProfileStore profiles, Func<string, string
     private static SeedanceException NotChosen(IReadOnlyCollection<IProviderAdapter> withKey)
     {
         string found = withKey.Count == 0
-            ? "none of the key variables is set (" + string.Join(", ", ProviderRegistry.All.Select(known => known.Provider.KeyVariable).OfType<string>()) + ")"
-            : "several key variables are set (" + string.Join(", ", withKey.Select(known => known.Provider.KeyVariable)) + ")";
+            ? "none of the key variables is set (" + string.Join(", ", ProviderRegistry.All.Select(known => known.Provider.KeyVariable).OfType<string>().Distinct(StringComparer.Ordinal)) + ")"
+            : "several providers have a key (" + string.Join(", ", withKey.Select(known => known.Provider.Name + " by " + known.Provider.KeyVariable)) + ")";
         return new SeedanceException(
             ErrorCode.ProviderNotChosen, "No provider was chosen: neither -Profile nor -Provider was given, there is no default profile, and " + found + ".")
         {

@@ -13,6 +13,8 @@ public sealed class ProviderRegistryTests
 
     [Theory]
     [InlineData("muapi", "Muapi")]
+    [InlineData("byteplus", "BytePlus")]
+    [InlineData("Volcengine", "Volcengine")]
     [InlineData("SEEDANCE2AI", "Seedance2Ai")]
     [InlineData("Simulator", "Simulator")]
     public void Find_AnyCase_ReturnsTheOneAdapter(string asked, string name)
