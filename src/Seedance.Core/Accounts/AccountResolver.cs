@@ -18,9 +18,12 @@ internal sealed class AccountResolver(ProfileStore profiles, Func<string, string
         SeedanceProfile? profile = ChooseProfile(selection);
         IProviderAdapter adapter = ChooseProvider(selection, profile);
         Uri baseUri = selection.Endpoint ?? BaseUri(adapter.Provider, profile);
-        return new Account(adapter, baseUri, Key(selection, profile, adapter.Provider))
+        string? secondVariable = adapter.Provider.SecondKeyVariable is { } usual ? profile?.SecondKeyVariable ?? usual : null;
+        string? second = secondVariable is null ? null : variable(secondVariable);
+        return new Account(adapter, baseUri, Key(selection, profile, adapter.Provider), second is { Length: > 0 } ? Clean(second) : null)
         {
             Profile = profile?.Name,
+            SecondKeyVariable = secondVariable,
             DefaultModel = profile?.Model,
             Concurrency = profile?.Concurrency ?? adapter.Provider.Concurrency,
             Network = new NetworkSettings

@@ -12,6 +12,9 @@ internal sealed record ProviderInfo
     /// <summary>The environment variable of its key; null for the simulator, which needs none.</summary>
     public string? KeyVariable { get; init; }
 
+    /// <summary>The environment variable of a second secret that some of its routes want instead (APIYI's balance, 2026).</summary>
+    public string? SecondKeyVariable { get; init; }
+
     /// <summary>Used when no model is named; only the simulator has one, so that nobody pays for a model unnamed.</summary>
     public string? DefaultModel { get; init; }
 
