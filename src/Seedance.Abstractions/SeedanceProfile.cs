@@ -20,6 +20,9 @@ public sealed record SeedanceProfile
     /// <summary>The environment variable that holds the key; null means the provider's own.</summary>
     public string? KeyVariable { get; init; }
 
+    /// <summary>The environment variable of the second secret that some providers want for some calls; null means the provider's own.</summary>
+    public string? SecondKeyVariable { get; init; }
+
     /// <summary>The SecretManagement vault that holds the key.</summary>
     public string? Vault { get; init; }
 

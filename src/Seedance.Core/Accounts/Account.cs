@@ -9,13 +9,15 @@ namespace Seedance.Accounts;
 internal sealed class Account
 {
     private readonly string? _key;
+    private readonly string? _secondKey;
 
-    public Account(IProviderAdapter adapter, Uri baseUri, string? key)
+    public Account(IProviderAdapter adapter, Uri baseUri, string? key, string? secondKey = null)
     {
         Adapter = adapter;
         BaseUri = baseUri;
         _key = key;
-        Redactor = Redactor.For(key);
+        _secondKey = secondKey;
+        Redactor = Redactor.For(key, secondKey);
         Network = new NetworkSettings { Compression = adapter.Provider.AcceptsCompression };
     }
 
@@ -36,5 +38,26 @@ internal sealed class Account
 
     public Redactor Redactor { get; }
 
-    public WireRequest Sign(WireRequest request) => _key is null ? request : Adapter.Sign(request, _key);
+    /// <summary>The variable that was looked up for the second secret, for the error that says it is missing.</summary>
+    public string? SecondKeyVariable { get; init; }
+
+    public WireRequest Sign(WireRequest request)
+    {
+        string? key = request.NeedsSecondKey ? _secondKey ?? throw NoSecondKey() : _key;
+        return key is null ? request : Adapter.Sign(request, key);
+    }
+
+    /// <summary>Where a request goes: the account's own address, or the route's where the user set none.</summary>
+    public Uri BaseOf(WireRequest request) => BaseUri == Adapter.Provider.BaseUri ? request.BaseUri ?? BaseUri : BaseUri;
+
+    private SeedanceException NoSecondKey()
+    {
+        string variable = SecondKeyVariable ?? Adapter.Provider.SecondKeyVariable ?? "its variable";
+        return new SeedanceException(
+            ErrorCode.CredentialMissing, Provider + " wants a second secret for this, which is not configured: the environment variable " + variable + " is not set.")
+        {
+            Provider = Provider,
+            RecommendedAction = "Set " + variable + " to the secret that the provider's account page shows beside the key.",
+        };
+    }
 }

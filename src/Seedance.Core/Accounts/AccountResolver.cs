@@ -18,9 +18,12 @@ internal sealed class AccountResolver(ProfileStore profiles, Func<string, string
         SeedanceProfile? profile = ChooseProfile(selection);
         IProviderAdapter adapter = ChooseProvider(selection, profile);
         Uri baseUri = selection.Endpoint ?? BaseUri(adapter.Provider, profile);
-        return new Account(adapter, baseUri, Key(selection, profile, adapter.Provider))
+        string? secondVariable = adapter.Provider.SecondKeyVariable is { } usual ? profile?.SecondKeyVariable ?? usual : null;
+        string? second = secondVariable is null ? null : variable(secondVariable);
+        return new Account(adapter, baseUri, Key(selection, profile, adapter.Provider), second is { Length: > 0 } ? Clean(second) : null)
         {
             Profile = profile?.Name,
+            SecondKeyVariable = secondVariable,
             DefaultModel = profile?.Model,
             Concurrency = profile?.Concurrency ?? adapter.Provider.Concurrency,
             Network = new NetworkSettings
@@ -90,8 +93,8 @@ internal sealed class AccountResolver(ProfileStore profiles, Func<string, string
     private static SeedanceException NotChosen(IReadOnlyCollection<IProviderAdapter> withKey)
     {
         string found = withKey.Count == 0
-            ? "none of the key variables is set (" + string.Join(", ", ProviderRegistry.All.Select(known => known.Provider.KeyVariable).OfType<string>()) + ")"
-            : "several key variables are set (" + string.Join(", ", withKey.Select(known => known.Provider.KeyVariable)) + ")";
+            ? "none of the key variables is set (" + string.Join(", ", ProviderRegistry.All.Select(known => known.Provider.KeyVariable).OfType<string>().Distinct(StringComparer.Ordinal)) + ")"
+            : "several providers have a key (" + string.Join(", ", withKey.Select(known => known.Provider.Name + " by " + known.Provider.KeyVariable)) + ")";
         return new SeedanceException(
             ErrorCode.ProviderNotChosen, "No provider was chosen: neither -Profile nor -Provider was given, there is no default profile, and " + found + ".")
         {

@@ -22,8 +22,11 @@ internal sealed record PriceRule
     /// <summary>By resolution, per clip whatever its length.</summary>
     public IReadOnlyDictionary<string, decimal> PerClip { get; init; } = new Dictionary<string, decimal>(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Applies when reference videos are given.</summary>
-    public decimal ReferenceVideoFactor { get; init; } = 1;
+    /// <summary>Applies when reference videos are given; null where they cost what nobody can tell beforehand, such as their own seconds.</summary>
+    public decimal? ReferenceVideoFactor { get; init; } = 1;
+
+    /// <summary>Applies when the sound is switched off.</summary>
+    public decimal SilentFactor { get; init; } = 1;
 
     /// <summary>By upscale class, added once after the factor.</summary>
     public IReadOnlyDictionary<string, decimal> Upscale { get; init; } = new Dictionary<string, decimal>(StringComparer.OrdinalIgnoreCase);
@@ -37,7 +40,17 @@ internal sealed record PriceRule
 
         if (request.ReferenceVideos.Count > 0)
         {
-            price *= ReferenceVideoFactor;
+            if (ReferenceVideoFactor is not { } factor)
+            {
+                return null;
+            }
+
+            price *= factor;
+        }
+
+        if (request.GenerateAudio == false)
+        {
+            price *= SilentFactor;
         }
 
         if (Upscaling(request) is { } upscale)
@@ -59,9 +72,18 @@ internal sealed record PriceRule
         List<string> parts = [];
         parts.AddRange(PerClip.Select(rate => Words(rate, " a clip")));
         parts.AddRange(PerSecond.Select(rate => Words(rate, " a second")));
-        if (ReferenceVideoFactor != 1)
+        if (ReferenceVideoFactor is null)
+        {
+            parts.Add("unknown with reference videos");
+        }
+        else if (ReferenceVideoFactor != 1)
         {
             parts.Add(string.Format(CultureInfo.InvariantCulture, "times {0:0.####} with reference videos", ReferenceVideoFactor));
+        }
+
+        if (SilentFactor != 1)
+        {
+            parts.Add(string.Format(CultureInfo.InvariantCulture, "times {0:0.####} without sound", SilentFactor));
         }
 
         parts.AddRange(Upscale.Select(rate => string.Format(CultureInfo.InvariantCulture, "{0:0.####} more for {1}", rate.Value, rate.Key)));

@@ -12,7 +12,8 @@ internal interface IListsJobs
 
     WireRequest BuildList(ListQuery query);
 
-    ListReading ReadList(WireResponse response);
+    /// <summary>Reads a 2xx to <paramref name="query"/>, which knows the page where the answer does not (Ark, 2026).</summary>
+    ListReading ReadList(ListQuery query, WireResponse response);
 }
 
 /// <summary>Which jobs to list; newest first where the host leaves a choice.</summary>

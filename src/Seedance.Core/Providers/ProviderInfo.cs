@@ -15,6 +15,9 @@ internal sealed record ProviderInfo
     /// <summary>Nobody is behind it: what is sent there is simulated whether or not an answer comes.</summary>
     public bool IsSimulator => KeyVariable is null;
 
+    /// <summary>The environment variable of a second secret that some of its routes want instead (APIYI's balance, 2026).</summary>
+    public string? SecondKeyVariable { get; init; }
+
     /// <summary>Used when no model is named; only the simulator has one, so that nobody pays for a model unnamed.</summary>
     public string? DefaultModel { get; init; }
 

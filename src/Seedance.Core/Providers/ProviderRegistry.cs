@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Seedance.Providers.Apiyi;
+using Seedance.Providers.Ark;
 using Seedance.Providers.Muapi;
 using Seedance.Providers.Seedance2Ai;
 using Seedance.Providers.Simulator;
@@ -13,6 +15,9 @@ internal static class ProviderRegistry
     private static readonly Entry[] s_entries =
     [
         new(MuapiSources.Provider, () => new MuapiAdapter()),
+        new(ApiyiModels.Provider, () => new ApiyiAdapter()),
+        new(ArkHosts.BytePlus, ArkHosts.CreateBytePlus),
+        new(ArkHosts.Volcengine, ArkHosts.CreateVolcengine),
         new(Seedance2AiModels.Provider, () => new Seedance2AiAdapter()),
         new(SimulatorModels.Provider, () => new SimulatorAdapter()),
     ];

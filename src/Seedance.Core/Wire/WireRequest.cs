@@ -16,6 +16,12 @@ internal sealed record WireRequest
     /// <summary>An address that the provider itself named, used instead of <see cref="Route"/>. The pipeline refuses one on another host.</summary>
     public Uri? Address { get; init; }
 
+    /// <summary>Where the host keeps this route apart from its others; an address that the user set in its place counts for this one too.</summary>
+    public Uri? BaseUri { get; init; }
+
+    /// <summary>Signed with the account's second secret instead of its key.</summary>
+    public bool NeedsSecondKey { get; init; }
+
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
     public JsonObject? Json { get; init; }

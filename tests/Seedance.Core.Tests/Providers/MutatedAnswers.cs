@@ -47,6 +47,21 @@ internal static class MutatedAnswers
                 Try("upload", protocolErrorAllowed: true, () => uploads.ReadUpload(Answer()));
             }
 
+            if (adapter is ICancelsJobs cancels)
+            {
+                Try("cancel", protocolErrorAllowed: true, () => cancels.ReadCancel(Answer()));
+            }
+
+            if (adapter is IListsJobs lists)
+            {
+                Try("list", protocolErrorAllowed: true, () => lists.ReadList(new ListQuery(), Answer()));
+            }
+
+            if (adapter is IReadsCallbacks callbacks)
+            {
+                Try("callback", protocolErrorAllowed: true, () => callbacks.ReadCallbackId(Answer().BodyOrMissing));
+            }
+
             void Try(string what, bool protocolErrorAllowed, Func<object?> read)
             {
                 try

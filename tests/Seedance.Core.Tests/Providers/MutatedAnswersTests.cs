@@ -8,6 +8,8 @@ public sealed class MutatedAnswersTests
 {
     [Theory]
     [InlineData("Muapi", "muapi")]
+    [InlineData("BytePlus", "ark")]
+    [InlineData("Apiyi", "apiyi")]
     [InlineData("Seedance2Ai", "seedance2-ai")]
     [InlineData("Simulator", "simulator")]
     public void Adapter_MutatedBodies_OnlyProtocolErrorsEscape(string provider, string host)

@@ -13,6 +13,9 @@ public sealed class ProviderRegistryTests
 
     [Theory]
     [InlineData("muapi", "Muapi")]
+    [InlineData("byteplus", "BytePlus")]
+    [InlineData("Volcengine", "Volcengine")]
+    [InlineData("apiyi", "Apiyi")]
     [InlineData("SEEDANCE2AI", "Seedance2Ai")]
     [InlineData("Simulator", "Simulator")]
     public void Find_AnyCase_ReturnsTheOneAdapter(string asked, string name)

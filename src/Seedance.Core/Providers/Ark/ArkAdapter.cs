@@ -1,0 +1,59 @@
+using System;
+using System.Collections.Generic;
+using System.Net.Http;
+using Seedance.Capabilities;
+using Seedance.Wire;
+
+namespace Seedance.Providers.Ark;
+
+/// <summary>ByteDance's own API, which two houses serve alike: POST contents/generations/tasks, then GET the task. Messages in, messages out; no I/O.</summary>
+internal sealed class ArkAdapter(ProviderInfo provider, IReadOnlyList<ModelCapability> models)
+    : IProviderAdapter, IInlinesMedia, ICancelsJobs, IListsJobs, IReadsCallbacks
+{
+    private const long Megabyte = 1024 * 1024;
+
+    public ProviderInfo Provider => provider;
+
+    public IReadOnlyList<ModelCapability> Models => models;
+
+    public int IdsPerList => ArkList.IdsPerPage;
+
+    /// <summary>The same DELETE that cancels a queued task erases the record of a finished one (V4, read 2026-09).</summary>
+    public bool OnlyWhileQueued => true;
+
+    public WireRequest Sign(WireRequest request, string key) => request.WithHeader("Authorization", "Bearer " + key);
+
+    public WireRequest BuildSubmit(VideoRequest request, SeedanceModel model)
+    {
+        ArkBody.RefuseWhatHasNoField(provider.Name, request, model);
+        return WireRequest.Post(ArkRoutes.Tasks, ArkBody.Build(request, model));
+    }
+
+    public SubmitReading ReadSubmit(WireResponse response) => ArkAnswers.Submit(response);
+
+    public WireRequest BuildPoll(ProviderJob job) => WireRequest.Get(ArkRoutes.Task(job.Id));
+
+    public PollReading ReadPoll(ProviderJob job, WireResponse response) => ArkAnswers.Poll(job.WireModel, response);
+
+    public WireFault ReadFault(WireResponse response) => ArkFaults.Read(response);
+
+    /// <summary>Create page, read 2026-08: images below 30 MB, audio up to 15, videos never inside the message.</summary>
+    public long InlineLimit(MediaType type) => type switch
+    {
+        MediaType.Image => (30 * Megabyte) - 1,
+        MediaType.Audio => 15 * Megabyte,
+        _ => 0,
+    };
+
+    public WireRequest BuildCancel(ProviderJob job) => new() { Method = HttpMethod.Delete, Route = ArkRoutes.Task(job.Id) };
+
+    public WireFault? ReadCancel(WireResponse response) =>
+        response.BodyOrMissing["error"].Exists ? ArkFaults.Read(response, ErrorCode.ProviderUnavailable) : null; // The success is {}.
+
+    public WireRequest BuildList(ListQuery query) => ArkList.Build(query);
+
+    public ListReading ReadList(ListQuery query, WireResponse response) => ArkList.Read(query, response);
+
+    /// <summary>A callback has the body of a poll (create page, read 2026-08).</summary>
+    public string? ReadCallbackId(WireNode body) => body["status"].IsString && body["model"].IsString && body["id"].IsString ? body["id"].Text : null;
+}
