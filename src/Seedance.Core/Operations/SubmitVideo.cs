@@ -169,7 +169,7 @@ internal sealed class SubmitVideo(SeedanceServices services)
                 IsSimulated = attempt.Response!.IsSimulated,
             },
         };
-        return reading.Update is { } update ? JobUpdates.Apply(confirmed, update, now) : confirmed;
+        return reading.Update is { } update ? JobUpdates.Apply(confirmed, JobUpdates.Redacted(update, attempt.Response), now) : confirmed;
     }
 
     private static SeedanceException Refused(Account account, SubmitAttempt attempt, SeedanceJob job)

@@ -59,7 +59,7 @@ internal sealed class JobPoller(HttpPipeline http, IJobStore store, TimeProvider
 
             if (reading.Update is { } update)
             {
-                return await RecordAsync(stored, account, update, response, stop).ConfigureAwait(false);
+                return await RecordAsync(stored, update, response, stop).ConfigureAwait(false);
             }
 
             request = reading.FollowUp ?? request;
@@ -81,12 +81,10 @@ internal sealed class JobPoller(HttpPipeline http, IJobStore store, TimeProvider
         };
     }
 
-    private async Task<PollResult> RecordAsync(StoredJob stored, Account account, JobUpdate update, WireResponse response, CancellationToken stop)
+    private async Task<PollResult> RecordAsync(StoredJob stored, JobUpdate update, WireResponse response, CancellationToken stop)
     {
         DateTimeOffset now = time.GetUtcNow();
-        JobUpdate told = update.Error is { Message: { } message } error
-            ? update with { Error = error with { Message = account.Redactor.Redact(message), RequestId = error.RequestId ?? response.RequestId } }
-            : update;
+        JobUpdate told = JobUpdates.Redacted(update, response);
         StoredJob after = JobUpdates.Apply(stored, told, now);
         string? unknown = update.Status is null ? update.StatusWord ?? "(none)" : null;
         if (after.Job.Status == stored.Job.Status && after.Job.Outputs.Count == stored.Job.Outputs.Count && ReferenceEquals(after.Notes, stored.Notes))
