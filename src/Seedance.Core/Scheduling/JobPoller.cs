@@ -19,7 +19,10 @@ internal sealed class JobPoller(HttpPipeline http, IJobStore store, TimeProvider
 
     public async Task<PollResult> PollAsync(StoredJob stored, Account account, IOperationOutput output, CancellationToken stop)
     {
-        WireRequest request = account.Adapter.BuildPoll(stored.ProviderJob);
+        ProviderJob job = stored.ProviderJob;
+        WireRequest request = account.Adapter.BuildPoll(job);
+        PollReading? elsewhere = null;
+        int places = 1;
         for (int step = 0; step < LongestChain; step++)
         {
             WireResponse response;
@@ -32,22 +35,26 @@ internal sealed class JobPoller(HttpPipeline http, IJobStore store, TimeProvider
                 return new PollResult(stored, Trouble: ProviderErrors.From(account, failure, Doing));
             }
 
-            if (!response.IsSuccess)
-            {
-                return Refused(stored, account, account.Adapter.ReadFault(response), response);
-            }
-
             PollReading reading;
             try
             {
-                reading = account.Adapter.ReadPoll(stored.ProviderJob, response);
+                reading = response.IsSuccess
+                    ? account.Adapter.ReadPoll(stored.ProviderJob, response)
+                    : new PollReading { Fault = account.Adapter.ReadFault(response) };
             }
             catch (SeedanceException error) when (error.Code == ErrorCode.ProtocolError)
             {
                 return new PollResult(stored, Trouble: error);
             }
 
-            if (reading.Notes is { } notes)
+            if (reading.Fault is { Code: ErrorCode.JobNotFound } && (account.Adapter as IPollsSeveralRoutes)?.AskElsewhere(job, places) is { FollowUp: { } next } other)
+            {
+                (elsewhere, request) = (other, next);
+                places++;
+                continue;
+            }
+
+            if ((reading.Notes ?? (reading.Fault is null ? elsewhere?.Notes : null)) is { } notes)
             {
                 stored = stored with { Notes = notes };
             }
