@@ -4,6 +4,7 @@ using System.Linq;
 using Seedance.Providers.Muapi;
 using Seedance.Providers.Seedance2Ai;
 using Seedance.Providers.Simulator;
+using Seedance.Providers.Wireflow;
 
 namespace Seedance.Providers;
 
@@ -13,6 +14,7 @@ internal static class ProviderRegistry
     private static readonly Entry[] s_entries =
     [
         new(MuapiSources.Provider, () => new MuapiAdapter()),
+        new(WireflowModels.Provider, () => new WireflowAdapter()),
         new(Seedance2AiModels.Provider, () => new Seedance2AiAdapter()),
         new(SimulatorModels.Provider, () => new SimulatorAdapter()),
     ];

@@ -47,6 +47,26 @@ internal static class MutatedAnswers
                 Try("upload", protocolErrorAllowed: true, () => uploads.ReadUpload(Answer()));
             }
 
+            if (adapter is IEstimatesCost estimates)
+            {
+                Try("estimate", protocolErrorAllowed: true, () => estimates.ReadEstimate(Answer()));
+            }
+
+            if (adapter is IListsJobs lists)
+            {
+                Try("list", protocolErrorAllowed: true, () => lists.ReadList(Answer()));
+            }
+
+            if (adapter is IReadsCallbacks callbacks)
+            {
+                Try("callback", protocolErrorAllowed: false, () => callbacks.ReadCallbackId(Answer().BodyOrMissing));
+            }
+
+            if (adapter is IMarksJobs marks)
+            {
+                Try("mark", protocolErrorAllowed: false, () => marks.ReadMark(Answer().BodyOrMissing));
+            }
+
             void Try(string what, bool protocolErrorAllowed, Func<object?> read)
             {
                 try

@@ -8,6 +8,7 @@ public sealed class MutatedAnswersTests
 {
     [Theory]
     [InlineData("Muapi", "muapi")]
+    [InlineData("Wireflow", "wireflow")]
     [InlineData("Seedance2Ai", "seedance2-ai")]
     [InlineData("Simulator", "simulator")]
     public void Adapter_MutatedBodies_OnlyProtocolErrorsEscape(string provider, string host)
