@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Seedance.Providers.ModelsLab;
 using Seedance.Providers.Muapi;
 using Seedance.Providers.Seedance2Ai;
 using Seedance.Providers.Simulator;
@@ -15,6 +16,7 @@ internal static class ProviderRegistry
     [
         new(MuapiSources.Provider, () => new MuapiAdapter()),
         new(WireflowModels.Provider, () => new WireflowAdapter()),
+        new(ModelsLabModels.Provider, () => new ModelsLabAdapter()),
         new(Seedance2AiModels.Provider, () => new Seedance2AiAdapter()),
         new(SimulatorModels.Provider, () => new SimulatorAdapter()),
     ];

@@ -9,6 +9,7 @@ public sealed class MutatedAnswersTests
     [Theory]
     [InlineData("Muapi", "muapi")]
     [InlineData("Wireflow", "wireflow")]
+    [InlineData("ModelsLab", "modelslab")]
     [InlineData("Seedance2Ai", "seedance2-ai")]
     [InlineData("Simulator", "simulator")]
     public void Adapter_MutatedBodies_OnlyProtocolErrorsEscape(string provider, string host)
