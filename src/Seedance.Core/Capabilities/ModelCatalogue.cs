@@ -17,6 +17,11 @@ internal static class ModelCatalogue
     /// </summary>
     public static ModelCapability? Find(IProviderAdapter adapter, string model, GenerationMode mode, string? resolution)
     {
+        if (adapter.Provider.UserModelId is not null)
+        {
+            return Unknown(adapter, model, mode); // Nobody but its owner knows what it takes.
+        }
+
         ModelCapability[] named = [.. adapter.Models.Where(row => Same(row.Model.Name, model))];
         if (named.Length > 0)
         {
@@ -29,7 +34,7 @@ internal static class ModelCatalogue
         ModelCapability[] wired = [.. adapter.Models.Where(row => IsWired(row, model))];
         return wired.Length > 0
             ? wired.FirstOrDefault(row => row.Model.Mode == mode) ?? wired.FirstOrDefault(row => row.Model.Mode is GenerationMode.Extend or GenerationMode.Edit)
-            : new ModelCapability(new SeedanceModel { Name = model, Provider = adapter.Provider.Name, WireModel = model, Mode = mode });
+            : Unknown(adapter, model, mode);
     }
 
     /// <summary>True for a name that the catalogue has a row for; false means passed through unchecked.</summary>
@@ -38,6 +43,10 @@ internal static class ModelCatalogue
 
     /// <summary>A neutral name that some other provider has is not passed through: it would surely be refused.</summary>
     public static bool IsNeutralElsewhere(string model) => All.Any(row => Same(row.Model.Name, model));
+
+    /// <summary>True where a name should be an id of the user's own and cannot be one: a model's name, most likely.</summary>
+    public static bool IsNoUserModel(IProviderAdapter adapter, string model) =>
+        adapter.Provider.UserModelId is { } form && (!form.IsMatch(model) || Knows(adapter, model) || IsNeutralElsewhere(model));
 
     public static SeedanceException NotFound(IProviderAdapter adapter, string? model)
     {
@@ -49,9 +58,14 @@ internal static class ModelCatalogue
         {
             Provider = adapter.Provider.Name,
             Target = model,
-            RecommendedAction = "Choose one of: " + names + ". Get-SeedanceModel tells what each can do.",
+            RecommendedAction = adapter.Provider.UserModelId is null
+                ? "Choose one of: " + names + ". Get-SeedanceModel tells what each can do."
+                : "Give the id of your own " + names + " at " + adapter.Provider.Name + " with -Model; it decides which model is run.",
         };
     }
+
+    private static ModelCapability Unknown(IProviderAdapter adapter, string model, GenerationMode mode) =>
+        new(new SeedanceModel { Name = model, Provider = adapter.Provider.Name, WireModel = model, Mode = mode });
 
     private static bool IsWired(ModelCapability row, string model) => Same(row.Model.WireModel, model) || row.Aliases.Any(alias => Same(alias, model));
 

@@ -25,7 +25,8 @@ internal static class HttpMessages
             message.Headers.TryAddWithoutValidation(header.Key, header.Value);
         }
 
-        HttpContent? content = request.Json is { } json ? JsonContent(json.ToJsonString())
+        HttpContent? content = request is { Json: { } around, File: { Field: not null } inlined } ? new InlinedFileContent(around, inlined)
+            : request.Json is { } json ? JsonContent(json.ToJsonString())
             : request.File is { } file ? FileContent(file)
             : null;
         body = content is null ? null : new TrackedContent(content);

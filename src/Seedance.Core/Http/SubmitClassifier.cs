@@ -31,6 +31,9 @@ internal static class SubmitClassifier
     {
         // An id is proof, whatever status it came with.
         (_, { ProviderJobId: not null }) => SubmitOutcome.Accepted,
+
+        // So is the result itself: a host that answers at once may leave the id out (ModelsLab, 2026), and nothing is left to ask for.
+        (>= 200 and < 300, { Fault: null, Update: { Status: JobStatus.Succeeded, Outputs.Count: > 0 } }) => SubmitOutcome.Accepted,
         (>= 200 and < 300, { Fault: { } fault }) => OfFault(fault),
         (>= 200 and < 300, _) => SubmitOutcome.Ambiguous,
 

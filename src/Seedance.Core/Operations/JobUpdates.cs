@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using Seedance.Providers;
 using Seedance.Store;
+using Seedance.Wire;
 
 namespace Seedance.Operations;
 
@@ -38,6 +39,11 @@ internal static class JobUpdates
             },
         };
     }
+
+    /// <summary>A host may put what it was sent into the reason of a failure.</summary>
+    public static JobUpdate Redacted(JobUpdate update, WireResponse response) => update.Error is { Message: { } message } error
+        ? update with { Error = error with { Message = response.Redactor.Redact(message), RequestId = error.RequestId ?? response.RequestId } }
+        : update;
 
     private static JobOutput Merge(JobOutput fresh, JobOutput? before, DateTimeOffset? expires) => fresh with
     {

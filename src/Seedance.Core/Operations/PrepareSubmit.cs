@@ -21,10 +21,10 @@ internal static class PrepareSubmit
             throw ModelCatalogue.NotFound(adapter, model: null);
         }
 
-        bool known = ModelCatalogue.Knows(adapter, name);
-        if (!known && ModelCatalogue.IsNeutralElsewhere(name))
+        bool known = ModelCatalogue.Knows(adapter, name) || adapter.Provider.UserModelId is not null;
+        if ((!known && ModelCatalogue.IsNeutralElsewhere(name)) || ModelCatalogue.IsNoUserModel(adapter, name))
         {
-            throw ModelCatalogue.NotFound(adapter, name);
+            throw ModelCatalogue.NotFound(adapter, account.Redactor.Redact(name)); // What is no id may be the key, pasted in the wrong place.
         }
 
         List<string> wrong = [.. RequestValidator.CheckRequest(request)];

@@ -48,6 +48,11 @@ internal sealed class SubmitVideo(SeedanceServices services)
         VideoRequest onWire = await services.Uploader.UploadAsync(prepared, output, stop).ConfigureAwait(false);
         onWire = await AskFirstAsync(prepared, onWire, output, stop).ConfigureAwait(false);
         WireRequest message = prepared.Account.Adapter.BuildSubmit(onWire, prepared.Capability.Model);
+        if (prepared.Account.Adapter is IMarksJobs marks)
+        {
+            message = marks.Mark(message, record.Job.Id);
+        }
+
         if (await _gate.EnterAsync(prepared.Account, record, options, output, stop).ConfigureAwait(false) is { } existing)
         {
             return SameRequest(existing, record);
@@ -170,7 +175,7 @@ internal sealed class SubmitVideo(SeedanceServices services)
                 IsSimulated = stored.Job.IsSimulated || attempt.Response!.IsSimulated,
             },
         };
-        return reading.Update is { } update ? JobUpdates.Apply(confirmed, update, now) : confirmed;
+        return reading.Update is { } update ? JobUpdates.Apply(confirmed, JobUpdates.Redacted(update, attempt.Response!), now) : confirmed;
     }
 
     private static SeedanceException Refused(Account account, SubmitAttempt attempt, SeedanceJob job)

@@ -1,3 +1,4 @@
+using System;
 using Seedance.Wire;
 
 namespace Seedance.Providers;
@@ -12,7 +13,7 @@ internal static class HttpFaults
         return new WireFault(code ?? Code(response.Status))
         {
             ProviderCode = FaultText.ProviderCode(body),
-            Message = FaultText.Read(body),
+            Message = Redirect(response) ?? FaultText.Read(body),
             RetryAfter = response.RetryAfter,
         };
     }
@@ -29,4 +30,18 @@ internal static class HttpFaults
         >= 400 => ErrorCode.InvalidRequest,
         _ => ErrorCode.ProtocolError, // A redirect, or what no API answers with.
     };
+
+    /// <summary>Without the query, which may be signed. The pipeline follows no redirect: a POST would turn into a GET, and the key would go along.</summary>
+    private static string? Redirect(WireResponse response)
+    {
+        if (response.Status is not (301 or 302 or 303 or 307 or 308))
+        {
+            return null;
+        }
+
+        string target = Uri.TryCreate(response.Header("Location"), UriKind.RelativeOrAbsolute, out Uri? location)
+            ? location.IsAbsoluteUri ? location.GetLeftPart(UriPartial.Path) : location.OriginalString.Split('?')[0]
+            : "another address";
+        return "it redirects to " + target + ", which is not followed, so nothing was taken; set the base address to where it points.";
+    }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Text.RegularExpressions;
 
 namespace Seedance.Providers;
 
@@ -20,6 +21,12 @@ internal sealed record ProviderInfo
 
     /// <summary>Used when no model is named; only the simulator has one, so that nobody pays for a model unnamed.</summary>
     public string? DefaultModel { get; init; }
+
+    /// <summary>
+    /// Where -Model names something of the user's own, such as a saved workflow: what its id may look like. The catalogue then only describes,
+    /// and says nothing about what such an object takes.
+    /// </summary>
+    public Regex? UserModelId { get; init; }
 
     /// <summary>Most jobs in flight per account that its documents advise.</summary>
     public int Concurrency { get; init; } = 5;

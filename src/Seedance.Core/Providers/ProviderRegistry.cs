@@ -3,9 +3,11 @@ using System.Collections.Generic;
 using System.Linq;
 using Seedance.Providers.Apiyi;
 using Seedance.Providers.Ark;
+using Seedance.Providers.ModelsLab;
 using Seedance.Providers.Muapi;
 using Seedance.Providers.Seedance2Ai;
 using Seedance.Providers.Simulator;
+using Seedance.Providers.Wireflow;
 
 namespace Seedance.Providers;
 
@@ -18,6 +20,8 @@ internal static class ProviderRegistry
         new(ApiyiModels.Provider, () => new ApiyiAdapter()),
         new(ArkHosts.BytePlus, ArkHosts.CreateBytePlus),
         new(ArkHosts.Volcengine, ArkHosts.CreateVolcengine),
+        new(WireflowModels.Provider, () => new WireflowAdapter()),
+        new(ModelsLabModels.Provider, () => new ModelsLabAdapter()),
         new(Seedance2AiModels.Provider, () => new Seedance2AiAdapter()),
         new(SimulatorModels.Provider, () => new SimulatorAdapter()),
     ];

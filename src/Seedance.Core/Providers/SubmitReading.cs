@@ -2,10 +2,10 @@ using System.Collections.Generic;
 
 namespace Seedance.Providers;
 
-/// <summary>What a host answered to a submit.</summary>
+/// <summary>What a host answered to a submit. The job surely exists when there is an id, or the result itself.</summary>
 internal sealed record SubmitReading
 {
-    /// <summary>The host's id; with it the job surely exists.</summary>
+    /// <summary>The host's id.</summary>
     public string? ProviderJobId { get; init; }
 
     /// <summary>A refusal inside a 2xx.</summary>

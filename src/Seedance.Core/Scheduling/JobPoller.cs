@@ -19,7 +19,10 @@ internal sealed class JobPoller(HttpPipeline http, IJobStore store, TimeProvider
 
     public async Task<PollResult> PollAsync(StoredJob stored, Account account, IOperationOutput output, CancellationToken stop)
     {
-        WireRequest request = account.Adapter.BuildPoll(stored.ProviderJob);
+        ProviderJob job = stored.ProviderJob;
+        WireRequest request = account.Adapter.BuildPoll(job);
+        PollReading? elsewhere = null;
+        int places = 1;
         for (int step = 0; step < LongestChain; step++)
         {
             WireResponse response;
@@ -32,22 +35,26 @@ internal sealed class JobPoller(HttpPipeline http, IJobStore store, TimeProvider
                 return new PollResult(stored, Trouble: ProviderErrors.From(account, failure, Doing));
             }
 
-            if (!response.IsSuccess)
-            {
-                return Refused(stored, account, account.Adapter.ReadFault(response), response);
-            }
-
             PollReading reading;
             try
             {
-                reading = account.Adapter.ReadPoll(stored.ProviderJob, response);
+                reading = response.IsSuccess
+                    ? account.Adapter.ReadPoll(stored.ProviderJob, response)
+                    : new PollReading { Fault = account.Adapter.ReadFault(response) };
             }
             catch (SeedanceException error) when (error.Code == ErrorCode.ProtocolError)
             {
                 return new PollResult(stored, Trouble: error);
             }
 
-            if (reading.Notes is { } notes)
+            if (reading.Fault is { Code: ErrorCode.JobNotFound } && (account.Adapter as IPollsSeveralRoutes)?.AskElsewhere(job, places) is { FollowUp: { } next } other)
+            {
+                (elsewhere, request) = (other, next);
+                places++;
+                continue;
+            }
+
+            if ((reading.Notes ?? (reading.Fault is null ? elsewhere?.Notes : null)) is { } notes)
             {
                 stored = stored with { Notes = notes };
             }
@@ -59,7 +66,7 @@ internal sealed class JobPoller(HttpPipeline http, IJobStore store, TimeProvider
 
             if (reading.Update is { } update)
             {
-                return await RecordAsync(stored, account, update, response, stop).ConfigureAwait(false);
+                return await RecordAsync(stored, update, response, stop).ConfigureAwait(false);
             }
 
             request = reading.FollowUp ?? request;
@@ -81,12 +88,10 @@ internal sealed class JobPoller(HttpPipeline http, IJobStore store, TimeProvider
         };
     }
 
-    private async Task<PollResult> RecordAsync(StoredJob stored, Account account, JobUpdate update, WireResponse response, CancellationToken stop)
+    private async Task<PollResult> RecordAsync(StoredJob stored, JobUpdate update, WireResponse response, CancellationToken stop)
     {
         DateTimeOffset now = time.GetUtcNow();
-        JobUpdate told = update.Error is { Message: { } message } error
-            ? update with { Error = error with { Message = account.Redactor.Redact(message), RequestId = error.RequestId ?? response.RequestId } }
-            : update;
+        JobUpdate told = JobUpdates.Redacted(update, response);
         StoredJob after = JobUpdates.Apply(stored, told, now);
         string? unknown = update.Status is null ? update.StatusWord ?? "(none)" : null;
         if (after.Job.Status == stored.Job.Status && after.Job.Outputs.Count == stored.Job.Outputs.Count && ReferenceEquals(after.Notes, stored.Notes))

@@ -73,6 +73,22 @@ public sealed class SubmitClassifierTests
     internal void OfAnswer_FaultInside200_IsJudgedByItsCode(ErrorCode code, SubmitOutcome expected) =>
         Assert.Equal(expected, SubmitClassifier.OfAnswer(200, new SubmitReading { Fault = new WireFault(code) }, Provider(promises: true)));
 
+    [Theory]
+    [InlineData(200, JobStatus.Succeeded, true, SubmitOutcome.Accepted)]
+    [InlineData(200, JobStatus.Succeeded, false, SubmitOutcome.Ambiguous)]
+    [InlineData(200, JobStatus.Running, true, SubmitOutcome.Ambiguous)]
+    [InlineData(400, JobStatus.Succeeded, true, SubmitOutcome.Rejected)]
+    [InlineData(500, JobStatus.Succeeded, true, SubmitOutcome.Ambiguous)]
+    internal void OfAnswer_ResultWithoutId_IsAcceptedWhereItIsThere(int status, JobStatus word, bool video, SubmitOutcome expected)
+    {
+        JobUpdate update = new() { Status = word, Outputs = video ? [new JobOutput { Url = new Uri("https://cdn.example/v.mp4") }] : [] };
+
+        Assert.Equal(expected, SubmitClassifier.OfAnswer(status, new SubmitReading { Update = update }, Provider(promises: false)));
+        Assert.Equal(
+            status == 200 ? SubmitOutcome.Rejected : expected,
+            SubmitClassifier.OfAnswer(status, new SubmitReading { Update = update, Fault = new WireFault(ErrorCode.InvalidRequest) }, Provider(promises: false)));
+    }
+
     private static ProviderInfo Provider(bool promises) => new()
     {
         Name = "Acme",

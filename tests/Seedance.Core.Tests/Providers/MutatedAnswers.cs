@@ -52,6 +52,11 @@ internal static class MutatedAnswers
                 Try("cancel", protocolErrorAllowed: true, () => cancels.ReadCancel(Answer()));
             }
 
+            if (adapter is IEstimatesCost estimates)
+            {
+                Try("estimate", protocolErrorAllowed: true, () => estimates.ReadEstimate(Answer()));
+            }
+
             if (adapter is IListsJobs lists)
             {
                 Try("list", protocolErrorAllowed: true, () => lists.ReadList(new ListQuery(), Answer()));
@@ -59,7 +64,12 @@ internal static class MutatedAnswers
 
             if (adapter is IReadsCallbacks callbacks)
             {
-                Try("callback", protocolErrorAllowed: true, () => callbacks.ReadCallbackId(Answer().BodyOrMissing));
+                Try("callback", protocolErrorAllowed: false, () => callbacks.ReadCallbackId(Answer().BodyOrMissing));
+            }
+
+            if (adapter is IMarksJobs marks)
+            {
+                Try("mark", protocolErrorAllowed: false, () => marks.ReadMark(Answer().BodyOrMissing));
             }
 
             void Try(string what, bool protocolErrorAllowed, Func<object?> read)

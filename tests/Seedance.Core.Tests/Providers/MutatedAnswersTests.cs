@@ -10,6 +10,8 @@ public sealed class MutatedAnswersTests
     [InlineData("Muapi", "muapi")]
     [InlineData("BytePlus", "ark")]
     [InlineData("Apiyi", "apiyi")]
+    [InlineData("Wireflow", "wireflow")]
+    [InlineData("ModelsLab", "modelslab")]
     [InlineData("Seedance2Ai", "seedance2-ai")]
     [InlineData("Simulator", "simulator")]
     public void Adapter_MutatedBodies_OnlyProtocolErrorsEscape(string provider, string host)
