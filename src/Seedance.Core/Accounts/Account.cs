@@ -36,5 +36,9 @@ internal sealed class Account
 
     public Redactor Redactor { get; }
 
+    /// <summary>Where a message goes: the base that it names, unless the account's own address stands in for all of them.</summary>
+    public Uri BaseOf(WireRequest request) =>
+        request.Base is { } name && BaseUri == Adapter.Provider.BaseUri ? Adapter.Provider.OtherBases[name] : BaseUri;
+
     public WireRequest Sign(WireRequest request) => _key is null ? request : Adapter.Sign(request, _key);
 }

@@ -18,7 +18,7 @@ internal sealed class HttpPipeline(HttpClients clients, TimeProvider time)
     public async Task<WireResponse> SendAsync(Account account, WireRequest request, CallKind kind, IOperationOutput output, CancellationToken stop)
     {
         WireRequest signed = account.Sign(request);
-        using HttpRequestMessage message = HttpMessages.Build(account.BaseUri, signed, out TrackedContent? body);
+        using HttpRequestMessage message = HttpMessages.Build(account.BaseOf(signed), signed, out TrackedContent? body);
         bool ownConnection = kind == CallKind.Submit;
         if (ownConnection)
         {

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace Seedance.Providers;
 
@@ -8,6 +9,9 @@ internal sealed record ProviderInfo
     public required string Name { get; init; }
 
     public required Uri BaseUri { get; init; }
+
+    /// <summary>Where some of its routes live instead, by the name that a message gives; an account whose base address was replaced has only that one.</summary>
+    public IReadOnlyDictionary<string, Uri> OtherBases { get; init; } = new Dictionary<string, Uri>(StringComparer.Ordinal);
 
     /// <summary>The environment variable of its key; null for the simulator, which needs none.</summary>
     public string? KeyVariable { get; init; }

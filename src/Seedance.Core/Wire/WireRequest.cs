@@ -13,6 +13,9 @@ internal sealed record WireRequest
     /// <summary>Relative to the account's base address, without a leading slash; may carry a query.</summary>
     public string Route { get; init; } = string.Empty;
 
+    /// <summary>One of the provider's other base addresses, by its name in <c>ProviderInfo.OtherBases</c>; null means the account's own.</summary>
+    public string? Base { get; init; }
+
     /// <summary>An address that the provider itself named, used instead of <see cref="Route"/>. The pipeline refuses one on another host.</summary>
     public Uri? Address { get; init; }
 
