@@ -19,7 +19,15 @@ internal sealed class JobPoller(HttpPipeline http, IJobStore store, TimeProvider
 
     public async Task<PollResult> PollAsync(StoredJob stored, Account account, IOperationOutput output, CancellationToken stop)
     {
+        PollAnswer answer = await AskAsync(stored, account, output, stop).ConfigureAwait(false);
+        return answer.Nothing ?? await RecordAsync(answer.Stored, answer.Update!, stop).ConfigureAwait(false);
+    }
+
+    /// <summary>Asks without recording.</summary>
+    public async Task<PollAnswer> AskAsync(StoredJob stored, Account account, IOperationOutput output, CancellationToken stop)
+    {
         WireRequest request = account.Adapter.BuildPoll(stored.ProviderJob);
+        bool mayRefuse = false;
         for (int step = 0; step < LongestChain; step++)
         {
             WireResponse response;
@@ -29,12 +37,12 @@ internal sealed class JobPoller(HttpPipeline http, IJobStore store, TimeProvider
             }
             catch (TransportException failure)
             {
-                return new PollResult(stored, Trouble: ProviderErrors.From(account, failure, Doing));
+                return PollAnswer.None(new PollResult(stored, Trouble: ProviderErrors.From(account, failure, Doing)));
             }
 
-            if (!response.IsSuccess)
+            if (!response.IsSuccess && !mayRefuse)
             {
-                return Refused(stored, account, account.Adapter.ReadFault(response), response);
+                return PollAnswer.None(Refused(stored, account, account.Adapter.ReadFault(response), response));
             }
 
             PollReading reading;
@@ -44,7 +52,7 @@ internal sealed class JobPoller(HttpPipeline http, IJobStore store, TimeProvider
             }
             catch (SeedanceException error) when (error.Code == ErrorCode.ProtocolError)
             {
-                return new PollResult(stored, Trouble: error);
+                return PollAnswer.None(new PollResult(stored, Trouble: error));
             }
 
             if (reading.Notes is { } notes)
@@ -54,18 +62,19 @@ internal sealed class JobPoller(HttpPipeline http, IJobStore store, TimeProvider
 
             if (reading.Fault is { } fault)
             {
-                return Refused(stored, account, fault, response);
+                return PollAnswer.None(Refused(stored, account, fault, response));
             }
 
             if (reading.Update is { } update)
             {
-                return await RecordAsync(stored, account, update, response, stop).ConfigureAwait(false);
+                return new PollAnswer(stored, Redacted(update, account, response), response, Nothing: null);
             }
 
+            mayRefuse = reading.FollowUpMayRefuse;
             request = reading.FollowUp ?? request;
         }
 
-        return new PollResult(stored, Trouble: new SeedanceException(ErrorCode.ProtocolError, account.Provider + " keeps naming another address to ask."));
+        return PollAnswer.None(new PollResult(stored, Trouble: new SeedanceException(ErrorCode.ProtocolError, account.Provider + " keeps naming another address to ask.")));
     }
 
     private PollResult Refused(StoredJob stored, Account account, WireFault fault, WireResponse response)
@@ -81,13 +90,14 @@ internal sealed class JobPoller(HttpPipeline http, IJobStore store, TimeProvider
         };
     }
 
-    private async Task<PollResult> RecordAsync(StoredJob stored, Account account, JobUpdate update, WireResponse response, CancellationToken stop)
+    private static JobUpdate Redacted(JobUpdate update, Account account, WireResponse response) => update.Error is { Message: { } message } error
+        ? update with { Error = error with { Message = account.Redactor.Redact(message), RequestId = error.RequestId ?? response.RequestId } }
+        : update;
+
+    private async Task<PollResult> RecordAsync(StoredJob stored, JobUpdate update, CancellationToken stop)
     {
         DateTimeOffset now = time.GetUtcNow();
-        JobUpdate told = update.Error is { Message: { } message } error
-            ? update with { Error = error with { Message = account.Redactor.Redact(message), RequestId = error.RequestId ?? response.RequestId } }
-            : update;
-        StoredJob after = JobUpdates.Apply(stored, told, now);
+        StoredJob after = JobUpdates.Apply(stored, update, now);
         string? unknown = update.Status is null ? update.StatusWord ?? "(none)" : null;
         if (after.Job.Status == stored.Job.Status && after.Job.Outputs.Count == stored.Job.Outputs.Count && ReferenceEquals(after.Notes, stored.Notes))
         {
@@ -95,7 +105,7 @@ internal sealed class JobPoller(HttpPipeline http, IJobStore store, TimeProvider
         }
 
         StoredJob? saved = await store.UpdateAsync(
-            stored.Job.Id, current => JobUpdates.Apply(current with { Notes = after.Notes }, told, now), CancellationToken.None).ConfigureAwait(false);
+            stored.Job.Id, current => JobUpdates.Apply(current with { Notes = after.Notes }, update, now), CancellationToken.None).ConfigureAwait(false);
         stop.ThrowIfCancellationRequested();
         return saved is null
             ? new PollResult(after, Fatal: Forgotten(stored))
