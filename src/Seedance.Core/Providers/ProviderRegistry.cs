@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Seedance.Providers.AtlasCloud;
 using Seedance.Providers.Muapi;
 using Seedance.Providers.Seedance2Ai;
 using Seedance.Providers.Simulator;
@@ -13,6 +14,7 @@ internal static class ProviderRegistry
     private static readonly Entry[] s_entries =
     [
         new(MuapiSources.Provider, () => new MuapiAdapter()),
+        new(AtlasCloudModels.Provider, () => new AtlasCloudAdapter()),
         new(Seedance2AiModels.Provider, () => new Seedance2AiAdapter()),
         new(SimulatorModels.Provider, () => new SimulatorAdapter()),
     ];

@@ -9,6 +9,7 @@ public sealed class MutatedAnswersTests
     [Theory]
     [InlineData("Muapi", "muapi")]
     [InlineData("Seedance2Ai", "seedance2-ai")]
+    [InlineData("AtlasCloud", "atlascloud")]
     [InlineData("Simulator", "simulator")]
     public void Adapter_MutatedBodies_OnlyProtocolErrorsEscape(string provider, string host)
     {
