@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Seedance.Providers.AtlasCloud;
+using Seedance.Providers.Fal;
 using Seedance.Providers.Muapi;
 using Seedance.Providers.Seedance2Ai;
 using Seedance.Providers.Simulator;
@@ -16,6 +17,7 @@ internal static class ProviderRegistry
         new(MuapiSources.Provider, () => new MuapiAdapter()),
         new(AtlasCloudModels.Provider, () => new AtlasCloudAdapter()),
         new(Seedance2AiModels.Provider, () => new Seedance2AiAdapter()),
+        new(FalModels.Provider, () => new FalAdapter()),
         new(SimulatorModels.Provider, () => new SimulatorAdapter()),
     ];
 

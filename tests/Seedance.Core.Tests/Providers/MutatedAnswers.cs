@@ -28,7 +28,12 @@ internal static class MutatedAnswers
     {
         Random random = new(Seed);
         string[] documents = [.. WireText.Transcripts(host).Select(File.ReadAllText)];
-        ProviderJob job = new() { Id = "id", WireModel = "model" };
+        ProviderJob job = new()
+        {
+            Id = "id",
+            WireModel = "model",
+            Notes = new Dictionary<string, string> { ["response_url"] = "https://queue.fal.run/a/b/requests/id" },
+        };
         List<string> escapes = [];
         for (int i = 0; i < count; i++)
         {
@@ -45,6 +50,21 @@ internal static class MutatedAnswers
             if (adapter is IUploadsMedia uploads)
             {
                 Try("upload", protocolErrorAllowed: true, () => uploads.ReadUpload(Answer()));
+            }
+
+            if (adapter is ICancelsJobs cancels)
+            {
+                Try("cancel", protocolErrorAllowed: true, () => cancels.ReadCancel(Answer()));
+            }
+
+            if (adapter is IListsJobs lists)
+            {
+                Try("list", protocolErrorAllowed: true, () => lists.ReadList(Answer()));
+            }
+
+            if (adapter is IReadsCallbacks callbacks)
+            {
+                Try("callback", protocolErrorAllowed: false, () => callbacks.ReadCallbackId(Answer().BodyOrMissing));
             }
 
             void Try(string what, bool protocolErrorAllowed, Func<object?> read)

@@ -10,6 +10,7 @@ public sealed class MutatedAnswersTests
     [InlineData("Muapi", "muapi")]
     [InlineData("Seedance2Ai", "seedance2-ai")]
     [InlineData("AtlasCloud", "atlascloud")]
+    [InlineData("Fal", "fal")]
     [InlineData("Simulator", "simulator")]
     public void Adapter_MutatedBodies_OnlyProtocolErrorsEscape(string provider, string host)
     {
