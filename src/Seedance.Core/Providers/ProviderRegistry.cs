@@ -4,6 +4,7 @@ using System.Linq;
 using Seedance.Providers.AtlasCloud;
 using Seedance.Providers.Fal;
 using Seedance.Providers.Muapi;
+using Seedance.Providers.Replicate;
 using Seedance.Providers.Seedance2Ai;
 using Seedance.Providers.Simulator;
 
@@ -18,6 +19,7 @@ internal static class ProviderRegistry
         new(AtlasCloudModels.Provider, () => new AtlasCloudAdapter()),
         new(Seedance2AiModels.Provider, () => new Seedance2AiAdapter()),
         new(FalModels.Provider, () => new FalAdapter()),
+        new(ReplicateModels.Provider, () => new ReplicateAdapter()),
         new(SimulatorModels.Provider, () => new SimulatorAdapter()),
     ];
 

@@ -11,6 +11,7 @@ public sealed class MutatedAnswersTests
     [InlineData("Seedance2Ai", "seedance2-ai")]
     [InlineData("AtlasCloud", "atlascloud")]
     [InlineData("Fal", "fal")]
+    [InlineData("Replicate", "replicate")]
     [InlineData("Simulator", "simulator")]
     public void Adapter_MutatedBodies_OnlyProtocolErrorsEscape(string provider, string host)
     {
