@@ -19,6 +19,9 @@ internal sealed record PriceRule
     /// <summary>By resolution, per second of video.</summary>
     public IReadOnlyDictionary<string, decimal> PerSecond { get; init; } = new Dictionary<string, decimal>(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>By resolution, per second of video when reference videos are given, where the list has a row of its own for that.</summary>
+    public IReadOnlyDictionary<string, decimal> PerSecondWithVideo { get; init; } = new Dictionary<string, decimal>(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>By resolution, per clip whatever its length.</summary>
     public IReadOnlyDictionary<string, decimal> PerClip { get; init; } = new Dictionary<string, decimal>(StringComparer.OrdinalIgnoreCase);
 
@@ -72,6 +75,7 @@ internal sealed record PriceRule
         List<string> parts = [];
         parts.AddRange(PerClip.Select(rate => Words(rate, " a clip")));
         parts.AddRange(PerSecond.Select(rate => Words(rate, " a second")));
+        parts.AddRange(PerSecondWithVideo.Select(rate => Words(rate, " a second with reference videos")));
         if (ReferenceVideoFactor is null)
         {
             parts.Add("unknown with reference videos");
@@ -104,7 +108,8 @@ internal sealed record PriceRule
             return clip;
         }
 
-        return Rate(PerSecond, request.Resolution) * request.DurationSeconds;
+        bool video = request.ReferenceVideos.Count > 0 && PerSecondWithVideo.Count > 0;
+        return Rate(video ? PerSecondWithVideo : PerSecond, request.Resolution) * request.DurationSeconds;
     }
 
     private static decimal? Rate(IReadOnlyDictionary<string, decimal> rates, string? resolution) =>

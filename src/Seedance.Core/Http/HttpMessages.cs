@@ -34,7 +34,7 @@ internal static class HttpMessages
         return message;
     }
 
-    /// <summary>The base address with the route behind its own path; an address that the provider named must be on the same host.</summary>
+    /// <summary>The base address with the route behind its own path; an address that the provider named must be at the same scheme, host and port.</summary>
     public static Uri Resolve(Uri baseUri, WireRequest request)
     {
         if (request.Address is not { } named)
@@ -42,11 +42,11 @@ internal static class HttpMessages
             return new Uri(baseUri.AbsoluteUri.TrimEnd('/') + "/" + request.Route);
         }
 
-        return string.Equals(named.Host, baseUri.Host, StringComparison.OrdinalIgnoreCase)
+        return named.GetLeftPart(UriPartial.Authority) == baseUri.GetLeftPart(UriPartial.Authority)
             ? named
             : throw new SeedanceException(
                 ErrorCode.ProtocolError,
-                string.Format(CultureInfo.InvariantCulture, "The provider named an address on {0}; the key goes to {1} only.", named.Host, baseUri.Host));
+                string.Format(CultureInfo.InvariantCulture, "The provider named an address at {0}; the key goes to {1} only.", named.GetLeftPart(UriPartial.Authority), baseUri.GetLeftPart(UriPartial.Authority)));
     }
 
     private static ByteArrayContent JsonContent(string json)

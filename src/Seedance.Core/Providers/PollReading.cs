@@ -13,5 +13,8 @@ internal sealed record PollReading
     /// <summary>Hosts that keep status and result apart: ask this too, and read it with the same method.</summary>
     public WireRequest? FollowUp { get; init; }
 
+    /// <summary>An error status in answer to <see cref="FollowUp"/> tells how the job ended: it is read like a 2xx.</summary>
+    public bool FollowUpMayRefuse { get; init; }
+
     public IReadOnlyDictionary<string, string>? Notes { get; init; }
 }

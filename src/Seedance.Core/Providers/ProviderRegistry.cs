@@ -4,7 +4,10 @@ using System.Linq;
 using Seedance.Providers.Apiyi;
 using Seedance.Providers.Ark;
 using Seedance.Providers.ModelsLab;
+using Seedance.Providers.AtlasCloud;
+using Seedance.Providers.Fal;
 using Seedance.Providers.Muapi;
+using Seedance.Providers.Replicate;
 using Seedance.Providers.Seedance2Ai;
 using Seedance.Providers.Simulator;
 using Seedance.Providers.Wireflow;
@@ -22,7 +25,10 @@ internal static class ProviderRegistry
         new(ArkHosts.Volcengine, ArkHosts.CreateVolcengine),
         new(WireflowModels.Provider, () => new WireflowAdapter()),
         new(ModelsLabModels.Provider, () => new ModelsLabAdapter()),
+        new(AtlasCloudModels.Provider, () => new AtlasCloudAdapter()),
         new(Seedance2AiModels.Provider, () => new Seedance2AiAdapter()),
+        new(FalModels.Provider, () => new FalAdapter()),
+        new(ReplicateModels.Provider, () => new ReplicateAdapter()),
         new(SimulatorModels.Provider, () => new SimulatorAdapter()),
     ];
 

@@ -19,10 +19,18 @@ internal sealed class JobPoller(HttpPipeline http, IJobStore store, TimeProvider
 
     public async Task<PollResult> PollAsync(StoredJob stored, Account account, IOperationOutput output, CancellationToken stop)
     {
+        PollAnswer answer = await AskAsync(stored, account, output, stop).ConfigureAwait(false);
+        return answer.Nothing ?? await RecordAsync(answer.Stored, answer.Update!, stop).ConfigureAwait(false);
+    }
+
+    /// <summary>Asks without recording.</summary>
+    public async Task<PollAnswer> AskAsync(StoredJob stored, Account account, IOperationOutput output, CancellationToken stop)
+    {
         ProviderJob job = stored.ProviderJob;
         WireRequest request = account.Adapter.BuildPoll(job);
         PollReading? elsewhere = null;
         int places = 1;
+        bool mayRefuse = false;
         for (int step = 0; step < LongestChain; step++)
         {
             WireResponse response;
@@ -32,19 +40,19 @@ internal sealed class JobPoller(HttpPipeline http, IJobStore store, TimeProvider
             }
             catch (TransportException failure)
             {
-                return new PollResult(stored, Trouble: ProviderErrors.From(account, failure, Doing));
+                return PollAnswer.None(new PollResult(stored, Trouble: ProviderErrors.From(account, failure, Doing)));
             }
 
             PollReading reading;
             try
             {
-                reading = response.IsSuccess
+                reading = response.IsSuccess || mayRefuse
                     ? account.Adapter.ReadPoll(stored.ProviderJob, response)
                     : new PollReading { Fault = account.Adapter.ReadFault(response) };
             }
             catch (SeedanceException error) when (error.Code == ErrorCode.ProtocolError)
             {
-                return new PollResult(stored, Trouble: error);
+                return PollAnswer.None(new PollResult(stored, Trouble: error));
             }
 
             if (reading.Fault is { Code: ErrorCode.JobNotFound } && (account.Adapter as IPollsSeveralRoutes)?.AskElsewhere(job, places) is { FollowUp: { } next } other)
@@ -61,18 +69,19 @@ internal sealed class JobPoller(HttpPipeline http, IJobStore store, TimeProvider
 
             if (reading.Fault is { } fault)
             {
-                return Refused(stored, account, fault, response);
+                return PollAnswer.None(Refused(stored, account, fault, response));
             }
 
             if (reading.Update is { } update)
             {
-                return await RecordAsync(stored, update, response, stop).ConfigureAwait(false);
+                return new PollAnswer(stored, JobUpdates.Redacted(update, response), response, Nothing: null);
             }
 
+            mayRefuse = reading.FollowUpMayRefuse;
             request = reading.FollowUp ?? request;
         }
 
-        return new PollResult(stored, Trouble: new SeedanceException(ErrorCode.ProtocolError, account.Provider + " keeps naming another address to ask."));
+        return PollAnswer.None(new PollResult(stored, Trouble: new SeedanceException(ErrorCode.ProtocolError, account.Provider + " keeps naming another address to ask.")));
     }
 
     private PollResult Refused(StoredJob stored, Account account, WireFault fault, WireResponse response)
@@ -88,11 +97,10 @@ internal sealed class JobPoller(HttpPipeline http, IJobStore store, TimeProvider
         };
     }
 
-    private async Task<PollResult> RecordAsync(StoredJob stored, JobUpdate update, WireResponse response, CancellationToken stop)
+    private async Task<PollResult> RecordAsync(StoredJob stored, JobUpdate update, CancellationToken stop)
     {
         DateTimeOffset now = time.GetUtcNow();
-        JobUpdate told = JobUpdates.Redacted(update, response);
-        StoredJob after = JobUpdates.Apply(stored, told, now);
+        StoredJob after = JobUpdates.Apply(stored, update, now);
         string? unknown = update.Status is null ? update.StatusWord ?? "(none)" : null;
         if (after.Job.Status == stored.Job.Status && after.Job.Outputs.Count == stored.Job.Outputs.Count && ReferenceEquals(after.Notes, stored.Notes))
         {
@@ -100,7 +108,7 @@ internal sealed class JobPoller(HttpPipeline http, IJobStore store, TimeProvider
         }
 
         StoredJob? saved = await store.UpdateAsync(
-            stored.Job.Id, current => JobUpdates.Apply(current with { Notes = after.Notes }, told, now), CancellationToken.None).ConfigureAwait(false);
+            stored.Job.Id, current => JobUpdates.Apply(current with { Notes = after.Notes }, update, now), CancellationToken.None).ConfigureAwait(false);
         stop.ThrowIfCancellationRequested();
         return saved is null
             ? new PollResult(after, Fatal: Forgotten(stored))

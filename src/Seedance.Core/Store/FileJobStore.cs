@@ -22,6 +22,7 @@ internal sealed class FileJobStore : IJobStore
     private readonly string _open;
     private readonly string _done;
     private readonly TokenIndex _tokens;
+    private readonly TokenIndex _providerJobs;
 
     public FileJobStore(string home)
     {
@@ -29,6 +30,7 @@ internal sealed class FileJobStore : IJobStore
         _open = Path.Combine(_root, "open");
         _done = Path.Combine(_root, "done");
         _tokens = new TokenIndex(Path.Combine(_root, "tokens"));
+        _providerJobs = new TokenIndex(Path.Combine(_root, "provider-ids"));
     }
 
     public Task AddAsync(StoredJob job, CancellationToken stop) => GuardAsync("record the job", async () =>
@@ -37,6 +39,7 @@ internal sealed class FileJobStore : IJobStore
         using (await LockAsync("job", job.Job.Id, stop).ConfigureAwait(false))
         {
             AtomicFile.Write(PathOf(job.Job), JobDocument.Write(job), overwrite: false, ownerOnly: true);
+            IndexProviderJob(job.Job);
         }
 
         return true;
@@ -86,6 +89,13 @@ internal sealed class FileJobStore : IJobStore
 
     public Task<StoredJob?> FindByTokenAsync(string clientToken, CancellationToken stop) =>
         GuardAsync("look for the token", () => Task.FromResult(FindByToken(clientToken)));
+
+    public Task<StoredJob?> FindByProviderJobIdAsync(string provider, string providerJobId, CancellationToken stop) =>
+        GuardAsync("look for the provider's id", () =>
+        {
+            StoredJob? found = _providerJobs.Find(ProviderKey(provider, providerJobId)) is { } id && JobId.IsValid(id) ? Load(id) : null;
+            return Task.FromResult(found?.Job.ProviderJobId == providerJobId ? found : null);
+        });
 
     public Task<StoredJob?> UpdateAsync(string id, Func<StoredJob, StoredJob> change, CancellationToken stop) =>
         GuardAsync("update the job " + id, async () =>
@@ -253,8 +263,23 @@ internal sealed class FileJobStore : IJobStore
         return [.. paths.Where(path => JobId.IsValid(Path.GetFileNameWithoutExtension(path))).OrderBy(Path.GetFileName, StringComparer.Ordinal)];
     }
 
+    private static string ProviderKey(string provider, string providerJobId) => provider.ToLowerInvariant() + "|" + providerJobId;
+
+    private void IndexProviderJob(SeedanceJob job)
+    {
+        if (job.ProviderJobId is { } providerJobId)
+        {
+            _providerJobs.Set(ProviderKey(job.Provider, providerJobId), job.Id);
+        }
+    }
+
     private void Replace(StoredJob before, StoredJob after)
     {
+        if (before.Job.ProviderJobId != after.Job.ProviderJobId)
+        {
+            IndexProviderJob(after.Job); // First, so that no crash leaves a confirmed job that its callback cannot find.
+        }
+
         AtomicFile.Write(PathOf(after.Job), JobDocument.Write(after), overwrite: true, ownerOnly: true);
         if (after.Job.IsFinished && !before.Job.IsFinished)
         {

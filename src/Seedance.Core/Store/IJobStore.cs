@@ -26,6 +26,9 @@ internal interface IJobStore
     /// <summary>The job that was submitted with this token and still has a record.</summary>
     Task<StoredJob?> FindByTokenAsync(string clientToken, CancellationToken stop);
 
+    /// <summary>The job that a provider knows by this id; the last one recorded where two say so.</summary>
+    Task<StoredJob?> FindByProviderJobIdAsync(string provider, string providerJobId, CancellationToken stop);
+
     /// <summary>Changes a job as it is now, alone among all processes; null when there is none.</summary>
     Task<StoredJob?> UpdateAsync(string id, Func<StoredJob, StoredJob> change, CancellationToken stop);
 

@@ -4,7 +4,7 @@ using Seedance.Storage;
 
 namespace Seedance.Store;
 
-/// <summary>From a client token to the job that was submitted with it: a file per token, so that no lookup scans the history.</summary>
+/// <summary>From a token, the caller's or the provider's own, to the job that has it: a file per token, so that no lookup scans the history.</summary>
 internal sealed class TokenIndex(string folder)
 {
     public string? Find(string token)

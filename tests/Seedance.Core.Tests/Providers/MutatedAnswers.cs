@@ -28,7 +28,12 @@ internal static class MutatedAnswers
     {
         Random random = new(Seed);
         string[] documents = [.. WireText.Transcripts(host).Select(File.ReadAllText)];
-        ProviderJob job = new() { Id = "id", WireModel = "model" };
+        ProviderJob job = new()
+        {
+            Id = "id",
+            WireModel = "model",
+            Notes = new Dictionary<string, string> { ["response_url"] = "https://queue.fal.run/a/b/requests/id" },
+        };
         List<string> escapes = [];
         for (int i = 0; i < count; i++)
         {

@@ -13,6 +13,9 @@ public sealed class MutatedAnswersTests
     [InlineData("Wireflow", "wireflow")]
     [InlineData("ModelsLab", "modelslab")]
     [InlineData("Seedance2Ai", "seedance2-ai")]
+    [InlineData("AtlasCloud", "atlascloud")]
+    [InlineData("Fal", "fal")]
+    [InlineData("Replicate", "replicate")]
     [InlineData("Simulator", "simulator")]
     public void Adapter_MutatedBodies_OnlyProtocolErrorsEscape(string provider, string host)
     {

@@ -182,6 +182,38 @@ public sealed class FileJobStoreTests : IDisposable
         Assert.Equal("2026-03-01", JobId.Day(ids[0]));
     }
 
+    [Fact]
+    public async Task FindByProviderJobIdAsync_ConfirmedLater_IsFoundByProviderInAnyCase()
+    {
+        StoredJob job = Samples.StoredJob();
+        await _store.AddAsync(job with { Job = job.Job with { ProviderJobId = null, Status = JobStatus.Submitting } }, Stop);
+        Assert.Null(await _store.FindByProviderJobIdAsync("Simulator", "p-1", Stop));
+
+        await _store.UpdateAsync(job.Job.Id, stored => stored with { Job = stored.Job with { ProviderJobId = "p-1", Status = JobStatus.Queued } }, Stop);
+
+        Assert.Equal(job.Job.Id, (await new FileJobStore(_home).FindByProviderJobIdAsync("SIMULATOR", "p-1", Stop))!.Job.Id);
+        Assert.Null(await _store.FindByProviderJobIdAsync("Simulator", "P-1", Stop));
+        Assert.Null(await _store.FindByProviderJobIdAsync("Muapi", "p-1", Stop));
+    }
+
+    [Fact]
+    public async Task FindByProviderJobIdAsync_AfterTheEndAndAfterRemoval_FollowsTheRecord()
+    {
+        StoredJob job = Samples.StoredJob();
+        await _store.AddAsync(job, Stop);
+        await _store.UpdateAsync(job.Job.Id, stored => stored with { Job = stored.Job with { Status = JobStatus.Succeeded } }, Stop);
+
+        Assert.Equal(JobStatus.Succeeded, (await _store.FindByProviderJobIdAsync("Simulator", "p-1", Stop))!.Job.Status);
+        await _store.RemoveAsync(job.Job.Id, Stop);
+        Assert.Null(await _store.FindByProviderJobIdAsync("Simulator", "p-1", Stop));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("../../../etc/passwd")]
+    [InlineData("a\0b")]
+    public async Task FindByProviderJobIdAsync_HostileId_FindsNothing(string id) => Assert.Null(await _store.FindByProviderJobIdAsync("Simulator", id, Stop));
+
     private async Task<List<StoredJob>> ListAsync(JobScope scope, Action<SeedanceException>? report = null)
     {
         List<StoredJob> jobs = [];

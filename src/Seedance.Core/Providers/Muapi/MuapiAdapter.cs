@@ -8,7 +8,7 @@ using Seedance.Wire;
 namespace Seedance.Providers.Muapi;
 
 /// <summary>The Muapi dialect: POST {endpoint}, then GET predictions/{id}/result. Messages in, messages out; no I/O.</summary>
-internal sealed class MuapiAdapter : IProviderAdapter, IReportsCredits, IUploadsMedia
+internal sealed class MuapiAdapter : IProviderAdapter, IReportsCredits, IUploadsMedia, IReadsCallbacks
 {
     private const long Megabyte = 1024 * 1024;
 
@@ -76,6 +76,10 @@ internal sealed class MuapiAdapter : IProviderAdapter, IReportsCredits, IUploads
         new() { Method = HttpMethod.Post, Route = "upload_file", File = new WireFile(path, contentType, "file") };
 
     public Uri? ReadUpload(WireResponse response) => response.Body["url"].Address ?? response.Body["data"]["url"].Address;
+
+    /// <summary>The body of a poll's answer (webhook page, read 2026-09); sent once, at the end, and not signed.</summary>
+    public string? ReadCallbackId(WireNode body) =>
+        MuapiAnswers.Status(body["status"].Text) is null ? null : body["id"].Text ?? body["request_id"].Text;
 
     /// <summary>The Mini guide has 422 for policy; the stack below also answers a malformed field with it, as a list of places.</summary>
     private static ErrorCode Rejection(WireResponse response)

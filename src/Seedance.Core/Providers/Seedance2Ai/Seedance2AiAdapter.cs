@@ -6,7 +6,7 @@ using Seedance.Wire;
 namespace Seedance.Providers.Seedance2Ai;
 
 /// <summary>The seedance2-ai.ai dialect: POST jobs/createTask, then GET jobs/queryTask. Messages in, messages out; no I/O.</summary>
-internal sealed class Seedance2AiAdapter : IProviderAdapter, IReportsCredits
+internal sealed class Seedance2AiAdapter : IProviderAdapter, IReportsCredits, IReadsCallbacks
 {
     public ProviderInfo Provider { get; } = new()
     {
@@ -54,4 +54,7 @@ internal sealed class Seedance2AiAdapter : IProviderAdapter, IReportsCredits
                 ResponseExcerpt = response.Excerpt(),
             };
     }
+
+    /// <summary>The body of a query's answer; sent up to four times and not signed.</summary>
+    public string? ReadCallbackId(WireNode body) => Seedance2AiAnswers.Task(body)["taskId"].Text;
 }

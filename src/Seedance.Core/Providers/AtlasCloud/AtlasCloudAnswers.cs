@@ -1,0 +1,126 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Seedance.Wire;
+
+namespace Seedance.Providers.AtlasCloud;
+
+/// <summary>Reads predictions, with the <c>{code, message, data}</c> envelope of 2.5's schema or without it, as 2.0's and 1.5's have them (2026-08).</summary>
+internal static class AtlasCloudAnswers
+{
+    public const string RouteNote = "route";
+    public const string Prediction = "model/prediction";
+    public const string Result = "model/result";
+
+    private static readonly string[] s_pictures = [".png", ".jpg", ".jpeg", ".webp"];
+
+    public static SubmitReading Submit(WireResponse response)
+    {
+        WireNode body = response.Body;
+        WireNode job = Job(body);
+        string? id = job["id"].Text ?? job["predictionId"].Text ?? body["id"].Text ?? body["predictionId"].Text;
+        return id is not null
+            ? new SubmitReading { ProviderJobId = id, Update = job["status"].Exists ? Update(job, response) : null, Notes = Route(job["urls"]["get"].Address) }
+            : new SubmitReading { Fault = Refusal(body, job) };
+    }
+
+    public static PollReading Poll(WireResponse response)
+    {
+        WireNode body = response.Body;
+        WireNode job = Job(body);
+        return !job["status"].Exists && Refusal(body, job) is { } fault
+            ? new PollReading { Fault = fault with { RetryAfter = response.RetryAfter } }
+            : new PollReading { Update = Update(job, response) };
+    }
+
+    public static JobStatus? Status(string? word) => word?.Trim().ToUpperInvariant() switch
+    {
+        "CREATED" or "STARTING" or "QUEUED" or "PENDING" => JobStatus.Queued,
+        "PROCESSING" => JobStatus.Running,
+        "COMPLETED" or "SUCCEEDED" => JobStatus.Succeeded,
+        "FAILED" => JobStatus.Failed,
+        "TIMEOUT" => JobStatus.Expired, // Whether it is billed as failed or as expired is not documented.
+        "CANCELED" or "CANCELLED" => JobStatus.Cancelled,
+        _ => null,
+    };
+
+    public static ErrorCode Judge(string? text, ErrorCode otherwise) =>
+        text?.IndexOf("balance", StringComparison.OrdinalIgnoreCase) >= 0 ? ErrorCode.InsufficientCredits : FaultWords.Judge(text, otherwise);
+
+    private static WireNode Job(WireNode body) => body["data"].IsObject ? body["data"] : body;
+
+    /// <summary>Which of its two spellings the host answers this job by. Its address is not followed itself: an overridden base must hold.</summary>
+    private static Dictionary<string, string>? Route(Uri? address)
+    {
+        string? route = Array.Find([Prediction, Result], known => address?.AbsolutePath.IndexOf("/" + known + "/", StringComparison.Ordinal) >= 0);
+        return route is null ? null : new(StringComparer.Ordinal) { [RouteNote] = route };
+    }
+
+    /// <summary>A code that is no success, or an error named as one. A bare message proves nothing: the prediction may exist.</summary>
+    private static WireFault? Refusal(WireNode body, WireNode job)
+    {
+        int code = body["code"].Integer ?? 0;
+        string? text = FaultText.Read(body) ?? FaultText.Read(job);
+        string? error = FaultText.Of(body["error"]) ?? FaultText.Of(job["error"]);
+        bool named = code is >= 400 and < 600;
+        if (!named && error is null)
+        {
+            return null;
+        }
+
+        ErrorCode meaning = named ? HttpFaults.Code(code) : ErrorCode.InvalidRequest;
+        bool vague = meaning is ErrorCode.InvalidRequest or ErrorCode.AccessDenied;
+        return new WireFault(vague ? Judge(text, meaning) : meaning) { ProviderCode = FaultText.ProviderCode(body), Message = text };
+    }
+
+    private static JobUpdate Update(WireNode job, WireResponse response)
+    {
+        string? word = job["status"].Text;
+        JobStatus? status = Status(word);
+        return new JobUpdate
+        {
+            Status = status,
+            StatusWord = word,
+            Outputs = status == JobStatus.Succeeded ? Outputs(job["outputs"]) : [],
+            Cost = Tokens(job),
+            Error = status is JobStatus.Failed or JobStatus.Expired ? Error(job, status.Value, response) : null,
+            CompletedAt = status >= JobStatus.Succeeded ? job["completed_at"].Time : null,
+            NextPoll = response.RetryAfter,
+        };
+    }
+
+    /// <summary>The last frame is one more entry, in an order that no document fixes: the extension tells it from the video, which goes first.</summary>
+    private static IReadOnlyList<JobOutput> Outputs(WireNode outputs)
+    {
+        IEnumerable<JobOutput> found = outputs.Items
+            .Select(item => item.Address ?? item["url"].Address)
+            .OfType<Uri>()
+            .Select(url => new JobOutput { Url = url, Kind = IsPicture(url) ? "LastFrame" : "Video" });
+        return [.. found.OrderBy(output => output.Kind == "Video" ? 0 : 1)];
+    }
+
+    private static bool IsPicture(Uri url)
+    {
+        int dot = url.AbsolutePath.LastIndexOf('.');
+        return dot >= 0 && s_pictures.Contains(url.AbsolutePath.Substring(dot), StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>What a token costs is published without a unit, so the tokens themselves are the cost.</summary>
+    private static SeedanceCost? Tokens(WireNode job) => (job["total_tokens"].Number ?? job["completion_tokens"].Number) is { } tokens and > 0
+        ? new SeedanceCost { Amount = tokens, Unit = "tokens", Source = "AtlasCloud total_tokens" }
+        : null;
+
+    private static JobError Error(WireNode job, JobStatus status, WireResponse response)
+    {
+        string? text = FaultText.Of(job["error"]) ?? FaultText.Read(job);
+        bool flagged = job["has_nsfw_contents"].Items.Any(item => item.Flag == true);
+        ErrorCode otherwise = status == JobStatus.Expired ? ErrorCode.JobExpired : ErrorCode.JobFailed;
+        return new JobError
+        {
+            Code = (flagged ? ErrorCode.ContentRejected : FaultWords.Judge(text, otherwise)).ToString(),
+            ProviderCode = FaultText.ProviderCode(job),
+            Message = text ?? response.Excerpt(),
+            RequestId = response.RequestId,
+        };
+    }
+}

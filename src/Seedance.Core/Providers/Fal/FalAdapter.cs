@@ -1,0 +1,77 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net.Http;
+using Seedance.Capabilities;
+using Seedance.Wire;
+
+namespace Seedance.Providers.Fal;
+
+/// <summary>
+/// The dialect of fal.ai's queue: POST {model}, then GET the status and the result at the addresses that the submit's answer names. They are
+/// never guessed: fal drops a part of the model's path in them, and names other apps than the one that was asked (OpenAPI of 2026-08).
+/// </summary>
+internal sealed class FalAdapter : IProviderAdapter, IInlinesMedia, ICancelsJobs, IReadsCallbacks, IVerifiesCallbacks
+{
+    private const long LargestFile = 30L * 1000 * 1000;
+
+    public ProviderInfo Provider { get; } = new()
+    {
+        Name = FalModels.Provider,
+        BaseUri = new Uri("https://queue.fal.run"),
+        KeyVariable = "FAL_KEY",
+    };
+
+    public IReadOnlyList<ModelCapability> Models => FalModels.Capabilities;
+
+    /// <summary>After a cancel the queue goes on to report; nothing is erased.</summary>
+    public bool OnlyWhileQueued => false;
+
+    public WireRequest Sign(WireRequest request, string key) => request.WithHeader("Authorization", "Key " + key); // Not Bearer.
+
+    public WireRequest BuildSubmit(VideoRequest request, SeedanceModel model)
+    {
+        FalFields fields = FalFields.Of(model.WireModel);
+        FalBody.RefuseWhatHasNoField(request, fields);
+        string route = string.Join("/", model.WireModel.Split('/').Select(Uri.EscapeDataString));
+        if (request.CallbackUri is { } callback)
+        {
+            route += "?fal_webhook=" + Uri.EscapeDataString(callback.AbsoluteUri);
+        }
+
+        return WireRequest.Post(route, FalBody.Build(request, fields));
+    }
+
+    public SubmitReading ReadSubmit(WireResponse response) => FalAnswers.Submit(response);
+
+    public WireRequest BuildPoll(ProviderJob job) => new() { Address = FalAnswers.Address(job, FalAnswers.StatusNote) };
+
+    public PollReading ReadPoll(ProviderJob job, WireResponse response) => FalAnswers.Poll(job, response, ReadFault);
+
+    public WireFault ReadFault(WireResponse response)
+    {
+        WireFault fault = HttpFaults.Read(response, response.Status == 409 ? ErrorCode.ProviderUnavailable : null); // Its client tries 409 again.
+        string? type = response.Header("x-fal-error-type") ?? response.BodyOrMissing["error_type"].Text;
+        ErrorCode code = response.Status is 400 or 403 or 422 ? FalAnswers.Judge(type, fault.Message, fault.Code) : fault.Code;
+        return fault with { Code = code, ProviderCode = type ?? fault.ProviderCode };
+    }
+
+    /// <summary>The figure that the model pages give for an image; they give none for other media (2026-08).</summary>
+    public long InlineLimit(MediaType type) => LargestFile;
+
+    public WireRequest BuildCancel(ProviderJob job) => new() { Method = HttpMethod.Put, Address = FalAnswers.Address(job, FalAnswers.CancelNote) };
+
+    /// <summary>The queue page answers with a status word, the OpenAPI with <c>success</c>; a job that is done already is a 400.</summary>
+    public WireFault? ReadCancel(WireResponse response)
+    {
+        WireNode body = response.BodyOrMissing;
+        return body["success"].Flag == false || body["status"].Text is "ALREADY_COMPLETED"
+            ? new WireFault(ErrorCode.InvalidRequest) { Message = "The job has ended already." }
+            : null;
+    }
+
+    public string? ReadCallbackId(WireNode body) => body["status"].Text is "OK" or "ERROR" ? body["request_id"].Text : null;
+
+    public string? FindForgery(IReadOnlyDictionary<string, string> headers, byte[] body, string secret, DateTimeOffset now) =>
+        FalSignature.FindForgery(headers, body, secret, now);
+}

@@ -1,0 +1,113 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Seedance.Capabilities;
+
+namespace Seedance.Providers.Fal;
+
+/// <summary>The Seedance models of fal.ai, one path per model and mode.</summary>
+internal static class FalModels
+{
+    public const string Provider = "Fal";
+
+    private const string Pages = "https://fal.ai/models/bytedance (model pages and vendor OpenAPI)";
+    private const string Date = "2026-08";
+    private const string Billed = "; whether the seconds of reference videos are billed too is not said";
+
+    private static readonly string[] s_ratios = ["auto", "21:9", "16:9", "4:3", "1:1", "3:4", "9:16"];
+    private static readonly string[] s_upTo1080 = ["480p", "720p", "1080p"];
+
+    private static readonly SeedanceModel s_common = new()
+    {
+        Provider = Provider,
+        DefaultDuration = 5,
+        DefaultResolution = "720p",
+        AspectRatios = s_ratios,
+        Source = Pages,
+        SourceDate = Date,
+    };
+
+    private static readonly SeedanceModel s_model20 = s_common with
+    {
+        MinDuration = 4,
+        MaxDuration = 15,
+        Features = ["Audio", "HighBitrate", "Seed", "Callback"],
+        MaxReferenceImages = 9,
+        MaxReferenceVideos = 3,
+        MaxReferenceAudios = 3,
+        MaxReferences = 12,
+        Notes = "Older pages list a seed, the OpenAPI does not; it is sent and the host decides. References are named @Image1, @Video1, @Audio1 in the prompt; "
+            + "reference videos and audio are 2 to 15 s in all of each kind.",
+    };
+
+    private static readonly SeedanceModel s_model25 = s_common with
+    {
+        Name = "seedance-2.5",
+        MinDuration = 4,
+        MaxDuration = 30,
+        Resolutions = s_upTo1080,
+        Features = ["Audio", "HighBitrate", "Callback"],
+        MaxReferenceImages = 30,
+        MaxReferenceVideos = 10,
+        MaxReferenceAudios = 10,
+        MaxReferences = 50,
+        Notes = "References are at most 30.2 s in all of each kind. fal wants an image or a video beside reference audio; Ark and Atlas Cloud do not.",
+    };
+
+    private static readonly SeedanceModel s_model1 = s_common with
+    {
+        MinDuration = 2,
+        MaxDuration = 12,
+        Resolutions = s_upTo1080,
+        Features = ["CameraFixed", "Seed", "Callback"],
+        Notes = "The pages list the paths; fields and limits are those of ByteDance's own model.",
+    };
+
+    private static readonly PriceRule s_price20 = Price("2.0" + Billed, 0.6m, ("480p", 0.141m), ("720p", 0.3034m), ("1080p", 0.682m), ("4k", 1.555m));
+    private static readonly PriceRule s_priceFast = Price("2.0 fast, 720p only" + Billed, 0.6m, ("720p", 0.2419m));
+    private static readonly PriceRule s_price25 = Price("2.5" + Billed, 0.6m, ("480p", 0.2205m), ("720p", 0.47m));
+
+    public static IReadOnlyList<ModelCapability> Capabilities { get; } =
+    [
+        .. Seedance2(s_model20 with { Name = "seedance-2.0", Resolutions = ["480p", "720p", "1080p", "4k"] }, "bytedance/seedance-2.0", s_price20),
+        .. Seedance2(s_model20 with { Name = "seedance-2.0-fast", Resolutions = ["480p", "720p"] }, "bytedance/seedance-2.0/fast", s_priceFast),
+        .. Seedance2(s_model20 with { Name = "seedance-2-mini", Resolutions = ["480p", "720p"] }, "bytedance/seedance-2.0/mini", price: null),
+        .. Seedance2(s_model25, "bytedance/seedance-2.5", s_price25),
+        .. Seedance1(s_model1 with { Name = "seedance-1.5-pro", MinDuration = 4, Features = ["Audio", "CameraFixed", "Seed", "Callback"] }, "fal-ai/bytedance/seedance/v1.5/pro"),
+        .. Seedance1(s_model1 with { Name = "seedance-1.0-pro" }, "fal-ai/bytedance/seedance/v1/pro"),
+        .. Seedance1(s_model1 with { Name = "seedance-1.0-pro-fast" }, "fal-ai/bytedance/seedance/v1/pro/fast"),
+        .. Seedance1(s_model1 with { Name = "seedance-1.0-lite" }, "fal-ai/bytedance/seedance/v1/lite"),
+    ];
+
+    private static IEnumerable<ModelCapability> Seedance2(SeedanceModel model, string stem, PriceRule? price)
+    {
+        SeedanceModel plain = model with { MaxReferenceImages = 0, MaxReferenceVideos = 0, MaxReferenceAudios = 0, MaxReferences = null };
+        SeedanceModel framed = plain with
+        {
+            WireModel = stem + "/image-to-video",
+            AspectRatios = model.Name == "seedance-2.5" ? ["auto"] : s_ratios, // 2.5 takes no other beside a frame.
+            DefaultAspectRatio = "auto",
+        };
+        yield return Row(plain with { WireModel = stem + "/text-to-video", Mode = GenerationMode.TextToVideo, DefaultAspectRatio = "16:9" }, price);
+        yield return Row(framed with { Mode = GenerationMode.ImageToVideo }, price);
+        yield return Row(framed with { Mode = GenerationMode.FirstLastFrame }, price);
+        yield return Row(model with { WireModel = stem + "/reference-to-video", Mode = GenerationMode.Reference, DefaultAspectRatio = "auto" }, price);
+    }
+
+    private static IEnumerable<ModelCapability> Seedance1(SeedanceModel model, string stem)
+    {
+        yield return Row(model with { WireModel = stem + "/text-to-video", Mode = GenerationMode.TextToVideo, DefaultAspectRatio = "16:9" }, price: null);
+        yield return Row(model with { WireModel = stem + "/image-to-video", Mode = GenerationMode.ImageToVideo, DefaultAspectRatio = "auto" }, price: null);
+    }
+
+    private static ModelCapability Row(SeedanceModel model, PriceRule? price) =>
+        new(price is null ? model : model with { PriceRule = price.Describe() + " (" + price.Source + ")" }, price);
+
+    private static PriceRule Price(string what, decimal videoFactor, params (string Resolution, decimal Dollars)[] rates) => new()
+    {
+        Unit = "USD",
+        Source = "fal.ai model page, " + Date + ", " + what,
+        PerSecond = rates.ToDictionary(rate => rate.Resolution, rate => rate.Dollars, StringComparer.OrdinalIgnoreCase),
+        ReferenceVideoFactor = videoFactor,
+    };
+}

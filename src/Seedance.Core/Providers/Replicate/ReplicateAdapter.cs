@@ -1,0 +1,84 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net.Http;
+using Seedance.Capabilities;
+using Seedance.Wire;
+
+namespace Seedance.Providers.Replicate;
+
+/// <summary>
+/// The Replicate dialect: POST v1/models/{owner}/{name}/predictions, then GET v1/predictions/{id}. Never <c>Prefer: wait</c>: a submit that is held
+/// open for a minute may be cut off, and then nobody knows whether it was taken.
+/// </summary>
+internal sealed class ReplicateAdapter : IProviderAdapter, IUploadsMedia, ICancelsJobs, IListsJobs, IReadsCallbacks, IVerifiesCallbacks
+{
+    public ProviderInfo Provider { get; } = new()
+    {
+        Name = ReplicateModels.Provider,
+        BaseUri = new Uri("https://api.replicate.com"),
+        KeyVariable = "REPLICATE_API_TOKEN",
+        UrlLifetime = TimeSpan.FromHours(1), // Outputs of API runs are removed about then (inferred).
+    };
+
+    public IReadOnlyList<ModelCapability> Models => ReplicateModels.Capabilities;
+
+    public bool OnlyWhileQueued => false;
+
+    public int IdsPerList => 0;
+
+    public WireRequest Sign(WireRequest request, string key) => request.WithHeader("Authorization", "Bearer " + key);
+
+    public WireRequest BuildSubmit(VideoRequest request, SeedanceModel model)
+    {
+        ReplicateBody.RefuseWhatHasNoField(request, model.WireModel);
+        string name = string.Join("/", model.WireModel.Split('/').Select(Uri.EscapeDataString));
+        return WireRequest.Post("v1/models/" + name + "/predictions", ReplicateBody.Build(request, model.WireModel));
+    }
+
+    public SubmitReading ReadSubmit(WireResponse response) => ReplicateAnswers.Submit(response);
+
+    public WireRequest BuildPoll(ProviderJob job) => WireRequest.Get("v1/predictions/" + Uri.EscapeDataString(job.Id));
+
+    public PollReading ReadPoll(ProviderJob job, WireResponse response) => ReplicateAnswers.Poll(response);
+
+    /// <summary>RFC 7807: <c>{title, detail, status, type}</c>.</summary>
+    public WireFault ReadFault(WireResponse response)
+    {
+        WireFault fault = HttpFaults.Read(response);
+        string? title = response.BodyOrMissing["title"].Text;
+        return fault with
+        {
+            Code = fault.Code == ErrorCode.InvalidRequest ? FaultWords.Judge(fault.Message, fault.Code) : fault.Code,
+            ProviderCode = title ?? fault.ProviderCode,
+            Message = fault.Message ?? title,
+        };
+    }
+
+    /// <summary>The HTTP reference names no limit of its own.</summary>
+    public long? UploadLimit(MediaType type) => null;
+
+    public WireRequest BuildUpload(string path, string contentType) =>
+        new() { Method = HttpMethod.Post, Route = "v1/files", File = new WireFile(path, contentType, "content") };
+
+    public Uri? ReadUpload(WireResponse response) => response.Body["urls"]["get"].Address;
+
+    public WireRequest BuildCancel(ProviderJob job) =>
+        new() { Method = HttpMethod.Post, Route = "v1/predictions/" + Uri.EscapeDataString(job.Id) + "/cancel" };
+
+    /// <summary>The answer is the prediction; one that had ended before stays as it was.</summary>
+    public WireFault? ReadCancel(WireResponse response) =>
+        ReplicateAnswers.Status(response.BodyOrMissing["status"].Text) is JobStatus.Succeeded or JobStatus.Failed
+            ? new WireFault(ErrorCode.InvalidRequest) { Message = "The prediction has ended already." }
+            : null;
+
+    public WireRequest BuildList(ListQuery query) =>
+        query.Cursor is { } cursor && Uri.TryCreate(cursor, UriKind.Absolute, out Uri? next) ? new WireRequest { Address = next } : WireRequest.Get("v1/predictions");
+
+    public ListReading ReadList(ListQuery query, WireResponse response) => ReplicateAnswers.List(response);
+
+    public string? ReadCallbackId(WireNode body) => body["input"].IsObject || body["urls"]["cancel"].Exists ? body["id"].Text : null;
+
+    public string? FindForgery(IReadOnlyDictionary<string, string> headers, byte[] body, string secret, DateTimeOffset now) =>
+        ReplicateSignature.FindForgery(headers, body, secret, now);
+}

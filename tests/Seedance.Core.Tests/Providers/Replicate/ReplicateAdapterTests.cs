@@ -1,0 +1,200 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net.Http;
+using System.Text;
+using Seedance.Capabilities;
+using Seedance.Providers;
+using Seedance.Providers.Replicate;
+using Seedance.Wire;
+using Xunit;
+using static Seedance.Core.Tests.Providers.WireText;
+
+namespace Seedance.Core.Tests.Providers.Replicate;
+
+public sealed class ReplicateAdapterTests
+{
+    private const string Host = "replicate";
+    private static readonly ReplicateAdapter s_host = new();
+    private static readonly ProviderJob s_job = new() { Id = "p1", WireModel = "bytedance/seedance-2.0" };
+    private static readonly VideoRequest s_text = new() { Prompt = "tide pool macro", DurationSeconds = 5, Resolution = "720p", AspectRatio = "16:9" };
+
+    [Fact]
+    public void BuildSubmit_SampleOfTheSheet_IsFieldForFieldAndNeverWaits()
+    {
+        WireRequest message = s_host.BuildSubmit(
+            s_text with { GenerateAudio = true, Seed = 3, CallbackUri = new Uri("https://h.ex.org/r") }, s_host.Row("bytedance/seedance-2.0", GenerationMode.TextToVideo));
+
+        Assert.Equal((HttpMethod.Post, "v1/models/bytedance/seedance-2.0/predictions"), (message.Method, message.Route));
+        Assert.Empty(message.Headers);
+        SameJson(
+            """
+            {"input":{"prompt":"tide pool macro","duration":5,"resolution":"720p","aspect_ratio":"16:9","generate_audio":true,"seed":3},
+             "webhook":"https://h.ex.org/r","webhook_events_filter":["completed"]}
+            """,
+            message.Json);
+    }
+
+    [Fact]
+    public void BuildSubmit_Frames_AreImageAndLastFrameImage() => SameJson(
+        """{"input":{"prompt":"tide pool macro","image":"https://e/a","last_frame_image":"https://e/b","duration":5,"resolution":"720p","aspect_ratio":"16:9","camera_fixed":true}}""",
+        s_host.BuildSubmit(
+            s_text with { Image = "https://e/a", LastFrame = "https://e/b", CameraFixed = true, GenerateAudio = true }, s_host.Row("bytedance/seedance-1-pro", GenerationMode.FirstLastFrame)).Json);
+
+    [Fact]
+    public void BuildSubmit_ReferencesAndOptions_GoIntoInput() => SameJson(
+        """
+        {"input":{"prompt":"tide pool macro","reference_images":["https://e/a"],"reference_videos":["https://e/v"],"reference_audios":["https://e/s"],"duration":-1,
+         "resolution":"720p","aspect_ratio":"16:9"},"webhook_events_filter":["start"]}
+        """,
+        s_host.BuildSubmit(
+            s_text with
+            {
+                ReferenceImages = ["https://e/a"], ReferenceVideos = ["https://e/v"], ReferenceAudios = ["https://e/s"],
+                Options = new Dictionary<string, object?> { ["duration"] = -1, ["webhook_events_filter"] = new[] { "start" } },
+            },
+            s_host.Row("bytedance/seedance-2.0", GenerationMode.Reference)).Json);
+
+    public static TheoryData<string, VideoRequest> WithoutAField => new()
+    {
+        { "bytedance/seedance-2.0", s_text with { CameraFixed = true } },
+        { "bytedance/seedance-2.0", s_text with { HighBitrate = true } },
+        { "bytedance/seedance-2.0", s_text with { Upscale = "2k" } },
+        { "bytedance/seedance-2.0", s_text with { Sandbox = true } },
+        { "bytedance/seedance-1-lite", s_text with { GenerateAudio = false } },
+        { "bytedance/seedance-1-lite", s_text with { ReferenceImages = ["https://e/a"] } },
+    };
+
+    [Theory]
+    [MemberData(nameof(WithoutAField), DisableDiscoveryEnumeration = true)]
+    public void BuildSubmit_NoFieldForIt_IsRefusedAndNotDropped(string wireModel, VideoRequest request) =>
+        Assert.Equal(ErrorCode.UnsupportedByModel, Assert.Throws<SeedanceException>(() => s_host.BuildSubmit(request, Unknown(wireModel))).Code);
+
+    [Fact]
+    public void ReadSubmit_Prediction_IsTheJob()
+    {
+        SubmitReading reading = s_host.ReadSubmit(Transcript(Host, "submit", 201));
+
+        Assert.Equal(("p1", JobStatus.Queued), (reading.ProviderJobId, reading.Update!.Status!.Value));
+        Assert.Null(s_host.ReadSubmit(Answer(201, "{}")).Fault);
+        Assert.Null(s_host.ReadSubmit(Transcript(Host, "fault-422", 422)).ProviderJobId);
+    }
+
+    [Theory]
+    [InlineData("starting", JobStatus.Queued)]
+    [InlineData("processing", JobStatus.Running)]
+    [InlineData("succeeded", JobStatus.Succeeded)]
+    [InlineData("failed", JobStatus.Failed)]
+    [InlineData("canceled", JobStatus.Cancelled)]
+    [InlineData("aborted", JobStatus.Cancelled)]
+    [InlineData("booting", null)]
+    public void ReadPoll_StatusWord_IsRead(string word, JobStatus? status) =>
+        Assert.Equal(status, s_host.ReadPoll(s_job, Answer(200, $$"""{"id":"p1","status":"{{word}}"}""")).Update!.Status);
+
+    [Theory]
+    [InlineData("poll-succeeded")]
+    [InlineData("poll-succeeded-array")]
+    public void ReadPoll_Succeeded_StringOrArrayIsTheVideo(string transcript)
+    {
+        JobUpdate update = s_host.ReadPoll(s_job, Transcript(Host, transcript)).Update!;
+
+        Assert.Equal("https://replicate.delivery/x/o.mp4", Assert.Single(update.Outputs).Url!.AbsoluteUri);
+        Assert.Equal(new DateTimeOffset(2026, 3, 1, 12, 0, 2, TimeSpan.Zero), update.StartedAt);
+        Assert.Equal(new DateTimeOffset(2026, 3, 1, 12, 1, 13, TimeSpan.Zero), update.CompletedAt);
+        Assert.Null(update.Seed);
+        Assert.Null(update.Cost);
+    }
+
+    [Fact]
+    public void ReadPoll_Failed_IsJudgedByItsText()
+    {
+        JobUpdate update = s_host.ReadPoll(s_job, Transcript(Host, "poll-failed")).Update!;
+
+        Assert.Equal((JobStatus.Failed, "ContentRejected"), (update.Status!.Value, update.Error!.Code));
+    }
+
+    [Theory]
+    [InlineData(401, """{"title":"Unauthenticated","detail":"no token"}""", ErrorCode.AuthenticationFailed, "Unauthenticated", "no token")]
+    [InlineData(402, """{"title":"Insufficient credit","detail":"top up"}""", ErrorCode.InsufficientCredits, "Insufficient credit", "top up")]
+    [InlineData(404, """{"detail":"gone","status":404}""", ErrorCode.JobNotFound, null, "gone")]
+    [InlineData(422, """{"title":"Input validation failed","detail":"duration"}""", ErrorCode.InvalidRequest, "Input validation failed", "duration")]
+    [InlineData(422, """{"title":"Blocked"}""", ErrorCode.InvalidRequest, "Blocked", "Blocked")]
+    [InlineData(429, "", ErrorCode.RateLimited, null, null)]
+    [InlineData(503, "<html>", ErrorCode.ProviderUnavailable, null, null)]
+    public void ReadFault_EveryRowOfTheSheet_HasItsCodeAndText(int status, string body, ErrorCode code, string? providerCode, string? text)
+    {
+        WireFault fault = s_host.ReadFault(Answer(status, body));
+
+        Assert.Equal((code, providerCode, text), (fault.Code, fault.ProviderCode, fault.Message));
+    }
+
+    [Fact]
+    public void ReadFault_RetryAfter_IsKept() => Assert.Equal(TimeSpan.FromSeconds(9), s_host.ReadFault(Answer(429, "{}", ("Retry-After", "9"))).RetryAfter);
+
+    [Fact]
+    [Trait("Sheet", "replicate open: cancel of a running job")]
+    public void Cancel_Prediction_IsAPostWithoutABody()
+    {
+        WireRequest cancel = s_host.BuildCancel(s_job);
+
+        Assert.Equal((HttpMethod.Post, "v1/predictions/p1/cancel", null), (cancel.Method, cancel.Route, cancel.Json));
+        Assert.Null(s_host.ReadCancel(Transcript(Host, "poll-canceled")));
+        Assert.Null(s_host.ReadCancel(Transcript(Host, "poll-processing")));
+        Assert.NotNull(s_host.ReadCancel(Transcript(Host, "poll-succeeded")));
+    }
+
+    [Fact]
+    public void List_Pages_FollowTheCursorOfTheHost()
+    {
+        ListReading page = s_host.ReadList(new ListQuery(), Transcript(Host, "list"));
+
+        Assert.Equal("v1/predictions", s_host.BuildList(new ListQuery()).Route);
+        Assert.Equal("https://api.replicate.com/v1/predictions?cursor=cD0y", s_host.BuildList(new ListQuery { Cursor = page.NextCursor }).Address!.AbsoluteUri);
+        Assert.Equal([("p1", JobStatus.Running), ("p0", JobStatus.Succeeded)], page.Jobs.Select(job => (job.Id, job.Update.Status!.Value)));
+        Assert.Equal(("tide pool macro", "bytedance/seedance-2.0"), (page.Jobs[0].Prompt, page.Jobs[0].WireModel));
+        Assert.Equal(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero), page.Jobs[0].CreatedAt);
+        Assert.Null(s_host.ReadList(new ListQuery(), Answer(200, """{"next":null,"results":[]}""")).NextCursor);
+    }
+
+    [Fact]
+    public void Upload_File_HasAnAddress()
+    {
+        WireRequest upload = s_host.BuildUpload("/tmp/a.png", "image/png");
+
+        Assert.Equal(("v1/files", "content"), (upload.Route, upload.File!.Field));
+        Assert.Equal("https://api.replicate.com/v1/files/f1", s_host.ReadUpload(Transcript(Host, "upload", 201))!.AbsoluteUri);
+    }
+
+    [Theory]
+    [InlineData("480p", false, 0.40)]
+    [InlineData("720p", false, 0.90)]
+    [InlineData("1080p", false, 2.25)]
+    [InlineData("4k", false, 5.00)]
+    [InlineData("480p", true, 0.50)]
+    [InlineData("720p", true, 1.10)]
+    [InlineData("1080p", true, 2.25)]
+    [InlineData("4k", true, 5.00)]
+    public void Price_ListOfTheSheet_IsMet(string resolution, bool video, double dollars)
+    {
+        VideoRequest request = new() { Resolution = resolution, DurationSeconds = 5, ReferenceVideos = video ? ["https://e/v"] : [] };
+
+        Assert.Equal((decimal)dollars, s_host.Capability("seedance-2.0", GenerationMode.Reference).Price!.Estimate(request)!.Amount);
+    }
+
+    [Fact]
+    [Trait("Sheet", "replicate open: field list of 2.5, output retention")]
+    public void Rows_Facts_AreThoseOfTheSheet()
+    {
+        Assert.Equal(2000, s_host.Row("bytedance/seedance-2.5", GenerationMode.TextToVideo).MaxPromptLength);
+        Assert.Null(s_host.Capability("seedance-2.5", GenerationMode.TextToVideo).Price);
+        Assert.Equal(9, s_host.Row("bytedance/seedance-2.0", GenerationMode.Reference).MaxReferenceImages);
+        Assert.Equal((TimeSpan.FromHours(1), "REPLICATE_API_TOKEN", "https://api.replicate.com/"), (s_host.Provider.UrlLifetime, s_host.Provider.KeyVariable, s_host.Provider.BaseUri.AbsoluteUri));
+        Assert.Equal([new("Authorization", "Bearer KEY")], s_host.Sign(WireRequest.Get("x"), "KEY").Headers);
+        Assert.Equal("bytedance/seedance-1-pro", s_host.Capability("seedance-1.0-pro", GenerationMode.ImageToVideo).Model.WireModel);
+    }
+
+    [Theory]
+    [InlineData("callback", "p1")]
+    [InlineData("upload", null)]
+    public void ReadCallbackId_OwnBodiesAlone_HaveOne(string transcript, string? id) => Assert.Equal(id, s_host.ReadCallbackId(Transcript(Host, transcript).Body));
+}
