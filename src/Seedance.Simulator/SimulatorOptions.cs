@@ -44,4 +44,10 @@ public sealed record SimulatorOptions
 
     /// <summary>Where Muapi's submit answer has the id.</summary>
     public MuapiIdField MuapiIdField { get; init; }
+
+    /// <summary>Which of Wireflow's routes exist.</summary>
+    public WireflowRoutes WireflowRoutes { get; init; }
+
+    /// <summary>Makes <c>/wireflow</c> the bare domain, which redirects every request to <c>/wireflow/www</c>.</summary>
+    public bool WireflowRedirects { get; init; }
 }

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using Seedance.Simulator.Dialects.Muapi;
 using Seedance.Simulator.Dialects.Native;
 using Seedance.Simulator.Dialects.Seedance2Ai;
+using Seedance.Simulator.Dialects.Wireflow;
 
 namespace Seedance.Simulator.Dialects;
 
@@ -13,5 +14,6 @@ internal static class DialectRegistry
         new NativeDialect(),
         new MuapiDialect(),
         new Seedance2AiDialect(),
+        new WireflowDialect(),
     ];
 }
