@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Seedance.Simulator.Dialects.ModelsLab;
 using Seedance.Simulator.Dialects.Muapi;
 using Seedance.Simulator.Dialects.Native;
 using Seedance.Simulator.Dialects.Seedance2Ai;
@@ -15,5 +16,6 @@ internal static class DialectRegistry
         new MuapiDialect(),
         new Seedance2AiDialect(),
         new WireflowDialect(),
+        new ModelsLabDialect(),
     ];
 }
