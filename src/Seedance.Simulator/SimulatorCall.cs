@@ -61,13 +61,17 @@ internal sealed class SimulatorCall(
         TaskView view = new(task, now, Progress(task, now), now is SimulatorTaskState.Queued or SimulatorTaskState.Running ? null : state.Tasks.EndOf(task));
         if (now == SimulatorTaskState.Succeeded && !(kind == SimulatorRequestKind.Poll && faults.HidesUrl()))
         {
-            view = view with { Url = new Uri(request.Origin, "/media/" + MediaToken.Of(task, task.EndsAt)).AbsoluteUri };
+            view = view with { Url = UrlOf(task) };
         }
 
         return kind == SimulatorRequestKind.Poll && faults.Fire(SimulatorFaultKind.UnknownStatus) is { } unknown
             ? view with { Word = unknown.Text ?? "reticulating" }
             : view;
     }
+
+    /// <summary>Where the video is, or will be once its job has ended.</summary>
+    public string UrlOf(SimulatorTask task) =>
+        new Uri(request.Origin, (task.MediaWantsBrowser ? MediaArea.BrowserPath : MediaArea.PlainPath) + MediaToken.Of(task, task.EndsAt)).AbsoluteUri;
 
     public bool Cancel(SimulatorTask task) => state.Tasks.Cancel(task);
 

@@ -44,4 +44,16 @@ public sealed record SimulatorOptions
 
     /// <summary>Where Muapi's submit answer has the id.</summary>
     public MuapiIdField MuapiIdField { get; init; }
+
+    /// <summary>Which of Wireflow's routes exist.</summary>
+    public WireflowRoutes WireflowRoutes { get; init; }
+
+    /// <summary>Makes <c>/wireflow</c> the bare domain, which redirects every request to <c>/wireflow/www</c>.</summary>
+    public bool WireflowRedirects { get; init; }
+
+    /// <summary>Answers ModelsLab's errors with 200, as the host may: only the body's status tells.</summary>
+    public bool ModelsLabErrorsIn200 { get; init; }
+
+    /// <summary>Leaves the id out where ModelsLab answers a submit with the video itself, which it does when no time is to pass.</summary>
+    public bool ModelsLabOmitsId { get; init; }
 }

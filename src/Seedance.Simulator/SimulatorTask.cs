@@ -54,6 +54,9 @@ public sealed record SimulatorTask
     /// <summary>How long its url works after it ended.</summary>
     public TimeSpan UrlLifetime { get; init; }
 
+    /// <summary>Its media host refuses clients that do not look like a browser.</summary>
+    internal bool MediaWantsBrowser { get; init; }
+
     internal string Account { get; init; } = string.Empty;
 
     internal DateTimeOffset EndsAt => AcceptedAt + QueueTime + RunTime;

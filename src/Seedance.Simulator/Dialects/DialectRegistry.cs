@@ -1,7 +1,9 @@
 using System.Collections.Generic;
+using Seedance.Simulator.Dialects.ModelsLab;
 using Seedance.Simulator.Dialects.Muapi;
 using Seedance.Simulator.Dialects.Native;
 using Seedance.Simulator.Dialects.Seedance2Ai;
+using Seedance.Simulator.Dialects.Wireflow;
 
 namespace Seedance.Simulator.Dialects;
 
@@ -13,5 +15,7 @@ internal static class DialectRegistry
         new NativeDialect(),
         new MuapiDialect(),
         new Seedance2AiDialect(),
+        new WireflowDialect(),
+        new ModelsLabDialect(),
     ];
 }

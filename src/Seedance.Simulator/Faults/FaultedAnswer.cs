@@ -14,8 +14,8 @@ internal static class FaultedAnswer
     {
         RequestFaults faults = call.Faults;
         return faults.Fire(SimulatorFaultKind.ResetBeforeAccept) is not null ? SimulatorResponse.ConnectionReset()
-            : faults.Fire(SimulatorFaultKind.RateLimitSeconds) is { } seconds ? RetryAfter(area, seconds)
-            : faults.Fire(SimulatorFaultKind.RateLimitDate) is { } date ? Busy(area).With("Retry-After", HttpDate.NotBefore(call.Now + date.Delay))
+            : faults.Fire(SimulatorFaultKind.RateLimitSeconds) is { } seconds ? RetryAfter(area, call, seconds)
+            : faults.Fire(SimulatorFaultKind.RateLimitDate) is { } date ? RetryAt(area, call, call.Now + date.Delay)
             : faults.Fire(SimulatorFaultKind.ServerErrorBeforeAccept) is { } error ? area.Refuse(Status(error, Unavailable), "Internal error")
             : faults.Fire(SimulatorFaultKind.NotFoundAfterCreate) is not null ? area.Refuse(404, "Not Found")
             : faults.Fire(SimulatorFaultKind.ExpiredUrl) is not null ? area.Refuse(403, "AccessDenied")
@@ -47,7 +47,13 @@ internal static class FaultedAnswer
 
     private static SimulatorResponse Busy(IArea area) => area.Refuse(429, "Too many requests");
 
-    private static SimulatorResponse RetryAfter(IArea area, SimulatorFault fault) => fault.Delay == TimeSpan.Zero
+    private static SimulatorResponse RetryAt(IArea area, SimulatorCall call, DateTimeOffset at) => area is IBusyArea busy
+        ? busy.RefuseForNow(call, at - call.Now)
+        : Busy(area).With("Retry-After", HttpDate.NotBefore(at));
+
+    private static SimulatorResponse RetryAfter(IArea area, SimulatorCall call, SimulatorFault fault) => area is IBusyArea busy
+        ? busy.RefuseForNow(call, fault.Delay)
+        : fault.Delay == TimeSpan.Zero
         ? Busy(area)
         : Busy(area).With("Retry-After", Math.Ceiling(fault.Delay.TotalSeconds).ToString(CultureInfo.InvariantCulture));
 

@@ -8,7 +8,11 @@ namespace Seedance.Simulator.Media;
 /// <summary>The media host: no key, ranges, strong ETags, urls that expire.</summary>
 internal sealed class MediaArea : IArea
 {
+    public const string PlainPath = "/media/";
+    public const string BrowserPath = "/media/browsers/";
+
     private const int WrongRangeShift = 1024;
+    private const string BrowserSegment = "/browsers/";
 
     private int _generation;
     private int _keyLeaks;
@@ -41,9 +45,17 @@ internal sealed class MediaArea : IArea
             return Refuse(405, "MethodNotAllowed").With("Allow", "GET, HEAD");
         }
 
-        if (MediaToken.Parse(call.Path.TrimStart('/')) is not { } token)
+        // A content delivery network in front that knows clients by their User-Agent (Wireflow's vendor skill, 2026-09).
+        bool wantsBrowser = call.Path.StartsWith(BrowserSegment, StringComparison.Ordinal);
+        if (wantsBrowser && call.Request.Header("User-Agent")?.StartsWith("Mozilla/", StringComparison.Ordinal) != true)
         {
-            return Refuse(404, "NoSuchKey");
+            return Refuse(403, "Forbidden");
+        }
+
+        string name = wantsBrowser ? call.Path.Substring(BrowserSegment.Length) : call.Path.TrimStart('/');
+        if (MediaToken.Parse(name) is not { } token || call.Now < token.MadeAt)
+        {
+            return Refuse(404, "NoSuchKey"); // Also what is promised and not made yet.
         }
 
         if (call.Now >= token.ExpiresAt)
