@@ -14,9 +14,9 @@ param([switch] $Check)
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
-$module = Join-Path (Split-Path $PSScriptRoot) 'module'
-$target = Join-Path $module 'en-US' 'Seedance.PowerShell.dll-Help.xml'
-$pages = Get-ChildItem (Join-Path $module 'help' '*.md') | Sort-Object Name | Import-MarkdownCommandHelp
+$module = [IO.Path]::Combine((Split-Path -Path $PSScriptRoot), 'module')
+$target = [IO.Path]::Combine($module, 'en-US', 'Seedance.PowerShell.dll-Help.xml')
+$pages = Get-ChildItem -Path ([IO.Path]::Combine($module, 'help', '*.md')) | Sort-Object -Property Name | Import-MarkdownCommandHelp
 $scratch = Join-Path ([IO.Path]::GetTempPath()) ([IO.Path]::GetRandomFileName())
 try {
     $made = $pages | Export-MamlCommandHelp -OutputFolder $scratch -Force

@@ -159,6 +159,20 @@ public sealed class SubmitVideoTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_RefusedKeyWithABody_IsReadByItsStatus()
+    {
+        _network.Answer(401, """{"detail":"Not authenticated"}""");
+        ProviderInfo provider = ProviderRegistry.Find("Muapi")!.Provider;
+        Account account = new(ProviderRegistry.Find("Muapi")!, provider.BaseUri, "key-for-tests") { Concurrency = 5 };
+        PreparedSubmit prepared = PrepareSubmit.Run(account, new VideoRequest { Prompt = "a fox", Model = "seedance-2-mini" });
+
+        await new SubmitVideo(_kit.Services).RunAsync(prepared, new SubmitOptions(), _kit.Output, Stop);
+
+        Assert.Equal(ErrorCode.AuthenticationFailed, Assert.Single(_kit.Output.Faults).Code);
+        Assert.Empty(OpenRecords);
+    }
+
+    [Fact]
     public async Task RunAsync_StoppedWhileTheAnswerIsOnItsWay_ReturnsAtOnceAndStillRecordsIt()
     {
         TaskCompletionSource received = new();

@@ -1,0 +1,63 @@
+using System;
+using Seedance.Input;
+using Xunit;
+
+namespace Seedance.Core.Tests.Input;
+
+public sealed class CellTextTests
+{
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("", null)]
+    [InlineData("  ", null)]
+    [InlineData(" 7 ", 7L)]
+    [InlineData("7.0", 7L)]
+    [InlineData("-1", -1L)]
+    [InlineData(7, 7L)]
+    [InlineData(7.0, 7L)]
+    [InlineData("4294967295", 4294967295L)]
+    public void WholeNumber_ReadsWhatIsWhole(object? value, long? expected) => Assert.Equal(expected, CellText.WholeNumber(value));
+
+    [Theory]
+    [InlineData("7.5")]
+    [InlineData(7.5)]
+    [InlineData("7,5")]
+    [InlineData("7 s")]
+    [InlineData("1e3")]
+    [InlineData("99999999999999999999")]
+    public void WholeNumber_RoundsNothing(object value) => Assert.Throws<FormatException>(() => CellText.WholeNumber(value));
+
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("", false)]
+    [InlineData("False", false)]
+    [InlineData("no", false)]
+    [InlineData("0", false)]
+    [InlineData(0, false)]
+    [InlineData("TRUE", true)]
+    [InlineData("x", true)]
+    [InlineData(1, true)]
+    [InlineData(true, true)]
+    public void Flag_ReadsWords(object? value, bool expected) => Assert.Equal(expected, CellText.Flag(value));
+
+    [Fact]
+    public void Flag_RefusesOtherWords() => Assert.Throws<FormatException>(() => CellText.Flag("perhaps"));
+
+    [Fact]
+    public void List_PartsOneCell() => Assert.Equal(["a.png", "https://h/b.png"], CellText.List(["a.png; https://h/b.png ;"]));
+
+    [Fact]
+    public void List_TakesSeveralTextsAsTheyAre() => Assert.Equal(["a;b.png", "c.png"], CellText.List(["a;b.png", "", "c.png"]));
+
+    [Fact]
+    public void List_KeepsDataAddressesWhole() => Assert.Equal(
+        ["data:image/png;base64,AAAA", "b.png", "data:image/png;x=y;base64,BB"], CellText.List(["data:image/png;base64,AAAA;b.png;data:image/png;x=y;base64,BB"]));
+
+    [Fact]
+    public void List_OfNothing_IsEmpty()
+    {
+        Assert.Empty(CellText.List(null));
+        Assert.Empty(CellText.List([""]));
+        Assert.Empty(CellText.List([null]));
+    }
+}
