@@ -62,6 +62,28 @@ internal sealed class CrashScene : IDisposable
         await child.KillAsync();
     }
 
+    /// <summary>
+    /// The command of the killed process once more. Whatever became of the first, at most one submit was accepted; and a job that is known to
+    /// exist is saved. An unconfirmed one stays so until it is settled.
+    /// </summary>
+    public async Task<ChildJob> RunAgainAsync()
+    {
+        using ChildProcess again = await RunAsync("run", "--to", Videos, "--token", "row-1");
+        await AssertNothingLostAsync();
+        ChildJob last = again.Jobs[^1];
+        if (last.ProviderJobId is null)
+        {
+            Assert.Equal("Unconfirmed", last.Status);
+            Assert.StartsWith("SubmitUnconfirmed ", Assert.Single(again.Faults), StringComparison.Ordinal);
+            return last;
+        }
+
+        Assert.Empty(again.Faults);
+        Assert.Equal("Succeeded", last.Status);
+        await AssertSavedWholeAsync(last);
+        return last;
+    }
+
     /// <summary>The job as a new process finds it, after asking the provider.</summary>
     public async Task<IReadOnlyList<ChildJob>> ListAsync()
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
@@ -13,6 +14,9 @@ namespace Seedance.CrashChild;
 /// <summary>The parent's handle on a child.</summary>
 internal sealed class ChildProcess : IDisposable
 {
+    public const string EpochVariable = "SEEDANCE_CHILD_EPOCH";
+
+    private static readonly string s_epoch = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
     private readonly Process _process;
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
     private readonly List<string> _seen = [];
@@ -68,6 +72,7 @@ internal sealed class ChildProcess : IDisposable
         start.Environment["SEEDANCE_SEEDANCE2AI_URL"] = new Uri(simulator, "seedance2ai").AbsoluteUri;
         start.Environment["MUAPI_API_KEY"] = "muapi-canary-key-0123456789";
         start.Environment["SEEDANCE_API_KEY"] = "seedance-canary-key-0123456789";
+        start.Environment[EpochVariable] = s_epoch;
         start.Environment["NO_PROXY"] = "*";
         start.Environment["DOTNET_TieredPGO"] = "0";
         start.Environment.Remove("DOTNET_STARTUP_HOOKS");

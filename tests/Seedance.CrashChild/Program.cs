@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Threading.Tasks;
 using Seedance.Operations;
 using Seedance.Store;
@@ -16,7 +17,7 @@ internal static class Program
         using SteppedNetwork network = new(steps);
         using SeedanceServices services = new(
             Environment.GetEnvironmentVariable,
-            options["hasty"] is null ? TimeProvider.System : new HastyClock(),
+            Clock(options),
             _ => steps.Wanted ? network : null,
             home => SteppedStore.Around(new FileJobStore(home), steps));
         if (options["gate"] is not null)
@@ -46,4 +47,9 @@ internal static class Program
         Steps.Say("END");
         return 0;
     }
+
+    private static TimeProvider Clock(ChildOptions options) =>
+        options["real-time"] is null && long.TryParse(Environment.GetEnvironmentVariable(ChildProcess.EpochVariable), NumberStyles.None, CultureInfo.InvariantCulture, out long epoch)
+            ? new FastClock(DateTimeOffset.FromUnixTimeMilliseconds(epoch), options["hasty"] is not null)
+            : TimeProvider.System;
 }
