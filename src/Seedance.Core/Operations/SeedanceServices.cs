@@ -16,14 +16,15 @@ internal sealed class SeedanceServices : IDisposable
     /// <param name="variable">Reads an environment variable.</param>
     /// <param name="time">The clock behind every wait.</param>
     /// <param name="inProcess">A handler for addresses that no network serves: the simulator's.</param>
-    public SeedanceServices(Func<string, string?> variable, TimeProvider time, Func<Uri, HttpMessageHandler?> inProcess)
+    /// <param name="store">Where jobs are kept; the state folder's files when not given. Gets the folder.</param>
+    public SeedanceServices(Func<string, string?> variable, TimeProvider time, Func<Uri, HttpMessageHandler?> inProcess, Func<string, IJobStore>? store = null)
     {
         _variable = variable;
         Time = time;
         Home = StateFolder.Locate(variable);
         Clients = new HttpClients(inProcess);
         Http = new HttpPipeline(Clients, time);
-        Store = new FileJobStore(Home);
+        Store = store?.Invoke(Home) ?? new FileJobStore(Home);
         Profiles = new ProfileStore(Home);
         Poller = new JobPoller(Http, Store, time);
         Uploader = new MediaUploader(Http, time);

@@ -66,7 +66,7 @@ internal sealed class SubmitVideo(SeedanceServices services)
     /// <summary>The job that the token already made, if it was for the same request.</summary>
     private static SeedanceJob SameRequest(StoredJob existing, StoredJob asked)
     {
-        SeedanceJob job = existing.Job;
+        SeedanceJob job = Unconfirmed.Recover(existing).Job;
         bool same = AccountKey.Of(job) == AccountKey.Of(asked.Job)
             && job.Request is { } before
             && RequestDocument.Write(before).ToJsonString() == RequestDocument.Write(asked.Job.Request!).ToJsonString();
@@ -139,7 +139,15 @@ internal sealed class SubmitVideo(SeedanceServices services)
         switch (attempt.Outcome)
         {
             case SubmitOutcome.Accepted:
-                return await RecordAsync(id, stored => Receipt(stored, attempt)).ConfigureAwait(false);
+                try
+                {
+                    return await RecordAsync(id, stored => Receipt(stored, attempt)).ConfigureAwait(false);
+                }
+                catch (SeedanceException error) when (error.Code == ErrorCode.StoreFailure)
+                {
+                    throw Unrecorded(Receipt(record, attempt).Job, error);
+                }
+
             case SubmitOutcome.Ambiguous:
                 SeedanceJob unconfirmed = await RecordAsync(id, stored => Unconfirmed.Mark(stored, attempt.Error!)).ConfigureAwait(false);
                 throw Unconfirmed.Error(unconfirmed, attempt.Error!);
@@ -157,6 +165,16 @@ internal sealed class SubmitVideo(SeedanceServices services)
         {
             Target = id,
         };
+    }
+
+    /// <summary>The last place that knows the provider's id of a job that is paid for: it must not go with it.</summary>
+    private static SeedanceException Unrecorded(SeedanceJob job, SeedanceException cause)
+    {
+        string action = string.Format(
+            CultureInfo.InvariantCulture, "Put the state folder right, then take the job up with: Get-SeedanceJob -Provider {0} -ProviderJobId {1}", job.Provider, job.ProviderJobId);
+        string text = string.Format(
+            CultureInfo.InvariantCulture, "{0} took {1} as {2}, and that could not be recorded. {3} {4}", job.Provider, job.Id, job.ProviderJobId, cause.Message, action);
+        return new SeedanceException(ErrorCode.StoreFailure, text, cause) { Provider = job.Provider, Job = job, RecommendedAction = action };
     }
 
     private StoredJob Receipt(StoredJob stored, SubmitAttempt attempt)

@@ -208,7 +208,7 @@ internal sealed class PartFile : IDisposable
             file.Dispose(); // Its holder moved it into place between our opening and our locking.
             return null;
         }
-        catch (IOException error) when (IsHeld(error))
+        catch (IOException error) when (FileLock.IsHeld(error))
         {
             return null;
         }
@@ -217,10 +217,6 @@ internal sealed class PartFile : IDisposable
             throw DiskFault.Describe(path, error);
         }
     }
-
-    private static bool IsHeld(IOException error) => error.HResult is
-        unchecked((int)0x80070020) or unchecked((int)0x80070021) // ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION.
-        or 11 or 35; // EWOULDBLOCK of Linux and of macOS.
 
     private static bool IsFault(Exception error, CancellationToken stop) =>
         !stop.IsCancellationRequested && error is not SeedanceException && DiskFault.IsDiskError(error);

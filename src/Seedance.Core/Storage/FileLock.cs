@@ -21,10 +21,15 @@ internal static class FileLock
             {
                 return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
             }
-            catch (IOException error) when (error is not (DirectoryNotFoundException or PathTooLongException or FileNotFoundException))
+            catch (IOException error) when (IsHeld(error)) // Anything else, such as a disk that cannot be written, would be waited for without end.
             {
                 await TimeProvider.System.After(s_pause, stop).ConfigureAwait(false);
             }
         }
     }
+
+    /// <summary>Whether a file could not be opened because another process has it.</summary>
+    public static bool IsHeld(IOException error) => error.HResult is
+        unchecked((int)0x80070020) or unchecked((int)0x80070021) // ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION.
+        or 11 or 35; // EWOULDBLOCK of Linux and of macOS.
 }

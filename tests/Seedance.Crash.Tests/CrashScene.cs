@@ -1,0 +1,153 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using Seedance.CrashChild;
+using Seedance.Simulator;
+using Seedance.Store;
+using Xunit;
+
+namespace Seedance.Crash.Tests;
+
+/// <summary>A simulated host that outlives every child, a state folder and a folder for videos. Each child is a process of its own.</summary>
+internal sealed class CrashScene : IDisposable
+{
+    public const string Prompt = "a kite over cliffs";
+    private readonly SimulatorServer _server;
+    private readonly string _root = Directory.CreateTempSubdirectory("seedance-crash-").FullName;
+
+    public CrashScene(params string[] faults)
+        : this(new SimulatorOptions { QueueTime = TimeSpan.Zero, RunTime = TimeSpan.Zero }, faults)
+    {
+    }
+
+    public CrashScene(SimulatorOptions options, params string[] faults)
+    {
+        Host = new SimulatorEngine(options with { Faults = Array.ConvertAll(faults, SimulatorFault.Parse) });
+        _server = SimulatorServer.Start(Host);
+        Home = Path.Combine(_root, "state");
+        Videos = Path.Combine(_root, "videos");
+        Directory.CreateDirectory(Home);
+    }
+
+    public SimulatorEngine Host { get; }
+
+    public Uri Address => _server.BaseUri;
+
+    public string Home { get; }
+
+    public string Videos { get; }
+
+    public IReadOnlyList<string> SavedFiles => Directory.Exists(Videos) ? [.. Directory.EnumerateFiles(Videos).Order(StringComparer.Ordinal)] : [];
+
+    public static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public ChildProcess Start(string command, params string[] options) => ChildProcess.Start(Home, Address, [command, "--prompt", Prompt, .. options]);
+
+    /// <summary>Runs a child to its own end.</summary>
+    public async Task<ChildProcess> RunAsync(string command, params string[] options)
+    {
+        ChildProcess child = Start(command, options);
+        return await child.EndAsync(Stop);
+    }
+
+    /// <summary>Kills a child that does the whole job at the moment it says that it has reached the step.</summary>
+    public async Task KillAtAsync(string step, params string[] options)
+    {
+        using ChildProcess child = Start("run", ["--to", Videos, "--token", "row-1", "--halt-at", step, .. options]);
+        Assert.Equal("AT " + step, await child.ExpectAsync("AT ", Stop));
+        await child.KillAsync();
+    }
+
+    /// <summary>
+    /// The command of the killed process once more. Whatever became of the first, at most one submit was accepted; and a job that is known to
+    /// exist is saved. An unconfirmed one stays so until it is settled.
+    /// </summary>
+    public async Task<ChildJob> RunAgainAsync()
+    {
+        using ChildProcess again = await RunAsync("run", "--to", Videos, "--token", "row-1");
+        await AssertNothingLostAsync();
+        ChildJob last = again.Jobs[^1];
+        if (last.ProviderJobId is null)
+        {
+            Assert.Equal("Unconfirmed", last.Status);
+            Assert.StartsWith("SubmitUnconfirmed ", Assert.Single(again.Faults), StringComparison.Ordinal);
+            return last;
+        }
+
+        Assert.Empty(again.Faults);
+        Assert.Equal("Succeeded", last.Status);
+        await AssertSavedWholeAsync(last);
+        return last;
+    }
+
+    /// <summary>The job as a new process finds it, after asking the provider.</summary>
+    public async Task<IReadOnlyList<ChildJob>> ListAsync()
+    {
+        using ChildProcess child = await RunAsync("list");
+        Assert.Empty(child.Faults);
+        return child.Jobs;
+    }
+
+    /// <summary>No accepted task without a record that leads to it, and no record that cannot be read.</summary>
+    public async Task AssertNothingLostAsync(int atMostAccepted = 1)
+    {
+        List<StoredJob> records = await ReadRecordsAsync();
+        Assert.True(Host.Tasks.Count <= atMostAccepted, $"{Host.Tasks.Count} submits were accepted.");
+        foreach (SimulatorTask task in Host.Tasks)
+        {
+            Assert.Contains(records, record => record.Job.ProviderJobId == task.Id
+                || (record.Job.Status is JobStatus.Unconfirmed or JobStatus.Submitting && record.Job.Prompt == task.Prompt));
+        }
+    }
+
+    public async Task<List<StoredJob>> ReadRecordsAsync()
+    {
+        List<SeedanceException> damaged = [];
+        List<StoredJob> records = [];
+        await foreach (StoredJob record in new FileJobStore(Home).ListAsync(JobScope.All, damaged.Add, Stop))
+        {
+            records.Add(record);
+        }
+
+        Assert.Empty(damaged);
+        Assert.False(Directory.Exists(Path.Combine(Home, "jobs", "damaged")));
+        return records;
+    }
+
+    /// <summary>Exactly these bytes under their final names, and nothing half done beside them.</summary>
+    public async Task AssertSavedWholeAsync(params ChildJob[] jobs)
+    {
+        using HttpClient client = new();
+        List<StoredJob> records = await ReadRecordsAsync();
+        foreach (ChildJob job in jobs)
+        {
+            StoredJob record = Assert.Single(records, record => record.Job.Id == job.Id);
+            JobOutput output = Assert.Single(record.Job.Outputs);
+            byte[] served = await client.GetByteArrayAsync(output.Url, Stop);
+            Assert.Equal(served, await File.ReadAllBytesAsync(Assert.IsType<string>(output.Path), Stop));
+        }
+
+        Assert.Equal(jobs.Length, SavedFiles.Count(path => path.EndsWith(".mp4", StringComparison.Ordinal)));
+        Assert.DoesNotContain(SavedFiles, path => path.Contains(".part", StringComparison.Ordinal));
+    }
+
+    /// <summary>Waits for something at the simulator, which has no events of its own.</summary>
+    public static async Task UntilAsync(Func<bool> condition)
+    {
+        while (!condition())
+        {
+            Stop.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
+    public void Dispose()
+    {
+        _server.Dispose();
+        Directory.Delete(_root, recursive: true);
+    }
+}

@@ -1,0 +1,51 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using Seedance.CrashChild;
+using Xunit;
+
+namespace Seedance.Crash.Tests;
+
+public sealed class KillSweepTests
+{
+    /// <summary>
+    /// Not only the steps that somebody thought of: everything that leaves the process, before and after. A store that learns an operation, or an
+    /// operation that talks to the host once more, is covered without a change here.
+    /// </summary>
+    [Fact]
+    public async Task Kill_AtEveryStepThereIs_NothingIsPaidTwiceOrLost()
+    {
+        IReadOnlyList<string> steps = await TraceAsync();
+        Assert.Contains("before TryTakeSlotAsync", steps);
+        Assert.Contains("after POST", steps);
+        Assert.Contains("amid file", steps);
+
+        await Parallel.ForEachAsync(
+            steps,
+            new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = CrashScene.Stop },
+            async (step, _) =>
+            {
+                try
+                {
+                    using CrashScene scene = new();
+                    await scene.KillAtAsync(step);
+                    await scene.AssertNothingLostAsync();
+                    await scene.ListAsync();
+                    await scene.RunAgainAsync();
+                }
+                catch (Exception error)
+                {
+                    throw new InvalidOperationException("Killed " + step + ": " + error.Message, error);
+                }
+            });
+    }
+
+    private static async Task<IReadOnlyList<string>> TraceAsync()
+    {
+        using CrashScene scene = new();
+        using ChildProcess child = await scene.RunAsync("run", "--to", scene.Videos, "--token", "row-1", "--trace", "yes");
+        Assert.Empty(child.Faults);
+        return [.. child.Lines.Where(line => line.StartsWith("STEP ", StringComparison.Ordinal)).Select(line => line[5..])];
+    }
+}

@@ -1,0 +1,119 @@
+using System;
+using System.Linq;
+using System.Threading.Tasks;
+using Seedance.CrashChild;
+using Seedance.Simulator;
+using Xunit;
+
+namespace Seedance.Crash.Tests;
+
+/// <summary>kill -9 of the process that does a whole job, at each of its steps; then new processes list, and the same command runs again.</summary>
+public sealed class KillTests
+{
+    private const int Megabytes = 1_000_000;
+
+    [Fact]
+    public async Task Kill_BeforeTheRecord_NothingWasSentAndTheNextRunSubmits()
+    {
+        using CrashScene scene = new();
+
+        await scene.KillAtAsync("before TryTakeSlotAsync");
+
+        Assert.Empty(await scene.ListAsync());
+        Assert.Empty(scene.Host.Tasks);
+        await scene.RunAgainAsync();
+        Assert.Single(scene.Host.Tasks);
+    }
+
+    [Fact]
+    public async Task Kill_BetweenRecordAndSend_IsUnconfirmedAndNeverSentTwice()
+    {
+        using CrashScene scene = new();
+
+        await scene.KillAtAsync("before POST");
+
+        Assert.Equal("Unconfirmed", Assert.Single(await scene.ListAsync()).Status);
+        Assert.Empty(scene.Host.Tasks);
+        await scene.RunAgainAsync();
+    }
+
+    [Fact]
+    public async Task Kill_WhileTheAnswerIsOnItsWay_IsUnconfirmedAndNeverSentTwice()
+    {
+        using CrashScene scene = new("submit:1 delay 3600");
+        using (ChildProcess child = scene.Start("run", "--token", "row-1"))
+        {
+            await CrashScene.UntilAsync(() => scene.Host.Tasks.Count == 1);
+            await child.KillAsync();
+        }
+
+        Assert.Equal("Unconfirmed", Assert.Single(await scene.ListAsync()).Status);
+        await scene.RunAgainAsync();
+        Assert.Equal(1, scene.Host.Snapshot().Fired(SimulatorFaultKind.Delay));
+        Assert.Single(scene.Host.Tasks);
+    }
+
+    [Fact]
+    public async Task Kill_BetweenAnswerAndReceipt_IsUnconfirmedAndNeverSentTwice()
+    {
+        using CrashScene scene = new();
+
+        await scene.KillAtAsync("after POST");
+
+        Assert.Equal("Unconfirmed", Assert.Single(await scene.ListAsync()).Status);
+        Assert.Single(scene.Host.Tasks);
+        await scene.RunAgainAsync();
+    }
+
+    [Fact]
+    public async Task Kill_AfterTheReceipt_TheNextRunTakesTheJobUp()
+    {
+        using CrashScene scene = new();
+
+        await scene.KillAtAsync("after UpdateAsync");
+
+        Assert.Equal(scene.Host.Tasks[0].Id, Assert.Single(await scene.ListAsync()).ProviderJobId);
+        await scene.AssertSavedWholeAsync(await scene.RunAgainAsync());
+    }
+
+    [Fact]
+    public async Task Kill_WhileWaiting_TheNextRunTakesTheJobUp()
+    {
+        using CrashScene scene = new(new SimulatorOptions { QueueTime = TimeSpan.Zero, RunTime = TimeSpan.FromSeconds(1) });
+
+        await scene.KillAtAsync("after GET");
+
+        Assert.NotNull(Assert.Single(await scene.ListAsync()).ProviderJobId);
+        await scene.AssertSavedWholeAsync(await scene.RunAgainAsync());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Kill_WhileSaving_TheNextRunLeavesOneWholeFile(bool partIsNoted)
+    {
+        using CrashScene scene = new(new SimulatorOptions { QueueTime = TimeSpan.Zero, RunTime = TimeSpan.Zero, MediaBytes = 4 * Megabytes, RecordRequests = true });
+
+        await scene.KillAtAsync("amid file", partIsNoted ? ["--hasty", "yes"] : []);
+
+        Assert.Contains(scene.SavedFiles, path => path.EndsWith(".part", StringComparison.Ordinal));
+        Assert.DoesNotContain(scene.SavedFiles, path => path.EndsWith(".mp4", StringComparison.Ordinal));
+        await scene.RunAgainAsync();
+        RecordedRequest second = scene.Host.Requests.Where(request => request.Kind == SimulatorRequestKind.Media).ElementAt(1);
+        Assert.Equal(partIsNoted, second.Headers.ContainsKey("Range"));
+    }
+
+    [Fact]
+    public async Task Kill_TheSameRunAgainAndAgain_EndsWithOneVideo()
+    {
+        string[] steps = ["after UpdateAsync", "before GET", "after GET", "amid file", "before UpdateAsync"];
+        using CrashScene scene = new();
+        foreach (string step in steps)
+        {
+            await scene.KillAtAsync(step);
+            await scene.AssertNothingLostAsync();
+        }
+
+        await scene.AssertSavedWholeAsync(await scene.RunAgainAsync());
+    }
+}

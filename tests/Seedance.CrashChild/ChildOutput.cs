@@ -1,0 +1,51 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace Seedance.CrashChild;
+
+/// <summary>Tells the parent what the operations say, a line each.</summary>
+internal sealed class ChildOutput(bool everything) : IOperationOutput
+{
+    private readonly ConcurrentQueue<SeedanceJob> _jobs = new();
+
+    /// <summary>What was written since the last call.</summary>
+    public IReadOnlyList<SeedanceJob> Take()
+    {
+        List<SeedanceJob> jobs = [];
+        while (_jobs.TryDequeue(out SeedanceJob? job))
+        {
+            jobs.Add(job);
+        }
+
+        return jobs;
+    }
+
+    public void Write(object item)
+    {
+        if (item is SeedanceJob job)
+        {
+            _jobs.Enqueue(job);
+            Steps.Say(string.Join(' ', "JOB", job.Id, job.Status, job.ProviderJobId ?? "-", job.Outputs.Select(output => output.Path).FirstOrDefault(path => path is not null) ?? "-"));
+        }
+    }
+
+    public void Fault(SeedanceException error) => Steps.Say("FAULT " + error.Code + " " + error.Message + (error.Job is { } job ? " [" + job.ProviderJobId + "]" : string.Empty));
+
+    public void Warn(string text) => Steps.Say("WARN " + text);
+
+    public void Verbose(string text) => Detail("VERBOSE " + text);
+
+    public void Debug(string text) => Detail("DEBUG " + text);
+
+    public void Progress(OperationProgress progress) => Detail("PROGRESS " + progress.Activity + ": " + progress.Status);
+
+    private void Detail(string line)
+    {
+        if (everything)
+        {
+            Steps.Say(line);
+        }
+    }
+}

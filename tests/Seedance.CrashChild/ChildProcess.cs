@@ -1,0 +1,164 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Runtime.InteropServices;
+using System.Threading;
+using System.Threading.Channels;
+using System.Threading.Tasks;
+
+namespace Seedance.CrashChild;
+
+/// <summary>The parent's handle on a child.</summary>
+internal sealed class ChildProcess : IDisposable
+{
+    public const string EpochVariable = "SEEDANCE_CHILD_EPOCH";
+
+    private static readonly string s_epoch = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+    private readonly Process _process;
+    private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
+    private readonly List<string> _seen = [];
+
+    private ChildProcess(Process process)
+    {
+        _process = process;
+        process.OutputDataReceived += (_, line) => Take(line.Data);
+        process.ErrorDataReceived += (_, line) => Note(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>All lines so far, those of the error stream among them.</summary>
+    public IReadOnlyList<string> Lines
+    {
+        get
+        {
+            lock (_seen)
+            {
+                return [.. _seen];
+            }
+        }
+    }
+
+    public IReadOnlyList<ChildJob> Jobs => [.. Lines.Where(line => line.StartsWith("JOB ", StringComparison.Ordinal)).Select(ChildJob.Read)];
+
+    public IReadOnlyList<string> Faults => [.. Lines.Where(line => line.StartsWith("FAULT ", StringComparison.Ordinal)).Select(line => line[6..])];
+
+    public static string DotNet { get; } = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host
+        ? host
+        : Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+
+    public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "Seedance.CrashChild.dll");
+
+    /// <param name="home">The state folder.</param>
+    /// <param name="simulator">Where all hosts live.</param>
+    /// <param name="arguments">The command and its options.</param>
+    public static ChildProcess Start(string home, Uri simulator, params string[] arguments) => Start(DotNet, [Program, .. arguments], home, simulator);
+
+    public static ChildProcess Start(string file, IEnumerable<string> arguments, string home, Uri simulator)
+    {
+        ProcessStartInfo start = new(file, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        start.Environment["SEEDANCE_HOME"] = home;
+        start.Environment["SEEDANCE_SIMULATOR_URL"] = new Uri(simulator, "simulator").AbsoluteUri;
+        start.Environment["SEEDANCE_MUAPI_URL"] = new Uri(simulator, "muapi").AbsoluteUri;
+        start.Environment["SEEDANCE_SEEDANCE2AI_URL"] = new Uri(simulator, "seedance2ai").AbsoluteUri;
+        start.Environment["MUAPI_API_KEY"] = "muapi-canary-key-0123456789";
+        start.Environment["SEEDANCE_API_KEY"] = "seedance-canary-key-0123456789";
+        start.Environment[EpochVariable] = s_epoch;
+        start.Environment["NO_PROXY"] = "*";
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        start.Environment.Remove("DOTNET_STARTUP_HOOKS");
+        return new ChildProcess(Process.Start(start)!);
+    }
+
+    /// <summary>The next line that begins so; throws when the child ends without one.</summary>
+    public async Task<string> ExpectAsync(string beginning, CancellationToken stop)
+    {
+        await foreach (string line in _lines.Reader.ReadAllAsync(stop).ConfigureAwait(false))
+        {
+            if (line.StartsWith(beginning, StringComparison.Ordinal))
+            {
+                return line;
+            }
+        }
+
+        throw new InvalidOperationException("The child ended without '" + beginning + "':\n" + string.Join('\n', Lines));
+    }
+
+    public void Go() => _process.StandardInput.WriteLine("go");
+
+    /// <summary>SIGKILL: nothing in the child runs afterwards.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Waits for the end of a child that is not killed.</summary>
+    public async Task<ChildProcess> EndAsync(CancellationToken stop)
+    {
+        await _process.WaitForExitAsync(stop).ConfigureAwait(false);
+        return _process.ExitCode == 0 && Lines.Contains("END", StringComparer.Ordinal)
+            ? this
+            : throw new InvalidOperationException(FormattableString.Invariant($"The child ended with {_process.ExitCode}:\n{string.Join('\n', Lines)}"));
+    }
+
+    public void Dispose()
+    {
+        try
+        {
+            if (!_process.HasExited)
+            {
+                _process.Kill();
+                _process.WaitForExit();
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            // It ended in the same moment.
+        }
+
+        _process.Dispose();
+    }
+
+    private void Take(string? line)
+    {
+        if (line is null)
+        {
+            _lines.Writer.TryComplete();
+            return;
+        }
+
+        Note(line);
+        _lines.Writer.TryWrite(line);
+    }
+
+    private void Note(string? line)
+    {
+        if (line is not null)
+        {
+            lock (_seen)
+            {
+                _seen.Add(line);
+            }
+        }
+    }
+}
+
+/// <summary>A job as a child tells of it.</summary>
+internal sealed record ChildJob(string Id, string Status, string? ProviderJobId, string? Path)
+{
+    public static ChildJob Read(string line)
+    {
+        string[] words = line.Split(' ', 5);
+        return new ChildJob(words[1], words[2], words[3] == "-" ? null : words[3], words[4] == "-" ? null : words[4]);
+    }
+}
