@@ -39,6 +39,15 @@ public sealed record SimulatorOptions
     /// <summary>Keeps every request with its body for <see cref="SimulatorEngine.Requests"/>; leave it off under load.</summary>
     public bool RecordRequests { get; init; }
 
+    /// <summary>How Atlas Cloud wraps its answers.</summary>
+    public AtlasCloudShape AtlasCloudShape { get; init; }
+
+    /// <summary>How long after its submit Atlas Cloud answers 404 for a job, as it does for some seconds.</summary>
+    public TimeSpan AtlasCloudBlindTime { get; init; }
+
+    /// <summary>Atlas Cloud answers every error with 200 and its number in <c>code</c>.</summary>
+    public bool AtlasCloudErrorsIn200 { get; init; }
+
     /// <summary>Where Muapi's poll answer has the url.</summary>
     public MuapiOutputShape MuapiOutputShape { get; init; }
 

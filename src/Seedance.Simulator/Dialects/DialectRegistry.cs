@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Seedance.Simulator.Dialects.AtlasCloud;
 using Seedance.Simulator.Dialects.Muapi;
 using Seedance.Simulator.Dialects.Native;
 using Seedance.Simulator.Dialects.Seedance2Ai;
@@ -13,5 +14,6 @@ internal static class DialectRegistry
         new NativeDialect(),
         new MuapiDialect(),
         new Seedance2AiDialect(),
+        new AtlasCloudDialect(),
     ];
 }
