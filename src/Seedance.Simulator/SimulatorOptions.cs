@@ -48,6 +48,9 @@ public sealed record SimulatorOptions
     /// <summary>Atlas Cloud answers every error with 200 and its number in <c>code</c>.</summary>
     public bool AtlasCloudErrorsIn200 { get; init; }
 
+    /// <summary>fal tells of a failed job when its result is asked for, and not in its status.</summary>
+    public bool FalHidesErrors { get; init; }
+
     /// <summary>Where Muapi's poll answer has the url.</summary>
     public MuapiOutputShape MuapiOutputShape { get; init; }
 

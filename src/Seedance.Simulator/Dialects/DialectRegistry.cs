@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Seedance.Simulator.Dialects.AtlasCloud;
+using Seedance.Simulator.Dialects.Fal;
 using Seedance.Simulator.Dialects.Muapi;
 using Seedance.Simulator.Dialects.Native;
 using Seedance.Simulator.Dialects.Seedance2Ai;
@@ -15,5 +16,6 @@ internal static class DialectRegistry
         new MuapiDialect(),
         new Seedance2AiDialect(),
         new AtlasCloudDialect(),
+        new FalDialect(),
     ];
 }
