@@ -51,6 +51,9 @@ public sealed record SimulatorOptions
     /// <summary>fal tells of a failed job when its result is asked for, and not in its status.</summary>
     public bool FalHidesErrors { get; init; }
 
+    /// <summary>Replicate's <c>output</c> is a list with one url instead of the url.</summary>
+    public bool ReplicateOutputIsList { get; init; }
+
     /// <summary>Where Muapi's poll answer has the url.</summary>
     public MuapiOutputShape MuapiOutputShape { get; init; }
 

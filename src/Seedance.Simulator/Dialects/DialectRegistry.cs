@@ -3,6 +3,7 @@ using Seedance.Simulator.Dialects.AtlasCloud;
 using Seedance.Simulator.Dialects.Fal;
 using Seedance.Simulator.Dialects.Muapi;
 using Seedance.Simulator.Dialects.Native;
+using Seedance.Simulator.Dialects.Replicate;
 using Seedance.Simulator.Dialects.Seedance2Ai;
 
 namespace Seedance.Simulator.Dialects;
@@ -17,5 +18,6 @@ internal static class DialectRegistry
         new Seedance2AiDialect(),
         new AtlasCloudDialect(),
         new FalDialect(),
+        new ReplicateDialect(),
     ];
 }
