@@ -54,17 +54,20 @@ internal sealed class SimulatorCall(
 
     public SimulatorTask? Find(IDialect dialect, string id) => state.Tasks.Find(dialect.Name, id);
 
-    /// <summary>The job as this poll shows it; only a poll's answer may be bent by a poll's faults.</summary>
-    public TaskView View(SimulatorTask task)
+    /// <summary>The job as this poll shows it; only a poll's answer may be bent by a poll's faults, and only by those that it can show.</summary>
+    /// <param name="task">Which.</param>
+    /// <param name="hasWord">The answer has a status.</param>
+    /// <param name="hasUrl">The answer has a url once the job has succeeded.</param>
+    public TaskView View(SimulatorTask task, bool hasWord = true, bool hasUrl = true)
     {
         SimulatorTaskState now = state.Tasks.StateOf(task);
         TaskView view = new(task, now, Progress(task, now), now is SimulatorTaskState.Queued or SimulatorTaskState.Running ? null : state.Tasks.EndOf(task));
-        if (now == SimulatorTaskState.Succeeded && !(kind == SimulatorRequestKind.Poll && faults.HidesUrl()))
+        if (now == SimulatorTaskState.Succeeded && hasUrl && !(kind == SimulatorRequestKind.Poll && faults.HidesUrl()))
         {
             view = view with { Url = UrlOf(task) };
         }
 
-        return kind == SimulatorRequestKind.Poll && faults.Fire(SimulatorFaultKind.UnknownStatus) is { } unknown
+        return kind == SimulatorRequestKind.Poll && hasWord && faults.Fire(SimulatorFaultKind.UnknownStatus) is { } unknown
             ? view with { Word = unknown.Text ?? "reticulating" }
             : view;
     }
@@ -72,6 +75,8 @@ internal sealed class SimulatorCall(
     /// <summary>Where the video is, or will be once its job has ended.</summary>
     public string UrlOf(SimulatorTask task) =>
         new Uri(request.Origin, (task.MediaWantsBrowser ? MediaArea.BrowserPath : MediaArea.PlainPath) + MediaToken.Of(task, task.EndsAt)).AbsoluteUri;
+
+    public SimulatorTaskState StateOf(SimulatorTask task) => state.Tasks.StateOf(task);
 
     public bool Cancel(SimulatorTask task) => state.Tasks.Cancel(task);
 

@@ -39,6 +39,21 @@ public sealed record SimulatorOptions
     /// <summary>Keeps every request with its body for <see cref="SimulatorEngine.Requests"/>; leave it off under load.</summary>
     public bool RecordRequests { get; init; }
 
+    /// <summary>How Atlas Cloud wraps its answers.</summary>
+    public AtlasCloudShape AtlasCloudShape { get; init; }
+
+    /// <summary>How long after its submit Atlas Cloud answers 404 for a job, as it does for some seconds.</summary>
+    public TimeSpan AtlasCloudBlindTime { get; init; }
+
+    /// <summary>Atlas Cloud answers every error with 200 and its number in <c>code</c>.</summary>
+    public bool AtlasCloudErrorsIn200 { get; init; }
+
+    /// <summary>fal tells of a failed job when its result is asked for, and not in its status.</summary>
+    public bool FalHidesErrors { get; init; }
+
+    /// <summary>Replicate's <c>output</c> is a list with one url instead of the url.</summary>
+    public bool ReplicateOutputIsList { get; init; }
+
     /// <summary>Where Muapi's poll answer has the url.</summary>
     public MuapiOutputShape MuapiOutputShape { get; init; }
 

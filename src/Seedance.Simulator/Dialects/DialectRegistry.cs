@@ -1,7 +1,10 @@
 using System.Collections.Generic;
 using Seedance.Simulator.Dialects.ModelsLab;
+using Seedance.Simulator.Dialects.AtlasCloud;
+using Seedance.Simulator.Dialects.Fal;
 using Seedance.Simulator.Dialects.Muapi;
 using Seedance.Simulator.Dialects.Native;
+using Seedance.Simulator.Dialects.Replicate;
 using Seedance.Simulator.Dialects.Seedance2Ai;
 using Seedance.Simulator.Dialects.Wireflow;
 
@@ -17,5 +20,8 @@ internal static class DialectRegistry
         new Seedance2AiDialect(),
         new WireflowDialect(),
         new ModelsLabDialect(),
+        new AtlasCloudDialect(),
+        new FalDialect(),
+        new ReplicateDialect(),
     ];
 }

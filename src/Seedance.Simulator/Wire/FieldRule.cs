@@ -40,10 +40,18 @@ internal sealed record FieldRule(string Name, Func<JsonElement, (FieldProblemKin
         : WebAddress.IsHttp(value.GetString()) ? null
         : (FieldProblemKind.Value, "Input should be an absolute http or https url"));
 
-    public static FieldRule Urls(string name, int least, int most) => new(name, value =>
+    /// <summary>A url, or what else the host takes for a file: a data address, an asset.</summary>
+    public static FieldRule Media(string name, Func<string?, bool> takes) => new(name, value =>
+        value.ValueKind != JsonValueKind.String ? (FieldProblemKind.Type, "Input should be a valid string")
+        : takes(value.GetString()) ? null
+        : (FieldProblemKind.Value, "Input should be a url of a file"));
+
+    public static FieldRule Urls(string name, int least, int most) => MediaList(name, least, most, WebAddress.IsHttp);
+
+    public static FieldRule MediaList(string name, int least, int most, Func<string?, bool> takes) => new(name, value =>
         value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String) ? (FieldProblemKind.Type, "Input should be a list of strings")
         : value.GetArrayLength() < least || value.GetArrayLength() > most ? (FieldProblemKind.Value, $"List should have {least} to {most} items, not {value.GetArrayLength()}")
-        : value.EnumerateArray().All(item => WebAddress.IsHttp(item.GetString())) ? null
+        : value.EnumerateArray().All(item => takes(item.GetString())) ? null
         : (FieldProblemKind.Value, "List items should be absolute http or https urls"));
 
     /// <summary>A nested object with a schema of its own; its problems are found by <see cref="BodySchema"/>.</summary>

@@ -8,5 +8,9 @@ internal static class WebAddress
     public static bool IsHttp(string? text) =>
         Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps);
 
+    /// <summary>A file inside the message.</summary>
+    public static bool IsData(string? text) =>
+        text?.StartsWith("data:", StringComparison.OrdinalIgnoreCase) == true && text.IndexOf(";base64,", StringComparison.OrdinalIgnoreCase) > 0;
+
     public static bool IsHttps(string? text) => Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Scheme == Uri.UriSchemeHttps;
 }

@@ -1,0 +1,31 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json.Nodes;
+using Seedance.Simulator.Wire;
+
+namespace Seedance.Simulator.Dialects.Fal;
+
+/// <summary>Errors as the queue spells them: <c>detail</c> is a text or a list of findings, the type is in the body and in a header (sheet).</summary>
+internal static class FalErrors
+{
+    public const string Policy = "content_policy_violation";
+    public const string Internal = "internal_server_error";
+
+    public static SimulatorResponse Of(int status, string type, string detail) => Of(status, type, JsonValue.Create(detail));
+
+    public static SimulatorResponse Of(IEnumerable<FieldProblem> problems, string part = "body") => Of(422, "validation_error", new JsonArray([.. problems.Select(problem => new JsonObject
+    {
+        ["loc"] = new JsonArray(part, problem.Field),
+        ["msg"] = problem.Message,
+        ["type"] = problem.Kind switch
+        {
+            FieldProblemKind.Missing => "missing",
+            FieldProblemKind.Type => "type_error",
+            FieldProblemKind.Unknown => "extra_forbidden",
+            _ => "value_error",
+        },
+    })]));
+
+    private static SimulatorResponse Of(int status, string type, JsonNode detail) =>
+        SimulatorResponse.Json(status, new JsonObject { ["detail"] = detail, ["error_type"] = type }).With("x-fal-error-type", type);
+}
