@@ -57,9 +57,8 @@ internal sealed class SimulatorCall(
     /// <summary>The job as this poll shows it; only a poll's answer may be bent by a poll's faults.</summary>
     public TaskView View(SimulatorTask task)
     {
-        SimulatorTaskState now = state.Tasks.StateOf(task);
-        TaskView view = new(task, now, Progress(task, now), now is SimulatorTaskState.Queued or SimulatorTaskState.Running ? null : state.Tasks.EndOf(task));
-        if (now == SimulatorTaskState.Succeeded && !(kind == SimulatorRequestKind.Poll && faults.HidesUrl()))
+        TaskView view = Peek(task);
+        if (view.State == SimulatorTaskState.Succeeded && !(kind == SimulatorRequestKind.Poll && faults.HidesUrl()))
         {
             view = view with { Url = new Uri(request.Origin, "/media/" + MediaToken.Of(task, task.EndsAt)).AbsoluteUri };
         }
@@ -69,7 +68,16 @@ internal sealed class SimulatorCall(
             : view;
     }
 
+    /// <summary>The job as the host itself knows it, whatever a fault would show.</summary>
+    public TaskView Peek(SimulatorTask task)
+    {
+        SimulatorTaskState now = state.Tasks.StateOf(task);
+        return new TaskView(task, now, Progress(task, now), now is SimulatorTaskState.Queued or SimulatorTaskState.Running ? null : state.Tasks.EndOf(task));
+    }
+
     public bool Cancel(SimulatorTask task) => state.Tasks.Cancel(task);
+
+    public void Forget(SimulatorTask task) => state.Tasks.Forget(task);
 
     public (decimal Total, decimal Available) Balance(IDialect dialect, string key) => state.Tasks.Balance(dialect.Name, key, StartBalance(dialect));
 

@@ -1,4 +1,6 @@
 using System.Collections.Generic;
+using Seedance.Simulator.Dialects.Apiyi;
+using Seedance.Simulator.Dialects.Ark;
 using Seedance.Simulator.Dialects.Muapi;
 using Seedance.Simulator.Dialects.Native;
 using Seedance.Simulator.Dialects.Seedance2Ai;
@@ -13,5 +15,8 @@ internal static class DialectRegistry
         new NativeDialect(),
         new MuapiDialect(),
         new Seedance2AiDialect(),
+        new ArkDialect("BytePlus", "ark", ArkModels.BytePlus),
+        new ArkDialect("Volcengine", "volcengine", ArkModels.Volcengine),
+        new ApiyiDialect(),
     ];
 }

@@ -41,6 +41,11 @@ internal sealed class MediaArea : IArea
             return Refuse(405, "MethodNotAllowed").With("Allow", "GET, HEAD");
         }
 
+        if (call.Path == LastFrame.Path)
+        {
+            return LastFrame.Answer();
+        }
+
         if (MediaToken.Parse(call.Path.TrimStart('/')) is not { } token)
         {
             return Refuse(404, "NoSuchKey");
