@@ -60,9 +60,8 @@ internal sealed class SimulatorCall(
     /// <param name="hasUrl">The answer has a url once the job has succeeded.</param>
     public TaskView View(SimulatorTask task, bool hasWord = true, bool hasUrl = true)
     {
-        SimulatorTaskState now = state.Tasks.StateOf(task);
-        TaskView view = new(task, now, Progress(task, now), now is SimulatorTaskState.Queued or SimulatorTaskState.Running ? null : state.Tasks.EndOf(task));
-        if (now == SimulatorTaskState.Succeeded && hasUrl && !(kind == SimulatorRequestKind.Poll && faults.HidesUrl()))
+        TaskView view = Peek(task);
+        if (view.State == SimulatorTaskState.Succeeded && hasUrl && !(kind == SimulatorRequestKind.Poll && faults.HidesUrl()))
         {
             view = view with { Url = UrlOf(task) };
         }
@@ -78,7 +77,16 @@ internal sealed class SimulatorCall(
 
     public SimulatorTaskState StateOf(SimulatorTask task) => state.Tasks.StateOf(task);
 
+    /// <summary>The job as the host itself knows it, whatever a fault would show.</summary>
+    public TaskView Peek(SimulatorTask task)
+    {
+        SimulatorTaskState now = state.Tasks.StateOf(task);
+        return new TaskView(task, now, Progress(task, now), now is SimulatorTaskState.Queued or SimulatorTaskState.Running ? null : state.Tasks.EndOf(task));
+    }
+
     public bool Cancel(SimulatorTask task) => state.Tasks.Cancel(task);
+
+    public void Forget(SimulatorTask task) => state.Tasks.Forget(task);
 
     public (decimal Total, decimal Available) Balance(IDialect dialect, string key) => state.Tasks.Balance(dialect.Name, key, StartBalance(dialect));
 

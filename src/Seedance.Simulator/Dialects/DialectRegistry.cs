@@ -1,12 +1,14 @@
-using System.Collections.Generic;
-using Seedance.Simulator.Dialects.ModelsLab;
+using Seedance.Simulator.Dialects.Apiyi;
+using Seedance.Simulator.Dialects.Ark;
 using Seedance.Simulator.Dialects.AtlasCloud;
 using Seedance.Simulator.Dialects.Fal;
+using Seedance.Simulator.Dialects.ModelsLab;
 using Seedance.Simulator.Dialects.Muapi;
 using Seedance.Simulator.Dialects.Native;
 using Seedance.Simulator.Dialects.Replicate;
 using Seedance.Simulator.Dialects.Seedance2Ai;
 using Seedance.Simulator.Dialects.Wireflow;
+using System.Collections.Generic;
 
 namespace Seedance.Simulator.Dialects;
 
@@ -23,5 +25,8 @@ internal static class DialectRegistry
         new AtlasCloudDialect(),
         new FalDialect(),
         new ReplicateDialect(),
+        new ArkDialect("BytePlus", "byteplus", ArkModels.BytePlus),
+        new ArkDialect("Volcengine", "volcengine", ArkModels.Volcengine),
+        new ApiyiDialect(),
     ];
 }

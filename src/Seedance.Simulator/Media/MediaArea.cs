@@ -45,6 +45,11 @@ internal sealed class MediaArea : IArea
             return Refuse(405, "MethodNotAllowed").With("Allow", "GET, HEAD");
         }
 
+        if (call.Path == LastFrame.Path)
+        {
+            return LastFrame.Answer();
+        }
+
         // A content delivery network in front that knows clients by their User-Agent (Wireflow's vendor skill, 2026-09).
         bool wantsBrowser = call.Path.StartsWith(BrowserSegment, StringComparison.Ordinal);
         if (wantsBrowser && call.Request.Header("User-Agent")?.StartsWith("Mozilla/", StringComparison.Ordinal) != true)

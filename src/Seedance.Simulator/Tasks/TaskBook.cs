@@ -11,6 +11,7 @@ internal sealed class TaskBook(TimeProvider time)
     private readonly List<SimulatorTask> _tasks = [];
     private readonly Dictionary<(string Dialect, string Id), SimulatorTask> _byId = [];
     private readonly Dictionary<(string Dialect, string Id), DateTimeOffset> _cancelled = [];
+    private readonly HashSet<(string Dialect, string Id)> _forgotten = [];
     private readonly Dictionary<(string Dialect, string Key), Account> _accounts = [];
 
     /// <summary>Reserves the price and a slot, or says which of both is missing.</summary>
@@ -37,7 +38,7 @@ internal sealed class TaskBook(TimeProvider time)
     {
         lock (_gate)
         {
-            return _byId.TryGetValue((dialect, id), out SimulatorTask? task) ? task : null;
+            return _byId.TryGetValue((dialect, id), out SimulatorTask? task) && !_forgotten.Contains((dialect, id)) ? task : null;
         }
     }
 
@@ -72,6 +73,15 @@ internal sealed class TaskBook(TimeProvider time)
         }
     }
 
+    /// <summary>The host no longer knows the job; what was accepted stays counted and paid.</summary>
+    public void Forget(SimulatorTask task)
+    {
+        lock (_gate)
+        {
+            _forgotten.Add((task.Dialect, task.Id));
+        }
+    }
+
     public (decimal Total, decimal Available) Balance(string dialect, string key, decimal startBalance)
     {
         lock (_gate)
@@ -93,7 +103,7 @@ internal sealed class TaskBook(TimeProvider time)
     {
         lock (_gate)
         {
-            return [.. Enumerable.Reverse(_tasks).Where(task => task.Dialect == dialect).Take(count)];
+            return [.. Enumerable.Reverse(_tasks).Where(task => task.Dialect == dialect && !_forgotten.Contains((dialect, task.Id))).Take(count)];
         }
     }
 

@@ -124,7 +124,7 @@ internal sealed class ModelsLabDialect : IDialect, IBusyArea
 
         int size = (int)body.Whole("per_page", 10);
         int page = (int)body.Whole("page", 1);
-        List<TaskView> made = [.. call.Newest(this, int.MaxValue).Where(task => task.Account == key).Select(call.View).Where(view => view.State == SimulatorTaskState.Succeeded)];
+        List<TaskView> made = [.. call.Newest(this, int.MaxValue).Where(task => task.Account == key).Select(task => call.View(task)).Where(view => view.State == SimulatorTaskState.Succeeded)];
         return SimulatorResponse.Json(200, new JsonObject
         {
             ["status"] = "success",
