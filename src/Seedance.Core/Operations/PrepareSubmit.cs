@@ -48,6 +48,7 @@ internal static class PrepareSubmit
         return new PreparedSubmit
         {
             Account = account,
+            Asked = request,
             Request = filled,
             Capability = capability,
             LocalMedia = media,
