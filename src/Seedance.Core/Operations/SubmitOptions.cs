@@ -18,6 +18,9 @@ internal sealed record SubmitOptions
     /// <summary>Derives the token from the request, so that the same script run again attaches to the jobs that exist. A token by hand wins.</summary>
     public bool Reuse { get; init; }
 
+    /// <summary>The token was derived and says all of the request, so that what a version fills in does not matter.</summary>
+    public bool IsDerivedToken { get; init; }
+
     /// <summary>With <see cref="Reuse"/>: which of several equal requests of one batch this is, from 0.</summary>
     public int Occurrence { get; init; }
 

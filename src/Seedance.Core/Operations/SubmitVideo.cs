@@ -41,7 +41,8 @@ internal sealed class SubmitVideo(SeedanceServices services)
         }
 
         Budget.CheckCall(prepared, options);
-        StoredJob record = NewRecord(prepared, await TokenAsync(prepared, options, stop).ConfigureAwait(false), options);
+        options = await WithTokenAsync(prepared, options, stop).ConfigureAwait(false);
+        StoredJob record = NewRecord(prepared, options);
         if (await AttachAsync(prepared.Account, record, options, output, stop).ConfigureAwait(false) is { } known)
         {
             return known;
@@ -61,16 +62,17 @@ internal sealed class SubmitVideo(SeedanceServices services)
         return await delivery.OrStop(stop).ConfigureAwait(false);
     }
 
-    private static async Task<string?> TokenAsync(PreparedSubmit prepared, SubmitOptions options, CancellationToken stop)
+    private static async Task<SubmitOptions> WithTokenAsync(PreparedSubmit prepared, SubmitOptions options, CancellationToken stop)
     {
         if (options.ClientToken is not null || !options.Reuse)
         {
-            return options.ClientToken;
+            return options;
         }
 
         Account account = prepared.Account;
         string whom = string.Join("|", account.Provider, account.BaseUri.AbsoluteUri, account.Profile);
-        return await ReuseToken.OfAsync(whom, prepared.Asked, options.Occurrence, stop).ConfigureAwait(false);
+        string token = await ReuseToken.OfAsync(whom, prepared.Asked, options.Occurrence, stop).ConfigureAwait(false);
+        return options with { ClientToken = token, IsDerivedToken = true };
     }
 
     /// <summary>The job that the token made before, once it is clear that the provider has it; null when it has to be made.</summary>
@@ -106,7 +108,7 @@ internal sealed class SubmitVideo(SeedanceServices services)
     {
         SeedanceJob job = existing.Job;
         bool same = AccountKey.Of(job) == AccountKey.Of(asked.Job)
-            && (job.ClientToken != options.ClientToken // A derived token says all of the request; what this version fills in may differ.
+            && (options.IsDerivedToken
                 || (job.Request is { } before && RequestDocument.Write(before).ToJsonString() == RequestDocument.Write(asked.Job.Request!).ToJsonString()));
         return same ? job : throw new SeedanceException(
             ErrorCode.InvalidRequest,
@@ -117,7 +119,7 @@ internal sealed class SubmitVideo(SeedanceServices services)
         };
     }
 
-    private StoredJob NewRecord(PreparedSubmit prepared, string? token, SubmitOptions options)
+    private StoredJob NewRecord(PreparedSubmit prepared, SubmitOptions options)
     {
         DateTimeOffset now = services.Time.GetUtcNow();
         SeedanceModel model = prepared.Capability.Model;
@@ -132,7 +134,7 @@ internal sealed class SubmitVideo(SeedanceServices services)
             Mode = RequestMode.Of(prepared.Request),
             Prompt = prepared.Request.Prompt,
             Request = prepared.Request,
-            ClientToken = token,
+            ClientToken = options.ClientToken,
             Status = JobStatus.Submitting,
             CreatedAt = now,
             Seed = prepared.Request.Seed,
