@@ -78,6 +78,9 @@ public sealed record SeedanceJob
     /// <summary>Why it failed.</summary>
     public JobError? Error { get; init; }
 
+    /// <summary>The accounts that were tried before the one that took it, and why each did not.</summary>
+    public IReadOnlyList<JobAttempt> Attempts { get; init; } = [];
+
     /// <summary>Made by the simulator: no provider took part, and no money.</summary>
     public bool IsSimulated { get; init; }
 

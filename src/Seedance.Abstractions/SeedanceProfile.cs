@@ -41,6 +41,30 @@ public sealed record SeedanceProfile
     /// <summary>No proxy at all, the system's included.</summary>
     public bool NoProxy { get; init; }
 
+    /// <summary>The most that this profile spends in a UTC day, whatever process spends it. Money is counted when it is reserved, before a request leaves.</summary>
+    public decimal? MaxCostPerDay { get; init; }
+
+    /// <summary>The most that it spends in a UTC month.</summary>
+    public decimal? MaxCostPerMonth { get; init; }
+
+    /// <summary>
+    /// The unit of both, such as <c>USD</c> or <c>credits</c>. Null means the unit of whatever is priced, each unit counted for itself: units are
+    /// never converted.
+    /// </summary>
+    public string? CostUnit { get; init; }
+
+    /// <summary>The most jobs that it submits in a UTC day.</summary>
+    public int? MaxJobsPerDay { get; init; }
+
+    /// <summary>The most jobs that it submits in a UTC month.</summary>
+    public int? MaxJobsPerMonth { get; init; }
+
+    /// <summary>The most seconds of video that it asks for in a UTC day.</summary>
+    public int? MaxSecondsPerDay { get; init; }
+
+    /// <summary>The most seconds of video that it asks for in a UTC month.</summary>
+    public int? MaxSecondsPerMonth { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 }

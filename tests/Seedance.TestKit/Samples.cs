@@ -46,9 +46,11 @@ internal static class Samples
             EstimatedCost = new SeedanceCost { Amount = 0.75m, Unit = "USD", IsEstimate = true, Source = "price list, 2026-09" },
             ActualCost = new SeedanceCost { Amount = 0.8m, Unit = "USD", Source = "answer" },
             Error = new JobError { Code = "JobFailed", ProviderCode = "E1", Message = "no", RequestId = "r" },
+            Attempts = [new JobAttempt { Provider = "Muapi", Profile = "p", Code = "InsufficientCredits", Message = "no" }],
             IsSimulated = true,
         })
         {
+            IsBooked = true,
             Notes = new Dictionary<string, string> { ["route"] = "executions" },
             Owner = ProcessMark.Current,
         };

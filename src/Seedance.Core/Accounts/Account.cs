@@ -1,6 +1,7 @@
 using System;
 using Seedance.Http;
 using Seedance.Providers;
+using Seedance.Spending;
 using Seedance.Wire;
 
 namespace Seedance.Accounts;
@@ -35,6 +36,9 @@ internal sealed class Account
     public string? DefaultModel { get; init; }
 
     public int Concurrency { get; init; }
+
+    /// <summary>What the profile may spend; null where it has no caps.</summary>
+    public SpendCaps? Caps { get; init; }
 
     public Redactor Redactor { get; }
 

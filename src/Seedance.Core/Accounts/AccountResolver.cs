@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using Seedance.Http;
 using Seedance.Providers;
+using Seedance.Spending;
 
 namespace Seedance.Accounts;
 
@@ -26,6 +27,7 @@ internal sealed class AccountResolver(ProfileStore profiles, Func<string, string
             SecondKeyVariable = secondVariable,
             DefaultModel = profile?.Model,
             Concurrency = profile?.Concurrency ?? adapter.Provider.Concurrency,
+            Caps = profile is null ? null : SpendCaps.Of(profile),
             Network = new NetworkSettings
             {
                 Proxy = profile?.Proxy,

@@ -59,6 +59,13 @@ internal sealed class ProfileStore(string home)
             ["concurrency"] = profile.Concurrency,
             ["proxy"] = profile.Proxy?.AbsoluteUri,
             ["noProxy"] = profile.NoProxy,
+            ["maxCostPerDay"] = profile.MaxCostPerDay,
+            ["maxCostPerMonth"] = profile.MaxCostPerMonth,
+            ["costUnit"] = profile.CostUnit,
+            ["maxJobsPerDay"] = profile.MaxJobsPerDay,
+            ["maxJobsPerMonth"] = profile.MaxJobsPerMonth,
+            ["maxSecondsPerDay"] = profile.MaxSecondsPerDay,
+            ["maxSecondsPerMonth"] = profile.MaxSecondsPerMonth,
         };
         Guard(() =>
         {
@@ -120,6 +127,13 @@ internal sealed class ProfileStore(string home)
                 Concurrency = document["concurrency"].Integer,
                 Proxy = document["proxy"].Address,
                 NoProxy = document["noProxy"].Flag ?? false,
+                MaxCostPerDay = document["maxCostPerDay"].Number,
+                MaxCostPerMonth = document["maxCostPerMonth"].Number,
+                CostUnit = document["costUnit"].Text,
+                MaxJobsPerDay = document["maxJobsPerDay"].Integer,
+                MaxJobsPerMonth = document["maxJobsPerMonth"].Integer,
+                MaxSecondsPerDay = document["maxSecondsPerDay"].Integer,
+                MaxSecondsPerMonth = document["maxSecondsPerMonth"].Integer,
             };
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)

@@ -30,7 +30,7 @@ internal sealed class GetJobs(SeedanceServices services, JobLookup lookup)
         await foreach (StoredJob stored in services.Store.ListAsync(scope, output.Fault, stop).ConfigureAwait(false))
         {
             StoredJob current = Unconfirmed.Recover(stored);
-            if (!query.Matches(current.Job))
+            if (!query.Matches(current.Job, services.Time.GetUtcNow()))
             {
                 continue;
             }

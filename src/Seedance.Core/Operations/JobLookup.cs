@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Seedance.Accounts;
@@ -9,7 +10,11 @@ using Seedance.Store;
 namespace Seedance.Operations;
 
 /// <summary>Finds the record of a job and the account that can ask about it, for one call of a command.</summary>
-internal sealed class JobLookup(SeedanceServices services, Func<string, string, string?> secret, string? apiKey)
+/// <param name="services">The store and the profiles.</param>
+/// <param name="secret">Reads a secret from a vault.</param>
+/// <param name="apiKey">A key given by hand.</param>
+/// <param name="known">Accounts that are at hand already.</param>
+internal sealed class JobLookup(SeedanceServices services, Func<string, string, string?> secret, string? apiKey, IReadOnlyList<Account>? known = null)
 {
     private readonly Dictionary<string, Account> _accounts = new(StringComparer.Ordinal);
 
@@ -51,7 +56,7 @@ internal sealed class JobLookup(SeedanceServices services, Func<string, string, 
         string key = job.Provider + "|" + job.Profile + "|" + job.Endpoint;
         if (!_accounts.TryGetValue(key, out Account? account))
         {
-            account = services.Accounts(secret).Resolve(
+            account = known?.FirstOrDefault(own => own.Provider == job.Provider && own.Profile == job.Profile && own.BaseUri == job.Endpoint) ?? services.Accounts(secret).Resolve(
                 new AccountSelection { Provider = job.Provider, Profile = job.Profile, ApiKey = apiKey, Endpoint = job.Endpoint });
             _accounts.Add(key, account);
         }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace Seedance.Operations;
 
@@ -21,13 +22,22 @@ internal sealed record JobQuery
 
     public int? Newest { get; init; }
 
-    public bool Matches(SeedanceJob job) =>
+    /// <summary>Succeeded, not saved, and to be had no longer than this.</summary>
+    public TimeSpan? ExpiringWithin { get; init; }
+
+    public bool Matches(SeedanceJob job, DateTimeOffset now) =>
         (Provider is null || string.Equals(Provider, job.Provider, StringComparison.OrdinalIgnoreCase))
         && (Statuses.Count == 0 || Contains(Statuses, job.Status))
         && (After is null || job.CreatedAt >= After)
         && (Before is null || job.CreatedAt <= Before)
         && (!Unfinished || !job.IsFinished)
+        && (ExpiringWithin is not { } span || IsExpiring(job, now, span))
         && (PromptMatches is null || PromptMatches(job.Prompt));
+
+    private static bool IsExpiring(SeedanceJob job, DateTimeOffset now, TimeSpan span) =>
+        job.Status == JobStatus.Succeeded
+        && job.Outputs.All(output => output.Path is null)
+        && job.Outputs.Any(output => output.Url is not null && output.ExpiresAt is { } end && end > now && end <= now + span);
 
     private static bool Contains(IReadOnlyCollection<JobStatus> statuses, JobStatus status)
     {

@@ -51,6 +51,7 @@ internal static class PrepareSubmit
         return new PreparedSubmit
         {
             Account = account,
+            Asked = request,
             Request = filled,
             Capability = capability,
             LocalMedia = media,

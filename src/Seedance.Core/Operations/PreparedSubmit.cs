@@ -12,6 +12,9 @@ internal sealed record PreparedSubmit
     /// <summary>With the model's defaults filled in.</summary>
     public required VideoRequest Request { get; init; }
 
+    /// <summary>As the user put it.</summary>
+    public required VideoRequest Asked { get; init; }
+
     public required ModelCapability Capability { get; init; }
 
     public required IReadOnlyList<LocalMedia> LocalMedia { get; init; }

@@ -29,6 +29,7 @@ internal sealed class SeedanceServices : IDisposable
         Poller = new JobPoller(Http, Store, time);
         Uploader = new MediaUploader(Http, time);
         Scheduler = new PollScheduler(Poller, time);
+        Settler = new SettleUnconfirmed(this);
     }
 
     public TimeProvider Time { get; }
@@ -48,6 +49,8 @@ internal sealed class SeedanceServices : IDisposable
     public JobPoller Poller { get; }
 
     public PollScheduler Scheduler { get; }
+
+    public SettleUnconfirmed Settler { get; }
 
     /// <summary>Vaults are asked through the caller, since only a session can ask them.</summary>
     public AccountResolver Accounts(Func<string, string, string?> secret) => new(Profiles, _variable, secret);

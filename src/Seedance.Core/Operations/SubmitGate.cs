@@ -10,6 +10,9 @@ using Seedance.Store;
 
 namespace Seedance.Operations;
 
+/// <summary>How a submit came through the gate: as the record that stands now, or not at all because its token has made a job already.</summary>
+internal sealed record GatePass(StoredJob Record, StoredJob? Existing);
+
 /// <summary>
 /// Lets a submit through when its account has a slot: no more jobs in flight than the limit, over all processes of the machine, first come first
 /// served. The first in the queue asks how the running jobs stand, so a slot is seen to free up and no 429 is collected.
@@ -18,21 +21,28 @@ internal sealed class SubmitGate(SeedanceServices services)
 {
     private static readonly TimeSpan s_tick = TimeSpan.FromSeconds(1);
 
-    /// <summary>Records the job as submitting and returns null, or returns the job that the same client token already made.</summary>
-    public async Task<StoredJob?> EnterAsync(Account account, StoredJob record, SubmitOptions options, IOperationOutput output, CancellationToken stop)
+    /// <summary>Records the job as submitting and reserves its price, or gives the job that the same client token already made.</summary>
+    public async Task<GatePass> EnterAsync(Account account, StoredJob record, SubmitOptions options, IOperationOutput output, CancellationToken stop)
     {
         long begun = services.Time.GetTimestamp();
+        SlotTerms terms = new(Math.Max(1, account.Concurrency)) { Caps = account.Caps, MayBeUnknown = options.Force };
         using SlotWatch watch = new(services, account);
         bool taken = false;
         try
         {
             while (true)
             {
-                SlotVerdict verdict = await services.Store.TryTakeSlotAsync(record, Math.Max(1, account.Concurrency), stop).ConfigureAwait(false);
+                record = record with { Job = record.Job with { CreatedAt = services.Time.GetUtcNow() } }; // A slot may be hours away; the day that pays is today.
+                SlotVerdict verdict = await services.Store.TryTakeSlotAsync(record, terms, stop).ConfigureAwait(false);
                 taken = verdict.Taken || verdict.Existing is not null;
                 if (verdict.Existing is { } existing)
                 {
-                    return existing;
+                    return new GatePass(record, existing);
+                }
+
+                if (verdict.Breach is { } breach)
+                {
+                    throw Budget.Refuse(breach, account.Caps!, record.Job);
                 }
 
                 IReadOnlyList<StoredJob> inFlight = await RecoverAsync(verdict.InFlight, stop).ConfigureAwait(false);
@@ -40,15 +50,22 @@ internal sealed class SubmitGate(SeedanceServices services)
                 {
                     if (taken)
                     {
-                        await services.Store.RemoveAsync(record.Job.Id, CancellationToken.None).ConfigureAwait(false);
+                        await services.Store.WithdrawAsync(record).ConfigureAwait(false);
+                        taken = false;
                     }
 
-                    throw OnHold(account, unsettled.Job);
+                    var (settled, _) = await services.Settler.RunAsync(unsettled, account, output, stop).ConfigureAwait(false);
+                    if (settled == Settlement.Open)
+                    {
+                        throw OnHold(account, unsettled.Job);
+                    }
+
+                    continue;
                 }
 
                 if (taken)
                 {
-                    return null;
+                    return new GatePass(record, Existing: null);
                 }
 
                 TimeSpan waited = services.Time.GetElapsedTime(begun);
@@ -101,7 +118,7 @@ internal sealed class SubmitGate(SeedanceServices services)
     {
         Provider = account.Provider,
         Job = unsettled,
-        RecommendedAction = "Look in the provider's dashboard whether " + unsettled.Id + " exists, or submit all the same with -ContinueUnconfirmed.",
+        RecommendedAction = "Run Resolve-SeedanceJob -Id " + unsettled.Id + ", or submit all the same with -ContinueUnconfirmed.",
     };
 
     private static SeedanceException TimedOut(Account account, int inFlight, TimeSpan waited) => new(

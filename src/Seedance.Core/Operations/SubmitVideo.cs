@@ -32,44 +32,89 @@ internal sealed class SubmitVideo(SeedanceServices services)
         }
     }
 
-    private async Task<SeedanceJob> SubmitAsync(PreparedSubmit prepared, SubmitOptions options, IOperationOutput output, CancellationToken stop)
+    /// <summary>The job, new or found by its token; throws what <see cref="RunAsync"/> reports.</summary>
+    public async Task<SeedanceJob> SubmitAsync(PreparedSubmit prepared, SubmitOptions options, IOperationOutput output, CancellationToken stop)
     {
         foreach (string warning in prepared.Warnings)
         {
             output.Warn(warning);
         }
 
+        Budget.CheckCall(prepared, options);
+        options = await WithTokenAsync(prepared, options, stop).ConfigureAwait(false);
         StoredJob record = NewRecord(prepared, options);
-        if (options.ClientToken is { } token && await services.Store.FindByTokenAsync(token, stop).ConfigureAwait(false) is { } known)
+        if (await AttachAsync(prepared.Account, record, options, output, stop).ConfigureAwait(false) is { } known)
         {
-            return SameRequest(known, record);
+            return known;
         }
 
         VideoRequest onWire = await services.Uploader.UploadAsync(prepared, output, stop).ConfigureAwait(false);
-        onWire = await AskFirstAsync(prepared, onWire, output, stop).ConfigureAwait(false);
+        onWire = await AskFirst.RunAsync(services, prepared.Account, prepared.Capability.Model, onWire, output, stop).ConfigureAwait(false);
         WireRequest message = prepared.Account.Adapter.BuildSubmit(onWire, prepared.Capability.Model);
         if (prepared.Account.Adapter is IMarksJobs marks)
         {
             message = marks.Mark(message, record.Job.Id);
         }
 
-        if (await _gate.EnterAsync(prepared.Account, record, options, output, stop).ConfigureAwait(false) is { } existing)
+        GatePass pass = await _gate.EnterAsync(prepared.Account, record, options, output, stop).ConfigureAwait(false);
+        if (pass.Existing is { } existing)
         {
-            return SameRequest(existing, record);
+            return SameRequest(existing, record, options);
         }
 
         output.Verbose(string.Format(CultureInfo.InvariantCulture, "Recorded {0}; submitting to {1}.", record.Job.Id, prepared.Account.Provider));
-        Task<SeedanceJob> delivery = Task.Run(() => DeliverAsync(prepared.Account, message, record, options, output, stop), CancellationToken.None);
+        Task<SeedanceJob> delivery = Task.Run(() => DeliverAsync(prepared.Account, message, pass.Record, options, output, stop), CancellationToken.None);
         return await delivery.OrStop(stop).ConfigureAwait(false);
     }
 
+    private static async Task<SubmitOptions> WithTokenAsync(PreparedSubmit prepared, SubmitOptions options, CancellationToken stop)
+    {
+        if (options.ClientToken is not null || !options.Reuse)
+        {
+            return options;
+        }
+
+        Account account = prepared.Account;
+        string whom = string.Join("|", account.Provider, account.BaseUri.AbsoluteUri, account.Profile);
+        string token = await ReuseToken.OfAsync(whom, prepared.Asked, options.Occurrence, stop).ConfigureAwait(false);
+        return options with { ClientToken = token, IsDerivedToken = true };
+    }
+
+    /// <summary>The job that the token made before, once it is clear that the provider has it; null when it has to be made.</summary>
+    private async Task<SeedanceJob?> AttachAsync(Account account, StoredJob record, SubmitOptions options, IOperationOutput output, CancellationToken stop)
+    {
+        if (record.Job.ClientToken is not { } token || await services.Store.FindByTokenAsync(token, stop).ConfigureAwait(false) is not { } known)
+        {
+            return null;
+        }
+
+        SeedanceJob same = SameRequest(known, record, options);
+        if (!ReferenceEquals(Unconfirmed.Recover(known), known))
+        {
+            known = await services.Store.UpdateAsync(same.Id, Unconfirmed.Recover, stop).ConfigureAwait(false) ?? known;
+        }
+
+        if (known.Job.Status != JobStatus.Unconfirmed)
+        {
+            return known.Job;
+        }
+
+        var (outcome, settled) = await services.Settler.RunAsync(known, account, output, stop).ConfigureAwait(false);
+        return outcome switch
+        {
+            Settlement.Adopted => settled.Job,
+            Settlement.NeverTaken => null,
+            _ => throw Unconfirmed.Error(known.Job),
+        };
+    }
+
     /// <summary>The job that the token already made, if it was for the same request.</summary>
-    private static SeedanceJob SameRequest(StoredJob existing, StoredJob asked)
+    private static SeedanceJob SameRequest(StoredJob existing, StoredJob asked, SubmitOptions options)
     {
         SeedanceJob job = Unconfirmed.Recover(existing).Job;
         bool same = AccountKey.Of(job) == AccountKey.Of(asked.Job)
-            && job.Request is { } before
-            && RequestDocument.Write(before).ToJsonString() == RequestDocument.Write(asked.Job.Request!).ToJsonString();
+            && (options.IsDerivedToken
+                || (job.Request is { } before && RequestDocument.Write(before).ToJsonString() == RequestDocument.Write(asked.Job.Request!).ToJsonString()));
         return same ? job : throw new SeedanceException(
             ErrorCode.InvalidRequest,
             string.Format(CultureInfo.InvariantCulture, "The client token '{0}' belongs to {1}, which was another request or another account.", job.ClientToken, job.Id))
@@ -77,20 +122,6 @@ internal sealed class SubmitVideo(SeedanceServices services)
             Job = job,
             RecommendedAction = "Use a new token for a new request; nothing was sent.",
         };
-    }
-
-    private async Task<VideoRequest> AskFirstAsync(PreparedSubmit prepared, VideoRequest request, IOperationOutput output, CancellationToken stop)
-    {
-        SeedanceModel model = prepared.Capability.Model;
-        if (prepared.Account.Adapter is not IAsksBeforeSubmit asks || asks.BuildQuestion(request, model) is not { } question)
-        {
-            return request;
-        }
-
-        const string Doing = "asking what the model takes";
-        WireResponse answer = await QueryRetries.SendAsync(
-            services.Http, prepared.Account, question, CallKind.Query, Doing, services.Time, output, stop).ConfigureAwait(false);
-        return asks.ReadAnswer(request, model, answer);
     }
 
     private StoredJob NewRecord(PreparedSubmit prepared, SubmitOptions options)
@@ -114,6 +145,7 @@ internal sealed class SubmitVideo(SeedanceServices services)
             Seed = prepared.Request.Seed,
             EstimatedCost = prepared.Estimate,
             IsSimulated = prepared.Account.Adapter.Provider.IsSimulator,
+            Attempts = options.Attempts,
         })
         {
             Owner = ProcessMark.Current,
@@ -132,7 +164,7 @@ internal sealed class SubmitVideo(SeedanceServices services)
         catch (Exception error) when (error is OperationCanceledException or SeedanceException)
         {
             // Both leave before the body does: a withdrawn request, or a message that could not be built.
-            await services.Store.RemoveAsync(id, CancellationToken.None).ConfigureAwait(false);
+            await services.Store.WithdrawAsync(record).ConfigureAwait(false);
             throw;
         }
 
@@ -141,7 +173,7 @@ internal sealed class SubmitVideo(SeedanceServices services)
             case SubmitOutcome.Accepted:
                 try
                 {
-                    return await RecordAsync(id, stored => Receipt(stored, attempt)).ConfigureAwait(false);
+                    return (await RecordAsync(id, stored => Receipt(stored, attempt)).ConfigureAwait(false)).Job;
                 }
                 catch (SeedanceException error) when (error.Code == ErrorCode.StoreFailure)
                 {
@@ -149,19 +181,31 @@ internal sealed class SubmitVideo(SeedanceServices services)
                 }
 
             case SubmitOutcome.Ambiguous:
-                SeedanceJob unconfirmed = await RecordAsync(id, stored => Unconfirmed.Mark(stored, attempt.Error!)).ConfigureAwait(false);
-                throw Unconfirmed.Error(unconfirmed, attempt.Error!);
+                StoredJob unconfirmed = await RecordAsync(id, stored => Unconfirmed.Mark(stored, attempt.Error!, services.Time.GetUtcNow())).ConfigureAwait(false);
+                return await SettleAsync(account, unconfirmed, attempt, output, stop).ConfigureAwait(false);
             default:
-                await services.Store.RemoveAsync(id, CancellationToken.None).ConfigureAwait(false);
+                await services.Store.WithdrawAsync(record).ConfigureAwait(false);
                 throw Refused(account, attempt, record.Job);
         }
     }
 
-    private async Task<SeedanceJob> RecordAsync(string id, Func<StoredJob, StoredJob> change)
+    /// <summary>Where the host lists jobs, finds out whether it took this one.</summary>
+    private async Task<SeedanceJob> SettleAsync(Account account, StoredJob unconfirmed, SubmitAttempt attempt, IOperationOutput output, CancellationToken stop)
+    {
+        var (outcome, settled) = await services.Settler.RunAsync(unconfirmed, account, output, stop).ConfigureAwait(false);
+        return outcome switch
+        {
+            Settlement.Adopted => settled.Job,
+            Settlement.NeverTaken => throw Unconfirmed.NeverTaken(unconfirmed.Job, attempt.Error!),
+            _ => throw Unconfirmed.Error(unconfirmed.Job, attempt.Error!),
+        };
+    }
+
+    private async Task<StoredJob> RecordAsync(string id, Func<StoredJob, StoredJob> change)
     {
         // Never with the command's token: what the provider answered must reach the disk.
         StoredJob? stored = await services.Store.UpdateAsync(id, change, CancellationToken.None).ConfigureAwait(false);
-        return stored?.Job ?? throw new SeedanceException(ErrorCode.StoreFailure, "The record of the job " + id + " disappeared while it was submitted.")
+        return stored ?? throw new SeedanceException(ErrorCode.StoreFailure, "The record of the job " + id + " disappeared while it was submitted.")
         {
             Target = id,
         };

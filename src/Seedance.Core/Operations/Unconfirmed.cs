@@ -1,3 +1,4 @@
+using System;
 using System.Globalization;
 using Seedance.Store;
 
@@ -6,12 +7,16 @@ namespace Seedance.Operations;
 /// <summary>A submit whose outcome nobody knows: how it is recorded and what the user is told.</summary>
 internal static class Unconfirmed
 {
-    public static StoredJob Mark(StoredJob stored, SeedanceException cause) => stored with
+    /// <param name="stored">The record.</param>
+    /// <param name="cause">Why nobody knows.</param>
+    /// <param name="now">When the last try ended: the provider cannot have taken it later than a little after.</param>
+    public static StoredJob Mark(StoredJob stored, SeedanceException cause, DateTimeOffset? now = null) => stored with
     {
         Owner = null,
         Job = stored.Job with
         {
             Status = JobStatus.Unconfirmed,
+            LastCheckedAt = now ?? stored.Job.LastCheckedAt,
             Error = new JobError
             {
                 Code = nameof(ErrorCode.SubmitUnconfirmed),
@@ -27,6 +32,21 @@ internal static class Unconfirmed
         stored.Job.Status == JobStatus.Submitting && stored.Owner is not { MayBeAlive: true }
             ? Mark(stored, new SeedanceException(ErrorCode.SubmitUnconfirmed, "The process that submitted the job ended before the provider's answer was recorded."))
             : stored;
+
+    /// <summary>The outcome became known: nothing was taken.</summary>
+    public static SeedanceException NeverTaken(SeedanceJob job, SeedanceException cause) => new(
+        ErrorCode.ProviderUnavailable,
+        string.Format(CultureInfo.InvariantCulture, "{0} did not take the job: its list does not show it. {1}", job.Provider, cause.Message),
+        cause)
+    {
+        Provider = job.Provider,
+        HttpStatus = cause.HttpStatus,
+        ProviderCode = cause.ProviderCode,
+        RequestId = cause.RequestId,
+        ResponseExcerpt = cause.ResponseExcerpt,
+        Target = job.Prompt,
+        RecommendedAction = "Nothing was spent. Submit it again.",
+    };
 
     public static SeedanceException Error(SeedanceJob job, SeedanceException? cause = null)
     {
@@ -47,7 +67,8 @@ internal static class Unconfirmed
             Job = job,
             RecommendedAction = string.Format(
                 CultureInfo.InvariantCulture,
-                "It is not sent again by itself. Look in the dashboard of {0} for a job of {1:u} with this prompt before you submit it again.",
+                "It is not sent again by itself. Run Resolve-SeedanceJob -Id {0}, or look in the dashboard of {1} for a job of {2:u} with this prompt before you submit it again.",
+                job.Id,
                 job.Provider,
                 job.CreatedAt),
         };

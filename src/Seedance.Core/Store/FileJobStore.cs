@@ -7,6 +7,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using Seedance.Spending;
 using Seedance.Storage;
 
 namespace Seedance.Store;
@@ -23,6 +24,7 @@ internal sealed class FileJobStore : IJobStore
     private readonly string _done;
     private readonly TokenIndex _tokens;
     private readonly TokenIndex _providerJobs;
+    private readonly FileLedger _ledger;
 
     public FileJobStore(string home)
     {
@@ -31,6 +33,7 @@ internal sealed class FileJobStore : IJobStore
         _done = Path.Combine(_root, "done");
         _tokens = new TokenIndex(Path.Combine(_root, "tokens"));
         _providerJobs = new TokenIndex(Path.Combine(_root, "provider-ids"));
+        _ledger = new FileLedger(Path.Combine(home, "ledger"));
     }
 
     public Task AddAsync(StoredJob job, CancellationToken stop) => GuardAsync("record the job", async () =>
@@ -45,7 +48,7 @@ internal sealed class FileJobStore : IJobStore
         return true;
     });
 
-    public Task<SlotVerdict> TryTakeSlotAsync(StoredJob job, int limit, CancellationToken stop) => GuardAsync("record the job", async () =>
+    public Task<SlotVerdict> TryTakeSlotAsync(StoredJob job, SlotTerms terms, CancellationToken stop) => GuardAsync("record the job", async () =>
     {
         Prepare();
         string account = AccountKey.Of(job.Job);
@@ -60,12 +63,17 @@ internal sealed class FileJobStore : IJobStore
             SlotQueue queue = Queue(account);
             int ahead = queue.Ahead(job.Job.Id);
             List<StoredJob> inFlight = InFlight(account);
-            if (inFlight.Count + ahead >= limit)
+            bool free = inFlight.Count + ahead < terms.Limit;
+            if ((free || terms.Caps is not null) && await BookAsync(job, terms, free, stop).ConfigureAwait(false) is { } breach)
+            {
+                return new SlotVerdict(Taken: false, Existing: null, inFlight, ahead) { Breach = breach };
+            }
+
+            if (!free)
             {
                 return new SlotVerdict(Taken: false, Existing: null, inFlight, ahead);
             }
 
-            AtomicFile.Write(PathOf(job.Job), JobDocument.Write(job), overwrite: false, ownerOnly: true);
             if (job.Job.ClientToken is { } claimed)
             {
                 _tokens.Set(claimed, job.Job.Id);
@@ -74,6 +82,16 @@ internal sealed class FileJobStore : IJobStore
             queue.Leave(job.Job.Id);
             return new SlotVerdict(Taken: true, Existing: null, inFlight, ahead);
         }
+    });
+
+    public Task WithdrawAsync(StoredJob job) => GuardAsync("withdraw the job " + job.Job.Id, async () =>
+    {
+        using (await _ledger.LockAsync(CancellationToken.None).ConfigureAwait(false))
+        {
+            _ledger.Append(SpendEntry.Of(SpendEvent.Release, job.Job));
+        }
+
+        return await RemoveAsync(job.Job.Id, CancellationToken.None).ConfigureAwait(false);
     });
 
     public Task LeaveQueueAsync(StoredJob job) => GuardAsync("leave the queue", async () =>
@@ -91,10 +109,18 @@ internal sealed class FileJobStore : IJobStore
         GuardAsync("look for the token", () => Task.FromResult(FindByToken(clientToken)));
 
     public Task<StoredJob?> FindByProviderJobIdAsync(string provider, string providerJobId, CancellationToken stop) =>
-        GuardAsync("look for the provider's id", () =>
+        GuardAsync("look for the provider's id", () => Task.FromResult(FindByProviderJobId(provider, providerJobId)));
+
+    public Task<StoredJob?> ClaimAsync(string id, string provider, string providerJobId, Func<StoredJob, StoredJob> change, CancellationToken stop) =>
+        GuardAsync("adopt " + providerJobId, async () =>
         {
-            StoredJob? found = _providerJobs.Find(ProviderKey(provider, providerJobId)) is { } id && JobId.IsValid(id) ? Load(id) : null;
-            return Task.FromResult(found?.Job.ProviderJobId == providerJobId ? found : null);
+            Prepare();
+            using (await LockAsync("tokens", ProviderKey(provider, providerJobId), stop).ConfigureAwait(false))
+            {
+                return FindByProviderJobId(provider, providerJobId) is { } other && other.Job.Id != id
+                    ? null
+                    : await UpdateAsync(id, change, stop).ConfigureAwait(false);
+            }
         });
 
     public Task<StoredJob?> UpdateAsync(string id, Func<StoredJob, StoredJob> change, CancellationToken stop) =>
@@ -113,6 +139,13 @@ internal sealed class FileJobStore : IJobStore
                 }
 
                 StoredJob after = change(before);
+                if (SpendEntry.Between(before, after) is { } entry)
+                {
+                    // First: entered twice after a crash it counts once, but a change that the record already has would never be entered.
+                    using IDisposable ledger = await _ledger.LockAsync(stop).ConfigureAwait(false);
+                    _ledger.Append(entry);
+                }
+
                 if (!ReferenceEquals(before, after))
                 {
                     Replace(before, after);
@@ -176,11 +209,34 @@ internal sealed class FileJobStore : IJobStore
         }
     });
 
+    public Task<IReadOnlyList<SpendSum>> SumSpendAsync(DateTimeOffset? from, DateTimeOffset? to, CancellationToken stop) =>
+        GuardAsync("read the spend ledger", async () =>
+        {
+            string first = from is { } begin ? SpendEntry.DayOf(begin) : string.Empty;
+            string last = to is { } end ? SpendEntry.DayOf(end) : "9999";
+            if (_ledger.Days().Count == 0)
+            {
+                return [];
+            }
+
+            using IDisposable ledger = await _ledger.LockAsync(stop).ConfigureAwait(false);
+            return (IReadOnlyList<SpendSum>)[.. _ledger.Days()
+                .Where(day => string.CompareOrdinal(day, first) >= 0 && string.CompareOrdinal(day, last) <= 0)
+                .SelectMany(_ledger.Sums)];
+        });
+
     private static async Task<T> GuardAsync<T>(string what, Func<Task<T>> work)
     {
         try
         {
             return await work().ConfigureAwait(false);
+        }
+        catch (NotSupportedException error)
+        {
+            throw new SeedanceException(ErrorCode.StoreFailure, "Could not " + what + ": " + error.Message, error)
+            {
+                RecommendedAction = "Update the module on this machine.",
+            };
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -204,6 +260,37 @@ internal sealed class FileJobStore : IJobStore
         int slot = name.Aggregate(17, (hash, c) => unchecked((hash * 31) + c)) & (Locks - 1);
         string file = sort + "-" + slot.ToString(CultureInfo.InvariantCulture) + ".lock";
         return FileLock.TakeAsync(Path.Combine(_root, "locks", file), stop);
+    }
+
+    /// <summary>
+    /// Looks at the caps, then records the job and reserves its price, record first: a crash between the two leaves a record without a reservation, and a
+    /// request that never left, where the other order would leave money reserved that no record can give back.
+    /// </summary>
+    private async Task<SpendBreach?> BookAsync(StoredJob job, SlotTerms terms, bool record, CancellationToken stop)
+    {
+        SpendEntry reservation = SpendEntry.Of(SpendEvent.Reserve, job.Job);
+        using IDisposable ledger = await _ledger.LockAsync(stop).ConfigureAwait(false);
+        if (terms.Caps is { } caps && _ledger.Check(caps, reservation, terms.MayBeUnknown) is { } breach)
+        {
+            return breach;
+        }
+
+        if (record)
+        {
+            string path = PathOf(job.Job);
+            AtomicFile.Write(path, JobDocument.Write(job with { IsBooked = true }), overwrite: false, ownerOnly: true);
+            try
+            {
+                _ledger.Append(reservation);
+            }
+            catch
+            {
+                AtomicFile.TryDelete(path);
+                throw;
+            }
+        }
+
+        return null;
     }
 
     private SlotQueue Queue(string account) => new(Path.Combine(_root, "queue", account));
@@ -265,6 +352,12 @@ internal sealed class FileJobStore : IJobStore
 
     private static string ProviderKey(string provider, string providerJobId) => provider.ToLowerInvariant() + "|" + providerJobId;
 
+    private StoredJob? FindByProviderJobId(string provider, string providerJobId)
+    {
+        StoredJob? found = _providerJobs.Find(ProviderKey(provider, providerJobId)) is { } id && JobId.IsValid(id) ? Load(id) : null;
+        return found?.Job.ProviderJobId == providerJobId ? found : null;
+    }
+
     private void IndexProviderJob(SeedanceJob job)
     {
         if (job.ProviderJobId is { } providerJobId)
@@ -277,7 +370,7 @@ internal sealed class FileJobStore : IJobStore
     {
         if (before.Job.ProviderJobId != after.Job.ProviderJobId)
         {
-            IndexProviderJob(after.Job); // First, so that no crash leaves a confirmed job that its callback cannot find.
+            IndexProviderJob(after.Job); // First, so that no crash leaves a confirmed job that cannot be found by it.
         }
 
         AtomicFile.Write(PathOf(after.Job), JobDocument.Write(after), overwrite: true, ownerOnly: true);

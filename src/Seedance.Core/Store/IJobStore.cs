@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
+using Seedance.Spending;
 
 namespace Seedance.Store;
 
@@ -15,10 +16,14 @@ internal interface IJobStore
     Task AddAsync(StoredJob job, CancellationToken stop);
 
     /// <summary>
-    /// Records a job that is about to be submitted, when its account has a slot free and it is its turn: counted and recorded in one step among all
-    /// processes. Not taken, it keeps its place in the queue until <see cref="LeaveQueueAsync"/>.
+    /// Records a job that is about to be submitted and reserves its price in the spend ledger, when its profile's caps have room for it, its account has a
+    /// slot free and it is its turn: counted and recorded in one step among all processes. Not taken, it keeps its place in the queue until
+    /// <see cref="LeaveQueueAsync"/>. The job's <see cref="SeedanceJob.CreatedAt"/> says on which day it counts.
     /// </summary>
-    Task<SlotVerdict> TryTakeSlotAsync(StoredJob job, int limit, CancellationToken stop);
+    Task<SlotVerdict> TryTakeSlotAsync(StoredJob job, SlotTerms terms, CancellationToken stop);
+
+    /// <summary>Undoes <see cref="TryTakeSlotAsync"/> for a job that surely was not taken: releases the reservation and removes the record.</summary>
+    Task WithdrawAsync(StoredJob job);
 
     /// <summary>Gives up a place in the queue.</summary>
     Task LeaveQueueAsync(StoredJob job);
@@ -29,15 +34,39 @@ internal interface IJobStore
     /// <summary>The job that a provider knows by this id; the last one recorded where two say so.</summary>
     Task<StoredJob?> FindByProviderJobIdAsync(string provider, string providerJobId, CancellationToken stop);
 
-    /// <summary>Changes a job as it is now, alone among all processes; null when there is none.</summary>
+    /// <summary>
+    /// Changes a job as it is now, alone among all processes; null when there is none. A price that the provider has named meanwhile is settled in the
+    /// spend ledger.
+    /// </summary>
     Task<StoredJob?> UpdateAsync(string id, Func<StoredJob, StoredJob> change, CancellationToken stop);
+
+    /// <summary>
+    /// The same for a job that learns the id by which its provider knows it, unless another job has that id already: of two claims to one id, whoever
+    /// makes them, one gets it and the other null.
+    /// </summary>
+    Task<StoredJob?> ClaimAsync(string id, string provider, string providerJobId, Func<StoredJob, StoredJob> change, CancellationToken stop);
 
     Task<StoredJob?> FindAsync(string id, CancellationToken stop);
 
     /// <summary>Oldest first. A damaged record is set aside and reported, and the others follow.</summary>
     IAsyncEnumerable<StoredJob> ListAsync(JobScope scope, Action<SeedanceException> report, CancellationToken stop);
 
+    /// <summary>Forgets the record. What the job cost stays in the ledger.</summary>
     Task<bool> RemoveAsync(string id, CancellationToken stop);
+
+    /// <summary>The ledger's sums by UTC day, both ends included, oldest first.</summary>
+    Task<IReadOnlyList<SpendSum>> SumSpendAsync(DateTimeOffset? from, DateTimeOffset? to, CancellationToken stop);
+}
+
+/// <summary>On what terms a slot is given.</summary>
+/// <param name="Limit">Most jobs of the account in flight.</param>
+internal sealed record SlotTerms(int Limit)
+{
+    /// <summary>What the profile may spend.</summary>
+    public SpendCaps? Caps { get; init; }
+
+    /// <summary>A cap does not stop a job whose price or length nobody knows.</summary>
+    public bool MayBeUnknown { get; init; }
 }
 
 /// <summary>What came of asking for a slot.</summary>
@@ -45,7 +74,11 @@ internal interface IJobStore
 /// <param name="Existing">Another job has the same client token.</param>
 /// <param name="InFlight">The account's jobs that have not ended, unconfirmed ones among them.</param>
 /// <param name="Ahead">Submits of other commands that come first.</param>
-internal sealed record SlotVerdict(bool Taken, StoredJob? Existing, IReadOnlyList<StoredJob> InFlight, int Ahead);
+internal sealed record SlotVerdict(bool Taken, StoredJob? Existing, IReadOnlyList<StoredJob> InFlight, int Ahead)
+{
+    /// <summary>The cap that has no room for the job; waiting does not help.</summary>
+    public SpendBreach? Breach { get; init; }
+}
 
 /// <summary>Which records to read.</summary>
 internal enum JobScope

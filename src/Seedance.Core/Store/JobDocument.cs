@@ -47,7 +47,9 @@ internal static class JobDocument
             ["estimatedCost"] = WriteCost(job.EstimatedCost),
             ["actualCost"] = WriteCost(job.ActualCost),
             ["error"] = WriteError(job.Error),
+            ["attempts"] = job.Attempts.Count == 0 ? null : new JsonArray([.. job.Attempts.Select(WriteAttempt)]),
             ["isSimulated"] = job.IsSimulated,
+            ["booked"] = stored.IsBooked ? true : null,
             ["notes"] = new JsonObject(stored.Notes.Select(note => new KeyValuePair<string, JsonNode?>(note.Key, note.Value))),
             ["owner"] = stored.Owner is { } owner
                 ? new JsonObject { ["machine"] = owner.Machine, ["processId"] = owner.ProcessId, ["startedAt"] = owner.StartedAt }
@@ -99,11 +101,13 @@ internal static class JobDocument
             EstimatedCost = ReadCost(document["estimatedCost"]),
             ActualCost = ReadCost(document["actualCost"]),
             Error = ReadError(document["error"]),
+            Attempts = [.. document["attempts"].Items.Select(ReadAttempt)],
             IsSimulated = document["isSimulated"].Flag ?? false,
         };
         WireNode owner = document["owner"];
         return new StoredJob(job)
         {
+            IsBooked = document["booked"].Flag ?? false,
             Notes = document["notes"].Properties.ToDictionary(note => note.Key, note => note.Value.Text ?? string.Empty, StringComparer.Ordinal),
             Owner = owner.IsObject ? new ProcessMark(owner["machine"].Text ?? string.Empty, owner["processId"].Integer ?? 0, owner["startedAt"].Long ?? 0) : null,
         };
@@ -175,6 +179,22 @@ internal static class JobDocument
         ProviderCode = node["providerCode"].Text,
         Message = node["message"].Text,
         RequestId = node["requestId"].Text,
+    };
+
+    private static JsonNode WriteAttempt(JobAttempt attempt) => Compact(new JsonObject
+    {
+        ["provider"] = attempt.Provider,
+        ["profile"] = attempt.Profile,
+        ["code"] = attempt.Code,
+        ["message"] = attempt.Message,
+    });
+
+    private static JobAttempt ReadAttempt(WireNode node) => new()
+    {
+        Provider = node["provider"].Text ?? string.Empty,
+        Profile = node["profile"].Text,
+        Code = node["code"].Text ?? string.Empty,
+        Message = node["message"].Text,
     };
 
     private static JsonValue? Time(DateTimeOffset? time) =>

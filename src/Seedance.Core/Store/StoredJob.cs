@@ -13,5 +13,8 @@ internal sealed record StoredJob(SeedanceJob Job)
     /// <summary>Who is submitting; a record that is still submitting while its process is gone was cut off.</summary>
     public ProcessMark? Owner { get; init; }
 
+    /// <summary>The spend ledger has a reservation for it; false for a job that was paid for elsewhere.</summary>
+    public bool IsBooked { get; init; }
+
     public ProviderJob ProviderJob => new() { Id = Job.ProviderJobId!, WireModel = Job.WireModel, Notes = Notes };
 }

@@ -36,6 +36,8 @@ public sealed class FileJobStoreTests : IDisposable
         Assert.Equal(job.Job.Outputs[0].Url, read.Job.Outputs[0].Url);
         Assert.Equal(job.Job.EstimatedCost, read.Job.EstimatedCost);
         Assert.Equal(job.Owner, read.Owner);
+        Assert.Equal(job.Job.Attempts, read.Job.Attempts);
+        Assert.True(read.IsBooked);
         Assert.Equal(job.Notes["route"], read.Notes["route"]);
         Assert.Equal(new object?[] { 1L, "two" }, (object?[])read.Job.Request!.Options["list"]!);
     }

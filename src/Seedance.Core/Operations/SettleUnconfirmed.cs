@@ -1,0 +1,74 @@
+using System;
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Threading;
+using System.Threading.Tasks;
+using Seedance.Accounts;
+using Seedance.Providers;
+using Seedance.Store;
+
+namespace Seedance.Operations;
+
+/// <summary>What became of a submit with an unknown outcome.</summary>
+internal enum Settlement
+{
+    /// <summary>Still nobody knows.</summary>
+    Open,
+
+    /// <summary>The provider has it; the record says so.</summary>
+    Adopted,
+
+    /// <summary>The provider surely has not taken it; record and reservation are gone.</summary>
+    NeverTaken,
+}
+
+/// <summary>
+/// Settles an ambiguous submit by itself where the host lists jobs: three looks within half a minute, once per job and process, so that a batch goes
+/// on. Never throws for what the host says; the job then stays as it is.
+/// </summary>
+internal sealed class SettleUnconfirmed(SeedanceServices services)
+{
+    private static readonly TimeSpan[] s_pauses = [TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(20)];
+    private readonly ConcurrentDictionary<string, bool> _looked = new(StringComparer.Ordinal);
+    private readonly UnconfirmedSearch _search = new(services);
+
+    public async Task<(Settlement Outcome, StoredJob Job)> RunAsync(StoredJob stored, Account account, IOperationOutput output, CancellationToken stop)
+    {
+        if (account.Adapter is not IListsJobs || !_looked.TryAdd(stored.Job.Id, value: true))
+        {
+            return (Settlement.Open, stored);
+        }
+
+        bool absent = false;
+        foreach (TimeSpan pause in s_pauses)
+        {
+            output.Verbose(string.Format(CultureInfo.InvariantCulture, "Looking for {0} in the list of {1} in {2:0} s.", stored.Job.Id, account.Provider, pause.TotalSeconds));
+            await services.Time.After(pause, stop).ConfigureAwait(false);
+            try
+            {
+                SearchResult found = await _search.LookAsync(stored, account, output, stop).ConfigureAwait(false);
+                absent = found.Match is null && found.Candidates.Count == 0;
+                if (found.Match is { } match
+                    && await Adoption.RunAsync(services, stored, match.Id, match.Update, match.CreatedAt, found.IsSimulated).ConfigureAwait(false) is { } adopted)
+                {
+                    output.Verbose(string.Format(CultureInfo.InvariantCulture, "{0} has {1} as {2}.", account.Provider, stored.Job.Id, match.Id));
+                    return (Settlement.Adopted, adopted);
+                }
+            }
+            catch (SeedanceException error)
+            {
+                absent = false;
+                output.Verbose("The list did not help: " + error.Message);
+            }
+        }
+
+        if (!absent || !account.Adapter.Provider.ListProvesAbsence)
+        {
+            return (Settlement.Open, stored);
+        }
+
+        await services.Store.WithdrawAsync(stored).ConfigureAwait(false);
+        output.Verbose(string.Format(CultureInfo.InvariantCulture, "{0} never took {1}; its record is removed.", account.Provider, stored.Job.Id));
+        return (Settlement.NeverTaken, stored);
+    }
+}

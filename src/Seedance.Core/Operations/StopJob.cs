@@ -1,0 +1,121 @@
+using System;
+using System.Globalization;
+using System.Threading;
+using System.Threading.Tasks;
+using Seedance.Accounts;
+using Seedance.Http;
+using Seedance.Providers;
+using Seedance.Scheduling;
+using Seedance.Store;
+using Seedance.Wire;
+
+namespace Seedance.Operations;
+
+/// <summary>Cancels a job at its provider, where the provider can. The record stays, and says what the provider says.</summary>
+internal sealed class StopJob(SeedanceServices services, JobLookup lookup)
+{
+    private const string Doing = "cancelling the job";
+
+    public async Task RunAsync(JobReference reference, IOperationOutput output, CancellationToken stop)
+    {
+        try
+        {
+            StoredJob stored = await lookup.FindAsync(reference, stop).ConfigureAwait(false);
+            output.Write(await CancelAsync(stored, output, stop).ConfigureAwait(false));
+        }
+        catch (SeedanceException error)
+        {
+            output.Fault(error);
+        }
+    }
+
+    private async Task<SeedanceJob> CancelAsync(StoredJob stored, IOperationOutput output, CancellationToken stop)
+    {
+        Refuse(stored.Job);
+        Account account = lookup.AccountOf(stored.Job);
+        if (account.Adapter is not ICancelsJobs cancels)
+        {
+            throw Error(ErrorCode.NotSupportedByProvider, stored.Job, "cannot be cancelled: the provider has no such function", "It runs to its end; Wait-SeedanceJob waits for it.");
+        }
+
+        if (cancels.OnlyWhileQueued)
+        {
+            PollResult asked = await services.Poller.PollAsync(stored, account, output, stop).ConfigureAwait(false);
+            stored = (asked.Fatal ?? asked.Trouble) is { } error ? throw error : asked.Stored;
+            Refuse(stored.Job);
+            if (stored.Job.Status != JobStatus.Queued)
+            {
+                throw Error(ErrorCode.NotSupportedByProvider, stored.Job, "runs already, and the provider cancels only what is queued", "It runs to its end; Wait-SeedanceJob waits for it.");
+            }
+        }
+
+        await SendAsync(stored, account, cancels, output, stop).ConfigureAwait(false);
+        return await LookAsync(stored, account, output, stop).ConfigureAwait(false);
+    }
+
+    private static void Refuse(SeedanceJob job)
+    {
+        if (job.IsFinished)
+        {
+            throw Error(ErrorCode.InvalidRequest, job, string.Format(CultureInfo.InvariantCulture, "has ended ({0}), so there is nothing to cancel", job.Status), "Remove-SeedanceJob forgets its record.");
+        }
+
+        if (job.ProviderJobId is null)
+        {
+            throw job.Status == JobStatus.Unconfirmed
+                ? Unconfirmed.Error(job)
+                : Error(ErrorCode.InvalidRequest, job, "is being submitted", "Try again once the provider has answered.");
+        }
+    }
+
+    private async Task SendAsync(StoredJob stored, Account account, ICancelsJobs cancels, IOperationOutput output, CancellationToken stop)
+    {
+        WireRequest request = cancels.BuildCancel(stored.ProviderJob);
+        WireResponse response;
+        try
+        {
+            // Once: where the same message erases a finished job, a second one could do harm that the first did not.
+            response = await services.Http.SendAsync(account, request, CallKind.Poll, output, stop).ConfigureAwait(false);
+        }
+        catch (TransportException failure)
+        {
+            throw ProviderErrors.From(account, failure, Doing);
+        }
+
+        WireFault? fault = response.IsSuccess ? cancels.ReadCancel(response) : account.Adapter.ReadFault(response);
+        if (fault is not null)
+        {
+            throw ProviderErrors.From(account, fault, response, Doing);
+        }
+    }
+
+    /// <summary>A provider that took the wish may still finish the job; only what it says afterwards is recorded.</summary>
+    private async Task<SeedanceJob> LookAsync(StoredJob stored, Account account, IOperationOutput output, CancellationToken stop)
+    {
+        PollResult result = await services.Poller.PollAsync(stored, account, output, stop).ConfigureAwait(false);
+        if (result.Fatal is { Code: ErrorCode.JobNotFound } || result.Trouble is { Code: ErrorCode.JobNotFound })
+        {
+            DateTimeOffset now = services.Time.GetUtcNow();
+            StoredJob? gone = await services.Store.UpdateAsync(
+                stored.Job.Id,
+                current => JobUpdates.Apply(current, new JobUpdate { Status = JobStatus.Cancelled }, now),
+                CancellationToken.None).ConfigureAwait(false);
+            return (gone ?? stored).Job;
+        }
+
+        if (!result.Stored.Job.IsFinished)
+        {
+            output.Verbose(string.Format(CultureInfo.InvariantCulture, "{0} accepted the wish to cancel {1}; Wait-SeedanceJob shows how it ends.", stored.Job.Provider, stored.Job.Id));
+        }
+
+        return result.Stored.Job;
+    }
+
+    private static SeedanceException Error(ErrorCode code, SeedanceJob job, string what, string action) =>
+        new(code, string.Format(CultureInfo.InvariantCulture, "{0} at {1} {2}.", job.Id, job.Provider, what))
+        {
+            Provider = job.Provider,
+            Job = job,
+            RecommendedAction = action,
+        };
+}

@@ -1,0 +1,121 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Seedance.Accounts;
+using Seedance.Store;
+
+namespace Seedance.Operations;
+
+/// <summary>An account that a request may go to.</summary>
+/// <param name="Provider">Its provider.</param>
+/// <param name="Profile">Its profile, if any.</param>
+/// <param name="Prepare">Finds the account and checks the request against it; throws when either is impossible.</param>
+internal sealed record SubmitCandidate(string Provider, string? Profile, Func<PreparedSubmit> Prepare);
+
+/// <summary>
+/// Submits to the first of several accounts that takes the request. The next is tried only when the one before surely did not, for reasons of its own: a
+/// submit with an unknown outcome, an earlier one that holds the account, or a request that is wrong anywhere ends the search.
+/// </summary>
+internal sealed class SubmitFailover(SeedanceServices services)
+{
+    private readonly SubmitVideo _submit = new(services);
+
+    public async Task RunAsync(IReadOnlyList<SubmitCandidate> candidates, VideoRequest request, SubmitOptions options, IOperationOutput output, CancellationToken stop)
+    {
+        try
+        {
+            output.Write(await SubmitAsync(candidates, request, options, output, stop).ConfigureAwait(false));
+        }
+        catch (SeedanceException error)
+        {
+            output.Fault(error);
+        }
+    }
+
+    private async Task<SeedanceJob> SubmitAsync(
+        IReadOnlyList<SubmitCandidate> candidates, VideoRequest request, SubmitOptions options, IOperationOutput output, CancellationToken stop)
+    {
+        string? token = options.ClientToken;
+        if (token is null && options.Reuse)
+        {
+            string whom = string.Join("\n", candidates.Select(candidate => candidate.Provider + "|" + candidate.Profile));
+            token = await ReuseToken.OfAsync(whom, request, options.Occurrence, stop).ConfigureAwait(false);
+        }
+
+        IReadOnlyList<SubmitCandidate> order = await WhoHasItAsync(candidates, token, stop).ConfigureAwait(false) is { } taker ? [taker] : candidates;
+        List<JobAttempt> attempts = [];
+        foreach (SubmitCandidate candidate in order)
+        {
+            try
+            {
+                SubmitOptions own = options with { ClientToken = token, IsDerivedToken = options.ClientToken is null && token is not null, Attempts = [.. attempts] };
+                return await _submit.SubmitAsync(candidate.Prepare(), own, output, stop).ConfigureAwait(false);
+            }
+            catch (SeedanceException error) when (IsOfTheAccount(error.Code))
+            {
+                attempts.Add(new JobAttempt { Provider = candidate.Provider, Profile = candidate.Profile, Code = error.Code.ToString(), Message = error.Message });
+                output.Verbose(string.Format(CultureInfo.InvariantCulture, "{0} did not take it ({1}): {2}", candidate.Provider, error.Code, error.Message));
+                if (attempts.Count == order.Count)
+                {
+                    throw order.Count == 1 ? error : Nobody(attempts, error, request);
+                }
+            }
+        }
+
+        throw new SeedanceException(ErrorCode.ProviderNotChosen, "No account was named.");
+    }
+
+    /// <summary>The candidate whose account has the job of this token; a rerun must not begin with another and take its job for a stranger's.</summary>
+    private async Task<SubmitCandidate?> WhoHasItAsync(IReadOnlyList<SubmitCandidate> candidates, string? token, CancellationToken stop)
+    {
+        if (token is null || await services.Store.FindByTokenAsync(token, stop).ConfigureAwait(false) is not { } known)
+        {
+            return null;
+        }
+
+        string account = AccountKey.Of(known.Job);
+        foreach (SubmitCandidate candidate in candidates.Where(candidate => string.Equals(candidate.Provider, known.Job.Provider, StringComparison.OrdinalIgnoreCase)))
+        {
+            try
+            {
+                Account own = candidate.Prepare().Account;
+                if (AccountKey.Of(new SeedanceJob { Provider = own.Provider, Endpoint = own.BaseUri, Profile = own.Profile }) == account)
+                {
+                    return candidate;
+                }
+            }
+            catch (SeedanceException)
+            {
+                // Not its account then, or not usable now; the token's own check tells.
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// Whether another account may do better. Each of these leaves only where nothing was taken; what is not listed ends the search, unknown
+    /// outcomes above all.
+    /// </summary>
+    private static bool IsOfTheAccount(ErrorCode code) => code is
+        ErrorCode.CredentialMissing or ErrorCode.AuthenticationFailed or ErrorCode.AccessDenied or ErrorCode.InsufficientCredits
+        or ErrorCode.OverBudget or ErrorCode.PriceUnknown or ErrorCode.RateLimited or ErrorCode.SlotTimeout or ErrorCode.ProviderUnavailable
+        or ErrorCode.ProtocolError or ErrorCode.ModelNotFound or ErrorCode.UnsupportedByModel or ErrorCode.JobNotFound or ErrorCode.NotSupportedByProvider;
+
+    private static SeedanceException Nobody(List<JobAttempt> attempts, SeedanceException last, VideoRequest request) => new(
+        last.Code,
+        "None of the accounts took the request. " + string.Join(" ", attempts.Select(attempt => attempt.Provider + ": " + attempt.Message)),
+        last)
+    {
+        Provider = last.Provider,
+        HttpStatus = last.HttpStatus,
+        ProviderCode = last.ProviderCode,
+        RequestId = last.RequestId,
+        RetryAfter = last.RetryAfter,
+        Target = request.Prompt,
+        RecommendedAction = "Nothing was spent. " + last.RecommendedAction,
+    };
+}

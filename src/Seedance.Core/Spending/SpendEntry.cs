@@ -1,0 +1,67 @@
+using System;
+using System.Globalization;
+using Seedance.Store;
+
+namespace Seedance.Spending;
+
+/// <summary>What the ledger can say of a job.</summary>
+internal enum SpendEvent
+{
+    /// <summary>It is about to be submitted; its estimate counts as spent.</summary>
+    Reserve,
+
+    /// <summary>The provider named a figure; the last one counts.</summary>
+    Settle,
+
+    /// <summary>It surely was not taken.</summary>
+    Release,
+}
+
+/// <summary>One line of the ledger. It says all by itself whose money it is about, so that no line needs another to be read.</summary>
+internal sealed record SpendEntry(SpendEvent Event, string JobId, DateTimeOffset At)
+{
+    public string Provider { get; init; } = string.Empty;
+
+    public string? Profile { get; init; }
+
+    public string Model { get; init; } = string.Empty;
+
+    public string WireModel { get; init; } = string.Empty;
+
+    /// <summary>Null where nobody knows the price.</summary>
+    public decimal? Amount { get; init; }
+
+    public string? Unit { get; init; }
+
+    /// <summary>Null where the model decides.</summary>
+    public int? Seconds { get; init; }
+
+    public bool IsSimulated { get; init; }
+
+    /// <summary>The page: the UTC day of the submit, for all that is ever said of the job.</summary>
+    public string Day => DayOf(At);
+
+    public static SpendEntry Of(SpendEvent happened, SeedanceJob job)
+    {
+        SeedanceCost? cost = happened == SpendEvent.Settle ? job.ActualCost : job.EstimatedCost;
+        return new SpendEntry(happened, job.Id, job.CreatedAt)
+        {
+            Provider = job.Provider,
+            Profile = job.Profile,
+            Model = job.Model,
+            WireModel = job.WireModel,
+            Amount = cost?.Amount,
+            Unit = cost?.Unit,
+            Seconds = job.Request?.DurationSeconds is > 0 and { } seconds ? seconds : null,
+            IsSimulated = job.IsSimulated || job.Provider == "Simulator",
+        };
+    }
+
+    /// <summary>What changed in a job that the ledger should know; null when nothing did.</summary>
+    public static SpendEntry? Between(StoredJob before, StoredJob after) =>
+        after.IsBooked && (after.Job.ActualCost != before.Job.ActualCost || after.Job.IsSimulated != before.Job.IsSimulated)
+            ? Of(SpendEvent.Settle, after.Job)
+            : null;
+
+    public static string DayOf(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

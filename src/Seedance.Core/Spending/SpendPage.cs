@@ -1,0 +1,70 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace Seedance.Spending;
+
+/// <summary>
+/// One day of the ledger with its running sums. What is said of a job twice counts once, so a line that a crash made somebody write again does no
+/// harm. A figure in another unit than the reservation stands beside it: it does not tell what the reserved amount became.
+/// </summary>
+internal sealed class SpendPage(string day)
+{
+    private readonly Dictionary<string, (SpendEntry Reserved, SpendEntry? Settled)> _jobs = new(StringComparer.Ordinal);
+    private readonly Dictionary<SpendKey, SpendAmount> _sums = [];
+
+    public string Day { get; } = day;
+
+    public IReadOnlyList<SpendSum> Sums => [.. _sums.Where(sum => sum.Value != default).Select(sum => new SpendSum(Day, sum.Key, sum.Value))];
+
+    public void Apply(SpendEntry entry)
+    {
+        bool known = _jobs.TryGetValue(entry.JobId, out var job);
+        if (known)
+        {
+            Count(job.Reserved, job.Settled, sign: -1);
+        }
+
+        switch (entry.Event)
+        {
+            case SpendEvent.Reserve:
+                job = (entry, job.Settled);
+                break;
+            case SpendEvent.Settle when known:
+                job = (job.Reserved with { IsSimulated = entry.IsSimulated }, entry.Amount is null ? job.Settled : entry);
+                break;
+            default:
+                _jobs.Remove(entry.JobId);
+                return;
+        }
+
+        _jobs[entry.JobId] = job;
+        Count(job.Reserved, job.Settled, sign: 1);
+    }
+
+    private void Count(SpendEntry reserved, SpendEntry? settled, int sign)
+    {
+        int seconds = reserved.Seconds ?? 0;
+        if (settled is null)
+        {
+            Add(reserved, reserved.Unit, new SpendAmount(reserved.Amount ?? 0, 0, 1, reserved.Amount is null ? 1 : 0, seconds), sign);
+            return;
+        }
+
+        if (reserved.Unit is null || string.Equals(reserved.Unit, settled.Unit, StringComparison.OrdinalIgnoreCase))
+        {
+            Add(reserved, reserved.Unit ?? settled.Unit, new SpendAmount(0, settled.Amount ?? 0, 1, 0, seconds), sign);
+            return;
+        }
+
+        Add(reserved, reserved.Unit, new SpendAmount(reserved.Amount ?? 0, 0, 1, 0, seconds), sign);
+        Add(reserved, settled.Unit, new SpendAmount(0, settled.Amount ?? 0, 0, 0, 0), sign);
+    }
+
+    private void Add(SpendEntry job, string? unit, SpendAmount amount, int sign)
+    {
+        SpendKey key = new(job.Provider, job.Profile, job.Model, unit ?? string.Empty, job.IsSimulated);
+        _sums.TryGetValue(key, out SpendAmount before);
+        _sums[key] = sign > 0 ? before + amount : before - amount;
+    }
+}

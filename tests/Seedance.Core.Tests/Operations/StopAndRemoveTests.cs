@@ -1,0 +1,230 @@
+using System;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Seedance.Accounts;
+using Seedance.Operations;
+using Seedance.Store;
+using Seedance.TestKit;
+using Xunit;
+
+namespace Seedance.Core.Tests.Operations;
+
+public sealed class StopAndRemoveTests : IDisposable
+{
+    private readonly ManualTimeProvider _time = new();
+    private readonly TaskHost _host;
+    private readonly TestServices _kit;
+
+    public StopAndRemoveTests()
+    {
+        _host = new TaskHost(_time);
+        _kit = new TestServices(_host, _time);
+    }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private int Cancels => _host.Log.Count(line => line.StartsWith("DELETE", StringComparison.Ordinal));
+
+    public void Dispose() => _kit.Dispose();
+
+    [Fact]
+    public async Task StopJob_Running_IsCancelledAndTheRecordSaysSo()
+    {
+        SeedanceJob job = await RecordAsync("running");
+
+        RecordingOutput output = await StopAsync(job);
+
+        Assert.Equal(JobStatus.Cancelled, Assert.Single(output.Jobs).Status);
+        Assert.Equal(JobStatus.Cancelled, (await _kit.Services.Store.FindAsync(job.Id, Stop))!.Job.Status);
+        Assert.Equal(1, Cancels);
+    }
+
+    [Fact]
+    public async Task StopJob_HostWithoutCancel_IsNotSupportedAndSendsNothing()
+    {
+        SeedanceJob job = await RecordAsync("running");
+
+        RecordingOutput output = await StopAsync(job, TestServices.Account());
+
+        Assert.Equal(ErrorCode.NotSupportedByProvider, Assert.Single(output.Faults).Code);
+        Assert.Empty(_host.Log);
+    }
+
+    [Theory]
+    [InlineData("queued", true)]
+    [InlineData("running", false)]
+    public async Task StopJob_OnlyWhileQueued_AsksFirstAndSendsOnlyThen(string status, bool sent)
+    {
+        SeedanceJob job = await RecordAsync(status);
+
+        RecordingOutput output = await StopAsync(job, QueuedOnly());
+
+        Assert.Equal(sent ? 1 : 0, Cancels);
+        Assert.StartsWith("GET", _host.Log[0], StringComparison.Ordinal);
+        Assert.Equal(sent ? [] : [ErrorCode.NotSupportedByProvider], output.Faults.Select(error => error.Code));
+    }
+
+    [Fact]
+    public async Task StopJob_EndedMeanwhileWhereTheMessageErases_SendsNothingAndKeepsTheResult()
+    {
+        SeedanceJob job = await RecordAsync("done");
+
+        RecordingOutput output = await StopAsync(job, QueuedOnly());
+
+        Assert.Equal(0, Cancels);
+        Assert.Equal(ErrorCode.InvalidRequest, Assert.Single(output.Faults).Code);
+        Assert.Equal(JobStatus.Succeeded, (await _kit.Services.Store.FindAsync(job.Id, Stop))!.Job.Status);
+    }
+
+    [Fact]
+    public async Task StopJob_FinishedHere_IsRefusedWithoutAsking()
+    {
+        SeedanceJob job = await RecordAsync("done", JobStatus.Succeeded);
+
+        Assert.Equal(ErrorCode.InvalidRequest, Assert.Single((await StopAsync(job)).Faults).Code);
+        Assert.Empty(_host.Log);
+    }
+
+    [Fact]
+    public async Task StopJob_HostRefusesInsideA2xx_IsAnErrorAndTheJobGoesOn()
+    {
+        SeedanceJob job = await RecordAsync("running");
+        _host.CancelRefusal = "too late";
+
+        RecordingOutput output = await StopAsync(job);
+
+        Assert.Contains("too late", Assert.Single(output.Faults).Message, StringComparison.Ordinal);
+        Assert.False((await _kit.Services.Store.FindAsync(job.Id, Stop))!.Job.IsFinished);
+    }
+
+    [Fact]
+    public async Task StopJob_HostForgetsWhatItCancelled_IsCancelled()
+    {
+        SeedanceJob job = await RecordAsync("running");
+        _time.Advance(TimeSpan.FromHours(1));
+        ForgetfulHost forgetful = new(_host, () => _host.Tasks.Clear());
+        using TestServices kit = new(forgetful, _time, _kit.Home);
+        RecordingOutput output = new();
+
+        await new StopJob(kit.Services, new JobLookup(kit.Services, (_, _) => null, null, [Rich()])).RunAsync(new JobReference(job.Id), output, Stop);
+
+        Assert.Equal(JobStatus.Cancelled, Assert.Single(output.Jobs).Status);
+    }
+
+    [Fact]
+    public async Task RemoveJobs_Finished_IsForgottenAndItsCostIsNot()
+    {
+        SeedanceJob job = await RecordAsync("done", JobStatus.Succeeded);
+
+        RecordingOutput output = await RemoveAsync(job.Id);
+
+        Assert.Empty(output.Faults);
+        Assert.Null(await _kit.Services.Store.FindAsync(job.Id, Stop));
+        Assert.Equal(1, Assert.Single(await _kit.Services.Store.SumSpendAsync(null, null, Stop)).Amount.Jobs);
+        Assert.Empty(_host.Log);
+    }
+
+    [Fact]
+    public async Task RemoveJobs_Unfinished_IsRefusedUnlessForcedAndNeverCancelled()
+    {
+        SeedanceJob job = await RecordAsync("running");
+        Assert.Equal(ErrorCode.InvalidRequest, Assert.Single((await RemoveAsync(job.Id)).Faults).Code);
+        Assert.NotNull(await _kit.Services.Store.FindAsync(job.Id, Stop));
+
+        await RemoveAsync(job.Id, new RemoveOptions { Force = true });
+        Assert.Null(await _kit.Services.Store.FindAsync(job.Id, Stop));
+        Assert.Empty(_host.Log);
+    }
+
+    [Fact]
+    public async Task RemoveJobs_Unknown_IsJobNotFound() =>
+        Assert.Equal(ErrorCode.JobNotFound, Assert.Single((await RemoveAsync("20260301-110000-000abcd")).Faults).Code);
+
+    [Fact]
+    public async Task RemoveJobs_OlderThan_ForgetsOldOnesThatEndedAndNoOther()
+    {
+        SeedanceJob old = await RecordAsync("done", JobStatus.Succeeded);
+        SeedanceJob oldRunning = await RecordAsync("running");
+        SeedanceJob oldKept = await RecordAsync("done", JobStatus.Failed);
+        _time.Advance(TimeSpan.FromDays(31));
+        SeedanceJob recent = await RecordAsync("done", JobStatus.Succeeded);
+        RemoveOptions options = new() { OlderThan = TimeSpan.FromDays(30), Confirm = job => job.Id != oldKept.Id };
+
+        await new RemoveJobs(_kit.Services).ByQueryAsync(new JobQuery(), options, _kit.Output, Stop);
+
+        Assert.Null(await _kit.Services.Store.FindAsync(old.Id, Stop));
+        Assert.All([oldRunning, oldKept, recent], job => Assert.NotNull(_kit.Services.Store.FindAsync(job.Id, Stop).GetAwaiter().GetResult()));
+    }
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(3, true)]
+    public void ExpiringWithin_ResultThatIsNotSaved_IsFoundInTime(int hours, bool found)
+    {
+        DateTimeOffset now = _time.GetUtcNow();
+        JobQuery query = new() { ExpiringWithin = TimeSpan.FromHours(hours) };
+        SeedanceJob job = new() { Status = JobStatus.Succeeded, Outputs = [new JobOutput { Url = new Uri("https://cdn.example/v.mp4"), ExpiresAt = now.AddHours(2) }] };
+
+        Assert.Equal(found, query.Matches(job, now));
+        Assert.False(query.Matches(job with { Outputs = [job.Outputs[0] with { Path = "/tmp/v.mp4" }] }, now));
+        Assert.False(query.Matches(job with { Status = JobStatus.Running }, now));
+        Assert.False(query.Matches(job, now.AddHours(2))); // Gone by now.
+    }
+
+    private static Account Rich() => TestServices.Account(new RichAcmeAdapter());
+
+    private static Account QueuedOnly() => TestServices.Account(new RichAcmeAdapter { OnlyWhileQueued = true });
+
+    private async Task<SeedanceJob> RecordAsync(string hostStatus, JobStatus status = JobStatus.Queued)
+    {
+        DateTimeOffset now = _time.GetUtcNow();
+        StoredJob stored = new(new SeedanceJob
+        {
+            Id = JobId.Create(now),
+            Provider = "Acme",
+            Endpoint = Rich().BaseUri,
+            Model = "seedance-acme",
+            WireModel = "acme-1",
+            Prompt = "p",
+            Status = JobStatus.Submitting,
+            CreatedAt = now,
+            SubmittedAt = now,
+            EstimatedCost = new SeedanceCost { Amount = 1, Unit = "USD" },
+        });
+        Assert.True((await _kit.Services.Store.TryTakeSlotAsync(stored, new SlotTerms(10), Stop)).Taken);
+        string id = _host.Add("p", status: hostStatus);
+        StoredJob? taken = await _kit.Services.Store.UpdateAsync(stored.Job.Id, job => job with { Job = job.Job with { ProviderJobId = id, Status = status } }, Stop);
+        return taken!.Job;
+    }
+
+    private async Task<RecordingOutput> StopAsync(SeedanceJob job, Account? account = null)
+    {
+        RecordingOutput output = new();
+        JobLookup lookup = new(_kit.Services, (_, _) => null, apiKey: null, [account ?? Rich()]);
+        await new StopJob(_kit.Services, lookup).RunAsync(new JobReference(job.Id), output, Stop);
+        return output;
+    }
+
+    private async Task<RecordingOutput> RemoveAsync(string id, RemoveOptions? options = null)
+    {
+        RecordingOutput output = new();
+        await new RemoveJobs(_kit.Services).ByIdAsync(new JobReference(id), options ?? new RemoveOptions(), output, Stop);
+        return output;
+    }
+
+    /// <summary>Forgets every task once it has cancelled one.</summary>
+    private sealed class ForgetfulHost(System.Net.Http.HttpMessageHandler host, Action forget) : System.Net.Http.DelegatingHandler(host)
+    {
+        protected override async Task<System.Net.Http.HttpResponseMessage> SendAsync(System.Net.Http.HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            System.Net.Http.HttpResponseMessage answer = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            if (request.Method == System.Net.Http.HttpMethod.Delete)
+            {
+                forget();
+            }
+
+            return answer;
+        }
+    }
+}
