@@ -29,18 +29,9 @@ public abstract class AccountCmdlet : SeedanceCmdlet
     /// <summary>Null when the row names no usable account, which is then reported; what the command line says wrongly ends the command.</summary>
     private protected Account? ChooseAccount(string? profile, string? provider)
     {
-        if (_accounts.TryGetValue((profile, provider), out Account? known))
-        {
-            return known;
-        }
-
         try
         {
-            _secrets ??= new VaultSecrets(InvokeCommand);
-            AccountSelection selection = new() { Profile = profile, Provider = provider, ApiKey = PlainText(ApiKey) };
-            Account account = Services.Accounts(_secrets.Ask).Resolve(selection);
-            _accounts.Add((profile, provider), account);
-            return account;
+            return Resolve(profile, provider);
         }
         catch (SeedanceException error) when (IsFromRow)
         {
@@ -52,6 +43,32 @@ public abstract class AccountCmdlet : SeedanceCmdlet
             ThrowTerminatingError(ErrorRecords.From(error));
             throw; // Not reached; the compiler cannot know.
         }
+    }
+
+    /// <summary>The account, or the reason why it cannot be chosen, for an operation that passes over such accounts.</summary>
+    private protected Func<Account> TryChoose(string? profile, string? provider)
+    {
+        try
+        {
+            Account account = Resolve(profile, provider);
+            return () => account;
+        }
+        catch (SeedanceException error)
+        {
+            return () => throw error;
+        }
+    }
+
+    private Account Resolve(string? profile, string? provider)
+    {
+        if (!_accounts.TryGetValue((profile, provider), out Account? account))
+        {
+            _secrets ??= new VaultSecrets(InvokeCommand);
+            account = Services.Accounts(_secrets.Ask).Resolve(new AccountSelection { Profile = profile, Provider = provider, ApiKey = PlainText(ApiKey) });
+            _accounts.Add((profile, provider), account);
+        }
+
+        return account;
     }
 
     private bool IsFromRow => (IsBound("Profile") && !_profileByHand) || (IsBound("Provider") && !_providerByHand);

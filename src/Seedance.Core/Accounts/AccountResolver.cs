@@ -89,7 +89,8 @@ internal sealed class AccountResolver(ProfileStore profiles, Func<string, string
         }
 
         IProviderAdapter[] withKey = [.. ProviderRegistry.All.Where(known => known.Provider.KeyVariable is { } key && variable(key) is { Length: > 0 })];
-        return withKey.Length == 1 ? withKey[0] : throw NotChosen(withKey);
+        // A key given by hand says nothing of whose it is; a guess would show it to a stranger.
+        return withKey.Length == 1 && selection.ApiKey is not { Length: > 0 } ? withKey[0] : throw NotChosen(withKey);
     }
 
     private static SeedanceException NotChosen(IReadOnlyCollection<IProviderAdapter> withKey)

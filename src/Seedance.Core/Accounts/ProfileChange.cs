@@ -28,6 +28,22 @@ internal sealed class ProfileChange(string name)
 
     public void Concurrency(int? value) => Add(profile => profile with { Concurrency = value });
 
+    public void MaxCostPerDay(decimal? value) => Add(profile => profile with { MaxCostPerDay = value });
+
+    public void MaxCostPerMonth(decimal? value) => Add(profile => profile with { MaxCostPerMonth = value });
+
+    public void CostUnit(string? value) => Add(profile => profile with { CostUnit = Blank(value) });
+
+    public void MaxJobsPerDay(int? value) => Add(profile => profile with { MaxJobsPerDay = value });
+
+    public void MaxJobsPerMonth(int? value) => Add(profile => profile with { MaxJobsPerMonth = value });
+
+    public void MaxSecondsPerDay(int? value) => Add(profile => profile with { MaxSecondsPerDay = value });
+
+    public void MaxSecondsPerMonth(int? value) => Add(profile => profile with { MaxSecondsPerMonth = value });
+
+    public void SecondKeyVariable(string? value) => Add(profile => profile with { SecondKeyVariable = VariableName(Blank(value)) });
+
     public void Proxy(Uri? value) => Add(profile => profile with { Proxy = value is null ? null : Plain(value, "-Proxy"), NoProxy = false });
 
     public void NoProxy(bool value) => Add(profile => profile with { NoProxy = value, Proxy = value ? null : profile.Proxy });
@@ -68,7 +84,7 @@ internal sealed class ProfileChange(string name)
     private static string? VariableName(string? value) => value is null || s_variable.IsMatch(value)
         ? value
         : throw Invalid(
-            "-KeyVariable is not the name of an environment variable.",
+            "What was given is not the name of an environment variable.",
             "Give the variable's name, such as MUAPI_API_KEY, never the key itself. If that was a key, it now stands in your command history: replace it.");
 
     private static Uri Plain(Uri address, string parameter) => address.UserInfo.Length == 0

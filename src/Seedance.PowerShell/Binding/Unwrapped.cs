@@ -22,11 +22,12 @@ internal static class Unwrapped
         return result;
     }
 
-    private static object? Deep(object? value) => Value(value) switch
+    public static object? Deep(object? value) => Value(value) switch
     {
         PSObject custom => custom.Properties.ToDictionary(property => property.Name, property => Deep(property.Value), System.StringComparer.Ordinal),
         IDictionary map => Options(map),
         string text => text,
+        byte[] bytes => bytes,
         SwitchParameter given => given.IsPresent,
         IEnumerable items => items.Cast<object?>().Select(Deep).ToArray(),
         { } plain => plain,

@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using Seedance.Accounts;
 using Seedance.Input;
 using Seedance.Operations;
 using Seedance.PowerShell.Binding;
@@ -14,6 +15,7 @@ public sealed class GetSeedanceJobCommand : JobCmdlet
     private const string QuerySet = "Query";
     private const string IdSet = "Id";
     private const string InputSet = "InputObject";
+    private const string AdoptSet = "ProviderJobId";
 
     /// <summary>Jobs by id.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -31,10 +33,26 @@ public sealed class GetSeedanceJobCommand : JobCmdlet
     [SupportsWildcards]
     public string? Prompt { get; set; }
 
-    /// <summary>Jobs of this provider.</summary>
+    /// <summary>Jobs of this provider; with -ProviderJobId, the provider to ask.</summary>
     [Parameter(ParameterSetName = QuerySet)]
+    [Parameter(ParameterSetName = AdoptSet)]
     [ArgumentCompleter(typeof(ProviderCompleter))]
     public string? Provider { get; set; }
+
+    /// <summary>Jobs that were made elsewhere, by the provider's id; they are recorded here.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = AdoptSet)]
+    [Alias("TaskId", "RequestId")]
+    [ValidateNotNullOrEmpty]
+    public string[] ProviderJobId { get; set; } = [];
+
+    /// <summary>The profile whose account made them.</summary>
+    [Parameter(ParameterSetName = AdoptSet)]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
+    public string? Profile { get; set; }
+
+    /// <summary>The provider's model, which some providers need to be asked.</summary>
+    [Parameter(ParameterSetName = AdoptSet)]
+    public string? WireModel { get; set; }
 
     /// <summary>Jobs that stand like this.</summary>
     [Parameter(ParameterSetName = QuerySet)]
@@ -51,6 +69,10 @@ public sealed class GetSeedanceJobCommand : JobCmdlet
     /// <summary>Jobs that have not ended.</summary>
     [Parameter(ParameterSetName = QuerySet)]
     public SwitchParameter Unfinished { get; set; }
+
+    /// <summary>Finished jobs that are not saved and can be downloaded no longer than this.</summary>
+    [Parameter(ParameterSetName = QuerySet)]
+    public TimeSpan? ExpiringWithin { get; set; }
 
     /// <summary>The newest of them.</summary>
     [Parameter(ParameterSetName = QuerySet)]
@@ -78,9 +100,25 @@ public sealed class GetSeedanceJobCommand : JobCmdlet
             return;
         }
 
+        if (ParameterSetName == AdoptSet)
+        {
+            Adopt();
+            return;
+        }
+
         foreach (JobReference reference in ParameterSetName == InputSet ? References(InputObject, null) : References(null, Id))
         {
             RunOperation((output, stop) => jobs.ByIdAsync(reference, Refresh.IsPresent, output, stop));
+        }
+    }
+
+    private void Adopt()
+    {
+        LearnSecrets();
+        Account account = OrTerminate(() => Lookup.AccountOf(new SeedanceJob { Provider = CellText.Optional(Provider) ?? string.Empty, Profile = CellText.Optional(Profile) }));
+        foreach (string id in ProviderJobId)
+        {
+            RunOperation((output, stop) => new AdoptJob(Services).RunAsync(account, id, CellText.Optional(WireModel), output, stop));
         }
     }
 
@@ -92,6 +130,7 @@ public sealed class GetSeedanceJobCommand : JobCmdlet
         After = After is { } after ? new DateTimeOffset(after) : null,
         Before = Before is { } before ? new DateTimeOffset(before) : null,
         Unfinished = Unfinished.IsPresent,
+        ExpiringWithin = ExpiringWithin,
         Newest = Newest,
     };
 }

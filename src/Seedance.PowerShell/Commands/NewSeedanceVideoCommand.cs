@@ -1,5 +1,6 @@
 using System;
-using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using Seedance.Accounts;
 using Seedance.Input;
@@ -11,121 +12,41 @@ namespace Seedance.PowerShell.Commands;
 /// <summary>Submits a video generation and writes its job.</summary>
 [Cmdlet(VerbsCommon.New, "SeedanceVideo", SupportsShouldProcess = true)]
 [OutputType(typeof(SeedanceJob))]
-public sealed class NewSeedanceVideoCommand : AccountCmdlet
+public sealed class NewSeedanceVideoCommand : RequestCmdlet
 {
-    /// <summary>What the video shows.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [AllowEmptyString]
-    [AllowNull]
-    [PromptText]
-    public string Prompt { get; set; } = string.Empty;
+    private readonly Dictionary<VideoRequest, int> _seen = [];
 
-    /// <summary>The first frame.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("FirstFrame")]
-    public string? Image { get; set; }
-
-    /// <summary>The last frame.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    public string? LastFrame { get; set; }
-
-    /// <summary>Reference images, in prompt order.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [AllowEmptyCollection]
-    [AllowNull]
-    public string[]? ReferenceImage { get; set; }
-
-    /// <summary>Reference videos, in prompt order.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [AllowEmptyCollection]
-    [AllowNull]
-    public string[]? ReferenceVideo { get; set; }
-
-    /// <summary>Reference audio, in prompt order.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [AllowEmptyCollection]
-    [AllowNull]
-    public string[]? ReferenceAudio { get; set; }
-
-    /// <summary>Length in seconds.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("DurationSeconds", "Seconds")]
-    [WholeNumber]
-    public int? Duration { get; set; }
-
-    /// <summary>Such as 480p, 720p or 1080p.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(ResolutionCompleter))]
-    public string? Resolution { get; set; }
-
-    /// <summary>Such as 16:9.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("Ratio")]
-    [ArgumentCompleter(typeof(AspectRatioCompleter))]
-    public string? AspectRatio { get; set; }
-
-    /// <summary>A clip without sound.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Flag]
-    public SwitchParameter NoAudio { get; set; }
-
-    /// <summary>For a result that can be repeated.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [WholeNumber]
-    public long? Seed { get; set; }
-
-    /// <summary>A still camera.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Flag]
-    public SwitchParameter CameraFixed { get; set; }
-
-    /// <summary>More bits for the same picture.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Flag]
-    public SwitchParameter HighBitrate { get; set; }
-
-    /// <summary>Upscaling after generation: 2k or 4k.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(UpscaleCompleter))]
-    public string? Upscale { get; set; }
-
-    /// <summary>A neutral model name, or the provider's own id.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(ModelCompleter))]
-    public string? Model { get; set; }
-
-    /// <summary>The profile to use.</summary>
+    /// <summary>The profile to use; several are tried in turn.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ProfileCompleter))]
-    public string? Profile { get; set; }
+    public string[]? Profile { get; set; }
 
-    /// <summary>The provider to use.</summary>
+    /// <summary>The provider to use; several are tried in turn.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ProviderCompleter))]
-    public string? Provider { get; set; }
-
-    /// <summary>Where the provider reports the end of the job.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [BlankIsNull]
-    public Uri? CallbackUri { get; set; }
-
-    /// <summary>Fields that only this provider has.</summary>
-    [Parameter]
-    public Hashtable? Option { get; set; }
+    public string[]? Provider { get; set; }
 
     /// <summary>The caller's name for the request: the same token with the same request is the same job.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? ClientToken { get; set; }
 
+    /// <summary>Returns the job that an earlier run of the same request made.</summary>
+    [Parameter]
+    public SwitchParameter Reuse { get; set; }
+
+    /// <summary>The most that a request may cost, in the unit of its estimate.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateRange(0, double.MaxValue)]
+    public decimal? MaxCost { get; set; }
+
+    /// <summary>Submits although the price is unknown or above -MaxCost.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
     /// <summary>How long to wait for a free slot of the account.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int SlotTimeoutSec { get; set; } = 1800;
-
-    /// <summary>A test run at providers that have one.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Flag]
-    public SwitchParameter Sandbox { get; set; }
 
     /// <summary>Submits although an earlier submit to the account has an unknown outcome.</summary>
     [Parameter]
@@ -136,62 +57,93 @@ public sealed class NewSeedanceVideoCommand : AccountCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (ChooseAccount(CellText.Optional(Profile), CellText.Optional(Provider)) is not { } account || Prepare(account) is not { } prepared)
-        {
-            return;
-        }
-
-        string what = prepared.DescribeWithPrompt();
-        if (!ShouldProcess(what, what + "?", "Submit a paid video generation"))
-        {
-            foreach (string warning in prepared.Warnings)
-            {
-                WriteWarning(warning);
-            }
-
-            return;
-        }
-
-        SubmitOptions options = new()
-        {
-            ClientToken = CellText.Optional(ClientToken),
-            SlotTimeout = TimeSpan.FromSeconds(SlotTimeoutSec),
-            ContinueUnconfirmed = ContinueUnconfirmed.IsPresent,
-        };
-        RunOperation((output, stop) => new SubmitVideo(Services).RunAsync(prepared, options, output, stop));
-    }
-
-    private PreparedSubmit? Prepare(Account account)
-    {
-        VideoInput input = new()
-        {
-            Prompt = Prompt,
-            Model = Model,
-            Image = Image,
-            LastFrame = LastFrame,
-            ReferenceImages = ReferenceImage,
-            ReferenceVideos = ReferenceVideo,
-            ReferenceAudios = ReferenceAudio,
-            Duration = Duration,
-            Resolution = Resolution,
-            AspectRatio = AspectRatio,
-            NoAudio = NoAudio.IsPresent,
-            Seed = Seed,
-            CameraFixed = CameraFixed.IsPresent,
-            HighBitrate = HighBitrate.IsPresent,
-            Upscale = Upscale,
-            CallbackUri = CallbackUri,
-            Sandbox = Sandbox.IsPresent,
-            Options = Option is null ? null : Unwrapped.Options(Option),
-        };
         try
         {
-            return PrepareSubmit.Run(account, input.ToRequest(FullPath));
+            VideoRequest request = Request();
+            IReadOnlyList<(string? Profile, string? Provider)> whom = AccountNames.Of(Profile, Provider);
+            if (whom.Count > 1)
+            {
+                SubmitToOneOf(whom, request);
+            }
+            else if (ChooseAccount(whom[0].Profile, whom[0].Provider) is { } account)
+            {
+                Submit(PrepareSubmit.Run(account, request));
+            }
         }
         catch (SeedanceException error)
         {
             Report(error);
-            return null;
         }
+    }
+
+    private void Submit(PreparedSubmit prepared)
+    {
+        if (Asked(prepared))
+        {
+            SubmitOptions options = Options(prepared.Asked);
+            RunOperation((output, stop) => new SubmitVideo(Services).RunAsync(prepared, options, output, stop));
+        }
+    }
+
+    private void SubmitToOneOf(IReadOnlyList<(string? Profile, string? Provider)> whom, VideoRequest request)
+    {
+        // Every account is chosen here, on the thread that may ask vaults; one that cannot be chosen is passed over like one that refuses.
+        SubmitCandidate[] candidates = [.. whom.Select(name => Candidate(name, request))];
+        PreparedSubmit? first = candidates.Select(Prepared).FirstOrDefault(prepared => prepared is not null);
+        if (first is null || Asked(first))
+        {
+            SubmitOptions options = Options(request);
+            RunOperation((output, stop) => new SubmitFailover(Services).RunAsync(candidates, request, options, output, stop));
+        }
+    }
+
+    private SubmitCandidate Candidate((string? Profile, string? Provider) name, VideoRequest request)
+    {
+        Func<Account> choose = TryChoose(name.Profile, name.Provider);
+        return new SubmitCandidate(name.Provider ?? name.Profile!, name.Profile, () => PrepareSubmit.Run(choose(), request));
+    }
+
+    private static PreparedSubmit? Prepared(SubmitCandidate candidate)
+    {
+        try
+        {
+            return candidate.Prepare();
+        }
+        catch (SeedanceException)
+        {
+            return null; // The operation says why, once it is known that nobody else takes it.
+        }
+    }
+
+    private bool Asked(PreparedSubmit prepared)
+    {
+        string what = prepared.DescribeWithPrompt();
+        if (ShouldProcess(what, what + "?", "Submit a paid video generation"))
+        {
+            return true;
+        }
+
+        foreach (string warning in prepared.Warnings)
+        {
+            WriteWarning(warning);
+        }
+
+        return false;
+    }
+
+    private SubmitOptions Options(VideoRequest request)
+    {
+        _seen.TryGetValue(request, out int occurrence);
+        _seen[request] = occurrence + 1;
+        return new SubmitOptions
+        {
+            ClientToken = CellText.Optional(ClientToken),
+            Reuse = Reuse.IsPresent,
+            Occurrence = occurrence,
+            MaxCost = MaxCost,
+            Force = Force.IsPresent,
+            SlotTimeout = TimeSpan.FromSeconds(SlotTimeoutSec),
+            ContinueUnconfirmed = ContinueUnconfirmed.IsPresent,
+        };
     }
 }

@@ -49,6 +49,48 @@ public sealed class SetSeedanceProfileCommand : SeedanceCmdlet
     [ValidateRange(1, 1000)]
     public int? Concurrency { get; set; }
 
+    /// <summary>The most to spend in a UTC day.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateRange(0, double.MaxValue)]
+    public decimal? MaxCostPerDay { get; set; }
+
+    /// <summary>The most to spend in a UTC month.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateRange(0, double.MaxValue)]
+    public decimal? MaxCostPerMonth { get; set; }
+
+    /// <summary>The unit of both, such as USD.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? CostUnit { get; set; }
+
+    /// <summary>The most jobs in a UTC day.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [WholeNumber]
+    [ValidateRange(0, int.MaxValue)]
+    public int? MaxJobsPerDay { get; set; }
+
+    /// <summary>The most jobs in a UTC month.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [WholeNumber]
+    [ValidateRange(0, int.MaxValue)]
+    public int? MaxJobsPerMonth { get; set; }
+
+    /// <summary>The most seconds of video in a UTC day.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [WholeNumber]
+    [ValidateRange(0, int.MaxValue)]
+    public int? MaxSecondsPerDay { get; set; }
+
+    /// <summary>The most seconds of video in a UTC month.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [WholeNumber]
+    [ValidateRange(0, int.MaxValue)]
+    public int? MaxSecondsPerMonth { get; set; }
+
+    /// <summary>The environment variable of the second secret that some providers want for some calls.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? SecondKeyVariable { get; set; }
+
     /// <summary>An http proxy.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [BlankIsNull]
@@ -104,6 +146,14 @@ public sealed class SetSeedanceProfileCommand : SeedanceCmdlet
         When(nameof(SecretName), () => change.SecretName(SecretName));
         When(nameof(Model), () => change.Model(Model));
         When(nameof(Concurrency), () => change.Concurrency(Concurrency));
+        When(nameof(MaxCostPerDay), () => change.MaxCostPerDay(MaxCostPerDay));
+        When(nameof(MaxCostPerMonth), () => change.MaxCostPerMonth(MaxCostPerMonth));
+        When(nameof(CostUnit), () => change.CostUnit(CostUnit));
+        When(nameof(MaxJobsPerDay), () => change.MaxJobsPerDay(MaxJobsPerDay));
+        When(nameof(MaxJobsPerMonth), () => change.MaxJobsPerMonth(MaxJobsPerMonth));
+        When(nameof(MaxSecondsPerDay), () => change.MaxSecondsPerDay(MaxSecondsPerDay));
+        When(nameof(MaxSecondsPerMonth), () => change.MaxSecondsPerMonth(MaxSecondsPerMonth));
+        When(nameof(SecondKeyVariable), () => change.SecondKeyVariable(SecondKeyVariable));
         When(nameof(Proxy), () => change.Proxy(Proxy));
         When(nameof(NoProxy), () => change.NoProxy(NoProxy.IsPresent));
         When(nameof(Default), () => change.Default(Default.IsPresent));

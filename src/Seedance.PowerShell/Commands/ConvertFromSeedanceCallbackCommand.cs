@@ -1,0 +1,52 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Security;
+using Seedance.Input;
+using Seedance.Operations;
+using Seedance.PowerShell.Binding;
+
+namespace Seedance.PowerShell.Commands;
+
+/// <summary>Turns the body of a provider's callback into the job, as the provider itself then tells it.</summary>
+[Cmdlet(VerbsData.ConvertFrom, "SeedanceCallback")]
+[OutputType(typeof(SeedanceJob))]
+public sealed class ConvertFromSeedanceCallbackCommand : JobCmdlet
+{
+    /// <summary>The body: text, bytes, a hashtable, or the WebhookData object of an Azure runbook.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public object Body { get; set; } = string.Empty;
+
+    /// <summary>The request's headers, where a signature is to be checked.</summary>
+    [Parameter]
+    public IDictionary? Header { get; set; }
+
+    /// <summary>The provider's signing secret or public keys.</summary>
+    [Parameter]
+    public SecureString? Secret { get; set; }
+
+    /// <summary>Whose callback it is; without it, the body tells.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ProviderCompleter))]
+    public string? Provider { get; set; }
+
+    private protected override int ActivityId => 5015;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => LearnSecrets();
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        try
+        {
+            ReceivedCallback callback = CallbackInput.Read(
+                Unwrapped.Deep(Body), Header is null ? null : Unwrapped.Options(Header), PlainText(Secret), CellText.Optional(Provider));
+            RunOperation((output, stop) => new ReceiveCallback(Services, Lookup).RunAsync(callback, output, stop));
+        }
+        catch (SeedanceException error)
+        {
+            Report(error);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System;
+using System.Management.Automation;
+using Seedance.Accounts;
+using Seedance.Input;
+using Seedance.Operations;
+using Seedance.PowerShell.Binding;
+using Seedance.Providers;
+
+namespace Seedance.PowerShell.Commands;
+
+/// <summary>Prices a request without submitting it, at one, several or all providers.</summary>
+[Cmdlet(VerbsDiagnostic.Measure, "SeedanceVideo")]
+[OutputType(typeof(SeedanceEstimate))]
+public sealed class MeasureSeedanceVideoCommand : RequestCmdlet
+{
+    /// <summary>The profile to use.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
+    public string? Profile { get; set; }
+
+    /// <summary>The providers to ask about; all when none is named.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ProviderCompleter))]
+    public string[]? Provider { get; set; }
+
+    /// <summary>Asks no provider: prices by the catalogue alone.</summary>
+    [Parameter]
+    public SwitchParameter Offline { get; set; }
+
+    private protected override int ActivityId => 5013;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        try
+        {
+            VideoRequest request = Request();
+            string? profile = CellText.Optional(Profile);
+            foreach (IProviderAdapter adapter in AccountNames.Adapters(profile is null ? CellText.List(Provider) : [OrTerminate(() => ProfileOf(profile)).Provider]))
+            {
+                Func<Account>? account = Offline.IsPresent ? null : TryChoose(profile, adapter.Provider.Name);
+                RunOperation(async (output, stop) =>
+                    output.Write(await new MeasureRequest(Services).RunAsync(adapter, request, account, output, stop).ConfigureAwait(false)));
+            }
+        }
+        catch (SeedanceException error)
+        {
+            Report(error);
+        }
+    }
+
+    private SeedanceProfile ProfileOf(string name) => Services.Profiles.Find(name) ?? throw ProfileErrors.NotFound(name);
+}

@@ -1,0 +1,76 @@
+using System;
+using System.Management.Automation;
+using Seedance.Input;
+using Seedance.Operations;
+using Seedance.PowerShell.Binding;
+
+namespace Seedance.PowerShell.Commands;
+
+/// <summary>Forgets local records of jobs. It cancels nothing, and leaves videos and the spend ledger alone.</summary>
+[Cmdlet(VerbsCommon.Remove, "SeedanceJob", DefaultParameterSetName = InputSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(void))]
+public sealed class RemoveSeedanceJobCommand : JobCmdlet
+{
+    private const string InputSet = "InputObject";
+    private const string IdSet = "Id";
+    private const string QuerySet = "Query";
+
+    /// <summary>Jobs to forget.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = InputSet, ValueFromPipeline = true)]
+    [JobObject]
+    public SeedanceJob[] InputObject { get; set; } = [];
+
+    /// <summary>Jobs by id.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("JobId")]
+    [ValidateNotNullOrEmpty]
+    public string[] Id { get; set; } = [];
+
+    /// <summary>All jobs that were made before this long ago.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = QuerySet)]
+    public TimeSpan OlderThan { get; set; }
+
+    /// <summary>Only jobs of this provider.</summary>
+    [Parameter(ParameterSetName = QuerySet)]
+    [ArgumentCompleter(typeof(ProviderCompleter))]
+    public string? Provider { get; set; }
+
+    /// <summary>Only jobs that stand like this.</summary>
+    [Parameter(ParameterSetName = QuerySet)]
+    public JobStatus[] Status { get; set; } = [];
+
+    /// <summary>Forgets jobs that have not ended, too.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    private protected override int ActivityId => 5011;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == QuerySet)
+        {
+            RemoveOlder();
+            return;
+        }
+
+        foreach (JobReference reference in ParameterSetName == InputSet ? References(InputObject, null) : References(null, Id))
+        {
+            if (ShouldProcess(reference.Id, "Forget the record of the job"))
+            {
+                RunOperation((output, stop) => new RemoveJobs(Services).ByIdAsync(reference, new RemoveOptions { Force = Force.IsPresent }, output, stop));
+            }
+        }
+    }
+
+    private void RemoveOlder()
+    {
+        string what = "all jobs older than " + OlderThan;
+        if (ShouldProcess(what, "Forget the records of the jobs"))
+        {
+            JobQuery query = new() { Provider = CellText.Optional(Provider), Statuses = Status };
+            RemoveOptions options = new() { Force = Force.IsPresent, OlderThan = OlderThan };
+            RunOperation((output, stop) => new RemoveJobs(Services).ByQueryAsync(query, options, output, stop));
+        }
+    }
+}

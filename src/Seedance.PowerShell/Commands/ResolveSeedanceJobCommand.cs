@@ -1,0 +1,49 @@
+using System.Management.Automation;
+using Seedance.Operations;
+using Seedance.PowerShell.Binding;
+
+namespace Seedance.PowerShell.Commands;
+
+/// <summary>Settles jobs whose submit has an unknown outcome, and writes each as it then stands.</summary>
+[Cmdlet(VerbsDiagnostic.Resolve, "SeedanceJob", DefaultParameterSetName = InputSet, SupportsShouldProcess = true)]
+[OutputType(typeof(SeedanceJob))]
+public sealed class ResolveSeedanceJobCommand : JobCmdlet
+{
+    private const string InputSet = "InputObject";
+    private const string IdSet = "Id";
+
+    /// <summary>Unconfirmed jobs.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = InputSet, ValueFromPipeline = true)]
+    [JobObject]
+    public SeedanceJob[] InputObject { get; set; } = [];
+
+    /// <summary>Jobs by id.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("JobId")]
+    [ValidateNotNullOrEmpty]
+    public string[] Id { get; set; } = [];
+
+    /// <summary>The provider's id, found by hand; the provider is asked for it before it is believed.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ProviderJobId { get; set; }
+
+    /// <summary>Gives the job up where it is not found.</summary>
+    [Parameter]
+    public SwitchParameter Abandon { get; set; }
+
+    private protected override int ActivityId => 5012;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        ResolveOptions options = new() { ProviderJobId = ProviderJobId, Abandon = Abandon.IsPresent };
+        foreach (JobReference reference in ParameterSetName == InputSet ? References(InputObject, null) : References(null, Id))
+        {
+            if (ShouldProcess(reference.Id, Abandon.IsPresent ? "Find the job at its provider, or give it up" : "Find the job at its provider"))
+            {
+                RunOperation((output, stop) => new ResolveJobs(Services, Lookup).RunAsync(reference, options, output, stop));
+            }
+        }
+    }
+}
