@@ -94,15 +94,11 @@ internal sealed class FileJobStore : IJobStore
         return await RemoveAsync(job.Job.Id, CancellationToken.None).ConfigureAwait(false);
     });
 
-    public Task LeaveQueueAsync(StoredJob job) => GuardAsync("leave the queue", async () =>
+    /// <summary>Without a lock: a stopped command must not wait for one, and a place is its owner's alone.</summary>
+    public Task LeaveQueueAsync(StoredJob job) => GuardAsync("leave the queue", () =>
     {
-        string account = AccountKey.Of(job.Job);
-        using (await LockAsync("account", account, CancellationToken.None).ConfigureAwait(false))
-        {
-            Queue(account).Leave(job.Job.Id);
-        }
-
-        return true;
+        Queue(AccountKey.Of(job.Job)).Leave(job.Job.Id);
+        return Task.FromResult(true);
     });
 
     public Task<StoredJob?> FindByTokenAsync(string clientToken, CancellationToken stop) =>
