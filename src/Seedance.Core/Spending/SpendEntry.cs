@@ -53,7 +53,7 @@ internal sealed record SpendEntry(SpendEvent Event, string JobId, DateTimeOffset
             Amount = cost?.Amount,
             Unit = cost?.Unit,
             Seconds = job.Request?.DurationSeconds is > 0 and { } seconds ? seconds : null,
-            IsSimulated = job.IsSimulated || job.Provider == "Simulator",
+            IsSimulated = job.IsSimulated,
         };
     }
 

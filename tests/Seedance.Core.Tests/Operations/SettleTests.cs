@@ -246,6 +246,22 @@ public sealed class SettleTests : IDisposable
         Assert.Equal(JobStatus.Unconfirmed, (await _kit.Services.Store.FindAsync(job.Id, Stop))!.Job.Status);
     }
 
+    [Theory]
+    [InlineData(true, false, JobStatus.Unconfirmed)]
+    [InlineData(true, true, JobStatus.Cancelled)]
+    [InlineData(false, false, JobStatus.Cancelled)]
+    public async Task Resolve_AbandonBesideCandidates_NeedsForceWhereTheyAreAlike(bool tellsPrompts, bool force, JobStatus status)
+    {
+        SeedanceJob job = await UnconfirmedAsync("one");
+        _host.TellsPrompts = tellsPrompts;
+        _host.Add("one");
+        _host.Add("one");
+
+        await ResolveAsync(job.Id, new ResolveOptions { Abandon = true, Force = force });
+
+        Assert.Equal(status, (await _kit.Services.Store.FindAsync(job.Id, Stop))!.Job.Status);
+    }
+
     [Fact]
     public async Task Resolve_IdByTheUser_IsAskedForAndAdopted()
     {
