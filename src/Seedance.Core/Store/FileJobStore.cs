@@ -86,12 +86,22 @@ internal sealed class FileJobStore : IJobStore
 
     public Task WithdrawAsync(StoredJob job) => GuardAsync("withdraw the job " + job.Job.Id, async () =>
     {
-        using (await _ledger.LockAsync(CancellationToken.None).ConfigureAwait(false))
+        using (await LockAsync("job", job.Job.Id, CancellationToken.None).ConfigureAwait(false))
         {
-            _ledger.Append(SpendEntry.Of(SpendEvent.Release, job.Job));
-        }
+            string[] places = [.. Places(job.Job.Id).Where(File.Exists)];
+            if (places.Length > 0) // Else somebody else has withdrawn it; money is given back once.
+            {
+                using IDisposable ledger = await _ledger.LockAsync(CancellationToken.None).ConfigureAwait(false);
+                _ledger.Append(SpendEntry.Of(SpendEvent.Release, job.Job));
+            }
 
-        return await RemoveAsync(job.Job.Id, CancellationToken.None).ConfigureAwait(false);
+            foreach (string path in places)
+            {
+                File.Delete(path);
+            }
+
+            return true;
+        }
     });
 
     /// <summary>Without a lock: a stopped command must not wait for one, and a place is its owner's alone.</summary>
