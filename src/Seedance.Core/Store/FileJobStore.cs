@@ -25,6 +25,7 @@ internal sealed class FileJobStore : IJobStore
     private readonly TokenIndex _tokens;
     private readonly TokenIndex _providerJobs;
     private readonly FileLedger _ledger;
+    private readonly DurationFiles _durations;
 
     public FileJobStore(string home)
     {
@@ -34,6 +35,7 @@ internal sealed class FileJobStore : IJobStore
         _tokens = new TokenIndex(Path.Combine(_root, "tokens"));
         _providerJobs = new TokenIndex(Path.Combine(_root, "provider-ids"));
         _ledger = new FileLedger(Path.Combine(home, "ledger"));
+        _durations = new DurationFiles(Path.Combine(home, "durations"));
     }
 
     public Task AddAsync(StoredJob job, CancellationToken stop) => GuardAsync("record the job", async () =>
@@ -230,6 +232,20 @@ internal sealed class FileJobStore : IJobStore
                 .Where(day => string.CompareOrdinal(day, first) >= 0 && string.CompareOrdinal(day, last) <= 0)
                 .SelectMany(_ledger.Sums)];
         });
+
+    public Task AddDurationAsync(string kind, TimeSpan duration, CancellationToken stop) => GuardAsync("note how long a job took", async () =>
+    {
+        Prepare();
+        using (await LockAsync("durations", kind, stop).ConfigureAwait(false))
+        {
+            _durations.Add(kind, duration);
+        }
+
+        return true;
+    });
+
+    public Task<IReadOnlyList<TimeSpan>> DurationsAsync(string kind, CancellationToken stop) =>
+        GuardAsync("read how long jobs take", () => Task.FromResult(_durations.Read(kind)));
 
     private static async Task<T> GuardAsync<T>(string what, Func<Task<T>> work)
     {
