@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Management.Automation;
+using System.Runtime.ExceptionServices;
 using System.Security;
 using Seedance.Accounts;
 using Seedance.PowerShell.Binding;
@@ -55,7 +56,12 @@ public abstract class AccountCmdlet : SeedanceCmdlet
         }
         catch (SeedanceException error)
         {
-            return () => throw error;
+            ExceptionDispatchInfo cause = ExceptionDispatchInfo.Capture(error);
+            return () =>
+            {
+                cause.Throw();
+                return null!; // Not reached; the compiler cannot know.
+            };
         }
     }
 

@@ -15,6 +15,7 @@ internal static class OptionRules
         : options.RunTime < TimeSpan.Zero || options.RunTime > s_year ? "RunTime is between zero and a year."
         : options.UrlLifetime < TimeSpan.Zero || options.UrlLifetime > TimeSpan.FromTicks(100 * s_year.Ticks) ? "UrlLifetime is between zero and a hundred years."
         : options.AtlasCloudBlindTime < TimeSpan.Zero || options.AtlasCloudBlindTime > s_year ? "AtlasCloudBlindTime is between zero and a year."
+        : options.RequestsPerSecond is not (>= 0 and <= 1e6) ? "RequestsPerSecond is between zero and a million."
         : options.Concurrency < 0 ? "Concurrency cannot be negative."
         : null;
 }

@@ -1,11 +1,13 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Seedance.Simulator.Dialects;
 using Seedance.Simulator.Faults;
 using Seedance.Simulator.Media;
+using Seedance.Simulator.Tasks;
 using Seedance.Simulator.Wire;
 
 namespace Seedance.Simulator;
@@ -17,6 +19,7 @@ public sealed class SimulatorEngine
     private readonly EngineState _state;
     private readonly FaultScript _script;
     private readonly MediaArea _media = new();
+    private readonly RequestBucket _bucket;
     private readonly Dictionary<string, IArea> _areas;
     private readonly UnknownArea _unknown;
     private readonly Dictionary<int, int> _refused = [];
@@ -33,6 +36,7 @@ public sealed class SimulatorEngine
 
         _state = new EngineState(options);
         _script = new FaultScript(options.Faults);
+        _bucket = new RequestBucket(options.RequestsPerSecond, options.Time);
         _areas = DialectRegistry.All.Append<IArea>(_media).ToDictionary(area => area.Prefix, StringComparer.Ordinal);
         _unknown = new UnknownArea(string.Join(", ", DialectRegistry.All.Select(dialect => "/" + dialect.Prefix)));
     }
@@ -76,7 +80,10 @@ public sealed class SimulatorEngine
         }
 
         RequestFaults faults = _script.Begin(kind);
-        SimulatorResponse response = Answer(area, new SimulatorCall(request, path, kind, faults, _state));
+        TimeSpan wait = area == _media ? TimeSpan.Zero : _bucket.Take();
+        SimulatorResponse response = wait > TimeSpan.Zero
+            ? Throttle(area, wait)
+            : Answer(area, new SimulatorCall(request, path, kind, faults, _state));
         response.HeadOnly = request.Method == "HEAD";
         if (faults.Fire(SimulatorFaultKind.Delay) is { } delay)
         {
@@ -119,13 +126,9 @@ public sealed class SimulatorEngine
         }
 
         SimulatorResponse meant = area.Answer(call);
-        bool refused = meant.Status is >= 400 and < 500;
-        if (refused)
+        if (meant.Status is >= 400 and < 500)
         {
-            lock (_gate)
-            {
-                _refused[meant.Status] = (_refused.TryGetValue(meant.Status, out int count) ? count : 0) + 1;
-            }
+            CountRefused(meant.Status);
         }
 
         // What goes wrong after acceptance needs an acceptance: a refused submit is answered as the host would.
@@ -136,6 +139,20 @@ public sealed class SimulatorEngine
         }
 
         return sent;
+    }
+
+    private SimulatorResponse Throttle(IArea area, TimeSpan wait)
+    {
+        CountRefused(429);
+        return area.Refuse(429, "Too many requests").With("Retry-After", Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture));
+    }
+
+    private void CountRefused(int status)
+    {
+        lock (_gate)
+        {
+            _refused[status] = (_refused.TryGetValue(status, out int count) ? count : 0) + 1;
+        }
     }
 
     private void Record(SimulatorRequest request, SimulatorRequestKind kind)

@@ -18,6 +18,9 @@ public sealed record SimulatorOptions
     /// <summary>Unfinished jobs an account may have before a submit is answered 429; 0 takes each dialect's own rule.</summary>
     public int Concurrency { get; init; }
 
+    /// <summary>Requests per second that the hosts answer, media apart, from a bucket that holds one second's; the others get 429 with Retry-After. 0 is no such rule.</summary>
+    public double RequestsPerSecond { get; init; }
+
     /// <summary>Size of each video; 0 is the plain clip, more is the clip and a <c>free</c> box up to exactly this size.</summary>
     public long MediaBytes { get; init; }
 

@@ -8,7 +8,7 @@ using Seedance.Wire;
 namespace Seedance.TestKit;
 
 /// <summary>A host that exists in tests only: POST tasks, GET tasks/{id}.</summary>
-internal sealed class AcmeAdapter : IProviderAdapter, IUploadsMedia
+internal class AcmeAdapter : IProviderAdapter, IUploadsMedia
 {
     public ProviderInfo Provider { get; init; } = new()
     {
@@ -67,32 +67,42 @@ internal sealed class AcmeAdapter : IProviderAdapter, IUploadsMedia
 
     public WireRequest BuildPoll(ProviderJob job) => WireRequest.Get("tasks/" + job.Id);
 
-    public PollReading ReadPoll(ProviderJob job, WireResponse response)
+    public PollReading ReadPoll(ProviderJob job, WireResponse response) => new() { Update = Update(response.Body) };
+
+    public WireFault ReadFault(WireResponse response) => Fault(response);
+
+    public long? UploadLimit(MediaType type) => 1_000_000;
+
+    public WireRequest BuildUpload(string path, string contentType) =>
+        new() { Method = System.Net.Http.HttpMethod.Post, Route = "files", File = new WireFile(path, contentType, "file") };
+
+    public Uri? ReadUpload(WireResponse response) => response.Body["url"].Address;
+
+    protected static JobUpdate Update(WireNode task)
     {
-        string? word = response.Body["status"].Text;
-        return new PollReading
+        string? word = task["status"].Text;
+        return new JobUpdate
         {
-            Update = new JobUpdate
+            StatusWord = word,
+            Status = word switch
             {
-                StatusWord = word,
-                Status = word switch
-                {
-                    "queued" => JobStatus.Queued,
-                    "running" => JobStatus.Running,
-                    "done" => JobStatus.Succeeded,
-                    "failed" => JobStatus.Failed,
-                    _ => null,
-                },
-                Outputs = response.Body["url"].Address is { } url ? [new JobOutput { Url = url }] : [],
-                Error = response.Body["reason"].Text is { } reason ? new JobError { Code = nameof(ErrorCode.JobFailed), Message = reason } : null,
+                "queued" => JobStatus.Queued,
+                "running" => JobStatus.Running,
+                "done" => JobStatus.Succeeded,
+                "failed" => JobStatus.Failed,
+                _ => null,
             },
+            Outputs = task["url"].Address is { } url ? [new JobOutput { Url = url }] : [],
+            Error = task["reason"].Text is { } reason ? new JobError { Code = nameof(ErrorCode.JobFailed), Message = reason } : null,
+            NextPoll = task["retry"].Integer is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
         };
     }
 
-    public WireFault ReadFault(WireResponse response) => new(response.Status switch
+    private static WireFault Fault(WireResponse response) => new(response.Status switch
     {
         401 => ErrorCode.AuthenticationFailed,
         402 => ErrorCode.InsufficientCredits,
+        403 => ErrorCode.AccessDenied,
         404 => ErrorCode.JobNotFound,
         429 => ErrorCode.RateLimited,
         >= 500 => ErrorCode.ProviderUnavailable,
@@ -101,11 +111,4 @@ internal sealed class AcmeAdapter : IProviderAdapter, IUploadsMedia
     {
         Message = response.BodyOrMissing["message"].Text,
     };
-
-    public long? UploadLimit(MediaType type) => 1_000_000;
-
-    public WireRequest BuildUpload(string path, string contentType) =>
-        new() { Method = System.Net.Http.HttpMethod.Post, Route = "files", File = new WireFile(path, contentType, "file") };
-
-    public Uri? ReadUpload(WireResponse response) => response.Body["url"].Address;
 }

@@ -1,16 +1,17 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Threading;
 
 namespace Seedance.TestKit;
 
-/// <summary>A clock that stands still until a test moves it.</summary>
+/// <summary>A clock that stands still until a test moves it. The wall clock can be set without time passing.</summary>
 internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
 {
     private readonly Lock _gate = new();
-    private readonly List<ManualTimer> _timers = [];
+    private readonly SortedSet<ManualTimer> _timers = new(Comparer<ManualTimer>.Create(Compare));
     private DateTimeOffset _now = start;
+    private TimeSpan _ahead;
+    private long _order;
 
     public ManualTimeProvider()
         : this(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero))
@@ -26,7 +27,7 @@ internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
         {
             lock (_gate)
             {
-                return _timers.Count(timer => timer.Due is not null);
+                return _timers.Count;
             }
         }
     }
@@ -35,15 +36,21 @@ internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
     {
         lock (_gate)
         {
-            return _now;
+            return _now + _ahead;
         }
     }
 
-    public override long GetTimestamp() => GetUtcNow().Ticks;
+    public override long GetTimestamp()
+    {
+        lock (_gate)
+        {
+            return _now.Ticks;
+        }
+    }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        ManualTimer timer = new(this, callback, state);
+        ManualTimer timer = new(this, callback, state, Interlocked.Increment(ref _order));
         timer.Change(dueTime, period);
         return timer;
     }
@@ -51,7 +58,12 @@ internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
     /// <summary>Moves on, firing what falls due on the way, in order and at its own moment.</summary>
     public void Advance(TimeSpan by)
     {
-        DateTimeOffset end = GetUtcNow() + by;
+        DateTimeOffset end;
+        lock (_gate)
+        {
+            end = _now + by;
+        }
+
         while (Next(end) is { } timer)
         {
             timer.Fire();
@@ -59,66 +71,94 @@ internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
 
         lock (_gate)
         {
-            _now = end;
+            _now = _now > end ? _now : end;
         }
     }
 
     /// <summary>Moves to the next moment at which something is due, unless that is further away; false when nothing is.</summary>
     public bool AdvanceToNext(TimeSpan within)
     {
-        DateTimeOffset? due;
+        TimeSpan wait;
         lock (_gate)
         {
-            due = _timers.Min(timer => timer.Due);
+            if (_timers.Min is not { } first || first.Due - _now > within)
+            {
+                return false;
+            }
+
+            wait = first.Due > _now ? first.Due - _now : TimeSpan.Zero;
         }
 
-        DateTimeOffset now = GetUtcNow();
-        if (due is not { } moment || moment - now > within)
-        {
-            return false;
-        }
-
-        Advance(moment > now ? moment - now : TimeSpan.Zero);
+        Advance(wait);
         return true;
+    }
+
+    /// <summary>Somebody sets the wall clock; no time passes.</summary>
+    public void SetWallClock(TimeSpan by)
+    {
+        lock (_gate)
+        {
+            _ahead += by;
+        }
+    }
+
+    /// <summary>The machine sleeps: the time is over at once, and what fell due meanwhile comes late.</summary>
+    public void Sleep(TimeSpan by)
+    {
+        lock (_gate)
+        {
+            _now += by;
+        }
+
+        Advance(TimeSpan.Zero);
+    }
+
+    private static int Compare(ManualTimer? left, ManualTimer? right)
+    {
+        int byTime = left!.Due.CompareTo(right!.Due);
+        return byTime != 0 ? byTime : left.Order.CompareTo(right.Order);
     }
 
     private ManualTimer? Next(DateTimeOffset end)
     {
         lock (_gate)
         {
-            ManualTimer? first = _timers.Where(timer => timer.Due <= end).MinBy(timer => timer.Due);
-            if (first?.Due > _now)
+            if (_timers.Min is not { } first || first.Due > end)
             {
-                _now = first.Due.Value;
+                return null;
             }
 
-            first?.Taken();
+            _now = first.Due > _now ? first.Due : _now;
+            first.Taken();
             return first;
         }
     }
 
-    private sealed class ManualTimer(ManualTimeProvider owner, TimerCallback callback, object? state) : ITimer
+    private sealed class ManualTimer(ManualTimeProvider owner, TimerCallback callback, object? state, long order) : ITimer
     {
         private TimeSpan _period;
 
-        public DateTimeOffset? Due { get; private set; }
+        public long Order => order;
+
+        public DateTimeOffset Due { get; private set; }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
             lock (owner._gate)
             {
+                owner._timers.Remove(this);
                 _period = period;
-                Due = dueTime == Timeout.InfiniteTimeSpan ? null : owner._now + dueTime;
-                if (!owner._timers.Contains(this))
-                {
-                    owner._timers.Add(this);
-                }
+                Plan(dueTime);
             }
 
             return true;
         }
 
-        public void Taken() => Due = _period > TimeSpan.Zero && _period != Timeout.InfiniteTimeSpan ? Due + _period : null;
+        public void Taken()
+        {
+            owner._timers.Remove(this);
+            Plan(_period > TimeSpan.Zero ? _period : Timeout.InfiniteTimeSpan);
+        }
 
         public void Fire() => callback(state);
 
@@ -126,7 +166,6 @@ internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
         {
             lock (owner._gate)
             {
-                Due = null;
                 owner._timers.Remove(this);
             }
         }
@@ -135,6 +174,15 @@ internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
         {
             Dispose();
             return default;
+        }
+
+        private void Plan(TimeSpan wait)
+        {
+            if (wait != Timeout.InfiniteTimeSpan)
+            {
+                Due = owner._now + wait;
+                owner._timers.Add(this);
+            }
         }
     }
 }

@@ -40,9 +40,16 @@ internal sealed class TestServices : IDisposable
     public void Dispose()
     {
         Services.Dispose();
-        if (Directory.Exists(Home))
+        for (int attempt = 0; Directory.Exists(Home); attempt++)
         {
-            Directory.Delete(Home, recursive: true);
+            try
+            {
+                Directory.Delete(Home, recursive: true);
+            }
+            catch (IOException) when (attempt < 100)
+            {
+                // A poll that was under way still records its answer.
+            }
         }
     }
 }

@@ -30,7 +30,7 @@ internal sealed class MeasureRequest(SeedanceServices services)
             Provider = adapter.Provider.Name,
             Profile = whom.Account.Profile,
             Model = request.Model ?? whom.Account.DefaultModel ?? adapter.Provider.DefaultModel ?? string.Empty,
-            IsSimulated = adapter.Provider.KeyVariable is null,
+            IsSimulated = adapter.Provider.IsSimulator,
         };
         PreparedSubmit prepared;
         try

@@ -18,6 +18,9 @@ internal sealed record ResolveOptions
 
     /// <summary>Gives the job up where it is not found.</summary>
     public bool Abandon { get; init; }
+
+    /// <summary>Gives it up also where the provider lists jobs that are just like it.</summary>
+    public bool Force { get; init; }
 }
 
 /// <summary>Settles submits whose outcome is unknown: finds and adopts them, adopts the one that the user names, or abandons them.</summary>
@@ -76,12 +79,13 @@ internal sealed class ResolveJobs(SeedanceServices services, JobLookup lookup)
             return adopted?.Job ?? throw Taken(stored.Job, match.Id);
         }
 
-        if (found?.Candidates.Count > 0)
+        bool some = found?.Candidates.Count > 0;
+        if (options.Abandon && (options.Force || !(some && found!.AreLikely)))
         {
-            throw Several(stored.Job, found.Candidates); // Not abandoned either: one of them may be paid for.
+            return await AbandonAsync(stored).ConfigureAwait(false);
         }
 
-        return options.Abandon ? await AbandonAsync(stored).ConfigureAwait(false) : throw NotFound(stored.Job, listed: found is not null);
+        throw some ? Several(stored.Job, found!.Candidates) : NotFound(stored.Job, listed: found is not null);
     }
 
     /// <summary>Null where the host has no list; who abandons need not be able to ask.</summary>
@@ -158,7 +162,7 @@ internal sealed class ResolveJobs(SeedanceServices services, JobLookup lookup)
         return Open(
             job,
             string.Format(CultureInfo.InvariantCulture, "{0} may be any of these at {1}: {2}. It stays unconfirmed.", job.Id, job.Provider, names),
-            "Choose with Resolve-SeedanceJob -Id " + job.Id + " -ProviderJobId <id>.");
+            "Choose with Resolve-SeedanceJob -Id " + job.Id + " -ProviderJobId <id>; if it is none of them, -Abandon -Force gives it up.");
     }
 
     private static SeedanceException Taken(SeedanceJob job, string providerJobId) => Open(

@@ -11,6 +11,9 @@ namespace Seedance.Operations;
 /// <summary>One file: recognised when it is there, else fetched, checked and moved into place.</summary>
 internal sealed class SaveOneOutput(HttpClients clients, TimeProvider time, SaveRequest request, CurrentJob current, int index, string target)
 {
+    private static readonly TimeSpan s_longestHold = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_lookAgain = TimeSpan.FromMilliseconds(50);
+
     private string Kind => current.Job.Outputs[index].Kind;
 
     private string Part => target + ".part";
@@ -171,15 +174,24 @@ internal sealed class SaveOneOutput(HttpClients clients, TimeProvider time, Save
         }
     }
 
-    private static async Task<string> HashTargetAsync(string path, CancellationToken stop)
+    /// <summary>Whoever has just put the file there still holds it for a moment.</summary>
+    private async Task<string> HashTargetAsync(string path, CancellationToken stop)
     {
-        try
+        long begun = time.GetTimestamp();
+        while (true)
         {
-            return await FileHash.OfFileAsync(path, stop).ConfigureAwait(false);
-        }
-        catch (Exception error) when (DiskFault.IsDiskError(error))
-        {
-            throw DiskFault.Describe(path, error);
+            try
+            {
+                return await FileHash.OfFileAsync(path, stop).ConfigureAwait(false);
+            }
+            catch (IOException error) when (FileLock.IsHeld(error) && time.GetElapsedTime(begun) < s_longestHold)
+            {
+                await time.After(s_lookAgain, stop).ConfigureAwait(false);
+            }
+            catch (Exception error) when (DiskFault.IsDiskError(error))
+            {
+                throw DiskFault.Describe(path, error);
+            }
         }
     }
 

@@ -12,6 +12,7 @@ namespace Seedance.Operations;
 internal sealed class SeedanceServices : IDisposable
 {
     private readonly Func<string, string?> _variable;
+    private readonly PollRecorder _recorder;
 
     /// <param name="variable">Reads an environment variable.</param>
     /// <param name="time">The clock behind every wait.</param>
@@ -26,9 +27,11 @@ internal sealed class SeedanceServices : IDisposable
         Http = new HttpPipeline(Clients, time);
         Store = store?.Invoke(Home) ?? new FileJobStore(Home);
         Profiles = new ProfileStore(Home);
-        Poller = new JobPoller(Http, Store, time);
+        _recorder = new PollRecorder(Store, time);
+        Poller = new JobPoller(Http, _recorder, time);
+        History = new CompletionHistory(Store, time);
         Uploader = new MediaUploader(Http, time);
-        Scheduler = new PollScheduler(Poller, time);
+        Scheduler = new PollScheduler(Poller, History, time);
         Settler = new SettleUnconfirmed(this);
     }
 
@@ -48,6 +51,8 @@ internal sealed class SeedanceServices : IDisposable
 
     public JobPoller Poller { get; }
 
+    public CompletionHistory History { get; }
+
     public PollScheduler Scheduler { get; }
 
     public SettleUnconfirmed Settler { get; }
@@ -58,6 +63,7 @@ internal sealed class SeedanceServices : IDisposable
     public void Dispose()
     {
         Scheduler.Dispose();
+        _recorder.Dispose();
         Clients.Dispose();
     }
 }

@@ -83,7 +83,10 @@ internal sealed class SubmitSender(HttpPipeline http, TimeProvider time)
     {
         try
         {
-            return account.Adapter.ReadSubmit(response);
+            SubmitReading reading = account.Adapter.ReadSubmit(response);
+
+            // Bytes that are no text read as U+FFFD: a job under such an id could never be found again.
+            return reading.ProviderJobId?.IndexOf('\uFFFD') >= 0 ? null : reading;
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {

@@ -80,7 +80,10 @@ internal sealed class SubmitVideo(SeedanceServices services)
         return options with { ClientToken = token, IsDerivedToken = true };
     }
 
-    /// <summary>The job that the token made before, once it is clear that the provider has it; null when it has to be made.</summary>
+    /// <summary>
+    /// The job that the token made before, whatever became of it; null when it has to be made. One whose outcome is unknown is looked for first, where the
+    /// host lists jobs.
+    /// </summary>
     private async Task<SeedanceJob?> AttachAsync(Account account, StoredJob record, SubmitOptions options, IOperationOutput output, CancellationToken stop)
     {
         if (record.Job.ClientToken is not { } token || await services.Store.FindByTokenAsync(token, stop).ConfigureAwait(false) is not { } known)
@@ -100,12 +103,12 @@ internal sealed class SubmitVideo(SeedanceServices services)
         }
 
         var (outcome, settled) = await services.Settler.RunAsync(known, account, output, stop).ConfigureAwait(false);
-        return outcome switch
+        if (outcome == Settlement.Open)
         {
-            Settlement.Adopted => settled.Job,
-            Settlement.NeverTaken => null,
-            _ => throw Unconfirmed.Error(known.Job),
-        };
+            output.Warn(string.Format(CultureInfo.InvariantCulture, "The outcome of {0} is still unknown, so it was not sent again. Resolve-SeedanceJob -Id {0} settles it.", known.Job.Id));
+        }
+
+        return outcome == Settlement.NeverTaken ? null : settled.Job;
     }
 
     /// <summary>The job that the token already made, if it was for the same request.</summary>

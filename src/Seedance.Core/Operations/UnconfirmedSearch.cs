@@ -14,8 +14,9 @@ namespace Seedance.Operations;
 /// <summary>What a host's list says about a submit whose answer was lost.</summary>
 /// <param name="Match">The one job that is surely it.</param>
 /// <param name="Candidates">Jobs that may be it, where none is surely.</param>
+/// <param name="AreLikely">The candidates have its mark or its prompt; else only nothing speaks against them.</param>
 /// <param name="IsSimulated">The simulator listed them.</param>
-internal sealed record SearchResult(ListedJob? Match, IReadOnlyList<ListedJob> Candidates, bool IsSimulated);
+internal sealed record SearchResult(ListedJob? Match, IReadOnlyList<ListedJob> Candidates, bool AreLikely, bool IsSimulated);
 
 /// <summary>
 /// Looks for a job in its host's list: by our mark or the caller's token where the host keeps one, else by prompt, model and time. A job that another
@@ -58,7 +59,9 @@ internal sealed class UnconfirmedSearch(SeedanceServices services)
 
         List<ListedJob> found = marked.Count > 0 ? marked : equal.Count > 0 ? equal : possible;
         bool sure = found.Count == 1 && (marked.Count > 0 || (equal.Count > 0 && !await HasRivalAsync(job, stop).ConfigureAwait(false)));
-        return sure ? new SearchResult(found[0], [], simulated) : new SearchResult(Match: null, found, simulated);
+        return sure
+            ? new SearchResult(found[0], [], AreLikely: true, simulated)
+            : new SearchResult(Match: null, found, AreLikely: marked.Count + equal.Count > 0, simulated);
     }
 
     private async Task<(ListReading Reading, bool IsSimulated)> ReadPageAsync(Account account, string? cursor, IOperationOutput output, CancellationToken stop)

@@ -5,6 +5,7 @@ using System.Globalization;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using Seedance.Accounts;
 using Seedance.Scheduling;
 using Seedance.Store;
 
@@ -15,16 +16,22 @@ internal sealed class WaitForJobs : IJobListener, IDisposable
 {
     private const string Activity = "Waiting for Seedance jobs";
     private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan s_asleep = TimeSpan.FromSeconds(30);
     private readonly SeedanceServices _services;
     private readonly JobLookup _lookup;
     private readonly WaitOptions _options;
-    private readonly Dictionary<string, (SeedanceJob Job, IDisposable Subscription, ExpectedTime Expected)> _waiting = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, WaitedJob> _waiting = new(StringComparer.Ordinal);
+    private readonly Queue<WaitedJob> _order = new();
+    private readonly List<JobReference> _submitting = [];
     private readonly ConcurrentQueue<PollResult> _heard = new();
     private readonly SemaphoreSlim _news = new(0);
     private readonly HashSet<string> _warned = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentQueue<string> _log = new();
     private long? _begun;
     private long? _shown;
+    private long? _looked;
+    private TimeSpan _slept;
+    private int _signalled;
     private int _ended;
 
     public WaitForJobs(SeedanceServices services, JobLookup lookup, WaitOptions options)
@@ -40,35 +47,14 @@ internal sealed class WaitForJobs : IJobListener, IDisposable
     /// <summary>True once -Any has its job: more input is not waited for.</summary>
     public bool IsSatisfied => _options.Any && _ended > 0;
 
-    private TimeSpan Left => _begun is { } begun ? _options.Timeout - _services.Time.GetElapsedTime(begun) : _options.Timeout;
+    private TimeSpan Left => _begun is { } begun ? _options.Timeout + _slept - _services.Time.GetElapsedTime(begun) : _options.Timeout;
 
     /// <summary>Takes a job in and writes whatever has ended by now.</summary>
     public async Task AddAsync(JobReference reference, IOperationOutput output, CancellationToken stop)
     {
         _begun ??= _services.Time.GetTimestamp();
-        try
-        {
-            StoredJob stored = await _lookup.FindAsync(reference, stop).ConfigureAwait(false);
-            if (stored.Job.IsFinished)
-            {
-                WriteEnded(stored.Job, output);
-            }
-            else if (stored.Job.ProviderJobId is null)
-            {
-                output.Fault(Unconfirmed.Error(stored.Job));
-            }
-            else if (!_waiting.ContainsKey(stored.Job.Id))
-            {
-                var account = _lookup.AccountOf(stored.Job);
-                _waiting.Add(stored.Job.Id, (stored.Job, _services.Scheduler.Watch(stored, account, this), ExpectedTime.Of(stored.Job, account)));
-            }
-        }
-        catch (SeedanceException error)
-        {
-            output.Fault(error);
-        }
-
         WriteNews(output);
+        await TakeInAsync(reference, output, stop).ConfigureAwait(false);
     }
 
     /// <summary>Waits for the rest, to the last job or the deadline.</summary>
@@ -77,7 +63,7 @@ internal sealed class WaitForJobs : IJobListener, IDisposable
         try
         {
             WriteNews(output);
-            while (_waiting.Count > 0 && !IsSatisfied)
+            while (_waiting.Count + _submitting.Count > 0 && !IsSatisfied)
             {
                 TimeSpan left = Left;
                 if (left <= TimeSpan.Zero)
@@ -89,6 +75,7 @@ internal sealed class WaitForJobs : IJobListener, IDisposable
                 ShowProgress(output);
                 await WaitForNewsAsync(left < s_tick ? left : s_tick, stop).ConfigureAwait(false);
                 WriteNews(output);
+                await LookAgainAsync(output, stop).ConfigureAwait(false);
             }
         }
         finally
@@ -101,21 +88,79 @@ internal sealed class WaitForJobs : IJobListener, IDisposable
     public void Heard(PollResult result)
     {
         _heard.Enqueue(result);
-        _news.Release();
+        if (Interlocked.Exchange(ref _signalled, 1) == 0)
+        {
+            _news.Release(); // Once for all that is heard before anyone looks.
+        }
     }
 
     public void Dispose()
     {
-        foreach (var (_, subscription, _) in _waiting.Values)
+        foreach (WaitedJob waited in _waiting.Values)
         {
-            subscription.Dispose();
+            waited.Subscription.Dispose();
         }
 
         _waiting.Clear();
     }
 
+    private async Task TakeInAsync(JobReference reference, IOperationOutput output, CancellationToken stop)
+    {
+        if (IsSatisfied)
+        {
+            return;
+        }
+
+        try
+        {
+            StoredJob stored = await _lookup.FindAsync(reference, stop).ConfigureAwait(false);
+            SeedanceJob job = stored.Job;
+            if (job.IsFinished)
+            {
+                WriteEnded(job, output);
+            }
+            else if (job.ProviderJobId is null && job.Status == JobStatus.Submitting)
+            {
+                _submitting.Add(reference); // Another command is at it; a dead one's job would be unconfirmed by now.
+            }
+            else if (job.ProviderJobId is null)
+            {
+                output.Fault(Unconfirmed.Error(job));
+            }
+            else if (!_waiting.ContainsKey(job.Id))
+            {
+                Account account = _lookup.AccountOf(job);
+                WaitedJob waited = new(job, _services.History.For(job, account), _services.Scheduler.Watch(stored, account, this));
+                _waiting.Add(job.Id, waited);
+                _order.Enqueue(waited);
+            }
+        }
+        catch (SeedanceException error)
+        {
+            output.Fault(error);
+        }
+    }
+
+    /// <summary>Jobs that were still being submitted have an outcome by now, or are looked at again.</summary>
+    private async Task LookAgainAsync(IOperationOutput output, CancellationToken stop)
+    {
+        if (_submitting.Count == 0 || (_looked is { } looked && _services.Time.GetElapsedTime(looked) < s_tick))
+        {
+            return;
+        }
+
+        _looked = _services.Time.GetTimestamp();
+        JobReference[] again = [.. _submitting];
+        _submitting.Clear();
+        foreach (JobReference reference in again)
+        {
+            await TakeInAsync(reference, output, stop).ConfigureAwait(false);
+        }
+    }
+
     private async Task WaitForNewsAsync(TimeSpan most, CancellationToken stop)
     {
+        long begun = _services.Time.GetTimestamp();
         using CancellationTokenSource tick = _services.Time.Deadline(most);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(tick.Token, stop);
         try
@@ -126,6 +171,14 @@ internal sealed class WaitForJobs : IJobListener, IDisposable
         {
             // The tick: time to show progress again.
         }
+
+        TimeSpan over = _services.Time.GetElapsedTime(begun) - most;
+        if (over > s_asleep)
+        {
+            _slept += over; // The machine slept, and nobody was asked meanwhile: that time is not the jobs' fault.
+        }
+
+        Volatile.Write(ref _signalled, 0);
     }
 
     private void WriteNews(IOperationOutput output)
@@ -135,29 +188,34 @@ internal sealed class WaitForJobs : IJobListener, IDisposable
             output.Debug(line);
         }
 
-        while (_heard.TryDequeue(out PollResult? result))
+        while (!IsSatisfied && _heard.TryDequeue(out PollResult? result))
         {
-            if (!_waiting.TryGetValue(result.Stored.Job.Id, out var entry))
+            if (_waiting.TryGetValue(result.Stored.Job.Id, out WaitedJob? waited))
             {
-                continue;
+                Take(result, waited, output);
             }
+        }
+    }
 
-            SeedanceJob job = result.Stored.Job;
-            Tell(result, entry.Job, output);
-            if (result.Fatal is { } fatal)
-            {
-                Forget(job.Id, entry.Subscription);
-                output.Fault(WithJob(fatal, job));
-            }
-            else if (job.IsFinished)
-            {
-                Forget(job.Id, entry.Subscription);
-                WriteEnded(job, output);
-            }
-            else
-            {
-                _waiting[job.Id] = (job, entry.Subscription, entry.Expected);
-            }
+    private void Take(PollResult result, WaitedJob waited, IOperationOutput output)
+    {
+        SeedanceJob job = result.Stored.Job;
+        Tell(result, waited.Job, output);
+        waited.Job = job;
+        if (result.Fatal is null && !job.IsFinished)
+        {
+            return;
+        }
+
+        waited.Subscription.Dispose();
+        _waiting.Remove(job.Id);
+        if (result.Fatal is { } fatal)
+        {
+            output.Fault(WithJob(fatal, job));
+        }
+        else
+        {
+            WriteEnded(job, output);
         }
     }
 
@@ -170,7 +228,11 @@ internal sealed class WaitForJobs : IJobListener, IDisposable
                 CultureInfo.InvariantCulture, "{0} reports the status '{1}', which this version does not know; it is taken as still running.", job.Provider, word));
         }
 
-        if (result.Trouble is { } trouble)
+        if (result.Trouble is { } unrecorded && job.IsFinished)
+        {
+            output.Warn(job.Id + " has ended, and that could not be recorded: " + unrecorded.Message);
+        }
+        else if (result.Trouble is { } trouble)
         {
             output.Verbose(job.Id + ": " + trouble.Message + " The wait goes on.");
         }
@@ -178,12 +240,6 @@ internal sealed class WaitForJobs : IJobListener, IDisposable
         {
             output.Verbose(string.Format(CultureInfo.InvariantCulture, "{0} is {1}.", job.Id, job.Status));
         }
-    }
-
-    private void Forget(string id, IDisposable subscription)
-    {
-        subscription.Dispose();
-        _waiting.Remove(id);
     }
 
     private void WriteEnded(SeedanceJob job, IOperationOutput output)
@@ -198,7 +254,16 @@ internal sealed class WaitForJobs : IJobListener, IDisposable
 
     private void TimeOut(IOperationOutput output)
     {
-        foreach (var (job, _, _) in _waiting.Values.OrderBy(entry => entry.Job.Id, StringComparer.Ordinal))
+        foreach (JobReference reference in _submitting)
+        {
+            output.Fault(new SeedanceException(ErrorCode.WaitTimeout, reference.Id + " was still being submitted by another command.")
+            {
+                Target = reference.Id,
+                RecommendedAction = "Go on waiting with: Wait-SeedanceJob -Id " + reference.Id,
+            });
+        }
+
+        foreach (SeedanceJob job in _waiting.Values.Select(waited => waited.Job).OrderBy(job => job.Id, StringComparer.Ordinal))
         {
             string text = string.Format(
                 CultureInfo.InvariantCulture, "{0} had not ended after {1:0.#} s. It still runs at {2} as {3}.", job.Id, _options.Timeout.TotalSeconds, job.Provider, job.ProviderJobId);
@@ -219,7 +284,18 @@ internal sealed class WaitForJobs : IJobListener, IDisposable
         }
 
         _shown = _services.Time.GetTimestamp();
-        var (job, _, expected) = _waiting.Values.First(); // The first that came is the one waited for longest.
+        while (_order.Count > 0 && !_waiting.ContainsKey(_order.Peek().Job.Id))
+        {
+            _order.Dequeue();
+        }
+
+        if (_order.Count == 0)
+        {
+            return;
+        }
+
+        SeedanceJob job = _order.Peek().Job; // The first that came is the one waited for longest.
+        ExpectedTime expected = _order.Peek().Model.Expected;
         TimeSpan age = _services.Time.GetUtcNow() - (job.SubmittedAt ?? job.CreatedAt);
         int total = _waiting.Count + _ended;
         string count = total == 1 ? job.Id : string.Format(CultureInfo.InvariantCulture, "{0} of {1} done", _ended, total);
@@ -242,6 +318,15 @@ internal sealed class WaitForJobs : IJobListener, IDisposable
         RecommendedAction = error.RecommendedAction,
         Job = job,
     };
+
+    private sealed class WaitedJob(SeedanceJob job, CompletionModel model, IDisposable subscription)
+    {
+        public SeedanceJob Job { get; set; } = job;
+
+        public CompletionModel Model => model;
+
+        public IDisposable Subscription => subscription;
+    }
 
     /// <summary>Keeps the detail of polls for whichever thread writes next.</summary>
     private sealed class QueueLog(ConcurrentQueue<string> lines) : IOperationOutput

@@ -49,6 +49,9 @@ internal sealed record ProviderInfo
     /// <summary>The shortest interval between two polls of one job that it asks for.</summary>
     public TimeSpan PollFloor { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>The longest between two polls of one job; a wrong idea of how long it takes costs no more than this.</summary>
+    public TimeSpan PollCeiling { get; init; } = TimeSpan.FromSeconds(15);
+
     public bool AcceptsCompression { get; init; } = true;
 
     /// <summary>What its media host wants as User-Agent, where it refuses ours.</summary>

@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Seedance.Accounts;
@@ -11,21 +13,35 @@ using Seedance.Wire;
 
 namespace Seedance.Scheduling;
 
-/// <summary>Asks a provider about one job once, and records what changed.</summary>
-internal sealed class JobPoller(HttpPipeline http, IJobStore store, TimeProvider time)
+/// <summary>Asks a provider about one job, or about several in one request, once.</summary>
+internal sealed class JobPoller(HttpPipeline http, PollRecorder recorder, TimeProvider time) : IJobPoller
 {
     private const string Doing = "asking for the job";
     private const int LongestChain = 4; // Status, result, and room; more would be a host that goes in circles.
 
-    public async Task<PollResult> PollAsync(StoredJob stored, Account account, IOperationOutput output, CancellationToken stop)
+    /// <summary>For whoever asks once and does not wait.</summary>
+    public Task<PollResult> PollAsync(StoredJob stored, Account account, IOperationOutput output, CancellationToken stop) =>
+        PollAsync(Impatient(stored, account), account, output, stop);
+
+    public async Task<PollResult> PollAsync(PollOrder order, Account account, IOperationOutput output, CancellationToken stop)
     {
-        PollAnswer answer = await AskAsync(stored, account, output, stop).ConfigureAwait(false);
-        return answer.Nothing ?? await RecordAsync(answer.Stored, answer.Update!, stop).ConfigureAwait(false);
+        PollAnswer answer = await AskAsync(order, account, output, stop).ConfigureAwait(false);
+        return answer.Nothing ?? await recorder.RecordAsync(order, answer.Stored, answer.Update!, stop).ConfigureAwait(false);
     }
 
     /// <summary>Asks without recording.</summary>
-    public async Task<PollAnswer> AskAsync(StoredJob stored, Account account, IOperationOutput output, CancellationToken stop)
+    public Task<PollAnswer> AskAsync(StoredJob stored, Account account, IOperationOutput output, CancellationToken stop) =>
+        AskAsync(Impatient(stored, account), account, output, stop);
+
+    private PollOrder Impatient(StoredJob stored, Account account)
     {
+        bool fresh = time.GetUtcNow() - (stored.Job.SubmittedAt ?? stored.Job.CreatedAt) < account.Adapter.Provider.NotFoundGrace;
+        return new PollOrder(stored, PollPatience.None with { BelievesNotFound = !fresh });
+    }
+
+    private async Task<PollAnswer> AskAsync(PollOrder order, Account account, IOperationOutput output, CancellationToken stop)
+    {
+        StoredJob stored = order.Stored;
         ProviderJob job = stored.ProviderJob;
         WireRequest request = account.Adapter.BuildPoll(job);
         PollReading? elsewhere = null;
@@ -40,7 +56,7 @@ internal sealed class JobPoller(HttpPipeline http, IJobStore store, TimeProvider
             }
             catch (TransportException failure)
             {
-                return PollAnswer.None(new PollResult(stored, Trouble: ProviderErrors.From(account, failure, Doing)));
+                return PollAnswer.None(new PollResult(stored) { Trouble = ProviderErrors.From(account, failure, Doing), Host = HostState.Failing });
             }
 
             PollReading reading;
@@ -52,7 +68,7 @@ internal sealed class JobPoller(HttpPipeline http, IJobStore store, TimeProvider
             }
             catch (SeedanceException error) when (error.Code == ErrorCode.ProtocolError)
             {
-                return PollAnswer.None(new PollResult(stored, Trouble: error));
+                return PollAnswer.None(new PollResult(stored) { Trouble = error });
             }
 
             if (reading.Fault is { Code: ErrorCode.JobNotFound } && (account.Adapter as IPollsSeveralRoutes)?.AskElsewhere(job, places) is { FollowUp: { } next } other)
@@ -69,7 +85,7 @@ internal sealed class JobPoller(HttpPipeline http, IJobStore store, TimeProvider
 
             if (reading.Fault is { } fault)
             {
-                return PollAnswer.None(Refused(stored, account, fault, response));
+                return PollAnswer.None(Refused(order with { Stored = stored }, account, fault, response));
             }
 
             if (reading.Update is { } update)
@@ -81,44 +97,82 @@ internal sealed class JobPoller(HttpPipeline http, IJobStore store, TimeProvider
             request = reading.FollowUp ?? request;
         }
 
-        return PollAnswer.None(new PollResult(stored, Trouble: new SeedanceException(ErrorCode.ProtocolError, account.Provider + " keeps naming another address to ask.")));
+        return PollAnswer.None(new PollResult(stored) { Trouble = new SeedanceException(ErrorCode.ProtocolError, account.Provider + " keeps naming another address to ask.") });
     }
 
-    private PollResult Refused(StoredJob stored, Account account, WireFault fault, WireResponse response)
+    public async Task<ListResult> ListAsync(IReadOnlyList<PollOrder> orders, Account account, IOperationOutput output, CancellationToken stop)
     {
-        SeedanceException error = ProviderErrors.From(account, fault, response, Doing);
-        bool fresh = time.GetUtcNow() - (stored.Job.SubmittedAt ?? stored.Job.CreatedAt) < account.Adapter.Provider.NotFoundGrace;
-        return fault.Code switch
+        IListsJobs lister = (IListsJobs)account.Adapter;
+        ListQuery query = new() { Ids = [.. orders.Select(order => order.Stored.Job.ProviderJobId!)] };
+        WireRequest request = lister.BuildList(query);
+        WireResponse response;
+        try
         {
-            ErrorCode.AuthenticationFailed or ErrorCode.AccessDenied => new PollResult(stored, Fatal: error),
-            ErrorCode.JobNotFound when !fresh => new PollResult(stored, Fatal: error),
-            ErrorCode.RateLimited => new PollResult(stored, Trouble: error, Pause: error.RetryAfter ?? TimeSpan.FromSeconds(5)),
-            _ => new PollResult(stored, Trouble: error, NextPoll: error.RetryAfter),
-        };
-    }
-
-    private async Task<PollResult> RecordAsync(StoredJob stored, JobUpdate update, CancellationToken stop)
-    {
-        DateTimeOffset now = time.GetUtcNow();
-        StoredJob after = JobUpdates.Apply(stored, update, now);
-        string? unknown = update.Status is null ? update.StatusWord ?? "(none)" : null;
-        if (after.Job.Status == stored.Job.Status && after.Job.Outputs.Count == stored.Job.Outputs.Count && ReferenceEquals(after.Notes, stored.Notes))
+            response = await http.SendAsync(account, request, CallKind.Poll, output, stop).ConfigureAwait(false);
+        }
+        catch (TransportException failure)
         {
-            return new PollResult(after, NextPoll: update.NextPoll, UnknownWord: unknown); // Nothing that a crash could lose.
+            SeedanceException error = ProviderErrors.From(account, failure, Doing);
+            return new ListResult([.. orders.Select(order => new PollResult(order.Stored) { Trouble = error, Host = HostState.Failing })]);
         }
 
-        StoredJob? saved = await store.UpdateAsync(
-            stored.Job.Id, current => JobUpdates.Apply(current with { Notes = after.Notes }, update, now), CancellationToken.None).ConfigureAwait(false);
-        stop.ThrowIfCancellationRequested();
-        return saved is null
-            ? new PollResult(after, Fatal: Forgotten(stored))
-            : new PollResult(saved, NextPoll: update.NextPoll, UnknownWord: unknown);
+        ListReading reading;
+        try
+        {
+            if (!response.IsSuccess)
+            {
+                WireFault fault = account.Adapter.ReadFault(response);
+                return fault.Code is ErrorCode.RateLimited or ErrorCode.ProviderUnavailable
+                    ? new ListResult([.. orders.Select(order => Refused(order, account, fault, response))])
+                    : ListResult.Useless; // Whether the key or the job is at fault, asking for the job itself tells.
+            }
+
+            reading = lister.ReadList(query, response);
+        }
+        catch (SeedanceException)
+        {
+            return ListResult.Useless;
+        }
+
+        return await TakeAsync(reading, orders, response, stop).ConfigureAwait(false);
     }
 
-    private static SeedanceException Forgotten(StoredJob stored) =>
-        new(ErrorCode.JobNotFound, string.Format(CultureInfo.InvariantCulture, "The record of {0} was removed while it was waited for.", stored.Job.Id))
+    private async Task<ListResult> TakeAsync(ListReading reading, IReadOnlyList<PollOrder> orders, WireResponse response, CancellationToken stop)
+    {
+        Dictionary<string, JobUpdate> told = new(StringComparer.Ordinal);
+        foreach (ListedJob listed in reading.Jobs)
         {
-            Job = stored.Job,
-            RecommendedAction = "The job may still run at " + stored.Job.Provider + " as " + stored.Job.ProviderJobId + ".",
+            told[listed.Id] = listed.Update;
+        }
+
+        PollResult?[] results = new PollResult?[orders.Count];
+        for (int i = 0; i < results.Length; i++)
+        {
+            PollOrder order = orders[i];
+            if (told.TryGetValue(order.Stored.Job.ProviderJobId!, out JobUpdate? update) && !LacksFiles(update))
+            {
+                results[i] = await recorder.RecordAsync(order, order.Stored, JobUpdates.Redacted(update, response), stop).ConfigureAwait(false);
+            }
+        }
+
+        return new ListResult(results);
+    }
+
+    /// <summary>A list that shows the end and not the files leaves those to the job's own route.</summary>
+    private static bool LacksFiles(JobUpdate update) => update.Status == JobStatus.Succeeded && !update.Outputs.Any(output => output.Url is not null);
+
+    private static PollResult Refused(PollOrder order, Account account, WireFault fault, WireResponse response)
+    {
+        SeedanceException error = ProviderErrors.From(account, fault, response, Doing);
+        PollResult result = new(order.Stored);
+        return fault.Code switch
+        {
+            ErrorCode.AuthenticationFailed or ErrorCode.AccessDenied => result with { Fatal = error },
+            ErrorCode.JobNotFound when order.Patience.BelievesNotFound => result with { Fatal = error },
+            ErrorCode.JobNotFound => result with { Trouble = error, Gap = PollGap.NotFound },
+            ErrorCode.RateLimited => result with { Trouble = error, Host = HostState.Throttling, Pause = error.RetryAfter ?? TimeSpan.FromSeconds(5) },
+            ErrorCode.ProviderUnavailable => result with { Trouble = error, Host = HostState.Failing, Pause = error.RetryAfter },
+            _ => result with { Trouble = error, NextPoll = error.RetryAfter },
         };
+    }
 }

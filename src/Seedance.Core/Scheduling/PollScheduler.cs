@@ -9,47 +9,67 @@ using Seedance.Store;
 namespace Seedance.Scheduling;
 
 /// <summary>
-/// The one poll loop of a process: a queue ordered by due time and one timer, no thread per job. A job is polled once however many wait for it, and a
-/// provider that throttles slows the polls of all its jobs.
+/// The one poll loop of a process: a queue per host account ordered by due time, and one timer; no thread per job. A job is polled once however many wait for
+/// it. Everything runs on a clock that only goes forward, so a wall clock that is set moves no poll.
 /// </summary>
 internal sealed class PollScheduler : IDisposable
 {
-    private const int MostAtOnce = 32;
-    private static readonly TimeSpan[] s_emptyGrace = [TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(10)];
+    private const double LongestBackOff = 15; // Seconds.
     private readonly object _gate = new();
     private readonly Dictionary<string, Watch> _watches = new(StringComparer.Ordinal);
-    private readonly SortedSet<Watch> _queue = new(Comparer<Watch>.Create(Compare));
-    private readonly Dictionary<string, DateTimeOffset> _pauses = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HostLane> _lanes = new(StringComparer.OrdinalIgnoreCase);
     private readonly CancellationTokenSource _ended = new();
-    private readonly JobPoller _poller;
+    private readonly IJobPoller _poller;
+    private readonly CompletionHistory _history;
     private readonly TimeProvider _time;
+    private readonly long _started;
     private readonly Random _random = new();
     private readonly ITimer _timer;
+    private TimeSpan? _armed;
     private long _order;
-    private int _running;
+    private int _busy;
 
-    public PollScheduler(JobPoller poller, TimeProvider time)
+    public PollScheduler(IJobPoller poller, CompletionHistory history, TimeProvider time)
     {
         _poller = poller;
+        _history = history;
         _time = time;
-        _timer = time.CreateTimer(static state => ((PollScheduler)state!).Run(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _started = time.GetTimestamp();
+        _timer = time.CreateTimer(static state => ((PollScheduler)state!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
+
+    /// <summary>How many jobs are watched.</summary>
+    public int Watched
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _watches.Count;
+            }
+        }
+    }
+
+    /// <summary>True while nothing is being asked or handed on: time alone can make something happen.</summary>
+    public bool IsIdle => Volatile.Read(ref _busy) == 0;
+
+    private TimeSpan Now => _time.GetElapsedTime(_started);
 
     /// <summary>Polls the job until it has ended or the returned handle is disposed.</summary>
     public IDisposable Watch(StoredJob stored, Account account, IJobListener listener)
     {
+        CompletionModel model = _history.For(stored.Job, account); // May read the store.
         lock (_gate)
         {
             if (!_watches.TryGetValue(stored.Job.Id, out Watch? watch))
             {
-                watch = new Watch(stored, account, ExpectedTime.Of(stored.Job, account), _order++);
-                _watches.Add(stored.Job.Id, watch);
-                DateTimeOffset now = _time.GetUtcNow();
-                TimeSpan unseen = now - (stored.Job.LastCheckedAt ?? stored.Job.SubmittedAt ?? stored.Job.CreatedAt);
-                Schedule(watch, unseen > TimeSpan.FromSeconds(15) ? TimeSpan.Zero : Interval(watch, now));
+                watch = Begin(stored, account, model, listener);
+            }
+            else
+            {
+                watch.Listeners.Add(listener);
             }
 
-            watch.Listeners.Add(listener);
             return new Subscription(this, watch, listener);
         }
     }
@@ -58,141 +78,253 @@ internal sealed class PollScheduler : IDisposable
     {
         _ended.Cancel();
         _timer.Dispose();
-        _ended.Dispose();
     }
 
-    private static int Compare(Watch? left, Watch? right)
+    private Watch Begin(StoredJob stored, Account account, CompletionModel model, IJobListener listener)
     {
-        int byTime = left!.Due.CompareTo(right!.Due);
-        return byTime != 0 ? byTime : left.Order.CompareTo(right.Order);
+        TimeSpan now = Now;
+        DateTimeOffset wall = _time.GetUtcNow();
+        SeedanceJob job = stored.Job;
+        Watch watch = new(stored, account, model, LaneOf(account), new JobAge(wall - (job.SubmittedAt ?? job.CreatedAt), now, wall), _order++);
+        watch.Listeners.Add(listener);
+        _watches.Add(job.Id, watch);
+        TimeSpan unseen = wall - (job.LastCheckedAt ?? job.SubmittedAt ?? job.CreatedAt);
+        if (unseen > account.Adapter.Provider.PollCeiling)
+        {
+            Schedule(watch, now, TimeSpan.Zero);
+        }
+        else
+        {
+            watch.Age.SeenRunning(unseen > TimeSpan.Zero ? now - unseen : now);
+            Schedule(watch, now, Interval(watch, now));
+        }
+
+        return watch;
     }
 
-    private void Run()
+    private HostLane LaneOf(Account account)
+    {
+        string key = string.Join("|", account.Provider, account.BaseUri.AbsoluteUri, account.Profile);
+        if (!_lanes.TryGetValue(key, out HostLane? lane))
+        {
+            lane = new HostLane(account.Adapter);
+            _lanes.Add(key, lane);
+        }
+
+        return lane;
+    }
+
+    private void Wake()
     {
         lock (_gate)
         {
-            DateTimeOffset now = _time.GetUtcNow();
-            while (_running < MostAtOnce && _queue.Count > 0 && _queue.Min!.Due <= now)
-            {
-                Watch watch = _queue.Min;
-                _queue.Remove(watch);
-                _running++;
-                _ = PollAsync(watch, watch.Stored, watch.Listeners[0].Log);
-            }
-
-            Arm(now);
+            _armed = null;
+            Advance();
         }
     }
 
-    private async Task PollAsync(Watch watch, StoredJob stored, IOperationOutput log)
+    /// <summary>Sends what is due and may be sent, and sets the timer for the rest. Under the lock.</summary>
+    private void Advance()
+    {
+        TimeSpan now = Now;
+        TimeSpan? next = null;
+        foreach (HostLane lane in _lanes.Values)
+        {
+            while (lane.Next is { } moment)
+            {
+                if (moment > now)
+                {
+                    next = next < moment ? next : moment;
+                    break;
+                }
+
+                lane.Running++;
+                lane.Pace.Sent(now);
+                Interlocked.Increment(ref _busy);
+                _ = AskAsync(lane, lane.Take(now), now);
+            }
+        }
+
+        if (next != _armed && next is { } due && !_ended.IsCancellationRequested)
+        {
+            _armed = due;
+            TimeSpan wait = due - now;
+            _timer.Change(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private async Task AskAsync(HostLane lane, IReadOnlyList<Watch> watches, TimeSpan sentAt)
     {
         await Task.Yield(); // The caller holds the lock.
-        PollResult result;
         try
         {
-            result = await _poller.PollAsync(stored, watch.Account, log, _ended.Token).ConfigureAwait(false);
+            PollOrder[] orders = [.. watches.Select(watch => new PollOrder(watch.Stored, PollGrace.Of(watch, sentAt)))];
+            IOperationOutput log = LogOf(watches[0]);
+            Account account = watches[0].Account;
+            if (orders.Length > 1)
+            {
+                ListResult list = await _poller.ListAsync(orders, account, log, _ended.Token).ConfigureAwait(false);
+                await TakeAsync(lane, watches, list.Results, sentAt, list.IsUseless).ConfigureAwait(false);
+            }
+            else
+            {
+                PollResult result = await _poller.PollAsync(orders[0], account, log, _ended.Token).ConfigureAwait(false);
+                await TakeAsync(lane, watches, [result], sentAt, useless: false).ConfigureAwait(false);
+            }
         }
         catch (OperationCanceledException)
         {
-            return; // The process's services are gone.
-        }
-        catch (SeedanceException error)
-        {
-            result = new PollResult(stored, Fatal: error); // The store, most likely: asking again would not be recorded either.
+            // The process's services are gone.
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
-            // A defect must end the waits with an error, not the process from a background thread.
-            result = new PollResult(stored, Fatal: new SeedanceException(ErrorCode.ProtocolError, "The answer about " + stored.Job.Id + " could not be handled: " + error.Message, error));
+            // A defect must end the waits with an error, not the process from a background thread; the store's refusal ends them likewise.
+            PollResult[] fatal = [.. watches.Select(watch => new PollResult(watch.Stored) { Fatal = Wrapped(watch.Stored, error) })];
+            await TakeAsync(lane, watches, fatal, sentAt, useless: false).ConfigureAwait(false);
         }
+        finally
+        {
+            Interlocked.Decrement(ref _busy);
+        }
+    }
 
-        IJobListener[] listeners;
+    private static SeedanceException Wrapped(StoredJob stored, Exception error) => error as SeedanceException
+        ?? new SeedanceException(ErrorCode.ProtocolError, "The answer about " + stored.Job.Id + " could not be handled: " + error.Message, error);
+
+    private IOperationOutput LogOf(Watch watch)
+    {
         lock (_gate)
         {
-            _running--;
-            result = Settle(watch, result);
-            listeners = [.. watch.Listeners];
+            return watch.Listeners.Count > 0 ? watch.Listeners[0].Log : SilentOutput.Instance;
         }
-
-        foreach (IJobListener listener in listeners)
-        {
-            listener.Heard(result);
-        }
-
-        Run();
     }
 
-    /// <summary>Takes in what a poll brought: ends the watch or plans the next poll.</summary>
-    private PollResult Settle(Watch watch, PollResult result)
+    /// <summary>Takes in what a request brought: ends watches or plans their next polls, and tells who waits.</summary>
+    private async Task TakeAsync(HostLane lane, IReadOnlyList<Watch> watches, IReadOnlyList<PollResult?> results, TimeSpan sentAt, bool useless)
     {
-        DateTimeOffset now = _time.GetUtcNow();
-        watch.Stored = result.Stored;
-        watch.Troubles = result.Trouble is null ? 0 : watch.Troubles + 1;
-        if (result.Pause is { } pause)
+        List<(IJobListener[] Listeners, PollResult Result)> news = new(results.Count);
+        List<(CompletionModel Model, TimeSpan Took)> learnt = [];
+        lock (_gate)
         {
-            _pauses[Host(watch)] = now + pause;
+            TimeSpan now = Now;
+            lane.Running--;
+            lane.Lists &= !useless;
+            Judge(lane, results, sentAt, now);
+            for (int i = 0; i < watches.Count; i++)
+            {
+                if (useless || results[i] is not { } result)
+                {
+                    Missed(watches[i], now, useless);
+                    continue;
+                }
+
+                Settle(watches[i], result, now, learnt);
+                news.Add(([.. watches[i].Listeners], result));
+            }
+
+            Advance();
         }
 
+        foreach ((IJobListener[] listeners, PollResult result) in news)
+        {
+            Array.ForEach(listeners, listener => listener.Heard(result));
+        }
+
+        foreach ((CompletionModel model, TimeSpan took) in learnt)
+        {
+            await _history.AddAsync(model, took).ConfigureAwait(false);
+        }
+    }
+
+    private void Judge(HostLane lane, IReadOnlyList<PollResult?> results, TimeSpan sentAt, TimeSpan now)
+    {
+        PollResult? told = results.FirstOrDefault(result => result is not null);
+        switch (told?.Host)
+        {
+            case HostState.Throttling:
+                lane.Pace.Throttled(sentAt, now, told.Pause!.Value + TimeSpan.FromMilliseconds(_random.Next(50, 1000)));
+                break;
+            case HostState.Failing:
+                lane.Pace.Failed(sentAt, now, told.Pause, _random.NextDouble());
+                break;
+            default:
+                lane.Pace.Answered();
+                break;
+        }
+    }
+
+    /// <summary>A list said nothing of it: it is asked about by itself, and after a second time always.</summary>
+    private void Missed(Watch watch, TimeSpan now, bool useless)
+    {
+        watch.Unlisted += useless ? 0 : 1;
+        watch.AskAlone = true;
+        Schedule(watch, now, TimeSpan.Zero);
+    }
+
+    private void Settle(Watch watch, PollResult result, TimeSpan now, List<(CompletionModel Model, TimeSpan Took)> learnt)
+    {
         SeedanceJob job = result.Stored.Job;
-        bool empty = job.Status == JobStatus.Succeeded && !job.Outputs.Any(output => output.Url is not null);
-        if (empty && result.Fatal is null && watch.Empty < s_emptyGrace.Length)
+        watch.Stored = result.Stored;
+        watch.AskAlone = watch.Unlisted >= 2;
+        watch.Troubles = result.Trouble is null || result.Host == HostState.Throttling ? 0 : watch.Troubles + 1; // A 429 uses up nothing.
+        PollGrace.Count(watch, result);
+        if (result.Fatal is null && !job.IsFinished)
         {
-            Schedule(watch, s_emptyGrace[watch.Empty++]);
-            return result with { Stored = result.Stored with { Job = job with { Status = JobStatus.Running } } };
+            if (result.Trouble is null)
+            {
+                watch.Age.SeenRunning(now);
+            }
+
+            Schedule(watch, now, PollGrace.Pause(watch) ?? Interval(watch, now, result.NextPoll));
+            return;
         }
 
-        if (result.Fatal is not null || job.IsFinished || watch.Listeners.Count == 0)
+        _watches.Remove(job.Id);
+        TimeSpan? told = job.CompletedAt == job.LastCheckedAt ? null : job.CompletedAt - job.SubmittedAt; // Else it is the moment of the look.
+        if (job.Status == JobStatus.Succeeded && watch.Age.TookUntil(now, _time.GetUtcNow(), told) is { } took)
         {
-            _watches.Remove(job.Id);
-            return result;
+            learnt.Add((watch.Model, took));
         }
-
-        Schedule(watch, Interval(watch, now, result.NextPoll));
-        return result;
     }
 
-    private TimeSpan Interval(Watch watch, DateTimeOffset now, TimeSpan? hint = null)
+    private TimeSpan Interval(Watch watch, TimeSpan now, TimeSpan? hint = null)
     {
-        TimeSpan elapsed = now - (watch.Stored.Job.SubmittedAt ?? watch.Stored.Job.CreatedAt);
-        TimeSpan floor = watch.Account.Adapter.Provider.PollFloor;
-        TimeSpan planned = PollPlan.Next(elapsed < TimeSpan.Zero ? TimeSpan.Zero : elapsed, watch.Expected.Median, watch.Expected.Sigma, floor);
-        TimeSpan wait = hint is { } told && told > floor ? told : planned;
+        Providers.ProviderInfo provider = watch.Account.Adapter.Provider;
+        TimeSpan floor = provider.PollFloor;
+        TimeSpan wait = hint is { } told && told > floor
+            ? (told < TimeSpan.FromMinutes(2) ? told : TimeSpan.FromMinutes(2))
+            : PollPlan.Jitter(PollPlan.Next(watch.Age.At(now), watch.Model.Expected, floor, provider.PollCeiling), floor, _random.NextDouble());
         if (watch.Troubles > 0)
         {
-            TimeSpan backOff = TimeSpan.FromSeconds(Math.Min(15, Math.Pow(2, Math.Min(watch.Troubles, 4))));
-            wait = wait > backOff ? wait : backOff;
+            double backOff = Math.Min(LongestBackOff, Math.Pow(2, Math.Min(watch.Troubles, 4))) * (0.9 + (_random.NextDouble() * 0.1));
+            wait = wait.TotalSeconds > backOff ? wait : TimeSpan.FromSeconds(backOff);
         }
 
-        return TimeSpan.FromTicks((long)(wait.Ticks * (0.95 + (_random.NextDouble() * 0.1)))); // Many waiters must not poll in lock step.
+        return wait;
     }
 
-    private void Schedule(Watch watch, TimeSpan wait)
+    private void Schedule(Watch watch, TimeSpan now, TimeSpan wait)
     {
-        DateTimeOffset due = _time.GetUtcNow() + wait;
-        watch.Due = _pauses.TryGetValue(Host(watch), out DateTimeOffset free) && free > due
-            ? free + TimeSpan.FromMilliseconds(_random.Next(0, 1000))
-            : due;
-        _queue.Add(watch);
-        Arm(_time.GetUtcNow());
-    }
-
-    private void Arm(DateTimeOffset now)
-    {
-        if (_queue.Count > 0 && _running < MostAtOnce && !_ended.IsCancellationRequested)
+        if (watch.Listeners.Count == 0)
         {
-            TimeSpan wait = _queue.Min!.Due - now;
-            _timer.Change(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+            _watches.Remove(watch.Stored.Job.Id); // Everybody left while it was being asked about.
+            return;
+        }
+
+        watch.Due = now + wait;
+        watch.Lane.Add(watch);
+        if (watch.Lane.Next is { } next && (_armed is not { } armed || next < armed))
+        {
+            Advance();
         }
     }
-
-    private static string Host(Watch watch) => watch.Account.Provider + "|" + watch.Account.BaseUri.Authority;
 
     private void Unsubscribe(Watch watch, IJobListener listener)
     {
         lock (_gate)
         {
             watch.Listeners.Remove(listener);
-            if (watch.Listeners.Count == 0 && _queue.Remove(watch))
+            if (watch.Listeners.Count == 0 && watch.Lane.Remove(watch))
             {
                 _watches.Remove(watch.Stored.Job.Id);
             }

@@ -6,26 +6,38 @@ using Seedance.Store;
 namespace Seedance.Scheduling;
 
 /// <summary>A job that somebody waits for. Guarded by the scheduler's lock.</summary>
-internal sealed class Watch(StoredJob stored, Account account, ExpectedTime expected, long order)
+internal sealed class Watch(StoredJob stored, Account account, CompletionModel model, HostLane lane, JobAge age, long order)
 {
     public StoredJob Stored { get; set; } = stored;
 
     public Account Account { get; } = account;
 
-    public ExpectedTime Expected { get; } = expected;
+    public CompletionModel Model { get; } = model;
+
+    public HostLane Lane { get; } = lane;
+
+    public JobAge Age { get; } = age;
 
     /// <summary>Breaks ties, so that the queue holds every watch once.</summary>
     public long Order { get; } = order;
 
-    public DateTimeOffset Due { get; set; }
+    public TimeSpan Due { get; set; }
 
     /// <summary>Polls in a row that brought nothing.</summary>
     public int Troubles { get; set; }
 
-    /// <summary>Polls in a row that brought success without a file.</summary>
-    public int Empty { get; set; }
+    /// <summary>Answers in a row of the kind <see cref="Gap"/>.</summary>
+    public int Gaps { get; set; }
 
-    public List<IJobListener> Listeners { get; } = [];
+    public PollGap Gap { get; set; }
+
+    /// <summary>Lists in a row that did not name it.</summary>
+    public int Unlisted { get; set; }
+
+    /// <summary>The next question is about this job alone.</summary>
+    public bool AskAlone { get; set; }
+
+    public List<IJobListener> Listeners { get; } = new(1);
 }
 
 /// <summary>Hears of a job from the scheduler's threads; must return at once and never throw.</summary>

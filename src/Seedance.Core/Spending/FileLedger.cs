@@ -14,10 +14,12 @@ namespace Seedance.Spending;
 /// </summary>
 internal sealed class FileLedger(string folder)
 {
+    private const long KeepEvery = 128 * 1024; // Some 500 lines: what a new process has to read at most.
     private readonly Dictionary<string, (long Length, IReadOnlyList<SpendSum> Sums)> _known = new(StringComparer.Ordinal);
     private readonly SpendSumFiles _kept = new(Path.Combine(folder, "sums"));
-    private SpendPage? _page; // The last one that was asked for in full, with how far it has been read.
+    private SpendPage? _page; // Today's, with how far it has been read and how much of that the kept sums have.
     private long _read;
+    private long _keptTo;
 
     public Task<IDisposable> LockAsync(CancellationToken stop)
     {
@@ -71,12 +73,17 @@ internal sealed class FileLedger(string folder)
             return known.Sums;
         }
 
-        if (_kept.Read(day, length) is not { } sums)
+        IReadOnlyList<SpendSum> sums;
+        if (_kept.Read(day) is { IsWhole: true } kept && kept.Length == length)
+        {
+            sums = kept.Sums;
+        }
+        else
         {
             SpendPage page = new(day);
-            Fold(page, 0);
+            long end = Fold(page, 0);
             sums = page.Sums;
-            _kept.Write(day, length, sums);
+            _kept.Write(day, new KeptSums(end, sums, IsWhole: true));
         }
 
         _known[day] = (length, sums);
@@ -88,12 +95,20 @@ internal sealed class FileLedger(string folder)
         long length = File.Exists(PathOf(day)) ? new FileInfo(PathOf(day)).Length : 0;
         if (_page?.Day != day || length < _read)
         {
-            (_page, _read) = (new SpendPage(day), 0);
+            KeptSums? kept = _kept.Read(day) is { } found && found.Length <= length ? found : null;
+            (_page, _read) = (new SpendPage(day, kept?.Sums), kept?.Length ?? 0);
+            _keptTo = _read;
         }
 
         if (length > _read)
         {
             _read = Fold(_page, _read);
+        }
+
+        if (_read - _keptTo >= KeepEvery)
+        {
+            _kept.Write(day, new KeptSums(_read, _page.Sums, _page.IsWhole));
+            _keptTo = _read;
         }
 
         return _page;

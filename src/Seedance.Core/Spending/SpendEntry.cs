@@ -17,6 +17,9 @@ internal enum SpendEvent
     Release,
 }
 
+/// <summary>How a job stood in the ledger before an entry, so that the entry can be understood without the lines before it.</summary>
+internal readonly record struct SpendBefore(decimal? Reserved, string? ReservedUnit, decimal? Settled, string? SettledUnit, bool IsSimulated);
+
 /// <summary>One line of the ledger. It says all by itself whose money it is about, so that no line needs another to be read.</summary>
 internal sealed record SpendEntry(SpendEvent Event, string JobId, DateTimeOffset At)
 {
@@ -38,6 +41,9 @@ internal sealed record SpendEntry(SpendEvent Event, string JobId, DateTimeOffset
 
     public bool IsSimulated { get; init; }
 
+    /// <summary>Null for a reservation, which has nothing before it.</summary>
+    public SpendBefore? Before { get; init; }
+
     /// <summary>The page: the UTC day of the submit, for all that is ever said of the job.</summary>
     public string Day => DayOf(At);
 
@@ -53,15 +59,19 @@ internal sealed record SpendEntry(SpendEvent Event, string JobId, DateTimeOffset
             Amount = cost?.Amount,
             Unit = cost?.Unit,
             Seconds = job.Request?.DurationSeconds is > 0 and { } seconds ? seconds : null,
-            IsSimulated = job.IsSimulated || job.Provider == "Simulator",
+            IsSimulated = job.IsSimulated,
+            Before = happened == SpendEvent.Release ? Standing(job) : null,
         };
     }
 
     /// <summary>What changed in a job that the ledger should know; null when nothing did.</summary>
     public static SpendEntry? Between(StoredJob before, StoredJob after) =>
         after.IsBooked && (after.Job.ActualCost != before.Job.ActualCost || after.Job.IsSimulated != before.Job.IsSimulated)
-            ? Of(SpendEvent.Settle, after.Job)
+            ? Of(SpendEvent.Settle, after.Job) with { Before = Standing(before.Job) }
             : null;
+
+    private static SpendBefore Standing(SeedanceJob job) =>
+        new(job.EstimatedCost?.Amount, job.EstimatedCost?.Unit, job.ActualCost?.Amount, job.ActualCost?.Unit, job.IsSimulated);
 
     public static string DayOf(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

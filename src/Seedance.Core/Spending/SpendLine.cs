@@ -43,6 +43,19 @@ internal static class SpendLine
                 writer.WriteBoolean("simulated", value: true);
             }
 
+            if (entry.Before is { } before)
+            {
+                writer.WriteStartObject("before");
+                WriteCost(writer, "reserved", before.Reserved, before.ReservedUnit);
+                WriteCost(writer, "settled", before.Settled, before.SettledUnit);
+                if (before.IsSimulated)
+                {
+                    writer.WriteBoolean("simulated", value: true);
+                }
+
+                writer.WriteEndObject();
+            }
+
             writer.WriteEndObject();
         }
 
@@ -78,6 +91,7 @@ internal static class SpendLine
         decimal? amount = null;
         int? seconds = null;
         bool simulated = false;
+        SpendBefore? before = null;
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
             return null;
@@ -98,6 +112,7 @@ internal static class SpendLine
             else if (reader.ValueTextEquals("unit"u8)) { reader.Read(); unit = reader.GetString(); }
             else if (reader.ValueTextEquals("seconds"u8)) { reader.Read(); seconds = reader.GetInt32(); }
             else if (reader.ValueTextEquals("simulated"u8)) { reader.Read(); simulated = reader.GetBoolean(); }
+            else if (reader.ValueTextEquals("before"u8)) { reader.Read(); before = ReadBefore(ref reader); }
             else { reader.Read(); reader.Skip(); }
         }
 
@@ -121,8 +136,33 @@ internal static class SpendLine
                 Unit = unit,
                 Seconds = seconds,
                 IsSimulated = simulated,
+                Before = before,
             }
             : null;
+    }
+
+    private static SpendBefore? ReadBefore(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            reader.Skip();
+            return null;
+        }
+
+        decimal? reserved = null, settled = null;
+        string? reservedUnit = null, settledUnit = null;
+        bool simulated = false;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("reserved"u8)) { reader.Read(); reserved = reader.GetDecimal(); }
+            else if (reader.ValueTextEquals("reservedUnit"u8)) { reader.Read(); reservedUnit = reader.GetString(); }
+            else if (reader.ValueTextEquals("settled"u8)) { reader.Read(); settled = reader.GetDecimal(); }
+            else if (reader.ValueTextEquals("settledUnit"u8)) { reader.Read(); settledUnit = reader.GetString(); }
+            else if (reader.ValueTextEquals("simulated"u8)) { reader.Read(); simulated = reader.GetBoolean(); }
+            else { reader.Read(); reader.Skip(); }
+        }
+
+        return new SpendBefore(reserved, reservedUnit, settled, settledUnit, simulated);
     }
 
     private static SpendEvent? EventOf(ref Utf8JsonReader reader) =>
@@ -130,6 +170,15 @@ internal static class SpendLine
         : reader.ValueTextEquals("settle"u8) ? SpendEvent.Settle
         : reader.ValueTextEquals("release"u8) ? SpendEvent.Release
         : null;
+
+    private static void WriteCost(Utf8JsonWriter writer, string name, decimal? amount, string? unit)
+    {
+        if (amount is { } known)
+        {
+            writer.WriteNumber(name, known);
+            WriteText(writer, name + "Unit", unit);
+        }
+    }
 
     private static void WriteText(Utf8JsonWriter writer, string name, string? text)
     {

@@ -8,18 +8,38 @@ namespace Seedance.Spending;
 /// One day of the ledger with its running sums. What is said of a job twice counts once, so a line that a crash made somebody write again does no
 /// harm. A figure in another unit than the reservation stands beside it: it does not tell what the reserved amount became.
 /// </summary>
-internal sealed class SpendPage(string day)
+internal sealed class SpendPage
 {
     private readonly Dictionary<string, (SpendEntry Reserved, SpendEntry? Settled)> _jobs = new(StringComparer.Ordinal);
     private readonly Dictionary<SpendKey, SpendAmount> _sums = [];
 
-    public string Day { get; } = day;
+    /// <param name="day">The UTC day.</param>
+    /// <param name="begun">Sums of the page's first part, which is then not read: an entry about a job of that part is taken by what it says was before.</param>
+    public SpendPage(string day, IReadOnlyList<SpendSum>? begun = null)
+    {
+        Day = day;
+        IsWhole = begun is null;
+        foreach (SpendSum sum in begun ?? [])
+        {
+            _sums[sum.Key] = sum.Amount;
+        }
+    }
+
+    public string Day { get; }
+
+    /// <summary>Every line of it was read.</summary>
+    public bool IsWhole { get; }
 
     public IReadOnlyList<SpendSum> Sums => [.. _sums.Where(sum => sum.Value != default).Select(sum => new SpendSum(Day, sum.Key, sum.Value))];
 
     public void Apply(SpendEntry entry)
     {
         bool known = _jobs.TryGetValue(entry.JobId, out var job);
+        if (!known && !IsWhole && entry.Before is { } before)
+        {
+            (job, known) = (Standing(entry, before), true);
+        }
+
         if (known)
         {
             Count(job.Reserved, job.Settled, sign: -1);
@@ -41,6 +61,10 @@ internal sealed class SpendPage(string day)
         _jobs[entry.JobId] = job;
         Count(job.Reserved, job.Settled, sign: 1);
     }
+
+    private static (SpendEntry Reserved, SpendEntry? Settled) Standing(SpendEntry entry, SpendBefore before) => (
+        entry with { Event = SpendEvent.Reserve, Amount = before.Reserved, Unit = before.ReservedUnit, IsSimulated = before.IsSimulated },
+        before.Settled is null ? null : entry with { Amount = before.Settled, Unit = before.SettledUnit });
 
     private void Count(SpendEntry reserved, SpendEntry? settled, int sign)
     {

@@ -11,19 +11,25 @@ using Seedance.Wire;
 
 namespace Seedance.Spending;
 
-/// <summary>Sums of whole pages, each with the length of the page it was made from. May be deleted at any time: they are made again.</summary>
+/// <summary>Sums of a page as far as it was read.</summary>
+/// <param name="Length">Bytes of the page that they are made of, to the end of a line.</param>
+/// <param name="Sums">What these came to.</param>
+/// <param name="IsWhole">Every line was read for them, rather than added to older sums.</param>
+internal sealed record KeptSums(long Length, IReadOnlyList<SpendSum> Sums, bool IsWhole);
+
+/// <summary>Sums that were made once. May be deleted at any time: they are made again.</summary>
 internal sealed class SpendSumFiles(string folder)
 {
     private const int Version = 1;
 
-    public IReadOnlyList<SpendSum>? Read(string day, long length)
+    public KeptSums? Read(string day)
     {
         try
         {
             using JsonDocument parsed = JsonDocument.Parse(File.ReadAllBytes(PathOf(day)).AsMemory());
             WireNode document = new(parsed.RootElement);
-            return document["version"].Integer == Version && document["length"].Long == length
-                ? [.. document["sums"].Items.Select(sum => Read(day, sum))]
+            return document["version"].Integer == Version && document["length"].Long is { } length
+                ? new KeptSums(length, [.. document["sums"].Items.Select(sum => Read(day, sum))], document["whole"].Flag ?? false)
                 : null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
@@ -32,13 +38,14 @@ internal sealed class SpendSumFiles(string folder)
         }
     }
 
-    public void Write(string day, long length, IReadOnlyList<SpendSum> sums)
+    public void Write(string day, KeptSums kept)
     {
         JsonObject document = new()
         {
             ["version"] = Version,
-            ["length"] = length,
-            ["sums"] = new JsonArray([.. sums.Select(Write)]),
+            ["length"] = kept.Length,
+            ["whole"] = kept.IsWhole,
+            ["sums"] = new JsonArray([.. kept.Sums.Select(Write)]),
         };
         try
         {

@@ -25,6 +25,7 @@ internal sealed class FileJobStore : IJobStore
     private readonly TokenIndex _tokens;
     private readonly TokenIndex _providerJobs;
     private readonly FileLedger _ledger;
+    private readonly DurationFiles _durations;
 
     public FileJobStore(string home)
     {
@@ -34,6 +35,7 @@ internal sealed class FileJobStore : IJobStore
         _tokens = new TokenIndex(Path.Combine(_root, "tokens"));
         _providerJobs = new TokenIndex(Path.Combine(_root, "provider-ids"));
         _ledger = new FileLedger(Path.Combine(home, "ledger"));
+        _durations = new DurationFiles(Path.Combine(home, "durations"));
     }
 
     public Task AddAsync(StoredJob job, CancellationToken stop) => GuardAsync("record the job", async () =>
@@ -86,23 +88,29 @@ internal sealed class FileJobStore : IJobStore
 
     public Task WithdrawAsync(StoredJob job) => GuardAsync("withdraw the job " + job.Job.Id, async () =>
     {
-        using (await _ledger.LockAsync(CancellationToken.None).ConfigureAwait(false))
+        using (await LockAsync("job", job.Job.Id, CancellationToken.None).ConfigureAwait(false))
         {
-            _ledger.Append(SpendEntry.Of(SpendEvent.Release, job.Job));
-        }
+            string[] places = [.. Places(job.Job.Id).Where(File.Exists)];
+            if (places.Length > 0) // Else somebody else has withdrawn it; money is given back once.
+            {
+                using IDisposable ledger = await _ledger.LockAsync(CancellationToken.None).ConfigureAwait(false);
+                _ledger.Append(SpendEntry.Of(SpendEvent.Release, job.Job));
+            }
 
-        return await RemoveAsync(job.Job.Id, CancellationToken.None).ConfigureAwait(false);
+            foreach (string path in places)
+            {
+                File.Delete(path);
+            }
+
+            return true;
+        }
     });
 
-    public Task LeaveQueueAsync(StoredJob job) => GuardAsync("leave the queue", async () =>
+    /// <summary>Without a lock: a stopped command must not wait for one, and a place is its owner's alone.</summary>
+    public Task LeaveQueueAsync(StoredJob job) => GuardAsync("leave the queue", () =>
     {
-        string account = AccountKey.Of(job.Job);
-        using (await LockAsync("account", account, CancellationToken.None).ConfigureAwait(false))
-        {
-            Queue(account).Leave(job.Job.Id);
-        }
-
-        return true;
+        Queue(AccountKey.Of(job.Job)).Leave(job.Job.Id);
+        return Task.FromResult(true);
     });
 
     public Task<StoredJob?> FindByTokenAsync(string clientToken, CancellationToken stop) =>
@@ -224,6 +232,20 @@ internal sealed class FileJobStore : IJobStore
                 .Where(day => string.CompareOrdinal(day, first) >= 0 && string.CompareOrdinal(day, last) <= 0)
                 .SelectMany(_ledger.Sums)];
         });
+
+    public Task AddDurationAsync(string kind, TimeSpan duration, CancellationToken stop) => GuardAsync("note how long a job took", async () =>
+    {
+        Prepare();
+        using (await LockAsync("durations", kind, stop).ConfigureAwait(false))
+        {
+            _durations.Add(kind, duration);
+        }
+
+        return true;
+    });
+
+    public Task<IReadOnlyList<TimeSpan>> DurationsAsync(string kind, CancellationToken stop) =>
+        GuardAsync("read how long jobs take", () => Task.FromResult(_durations.Read(kind)));
 
     private static async Task<T> GuardAsync<T>(string what, Func<Task<T>> work)
     {

@@ -56,6 +56,12 @@ internal interface IJobStore
 
     /// <summary>The ledger's sums by UTC day, both ends included, oldest first.</summary>
     Task<IReadOnlyList<SpendSum>> SumSpendAsync(DateTimeOffset? from, DateTimeOffset? to, CancellationToken stop);
+
+    /// <summary>Notes how long a job of this kind took; the latest are kept, and outlive their jobs.</summary>
+    Task AddDurationAsync(string kind, TimeSpan duration, CancellationToken stop);
+
+    /// <summary>How long the latest jobs of this kind took, oldest first, whichever process saw them end.</summary>
+    Task<IReadOnlyList<TimeSpan>> DurationsAsync(string kind, CancellationToken stop);
 }
 
 /// <summary>On what terms a slot is given.</summary>

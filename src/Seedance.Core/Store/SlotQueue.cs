@@ -10,7 +10,7 @@ namespace Seedance.Store;
 
 /// <summary>
 /// Who waits for a slot of one account: a file per waiting submit, named so that the order of names is the order of arrival. A file whose process
-/// is gone counts for nothing and is cleared away. Called under the account's lock.
+/// is gone counts for nothing and is cleared away. Places are taken and counted under the account's lock; whoever leaves needs none.
 /// </summary>
 internal sealed class SlotQueue(string folder)
 {
@@ -55,7 +55,16 @@ internal sealed class SlotQueue(string folder)
 
     private static bool IsAlive(string path)
     {
-        string[] lines = File.ReadAllLines(path);
+        string[] lines;
+        try
+        {
+            lines = File.ReadAllLines(path);
+        }
+        catch (FileNotFoundException)
+        {
+            return false; // It left in the same moment.
+        }
+
         return lines.Length == 3
             && int.TryParse(lines[1], NumberStyles.None, CultureInfo.InvariantCulture, out int process)
             && long.TryParse(lines[2], NumberStyles.None, CultureInfo.InvariantCulture, out long started)

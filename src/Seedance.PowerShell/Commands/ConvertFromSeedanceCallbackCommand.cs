@@ -30,7 +30,7 @@ public sealed class ConvertFromSeedanceCallbackCommand : JobCmdlet
     [ArgumentCompleter(typeof(ProviderCompleter))]
     public string? Provider { get; set; }
 
-    private protected override int ActivityId => 5015;
+    private protected override int ActivityId => 5025;
 
     /// <inheritdoc/>
     protected override void BeginProcessing() => LearnSecrets();

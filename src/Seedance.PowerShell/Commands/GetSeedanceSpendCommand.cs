@@ -33,7 +33,7 @@ public sealed class GetSeedanceSpendCommand : SeedanceCmdlet
     [Parameter]
     public DateTime? Before { get; set; }
 
-    private protected override int ActivityId => 5014;
+    private protected override int ActivityId => 5024;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

@@ -27,7 +27,7 @@ public sealed class MeasureSeedanceVideoCommand : RequestCmdlet
     [Parameter]
     public SwitchParameter Offline { get; set; }
 
-    private protected override int ActivityId => 5013;
+    private protected override int ActivityId => 5023;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

@@ -43,7 +43,7 @@ public sealed class RemoveSeedanceJobCommand : JobCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    private protected override int ActivityId => 5017;
+    private protected override int ActivityId => 5021;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

@@ -32,7 +32,7 @@ public sealed class ResolveSeedanceJobCommand : JobCmdlet
     [Parameter]
     public SwitchParameter Abandon { get; set; }
 
-    private protected override int ActivityId => 5012;
+    private protected override int ActivityId => 5022;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

@@ -33,6 +33,11 @@ public sealed class StartSeedanceSimulatorCommand : SeedanceCmdlet
     [ValidateRange(0L, 1L << 40)]
     public long MediaLength { get; set; }
 
+    /// <summary>Requests per second that it answers, downloads apart; what comes faster gets a 429. 0 is no such rule.</summary>
+    [Parameter]
+    [ValidateRange(0.0, 1e6)]
+    public double RequestsPerSecond { get; set; }
+
     /// <summary>The port; 0 takes a free one.</summary>
     [Parameter]
     [ValidateRange(0, 65535)]
@@ -52,6 +57,7 @@ public sealed class StartSeedanceSimulatorCommand : SeedanceCmdlet
             QueueTime = TimeSpan.FromSeconds(QueueSec),
             RunTime = TimeSpan.FromSeconds(RunSec),
             MediaBytes = MediaLength,
+            RequestsPerSecond = RequestsPerSecond,
             Faults = [.. Fault.Select(Parse)],
             Seed = new Random().Next(), // Two simulators must not hand out the same job ids.
         });

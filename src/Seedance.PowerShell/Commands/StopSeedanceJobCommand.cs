@@ -23,7 +23,7 @@ public sealed class StopSeedanceJobCommand : JobCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Id { get; set; } = [];
 
-    private protected override int ActivityId => 5016;
+    private protected override int ActivityId => 5020;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

@@ -182,7 +182,8 @@ public sealed class SettleTests : IDisposable
         await CutOffAsync("one", token: "row-1");
         await SubmitAsync("one", options: new SubmitOptions { ClientToken = "row-1", ContinueUnconfirmed = true });
 
-        Assert.Equal(ErrorCode.SubmitUnconfirmed, Assert.Single(_kit.Output.Faults).Code);
+        Assert.Equal(JobStatus.Unconfirmed, Assert.Single(_kit.Output.Jobs).Status);
+        Assert.Contains("Resolve-SeedanceJob", Assert.Single(_kit.Output.Warnings), StringComparison.Ordinal);
         Assert.Equal(0, _host.Submits);
     }
 
@@ -244,6 +245,22 @@ public sealed class SettleTests : IDisposable
         Assert.Contains("task-1", error.Message, StringComparison.Ordinal);
         Assert.Contains("task-2", error.Message, StringComparison.Ordinal);
         Assert.Equal(JobStatus.Unconfirmed, (await _kit.Services.Store.FindAsync(job.Id, Stop))!.Job.Status);
+    }
+
+    [Theory]
+    [InlineData(true, false, JobStatus.Unconfirmed)]
+    [InlineData(true, true, JobStatus.Cancelled)]
+    [InlineData(false, false, JobStatus.Cancelled)]
+    public async Task Resolve_AbandonBesideCandidates_NeedsForceWhereTheyAreAlike(bool tellsPrompts, bool force, JobStatus status)
+    {
+        SeedanceJob job = await UnconfirmedAsync("one");
+        _host.TellsPrompts = tellsPrompts;
+        _host.Add("one");
+        _host.Add("one");
+
+        await ResolveAsync(job.Id, new ResolveOptions { Abandon = true, Force = force });
+
+        Assert.Equal(status, (await _kit.Services.Store.FindAsync(job.Id, Stop))!.Job.Status);
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -82,6 +84,21 @@ public sealed class SubmitGateTests : IDisposable
         Task fourth = SubmitAsync("four");
         await TurnAsync(() => fourth.IsCompleted);
         Assert.Equal(3, _host.Submits);
+    }
+
+    [Fact]
+    public async Task RunAsync_StoppedWhileAnotherProcessHoldsTheLock_EndsAtOnce()
+    {
+        await SubmitAsync("one");
+        List<FileStream> held = [.. Enumerable.Range(0, 16).Select(i => new FileStream(
+            Path.Combine(_kit.Home, "jobs", "locks", FormattableString.Invariant($"account-{i}.lock")), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))];
+        using CancellationTokenSource stop = new();
+        Task second = SubmitAsync("two", stop: stop.Token);
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second.WaitAsync(TimeSpan.FromSeconds(10), Stop));
+        held.ForEach(file => file.Dispose());
     }
 
     [Fact]

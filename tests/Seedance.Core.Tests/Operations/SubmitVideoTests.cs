@@ -89,6 +89,7 @@ public sealed class SubmitVideoTests : IDisposable
     [InlineData(200, "")]
     [InlineData(200, "{}")]
     [InlineData(200, "{\"id\":")]
+    [InlineData(201, "{\"id\":\"task-1\uFFFD\"}")]
     [InlineData(500, "{}")]
     [InlineData(502, "<html>bad gateway</html>")]
     [InlineData(504, "")]

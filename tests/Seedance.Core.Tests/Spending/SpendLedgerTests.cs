@@ -164,6 +164,29 @@ public sealed class SpendLedgerTests : IDisposable
     }
 
     [Fact]
+    public async Task TryTakeSlotAsync_NewProcessOnALongPage_GoesOnFromKeptSumsAndCountsTheSame()
+    {
+        SlotTerms capped = s_free with { Caps = new SpendCaps("studio") { CostPerDay = 1_000_000 } };
+        StoredJob settled = await TakeAsync(Job(2)), refunded = await TakeAsync(Job(4)), released = await TakeAsync(Job(8)), other = await TakeAsync(Job(16));
+        await SettleAsync(refunded, 3);
+        byte[][] lines = [.. Enumerable.Range(0, 1000).Select(i => SpendLine.Write(SpendEntry.Of(SpendEvent.Reserve, Job(1).Job) with { JobId = "bulk-" + i }))];
+        await File.AppendAllTextAsync(Page, string.Concat(lines.Select(Encoding.UTF8.GetString)), Stop);
+        await new FileJobStore(_home).TryTakeSlotAsync(Job(32), capped, Stop);
+        Assert.True(File.Exists(Path.Combine(_home, "ledger", "sums", "2026-03-01.json")), "No sums were kept, so this shows nothing.");
+
+        await SettleAsync(settled, 1.5m);
+        await SettleAsync(refunded, 0);
+        await SettleAsync(other, 700, "tokens");
+        await _store.WithdrawAsync(released);
+        await _store.WithdrawAsync(released);
+        SlotTerms tight = s_free with { Caps = new SpendCaps("studio") { CostPerDay = 1 } };
+        SpendBreach? breach = (await new FileJobStore(_home).TryTakeSlotAsync(Job(1), tight, Stop)).Breach;
+
+        Assert.Equal(1000 + 32 + 1.5m + 16, breach!.Spent);
+        Assert.Equal(breach.Spent, (await SumAsync()).Where(sum => sum.Key.Unit == "USD").Sum(sum => sum.Total));
+    }
+
+    [Fact]
     public async Task SumSpendAsync_Span_TakesWholeUtcDays()
     {
         await TakeAsync(Job(1));

@@ -17,6 +17,7 @@ internal sealed class SimulatorAdapter : IProviderAdapter, ICancelsJobs, IReport
         DefaultModel = "seedance-sim",
         Concurrency = 10,
         PollFloor = TimeSpan.FromMilliseconds(200),
+        PollCeiling = TimeSpan.FromMilliseconds(750), // Its jobs take seconds, and asking costs nobody anything.
         TooManyRequestsPause = TimeSpan.FromSeconds(1),
         NotFoundGrace = TimeSpan.FromSeconds(2),
     };

@@ -207,6 +207,7 @@ public sealed class ArkSubmitTests
     }
 
     [Fact]
+    [Trait("Sheet", "bytedance-ark §12.5")]
     public void InlineLimit_OfTheSheet_ImagesAndAudioButNoVideo()
     {
         Assert.Equal((30L * 1024 * 1024) - 1, s_bytePlus.InlineLimit(MediaType.Image));

@@ -75,6 +75,7 @@ public sealed class FalAdapterTests
         Assert.Equal(ErrorCode.UnsupportedByModel, Assert.Throws<SeedanceException>(() => s_host.BuildSubmit(request, Unknown(wireModel))).Code);
 
     [Fact]
+    [Trait("Sheet", "fal trap")]
     public void Poll_AddressesOfTheSubmit_AreUsedAndNeverGuessed()
     {
         SubmitReading reading = s_host.ReadSubmit(Transcript(Host, "submit"));

@@ -224,9 +224,19 @@ public sealed class WireflowAnswerTests
     public void ReadUpload_Address_IsFound() => Assert.Equal("https://cdn.ex.org/u.png", s_host.ReadUpload(Transcript("wireflow", "upload"))!.AbsoluteUri);
 
     [Fact]
-    [Trait("Sheet", "wireflow §10.3")]
+    [Trait("Sheet", "wireflow §10.3 §10.4")]
     public void Adapter_WithoutADocumentedBalance_DoesNotPretendToHaveOne() => 
         Assert.False((IProviderAdapter)s_host is IReportsCredits or ICancelsJobs or IListsJobs or IReadsCallbacks);
+
+    [Fact]
+    [Trait("Sheet", "wireflow §10.6")]
+    public void Models_OnlyRow_ClaimsNoSeedanceVersion()
+    {
+        SeedanceModel row = Assert.Single(s_host.Models).Model;
+
+        Assert.Equal("workflow", row.Name);
+        Assert.Contains("its graph decides about the model", row.Notes, StringComparison.Ordinal);
+    }
 
     [Fact]
     [Trait("Sheet", "wireflow §8")]

@@ -1,0 +1,46 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+
+namespace Seedance.Benchmarks;
+
+/// <summary>A bound on a number.</summary>
+internal sealed record Limit(double Value, bool AtLeast)
+{
+    public static Limit Least(double value) => new(value, AtLeast: true);
+
+    public static Limit Most(double value) => new(value, AtLeast: false);
+
+    public bool Holds(double number) => AtLeast ? number >= Value : number <= Value;
+
+    public override string ToString() => (AtLeast ? "≥ " : "≤ ") + Value.ToString("0.####", CultureInfo.InvariantCulture);
+}
+
+/// <summary>One number of a benchmark and what is asked of it.</summary>
+/// <param name="What">Which number.</param>
+/// <param name="Value">Null when it could not be measured here.</param>
+/// <param name="Gate">Must hold.</param>
+/// <param name="Goal">What to be proud of.</param>
+internal sealed record Measurement(string What, double? Value, Limit? Gate = null, Limit? Goal = null)
+{
+    /// <summary>Why there is no value, or what it means.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>What the value was made of, under names.</summary>
+    public IReadOnlyList<(string Name, IReadOnlyList<double> Values)> Samples { get; init; } = [];
+
+    public bool Failed => Value is { } value && Gate?.Holds(value) == false;
+
+    public string Verdict => Value is not { } value ? "not run"
+        : Failed ? "FAIL"
+        : Goal?.Holds(value) == true ? "goal"
+        : Gate is null ? "info" : "pass";
+
+    public static Measurement NotRun(string what, string why, Limit? gate = null, Limit? goal = null) => new(what, null, gate, goal) { Note = why };
+}
+
+/// <summary>Something to measure.</summary>
+/// <param name="Id">B3.</param>
+/// <param name="Title">What it is about.</param>
+/// <param name="RunAsync">Measures it.</param>
+internal sealed record Benchmark(string Id, string Title, Func<Bench, System.Threading.Tasks.Task<IReadOnlyList<Measurement>>> RunAsync);

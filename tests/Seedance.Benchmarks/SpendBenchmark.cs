@@ -1,0 +1,216 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Net.Http;
+using System.Net.Sockets;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using Seedance.Accounts;
+using Seedance.CrashChild;
+using Seedance.Operations;
+using Seedance.Simulator;
+using Seedance.Store;
+
+namespace Seedance.Benchmarks;
+
+/// <summary>
+/// B8: submits under every fault a hundred times, and with a process killed at every step a hundred times. Duplicates are accepted submits beyond one for an
+/// intent; lost are accepted tasks to which no record leads.
+/// </summary>
+internal static class SpendBenchmark
+{
+    private static readonly string[] s_faults =
+    [
+        "refused", "submit:1 reset-before-accept", "submit:1 reset-after-accept", "submit:1 status 500", "submit:1 status-after-accept 500", "submit:1 status-after-accept 502",
+        "submit:1 429 retry-after=1", "submit:1 html", "submit:1 truncated", "submit:1 empty-body", "submit:1 cut", "submit:1 delay 600",
+    ];
+
+    private static readonly string[] s_kills =
+    [
+        "before TryTakeSlotAsync", "before POST", "after POST", "after UpdateAsync", "after GET", "amid file",
+    ];
+
+    public static async Task<IReadOnlyList<Measurement>> RunAsync(Bench bench)
+    {
+        Tally tally = new();
+        long begun = TimeProvider.System.GetTimestamp();
+        foreach (string fault in s_faults)
+        {
+            for (int i = 0; i < bench.Times(100); i++)
+            {
+                await SubmitUnderAsync(bench, fault, tally);
+            }
+        }
+
+        double inProcess = TimeProvider.System.GetElapsedTime(begun).TotalSeconds;
+        Tally killed = new();
+        await Parallel.ForEachAsync(
+            s_kills.SelectMany(step => Enumerable.Repeat(step, bench.Times(100))),
+            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount + 1 },
+            async (step, stop) => await KillAsync(bench, step, killed, stop));
+        int naive = 0;
+        for (int i = 0; i < bench.Times(100); i++)
+        {
+            naive += await NaiveAsync();
+        }
+
+        int all = tally.Intents + killed.Intents;
+        return
+        [
+            new Measurement("duplicates", tally.Duplicates + killed.Duplicates, Limit.Most(0), Limit.Most(0))
+            {
+                Note = FormattableString.Invariant($"{all} intents, {killed.Intents} of them killed with -9; {tally.Fired} faults fired; {inProcess:0} s in this process, the rest in children"),
+            },
+            new Measurement("lost", tally.Lost + killed.Lost, Limit.Most(0), Limit.Most(0)),
+            new Measurement("faults that did not fire", tally.NotFired, Limit.Most(0), Limit.Most(0)),
+            new Measurement("ambiguous ones left to the user", tally.Unconfirmed + killed.Unconfirmed, Goal: Limit.Most(0)) { Note = "the goal is that the module settles them where the host lists" },
+            new Measurement("duplicates of a naive client with three tries", naive) { Note = FormattableString.Invariant($"in {bench.Times(100)} submits whose answer was lost") },
+        ];
+    }
+
+    private static async Task SubmitUnderAsync(Bench bench, string fault, Tally tally)
+    {
+        bool refused = fault == "refused";
+        SkippingClock clock = new();
+        SimulatorEngine engine = new(new SimulatorOptions { Time = TimeProvider.System, Faults = refused ? [] : [SimulatorFault.Parse(fault)] });
+        using SimulatorHandler handler = new(engine);
+        using HangUp network = new(handler, refused, fault.Contains("delay", StringComparison.Ordinal) ? engine : null);
+        string home = bench.MemoryFolder();
+        using SeedanceServices services = Bench.Services(home, simulator: null, clock, network);
+        Account account = services.Accounts(static (_, _) => null).Resolve(new AccountSelection { Provider = "Simulator" });
+        PreparedSubmit prepared = PrepareSubmit.Run(account, new VideoRequest { Prompt = "a kite" });
+        await new SubmitVideo(services).RunAsync(prepared, new SubmitOptions(), SilentOutput.Instance, CancellationToken.None);
+        await tally.CountAsync(engine, home);
+        tally.Fire(refused ? network.Refused : engine.Snapshot().FaultsFired.Values.Sum());
+        Directory.Delete(home, recursive: true);
+    }
+
+    private static async Task KillAsync(Bench bench, string step, Tally tally, CancellationToken stop)
+    {
+        SimulatorEngine engine = new(new SimulatorOptions { QueueTime = TimeSpan.Zero, RunTime = TimeSpan.Zero });
+        using SimulatorServer server = SimulatorServer.Start(engine);
+        string home;
+        lock (bench)
+        {
+            home = bench.Folder();
+        }
+
+        string[] command = ["run", "--to", Path.Combine(home, "videos"), "--token", "row-1"];
+        using (ChildProcess child = ChildProcess.Start(home, server.BaseUri, [.. command, "--halt-at", step]))
+        {
+            await child.ExpectAsync("AT ", stop);
+            await child.KillAsync();
+        }
+
+        // The same script again, which is what a scheduler does after a crash.
+        using (ChildProcess again = ChildProcess.Start(home, server.BaseUri, command))
+        {
+            await again.EndAsync(stop);
+        }
+
+        await tally.CountAsync(engine, home);
+        Directory.Delete(home, recursive: true);
+    }
+
+    private static async Task<int> NaiveAsync()
+    {
+        SimulatorEngine engine = new(new SimulatorOptions { Faults = [SimulatorFault.Parse("submit:1-2 reset-after-accept")] });
+        using HttpClient client = new(new SimulatorHandler(engine)) { BaseAddress = new Uri("http://simulator.invalid/simulator/") };
+        for (int attempt = 0; attempt < 3; attempt++)
+        {
+            try
+            {
+                using StringContent body = new("""{"model":"seedance-2.1","prompt":"a kite"}""", Encoding.UTF8, "application/json");
+                using HttpResponseMessage answer = await client.PostAsync(new Uri("jobs", UriKind.Relative), body);
+                break;
+            }
+            catch (HttpRequestException)
+            {
+                // Once more, as such clients do.
+            }
+        }
+
+        return engine.Snapshot().AcceptedTotal - 1;
+    }
+
+    /// <summary>The simulator's own count against the records on disk, read as a new process would.</summary>
+    private sealed class Tally
+    {
+        private readonly Lock _gate = new();
+
+        public int Intents { get; private set; }
+
+        public int Duplicates { get; private set; }
+
+        public int Lost { get; private set; }
+
+        public int Unconfirmed { get; private set; }
+
+        public int Fired { get; private set; }
+
+        public int NotFired { get; private set; }
+
+        public void Fire(int times)
+        {
+            Fired += times;
+            NotFired += times == 0 ? 1 : 0;
+        }
+
+        public async Task CountAsync(SimulatorEngine engine, string home)
+        {
+            List<SeedanceJob> records = [];
+            int damaged = 0;
+            await foreach (StoredJob record in new FileJobStore(home).ListAsync(JobScope.All, _ => damaged++, CancellationToken.None))
+            {
+                records.Add(Operations.Unconfirmed.Recover(record).Job);
+            }
+
+            int lost = engine.Tasks.Count(task => !records.Exists(job => job.ProviderJobId == task.Id || job.Status == JobStatus.Unconfirmed));
+            lock (_gate)
+            {
+                Intents++;
+                Duplicates += Math.Max(0, engine.Tasks.Count - 1);
+                Lost += lost + damaged;
+                Unconfirmed += records.Count(job => job.Status == JobStatus.Unconfirmed);
+            }
+        }
+    }
+
+    /// <summary>Refuses connections, or ends a request whose answer the host holds back, as a deadline does.</summary>
+    private sealed class HangUp(HttpMessageHandler inner, bool refuse, SimulatorEngine? held) : HttpMessageHandler
+    {
+        private readonly HttpMessageInvoker _inner = new(inner, disposeHandler: false);
+
+        public int Refused { get; private set; }
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (refuse && Refused == 0)
+            {
+                Refused++;
+                throw new HttpRequestException("refused", new SocketException((int)SocketError.ConnectionRefused));
+            }
+
+            Task<HttpResponseMessage> answer = _inner.SendAsync(request, cancellationToken);
+            while (held is not null && !answer.IsCompleted)
+            {
+                if (held.Snapshot().Fired(SimulatorFaultKind.Delay) > 0)
+                {
+                    throw new OperationCanceledException("no answer in time");
+                }
+
+                await Task.Yield();
+            }
+
+            return await answer;
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            _inner.Dispose();
+            base.Dispose(disposing);
+        }
+    }
+}

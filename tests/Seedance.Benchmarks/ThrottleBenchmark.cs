@@ -1,0 +1,66 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Seedance.Accounts;
+using Seedance.CrashChild;
+using Seedance.Simulator;
+
+namespace Seedance.Benchmarks;
+
+/// <summary>
+/// B10: four processes with fifty jobs each at a host that answers twenty requests a second. A job needs two, a submit and a poll that sees its end, so
+/// the best there can be is ten jobs a second.
+/// </summary>
+internal static class ThrottleBenchmark
+{
+    private const int Processes = 4;
+    private const double Rate = 20;
+    private const double RequestsPerJob = 2;
+
+    public static async Task<IReadOnlyList<Measurement>> RunAsync(Bench bench)
+    {
+        int each = bench.Times(50);
+        SimulatorEngine engine = new(new SimulatorOptions { QueueTime = TimeSpan.Zero, RunTime = TimeSpan.FromSeconds(2), RequestsPerSecond = Rate });
+        using SimulatorServer server = SimulatorServer.Start(engine);
+        string home = bench.Folder();
+        new ProfileStore(home).Save(new SeedanceProfile
+        {
+            Name = "wide", Provider = "Simulator", BaseUri = new Uri(server.BaseUri, "simulator"), Concurrency = 500,
+        });
+        List<ChildProcess> children = [];
+        for (int i = 0; i < Processes; i++)
+        {
+            children.Add(ChildProcess.Start(
+                home, server.BaseUri, "run", "--profile", "wide", "--count", each.ToString(System.Globalization.CultureInfo.InvariantCulture), "--real-time", "yes", "--gate", "yes", "--slot-timeout", "600"));
+            await children[i].ExpectAsync("READY", CancellationToken.None);
+        }
+
+        double seconds = await Bench.SecondsAsync(async () =>
+        {
+            children.ForEach(child => child.Go());
+            foreach (ChildProcess child in children)
+            {
+                await child.EndAsync(CancellationToken.None);
+            }
+        });
+        int completed = children.Sum(child => child.Jobs.Where(job => job.Status == "Succeeded").Select(job => job.Id).Distinct(StringComparer.Ordinal).Count());
+        string[] faults = [.. children.SelectMany(child => child.Faults)];
+        children.ForEach(child => child.Dispose());
+        SimulatorCounts counts = engine.Snapshot();
+        int throttled = counts.RefusedByStatus.GetValueOrDefault(429);
+        int requests = counts.Requests.Values.Sum();
+        int jobs = Processes * each;
+        return
+        [
+            new Measurement("jobs per second / ideal", completed / seconds / (Rate / RequestsPerJob), Limit.Least(0.8), Limit.Least(0.95))
+            {
+                Note = FormattableString.Invariant($"{completed} of {jobs} in {seconds:0.0} s, {requests} requests, {faults.Length} errors {string.Join("; ", faults.Take(2))}"),
+            },
+            new Measurement("share of 429", (double)throttled / requests, Limit.Most(0.1), Limit.Most(0.02)),
+            new Measurement("jobs neither done nor refused", jobs - completed - faults.Length, Limit.Most(0), Limit.Most(0)),
+            new Measurement("accepted submits - jobs", counts.AcceptedTotal - jobs, Limit.Most(0), Limit.Most(0)),
+        ];
+    }
+}

@@ -1,0 +1,89 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Text;
+using Xunit;
+
+namespace Seedance.Core.Tests.Conformance;
+
+/// <summary>Every trap and open question has a test, and the table of them in the docs is what the tests say.</summary>
+public sealed class ConformanceTableTests
+{
+    private const string Rewrite = "SEEDANCE_REWRITE_DOCS";
+
+    [Fact]
+    public void Items_EachOfThem_IsNamedByATest()
+    {
+        Dictionary<string, string[]> tests = Tests();
+        string[] bare = [.. SheetItems.All.Select(item => item.Key).Where(key => !tests.ContainsKey(key))];
+
+        Assert.Empty(bare);
+    }
+
+    [Fact]
+    public void Traits_EachOfThem_NamesAKnownSheet()
+    {
+        string[] sheets = [.. SheetItems.All.Select(item => item.Key.Split(' ')[0]).Distinct(StringComparer.Ordinal)];
+        string[] unknown = [.. Tests().Keys.Where(key => !sheets.Contains(key.Split(' ')[0], StringComparer.Ordinal))];
+
+        Assert.Empty(unknown);
+    }
+
+    [Fact]
+    public void Table_InTheDocs_IsWhatTheTestsSay()
+    {
+        string path = Path.Combine(Root(), "docs", "conformance.md");
+        string table = Table();
+        if (Environment.GetEnvironmentVariable(Rewrite) is { Length: > 0 })
+        {
+            File.WriteAllText(path, table);
+        }
+
+        Assert.Equal(table, File.ReadAllText(path).ReplaceLineEndings("\n"));
+    }
+
+    /// <summary>The tests by item; one trait may name several.</summary>
+    private static Dictionary<string, string[]> Tests() => typeof(ConformanceTableTests).Assembly.GetTypes()
+        .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
+        .SelectMany(method => method.GetCustomAttributes<TraitAttribute>()
+            .Concat(method.DeclaringType!.GetCustomAttributes<TraitAttribute>())
+            .Where(trait => trait.Name == "Sheet" && method.GetCustomAttributes().Any(attribute => attribute is FactAttribute))
+            .SelectMany(trait => Keys(trait.Value).Select(key => (Key: key, Test: method.DeclaringType!.Name + "." + method.Name))))
+        .GroupBy(pair => pair.Key, StringComparer.Ordinal)
+        .ToDictionary(group => group.Key, group => group.Select(pair => pair.Test).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray(), StringComparer.Ordinal);
+
+    /// <summary>"seedance2-ai §8.1 §8.2" names two items of one sheet.</summary>
+    private static IEnumerable<string> Keys(string trait)
+    {
+        string[] words = trait.Split('§', StringSplitOptions.TrimEntries);
+        return words.Length <= 2 ? [trait] : words.Skip(1).Select(word => words[0] + " §" + word);
+    }
+
+    private static string Table()
+    {
+        Dictionary<string, string[]> tests = Tests();
+        StringBuilder table = new("# Traps and open questions of the hosts\n\n");
+        table.Append("Written by `ConformanceTableTests`; run the tests with `").Append(Rewrite).Append("=1` to write it again.\n\n");
+        table.Append("| item | what it is about | tests |\n|---|---|---|\n");
+        foreach (var (key, text) in SheetItems.All)
+        {
+            string covering = tests.TryGetValue(key, out string[]? names) ? string.Join("<br>", names.Select(name => "`" + name + "`")) : "none yet";
+            table.Append("| ").Append(key).Append(" | ").Append(text).Append(" | ").Append(covering).Append(" |\n");
+        }
+
+        return table.ToString();
+    }
+
+    private static string Root()
+    {
+        string? folder = AppContext.BaseDirectory;
+        while (folder is not null && !File.Exists(Path.Combine(folder, "Seedance.PowerShell.sln")))
+        {
+            folder = Path.GetDirectoryName(folder);
+        }
+
+        return folder ?? throw new InvalidOperationException("The tests do not run below the repository.");
+    }
+}

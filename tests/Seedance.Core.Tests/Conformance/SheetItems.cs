@@ -1,0 +1,76 @@
+using System.Collections.Generic;
+
+namespace Seedance.Core.Tests.Conformance;
+
+/// <summary>
+/// What each host's documents leave open, contradict, or set a trap with; the numbers are those of the contract sheets that the adapters were written
+/// from, where it has numbers. A test names the item it covers with <c>[Trait("Sheet", "muapi §11.2")]</c>.
+/// </summary>
+internal static class SheetItems
+{
+    public static IReadOnlyList<(string Key, string Text)> All { get; } =
+    [
+        ("muapi §3 trap", "Names in the catalogue are not the endpoints; an old endpoint keeps answering with the older model."),
+        ("muapi §11.1", "Two hosts and two auth headers, by document."),
+        ("muapi §11.2", "The id is request_id or id; the result stands in any of several places."),
+        ("muapi §11.3", "Callback by query or by body; no word on retries or signatures."),
+        ("muapi §11.4", "is_test: a flag of the body, or keys of its own."),
+        ("muapi §11.5", "image_url or images_list, by endpoint."),
+        ("muapi §11.6", "Five images or one video, in a schema that has no such fields."),
+        ("muapi §11.7", "Two spellings of the VIP endpoints at 1080p and 4k."),
+        ("muapi §11.8", "2.5: resolutions, longest clip, reference limits and prices differ by document."),
+        ("muapi §11.9", "2.1 may be gated although it answers."),
+        ("muapi §11.10", "A cancelled status without a way to cancel."),
+        ("seedance2-ai §8.1", "40 credits a second in the formula, 32 in the fast model's price."),
+        ("seedance2-ai §8.2", "Whether the upscale surcharge grows with the length."),
+        ("seedance2-ai §8.3", "Error bodies, url lifetime, audio and prompt limit are not stated."),
+        ("seedance2-ai §8.4", "What a failed task costs."),
+        ("seedance2-ai §8.5", "The default resolution, and whether a first frame overrides it."),
+        ("seedance2-ai §8.6", "Width and height before or after upscaling."),
+        ("wireflow §1", "The bare domain redirects, and a redirected POST loses its body."),
+        ("wireflow §7", "Retry-After is in seconds, the body's value is an epoch."),
+        ("wireflow §8", "The CDN refuses common user agents."),
+        ("wireflow §10.1", "Named inputs or a whole graph as the submit body."),
+        ("wireflow §10.2", "Which of three poll routes is live."),
+        ("wireflow §10.3", "Where the balance is to be had."),
+        ("wireflow §10.4", "No way to cancel; rate figures contradict."),
+        ("wireflow §10.5", "Whether cost is in credits or dollars."),
+        ("wireflow §10.6", "No document names a 2.1 node."),
+        ("modelslab §2", "The v6 routes replace an unknown model id by another model."),
+        ("modelslab §5", "Success at once, perhaps without an id; ids as numbers; future links that do not work yet."),
+        ("modelslab §10.1", "Two hosts and paths, by document."),
+        ("modelslab §10.2", "Whether any model id is Seedance 2."),
+        ("modelslab §10.3", "init_image as text or list, duration as number or text, audio under two names."),
+        ("modelslab §10.4", "The v6 blog against the v6 reference."),
+        ("modelslab §10.5", "Prices that contradict by a factor of three to six."),
+        ("modelslab §10.6", "The listing's path, and whether its ids are the jobs'."),
+        ("atlascloud §4", "400 or 404 for some seconds right after a submit."),
+        ("atlascloud §8.1", "With or without an envelope, by family."),
+        ("atlascloud §8.2", "Two spellings of the poll route."),
+        ("atlascloud §8.3", "Prices without a unit; no path for estimates."),
+        ("atlascloud §8.4", "A nested input object on one page, flat bodies in the clients."),
+        ("atlascloud §8.5", "The status timeout: failed or lapsed."),
+        ("atlascloud §8.6", "Rate limits and url lifetime unpublished."),
+        ("apiyi §1 trap", "Unknown routes answer 200 with a web page; compressed bodies are mislabelled."),
+        ("apiyi §9.1", "Whether 2.5 is open to every account."),
+        ("apiyi §9.2", "The bodies of 402, 403 and 429."),
+        ("apiyi §9.3", "Whether a callback address passes through."),
+        ("apiyi §9.4", "Whether 2.x takes a seed."),
+        ("bytedance-ark §2 DELETE by state", "DELETE cancels a queued task and erases a finished one."),
+        ("bytedance-ark §4 prompt flags", "Flags in the prompt's text change what was asked for."),
+        ("bytedance-ark §12.1", "A seed on 2.x."),
+        ("bytedance-ark §12.2", "2.5 at 1080p."),
+        ("bytedance-ark §12.3", "The largest seed."),
+        ("bytedance-ark §12.4", "What DELETE answers for a running task."),
+        ("bytedance-ark §12.5", "The largest reference video."),
+        ("bytedance-ark §12.6", "Cancelled is not among the callback states."),
+        ("bytedance-ark §12.7", "Defaults differ by model."),
+        ("fal trap", "Status and result addresses drop part of the model id."),
+        ("fal open: seed on 2.0", "A seed on 2.0."),
+        ("fal open: COMPLETED with error", "Errors in a completed job."),
+        ("fal open: cancel reply", "The form of a cancel's answer."),
+        ("fal open: audio-only references", "Audio alone as a reference."),
+        ("replicate open: field list of 2.5, output retention", "Fields of 2.5, and how long results are kept."),
+        ("replicate open: cancel of a running job", "Whether a cancel stops the charge."),
+    ];
+}

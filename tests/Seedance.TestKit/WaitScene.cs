@@ -1,0 +1,175 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using Seedance.Accounts;
+using Seedance.Operations;
+using Seedance.Providers;
+using Seedance.Scheduling;
+using Seedance.Store;
+
+namespace Seedance.TestKit;
+
+/// <summary>Waits in virtual time: jobs on record, a host where they end at their moments, and a clock that moves only when nothing is under way.</summary>
+internal sealed class WaitScene : IDisposable
+{
+    private const string Memory = "/dev/shm"; // Where thousands of flushes to a disk would only measure the disk.
+    private int _made;
+    private int _finishing;
+
+    public WaitScene(IProviderAdapter? adapter = null, HttpMessageHandler? network = null, ManualTimeProvider? time = null)
+    {
+        Adapter = adapter ?? new AcmeAdapter();
+        Time = time ?? new ManualTimeProvider();
+        Host = new TimedHost(Time);
+        Home = Path.Combine(Directory.Exists(Memory) ? Memory : Path.GetTempPath(), "seedance-wait-" + Guid.NewGuid().ToString("N"));
+        Directory.CreateDirectory(Home);
+        Services = new SeedanceServices(name => name == "SEEDANCE_HOME" ? Home : null, Time, _ => network ?? Host);
+        Account = TestServices.Account(Adapter);
+    }
+
+    public string Home { get; }
+
+    public IProviderAdapter Adapter { get; }
+
+    public ManualTimeProvider Time { get; }
+
+    public TimedHost Host { get; }
+
+    public SeedanceServices Services { get; }
+
+    public Account Account { get; }
+
+    public RecordingOutput Output { get; } = new();
+
+    /// <summary>The network may hold an answer back until time passes.</summary>
+    public bool MayHang { get; set; }
+
+    public DateTimeOffset Now => Time.GetUtcNow();
+
+    /// <summary>A running job, on record and at the host, which ends after that time; null never ends.</summary>
+    public async Task<StoredJob> AddAsync(double? seconds, string? failure = null)
+    {
+        StoredJob stored = Make();
+        Host.Add(stored.Job.ProviderJobId!, seconds is { } after ? TimeSpan.FromSeconds(after) : null, failure);
+        await Services.Store.AddAsync(stored, CancellationToken.None).ConfigureAwait(false);
+        return stored;
+    }
+
+    public StoredJob Make(Func<SeedanceJob, SeedanceJob>? change = null)
+    {
+        int number = ++_made;
+        SeedanceJob job = new()
+        {
+            Id = Now.UtcDateTime.ToString("yyyyMMdd-HHmmss-", System.Globalization.CultureInfo.InvariantCulture) + number.ToString("D7", System.Globalization.CultureInfo.InvariantCulture),
+            Provider = Adapter.Provider.Name,
+            Endpoint = Account.BaseUri,
+            Model = "seedance-acme",
+            WireModel = "acme-1",
+            Mode = GenerationMode.TextToVideo,
+            Prompt = "a fox in snow",
+            Request = new VideoRequest { Prompt = "a fox in snow", Model = "seedance-acme", DurationSeconds = 5, Resolution = "720p" },
+            ProviderJobId = FormattableString.Invariant($"task-{number}"),
+            Status = JobStatus.Running,
+            CreatedAt = Now,
+            SubmittedAt = Now,
+            StartedAt = Now,
+        };
+        return new StoredJob(change?.Invoke(job) ?? job);
+    }
+
+    public WaitForJobs Wait(TimeSpan? timeout = null, bool any = false) => new(
+        Services, new JobLookup(Services, (_, _) => null, TestServices.Key, [Account]), new WaitOptions { Timeout = timeout ?? TimeSpan.FromHours(1), Any = any });
+
+    /// <summary>A whole call: all jobs in, then to the end.</summary>
+    public async Task RunAsync(IEnumerable<StoredJob> jobs, TimeSpan? timeout = null, bool any = false, RecordingOutput? output = null, CancellationToken stop = default)
+    {
+        using WaitForJobs wait = Wait(timeout, any);
+        foreach (StoredJob job in jobs)
+        {
+            await wait.AddAsync(new JobReference(job.Job.Id), output ?? Output, stop).ConfigureAwait(false);
+        }
+
+        await FinishAsync(wait, output ?? Output, stop).ConfigureAwait(false);
+    }
+
+    public async Task FinishAsync(WaitForJobs wait, RecordingOutput output, CancellationToken stop)
+    {
+        Interlocked.Increment(ref _finishing);
+        try
+        {
+            await wait.FinishAsync(output, stop).ConfigureAwait(false);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _finishing);
+        }
+    }
+
+    /// <summary>Lets time pass until that is so, and no further than it takes.</summary>
+    public async Task TurnAsync(Func<bool> until)
+    {
+        long begun = Time.GetTimestamp();
+        while (!until())
+        {
+            await StepAsync().ConfigureAwait(false);
+            if (Time.GetElapsedTime(begun) > TimeSpan.FromDays(3))
+            {
+                throw new TimeoutException("Three days went by in vain.");
+            }
+        }
+    }
+
+    public async Task TurnAsync(Task until)
+    {
+        await TurnAsync(() => until.IsCompleted).ConfigureAwait(false);
+        await until.ConfigureAwait(false);
+    }
+
+    public async Task PassAsync(TimeSpan time)
+    {
+        long begun = Time.GetTimestamp();
+        while (Time.GetElapsedTime(begun) < time)
+        {
+            await SettleAsync().ConfigureAwait(false);
+            if (!Time.AdvanceToNext(time - Time.GetElapsedTime(begun)))
+            {
+                Time.Advance(time - Time.GetElapsedTime(begun));
+            }
+        }
+
+        await SettleAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>What is under way comes to its end, unless it waits for the clock.</summary>
+    public async Task SettleAsync()
+    {
+        for (int patience = 0; !Services.Scheduler.IsIdle && (!MayHang || patience < 20_000); patience++)
+        {
+            await Task.Yield();
+        }
+
+        // Each call that waits has set its own alarm again, and so has the scheduler: none of them may find that time ran past it.
+        for (int patience = 0; patience < 20_000 && Time.Waiting < _finishing + (Services.Scheduler.Watched > 0 ? 1 : 0); patience++)
+        {
+            await Task.Yield();
+        }
+    }
+
+    public void Dispose()
+    {
+        Services.Dispose();
+        SpinWait.SpinUntil(() => Services.Scheduler.IsIdle, TimeSpan.FromSeconds(10)); // It may be at a file still.
+        Host.Dispose();
+        Directory.Delete(Home, recursive: true);
+    }
+
+    private async Task StepAsync()
+    {
+        await SettleAsync().ConfigureAwait(false);
+        Time.AdvanceToNext(TimeSpan.FromDays(1));
+        await Task.Yield();
+    }
+}
