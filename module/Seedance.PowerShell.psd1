@@ -14,15 +14,21 @@
     FormatsToProcess       = @('Seedance.PowerShell.Format.ps1xml')
     FunctionsToExport      = @()
     CmdletsToExport        = @(
+        'ConvertFrom-SeedanceCallback'
         'Get-SeedanceCredits'
         'Get-SeedanceJob'
         'Get-SeedanceModel'
         'Get-SeedanceProfile'
+        'Get-SeedanceSpend'
+        'Measure-SeedanceVideo'
         'New-SeedanceVideo'
+        'Remove-SeedanceJob'
         'Remove-SeedanceProfile'
+        'Resolve-SeedanceJob'
         'Save-SeedanceVideo'
         'Set-SeedanceProfile'
         'Start-SeedanceSimulator'
+        'Stop-SeedanceJob'
         'Stop-SeedanceSimulator'
         'Wait-SeedanceJob'
     )

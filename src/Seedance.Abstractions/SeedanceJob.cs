@@ -9,6 +9,9 @@ namespace Seedance;
 /// </summary>
 public sealed record SeedanceJob
 {
+    private readonly IReadOnlyList<JobOutput> _outputs = [];
+    private readonly IReadOnlyList<JobAttempt> _attempts = [];
+
     /// <summary>Ours: <c>yyyyMMdd-HHmmss-xxxxxxx</c>, sortable by time and typeable.</summary>
     public string Id { get; init; } = string.Empty;
 
@@ -64,7 +67,11 @@ public sealed record SeedanceJob
     public DateTimeOffset? LastCheckedAt { get; init; }
 
     /// <summary>What the job made, the video first.</summary>
-    public IReadOnlyList<JobOutput> Outputs { get; init; } = [];
+    public IReadOnlyList<JobOutput> Outputs
+    {
+        get => _outputs;
+        init => _outputs = Indexed.Of(value);
+    }
 
     /// <summary>The seed that was used, where the provider tells it; else the one that was asked for.</summary>
     public long? Seed { get; init; }
@@ -79,7 +86,11 @@ public sealed record SeedanceJob
     public JobError? Error { get; init; }
 
     /// <summary>The accounts that were tried before the one that took it, and why each did not.</summary>
-    public IReadOnlyList<JobAttempt> Attempts { get; init; } = [];
+    public IReadOnlyList<JobAttempt> Attempts
+    {
+        get => _attempts;
+        init => _attempts = Indexed.Of(value);
+    }
 
     /// <summary>Made by the simulator: no provider took part, and no money.</summary>
     public bool IsSimulated { get; init; }

@@ -6,6 +6,11 @@ namespace Seedance;
 /// <summary>What one model can do at one provider in one mode, and who says so.</summary>
 public sealed record SeedanceModel
 {
+    private readonly IReadOnlyList<int> _durations = [];
+    private readonly IReadOnlyList<string> _resolutions = [];
+    private readonly IReadOnlyList<string> _aspectRatios = [];
+    private readonly IReadOnlyList<string> _features = [];
+
     /// <summary>The neutral name.</summary>
     public string Name { get; init; } = string.Empty;
 
@@ -25,19 +30,31 @@ public sealed record SeedanceModel
     public int? MaxDuration { get; init; }
 
     /// <summary>Where only some lengths exist, those; else empty.</summary>
-    public IReadOnlyList<int> Durations { get; init; } = [];
+    public IReadOnlyList<int> Durations
+    {
+        get => _durations;
+        init => _durations = Indexed.Of(value);
+    }
 
     /// <summary>Sent when the user names none.</summary>
     public int? DefaultDuration { get; init; }
 
     /// <summary>The resolutions it takes.</summary>
-    public IReadOnlyList<string> Resolutions { get; init; } = [];
+    public IReadOnlyList<string> Resolutions
+    {
+        get => _resolutions;
+        init => _resolutions = Indexed.Of(value);
+    }
 
     /// <summary>Sent when the user names none.</summary>
     public string? DefaultResolution { get; init; }
 
     /// <summary>The aspect ratios it takes.</summary>
-    public IReadOnlyList<string> AspectRatios { get; init; } = [];
+    public IReadOnlyList<string> AspectRatios
+    {
+        get => _aspectRatios;
+        init => _aspectRatios = Indexed.Of(value);
+    }
 
     /// <summary>Sent when the user names none.</summary>
     public string? DefaultAspectRatio { get; init; }
@@ -58,7 +75,11 @@ public sealed record SeedanceModel
     public int? MaxReferences { get; init; }
 
     /// <summary>What else can be asked: <c>Audio</c>, <c>Seed</c>, <c>CameraFixed</c>, <c>HighBitrate</c>, <c>Upscale</c>, <c>Callback</c>, <c>Sandbox</c>.</summary>
-    public IReadOnlyList<string> Features { get; init; } = [];
+    public IReadOnlyList<string> Features
+    {
+        get => _features;
+        init => _features = Indexed.Of(value);
+    }
 
     /// <summary>Seconds that a job usually takes, where someone has said.</summary>
     public int? TypicalSeconds { get; init; }

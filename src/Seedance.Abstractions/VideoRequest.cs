@@ -9,6 +9,10 @@ namespace Seedance;
 /// </summary>
 public sealed record VideoRequest
 {
+    private readonly IReadOnlyList<string> _referenceImages = [];
+    private readonly IReadOnlyList<string> _referenceVideos = [];
+    private readonly IReadOnlyList<string> _referenceAudios = [];
+
     /// <summary>What the video shows. Limits differ by model, from 2,000 to 20,000 characters.</summary>
     public string Prompt { get; init; } = string.Empty;
 
@@ -22,13 +26,25 @@ public sealed record VideoRequest
     public string? LastFrame { get; init; }
 
     /// <summary>Reference images, in prompt order. References exclude frames.</summary>
-    public IReadOnlyList<string> ReferenceImages { get; init; } = [];
+    public IReadOnlyList<string> ReferenceImages
+    {
+        get => _referenceImages;
+        init => _referenceImages = Indexed.Of(value);
+    }
 
     /// <summary>Reference videos, in prompt order.</summary>
-    public IReadOnlyList<string> ReferenceVideos { get; init; } = [];
+    public IReadOnlyList<string> ReferenceVideos
+    {
+        get => _referenceVideos;
+        init => _referenceVideos = Indexed.Of(value);
+    }
 
     /// <summary>Reference audio, in prompt order.</summary>
-    public IReadOnlyList<string> ReferenceAudios { get; init; } = [];
+    public IReadOnlyList<string> ReferenceAudios
+    {
+        get => _referenceAudios;
+        init => _referenceAudios = Indexed.Of(value);
+    }
 
     /// <summary>Length in whole seconds.</summary>
     public int? DurationSeconds { get; init; }

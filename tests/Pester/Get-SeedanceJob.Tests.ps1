@@ -38,6 +38,57 @@ Describe 'Get-SeedanceJob' {
     }
 }
 
+Describe 'Get-SeedanceJob -ProviderJobId' {
+    BeforeEach {
+        Reset-SeedanceState
+        $null = Start-SeedanceSimulator -SetEnvironment -QueueSec 0 -RunSec 0
+        $made = New-SeedanceVideo 'a fox' -Provider Muapi -Model seedance-2-mini -Resolution 480p
+        $env:SEEDANCE_HOME = Join-Path -Path $TestDrive -ChildPath ([guid]::NewGuid().ToString('n'))
+    }
+
+    It 'takes up a job that was made elsewhere, once' {
+        $job = Get-SeedanceJob -Provider Muapi -ProviderJobId $made.ProviderJobId -WireModel $made.WireModel
+        $job.Id | Should -Not -Be $made.Id
+        $job.Model | Should -Be 'seedance-2-mini'
+        $job.IsSimulated | Should -BeTrue
+        (Get-SeedanceJob -Provider Muapi -ProviderJobId $made.ProviderJobId).Id | Should -Be $job.Id
+        $saved = $job | Wait-ByRefresh | Save-SeedanceVideo -Destination (Join-Path -Path $TestDrive -ChildPath 'adopted')
+        $saved.Outputs[0].Path | Should -Exist
+        Get-SeedanceSpend | Should -BeNullOrEmpty -Because 'it was paid for elsewhere'
+    }
+
+    It 'records nothing for an id that nobody knows, and goes on with the others' {
+        $result = Invoke-Collected { Get-SeedanceJob -Provider Muapi -ProviderJobId 'nope', $made.ProviderJobId }
+        $result.Errors | Get-ErrorCode | Should -Be 'JobNotFound'
+        $result.Output.ProviderJobId | Should -Be $made.ProviderJobId
+        @(Get-SeedanceJob).Count | Should -Be 1
+    }
+}
+
+Describe 'The lists of a job' {
+    It 'can be indexed when they hold several' {
+        Reset-SeedanceState
+        $job = New-SeedanceVideo 'a fox' -ReferenceImage 'https://example.com/a.png', 'https://example.com/b.png' -Provider Simulator
+        foreach ($one in $job, (Get-SeedanceJob -Id $job.Id)) {
+            $one.Request.ReferenceImages[0] | Should -Be 'https://example.com/a.png'
+            $one.Request.ReferenceImages[1] | Should -Be 'https://example.com/b.png'
+        }
+
+        (Get-SeedanceModel -Provider Muapi)[0].Resolutions[0] | Should -Match '^\w+$'
+    }
+}
+
+Describe 'Get-SeedanceJob -ExpiringWithin' {
+    It 'finds what succeeded, is not saved and will lapse' {
+        Reset-SeedanceState
+        $job = New-SeedanceVideo 'a fox' -Provider Simulator | Wait-SeedanceJob
+        (Get-SeedanceJob -ExpiringWithin ([timespan]::FromDays(30))).Id | Should -Be $job.Id
+        Get-SeedanceJob -ExpiringWithin ([timespan]::FromSeconds(1)) | Should -BeNullOrEmpty
+        $null = $job | Save-SeedanceVideo -Destination (Join-Path -Path $TestDrive -ChildPath 'expiring')
+        Get-SeedanceJob -ExpiringWithin ([timespan]::FromDays(30)) | Should -BeNullOrEmpty
+    }
+}
+
 Describe 'The views of jobs' {
     BeforeAll {
         Reset-SeedanceState
@@ -62,7 +113,7 @@ Describe 'The views of jobs' {
     It 'fits 80 columns for the other nouns' {
         Set-SeedanceProfile -Name a-profile-with-a-long-name -Provider Muapi -KeyVariable SOME_VERY_LONG_VARIABLE_NAME_FOR_A_KEY -Model seedance-2-mini
         $simulator = Start-SeedanceSimulator
-        $text = & { Get-SeedanceModel | Format-Table; Get-SeedanceCredits -Provider Simulator | Format-Table; Get-SeedanceProfile | Format-Table; $simulator | Format-Table } | Out-String -Width 80
+        $text = & { Get-SeedanceModel | Format-Table; Get-SeedanceCredits -Provider Simulator | Format-Table; Get-SeedanceProfile | Format-Table; Get-SeedanceSpend | Format-Table; Measure-SeedanceVideo a -Model seedance-2.0 | Format-Table; $simulator | Format-Table } | Out-String -Width 80
         (($text -split '\r?\n') | Measure-Object -Property Length -Maximum).Maximum | Should -BeLessOrEqual 80
         Stop-SeedanceSimulator
     }

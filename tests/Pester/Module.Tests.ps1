@@ -76,8 +76,9 @@ Remove-Item -Path `$other -Recurse -Force
     }
 
     It 'has help for every parameter of <_>' -ForEach @(
-        'Get-SeedanceCredits', 'Get-SeedanceJob', 'Get-SeedanceModel', 'Get-SeedanceProfile', 'New-SeedanceVideo', 'Remove-SeedanceProfile'
-        'Save-SeedanceVideo', 'Set-SeedanceProfile', 'Start-SeedanceSimulator', 'Stop-SeedanceSimulator', 'Wait-SeedanceJob'
+        'ConvertFrom-SeedanceCallback', 'Get-SeedanceCredits', 'Get-SeedanceJob', 'Get-SeedanceModel', 'Get-SeedanceProfile', 'Get-SeedanceSpend'
+        'Measure-SeedanceVideo', 'New-SeedanceVideo', 'Remove-SeedanceJob', 'Remove-SeedanceProfile', 'Resolve-SeedanceJob', 'Save-SeedanceVideo'
+        'Set-SeedanceProfile', 'Start-SeedanceSimulator', 'Stop-SeedanceJob', 'Stop-SeedanceSimulator', 'Wait-SeedanceJob'
     ) {
         $cmdlet = $_
         $help = Get-Help -Name $cmdlet -Full

@@ -9,7 +9,7 @@ function Reset-SeedanceState {
     param()
     Stop-SeedanceSimulator
     foreach ($name in @([Environment]::GetEnvironmentVariables().Keys)) {
-        if ($name -like 'SEEDANCE_*' -or $name -like '*_API_KEY') { [Environment]::SetEnvironmentVariable($name, $null) }
+        if ($name -like 'SEEDANCE_*' -or $name -like '*_API_KEY' -or $name -in 'FAL_KEY', 'REPLICATE_API_TOKEN', 'APIYI_ACCESS_TOKEN') { [Environment]::SetEnvironmentVariable($name, $null) }
     }
 
     $env:SEEDANCE_HOME = Join-Path -Path $TestDrive -ChildPath ([guid]::NewGuid().ToString('n'))
@@ -50,4 +50,10 @@ function Wait-ByRefresh {
         } until ($Job.IsFinished -or [datetime]::UtcNow -gt $until)
         $Job
     }
+}
+
+# The ErrorId that scripts match: what stands before the comma.
+function Get-ErrorCode {
+    param([Parameter(Mandatory, ValueFromPipeline)][System.Management.Automation.ErrorRecord]$Record)
+    process { ($Record.FullyQualifiedErrorId -split ',')[0] }
 }

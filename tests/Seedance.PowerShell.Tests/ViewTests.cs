@@ -17,7 +17,7 @@ public sealed class ViewTests
     private static readonly XDocument s_formats = Load("Seedance.PowerShell.Format.ps1xml");
     private static readonly XDocument s_types = Load("Seedance.PowerShell.Types.ps1xml");
 
-    public static TheoryData<string> Shown => ["SeedanceJob", "SeedanceModel", "SeedanceCredits", "SeedanceProfile", "SeedanceSimulatorInfo", "JobOutput"];
+    public static TheoryData<string> Shown => ["SeedanceJob", "SeedanceModel", "SeedanceCredits", "SeedanceSpend", "SeedanceEstimate", "SeedanceProfile", "SeedanceSimulatorInfo", "JobOutput"];
 
     [Theory]
     [MemberData(nameof(Shown))]
@@ -69,6 +69,8 @@ public sealed class ViewTests
     [Theory]
     [InlineData("Seedance.SeedanceJob")]
     [InlineData("Seedance.SeedanceCredits")]
+    [InlineData("Seedance.SeedanceSpend")]
+    [InlineData("Seedance.SeedanceEstimate")]
     public void Views_MarkWhatIsSimulated(string type) => Assert.All(
         s_formats.Descendants("View").Where(view => TypesOf(view).Contains(type)),
         view => Assert.Contains(view.Descendants("ScriptBlock"), script => script.Value.Contains("$_.IsSimulated", StringComparison.Ordinal) && script.Value.Contains("(SIM", StringComparison.Ordinal)));

@@ -19,9 +19,9 @@ internal static class SimulatorEnvironment
         foreach (ProviderInfo provider in ProviderRegistry.All.Select(adapter => adapter.Provider))
         {
             settings[AccountResolver.AddressVariable(provider)] = new Uri(server, provider.Name.ToLowerInvariant()).AbsoluteUri;
-            if (provider.KeyVariable is { } key && variable(key) is null or "")
+            foreach (string key in new[] { provider.KeyVariable, provider.SecondKeyVariable }.OfType<string>().Where(key => string.IsNullOrEmpty(variable(key))))
             {
-                settings[provider.KeyVariable!] = Key;
+                settings[key] = Key;
             }
         }
 

@@ -14,7 +14,7 @@ namespace Seedance.PowerShell.Commands;
 [OutputType(typeof(SeedanceJob))]
 public sealed class NewSeedanceVideoCommand : RequestCmdlet
 {
-    private readonly Dictionary<VideoRequest, int> _seen = [];
+    private readonly RequestCounter _asked = new();
 
     /// <summary>The profile to use; several are tried in turn.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -36,7 +36,8 @@ public sealed class NewSeedanceVideoCommand : RequestCmdlet
 
     /// <summary>The most that a request may cost, in the unit of its estimate.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateRange(0, double.MaxValue)]
+    [BlankIsNull]
+    [FromTo(0, 1e15)]
     public decimal? MaxCost { get; set; }
 
     /// <summary>Submits although the price is unknown or above -MaxCost.</summary>
@@ -133,13 +134,11 @@ public sealed class NewSeedanceVideoCommand : RequestCmdlet
 
     private SubmitOptions Options(VideoRequest request)
     {
-        _seen.TryGetValue(request, out int occurrence);
-        _seen[request] = occurrence + 1;
         return new SubmitOptions
         {
             ClientToken = CellText.Optional(ClientToken),
             Reuse = Reuse.IsPresent,
-            Occurrence = occurrence,
+            Occurrence = _asked.Next(request),
             MaxCost = MaxCost,
             Force = Force.IsPresent,
             SlotTimeout = TimeSpan.FromSeconds(SlotTimeoutSec),

@@ -46,17 +46,19 @@ public sealed class SetSeedanceProfileCommand : SeedanceCmdlet
     /// <summary>Most jobs in flight.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [WholeNumber]
-    [ValidateRange(1, 1000)]
+    [FromTo(1, 1000)]
     public int? Concurrency { get; set; }
 
     /// <summary>The most to spend in a UTC day.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateRange(0, double.MaxValue)]
+    [BlankIsNull]
+    [FromTo(0, 1e15)]
     public decimal? MaxCostPerDay { get; set; }
 
     /// <summary>The most to spend in a UTC month.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateRange(0, double.MaxValue)]
+    [BlankIsNull]
+    [FromTo(0, 1e15)]
     public decimal? MaxCostPerMonth { get; set; }
 
     /// <summary>The unit of both, such as USD.</summary>
@@ -66,25 +68,25 @@ public sealed class SetSeedanceProfileCommand : SeedanceCmdlet
     /// <summary>The most jobs in a UTC day.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [WholeNumber]
-    [ValidateRange(0, int.MaxValue)]
+    [FromTo(0, int.MaxValue)]
     public int? MaxJobsPerDay { get; set; }
 
     /// <summary>The most jobs in a UTC month.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [WholeNumber]
-    [ValidateRange(0, int.MaxValue)]
+    [FromTo(0, int.MaxValue)]
     public int? MaxJobsPerMonth { get; set; }
 
     /// <summary>The most seconds of video in a UTC day.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [WholeNumber]
-    [ValidateRange(0, int.MaxValue)]
+    [FromTo(0, int.MaxValue)]
     public int? MaxSecondsPerDay { get; set; }
 
     /// <summary>The most seconds of video in a UTC month.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [WholeNumber]
-    [ValidateRange(0, int.MaxValue)]
+    [FromTo(0, int.MaxValue)]
     public int? MaxSecondsPerMonth { get; set; }
 
     /// <summary>The environment variable of the second secret that some providers want for some calls.</summary>

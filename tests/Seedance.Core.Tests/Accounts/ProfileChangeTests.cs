@@ -74,5 +74,6 @@ public sealed class ProfileChangeTests
         Assert.Equal("http://127.0.0.1:8080/simulator", settings["SEEDANCE_SIMULATOR_URL"]);
         Assert.False(settings.ContainsKey("MUAPI_API_KEY"));
         Assert.Equal(SimulatorEnvironment.Key, settings["SEEDANCE_API_KEY"]);
+        Assert.Equal(SimulatorEnvironment.Key, settings["APIYI_ACCESS_TOKEN"]);
     }
 }

@@ -187,6 +187,15 @@ public sealed class FailoverTests : IDisposable
         Assert.Equal(first, second);
     }
 
+    [Fact]
+    public void Next_EqualRequests_AreCounted()
+    {
+        RequestCounter counter = new();
+        VideoRequest With(string reference) => s_request with { ReferenceImages = [reference], Options = new Dictionary<string, object?> { ["a"] = 1 } };
+
+        Assert.Equal([0, 1, 0, 2], new[] { counter.Next(With("x")), counter.Next(With("x")), counter.Next(With("y")), counter.Next(With("x")) });
+    }
+
     private static SubmitCandidate Candidate(string provider, string profile, SpendCaps? caps = null) => new(provider, profile, () =>
     {
         AcmeAdapter adapter = new() { Provider = new AcmeAdapter().Provider with { Name = provider, BaseUri = new Uri("https://" + provider.ToLowerInvariant() + ".example/api") } };

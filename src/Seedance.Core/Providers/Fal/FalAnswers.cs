@@ -85,7 +85,8 @@ internal static class FalAnswers
         ? new PollReading { Fault = fault }
         : new PollReading { Update = Failed(fault.ProviderCode, fault.Message ?? response.Excerpt(), response) };
 
-    private static JobUpdate Failed(string? type, string text, WireResponse response) => new()
+    /// <summary>The queue completes a cancelled job with this type of error.</summary>
+    private static JobUpdate Failed(string? type, string text, WireResponse response) => type == "client_cancelled" ? new() { Status = JobStatus.Cancelled, StatusWord = type } : new()
     {
         Status = JobStatus.Failed,
         StatusWord = "COMPLETED",

@@ -8,7 +8,7 @@ using Seedance.Wire;
 namespace Seedance.Providers.Simulator;
 
 /// <summary>The simulator's own dialect: POST jobs, then GET jobs/{id}. Messages in, messages out; no I/O.</summary>
-internal sealed class SimulatorAdapter : IProviderAdapter, IReportsCredits, IUploadsMedia
+internal sealed class SimulatorAdapter : IProviderAdapter, ICancelsJobs, IReportsCredits, IUploadsMedia
 {
     public ProviderInfo Provider { get; } = new()
     {
@@ -63,6 +63,12 @@ internal sealed class SimulatorAdapter : IProviderAdapter, IReportsCredits, IUpl
             ? fault with { Code = SimulatorAnswers.Judge(response.BodyOrMissing["error"], ErrorCode.InvalidRequest) }
             : fault;
     }
+
+    public bool OnlyWhileQueued => false;
+
+    public WireRequest BuildCancel(ProviderJob job) => new() { Method = HttpMethod.Delete, Route = "jobs/" + Uri.EscapeDataString(job.Id) };
+
+    public WireFault? ReadCancel(WireResponse response) => null;
 
     public WireRequest BuildCredits() => WireRequest.Get("credits");
 

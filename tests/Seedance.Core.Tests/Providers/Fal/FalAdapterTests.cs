@@ -131,6 +131,14 @@ public sealed class FalAdapterTests
         Assert.Equal((JobStatus.Failed, code, text), (update.Status!.Value, update.Error!.Code, update.Error.Message));
     }
 
+    [Fact]
+    public void ReadPoll_CompletedBecauseCancelled_IsCancelledAndNotFailed()
+    {
+        JobUpdate update = s_host.ReadPoll(s_job, Answer(200, """{"status":"COMPLETED","error":"The request was cancelled","error_type":"client_cancelled"}""")).Update!;
+
+        Assert.Equal((JobStatus.Cancelled, null), (update.Status!.Value, update.Error));
+    }
+
     [Theory]
     [InlineData(500, true)]
     [InlineData(400, true)]

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Net.Http;
 using Seedance.Providers;
 using Seedance.Providers.Simulator;
 using Seedance.Wire;
@@ -69,6 +70,15 @@ public sealed class SimulatorAdapterTests
     [InlineData("dreaming", null)]
     public void ReadPoll_StatusWord_HasItsMeaning(string word, JobStatus? status) =>
         Assert.Equal(status, s_simulator.ReadPoll(s_job, Answer(200, $$"""{"id":"sim_1","status":"{{word}}"}""")).Update!.Status);
+
+    [Fact]
+    public void BuildCancel_DeletesTheJob()
+    {
+        WireRequest request = s_simulator.BuildCancel(s_job);
+
+        Assert.Equal((HttpMethod.Delete, "jobs/" + s_job.Id), (request.Method, request.Route));
+        Assert.Null(s_simulator.ReadCancel(Answer(200, "{}")));
+    }
 
     [Fact]
     public void ReadPoll_Succeeded_HasEverything()
