@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.IO;
 using System.Runtime.ExceptionServices;
 using System.Threading;
@@ -7,35 +8,69 @@ using System.Threading.Tasks;
 namespace Seedance.Saving;
 
 /// <summary>
-/// Moves an answer's body into the part: while one buffer is written and hashed, the other is filled from the network. Whatever arrived
+/// Moves an answer's body into the part: while blocks are written and hashed, each in a queue of its own, more are filled from the network. Whatever arrived
 /// before a cut is in the part when the cut is reported.
 /// </summary>
-internal sealed class BodyCopy(PartFile part, IdleWatch watch, Action<long> report)
+internal sealed class BodyCopy
 {
-    public const int BufferSize = 256 * 1024;
+    public const int BlockSize = 256 * 1024;
+    private const int MostBlocks = 8; // Enough to bridge a slow write, few enough to stay in the processor's cache.
 
-    private readonly byte[][] _buffers = [new byte[BufferSize], new byte[BufferSize]];
+    private readonly PartFile _part;
+    private readonly IdleWatch _watch;
+    private readonly Action<long> _report;
+    private readonly BlockQueue _writes;
+    private readonly BlockQueue _hashes;
+    private readonly ConcurrentQueue<Block> _free = new();
+    private readonly SemaphoreSlim _room = new(MostBlocks); // Never waited for by its handle, so nothing to dispose of.
     private ExceptionDispatchInfo? _cut;
+    private long _have;
     private long _skip;
     private long _left;
     private bool _ended;
 
+    /// <param name="part">Held by the caller.</param>
+    /// <param name="watch">Ends a body that falls silent.</param>
+    /// <param name="report">Told how many bytes of the file have come.</param>
+    public BodyCopy(PartFile part, IdleWatch watch, Action<long> report)
+    {
+        _part = part;
+        _watch = watch;
+        _report = report;
+        _writes = new BlockQueue(part.Write);
+        _hashes = new BlockQueue(part.Hash);
+    }
+
     /// <returns>How far the body fell short of what was announced; negative when it went beyond.</returns>
     public async Task<long> RunAsync(Stream body, RangeVerdict verdict)
     {
+        _have = _part.Length;
         _skip = verdict.Skip;
         _left = verdict.Expected ?? long.MaxValue;
-        Task pending = Task.CompletedTask;
-        for (int turn = 0; !_ended; turn ^= 1)
+        while (!_ended && !_writes.HasFailed)
         {
-            int filled = await FillAsync(body, _buffers[turn]).ConfigureAwait(false);
-            await pending.ConfigureAwait(false);
-            pending = filled == 0 ? Task.CompletedTask : part.AppendAsync(_buffers[turn], filled);
+            await _room.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+            Block block = _free.TryDequeue(out Block? used) ? used : new Block(BlockSize, GiveBack);
+            int filled = await FillAsync(body, block.Bytes).ConfigureAwait(false);
+            if (filled > 0)
+            {
+                block.Lend(filled, users: 2);
+                _hashes.Add(block);
+                _writes.Add(block);
+            }
         }
 
-        await pending.ConfigureAwait(false);
+        await Task.WhenAll(_hashes.EndAsync(), _writes.EndAsync()).ConfigureAwait(false);
+        _writes.ThrowIfFailed();
+        _hashes.ThrowIfFailed();
         _cut?.Throw();
         return verdict.Expected is null ? 0 : _left;
+    }
+
+    private void GiveBack(Block block)
+    {
+        _free.Enqueue(block);
+        _room.Release();
     }
 
     private async Task<int> FillAsync(Stream body, byte[] buffer)
@@ -46,7 +81,7 @@ internal sealed class BodyCopy(PartFile part, IdleWatch watch, Action<long> repo
             while (filled < buffer.Length && !_ended)
             {
                 int read = await ReadAsync(body, buffer, filled).ConfigureAwait(false);
-                watch.Seen();
+                _watch.Seen();
                 if (read == 0)
                 {
                     _ended = true;
@@ -61,8 +96,10 @@ internal sealed class BodyCopy(PartFile part, IdleWatch watch, Action<long> repo
                 }
 
                 _left -= read;
+                int before = filled;
                 filled = DropOverlap(buffer, filled, read);
-                report(filled);
+                _have += filled - before;
+                _report(_have);
             }
         }
         catch (Exception error)
@@ -89,8 +126,8 @@ internal sealed class BodyCopy(PartFile part, IdleWatch watch, Action<long> repo
 
     private Task<int> ReadAsync(Stream body, byte[] buffer, int filled) =>
 #if NETSTANDARD2_0
-        body.ReadAsync(buffer, filled, buffer.Length - filled, watch.Token).OrStop(watch.Token); // .NET Framework's stream ignores the token.
+        body.ReadAsync(buffer, filled, buffer.Length - filled, _watch.Token).OrStop(_watch.Token); // .NET Framework's stream ignores the token.
 #else
-        body.ReadAsync(buffer, filled, buffer.Length - filled, watch.Token);
+        body.ReadAsync(buffer, filled, buffer.Length - filled, _watch.Token);
 #endif
 }

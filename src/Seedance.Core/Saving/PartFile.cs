@@ -36,7 +36,7 @@ internal sealed class PartFile : IDisposable
     private IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private PartNote _note;
     private long _checkpointAt;
-    private bool _hashIsAhead;
+    private long _hashed;
 
     private PartFile(string path, string source, FileStream file, TimeProvider time)
     {
@@ -52,7 +52,9 @@ internal sealed class PartFile : IDisposable
 
     public string Path { get; }
 
-    /// <summary>Bytes written and hashed.</summary>
+    private bool HashIsAhead => _hashed > Length; // A block could not be written, and a hash cannot go back.
+
+    /// <summary>Bytes written; hashed too, once whoever adds them has come to an end.</summary>
     public long Length { get; private set; }
 
     public long? Total => _note.Total;
@@ -121,22 +123,13 @@ internal sealed class PartFile : IDisposable
 
     public void MarkComplete() => IsComplete = true;
 
-    /// <summary>Writes and hashes at the same time; the next call must wait for this one's end.</summary>
-    public async Task AppendAsync(byte[] block, int count)
-    {
-        _hashIsAhead = true;
-        Task hashing = Task.Run(() => _hash.AppendData(block, 0, count));
-        try
-        {
-            await Task.Run(() => OnDisk(() => Write(block, count))).ConfigureAwait(false);
-        }
-        finally
-        {
-            await hashing.ConfigureAwait(false);
-        }
+    /// <summary>Adds to the file. Each block is also hashed, on whatever thread; writes keep to their order, and so do hashes.</summary>
+    public void Write(byte[] block, int count) => OnDisk(() => Append(block, count));
 
-        Length += count;
-        _hashIsAhead = false;
+    public void Hash(byte[] block, int count)
+    {
+        _hash.AppendData(block, 0, count);
+        _hashed += count;
     }
 
     /// <summary>Notes what there is, for whoever goes on. Does not flush, so that Ctrl+C is quick; the hash makes up for it.</summary>
@@ -147,12 +140,12 @@ internal sealed class PartFile : IDisposable
             return;
         }
 
-        if (_hashIsAhead)
+        if (HashIsAhead)
         {
             GiveWay();
         }
 
-        _note = _note with { Kept = Length, Sha256 = _hashIsAhead ? null : TakeHash() };
+        _note = _note with { Kept = Length, Sha256 = HashIsAhead ? null : TakeHash() };
         OnDisk(() => _note.Write(Path));
     }
 
@@ -251,6 +244,7 @@ internal sealed class PartFile : IDisposable
 
         _note = note;
         Length = note.Kept;
+        _hashed = Length;
         IsComplete = Length > 0 && Length == note.Total;
     }
 
@@ -264,7 +258,7 @@ internal sealed class PartFile : IDisposable
         _file.Position = 0;
         _hash.Dispose();
         _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        _hashIsAhead = false;
+        _hashed = 0;
         Length = 0;
         IsComplete = false;
     }
@@ -290,9 +284,10 @@ internal sealed class PartFile : IDisposable
         _file.Flush(flushToDisk: true);
     }
 
-    private void Write(byte[] block, int count)
+    private void Append(byte[] block, int count)
     {
         _file.Write(block, 0, count);
+        Length += count;
 #if !NETSTANDARD2_0
         FlushAhead(count);
 #endif

@@ -142,8 +142,8 @@ public sealed class ResumeTests : IDisposable
         {
             part.Begin(new MediaValidator("\"one\"", null), Host.Content.Length);
             _scene.Time.Pass(TimeSpan.FromSeconds(3));
-            await part.AppendAsync(Host.Content[..200_000], 200_000);
-            await part.AppendAsync(Host.Content[200_000..300_000], 100_000);
+            part.Write(Host.Content[..200_000], 200_000);
+            part.Write(Host.Content[200_000..300_000], 100_000);
         }
 
         Assert.Equal(300_000, new FileInfo(_scene.Part).Length);
