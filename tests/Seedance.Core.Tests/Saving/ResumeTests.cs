@@ -31,6 +31,27 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal(Host.Content.Length, Host.BytesSent);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public async Task Resume_WallClockJumpsAnHourBetween_GoesOnWithoutWaitingForIt(int hours)
+    {
+        Host.NextCut(40_000);
+        Host.Next(_ => MediaHost.Status(503, ("Retry-After", "2")));
+        _scene.Time.OnPause = _ =>
+        {
+            _scene.Time.OnPause = null;
+            _scene.Time.SetWallClock(TimeSpan.FromHours(hours));
+        };
+
+        SeedanceJob saved = await _scene.SaveAsync();
+
+        _scene.AssertSaved(saved, Host.Content);
+        Assert.Equal(2, Host.Fired);
+        Assert.Null(_scene.Time.OnPause);
+        Assert.All(_scene.Time.Pauses, pause => Assert.InRange(pause, TimeSpan.Zero, TimeSpan.FromSeconds(2)));
+    }
+
     [Fact]
     public async Task Resume_BodyEndsEarlyWithoutError_GoesOn()
     {

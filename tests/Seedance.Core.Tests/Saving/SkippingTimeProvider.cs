@@ -12,6 +12,7 @@ internal sealed class SkippingTimeProvider : TimeProvider
     private readonly Lock _gate = new();
     private readonly List<SkippedTimer> _idle = [];
     private readonly List<TimeSpan> _pauses = [];
+    private TimeSpan _ahead;
     private DateTimeOffset _now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     public IReadOnlyList<TimeSpan> Pauses
@@ -34,11 +35,26 @@ internal sealed class SkippingTimeProvider : TimeProvider
     {
         lock (_gate)
         {
-            return _now;
+            return _now + _ahead;
         }
     }
 
-    public override long GetTimestamp() => GetUtcNow().Ticks;
+    public override long GetTimestamp()
+    {
+        lock (_gate)
+        {
+            return _now.Ticks;
+        }
+    }
+
+    /// <summary>Somebody sets the wall clock; no time passes.</summary>
+    public void SetWallClock(TimeSpan by)
+    {
+        lock (_gate)
+        {
+            _ahead += by;
+        }
+    }
 
     public void Pass(TimeSpan by)
     {
