@@ -31,14 +31,14 @@ internal sealed class Block(int size, Action<Block> giveBack)
 }
 
 /// <summary>
-/// Does one thing to each block, in their order and off the adding thread. A thread is held only while there are blocks, and all that came meanwhile are done
-/// in one go: starting a task for each costs more than the work. After a failure the rest is passed over.
+/// Does one thing to each block, in their order, on a thread of its own from the first block to the end: the pool has as many threads as the machine has
+/// cores, and two such queues would leave the network none. After a failure the rest is passed over.
 /// </summary>
 internal sealed class BlockQueue(Action<byte[], int> work)
 {
     private readonly Queue<Block> _blocks = new();
-    private Task _running = Task.CompletedTask;
-    private bool _isRunning;
+    private Task? _running;
+    private bool _ended;
     private volatile ExceptionDispatchInfo? _fault;
 
     public bool HasFailed => _fault is not null;
@@ -48,20 +48,19 @@ internal sealed class BlockQueue(Action<byte[], int> work)
         lock (_blocks)
         {
             _blocks.Enqueue(block);
-            if (!_isRunning)
-            {
-                _isRunning = true;
-                _running = Task.Run(Run);
-            }
+            _running ??= Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            Monitor.Pulse(_blocks);
         }
     }
 
-    /// <summary>Waits until everything that was added is done; adds nothing to what went wrong.</summary>
+    /// <summary>Nothing comes any more. Done when everything that came is; what went wrong is for <see cref="ThrowIfFailed"/>.</summary>
     public Task EndAsync()
     {
         lock (_blocks)
         {
-            return _running;
+            _ended = true;
+            Monitor.Pulse(_blocks);
+            return _running ?? Task.CompletedTask;
         }
     }
 
@@ -69,20 +68,8 @@ internal sealed class BlockQueue(Action<byte[], int> work)
 
     private void Run()
     {
-        while (true)
+        while (Next() is { } block)
         {
-            Block block;
-            lock (_blocks)
-            {
-                if (_blocks.Count == 0)
-                {
-                    _isRunning = false;
-                    return;
-                }
-
-                block = _blocks.Dequeue();
-            }
-
             try
             {
                 if (_fault is null)
@@ -96,6 +83,19 @@ internal sealed class BlockQueue(Action<byte[], int> work)
             }
 
             block.Done();
+        }
+    }
+
+    private Block? Next()
+    {
+        lock (_blocks)
+        {
+            while (_blocks.Count == 0 && !_ended)
+            {
+                Monitor.Wait(_blocks);
+            }
+
+            return _blocks.Count > 0 ? _blocks.Dequeue() : null;
         }
     }
 }

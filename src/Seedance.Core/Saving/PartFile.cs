@@ -271,7 +271,7 @@ internal sealed class PartFile : IDisposable
         if (_unflushed >= FlushEvery && _flushing.IsCompletedSuccessfully)
         {
             _unflushed = 0;
-            _flushing = Task.Run(() => RandomAccess.FlushToDisk(_handle));
+            _flushing = Task.Factory.StartNew(() => RandomAccess.FlushToDisk(_handle), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
     }
 #endif
