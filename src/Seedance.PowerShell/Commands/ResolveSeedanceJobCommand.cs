@@ -32,12 +32,16 @@ public sealed class ResolveSeedanceJobCommand : JobCmdlet
     [Parameter]
     public SwitchParameter Abandon { get; set; }
 
+    /// <summary>Gives it up also where the provider lists jobs that are just like it.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
     private protected override int ActivityId => 5022;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        ResolveOptions options = new() { ProviderJobId = ProviderJobId, Abandon = Abandon.IsPresent };
+        ResolveOptions options = new() { ProviderJobId = ProviderJobId, Abandon = Abandon.IsPresent, Force = Force.IsPresent };
         foreach (JobReference reference in ParameterSetName == InputSet ? References(InputObject, null) : References(null, Id))
         {
             if (ShouldProcess(reference.Id, Abandon.IsPresent ? "Find the job at its provider, or give it up" : "Find the job at its provider"))
