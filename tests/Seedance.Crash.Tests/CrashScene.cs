@@ -55,11 +55,15 @@ internal sealed class CrashScene : IDisposable
     }
 
     /// <summary>Kills a child that does the whole job at the moment it says that it has reached the step.</summary>
-    public async Task KillAtAsync(string step, params string[] options)
+    public async Task KillAtAsync(string step, params string[] options) => Assert.True(await TryKillAtAsync(step, options), "It ended before " + step);
+
+    /// <summary>False when the child came to its end first.</summary>
+    public async Task<bool> TryKillAtAsync(string step, params string[] options)
     {
         using ChildProcess child = Start("run", ["--to", Videos, "--token", "row-1", "--halt-at", step, .. options]);
-        Assert.Equal("AT " + step, await child.ExpectAsync("AT ", Stop));
+        bool reached = await child.ExpectAsync(["AT " + step, "END"], Stop) != "END";
         await child.KillAsync();
+        return reached;
     }
 
     /// <summary>

@@ -80,17 +80,20 @@ internal sealed class ChildProcess : IDisposable
     }
 
     /// <summary>The next line that begins so; throws when the child ends without one.</summary>
-    public async Task<string> ExpectAsync(string beginning, CancellationToken stop)
+    public Task<string> ExpectAsync(string beginning, CancellationToken stop) => ExpectAsync([beginning], stop);
+
+    /// <summary>The next line that begins in one of these ways.</summary>
+    public async Task<string> ExpectAsync(string[] beginnings, CancellationToken stop)
     {
         await foreach (string line in _lines.Reader.ReadAllAsync(stop).ConfigureAwait(false))
         {
-            if (line.StartsWith(beginning, StringComparison.Ordinal))
+            if (Array.Exists(beginnings, beginning => line.StartsWith(beginning, StringComparison.Ordinal)))
             {
                 return line;
             }
         }
 
-        throw new InvalidOperationException("The child ended without '" + beginning + "':\n" + string.Join('\n', Lines));
+        throw new InvalidOperationException("The child ended without '" + beginnings[0] + "':\n" + string.Join('\n', Lines));
     }
 
     public void Go() => _process.StandardInput.WriteLine("go");

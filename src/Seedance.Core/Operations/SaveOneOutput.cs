@@ -11,8 +11,8 @@ namespace Seedance.Operations;
 /// <summary>One file: recognised when it is there, else fetched, checked and moved into place.</summary>
 internal sealed class SaveOneOutput(HttpClients clients, TimeProvider time, SaveRequest request, CurrentJob current, int index, string target)
 {
-    private static readonly TimeSpan s_longestHold = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan s_lookAgain = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_lookAgain = TimeSpan.FromMilliseconds(100);
 
     private string Kind => current.Job.Outputs[index].Kind;
 
@@ -34,7 +34,7 @@ internal sealed class SaveOneOutput(HttpClients clients, TimeProvider time, Save
             using PartFile part = await PartFile.OpenAsync(Part, Source, time, stop).ConfigureAwait(false);
 
             // Another process may have finished the same file while this one waited for it.
-            if (await IsThereAsync(output, stop).ConfigureAwait(false))
+            if (await IsThereNowAsync(part, output, stop).ConfigureAwait(false))
             {
                 part.Discard();
                 return;
@@ -47,6 +47,20 @@ internal sealed class SaveOneOutput(HttpClients clients, TimeProvider time, Save
         finally
         {
             progress.Complete();
+        }
+    }
+
+    /// <summary>When it is another job's file that got there first, the part that was opened for ours holds nothing and must not stay.</summary>
+    private async Task<bool> IsThereNowAsync(PartFile part, IOperationOutput output, CancellationToken stop)
+    {
+        try
+        {
+            return await IsThereAsync(output, stop).ConfigureAwait(false);
+        }
+        catch (SeedanceException) when (part.Length == 0)
+        {
+            part.Discard();
+            throw;
         }
     }
 
@@ -174,7 +188,7 @@ internal sealed class SaveOneOutput(HttpClients clients, TimeProvider time, Save
         }
     }
 
-    /// <summary>Whoever has just put the file there still holds it for a moment.</summary>
+    /// <summary>Another process that has just moved the file into place holds it until its sidecar is written.</summary>
     private async Task<string> HashTargetAsync(string path, CancellationToken stop)
     {
         long begun = time.GetTimestamp();
@@ -184,7 +198,7 @@ internal sealed class SaveOneOutput(HttpClients clients, TimeProvider time, Save
             {
                 return await FileHash.OfFileAsync(path, stop).ConfigureAwait(false);
             }
-            catch (IOException error) when (FileLock.IsHeld(error) && time.GetElapsedTime(begun) < s_longestHold)
+            catch (IOException error) when (FileLock.IsHeld(error) && time.GetElapsedTime(begun) < s_longestWait)
             {
                 await time.After(s_lookAgain, stop).ConfigureAwait(false);
             }

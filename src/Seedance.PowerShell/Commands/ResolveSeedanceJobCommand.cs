@@ -32,7 +32,7 @@ public sealed class ResolveSeedanceJobCommand : JobCmdlet
     [Parameter]
     public SwitchParameter Abandon { get; set; }
 
-    /// <summary>Gives it up also where the provider lists jobs that are just like it.</summary>
+    /// <summary>With -Abandon: gives it up although jobs were found that may be it.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
