@@ -12,7 +12,7 @@ namespace Seedance.Benchmarks;
 /// <summary>B11: records that are on the disk, per second, against plain files of the same bytes; then records that were acknowledged before a kill.</summary>
 internal static class RecordBenchmark
 {
-    private const int PerRound = 60;
+    private const int Pairs = 400;
 
     public static async Task<IReadOnlyList<Measurement>> RunAsync(Bench bench)
     {
@@ -21,25 +21,17 @@ internal static class RecordBenchmark
         FileJobStore store = new(home);
         await store.AddAsync(Record(0), CancellationToken.None);
         List<double> ours = [], raw = [];
-        for (int round = 0; round < Bench.Rounds; round++)
+        for (int i = 0; i < Pairs; i++)
         {
-            ours.Add(PerRound / await Bench.SecondsAsync(async () =>
+            // One of each in turn: a disk that others use is fast and slow by the second.
+            StoredJob record = Record(i);
+            ours.Add(await Bench.SecondsAsync(() => store.AddAsync(record, CancellationToken.None)));
+            raw.Add(await Bench.SecondsAsync(() =>
             {
-                for (int i = 0; i < PerRound; i++)
-                {
-                    await store.AddAsync(Record(i), CancellationToken.None);
-                }
-            }));
-            raw.Add(PerRound / await Bench.SecondsAsync(() =>
-            {
-                for (int i = 0; i < PerRound; i++)
-                {
-                    byte[] bytes = JobDocument.Write(Record(i));
-                    using FileStream file = new(Path.Combine(plain, FormattableString.Invariant($"{round}-{i}")), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1);
-                    file.Write(bytes);
-                    file.Flush(flushToDisk: true);
-                }
-
+                byte[] bytes = JobDocument.Write(record);
+                using FileStream file = new(Path.Combine(plain, record.Job.Id), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1);
+                file.Write(bytes);
+                file.Flush(flushToDisk: true);
                 return Task.CompletedTask;
             }));
         }
@@ -47,9 +39,9 @@ internal static class RecordBenchmark
         (int missing, int torn, int acknowledged) = await KillAsync(bench);
         return
         [
-            new Measurement("durable records per second / write + fsync", Bench.Median(ours) / Bench.Median(raw), Limit.Least(0.7), Limit.Least(0.9))
+            new Measurement("durable records per second / write + fsync", Bench.Median(raw) / Bench.Median(ours), Limit.Least(0.7), Limit.Least(0.9))
             {
-                Samples = [("records per s", ours), ("plain files per s", raw)],
+                Samples = [("s a record, the first", [.. ours.Take(20)]), ("s a plain file, the first", [.. raw.Take(20)])],
             },
             new Measurement("acknowledged records missing after kill -9", missing, Limit.Most(0), Limit.Most(0)) { Note = FormattableString.Invariant($"{acknowledged} were acknowledged") },
             new Measurement("torn records", torn, Limit.Most(0), Limit.Most(0)),
@@ -124,8 +116,7 @@ internal static class RecordBenchmark
             Model = "seedance-2.1",
             Prompt = FormattableString.Invariant($"a kite over cliffs, take {number}"),
             Request = new VideoRequest { Prompt = "a kite over cliffs", Model = "seedance-2.1" },
-            ProviderJobId = "p-1",
-            Status = JobStatus.Queued,
+            Status = JobStatus.Submitting,
             CreatedAt = now,
         });
     }
