@@ -3,7 +3,8 @@ BeforeAll {
 
     function Get-LostJob {
         param([hashtable]$At)
-        $result = Invoke-Collected { New-SeedanceVideo -Prompt 'a lost fox' -Resolution 480p @At }
+        $request = @{ Prompt = 'a lost fox'; Resolution = '480p' } + $At
+        $result = Invoke-Collected { New-SeedanceVideo @request }
         $result.Errors | Get-ErrorCode | Should -Be 'SubmitUnconfirmed'
         Get-SeedanceJob -Status Unconfirmed
     }
