@@ -11,15 +11,24 @@ namespace Seedance.Http;
 internal sealed class HttpClients : IDisposable
 {
     private readonly ConcurrentDictionary<Way, HttpClient> _clients = new();
+    private readonly ConcurrentDictionary<string, Lazy<HttpMessageHandler?>> _hosts = new(StringComparer.OrdinalIgnoreCase);
     private readonly Func<Uri, HttpMessageHandler?> _inProcess;
 
-    /// <param name="inProcess">A handler for addresses that no network serves: the simulator's.</param>
+    /// <param name="inProcess">A handler for addresses that no network serves: the simulator's. Asked once for each host.</param>
     public HttpClients(Func<Uri, HttpMessageHandler?> inProcess) => _inProcess = inProcess;
 
     public HttpClient For(Uri address, NetworkSettings network, bool ownConnection)
     {
-        string? host = _inProcess(address) is null ? null : address.Host;
-        return _clients.GetOrAdd(new Way(host, network, ownConnection), way => Create(way, address));
+        string host = address.GetLeftPart(UriPartial.Authority);
+        if (!_hosts.TryGetValue(host, out Lazy<HttpMessageHandler?>? inProcess))
+        {
+            inProcess = _hosts.GetOrAdd(host, _ => new Lazy<HttpMessageHandler?>(() => _inProcess(address)));
+        }
+
+        HttpMessageHandler? handler = inProcess.Value;
+        return _clients.GetOrAdd(
+            new Way(handler is null ? null : host, network, ownConnection),
+            way => new HttpClient(handler ?? CreateHandler(way.Network)) { Timeout = Timeout.InfiniteTimeSpan }); // Each kind of call has its own.
     }
 
     public void Dispose()
@@ -30,12 +39,6 @@ internal sealed class HttpClients : IDisposable
         }
 
         _clients.Clear();
-    }
-
-    private HttpClient Create(Way way, Uri address)
-    {
-        HttpMessageHandler handler = _inProcess(address) ?? CreateHandler(way.Network);
-        return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan }; // Each kind of call has its own.
     }
 
 #if NETSTANDARD2_0

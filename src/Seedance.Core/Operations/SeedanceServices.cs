@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Net.Http;
 using Seedance.Accounts;
 using Seedance.Capabilities;
@@ -34,7 +35,7 @@ internal sealed class SeedanceServices : IDisposable
         Poller = new JobPoller(Http, _recorder, time);
         History = new CompletionHistory(Store, time);
         Uploader = new MediaUploader(Http, time);
-        Scheduler = new PollScheduler(Poller, History, time);
+        Scheduler = new PollScheduler(Poller, History, time, new SharedPause(Path.Combine(Home, "jobs", "pace"), time));
         Settler = new SettleUnconfirmed(this);
     }
 

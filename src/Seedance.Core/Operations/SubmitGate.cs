@@ -28,13 +28,14 @@ internal sealed class SubmitGate(SeedanceServices services)
         SlotTerms terms = new(Math.Max(1, account.Concurrency)) { Caps = account.Caps, MayBeUnknown = options.Force };
         using SlotWatch watch = new(services, account);
         bool taken = false;
+        bool passed = false;
         try
         {
             while (true)
             {
                 record = record with { Job = record.Job with { CreatedAt = services.Time.GetUtcNow() } }; // A slot may be hours away; the day that pays is today.
                 SlotVerdict verdict = await services.Store.TryTakeSlotAsync(record, terms, stop).ConfigureAwait(false);
-                taken = verdict.Taken || verdict.Existing is not null;
+                taken = verdict.Taken;
                 if (verdict.Existing is { } existing)
                 {
                     return new GatePass(record, existing);
@@ -65,6 +66,7 @@ internal sealed class SubmitGate(SeedanceServices services)
 
                 if (taken)
                 {
+                    passed = true;
                     return new GatePass(record, Existing: null);
                 }
 
@@ -85,9 +87,10 @@ internal sealed class SubmitGate(SeedanceServices services)
         }
         finally
         {
-            if (!taken)
+            if (!passed)
             {
-                await services.Store.LeaveQueueAsync(record).ConfigureAwait(false);
+                // Whatever ended it, nothing was sent: a record left behind would hold the account as one whose outcome nobody knows.
+                await (taken ? services.Store.WithdrawAsync(record) : services.Store.LeaveQueueAsync(record)).ConfigureAwait(false);
             }
         }
     }

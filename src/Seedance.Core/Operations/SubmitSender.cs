@@ -7,6 +7,7 @@ using Polly.Retry;
 using Seedance.Accounts;
 using Seedance.Http;
 using Seedance.Providers;
+using Seedance.Scheduling;
 using Seedance.Wire;
 
 namespace Seedance.Operations;
@@ -16,11 +17,12 @@ internal sealed record SubmitAttempt(SubmitOutcome Outcome, SubmitReading? Readi
 
 /// <summary>
 /// Sends a submit and repeats it only where the table says that the provider surely did not take it. "Not sent" gets three tries; a 429 as many as
-/// fit into the slot timeout, since it costs nothing.
+/// fit into the slot timeout, since it costs nothing. Submits keep to the pace that the host's polls have learnt, and the other way round.
 /// </summary>
-internal sealed class SubmitSender(HttpPipeline http, TimeProvider time)
+internal sealed class SubmitSender(HttpPipeline http, PollScheduler scheduler, TimeProvider time)
 {
     private const int Tries = 3;
+    private static readonly TimeSpan s_pollsPause = TimeSpan.FromSeconds(5);
 
     public async Task<SubmitAttempt> SendAsync(
         Account account, WireRequest request, SubmitOptions options, IOperationOutput output, CancellationToken stop)
@@ -44,12 +46,36 @@ internal sealed class SubmitSender(HttpPipeline http, TimeProvider time)
                 {
                     output.Verbose(string.Format(
                         CultureInfo.InvariantCulture, "{0} Trying again in {1:0.#} s.", args.Outcome.Result!.Error!.Message, args.RetryDelay.TotalSeconds));
-                    output.Progress(new OperationProgress("Submitting to " + account.Provider, "Waiting for " + account.Provider + " to take more", null, (int)args.RetryDelay.TotalSeconds));
+                    ShowWait(account, args.RetryDelay, output);
                     return default;
                 },
             })
             .Build();
-        return await retries.ExecuteAsync(async _ => await TryAsync(account, request, output, stop).ConfigureAwait(false), stop).ConfigureAwait(false);
+        return await retries.ExecuteAsync(
+            async _ =>
+            {
+                TimeSpan sentAt = await scheduler.TurnAsync(
+                    account, options.SlotTimeout - time.GetElapsedTime(begun), wait => ShowWait(account, wait, output), stop).ConfigureAwait(false);
+                SubmitAttempt attempt = await TryAsync(account, request, output, stop).ConfigureAwait(false);
+                Tell(account, sentAt, attempt);
+                return attempt;
+            },
+            stop).ConfigureAwait(false);
+    }
+
+    private static void ShowWait(Account account, TimeSpan wait, IOperationOutput output) => output.Progress(
+        new OperationProgress("Submitting to " + account.Provider, "Waiting for " + account.Provider + " to take more", null, (int)wait.TotalSeconds));
+
+    private void Tell(Account account, TimeSpan sentAt, SubmitAttempt attempt)
+    {
+        if (attempt.Outcome == SubmitOutcome.Accepted)
+        {
+            scheduler.Told(account, sentAt, pause: null);
+        }
+        else if (attempt.Outcome == SubmitOutcome.Throttled && !account.Adapter.Provider.TooManyRequestsMeansNoSlot)
+        {
+            scheduler.Told(account, sentAt, attempt.Error!.RetryAfter ?? s_pollsPause); // Where it means "no slot", polls need not slow down.
+        }
     }
 
     private static TimeSpan Pause(Account account, SubmitAttempt attempt) => attempt.Error?.RetryAfter ?? account.Adapter.Provider.TooManyRequestsPause;

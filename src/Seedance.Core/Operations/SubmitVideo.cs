@@ -17,7 +17,9 @@ namespace Seedance.Operations;
 /// </summary>
 internal sealed class SubmitVideo(SeedanceServices services)
 {
-    private readonly SubmitSender _sender = new(services.Http, services.Time);
+    private static readonly TimeSpan s_longestReceipt = TimeSpan.FromMinutes(2); // As long as a provider has for its answer.
+    private static readonly TimeSpan s_lookAgain = TimeSpan.FromMilliseconds(250);
+    private readonly SubmitSender _sender = new(services.Http, services.Scheduler, services.Time);
     private readonly SubmitGate _gate = new(services);
 
     public async Task RunAsync(PreparedSubmit prepared, SubmitOptions options, IOperationOutput output, CancellationToken stop)
@@ -43,9 +45,10 @@ internal sealed class SubmitVideo(SeedanceServices services)
         Budget.CheckCall(prepared, options);
         options = await WithTokenAsync(prepared, options, stop).ConfigureAwait(false);
         StoredJob record = NewRecord(prepared, options);
-        if (await AttachAsync(prepared.Account, record, options, output, stop).ConfigureAwait(false) is { } known)
+        StoredJob? known = record.Job.ClientToken is { } token ? await services.Store.FindByTokenAsync(token, stop).ConfigureAwait(false) : null;
+        if (known is not null && await AttachAsync(prepared.Account, known, record, options, output, stop).ConfigureAwait(false) is { } before)
         {
-            return known;
+            return before;
         }
 
         VideoRequest onWire = await services.Uploader.UploadAsync(prepared, output, stop).ConfigureAwait(false);
@@ -56,10 +59,13 @@ internal sealed class SubmitVideo(SeedanceServices services)
             message = marks.Mark(message, record.Job.Id);
         }
 
-        GatePass pass = await _gate.EnterAsync(prepared.Account, record, options, output, stop).ConfigureAwait(false);
-        if (pass.Existing is { } existing)
+        GatePass pass;
+        while ((pass = await _gate.EnterAsync(prepared.Account, record, options, output, stop).ConfigureAwait(false)).Existing is { } first)
         {
-            return SameRequest(existing, record, options);
+            if (await AttachAsync(prepared.Account, first, record, options, output, stop).ConfigureAwait(false) is { } theirs)
+            {
+                return theirs;
+            }
         }
 
         output.Verbose(string.Format(CultureInfo.InvariantCulture, "Recorded {0}; submitting to {1}.", record.Job.Id, prepared.Account.Provider));
@@ -84,14 +90,15 @@ internal sealed class SubmitVideo(SeedanceServices services)
     /// The job that the token made before, whatever became of it; null when it has to be made. One whose outcome is unknown is looked for first, where the
     /// host lists jobs.
     /// </summary>
-    private async Task<SeedanceJob?> AttachAsync(Account account, StoredJob record, SubmitOptions options, IOperationOutput output, CancellationToken stop)
+    private async Task<SeedanceJob?> AttachAsync(Account account, StoredJob known, StoredJob record, SubmitOptions options, IOperationOutput output, CancellationToken stop)
     {
-        if (record.Job.ClientToken is not { } token || await services.Store.FindByTokenAsync(token, stop).ConfigureAwait(false) is not { } known)
+        SeedanceJob same = SameRequest(known, record, options);
+        if (await ReceiptAsync(known, options, output, stop).ConfigureAwait(false) is not { } now)
         {
             return null;
         }
 
-        SeedanceJob same = SameRequest(known, record, options);
+        known = now;
         if (!ReferenceEquals(Unconfirmed.Recover(known), known))
         {
             known = await services.Store.UpdateAsync(same.Id, Unconfirmed.Recover, stop).ConfigureAwait(false) ?? known;
@@ -109,6 +116,25 @@ internal sealed class SubmitVideo(SeedanceServices services)
         }
 
         return outcome == Settlement.NeverTaken ? null : settled.Job;
+    }
+
+    /// <summary>
+    /// The job once the command that is submitting it has its receipt; null when the provider refused it there. One that takes longer is given as it is,
+    /// and whoever waits for it waits for its receipt too.
+    /// </summary>
+    private async Task<StoredJob?> ReceiptAsync(StoredJob known, SubmitOptions options, IOperationOutput output, CancellationToken stop)
+    {
+        long begun = services.Time.GetTimestamp();
+        TimeSpan most = options.SlotTimeout < s_longestReceipt ? options.SlotTimeout : s_longestReceipt;
+        StoredJob? now = known;
+        while (now is { Job.Status: JobStatus.Submitting, Owner.MayBeAlive: true } && services.Time.GetElapsedTime(begun) < most)
+        {
+            output.Progress(new OperationProgress("Submitting to " + known.Job.Provider, known.Job.Id + " is being submitted by another command"));
+            await services.Time.After(s_lookAgain, stop).ConfigureAwait(false);
+            now = await services.Store.FindAsync(known.Job.Id, stop).ConfigureAwait(false);
+        }
+
+        return now;
     }
 
     /// <summary>The job that the token already made, if it was for the same request.</summary>

@@ -19,6 +19,7 @@ internal sealed class HostPace
     private static readonly TimeSpan s_longestPause = TimeSpan.FromMinutes(2); // A mad Retry-After must not end all waits.
     private double _window = FirstWindow;
     private TimeSpan _free;
+    private TimeSpan _heldUntil;
     private TimeSpan _cutAt = TimeSpan.MinValue;
     private TimeSpan _secondBegan;
     private int _sentInSecond;
@@ -36,11 +37,39 @@ internal sealed class HostPace
 
     public void Sent(TimeSpan now)
     {
+        Reserve(now);
         Measure(now);
+    }
+
+    /// <summary>The next free moment, which from now on is taken. Whoever uses it counts with <see cref="Measure"/>, unless the host <see cref="Holds"/> it off by then.</summary>
+    public TimeSpan Reserve(TimeSpan now)
+    {
+        TimeSpan turn = _free > now ? _free : now;
         if (_objected is { } objected)
         {
             TimeSpan spacing = TimeSpan.FromSeconds(1 / Rate(objected, (now - _cutAt).TotalSeconds));
             _free = (_free > now - spacing ? _free : now) + spacing;
+        }
+
+        return turn;
+    }
+
+    /// <summary>The host has objected since that moment was taken.</summary>
+    public bool Holds(TimeSpan turn) => turn < _heldUntil;
+
+    public void Measure(TimeSpan now)
+    {
+        double passed = (now - _secondBegan).TotalSeconds;
+        _sentInSecond++;
+        if (passed >= 1)
+        {
+            _measured = passed < 5 ? (0.8 * (_sentInSecond / passed)) + (0.2 * _measured) : _sentInSecond / passed;
+            _secondBegan = now;
+            _sentInSecond = 0;
+        }
+        else if (_sentInSecond > _measured)
+        {
+            _measured = _sentInSecond; // A first burst has a rate too.
         }
     }
 
@@ -91,21 +120,6 @@ internal sealed class HostPace
     {
         TimeSpan until = now + (pause < s_longestPause ? pause : s_longestPause);
         _free = _free > until ? _free : until;
-    }
-
-    private void Measure(TimeSpan now)
-    {
-        double passed = (now - _secondBegan).TotalSeconds;
-        _sentInSecond++;
-        if (passed >= 1)
-        {
-            _measured = passed < 5 ? (0.8 * (_sentInSecond / passed)) + (0.2 * _measured) : _sentInSecond / passed;
-            _secondBegan = now;
-            _sentInSecond = 0;
-        }
-        else if (_sentInSecond > _measured)
-        {
-            _measured = _sentInSecond; // A first burst has a rate too.
-        }
+        _heldUntil = _heldUntil > until ? _heldUntil : until;
     }
 }

@@ -22,6 +22,7 @@ internal sealed class PollScheduler : IDisposable
     private readonly IJobPoller _poller;
     private readonly CompletionHistory _history;
     private readonly TimeProvider _time;
+    private readonly SharedPause? _shared;
     private readonly long _started;
     private readonly Random _random = new();
     private readonly ITimer _timer;
@@ -29,11 +30,16 @@ internal sealed class PollScheduler : IDisposable
     private long _order;
     private int _busy;
 
-    public PollScheduler(IJobPoller poller, CompletionHistory history, TimeProvider time)
+    /// <param name="poller">Asks and records.</param>
+    /// <param name="history">How long jobs take.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="shared">What hosts tell other processes, where there may be any.</param>
+    public PollScheduler(IJobPoller poller, CompletionHistory history, TimeProvider time, SharedPause? shared = null)
     {
         _poller = poller;
         _history = history;
         _time = time;
+        _shared = shared;
         _started = time.GetTimestamp();
         _timer = time.CreateTimer(static state => ((PollScheduler)state!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -74,6 +80,63 @@ internal sealed class PollScheduler : IDisposable
         }
     }
 
+    /// <summary>
+    /// Waits until a submit may go out: it shares the host's pace with the polls, in the order of asking. One that cannot wait so long goes at once, since the
+    /// host's own refusal is the error it wants.
+    /// </summary>
+    /// <returns>When it leaves, for <see cref="Told"/>.</returns>
+    public async Task<TimeSpan> TurnAsync(Account account, TimeSpan most, Action<TimeSpan> waiting, CancellationToken stop)
+    {
+        TimeSpan last = Now + most;
+        HostPace pace;
+        TimeSpan? turn = null;
+        while (true)
+        {
+            TimeSpan wait;
+            lock (_gate)
+            {
+                TimeSpan now = Now;
+                HostLane lane = LaneOf(account);
+                pace = lane.Pace;
+                Hear(lane, now);
+                if (turn is not { } reserved || pace.Holds(reserved))
+                {
+                    turn = reserved = pace.Reserve(now);
+                }
+
+                wait = reserved - now;
+                if (wait <= TimeSpan.Zero || reserved > last)
+                {
+                    pace.Measure(now);
+                    return now;
+                }
+            }
+
+            waiting(wait);
+            await _time.After(WholeMilliseconds(wait), stop).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>What a host answered to a submit.</summary>
+    /// <param name="account">Whose host.</param>
+    /// <param name="sentAt">From <see cref="TurnAsync"/>.</param>
+    /// <param name="pause">How long it wants to be left alone; null when it took the job.</param>
+    public void Told(Account account, TimeSpan sentAt, TimeSpan? pause)
+    {
+        lock (_gate)
+        {
+            HostLane lane = LaneOf(account);
+            if (pause is { } asked)
+            {
+                Throttle(lane, sentAt, Now, asked);
+            }
+            else
+            {
+                lane.Pace.Answered();
+            }
+        }
+    }
+
     public void Dispose()
     {
         _ended.Cancel();
@@ -104,11 +167,11 @@ internal sealed class PollScheduler : IDisposable
 
     private HostLane LaneOf(Account account)
     {
-        string key = string.Join("|", account.Provider, account.BaseUri.AbsoluteUri, account.Profile);
-        if (!_lanes.TryGetValue(key, out HostLane? lane))
+        string name = string.Join("|", account.Provider, account.BaseUri.AbsoluteUri, account.Profile);
+        if (!_lanes.TryGetValue(name, out HostLane? lane))
         {
-            lane = new HostLane(account.Adapter);
-            _lanes.Add(key, lane);
+            lane = new HostLane(AccountKey.Of(account.Provider, account.BaseUri, account.Profile), account.Adapter);
+            _lanes.Add(name, lane);
         }
 
         return lane;
@@ -132,6 +195,12 @@ internal sealed class PollScheduler : IDisposable
         {
             while (lane.Next is { } moment)
             {
+                if (moment <= now)
+                {
+                    Hear(lane, now);
+                    moment = lane.Next ?? moment;
+                }
+
                 if (moment > now)
                 {
                     next = next < moment ? next : moment;
@@ -148,10 +217,12 @@ internal sealed class PollScheduler : IDisposable
         if (next != _armed && next is { } due && !_ended.IsCancellationRequested)
         {
             _armed = due;
-            TimeSpan wait = due - now;
-            _timer.Change(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
+            _timer.Change(WholeMilliseconds(due - now), Timeout.InfiniteTimeSpan);
         }
     }
+
+    /// <summary>Timers cut off what is less, and one that comes too early is set again and again.</summary>
+    private static TimeSpan WholeMilliseconds(TimeSpan wait) => TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
 
     private async Task AskAsync(HostLane lane, IReadOnlyList<Watch> watches, TimeSpan sentAt)
     {
@@ -242,7 +313,7 @@ internal sealed class PollScheduler : IDisposable
         switch (told?.Host)
         {
             case HostState.Throttling:
-                lane.Pace.Throttled(sentAt, now, told.Pause!.Value + TimeSpan.FromMilliseconds(_random.Next(50, 1000)));
+                Throttle(lane, sentAt, now, told.Pause!.Value);
                 break;
             case HostState.Failing:
                 lane.Pace.Failed(sentAt, now, told.Pause, _random.NextDouble());
@@ -252,6 +323,24 @@ internal sealed class PollScheduler : IDisposable
                 break;
         }
     }
+
+    private void Throttle(HostLane lane, TimeSpan sentAt, TimeSpan now, TimeSpan pause)
+    {
+        lane.Pace.Throttled(sentAt, now, pause + Straggle(pause));
+        _shared?.Tell(lane.Key, pause);
+    }
+
+    /// <summary>Takes what the host told another process as told to this one.</summary>
+    private void Hear(HostLane lane, TimeSpan now)
+    {
+        if (_shared?.Hear(lane.Key) is { } pause)
+        {
+            lane.Pace.Throttled(now, now, pause + Straggle(pause));
+        }
+    }
+
+    /// <summary>So that not everybody comes back in the same moment.</summary>
+    private TimeSpan Straggle(TimeSpan pause) => TimeSpan.FromMilliseconds(50 + (_random.NextDouble() * Math.Min(950, pause.TotalMilliseconds / 2)));
 
     /// <summary>A list said nothing of it: it is asked about by itself, and after a second time always.</summary>
     private void Missed(Watch watch, TimeSpan now, bool useless)

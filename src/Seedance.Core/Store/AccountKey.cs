@@ -11,10 +11,12 @@ namespace Seedance.Store;
 /// </summary>
 internal static class AccountKey
 {
-    public static string Of(SeedanceJob job)
+    public static string Of(SeedanceJob job) => Of(job.Provider, job.Endpoint, job.Profile);
+
+    public static string Of(string provider, Uri? endpoint, string? profile)
     {
-        string text = string.Join("|", job.Provider, job.Endpoint?.AbsoluteUri, job.Profile).ToLowerInvariant();
-        return job.Provider.ToLowerInvariant() + "-" + Hash(text).Substring(0, 12);
+        string text = string.Join("|", provider, endpoint?.AbsoluteUri, profile).ToLowerInvariant();
+        return provider.ToLowerInvariant() + "-" + Hash(text).Substring(0, 12);
     }
 
     public static string Hash(string text)

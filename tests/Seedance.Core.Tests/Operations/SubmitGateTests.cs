@@ -178,11 +178,130 @@ public sealed class SubmitGateTests : IDisposable
         using TestServices other = new(_network, home: _kit.Home);
         SubmitOptions token = new() { ClientToken = "row-1" };
 
-        await Task.WhenAll(
+        Task both = Task.WhenAll(
             Task.Run(() => SubmitAsync("one", token), Stop),
             Task.Run(() => new SubmitVideo(other.Services).RunAsync(Prepared("one"), token, other.Output, Stop), Stop));
+        await TurnAsync(() =>
+        {
+            other.Time.AdvanceToNext(within: TimeSpan.FromSeconds(1));
+            return both.IsCompleted;
+        });
+        await both;
 
         Assert.Equal(1, _host.Submits);
+        Assert.All([.. _kit.Output.Jobs, .. other.Output.Jobs], job => Assert.Equal("task-1", job.ProviderJobId));
+    }
+
+    [Fact]
+    public async Task RunAsync_AnotherCommandIsSubmittingTheToken_WaitsForItsReceipt()
+    {
+        StoredJob theirs = await AddSubmittingAsync("one", "row-1");
+        Task run = SubmitAsync("one", new SubmitOptions { ClientToken = "row-1" });
+        await TurnAsync(() => _kit.Output.Of("progress").Any());
+        Assert.False(run.IsCompleted);
+
+        await _kit.Services.Store.UpdateAsync(
+            theirs.Job.Id, stored => stored with { Owner = null, Job = stored.Job with { ProviderJobId = "theirs", Status = JobStatus.Queued } }, Stop);
+        await TurnAsync(() => run.IsCompleted);
+        await run;
+
+        Assert.Equal("theirs", Assert.Single(_kit.Output.Jobs).ProviderJobId);
+        Assert.Equal(0, _host.Submits);
+    }
+
+    [Fact]
+    public async Task RunAsync_AnotherCommandsSubmitIsRefused_SubmitsItself()
+    {
+        StoredJob theirs = await AddSubmittingAsync("one", "row-1");
+        Task run = SubmitAsync("one", new SubmitOptions { ClientToken = "row-1" });
+        await TurnAsync(() => _kit.Output.Of("progress").Any());
+
+        await _kit.Services.Store.WithdrawAsync(theirs);
+        await TurnAsync(() => run.IsCompleted);
+        await run;
+
+        Assert.Equal("task-1", Assert.Single(_kit.Output.Jobs).ProviderJobId);
+    }
+
+    [Fact]
+    public async Task RunAsync_AnotherCommandsReceiptDoesNotCome_GivesTheJobForWhoeverWaits()
+    {
+        StoredJob theirs = await AddSubmittingAsync("one", "row-1");
+        Task run = SubmitAsync("one", new SubmitOptions { ClientToken = "row-1" });
+        await TurnAsync(() => run.IsCompleted);
+        await run;
+
+        SeedanceJob job = Assert.Single(_kit.Output.Jobs);
+        Assert.Equal((theirs.Job.Id, JobStatus.Submitting), (job.Id, job.Status));
+        Assert.Empty(_kit.Output.Faults);
+        Assert.Equal(0, _host.Submits);
+    }
+
+    [Fact]
+    public async Task RunAsync_StoppedBetweenSlotAndSend_LeavesNoRecordAndNoReservation()
+    {
+        StoredJob cutOff = new(new SeedanceJob
+        {
+            Id = JobId.Create(_kit.Time.GetUtcNow()),
+            Provider = "Acme",
+            Endpoint = _account.BaseUri,
+            Status = JobStatus.Submitting,
+            CreatedAt = _kit.Time.GetUtcNow(),
+        })
+        {
+            Owner = new ProcessMark(Environment.MachineName, int.MaxValue, 0),
+        };
+        await _kit.Services.Store.AddAsync(cutOff, Stop);
+        List<FileStream> held = [.. Enumerable.Range(0, 16).Select(i => new FileStream(
+            Path.Combine(_kit.Home, "jobs", "locks", FormattableString.Invariant($"job-{i}.lock")), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))];
+        using CancellationTokenSource stop = new();
+        Task run = SubmitAsync("one", stop: stop.Token);
+        while (Directory.GetFiles(Path.Combine(_kit.Home, "jobs", "open"), "*", SearchOption.AllDirectories).Length < 2)
+        {
+            await Task.Yield(); // Its record is there; the other's is being recovered.
+        }
+
+        await stop.CancelAsync();
+        held.ForEach(file => file.Dispose());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+
+        Assert.Equal(0, _host.Submits);
+        Assert.Equal(cutOff.Job.Id, Assert.Single(await RecordsAsync()).Job.Id);
+        Assert.All(await _kit.Services.Store.SumSpendAsync(null, null, Stop), sum => Assert.Equal(0, sum.Amount.Jobs));
+    }
+
+    private async Task<List<StoredJob>> RecordsAsync()
+    {
+        List<StoredJob> records = [];
+        await foreach (StoredJob record in _kit.Services.Store.ListAsync(JobScope.All, error => throw error, Stop))
+        {
+            records.Add(record);
+        }
+
+        return records;
+    }
+
+    /// <summary>What another command of a live process has on record between record and receipt.</summary>
+    private async Task<StoredJob> AddSubmittingAsync(string prompt, string token)
+    {
+        PreparedSubmit prepared = Prepared(prompt);
+        StoredJob job = new(new SeedanceJob
+        {
+            Id = JobId.Create(_kit.Time.GetUtcNow()),
+            Provider = "Acme",
+            Endpoint = _account.BaseUri,
+            Prompt = prompt,
+            Request = prepared.Request,
+            ClientToken = token,
+            Status = JobStatus.Submitting,
+            CreatedAt = _kit.Time.GetUtcNow(),
+        })
+        {
+            Owner = ProcessMark.Current,
+        };
+        SlotVerdict verdict = await _kit.Services.Store.TryTakeSlotAsync(job, new SlotTerms(9), Stop);
+        Assert.True(verdict.Taken);
+        return job;
     }
 
     private PreparedSubmit Prepared(string prompt) => PrepareSubmit.Run(_account, new VideoRequest { Prompt = prompt, Model = "seedance-acme" });

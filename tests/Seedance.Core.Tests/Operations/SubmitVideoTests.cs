@@ -142,6 +142,49 @@ public sealed class SubmitVideoTests : IDisposable
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task RunAsync_HostThrottledAnotherSubmit_KeepsToItsPauseToo(bool otherProcess)
+    {
+        _network.Answer(429, "{}", ("Retry-After", "7")).Answer(200, Accepted);
+        await SubmitAsync(options: new SubmitOptions { SlotTimeout = TimeSpan.FromSeconds(1) });
+        Assert.Equal(ErrorCode.RateLimited, Assert.Single(_kit.Output.Faults).Code);
+        using TestServices other = new(_network, home: _kit.Home);
+        TestServices second = otherProcess ? other : _kit;
+        DateTimeOffset begun = second.Time.GetUtcNow();
+
+        await SubmitAsync(moveClock: true, kit: second);
+
+        Assert.Single(second.Output.Jobs);
+        Assert.InRange((second.Time.GetUtcNow() - begun).TotalSeconds, 7, 8);
+    }
+
+    [Fact]
+    public async Task RunAsync_PauseIsLongerThanTheSlotTimeout_AsksAllTheSameForTheHostsOwnError()
+    {
+        _network.Otherwise = _ => ScriptedHandler.Response(429, "{}", ("Retry-After", "60"));
+        SubmitOptions hasty = new() { SlotTimeout = TimeSpan.FromSeconds(1) };
+        await SubmitAsync(options: hasty);
+
+        await SubmitAsync(options: hasty);
+
+        Assert.Equal(2, _network.Requests.Count);
+        Assert.All(_kit.Output.Faults, error => Assert.Equal(ErrorCode.RateLimited, error.Code));
+    }
+
+    [Fact]
+    public async Task RunAsync_HostMeansNoSlotByA429_OtherSubmitsAreNotHeldBack()
+    {
+        AcmeAdapter adapter = new() { Provider = new AcmeAdapter().Provider with { TooManyRequestsMeansNoSlot = true } };
+        _network.Answer(429, "{}", ("Retry-After", "60")).Answer(200, Accepted);
+        await SubmitAsync(TestServices.Account(adapter), options: new SubmitOptions { SlotTimeout = TimeSpan.FromSeconds(1) });
+
+        await SubmitAsync(TestServices.Account(adapter)); // The clock stands still.
+
+        Assert.Single(_kit.Output.Jobs);
+    }
+
+    [Theory]
     [InlineData(400, ErrorCode.InvalidRequest)]
     [InlineData(401, ErrorCode.AuthenticationFailed)]
     [InlineData(402, ErrorCode.InsufficientCredits)]
@@ -253,13 +296,14 @@ public sealed class SubmitVideoTests : IDisposable
     private static VideoRequest Request() => new() { Prompt = "a fox in snow", Model = "seedance-acme" };
 
     private async Task SubmitAsync(
-        Account? account = null, VideoRequest? request = null, SubmitOptions? options = null, bool moveClock = false, CancellationToken? stop = null)
+        Account? account = null, VideoRequest? request = null, SubmitOptions? options = null, bool moveClock = false, CancellationToken? stop = null, TestServices? kit = null)
     {
+        kit ??= _kit;
         PreparedSubmit prepared = PrepareSubmit.Run(account ?? TestServices.Account(), request ?? Request());
-        Task run = new SubmitVideo(_kit.Services).RunAsync(prepared, options ?? new SubmitOptions(), _kit.Output, stop ?? Stop);
+        Task run = new SubmitVideo(kit.Services).RunAsync(prepared, options ?? new SubmitOptions(), kit.Output, stop ?? Stop);
         while (moveClock && !run.IsCompleted)
         {
-            _kit.Time.AdvanceToNext(within: TimeSpan.FromSeconds(20)); // Never to the deadline of a request that is on its way.
+            kit.Time.AdvanceToNext(within: TimeSpan.FromSeconds(20)); // Never to the deadline of a request that is on its way.
             await Task.Yield();
         }
 

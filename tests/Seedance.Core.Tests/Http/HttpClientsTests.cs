@@ -1,0 +1,31 @@
+using System;
+using System.Net.Http;
+using Seedance.Http;
+using Seedance.TestKit;
+using Xunit;
+
+namespace Seedance.Core.Tests.Http;
+
+public sealed class HttpClientsTests
+{
+    [Fact]
+    public void For_ManyRequests_AsksForAHandlerOnceForEachHost()
+    {
+        int asked = 0;
+        using HttpClients clients = new(_ =>
+        {
+            asked++;
+            return new ScriptedHandler();
+        });
+        HttpClient first = clients.For(new Uri("https://acme.example/v1/tasks/1"), new NetworkSettings(), ownConnection: false);
+
+        for (int i = 0; i < 10; i++)
+        {
+            Assert.Same(first, clients.For(new Uri("https://acme.example/v1/tasks/" + i), new NetworkSettings(), ownConnection: false));
+        }
+
+        Assert.NotSame(first, clients.For(new Uri("https://acme.example/v1/tasks"), new NetworkSettings(), ownConnection: true));
+        Assert.NotSame(first, clients.For(new Uri("https://cdn.acme.example/v.mp4"), new NetworkSettings(), ownConnection: false));
+        Assert.Equal(2, asked);
+    }
+}

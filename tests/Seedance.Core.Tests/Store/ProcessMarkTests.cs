@@ -1,0 +1,43 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using Seedance.Store;
+using Xunit;
+
+namespace Seedance.Core.Tests.Store;
+
+public sealed class ProcessMarkTests
+{
+    [Fact]
+    public void MayBeAlive_OurselvesAndAProcessThatIsGone_AreToldApart()
+    {
+        Assert.True(ProcessMark.Current.MayBeAlive);
+        Assert.False((ProcessMark.Current with { ProcessId = int.MaxValue }).MayBeAlive);
+        Assert.True((ProcessMark.Current with { ProcessId = int.MaxValue, Machine = "elsewhere" }).MayBeAlive);
+    }
+
+    [Fact]
+    public void MayBeAlive_LinuxAndALaterProcessOfTheSameNumber_IsToldByASingleTick()
+    {
+        Assert.SkipUnless(File.Exists("/proc/self/stat"), "Only Linux counts ticks.");
+
+        Assert.False((ProcessMark.Current with { StartedAt = ProcessMark.Current.StartedAt + 1 }).MayBeAlive);
+    }
+
+    [Fact]
+    public void Current_Linux_DoesNotFollowTheWallClock()
+    {
+        Assert.SkipUnless(File.Exists("/proc/self/stat"), "Only Linux counts ticks.");
+        using Process process = Process.GetCurrentProcess();
+
+        Assert.Equal(ProcessMark.ReadTicks(File.ReadAllText("/proc/self/stat")), ProcessMark.Current.StartedAt);
+        Assert.NotEqual(new DateTimeOffset(process.StartTime).ToUnixTimeSeconds(), ProcessMark.Current.StartedAt);
+    }
+
+    [Theory]
+    [InlineData("7 (pwsh) S 1 7 7 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 9 0 123456 1 2", 123456L)]
+    [InlineData("7 (a) b) S (c) R 1 7 7 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 9 0 42 1 2", 42L)]
+    [InlineData("7 (pwsh) S 1", null)]
+    [InlineData("", null)]
+    public void ReadTicks_NameHoldsAnything_TakesTheTwentySecondField(string line, long? ticks) => Assert.Equal(ticks, ProcessMark.ReadTicks(line));
+}
