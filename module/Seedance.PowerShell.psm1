@@ -1,11 +1,10 @@
-# Every statement here costs import time; what can wait is in the assemblies.
+# Every statement here costs import time, a call of .NET most of all; what can wait is in the assemblies.
 $folder = "$PSScriptRoot/desktop"
 if ($PSEdition -eq 'Core') { $folder = "$PSScriptRoot/core" }
+$again = 'Seedance.ModuleLoader' -as [type]
 
 # The nouns and the loader go into the default load context, where scripts can name them; all else stays apart from other modules.
-$again = 'Seedance.ModuleLoader' -as [type]
-if (-not $again) { $null = [System.Reflection.Assembly]::LoadFrom("$folder/Seedance.Abstractions.dll") }
-
+Import-Module "$folder/Seedance.Abstractions.dll"
 $cmdlets = Import-Module -Assembly ([Seedance.ModuleLoader]::Load($folder)) -PassThru
 
 if ($again) {

@@ -2,8 +2,8 @@
 .SYNOPSIS
 Goes on with everything that earlier sessions left behind.
 .DESCRIPTION
-Waits for jobs that have not ended, saves what succeeded and was not saved, and lists the jobs that need a person: those whose submit has an unknown
-outcome. It submits nothing and is safe to run at any time.
+Settles submits whose outcome is unknown where the provider can be asked, waits for jobs that have not ended, saves what succeeded and was not saved,
+and lists the jobs that need a person. It submits nothing and is safe to run at any time.
 .EXAMPLE
 ./resume.ps1 -Destination ./videos
 #>
@@ -26,6 +26,12 @@ Get-SeedanceJob -Status Succeeded -After $since |
     Where-Object { -not ($_.Outputs | Where-Object Path) } |
     Save-SeedanceVideo -Destination $Destination
 
+# What is found at the provider becomes Queued, Running or Succeeded; what is not stays as it is.
+Get-SeedanceJob -Status Unconfirmed |
+    Resolve-SeedanceJob -ErrorAction SilentlyContinue |
+    Where-Object Status -EQ Succeeded |
+    Save-SeedanceVideo -Destination $Destination
+
 Get-SeedanceJob -Status Queued, Running |
     Wait-SeedanceJob -TimeoutSec $TimeoutSec |
     Where-Object Status -EQ Succeeded |
@@ -33,6 +39,6 @@ Get-SeedanceJob -Status Queued, Running |
 
 $unknown = @(Get-SeedanceJob -Status Unconfirmed)
 if ($unknown.Count -gt 0) {
-    Write-Warning "$($unknown.Count) jobs may exist at the provider and may be charged. Look in its dashboard before you submit them again:"
+    Write-Warning "$($unknown.Count) jobs may exist at the provider and may be charged. Look in its dashboard; Resolve-SeedanceJob with -ProviderJobId or -Abandon settles them:"
     $unknown
 }

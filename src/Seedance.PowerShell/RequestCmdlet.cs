@@ -104,6 +104,13 @@ public abstract class RequestCmdlet : AccountCmdlet
     [Flag]
     public SwitchParameter Sandbox { get; set; }
 
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        Services.Catalogue.WarnOfProblem(Output); // Here, so that a pipeline of many rows says it once.
+    }
+
     /// <summary>The request in neutral terms; throws where it cannot be one.</summary>
     private protected VideoRequest Request() => new VideoInput
     {

@@ -2,8 +2,9 @@ BeforeAll {
     . $PSScriptRoot/Session.ps1
 
     function Get-LostJob {
-        param([string]$Provider, [string]$Model, [string]$Prompt = 'a lost fox')
-        $result = Invoke-Collected { New-SeedanceVideo -Prompt $Prompt -Provider $Provider -Model $Model -Resolution 480p }
+        param([hashtable]$At)
+        $request = @{ Prompt = 'a lost fox'; Resolution = '480p' } + $At
+        $result = Invoke-Collected { New-SeedanceVideo @request }
         $result.Errors | Get-ErrorCode | Should -Be 'SubmitUnconfirmed'
         Get-SeedanceJob -Status Unconfirmed
     }
@@ -26,8 +27,8 @@ Describe 'An unconfirmed submit at a provider that lists jobs' {
     }
 
     It 'names the candidates where the list has none, and adopts the one that is chosen' {
-        $lost = Get-LostJob -Provider BytePlus -Model seedance-2.5
-        $result = Invoke-Collected { $lost | Resolve-SeedanceJob -Abandon }
+        $lost = Get-LostJob -At @{ Provider = 'BytePlus'; Model = 'seedance-2.5' }
+        $result = Invoke-Collected { $lost | Resolve-SeedanceJob }
         $result.Errors | Get-ErrorCode | Should -Be 'SubmitUnconfirmed'
         $result.Errors[0].Exception.Message | Should -Match 'cgt-\S+'
         $id = [regex]::Match($result.Errors[0].Exception.Message, 'cgt-[\w-]+').Value
@@ -47,7 +48,7 @@ Describe 'An unconfirmed submit at a provider without a list' {
         Reset-SeedanceState
         $simulator = Start-SeedanceSimulator -SetEnvironment -QueueSec 0 -RunSec 0 -Fault 'submit:2 reset-after-accept'
         $known = New-SeedanceVideo 'a hare' -Provider Muapi -Model seedance-2-mini -Resolution 480p
-        $lost = Get-LostJob -Provider Muapi -Model seedance-2-mini
+        $lost = Get-LostJob -At @{ Provider = 'Muapi'; Model = 'seedance-2-mini' }
     }
 
     It 'stays unconfirmed, and the error says what to do' {

@@ -1,4 +1,5 @@
 using System;
+using Seedance.Capabilities;
 using Seedance.Http;
 using Seedance.Providers;
 using Seedance.Spending;
@@ -36,6 +37,9 @@ internal sealed class Account
     public string? DefaultModel { get; init; }
 
     public int Concurrency { get; init; }
+
+    /// <summary>What the models can do, as this account's user knows it.</summary>
+    public ModelCatalogue Catalogue { get; init; } = ModelCatalogue.BuiltIn;
 
     /// <summary>What the profile may spend; null where it has no caps.</summary>
     public SpendCaps? Caps { get; init; }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using Seedance.Capabilities;
 using Seedance.Http;
 using Seedance.Providers;
 using Seedance.Spending;
@@ -12,7 +13,9 @@ namespace Seedance.Accounts;
 /// <param name="profiles">Named settings.</param>
 /// <param name="variable">Reads an environment variable.</param>
 /// <param name="secret">Reads a secret from a vault by vault and name; null when there is none or no vault can be asked.</param>
-internal sealed class AccountResolver(ProfileStore profiles, Func<string, string?> variable, Func<string, string, string?> secret)
+/// <param name="catalogue">What the accounts know of models; only what is built in when not given.</param>
+internal sealed class AccountResolver(
+    ProfileStore profiles, Func<string, string?> variable, Func<string, string, string?> secret, ModelCatalogue? catalogue = null)
 {
     public Account Resolve(AccountSelection selection)
     {
@@ -26,6 +29,7 @@ internal sealed class AccountResolver(ProfileStore profiles, Func<string, string
             Profile = profile?.Name,
             SecondKeyVariable = secondVariable,
             DefaultModel = profile?.Model,
+            Catalogue = catalogue ?? ModelCatalogue.BuiltIn,
             Concurrency = profile?.Concurrency ?? adapter.Provider.Concurrency,
             Caps = profile is null ? null : SpendCaps.Of(profile),
             Network = new NetworkSettings

@@ -12,18 +12,20 @@ internal static class Completions
     public static IEnumerable<string> Providers() => ProviderRegistry.All.Select(adapter => adapter.Provider.Name);
 
     /// <summary>The neutral names; with the provider known, its own ids too.</summary>
-    public static IEnumerable<string> Models(string? provider)
+    public static IEnumerable<string> Models(string? provider, ModelCatalogue? catalogue = null)
     {
-        SeedanceModel[] rows = [.. Rows(provider, model: null)];
+        SeedanceModel[] rows = [.. Rows(provider, model: null, catalogue)];
         IEnumerable<string> names = rows.Select(row => row.Name);
         return Distinct(Known(provider) ? names.Concat(rows.Select(row => row.WireModel)) : names);
     }
 
-    public static IEnumerable<string> Resolutions(string? provider, string? model) => Distinct(Rows(provider, model).SelectMany(row => row.Resolutions));
+    public static IEnumerable<string> Resolutions(string? provider, string? model, ModelCatalogue? catalogue = null) =>
+        Distinct(Rows(provider, model, catalogue).SelectMany(row => row.Resolutions));
 
-    public static IEnumerable<string> AspectRatios(string? provider, string? model) => Distinct(Rows(provider, model).SelectMany(row => row.AspectRatios));
+    public static IEnumerable<string> AspectRatios(string? provider, string? model, ModelCatalogue? catalogue = null) =>
+        Distinct(Rows(provider, model, catalogue).SelectMany(row => row.AspectRatios));
 
-    private static IEnumerable<SeedanceModel> Rows(string? provider, string? model) => ModelCatalogue.All.Select(row => row.Model)
+    private static IEnumerable<SeedanceModel> Rows(string? provider, string? model, ModelCatalogue? catalogue) => (catalogue ?? ModelCatalogue.BuiltIn).All.Select(row => row.Model)
         .Where(row => !Known(provider) || Same(row.Provider, provider))
         .Where(row => model is not { Length: > 0 } || Same(row.Name, model) || Same(row.WireModel, model));
 

@@ -67,7 +67,7 @@ internal sealed class AdoptJob(SeedanceServices services)
     private StoredJob NewRecord(Account account, string providerJobId, string? wireModel)
     {
         DateTimeOffset now = services.Time.GetUtcNow();
-        SeedanceModel[] rows = [.. account.Adapter.Models.Select(row => row.Model).Where(model => string.Equals(model.WireModel, wireModel, StringComparison.OrdinalIgnoreCase))];
+        SeedanceModel[] rows = [.. account.Catalogue.RowsOf(account.Adapter).Select(row => row.Model).Where(model => string.Equals(model.WireModel, wireModel, StringComparison.OrdinalIgnoreCase))];
         return new StoredJob(new SeedanceJob
         {
             Id = JobId.Create(now),

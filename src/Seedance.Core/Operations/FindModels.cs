@@ -13,13 +13,16 @@ internal static class FindModels
     /// <param name="provider">A provider's name; null for all.</param>
     /// <param name="mode">A mode; null for all.</param>
     /// <param name="output">Takes the rows.</param>
-    public static void Run(string? name, Func<string, bool>? matches, string? provider, GenerationMode? mode, IOperationOutput output)
+    /// <param name="catalogue">Where to look; only what is built in when not given.</param>
+    public static void Run(string? name, Func<string, bool>? matches, string? provider, GenerationMode? mode, IOperationOutput output, ModelCatalogue? catalogue = null)
     {
+        ModelCatalogue rows = catalogue ?? ModelCatalogue.BuiltIn;
+        rows.WarnOfProblem(output);
         IProviderAdapter? chosen = provider is { Length: > 0 } ? ProviderRegistry.Find(provider) ?? throw UnknownProvider(provider) : null;
         Func<string, bool> fits = matches ?? (known => name is null || string.Equals(known, name, StringComparison.OrdinalIgnoreCase));
         SeedanceModel[] found =
         [
-            .. (chosen?.Models ?? ModelCatalogue.All).Select(row => row.Model)
+            .. (chosen is null ? rows.All : rows.RowsOf(chosen)).Select(row => row.Model)
                 .Where(row => (fits(row.Name) || fits(row.WireModel)) && (mode is null || row.Mode == mode)),
         ];
         foreach (SeedanceModel row in found)

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Seedance.Accounts;
+using Seedance.Capabilities;
 using Seedance.Http;
 using Seedance.Providers;
 using Seedance.Wire;
@@ -24,7 +25,7 @@ internal sealed class MeasureRequest(SeedanceServices services)
     public async Task<SeedanceEstimate> RunAsync(
         IProviderAdapter adapter, VideoRequest request, Func<Account>? account, IOperationOutput output, CancellationToken stop)
     {
-        (Account Account, string? Problem) whom = Whom(adapter, account);
+        (Account Account, string? Problem) whom = Whom(services.Catalogue, adapter, account);
         SeedanceEstimate estimate = new()
         {
             Provider = adapter.Provider.Name,
@@ -57,9 +58,9 @@ internal sealed class MeasureRequest(SeedanceServices services)
     private static SeedanceEstimate WithCost(SeedanceEstimate estimate, SeedanceCost cost, EstimateConfidence confidence) =>
         estimate with { Cost = cost.Amount, Unit = cost.Unit, Source = cost.Source, Confidence = confidence };
 
-    private static (Account Account, string? Problem) Whom(IProviderAdapter adapter, Func<Account>? account)
+    private static (Account Account, string? Problem) Whom(ModelCatalogue catalogue, IProviderAdapter adapter, Func<Account>? account)
     {
-        Account keyless = new(adapter, adapter.Provider.BaseUri, key: null) { Concurrency = adapter.Provider.Concurrency };
+        Account keyless = new(adapter, adapter.Provider.BaseUri, key: null) { Concurrency = adapter.Provider.Concurrency, Catalogue = catalogue };
         try
         {
             return account is null ? (keyless, null) : (account(), null);

@@ -16,20 +16,21 @@ internal static class PrepareSubmit
     public static PreparedSubmit Run(Account account, VideoRequest request)
     {
         IProviderAdapter adapter = account.Adapter;
+        ModelCatalogue catalogue = account.Catalogue;
         if ((request.Model ?? account.DefaultModel ?? adapter.Provider.DefaultModel) is not { Length: > 0 } name)
         {
-            throw ModelCatalogue.NotFound(adapter, model: null);
+            throw catalogue.NotFound(adapter, model: null);
         }
 
-        bool known = ModelCatalogue.Knows(adapter, name) || adapter.Provider.UserModelId is not null;
-        if ((!known && ModelCatalogue.IsNeutralElsewhere(name)) || ModelCatalogue.IsNoUserModel(adapter, name))
+        bool known = catalogue.Knows(adapter, name) || adapter.Provider.UserModelId is not null;
+        if ((!known && catalogue.IsNeutralElsewhere(name)) || catalogue.IsNoUserModel(adapter, name))
         {
-            throw ModelCatalogue.NotFound(adapter, account.Redactor.Redact(name)); // What is no id may be the key, pasted in the wrong place.
+            throw catalogue.NotFound(adapter, account.Redactor.Redact(name)); // What is no id may be the key, pasted in the wrong place.
         }
 
         List<string> wrong = [.. RequestValidator.CheckRequest(request)];
         GenerationMode mode = RequestMode.Of(request);
-        ModelCapability? capability = ModelCatalogue.Find(adapter, name, mode, request.Resolution);
+        ModelCapability? capability = catalogue.Find(adapter, name, mode, request.Resolution);
         if (capability is null)
         {
             wrong.Add("the model has no mode " + mode);
@@ -43,7 +44,7 @@ internal static class PrepareSubmit
         List<LocalMedia> media = ReadMedia(request, adapter, wrong, ref code);
         if (wrong.Count > 0 || capability is null)
         {
-            throw Refuse(code, adapter, name, request, wrong);
+            throw Refuse(code, account, name, request, wrong);
         }
 
         VideoRequest filled = RequestDefaults.Fill(request, capability.Model);
@@ -105,19 +106,19 @@ internal static class PrepareSubmit
         return media;
     }
 
-    private static SeedanceException Refuse(ErrorCode code, IProviderAdapter adapter, string model, VideoRequest request, List<string> wrong)
+    private static SeedanceException Refuse(ErrorCode code, Account account, string model, VideoRequest request, List<string> wrong)
     {
-        string text = Say("{0} at {1} cannot take this request: {2}.", model, adapter.Provider.Name, string.Join("; ", wrong));
+        string text = Say("{0} at {1} cannot take this request: {2}.", model, account.Provider, string.Join("; ", wrong));
         return new SeedanceException(code, text)
         {
-            Provider = adapter.Provider.Name,
+            Provider = account.Provider,
             Target = request.Prompt,
-            RecommendedAction = "Nothing was sent or spent. " + Alternatives(code, adapter, model, request) + "Change the request; Get-SeedanceModel tells what the model takes.",
+            RecommendedAction = "Nothing was sent or spent. " + Alternatives(code, account, model, request) + "Change the request; Get-SeedanceModel tells what the model takes.",
         };
     }
 
     /// <summary>Who could take the request as it is: this provider's other models first, then the same model elsewhere, then any.</summary>
-    private static string Alternatives(ErrorCode code, IProviderAdapter adapter, string model, VideoRequest request)
+    private static string Alternatives(ErrorCode code, Account account, string model, VideoRequest request)
     {
         if (code != ErrorCode.UnsupportedByModel || RequestValidator.CheckRequest(request).Count > 0)
         {
@@ -127,9 +128,9 @@ internal static class PrepareSubmit
         GenerationMode mode = RequestMode.Of(request);
         string[] able =
         [
-            .. ModelCatalogue.All.Select(row => row.Model)
+            .. account.Catalogue.All.Select(row => row.Model)
                 .Where(row => row.Mode == mode && row.Provider != SimulatorName && RequestValidator.CheckModel(request, row).Count == 0)
-                .OrderByDescending(row => string.Equals(row.Provider, adapter.Provider.Name, StringComparison.OrdinalIgnoreCase))
+                .OrderByDescending(row => string.Equals(row.Provider, account.Provider, StringComparison.OrdinalIgnoreCase))
                 .ThenByDescending(row => string.Equals(row.Name, model, StringComparison.OrdinalIgnoreCase))
                 .Select(row => row.Name + " at " + row.Provider)
                 .Distinct(StringComparer.OrdinalIgnoreCase)

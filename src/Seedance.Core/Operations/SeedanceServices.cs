@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Net.Http;
 using Seedance.Accounts;
+using Seedance.Capabilities;
 using Seedance.Http;
 using Seedance.Scheduling;
 using Seedance.Storage;
@@ -14,6 +15,7 @@ internal sealed class SeedanceServices : IDisposable
 {
     private readonly Func<string, string?> _variable;
     private readonly PollRecorder _recorder;
+    private readonly UserModelFile _models;
 
     /// <param name="variable">Reads an environment variable.</param>
     /// <param name="time">The clock behind every wait.</param>
@@ -28,6 +30,7 @@ internal sealed class SeedanceServices : IDisposable
         Http = new HttpPipeline(Clients, time);
         Store = store?.Invoke(Home) ?? new FileJobStore(Home);
         Profiles = new ProfileStore(Home);
+        _models = new UserModelFile(Home);
         _recorder = new PollRecorder(Store, time);
         Poller = new JobPoller(Http, _recorder, time);
         History = new CompletionHistory(Store, time);
@@ -48,6 +51,9 @@ internal sealed class SeedanceServices : IDisposable
 
     public ProfileStore Profiles { get; }
 
+    /// <summary>What models can do: as built in, and as the state folder's file of models has it at this moment.</summary>
+    public ModelCatalogue Catalogue => _models.Read();
+
     public MediaUploader Uploader { get; }
 
     public JobPoller Poller { get; }
@@ -59,7 +65,7 @@ internal sealed class SeedanceServices : IDisposable
     public SettleUnconfirmed Settler { get; }
 
     /// <summary>Vaults are asked through the caller, since only a session can ask them.</summary>
-    public AccountResolver Accounts(Func<string, string, string?> secret) => new(Profiles, _variable, secret);
+    public AccountResolver Accounts(Func<string, string, string?> secret) => new(Profiles, _variable, secret, Catalogue);
 
     public void Dispose()
     {

@@ -52,7 +52,7 @@ internal sealed class CompletionHistory(IJobStore store, TimeProvider time)
 
     private static TimeSpan? Catalogued(SeedanceJob job, Account account)
     {
-        int? typical = account.Adapter.Models.Select(row => row.Model)
+        int? typical = account.Catalogue.RowsOf(account.Adapter).Select(row => row.Model)
             .FirstOrDefault(model => string.Equals(model.WireModel, job.WireModel, StringComparison.Ordinal) && model.Mode == job.Mode)?.TypicalSeconds;
         return typical is { } seconds and > 0 ? TimeSpan.FromSeconds(seconds) : null;
     }

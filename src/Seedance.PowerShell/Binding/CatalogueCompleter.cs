@@ -49,19 +49,21 @@ public sealed class ProfileCompleter : CatalogueCompleter
 /// <summary>Offers models, those of the provider where one is named.</summary>
 public sealed class ModelCompleter : CatalogueCompleter
 {
-    private protected override IEnumerable<string> Offer(Func<string, string?> bound) => Completions.Models(BoundProvider.Of(bound));
+    private protected override IEnumerable<string> Offer(Func<string, string?> bound) => Completions.Models(BoundProvider.Of(bound), ModuleServices.Current.Catalogue);
 }
 
 /// <summary>Offers the resolutions of the model.</summary>
 public sealed class ResolutionCompleter : CatalogueCompleter
 {
-    private protected override IEnumerable<string> Offer(Func<string, string?> bound) => Completions.Resolutions(BoundProvider.Of(bound), bound("Model"));
+    private protected override IEnumerable<string> Offer(Func<string, string?> bound) =>
+        Completions.Resolutions(BoundProvider.Of(bound), bound("Model"), ModuleServices.Current.Catalogue);
 }
 
 /// <summary>Offers the aspect ratios of the model.</summary>
 public sealed class AspectRatioCompleter : CatalogueCompleter
 {
-    private protected override IEnumerable<string> Offer(Func<string, string?> bound) => Completions.AspectRatios(BoundProvider.Of(bound), bound("Model"));
+    private protected override IEnumerable<string> Offer(Func<string, string?> bound) =>
+        Completions.AspectRatios(BoundProvider.Of(bound), bound("Model"), ModuleServices.Current.Catalogue);
 }
 
 /// <summary>Offers the upscaling classes.</summary>

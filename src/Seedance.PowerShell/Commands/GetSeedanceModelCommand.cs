@@ -37,7 +37,7 @@ public sealed class GetSeedanceModelCommand : SeedanceCmdlet
             : null;
         OrTerminate(() =>
         {
-            FindModels.Run(name, matches, CellText.Optional(Provider), Mode, Output);
+            FindModels.Run(name, matches, CellText.Optional(Provider), Mode, Output, Services.Catalogue);
             return true;
         });
     }

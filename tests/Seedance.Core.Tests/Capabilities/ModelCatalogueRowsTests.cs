@@ -34,5 +34,5 @@ public sealed class ModelCatalogueRowsTests
     public void Find_EndpointOfAnotherMode_IsNotFound() => Assert.Null(Find("seedance-2.1-text-to-video", GenerationMode.ImageToVideo, resolution: null));
 
     private static ModelCapability? Find(string model, GenerationMode mode, string? resolution) =>
-        ModelCatalogue.Find(ProviderRegistry.Find("Muapi")!, model, mode, resolution);
+        ModelCatalogue.BuiltIn.Find(ProviderRegistry.Find("Muapi")!, model, mode, resolution);
 }

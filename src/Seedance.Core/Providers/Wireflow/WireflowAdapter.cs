@@ -52,9 +52,9 @@ internal sealed class WireflowAdapter : IProviderAdapter, IAsksBeforeSubmit, IPo
 
     public WireRequest BuildSubmit(VideoRequest request, SeedanceModel model)
     {
-        if (ModelCatalogue.IsNoUserModel(this, model.WireModel))
+        if (ModelCatalogue.BuiltIn.IsNoUserModel(this, model.WireModel))
         {
-            throw ModelCatalogue.NotFound(this, model.WireModel);
+            throw ModelCatalogue.BuiltIn.NotFound(this, model.WireModel);
         }
 
         WireflowOptions options = WireflowOptions.Read(request);

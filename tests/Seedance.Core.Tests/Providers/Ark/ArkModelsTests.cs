@@ -31,7 +31,7 @@ public sealed class ArkModelsTests
         Assert.Equal((bytePlus, volcengine), (there.Model.WireModel, here.Model.WireModel));
         Assert.Equal([volcengine], there.Aliases);
         Assert.Equal([bytePlus], here.Aliases);
-        Assert.Equal(bytePlus, ModelCatalogue.Find(s_bytePlus, volcengine, GenerationMode.TextToVideo, null)!.Model.WireModel);
+        Assert.Equal(bytePlus, ModelCatalogue.BuiltIn.Find(s_bytePlus, volcengine, GenerationMode.TextToVideo, null)!.Model.WireModel);
     }
 
     [Theory]

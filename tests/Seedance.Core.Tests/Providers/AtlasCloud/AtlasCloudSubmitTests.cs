@@ -68,7 +68,7 @@ public sealed class AtlasCloudSubmitTests
     [Fact]
     public void BuildSubmit_Seedance10_ResolutionIsInTheIdAlone()
     {
-        ModelCapability row = ModelCatalogue.Find(s_host, "seedance-1.0-pro", GenerationMode.TextToVideo, "1080p")!;
+        ModelCapability row = ModelCatalogue.BuiltIn.Find(s_host, "seedance-1.0-pro", GenerationMode.TextToVideo, "1080p")!;
 
         Assert.Equal("bytedance/seedance-v1-pro-t2v-1080p", row.Model.WireModel);
         SameJson(
@@ -128,7 +128,7 @@ public sealed class AtlasCloudSubmitTests
     [InlineData("seedance-2-mini", "1080P-sr", "1080p-SR")]
     public void Defaults_ResolutionInAnyCase_IsSpelledAsTheFamilyDoes(string name, string asked, string spelled) => Assert.Equal(
         spelled,
-        RequestDefaults.Fill(s_text with { Resolution = asked }, ModelCatalogue.Find(s_host, name, GenerationMode.TextToVideo, asked)!.Model).Resolution);
+        RequestDefaults.Fill(s_text with { Resolution = asked }, ModelCatalogue.BuiltIn.Find(s_host, name, GenerationMode.TextToVideo, asked)!.Model).Resolution);
 
     [Theory]
     [InlineData("seedance-2.5", GenerationMode.TextToVideo, "bytedance/seedance-2.5/text-to-video", 4, 30, 0)]
@@ -140,7 +140,7 @@ public sealed class AtlasCloudSubmitTests
     [InlineData("seedance-1.0-lite", GenerationMode.ImageToVideo, "bytedance/seedance-v1-lite-i2v-720p", 2, 12, 0)]
     public void Rows_NeutralNameAndMode_LeadToTheIdAndItsLimits(string name, GenerationMode mode, string id, int shortest, int longest, int images)
     {
-        SeedanceModel model = ModelCatalogue.Find(s_host, name, mode, resolution: null)!.Model;
+        SeedanceModel model = ModelCatalogue.BuiltIn.Find(s_host, name, mode, resolution: null)!.Model;
 
         Assert.Equal((id, shortest, longest, images), (model.WireModel, model.MinDuration, model.MaxDuration, model.MaxReferenceImages));
     }

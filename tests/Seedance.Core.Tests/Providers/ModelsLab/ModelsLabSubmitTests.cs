@@ -144,7 +144,7 @@ public sealed class ModelsLabSubmitTests
     [InlineData("seedance-1.0-pro-fast", GenerationMode.TextToVideo, "seedance-1.0-pro-fast-t2v")]
     [InlineData("seedance-1.0-pro-fast", GenerationMode.ImageToVideo, "seedance-1.0-pro-fast-i2v")]
     public void Find_NameAndMode_ChooseTheId(string name, GenerationMode mode, string wireModel) =>
-        Assert.Equal(wireModel, ModelCatalogue.Find(s_host, name, mode, resolution: null)!.Model.WireModel);
+        Assert.Equal(wireModel, ModelCatalogue.BuiltIn.Find(s_host, name, mode, resolution: null)!.Model.WireModel);
 
     [Fact]
     public void BuildUpload_File_GoesIntoTheBody()
