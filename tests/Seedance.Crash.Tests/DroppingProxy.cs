@@ -1,0 +1,137 @@
+using System;
+using System.Collections.Concurrent;
+using System.IO;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Seedance.Crash.Tests;
+
+/// <summary>A real forward proxy on loopback. Each connection carries one request; some are dropped before it is passed on, some before its answer is.</summary>
+internal sealed class DroppingProxy : IDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Func<string, int, Drop> _fate;
+    private readonly ConcurrentDictionary<string, int> _seen = new(StringComparer.Ordinal);
+    private int _droppedBefore;
+    private int _droppedAfter;
+
+    /// <param name="fate">By method, and how many with it came before.</param>
+    public DroppingProxy(Func<string, int, Drop> fate)
+    {
+        _fate = fate;
+        _listener.Start();
+        Address = new Uri("http://127.0.0.1:" + ((IPEndPoint)_listener.LocalEndpoint).Port);
+        _ = AcceptAsync();
+    }
+
+    public enum Drop
+    {
+        No,
+        BeforeTheHost,
+        AfterTheHost,
+    }
+
+    public Uri Address { get; }
+
+    public int DroppedBefore => _droppedBefore;
+
+    public int DroppedAfter => _droppedAfter;
+
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _listener.Dispose();
+        _stop.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                _ = ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token));
+            }
+        }
+        catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+            // The test is over.
+        }
+    }
+
+    private async Task ServeAsync(TcpClient client)
+    {
+        using TcpClient near = client;
+        try
+        {
+            using Stream asked = near.GetStream();
+            byte[] request = await ReadRequestAsync(asked);
+            string line = Encoding.ASCII.GetString(request, 0, Array.IndexOf(request, (byte)'\r'));
+            string[] words = line.Split(' ');
+            Drop fate = _fate(words[0], _seen.AddOrUpdate(words[0], 0, (_, before) => before + 1));
+            if (fate == Drop.BeforeTheHost)
+            {
+                Interlocked.Increment(ref _droppedBefore);
+                near.Client.Close(0); // A reset, not an end.
+                return;
+            }
+
+            Uri target = new(words[1]);
+            using TcpClient far = new();
+            await far.ConnectAsync(target.Host, target.Port);
+            using Stream host = far.GetStream();
+            await host.WriteAsync(Encoding.ASCII.GetBytes(words[0] + " " + target.PathAndQuery + " HTTP/1.1\r\nConnection: close"));
+            await host.WriteAsync(request.AsMemory(line.Length));
+            using MemoryStream answer = new();
+            await host.CopyToAsync(answer, _stop.Token);
+            if (fate == Drop.AfterTheHost)
+            {
+                Interlocked.Increment(ref _droppedAfter);
+                near.Client.Close(0);
+                return;
+            }
+
+            await asked.WriteAsync(answer.ToArray());
+        }
+        catch (Exception error) when (error is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
+        {
+            // Either side went away.
+        }
+    }
+
+    private static async Task<byte[]> ReadRequestAsync(Stream from)
+    {
+        using MemoryStream request = new();
+        byte[] buffer = new byte[16 * 1024];
+        int end = -1;
+        int wanted = int.MaxValue;
+        while (request.Length < wanted)
+        {
+            int read = await from.ReadAsync(buffer);
+            if (read == 0)
+            {
+                throw new IOException("The client went away.");
+            }
+
+            request.Write(buffer, 0, read);
+            string text = Encoding.ASCII.GetString(request.ToArray());
+            if (end < 0 && (end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal)) >= 0)
+            {
+                wanted = end + 4 + Length(text[..end]);
+            }
+        }
+
+        return request.ToArray();
+    }
+
+    private static int Length(string head)
+    {
+        const string Name = "\r\nContent-Length:";
+        int at = head.IndexOf(Name, StringComparison.OrdinalIgnoreCase);
+        return at < 0 ? 0 : int.Parse(head.AsSpan(at + Name.Length, (head + "\r\n").IndexOf("\r\n", at + 2, StringComparison.Ordinal) - at - Name.Length));
+    }
+}
