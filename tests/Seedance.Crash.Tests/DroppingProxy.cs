@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.IO;
 using System.Net;
 using System.Net.Sockets;
@@ -132,6 +133,13 @@ internal sealed class DroppingProxy : IDisposable
     {
         const string Name = "\r\nContent-Length:";
         int at = head.IndexOf(Name, StringComparison.OrdinalIgnoreCase);
-        return at < 0 ? 0 : int.Parse(head.AsSpan(at + Name.Length, (head + "\r\n").IndexOf("\r\n", at + 2, StringComparison.Ordinal) - at - Name.Length));
+        if (at < 0)
+        {
+            return 0;
+        }
+
+        at += Name.Length;
+        int end = (head + "\r\n").IndexOf("\r\n", at, StringComparison.Ordinal);
+        return int.Parse(head.AsSpan(at, end - at), NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture);
     }
 }

@@ -11,7 +11,7 @@ namespace Seedance.Saving;
 /// Moves an answer's body into the part: while blocks are written and hashed, each in a queue of its own, more are filled from the network. Whatever arrived
 /// before a cut is in the part when the cut is reported.
 /// </summary>
-internal sealed class BodyCopy
+internal sealed class BodyCopy : IDisposable
 {
     public const int BlockSize = 256 * 1024;
     private const int MostBlocks = 8; // Enough to bridge a slow write, few enough to stay in the processor's cache.
@@ -22,7 +22,7 @@ internal sealed class BodyCopy
     private readonly BlockQueue _writes;
     private readonly BlockQueue _hashes;
     private readonly ConcurrentQueue<Block> _free = new();
-    private readonly SemaphoreSlim _room = new(MostBlocks); // Never waited for by its handle, so nothing to dispose of.
+    private readonly SemaphoreSlim _room = new(MostBlocks);
     private ExceptionDispatchInfo? _cut;
     private long _have;
     private long _skip;
@@ -66,6 +66,8 @@ internal sealed class BodyCopy
         _cut?.Throw();
         return verdict.Expected is null ? 0 : _left;
     }
+
+    public void Dispose() => _room.Dispose();
 
     private void GiveBack(Block block)
     {

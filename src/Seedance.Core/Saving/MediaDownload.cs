@@ -147,7 +147,7 @@ internal sealed class MediaDownload(HttpClients clients, TimeProvider time, IOpe
         }
 
         long? total = part.Total ?? answer.Content.Headers.ContentRange?.Length;
-        BodyCopy copy = new(part, watch, have => report(have, total));
+        using BodyCopy copy = new(part, watch, have => report(have, total));
 #if NETSTANDARD2_0
         using Stream body = await answer.Content.ReadAsStreamAsync().ConfigureAwait(false);
 #else
