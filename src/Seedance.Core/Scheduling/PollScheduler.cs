@@ -376,13 +376,21 @@ internal sealed class PollScheduler : IDisposable
         }
     }
 
+    /// <summary>Whatever host the simulator plays, its jobs take seconds and asking costs nobody anything; the host's floor holds.</summary>
+    private static TimeSpan Ceiling(Watch watch)
+    {
+        TimeSpan simulated = TimeSpan.FromSeconds(1);
+        TimeSpan provider = watch.Account.Adapter.Provider.PollCeiling;
+        return watch.Stored.Job.IsSimulated && simulated < provider ? simulated : provider;
+    }
+
     private TimeSpan Interval(Watch watch, TimeSpan now, TimeSpan? hint = null)
     {
         Providers.ProviderInfo provider = watch.Account.Adapter.Provider;
         TimeSpan floor = provider.PollFloor;
         TimeSpan wait = hint is { } told && told > floor
             ? (told < TimeSpan.FromMinutes(2) ? told : TimeSpan.FromMinutes(2))
-            : PollPlan.Jitter(PollPlan.Next(watch.Age.At(now), watch.Model.Expected, floor, provider.PollCeiling), floor, _random.NextDouble());
+            : PollPlan.Jitter(PollPlan.Next(watch.Age.At(now), watch.Model.Expected, floor, Ceiling(watch)), floor, _random.NextDouble());
         if (watch.Troubles > 0)
         {
             double backOff = Math.Min(LongestBackOff, Math.Pow(2, Math.Min(watch.Troubles, 4))) * (0.9 + (_random.NextDouble() * 0.1));

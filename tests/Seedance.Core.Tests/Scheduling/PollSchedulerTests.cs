@@ -36,6 +36,21 @@ public sealed class PollSchedulerTests : IDisposable
         Assert.Empty(Output.Faults);
     }
 
+    [Theory]
+    [InlineData(true, 1, 4)] // Asked at the host's floor of 2 s, whatever the real host would take.
+    [InlineData(false, 10, 16)] // A real one is expected to take a minute.
+    public async Task Poll_SimulatedJobThatEndsAtOnce_IsSeenSoon(bool simulated, int earliest, int latest)
+    {
+        StoredJob job = _scene.Make(made => made with { IsSimulated = simulated });
+        _scene.Host.Add(job.Job.ProviderJobId!, TimeSpan.FromSeconds(1));
+        await _scene.Services.Store.AddAsync(job, Stop);
+        DateTimeOffset begun = _scene.Now;
+
+        await _scene.TurnAsync(_scene.RunAsync([job], stop: Stop));
+
+        Assert.InRange((_scene.Now - begun).TotalSeconds, earliest, latest);
+    }
+
     [Fact]
     public async Task Poll_NotFoundForGood_EndsTheWaitAfterItsGrace()
     {
