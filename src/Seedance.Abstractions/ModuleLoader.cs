@@ -17,13 +17,18 @@ public static class ModuleLoader
     private static readonly object s_gate = new();
     private static Assembly? s_cmdlets;
 
-    /// <summary>The cmdlet assembly of <paramref name="folder"/>, the same one at every call in a process.</summary>
-    public static Assembly Load(string folder)
+    /// <summary>
+    /// The cmdlet assembly that lies beside this one, the same at every call in a process, and whether this process had it before. A pair in an array,
+    /// because each further call of .NET from the module's script would cost its import a tenth.
+    /// </summary>
+    public static object[] Load()
     {
+        string folder = Path.GetDirectoryName(typeof(ModuleLoader).Assembly.Location)!;
         lock (s_gate)
         {
             Attach(folder);
-            return s_cmdlets ??= LoadCmdlets(folder);
+            bool again = s_cmdlets is not null;
+            return [s_cmdlets ??= LoadCmdlets(folder), again];
         }
     }
 
