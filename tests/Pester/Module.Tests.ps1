@@ -5,8 +5,8 @@ BeforeAll {
 
 Describe 'The module' {
     It 'exports exactly the cmdlets of its manifest' {
-        $manifest = Import-PowerShellDataFile -Path $ManifestPath
-        (Get-Command -Module Seedance.PowerShell).Name | Sort-Object | Should -Be ($manifest.CmdletsToExport | Sort-Object)
+        $manifest = Test-ModuleManifest -Path $ManifestPath
+        (Get-Command -Module Seedance.PowerShell).Name | Sort-Object | Should -Be ($manifest.ExportedCmdlets.Keys | Sort-Object)
     }
 
     It 'is a valid manifest' {
