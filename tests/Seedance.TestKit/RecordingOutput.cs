@@ -19,6 +19,8 @@ internal sealed class RecordingOutput : IOperationOutput
 
     public IEnumerable<object> Of(string stream) => _records.Where(record => record.Stream == stream).Select(record => record.Item);
 
+    public void Clear() => _records.Clear();
+
     public void Write(object item) => _records.Enqueue(("output", item));
 
     public void Fault(SeedanceException error) => _records.Enqueue(("error", error));

@@ -16,6 +16,7 @@ public sealed class GetSeedanceJobCommand : JobCmdlet
     private const string IdSet = "Id";
     private const string InputSet = "InputObject";
     private const string AdoptSet = "ProviderJobId";
+    private const string ListSet = "AtProvider";
 
     /// <summary>Jobs by id.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -36,6 +37,7 @@ public sealed class GetSeedanceJobCommand : JobCmdlet
     /// <summary>Jobs of this provider; with -ProviderJobId, the provider to ask.</summary>
     [Parameter(ParameterSetName = QuerySet)]
     [Parameter(ParameterSetName = AdoptSet)]
+    [Parameter(ParameterSetName = ListSet)]
     [ArgumentCompleter(typeof(ProviderCompleter))]
     public string? Provider { get; set; }
 
@@ -45,8 +47,13 @@ public sealed class GetSeedanceJobCommand : JobCmdlet
     [ValidateNotNullOrEmpty]
     public string[] ProviderJobId { get; set; } = [];
 
+    /// <summary>What the account has at its provider, known here or not; nothing is recorded.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ListSet)]
+    public SwitchParameter AtProvider { get; set; }
+
     /// <summary>The profile whose account made them.</summary>
     [Parameter(ParameterSetName = AdoptSet)]
+    [Parameter(ParameterSetName = ListSet)]
     [ArgumentCompleter(typeof(ProfileCompleter))]
     public string? Profile { get; set; }
 
@@ -76,6 +83,7 @@ public sealed class GetSeedanceJobCommand : JobCmdlet
 
     /// <summary>The newest of them.</summary>
     [Parameter(ParameterSetName = QuerySet)]
+    [Parameter(ParameterSetName = ListSet)]
     [ValidateRange(1, int.MaxValue)]
     public int? Newest { get; set; }
 
@@ -100,9 +108,9 @@ public sealed class GetSeedanceJobCommand : JobCmdlet
             return;
         }
 
-        if (ParameterSetName == AdoptSet)
+        if (ParameterSetName is AdoptSet or ListSet)
         {
-            Adopt();
+            AskTheProvider();
             return;
         }
 
@@ -112,10 +120,16 @@ public sealed class GetSeedanceJobCommand : JobCmdlet
         }
     }
 
-    private void Adopt()
+    private void AskTheProvider()
     {
         LearnSecrets();
         Account account = OrTerminate(() => Lookup.AccountOf(new SeedanceJob { Provider = CellText.Optional(Provider) ?? string.Empty, Profile = CellText.Optional(Profile) }));
+        if (ParameterSetName == ListSet)
+        {
+            RunOperation((output, stop) => new ListAtProvider(Services).RunAsync(account, Newest, output, stop));
+            return;
+        }
+
         foreach (string id in ProviderJobId)
         {
             RunOperation((output, stop) => new AdoptJob(Services).RunAsync(account, id, CellText.Optional(WireModel), output, stop));
