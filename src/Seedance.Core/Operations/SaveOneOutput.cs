@@ -94,7 +94,7 @@ internal sealed class SaveOneOutput(HttpClients clients, TimeProvider time, Save
         Record(target, found, output);
         if (note?.Source == Source && !File.Exists(Part))
         {
-            AtomicFile.TryDelete(PartNote.PathFor(Part)); // Its process ended between the last two steps.
+            AtomicFile.TryDeleteWithDrafts(PartNote.PathFor(Part)); // Its process ended between the last two steps.
         }
 
         return true;
@@ -160,7 +160,7 @@ internal sealed class SaveOneOutput(HttpClients clients, TimeProvider time, Save
         }
 
         Record(path, sha256, output);
-        AtomicFile.TryDelete(PartNote.PathFor(Part));
+        AtomicFile.TryDeleteWithDrafts(PartNote.PathFor(Part));
     }
 
     private void Record(string path, string sha256, IOperationOutput output)

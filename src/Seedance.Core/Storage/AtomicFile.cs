@@ -50,6 +50,23 @@ internal static class AtomicFile
 #endif
     }
 
+    /// <summary>Deletes a file with the drafts that processes left which were killed while they wrote it.</summary>
+    public static void TryDeleteWithDrafts(string path)
+    {
+        TryDelete(path);
+        try
+        {
+            foreach (string draft in Directory.EnumerateFiles(Path.GetDirectoryName(Path.GetFullPath(path))!, Path.GetFileName(path) + ".*.tmp"))
+            {
+                TryDelete(draft);
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // They stay.
+        }
+    }
+
     /// <summary>Deletes what is no longer needed; a file that stays does no harm.</summary>
     public static void TryDelete(string path)
     {

@@ -56,6 +56,18 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public void TryDeleteWithDrafts_WriterWasKilled_LeavesNothingOfItAndNothingElse()
+    {
+        File.WriteAllText(Target, "whole");
+        File.WriteAllText(Target + ".0badcafe.tmp", "half");
+        File.WriteAllText(Target + ".json", "another's");
+
+        AtomicFile.TryDeleteWithDrafts(Target);
+
+        Assert.Equal([Target + ".json"], Directory.GetFiles(_folder));
+    }
+
+    [Fact]
     public void Write_NoFolder_Throws() =>
         Assert.Throws<DirectoryNotFoundException>(() => AtomicFile.Write(Path.Combine(_folder, "none", "x"), [1], overwrite: false));
 
