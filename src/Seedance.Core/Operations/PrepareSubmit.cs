@@ -11,8 +11,6 @@ namespace Seedance.Operations;
 /// <summary>Everything that can be known before a cent or a byte is spent: the model, the violations, the local files, the price.</summary>
 internal static class PrepareSubmit
 {
-    private const string SimulatorName = "Simulator"; // Never advised in place of a real model.
-
     public static PreparedSubmit Run(Account account, VideoRequest request)
     {
         IProviderAdapter adapter = account.Adapter;
@@ -117,7 +115,7 @@ internal static class PrepareSubmit
         };
     }
 
-    /// <summary>Who could take the request as it is: this provider's other models first, then the same model elsewhere, then any.</summary>
+    /// <summary>Who could take the request as it is: this provider's other models first, then the same model elsewhere, then any. Never the simulator.</summary>
     private static string Alternatives(ErrorCode code, Account account, string model, VideoRequest request)
     {
         if (code != ErrorCode.UnsupportedByModel || RequestValidator.CheckRequest(request).Count > 0)
@@ -129,7 +127,7 @@ internal static class PrepareSubmit
         string[] able =
         [
             .. account.Catalogue.All.Select(row => row.Model)
-                .Where(row => row.Mode == mode && row.Provider != SimulatorName && RequestValidator.CheckModel(request, row).Count == 0)
+                .Where(row => row.Mode == mode && ProviderRegistry.Find(row.Provider) is { Provider.IsSimulator: false } && RequestValidator.CheckModel(request, row).Count == 0)
                 .OrderByDescending(row => string.Equals(row.Provider, account.Provider, StringComparison.OrdinalIgnoreCase))
                 .ThenByDescending(row => string.Equals(row.Name, model, StringComparison.OrdinalIgnoreCase))
                 .Select(row => row.Name + " at " + row.Provider)
