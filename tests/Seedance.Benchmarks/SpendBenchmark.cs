@@ -29,7 +29,7 @@ internal static class SpendBenchmark
 
     private static readonly string[] s_kills =
     [
-        "before TryTakeSlotAsync", "before POST", "after POST", "after UpdateAsync", "after GET", "amid file",
+        "before TryTakeSlotAsync", "before POST", "after UpdateAsync", "after POST", "after UpdateAsync#2", "after GET", "amid file",
     ];
 
     private static readonly Host s_listing = new("Replicate", "seedance-2.0");
@@ -180,7 +180,7 @@ internal static class SpendBenchmark
             int damaged = 0;
             await foreach (StoredJob record in new FileJobStore(home).ListAsync(JobScope.All, _ => damaged++, CancellationToken.None))
             {
-                records.Add(Operations.Unconfirmed.Recover(record).Job);
+                records.Add(CutOff.Recover(record).Job);
             }
 
             int lost = engine.Tasks.Count(task => !records.Exists(job => job.ProviderJobId == task.Id || job.Status == JobStatus.Unconfirmed));

@@ -47,7 +47,7 @@ internal sealed class ResolveJobs(SeedanceServices services, JobLookup lookup)
         List<string> ids = [];
         await foreach (StoredJob stored in services.Store.ListAsync(JobScope.Unfinished, output.Fault, stop).ConfigureAwait(false))
         {
-            if (Unconfirmed.Recover(stored).Job.Status == JobStatus.Unconfirmed)
+            if (CutOff.Recover(stored).Job.Status == JobStatus.Unconfirmed)
             {
                 ids.Add(stored.Job.Id);
             }
