@@ -9,7 +9,7 @@ namespace Seedance.PowerShell.Commands;
 /// <summary>Forgets local records of jobs. It cancels nothing, and leaves videos and the spend ledger alone.</summary>
 [Cmdlet(VerbsCommon.Remove, "SeedanceJob", DefaultParameterSetName = InputSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(void))]
-public sealed class RemoveSeedanceJobCommand : JobCmdlet
+public sealed class RemoveSeedanceJobCommand : GivenJobsCmdlet
 {
     private const string QuerySet = "Query";
 
