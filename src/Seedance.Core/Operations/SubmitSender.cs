@@ -19,7 +19,7 @@ internal sealed record SubmitAttempt(SubmitOutcome Outcome, SubmitReading? Readi
 /// Sends a submit and repeats it only where the table says that the provider surely did not take it. "Not sent" gets three tries; a 429 as many as
 /// fit into the slot timeout, since it costs nothing. Submits keep to the pace that the host's polls have learnt, and the other way round.
 /// </summary>
-internal sealed class SubmitSender(HttpPipeline http, PollScheduler scheduler, TimeProvider time)
+internal sealed class SubmitSender(HttpPipeline http, SubmitTurns turns, TimeProvider time)
 {
     private const int Tries = 3;
     private static readonly TimeSpan s_pollsPause = TimeSpan.FromSeconds(5);
@@ -60,7 +60,7 @@ internal sealed class SubmitSender(HttpPipeline http, PollScheduler scheduler, T
         return await retries.ExecuteAsync(
             async _ =>
             {
-                TimeSpan sentAt = await scheduler.TurnAsync(
+                TimeSpan sentAt = await turns.WaitAsync(
                     account, options.SlotTimeout - time.GetElapsedTime(begun), wait => ShowWait(account, wait, output), stop).ConfigureAwait(false);
                 SubmitAttempt attempt = await TryAsync(account, request, record, output, stop).ConfigureAwait(false);
                 Tell(account, sentAt, attempt);
@@ -76,11 +76,11 @@ internal sealed class SubmitSender(HttpPipeline http, PollScheduler scheduler, T
     {
         if (attempt.Outcome == SubmitOutcome.Accepted)
         {
-            scheduler.Told(account, sentAt, pause: null);
+            turns.Told(account, sentAt, pause: null);
         }
         else if (attempt.Outcome == SubmitOutcome.Throttled && !account.Adapter.Provider.TooManyRequestsMeansNoSlot)
         {
-            scheduler.Told(account, sentAt, attempt.Error!.RetryAfter ?? s_pollsPause); // Where it means "no slot", polls need not slow down.
+            turns.Told(account, sentAt, attempt.Error!.RetryAfter ?? s_pollsPause); // Where it means "no slot", polls need not slow down.
         }
     }
 

@@ -19,7 +19,7 @@ internal sealed class SubmitVideo(SeedanceServices services)
 {
     private static readonly TimeSpan s_longestReceipt = TimeSpan.FromMinutes(2); // As long as a provider has for its answer.
     private static readonly TimeSpan s_lookAgain = TimeSpan.FromMilliseconds(250);
-    private readonly SubmitSender _sender = new(services.Http, services.Scheduler, services.Time);
+    private readonly SubmitSender _sender = new(services.Http, services.Scheduler.Submits, services.Time);
     private readonly SubmitGate _gate = new(services);
 
     public async Task RunAsync(PreparedSubmit prepared, SubmitOptions options, IOperationOutput output, CancellationToken stop)
