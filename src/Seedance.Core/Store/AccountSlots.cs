@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Seedance.Spending;
@@ -16,7 +17,7 @@ internal sealed class AccountSlots(string queues, RecordFiles records, FileLedge
     {
         int ahead = Queue(account).Ahead(job.Job.Id);
         List<StoredJob> inFlight = InFlight(account);
-        bool free = inFlight.Count + ahead < terms.Limit;
+        bool free = inFlight.Count(held => terms.Counts(held.Job)) + ahead < terms.Limit;
         if ((free || terms.Caps is not null) && await BookAsync(job, terms, free, stop).ConfigureAwait(false) is { } breach)
         {
             return new SlotVerdict(Taken: false, Existing: null, inFlight, ahead) { Breach = breach };
