@@ -11,7 +11,8 @@ internal static class JobUpdates
 {
     public static StoredJob Apply(StoredJob stored, JobUpdate update, DateTimeOffset now)
     {
-        SeedanceJob job = stored.Job;
+        bool forgotten = ForgottenJob.Is(stored.Job) && update.Status != JobStatus.Expired;
+        SeedanceJob job = forgotten ? stored.Job with { Status = JobStatus.Running, CompletedAt = null } : stored.Job;
         if (job.IsFinished && !(job.Status == JobStatus.Succeeded && update.Status == JobStatus.Succeeded))
         {
             return stored;

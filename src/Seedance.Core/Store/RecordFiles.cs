@@ -39,6 +39,10 @@ internal sealed class RecordFiles(string root)
         {
             File.Delete(Path.Combine(_open, after.Job.Id + ".json"));
         }
+        else if (before.Job.IsFinished && !after.Job.IsFinished)
+        {
+            File.Delete(Path.Combine(_done, JobId.Day(after.Job.Id), after.Job.Id + ".json")); // Its host knows it again.
+        }
     }
 
     /// <summary>Where the job stands now: nowhere, in one place, or in both after a crash.</summary>

@@ -114,6 +114,20 @@ public sealed class StuckSlotTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_HostHasForgottenTheOthers_TheirSlotsComeFree()
+    {
+        await SubmitAsync("one", s_patient);
+        await SubmitAsync("two", s_patient);
+        _host.Set("task-1", null);
+        _host.Set("task-2", null);
+
+        await SubmitAsync("three", s_patient);
+
+        Assert.Equal(3, _host.Submits);
+        Assert.Empty(_kit.Output.Faults);
+    }
+
+    [Fact]
     public async Task RunAsync_KeyIsRefusedWhileWaitingForASlot_FailsAtOnce()
     {
         await SubmitAsync("one", s_patient);
