@@ -116,7 +116,7 @@ internal sealed class SubmitGate(SeedanceServices services)
 
     private static SlotTerms TermsOf(Account account, SubmitOptions options, DateTimeOffset now) => new(Math.Max(1, account.Concurrency))
     {
-        Caps = account.Caps,
+        Caps = options.IsTestRun ? account.Caps?.WithoutCost() : account.Caps,
         MayBeUnknown = options.Force,
         CountFrom = now - s_longestRun,
         CountUnconfirmedFrom = now - s_longestUnconfirmed,

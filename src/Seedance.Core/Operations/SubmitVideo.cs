@@ -43,7 +43,7 @@ internal sealed class SubmitVideo(SeedanceServices services)
         }
 
         Budget.CheckCall(prepared, options);
-        options = await WithTokenAsync(prepared, options, stop).ConfigureAwait(false);
+        options = await WithTokenAsync(prepared, options with { IsTestRun = prepared.IsTestRun }, stop).ConfigureAwait(false);
         StoredJob record = NewRecord(prepared, options);
         StoredJob? known = record.Job.ClientToken is { } token ? await services.Store.FindByTokenAsync(token, stop).ConfigureAwait(false) : null;
         if (known is not null && await AttachAsync(prepared.Account, known, record, options, output, stop).ConfigureAwait(false) is { } before)

@@ -106,6 +106,33 @@ public sealed class BudgetTests : IDisposable
         Assert.Equal(2, _host.Submits);
     }
 
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 0)] // Nobody knows whether that model takes notice of the wish.
+    public async Task RunAsync_TestRunUnderCapsOnCosts_IsSentWhereTheModelHasTestRuns(bool known, int submits)
+    {
+        Account account = Account(new SpendCaps("studio") { CostPerDay = 10, CostPerMonth = 20, JobsPerDay = 1 }, adapter: WithTestRuns());
+        VideoRequest request = new() { Prompt = "a fox", Model = known ? "seedance-acme" : "acme-unlisted", DurationSeconds = 5, Sandbox = true };
+
+        await SubmitAsync(account, request);
+        Assert.Equal(submits, _host.Submits);
+        await SubmitAsync(account, request);
+
+        Assert.Equal(submits, _host.Submits);
+        Assert.Equal(known ? ErrorCode.OverBudget : ErrorCode.PriceUnknown, _kit.Output.Faults[^1].Code);
+        Assert.Equal(known, _kit.Output.Faults[^1].Message.Contains("MaxJobsPerDay", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task RunAsync_TestRunUnderTheCallsLimit_IsSent()
+    {
+        VideoRequest request = new() { Prompt = "a fox", Model = "seedance-acme", DurationSeconds = 5, Sandbox = true };
+
+        await SubmitAsync(TestServices.Account(WithTestRuns()), request, new SubmitOptions { MaxCost = 0 });
+
+        Assert.Equal(1, _host.Submits);
+    }
+
     [Fact]
     public async Task RunAsync_UnknownPriceUnderAProfilesCap_IsRefusedUnlessForced()
     {
@@ -251,6 +278,15 @@ public sealed class BudgetTests : IDisposable
         Account plain = TestServices.Account(adapter);
         return new Account(plain.Adapter, plain.BaseUri, TestServices.Key) { Concurrency = 100, Profile = profile, Caps = caps };
     }
+
+    private static AcmeAdapter WithTestRuns()
+    {
+        AcmeAdapter plain = new();
+        return new AcmeAdapter { Models = [plain.Models[0] with { Model = plain.Models[0].Model with { Features = ["Sandbox"] } }] };
+    }
+
+    private Task SubmitAsync(Account account, VideoRequest request, SubmitOptions? options = null) =>
+        new SubmitVideo(_kit.Services).RunAsync(PrepareSubmit.Run(account, request), options ?? new SubmitOptions(), _kit.Output, Stop);
 
     private static PreparedSubmit Prepared(Account account, string model = "seedance-acme") =>
         PrepareSubmit.Run(account, new VideoRequest { Prompt = "a fox", Model = model, DurationSeconds = 5 });
