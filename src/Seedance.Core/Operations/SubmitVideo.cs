@@ -166,7 +166,7 @@ internal sealed class SubmitVideo(SeedanceServices services)
             CreatedAt = now,
             Seed = prepared.Request.Seed,
             EstimatedCost = prepared.Estimate,
-            IsSimulated = prepared.Account.Adapter.Provider.IsSimulator,
+            IsSimulated = prepared.Account.IsSimulated,
             Attempts = options.Attempts,
         })
         {

@@ -133,6 +133,20 @@ public sealed class BudgetTests : IDisposable
         Assert.Equal(1, _host.Submits);
     }
 
+    [Theory]
+    [InlineData("http://127.0.0.1:8080/acme", "simulated-key", true)]
+    [InlineData("http://127.0.0.1:8080/acme", TestServices.Key, false)]
+    [InlineData("https://acme.example/api", "simulated-key", false)]
+    public async Task RunAsync_AnswerIsLost_CountsAsSimulatedWhereNobodyCanBePaid(string address, string key, bool simulated)
+    {
+        _network.ResetAfterBody();
+
+        await SubmitAsync(new Account(new AcmeAdapter(), new Uri(address), key) { Concurrency = 5 });
+
+        Assert.Equal(simulated, Assert.Single(_kit.Output.Faults).Job!.IsSimulated);
+        Assert.Equal(simulated, Assert.Single(await _kit.Services.Store.SumSpendAsync(null, null, Stop)).Key.IsSimulated);
+    }
+
     [Fact]
     public async Task RunAsync_UnknownPriceUnderAProfilesCap_IsRefusedUnlessForced()
     {
