@@ -287,6 +287,34 @@ public sealed class BudgetTests : IDisposable
         Assert.Equal(new DateTime(2026, 3, 2, 0, 0, 0, DateTimeKind.Utc), rows[1].Day);
     }
 
+    [Theory]
+    [InlineData("Mupai", null, ErrorCode.InvalidRequest)]
+    [InlineData(null, "studoi", ErrorCode.ProfileNotFound)]
+    [InlineData("Mupai", "studoi", ErrorCode.InvalidRequest)]
+    public async Task GetSpend_NameThatNobodyHas_IsAnErrorAndNotNothing(string? provider, string? profile, ErrorCode code)
+    {
+        SeedanceException error = await Assert.ThrowsAsync<SeedanceException>(
+            () => new GetSpend(_kit.Services).RunAsync(new SpendQuery { Provider = provider, Profile = profile }, _kit.Output, Stop));
+
+        Assert.Equal(code, error.Code);
+        Assert.Contains(provider ?? profile!, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Muapi", null, 0)]
+    [InlineData("Acme", null, 1)] // No provider of this version, but of the ledger.
+    [InlineData(null, "studio", 1)] // A profile that is removed by now.
+    public async Task GetSpend_NameThatSomebodyHasOrHad_ShowsWhatThereIs(string? provider, string? profile, int rows)
+    {
+        await SubmitAsync(Account(new SpendCaps("studio") { JobsPerDay = 5 }));
+        RecordingOutput output = new();
+
+        await new GetSpend(_kit.Services).RunAsync(new SpendQuery { Provider = provider, Profile = profile }, output, Stop);
+        await new GetSpend(_kit.Services).RunAsync(new SpendQuery { Provider = provider, Profile = profile, From = _kit.Time.GetUtcNow().AddMonths(2) }, output, Stop);
+
+        Assert.Equal(rows, output.Of("output").Count());
+    }
+
     private static Account Account(SpendCaps caps, string profile = "studio", Seedance.Providers.IProviderAdapter? adapter = null)
     {
         Account plain = TestServices.Account(adapter);
