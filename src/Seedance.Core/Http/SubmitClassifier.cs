@@ -37,8 +37,11 @@ internal static class SubmitClassifier
         (>= 200 and < 300, { Fault: { } fault }) => OfFault(fault),
         (>= 200 and < 300, _) => SubmitOutcome.Ambiguous,
 
-        // A redirect was not followed, so nobody took the body.
-        (>= 300 and < 400, _) => SubmitOutcome.Rejected,
+        // "Send it there instead": the redirect was not followed, so nobody took the body (Wireflow's bare domain, 2026).
+        (301 or 307 or 308, _) => SubmitOutcome.Rejected,
+
+        // 303 is how a host may say "done, look there", and 302 was used for it before there was a 303.
+        (>= 300 and < 400, _) => SubmitOutcome.Ambiguous,
         (429, _) => SubmitOutcome.Throttled,
 
         // A gateway's word for "no answer in time", and a client's that it hung up: neither says what the host behind it did.
