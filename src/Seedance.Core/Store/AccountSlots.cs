@@ -15,7 +15,7 @@ internal sealed class AccountSlots(string queues, RecordFiles records, FileLedge
     public async Task<SlotVerdict> TryTakeAsync(string account, StoredJob job, SlotTerms terms, CancellationToken stop)
     {
         int ahead = Queue(account).Ahead(job.Job.Id);
-        List<StoredJob> inFlight = InFlight(account);
+        IReadOnlyList<StoredJob> inFlight = records.OpenOf(account, static _ => { }); // One that is damaged is set aside by now; a listing reports it.
         bool free = inFlight.Count + ahead < terms.Limit;
         if ((free || terms.Caps is not null) && await BookAsync(job, terms, free, stop).ConfigureAwait(false) is { } breach)
         {
@@ -58,29 +58,5 @@ internal sealed class AccountSlots(string queues, RecordFiles records, FileLedge
         }
 
         return null;
-    }
-
-    private List<StoredJob> InFlight(string account)
-    {
-        List<StoredJob> jobs = [];
-        foreach (string path in records.PathsOf(JobScope.Unfinished))
-        {
-            StoredJob? job;
-            try
-            {
-                job = records.Load(Path.GetFileNameWithoutExtension(path));
-            }
-            catch (SeedanceException)
-            {
-                continue; // Set aside by now; a listing reports it.
-            }
-
-            if (job is { Job.IsFinished: false } && AccountKey.Of(job.Job) == account)
-            {
-                jobs.Add(job);
-            }
-        }
-
-        return jobs;
     }
 }

@@ -20,10 +20,12 @@ internal sealed class FileJobStore : IJobStore
     private readonly AccountSlots _slots;
     private readonly DurationFiles _durations;
 
-    public FileJobStore(string home)
+    /// <param name="home">The state folder.</param>
+    /// <param name="read">Reads the file of a record, when it is not the system that shall.</param>
+    public FileJobStore(string home, Func<string, byte[]>? read = null)
     {
         string root = Path.Combine(home, "jobs");
-        _records = new RecordFiles(root);
+        _records = new RecordFiles(root, read ?? File.ReadAllBytes);
         _locks = new StoreLocks(Path.Combine(root, "locks"));
         _tokens = new TokenIndex(Path.Combine(root, "tokens"));
         _providerJobs = new TokenIndex(Path.Combine(root, "provider-ids"));
@@ -162,7 +164,7 @@ internal sealed class FileJobStore : IJobStore
             string id = Path.GetFileNameWithoutExtension(path);
             if (id == last)
             {
-                continue; // In both places; the finished one came first.
+                continue; // In two places; the later one was read.
             }
 
             last = id;
@@ -263,6 +265,6 @@ internal sealed class FileJobStore : IJobStore
             IndexProviderJob(after.Job); // First, so that no crash leaves a confirmed job that cannot be found by it.
         }
 
-        _records.Replace(before, after);
+        _records.Replace(after);
     }
 }

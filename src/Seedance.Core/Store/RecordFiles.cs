@@ -8,10 +8,13 @@ using Seedance.Storage;
 namespace Seedance.Store;
 
 /// <summary>
-/// One file per job. Unfinished ones stand in <c>open</c>, finished ones in a folder per day, so that finding one by id and listing what still runs
-/// take no scan of the history. A crash while a job moves leaves it in both places; the finished one then counts. Takes no lock; its caller holds it.
+/// One file per job. Unfinished ones stand in <c>open</c>, in a folder per account, finished ones in <c>done</c>, in a folder per day, so that finding one by
+/// id, listing what still runs and counting what an account has in flight take no scan of the rest. A job that moves is written to its new place before
+/// it leaves the old one, so a crash in between leaves it in both; the later place then counts. Takes no lock; its caller holds it.
 /// </summary>
-internal sealed class RecordFiles(string root)
+/// <param name="root">Of all of them.</param>
+/// <param name="read">Reads a file; a test counts what is read.</param>
+internal sealed class RecordFiles(string root, Func<string, byte[]> read)
 {
     private readonly string _open = Path.Combine(root, "open");
     private readonly string _done = Path.Combine(root, "done");
@@ -32,43 +35,64 @@ internal sealed class RecordFiles(string root)
         return path;
     }
 
-    public void Replace(StoredJob before, StoredJob after)
+    public void Replace(StoredJob job)
     {
-        AtomicFile.Write(PathOf(after.Job), JobDocument.Write(after), overwrite: true, ownerOnly: true);
-        if (after.Job.IsFinished && !before.Job.IsFinished)
+        string path = PathOf(job.Job);
+        AtomicFile.Write(path, JobDocument.Write(job), overwrite: true, ownerOnly: true);
+        foreach (string old in PathsOf(job.Job.Id).Where(place => place != path))
         {
-            File.Delete(Path.Combine(_open, after.Job.Id + ".json"));
+            File.Delete(old);
         }
     }
 
-    /// <summary>Where the job stands now: nowhere, in one place, or in both after a crash.</summary>
-    public string[] PathsOf(string id) => [.. Places(id).Where(File.Exists)];
+    /// <summary>Where the job stands now, in the order in which it moves: nowhere, in one place, or in two after a crash.</summary>
+    public string[] PathsOf(string id) => PathsOf(id, Folders());
 
-    /// <summary>All that are in scope, oldest first; one that stands in both places is named twice, the finished one first.</summary>
+    /// <summary>All that are in scope, oldest first; one that stands in two places is named twice.</summary>
     public string[] PathsOf(JobScope scope)
     {
-        IEnumerable<string> paths = Directory.Exists(_open) ? Directory.EnumerateFiles(_open, "*.json") : [];
-        if (scope == JobScope.All && Directory.Exists(_done))
+        IEnumerable<string> paths = FilesIn(_open, SearchOption.AllDirectories);
+        return Sort(scope == JobScope.All ? FilesIn(_done, SearchOption.AllDirectories).Concat(paths) : paths);
+    }
+
+    /// <summary>The account's jobs that have not ended, oldest first; and those whose place does not tell whose they are.</summary>
+    public IReadOnlyList<StoredJob> OpenOf(string account, Action<SeedanceException> report)
+    {
+        string own = Path.Combine(_open, account);
+        List<StoredJob> jobs = [];
+        foreach (string path in Sort(FilesIn(own, SearchOption.TopDirectoryOnly).Concat(FilesIn(_open, SearchOption.TopDirectoryOnly))))
         {
-            paths = Directory.EnumerateFiles(_done, "*.json", SearchOption.AllDirectories).Concat(paths);
+            try
+            {
+                if (Load(Path.GetFileNameWithoutExtension(path), [_open, own]) is { Job.IsFinished: false } job && AccountKey.Of(job.Job) == account)
+                {
+                    jobs.Add(job);
+                }
+            }
+            catch (SeedanceException error)
+            {
+                report(error);
+            }
         }
 
-        return [.. paths.Where(path => JobId.IsValid(Path.GetFileNameWithoutExtension(path))).OrderBy(Path.GetFileName, StringComparer.Ordinal)];
+        return jobs;
     }
 
     /// <summary>Null when there is none. A damaged one is set aside, and the error says where it is kept.</summary>
-    public StoredJob? Load(string id)
+    public StoredJob? Load(string id) => Load(id, Folders());
+
+    private StoredJob? Load(string id, IReadOnlyList<string> folders)
     {
-        foreach (string path in Places(id))
+        while (PathsOf(id, folders) is [.., var path])
         {
             byte[] bytes;
             try
             {
-                bytes = File.ReadAllBytes(path);
+                bytes = read(path);
             }
             catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
             {
-                continue;
+                continue; // It has moved on, or is gone.
             }
 
             try
@@ -92,22 +116,23 @@ internal sealed class RecordFiles(string root)
         return null;
     }
 
-    private IEnumerable<string> Places(string id)
-    {
-        yield return Path.Combine(_done, JobId.Day(id), id + ".json");
-        yield return Path.Combine(_open, id + ".json");
-    }
+    private static IEnumerable<string> FilesIn(string folder, SearchOption depth) => Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.json", depth) : [];
+
+    private static string[] Sort(IEnumerable<string> paths) =>
+        [.. paths.Where(path => JobId.IsValid(Path.GetFileNameWithoutExtension(path))).OrderBy(Path.GetFileName, StringComparer.Ordinal)];
+
+    /// <summary>Looked at in the order of moves, one that moves meanwhile is not missed.</summary>
+    private string[] PathsOf(string id, IReadOnlyList<string> folders) =>
+        [.. folders.Append(Path.Combine(_done, JobId.Day(id))).Select(folder => Path.Combine(folder, id + ".json")).Where(File.Exists)];
+
+    /// <summary>Wherever unfinished jobs may stand: those of an early version directly in <c>open</c>.</summary>
+    private IReadOnlyList<string> Folders() => Directory.Exists(_open) ? [_open, .. Directory.EnumerateDirectories(_open)] : [];
 
     private string PathOf(SeedanceJob job)
     {
-        if (!job.IsFinished)
-        {
-            return Path.Combine(_open, job.Id + ".json");
-        }
-
-        string day = Path.Combine(_done, JobId.Day(job.Id));
-        StateFolder.Create(day);
-        return Path.Combine(day, job.Id + ".json");
+        string folder = job.IsFinished ? Path.Combine(_done, JobId.Day(job.Id)) : Path.Combine(_open, AccountKey.Of(job));
+        StateFolder.Create(folder);
+        return Path.Combine(folder, job.Id + ".json");
     }
 
     private SeedanceException SetAside(string path, Exception cause)

@@ -23,7 +23,7 @@ public sealed class CutOffTests : IDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private string[] Records => Directory.Exists(OpenFolder) ? Directory.GetFiles(OpenFolder, "*.json") : [];
+    private string[] Records => Directory.Exists(OpenFolder) ? Directory.GetFiles(OpenFolder, "*.json", SearchOption.AllDirectories) : [];
 
     private string OpenFolder => Path.Combine(_kit.Home, "jobs", "open");
 

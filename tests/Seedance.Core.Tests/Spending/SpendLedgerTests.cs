@@ -226,7 +226,7 @@ public sealed class SpendLedgerTests : IDisposable
         SeedanceException error = await Assert.ThrowsAsync<SeedanceException>(() => TakeAsync(Job(1)));
 
         Assert.Equal(ErrorCode.StoreFailure, error.Code);
-        Assert.Empty(Directory.GetFiles(Path.Combine(_home, "jobs", "open")));
+        Assert.Empty(Directory.GetFiles(Path.Combine(_home, "jobs", "open"), "*", SearchOption.AllDirectories));
     }
 
     [Fact]
