@@ -46,6 +46,11 @@ internal sealed class SubmitGate(SeedanceServices services)
                     throw Budget.Refuse(breach, account.Caps!, record.Job);
                 }
 
+                if (!options.ContinueUnconfirmed && verdict.Unreadable.Count > 0)
+                {
+                    throw OnHold(account, verdict.Unreadable[0]);
+                }
+
                 IReadOnlyList<StoredJob> inFlight = await RecoverAsync(verdict.InFlight, stop).ConfigureAwait(false);
                 if (!options.ContinueUnconfirmed && inFlight.FirstOrDefault(job => job.Job.Status == JobStatus.Unconfirmed) is { } unsettled)
                 {
@@ -120,6 +125,16 @@ internal sealed class SubmitGate(SeedanceServices services)
         Provider = account.Provider,
         Job = unsettled,
         RecommendedAction = "Run Resolve-SeedanceJob -Id " + unsettled.Id + ", or submit all the same with -ContinueUnconfirmed.",
+    };
+
+    private static SeedanceException OnHold(Account account, SeedanceException unreadable) => new(
+        unreadable.Code,
+        string.Format(CultureInfo.InvariantCulture, "Nothing was sent to {0}, which may have this job in flight with an unknown outcome. {1}", account.Provider, unreadable.Message),
+        unreadable)
+    {
+        Provider = account.Provider,
+        Target = unreadable.Target,
+        RecommendedAction = unreadable.RecommendedAction + " -ContinueUnconfirmed submits all the same.",
     };
 
     private static SeedanceException TimedOut(Account account, int inFlight, TimeSpan waited) => new(

@@ -15,14 +15,12 @@ internal sealed class AccountSlots(string queues, RecordFiles records, FileLedge
     public async Task<SlotVerdict> TryTakeAsync(string account, StoredJob job, SlotTerms terms, CancellationToken stop)
     {
         int ahead = Queue(account).Ahead(job.Job.Id);
-        IReadOnlyList<StoredJob> inFlight = records.OpenOf(account, static _ => { }); // One that is damaged is set aside by now; a listing reports it.
-        bool free = inFlight.Count + ahead < terms.Limit;
-        if ((free || terms.Caps is not null) && await BookAsync(job, terms, free, stop).ConfigureAwait(false) is { } breach)
-        {
-            return new SlotVerdict(Taken: false, Existing: null, inFlight, ahead) { Breach = breach };
-        }
-
-        return new SlotVerdict(free, Existing: null, inFlight, ahead);
+        var (inFlight, unreadable) = records.OpenOf(account);
+        bool free = inFlight.Count + unreadable.Count + ahead < terms.Limit;
+        SlotVerdict verdict = new(free, Existing: null, inFlight, ahead) { Unreadable = unreadable };
+        return (free || terms.Caps is not null) && await BookAsync(job, terms, free, stop).ConfigureAwait(false) is { } breach
+            ? verdict with { Taken = false, Breach = breach }
+            : verdict;
     }
 
     /// <summary>Needs no lock: a place is its owner's alone.</summary>

@@ -157,6 +157,11 @@ internal sealed class FileJobStore : IJobStore
         JobScope scope, Action<SeedanceException> report, [EnumeratorCancellation] CancellationToken stop)
     {
         string[] paths = await StoreFault.GuardAsync("list the jobs", () => Task.FromResult(_records.PathsOf(scope))).ConfigureAwait(false);
+        foreach (SeedanceException damaged in await StoreFault.GuardAsync("list the jobs", () => Task.FromResult(_records.Damaged())).ConfigureAwait(false))
+        {
+            report(damaged);
+        }
+
         string? last = null;
         foreach (string path in paths)
         {
@@ -240,13 +245,13 @@ internal sealed class FileJobStore : IJobStore
         _locks.Prepare();
     }
 
-    private StoredJob? FindByToken(string token) => _tokens.Find(token) is { } id && JobId.IsValid(id) ? _records.Load(id) : null;
+    private StoredJob? FindByToken(string token) => _tokens.Find(token) is { } id ? _records.Load(id) : null;
 
     private static string ProviderKey(string provider, string providerJobId) => provider.ToLowerInvariant() + "|" + providerJobId;
 
     private StoredJob? FindByProviderJobId(string provider, string providerJobId)
     {
-        StoredJob? found = _providerJobs.Find(ProviderKey(provider, providerJobId)) is { } id && JobId.IsValid(id) ? _records.Load(id) : null;
+        StoredJob? found = _providerJobs.Find(ProviderKey(provider, providerJobId)) is { } id ? _records.Load(id) : null;
         return found?.Job.ProviderJobId == providerJobId ? found : null;
     }
 

@@ -7,8 +7,8 @@ using Seedance.Spending;
 namespace Seedance.Store;
 
 /// <summary>
-/// Every job that may have been paid for. What a method returns from is durable. Nothing above assumes files: the same operations can
-/// stand on a shared database.
+/// Every job that may have been paid for. What a method returns from is durable. What leads to a record that cannot be read throws; it never looks like a job
+/// that there is not. Nothing above assumes files: the same operations can stand on a shared database.
 /// </summary>
 internal interface IJobStore
 {
@@ -48,7 +48,7 @@ internal interface IJobStore
 
     Task<StoredJob?> FindAsync(string id, CancellationToken stop);
 
-    /// <summary>Oldest first. A damaged record is set aside and reported, and the others follow.</summary>
+    /// <summary>Oldest first. A damaged record is reported, each time until the user has removed it, and the others follow.</summary>
     IAsyncEnumerable<StoredJob> ListAsync(JobScope scope, Action<SeedanceException> report, CancellationToken stop);
 
     /// <summary>Forgets the record. What the job cost stays in the ledger.</summary>
@@ -82,6 +82,9 @@ internal sealed record SlotTerms(int Limit)
 /// <param name="Ahead">Submits of other commands that come first.</param>
 internal sealed record SlotVerdict(bool Taken, StoredJob? Existing, IReadOnlyList<StoredJob> InFlight, int Ahead)
 {
+    /// <summary>One for each record that cannot be read and may be of a job in flight; it takes a slot, and nobody knows its outcome.</summary>
+    public IReadOnlyList<SeedanceException> Unreadable { get; init; } = [];
+
     /// <summary>The cap that has no room for the job; waiting does not help.</summary>
     public SpendBreach? Breach { get; init; }
 }

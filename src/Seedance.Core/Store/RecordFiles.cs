@@ -18,6 +18,7 @@ internal sealed class RecordFiles(string root, Func<string, byte[]> read)
 {
     private readonly string _open = Path.Combine(root, "open");
     private readonly string _done = Path.Combine(root, "done");
+    private readonly DamagedRecords _damaged = new(root);
 
     public bool Exist => Directory.Exists(root);
 
@@ -55,11 +56,15 @@ internal sealed class RecordFiles(string root, Func<string, byte[]> read)
         return Sort(scope == JobScope.All ? FilesIn(_done, SearchOption.AllDirectories).Concat(paths) : paths);
     }
 
-    /// <summary>The account's jobs that have not ended, oldest first; and those whose place does not tell whose they are.</summary>
-    public IReadOnlyList<StoredJob> OpenOf(string account, Action<SeedanceException> report)
+    /// <summary>One error for each damaged record that is kept.</summary>
+    public IReadOnlyList<SeedanceException> Damaged() => [.. _damaged.All()];
+
+    /// <summary>The account's jobs that have not ended, oldest first, and an error for each that cannot be read and may be one of them.</summary>
+    public (IReadOnlyList<StoredJob> Jobs, IReadOnlyList<SeedanceException> Unreadable) OpenOf(string account)
     {
         string own = Path.Combine(_open, account);
         List<StoredJob> jobs = [];
+        List<SeedanceException> unreadable = [.. _damaged.In([_open, own])];
         foreach (string path in Sort(FilesIn(own, SearchOption.TopDirectoryOnly).Concat(FilesIn(_open, SearchOption.TopDirectoryOnly))))
         {
             try
@@ -71,14 +76,14 @@ internal sealed class RecordFiles(string root, Func<string, byte[]> read)
             }
             catch (SeedanceException error)
             {
-                report(error);
+                unreadable.Add(error);
             }
         }
 
-        return jobs;
+        return (jobs, unreadable);
     }
 
-    /// <summary>Null when there is none. A damaged one is set aside, and the error says where it is kept.</summary>
+    /// <summary>Null when there is none. A damaged one is set aside, and the error says where it is kept: now and whenever it is asked for again.</summary>
     public StoredJob? Load(string id) => Load(id, Folders());
 
     private StoredJob? Load(string id, IReadOnlyList<string> folders)
@@ -101,7 +106,7 @@ internal sealed class RecordFiles(string root, Func<string, byte[]> read)
             }
             catch (Exception error) when (error is JsonException or FormatException)
             {
-                throw SetAside(path, error);
+                throw _damaged.SetAside(path, error);
             }
             catch (NotSupportedException error)
             {
@@ -113,7 +118,7 @@ internal sealed class RecordFiles(string root, Func<string, byte[]> read)
             }
         }
 
-        return null;
+        return _damaged.Find(id) is { } damaged ? throw damaged : null;
     }
 
     private static IEnumerable<string> FilesIn(string folder, SearchOption depth) => Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.json", depth) : [];
@@ -133,19 +138,5 @@ internal sealed class RecordFiles(string root, Func<string, byte[]> read)
         string folder = job.IsFinished ? Path.Combine(_done, JobId.Day(job.Id)) : Path.Combine(_open, AccountKey.Of(job));
         StateFolder.Create(folder);
         return Path.Combine(folder, job.Id + ".json");
-    }
-
-    private SeedanceException SetAside(string path, Exception cause)
-    {
-        string damaged = Path.Combine(root, "damaged");
-        StateFolder.Create(damaged);
-        string kept = Path.Combine(damaged, Path.GetFileName(path));
-        File.Delete(kept);
-        File.Move(path, kept);
-        return new SeedanceException(ErrorCode.StoreFailure, "The record of a job is damaged and was set aside: " + cause.Message, cause)
-        {
-            Target = kept,
-            RecommendedAction = "The file is kept at " + kept + ". If the job was paid, look for it in the provider's dashboard.",
-        };
     }
 }
