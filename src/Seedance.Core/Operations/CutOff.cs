@@ -29,5 +29,5 @@ internal static class CutOff
         return Is(stored) ? await store.UpdateAsync(stored.Job.Id, Recover, stop).ConfigureAwait(false) ?? Recover(stored) : stored;
     }
 
-    private static bool Is(StoredJob stored) => stored.Job.Status == JobStatus.Submitting && stored.Owner is not { MayBeAlive: true };
+    private static bool Is(StoredJob stored) => stored.Job.Status == JobStatus.Submitting && !stored.IsInHand;
 }

@@ -118,7 +118,7 @@ internal sealed class SubmitVideo(SeedanceServices services)
         long begun = services.Time.GetTimestamp();
         TimeSpan most = options.SlotTimeout < s_longestReceipt ? options.SlotTimeout : s_longestReceipt;
         StoredJob? now = known;
-        while (now is { Job.Status: JobStatus.Submitting, Owner.MayBeAlive: true } && services.Time.GetElapsedTime(begun) < most)
+        while (now is { IsInHand: true } && services.Time.GetElapsedTime(begun) < most)
         {
             output.Progress(new OperationProgress("Submitting to " + known.Job.Provider, known.Job.Id + " is being submitted by another command"));
             await services.Time.After(s_lookAgain, stop).ConfigureAwait(false);
@@ -284,8 +284,18 @@ internal sealed class SubmitVideo(SeedanceServices services)
     /// <summary>Notes in the job's record whether its request may have left.</summary>
     private sealed class SentNote(SubmitVideo owner, string id) : ISubmitRecord
     {
-        public Task LeavingAsync() => owner.RecordAsync(id, static stored => stored with { IsUnsent = false });
+        public Task LeavingAsync() => owner.RecordAsync(id, static stored => stored.Job.Status == JobStatus.Submitting ? stored with { IsUnsent = false } : throw TakenAway(stored.Job));
 
         public Task ReturnedAsync() => owner.RecordAsync(id, static stored => stored with { IsUnsent = true });
+
+        /// <summary>Somebody took this process for gone, and has settled or abandoned the job; it may have been submitted anew.</summary>
+        private static SeedanceException TakenAway(SeedanceJob job) => new(
+            ErrorCode.StoreFailure,
+            string.Format(CultureInfo.InvariantCulture, "{0} was settled as {1} by another command before its request left. Nothing was sent.", job.Id, job.Status))
+        {
+            Provider = job.Provider,
+            Target = job.Prompt,
+            RecommendedAction = "Submit it again if it is still wanted.",
+        };
     }
 }

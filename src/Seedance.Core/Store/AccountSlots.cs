@@ -14,9 +14,9 @@ internal sealed class AccountSlots(string queues, RecordFiles records, FileLedge
     /// <summary>Records and books the job when it may go; else it has a place in the queue.</summary>
     public async Task<SlotVerdict> TryTakeAsync(string account, StoredJob job, SlotTerms terms, CancellationToken stop)
     {
-        int ahead = Queue(account).Ahead(job.Job.Id);
+        IReadOnlyList<ProcessMark> ahead = Queue(account).Ahead(job.Job.Id);
         var (inFlight, unreadable) = records.OpenOf(account);
-        bool free = inFlight.Count + unreadable.Count + ahead < terms.Limit;
+        bool free = inFlight.Count + unreadable.Count + ahead.Count < terms.Limit;
         SlotVerdict verdict = new(free, Existing: null, inFlight, ahead) { Unreadable = unreadable };
         return (free || terms.Caps is not null) && await BookAsync(job, terms, free, stop).ConfigureAwait(false) is { } breach
             ? verdict with { Taken = false, Breach = breach }

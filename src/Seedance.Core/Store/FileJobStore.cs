@@ -55,7 +55,7 @@ internal sealed class FileJobStore : IJobStore
         {
             if (job.Job.ClientToken is { } token && FindByToken(token) is { } existing)
             {
-                return new SlotVerdict(Taken: false, existing, [], Ahead: 0);
+                return new SlotVerdict(Taken: false, existing, [], []);
             }
 
             SlotVerdict verdict = await _slots.TryTakeAsync(account, job, terms, stop).ConfigureAwait(false);

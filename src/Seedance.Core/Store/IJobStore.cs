@@ -79,8 +79,8 @@ internal sealed record SlotTerms(int Limit)
 /// <param name="Taken">The job is on record as submitting.</param>
 /// <param name="Existing">Another job has the same client token.</param>
 /// <param name="InFlight">The account's jobs that have not ended, unconfirmed ones among them.</param>
-/// <param name="Ahead">Submits of other commands that come first.</param>
-internal sealed record SlotVerdict(bool Taken, StoredJob? Existing, IReadOnlyList<StoredJob> InFlight, int Ahead)
+/// <param name="Ahead">Whose submits come first, each by its process.</param>
+internal sealed record SlotVerdict(bool Taken, StoredJob? Existing, IReadOnlyList<StoredJob> InFlight, IReadOnlyList<ProcessMark> Ahead)
 {
     /// <summary>One for each record that cannot be read and may be of a job in flight; it takes a slot, and nobody knows its outcome.</summary>
     public IReadOnlyList<SeedanceException> Unreadable { get; init; } = [];

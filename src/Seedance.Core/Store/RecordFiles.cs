@@ -102,7 +102,8 @@ internal sealed class RecordFiles(string root, Func<string, byte[]> read)
 
             try
             {
-                return JobDocument.Read(bytes);
+                StoredJob job = JobDocument.Read(bytes);
+                return job.Owner is { IsForeign: true } ? job with { Touched = File.GetLastWriteTimeUtc(path) } : job;
             }
             catch (Exception error) when (error is JsonException or FormatException)
             {

@@ -84,6 +84,19 @@ public sealed class CutOffTests : IDisposable
     }
 
     [Fact]
+    public async Task Submit_SettledByAnotherCommandBeforeItsBodyLeaves_SendsNothingAndGivesTheMoneyBack()
+    {
+        _host.BeforeBody = () => _kit.Services.Store.UpdateAsync(
+            Path.GetFileNameWithoutExtension(Assert.Single(Records)), static stored => stored with { Job = stored.Job with { Status = JobStatus.Unconfirmed } }, Stop).GetAwaiter().GetResult();
+
+        await SubmitAsync();
+
+        Assert.Contains("Nothing was sent", Assert.Single(_kit.Output.Faults).Message, StringComparison.Ordinal);
+        Assert.Equal(0, _host.Received);
+        Assert.Empty(await _kit.Services.Store.SumSpendAsync(null, null, Stop));
+    }
+
+    [Fact]
     public async Task Submit_SameTokenAfterOneThatNeverLeft_IsSubmittedAndPaidOnce()
     {
         StoredJob dead = await CutOffAsync("row-1");
