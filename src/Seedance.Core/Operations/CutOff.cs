@@ -22,8 +22,7 @@ internal static class CutOff
     {
         if (NeverLeft(stored))
         {
-            await store.WithdrawAsync(stored).ConfigureAwait(false);
-            return null;
+            return await store.WithdrawAsync(stored).ConfigureAwait(false) ? null : await store.FindAsync(stored.Job.Id, stop).ConfigureAwait(false);
         }
 
         return Is(stored) ? await store.UpdateAsync(stored.Job.Id, Recover, stop).ConfigureAwait(false) ?? Recover(stored) : stored;

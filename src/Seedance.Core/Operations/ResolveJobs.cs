@@ -49,9 +49,8 @@ internal sealed class ResolveJobs(SeedanceServices services, JobLookup lookup)
     /// <summary>Its machine may be at it still, for all that this one can tell; the user knows better. Should it be, it finds its record settled and sends nothing.</summary>
     private async Task<StoredJob> TakeFromAsync(StoredJob stored)
     {
-        if (stored.IsUnsent)
+        if (stored.IsUnsent && await services.Store.WithdrawAsync(stored).ConfigureAwait(false))
         {
-            await services.Store.WithdrawAsync(stored).ConfigureAwait(false);
             throw JobLookup.NeverSent(stored.Job);
         }
 

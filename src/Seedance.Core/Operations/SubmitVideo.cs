@@ -187,7 +187,7 @@ internal sealed class SubmitVideo(SeedanceServices services)
         catch (Exception error) when (error is OperationCanceledException or SeedanceException)
         {
             // Both come before the body leaves: a withdrawn request, a message that could not be built, or a record that could not be written.
-            await services.Store.WithdrawAsync(record).ConfigureAwait(false);
+            await services.Store.WithdrawAsync(record with { IsUnsent = false }).ConfigureAwait(false);
             throw;
         }
 
@@ -207,7 +207,7 @@ internal sealed class SubmitVideo(SeedanceServices services)
                 StoredJob unconfirmed = await RecordAsync(id, stored => Unconfirmed.Mark(stored, attempt.Error!, services.Time.GetUtcNow())).ConfigureAwait(false);
                 return await SettleAsync(account, unconfirmed, attempt, output, stop).ConfigureAwait(false);
             default:
-                await services.Store.WithdrawAsync(record).ConfigureAwait(false);
+                await services.Store.WithdrawAsync(record with { IsUnsent = false }).ConfigureAwait(false);
                 throw Refused(account, attempt, record.Job);
         }
     }

@@ -73,22 +73,26 @@ internal sealed class FileJobStore : IJobStore
         }
     });
 
-    public Task WithdrawAsync(StoredJob job) => StoreFault.GuardAsync("withdraw the job " + job.Job.Id, async () =>
+    public Task<bool> WithdrawAsync(StoredJob job) => StoreFault.GuardAsync("withdraw the job " + job.Job.Id, async () =>
     {
         using (await _locks.JobAsync(job.Job.Id, CancellationToken.None).ConfigureAwait(false))
         {
-            string[] places = _records.PathsOf(job.Job.Id);
-            if (places.Length > 0) // Else somebody else has withdrawn it; money is given back once.
+            if (_records.Load(job.Job.Id) is not { } current)
             {
-                using IDisposable ledger = await _ledger.LockAsync(CancellationToken.None).ConfigureAwait(false);
-                _ledger.Append(SpendEntry.Of(SpendEvent.Release, job.Job));
+                return true; // Somebody else has withdrawn it; money is given back once.
             }
 
-            foreach (string path in places)
+            if (current.Job.ProviderJobId is not null || (job.IsUnsent && !current.IsUnsent))
             {
-                File.Delete(path);
+                return false;
             }
 
+            using (await _ledger.LockAsync(CancellationToken.None).ConfigureAwait(false))
+            {
+                _ledger.Append(SpendEntry.Of(SpendEvent.Release, current.Job));
+            }
+
+            _records.Remove(job.Job.Id);
             return true;
         }
     });
@@ -199,13 +203,7 @@ internal sealed class FileJobStore : IJobStore
 
         using (await _locks.JobAsync(id, stop).ConfigureAwait(false))
         {
-            string[] places = _records.PathsOf(id);
-            foreach (string path in places)
-            {
-                File.Delete(path);
-            }
-
-            return places.Length > 0;
+            return _records.Remove(id);
         }
     });
 

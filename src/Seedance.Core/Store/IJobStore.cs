@@ -22,8 +22,11 @@ internal interface IJobStore
     /// </summary>
     Task<SlotVerdict> TryTakeSlotAsync(StoredJob job, SlotTerms terms, CancellationToken stop);
 
-    /// <summary>Undoes <see cref="TryTakeSlotAsync"/> for a job that surely was not taken: releases the reservation and removes the record.</summary>
-    Task WithdrawAsync(StoredJob job);
+    /// <summary>
+    /// Undoes <see cref="TryTakeSlotAsync"/> for a job that surely was not taken: releases the reservation and removes the record. False when the record stays,
+    /// because it has gone further than the caller knows: its provider's id is on it, or its request left that the caller takes for unsent.
+    /// </summary>
+    Task<bool> WithdrawAsync(StoredJob job);
 
     /// <summary>Gives up a place in the queue.</summary>
     Task LeaveQueueAsync(StoredJob job);

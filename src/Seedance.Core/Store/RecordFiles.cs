@@ -46,8 +46,20 @@ internal sealed class RecordFiles(string root, Func<string, byte[]> read)
         }
     }
 
+    /// <summary>False when there is none.</summary>
+    public bool Remove(string id)
+    {
+        string[] places = PathsOf(id);
+        foreach (string path in places)
+        {
+            File.Delete(path);
+        }
+
+        return places.Length > 0;
+    }
+
     /// <summary>Where the job stands now, in the order in which it moves: nowhere, in one place, or in two after a crash.</summary>
-    public string[] PathsOf(string id) => PathsOf(id, Folders());
+    private string[] PathsOf(string id) => PathsOf(id, Folders());
 
     /// <summary>All that are in scope, oldest first; one that stands in two places is named twice.</summary>
     public string[] PathsOf(JobScope scope)
