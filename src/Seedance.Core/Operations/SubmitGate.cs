@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Seedance.Accounts;
 using Seedance.Scheduling;
+using Seedance.Storage;
 using Seedance.Store;
 
 namespace Seedance.Operations;
@@ -20,6 +21,8 @@ internal sealed record GatePass(StoredJob Record, StoredJob? Existing);
 internal sealed class SubmitGate(SeedanceServices services)
 {
     private static readonly TimeSpan s_tick = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_shortestLock = TimeSpan.FromSeconds(5); // A busy disk is no reason to fail, however short the wait for a slot may be.
+    private static readonly TimeSpan s_longestLock = TimeSpan.FromMinutes(1);
 
     /// <summary>Records the job as submitting and reserves its price, or gives the job that the same client token already made.</summary>
     public async Task<GatePass> EnterAsync(Account account, StoredJob record, SubmitOptions options, IOperationOutput output, CancellationToken stop)
@@ -34,7 +37,7 @@ internal sealed class SubmitGate(SeedanceServices services)
             while (true)
             {
                 record = record with { Job = record.Job with { CreatedAt = services.Time.GetUtcNow() } }; // A slot may be hours away; the day that pays is today.
-                SlotVerdict verdict = await services.Store.TryTakeSlotAsync(record, terms, stop).ConfigureAwait(false);
+                SlotVerdict verdict = await TryTakeAsync(record, terms, options.SlotTimeout - services.Time.GetElapsedTime(begun), output, stop).ConfigureAwait(false);
                 taken = verdict.Taken;
                 if (verdict.Existing is { } existing)
                 {
@@ -96,6 +99,23 @@ internal sealed class SubmitGate(SeedanceServices services)
             {
                 // Whatever ended it, nothing was sent: a record left behind would hold the account as one whose outcome nobody knows.
                 await (taken ? services.Store.WithdrawAsync(record) : services.Store.LeaveQueueAsync(record)).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Waits for the store's locks as long as for a slot, and says so.</summary>
+    private async Task<SlotVerdict> TryTakeAsync(StoredJob record, SlotTerms terms, TimeSpan left, IOperationOutput output, CancellationToken stop)
+    {
+        while (true)
+        {
+            TimeSpan patience = left < s_shortestLock ? s_shortestLock : left > s_longestLock ? s_longestLock : left;
+            try
+            {
+                return await services.Store.TryTakeSlotAsync(record, terms with { Patience = patience }, stop).ConfigureAwait(false);
+            }
+            catch (SeedanceException error) when (FileLock.IsTimeout(error) && (left -= patience) > TimeSpan.Zero)
+            {
+                output.Progress(new OperationProgress("Submitting to " + record.Job.Provider, error.Message));
             }
         }
     }

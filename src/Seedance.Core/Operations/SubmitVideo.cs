@@ -6,6 +6,7 @@ using Seedance.Accounts;
 using Seedance.Capabilities;
 using Seedance.Http;
 using Seedance.Providers;
+using Seedance.Storage;
 using Seedance.Store;
 using Seedance.Wire;
 
@@ -17,6 +18,7 @@ namespace Seedance.Operations;
 /// </summary>
 internal sealed class SubmitVideo(SeedanceServices services)
 {
+    private const int TriesToRecord = 60; // Each waits a minute for a lock. Then the error tells the provider's id, the last place that knows it.
     private static readonly TimeSpan s_longestReceipt = TimeSpan.FromMinutes(2); // As long as a provider has for its answer.
     private static readonly TimeSpan s_lookAgain = TimeSpan.FromMilliseconds(250);
     private readonly SubmitSender _sender = new(services.Http, services.Scheduler.Submits, services.Time);
@@ -196,7 +198,7 @@ internal sealed class SubmitVideo(SeedanceServices services)
             case SubmitOutcome.Accepted:
                 try
                 {
-                    return (await RecordAsync(id, stored => Receipt(stored, attempt)).ConfigureAwait(false)).Job;
+                    return (await RecordAnswerAsync(id, stored => Receipt(stored, attempt), output).ConfigureAwait(false)).Job;
                 }
                 catch (SeedanceException error) when (error.Code == ErrorCode.StoreFailure)
                 {
@@ -204,7 +206,7 @@ internal sealed class SubmitVideo(SeedanceServices services)
                 }
 
             case SubmitOutcome.Ambiguous:
-                StoredJob unconfirmed = await RecordAsync(id, stored => Unconfirmed.Mark(stored, attempt.Error!, services.Time.GetUtcNow())).ConfigureAwait(false);
+                StoredJob unconfirmed = await RecordAnswerAsync(id, stored => Unconfirmed.Mark(stored, attempt.Error!, services.Time.GetUtcNow()), output).ConfigureAwait(false);
                 return await SettleAsync(account, unconfirmed, attempt, output, stop).ConfigureAwait(false);
             default:
                 await services.Store.WithdrawAsync(record with { IsUnsent = false }).ConfigureAwait(false);
@@ -222,6 +224,22 @@ internal sealed class SubmitVideo(SeedanceServices services)
             Settlement.NeverTaken => throw Unconfirmed.NeverTaken(unconfirmed.Job, attempt.Error!),
             _ => throw Unconfirmed.Error(unconfirmed.Job, attempt.Error!),
         };
+    }
+
+    /// <summary>What is known nowhere else is not given up because another process holds a lock.</summary>
+    private async Task<StoredJob> RecordAnswerAsync(string id, Func<StoredJob, StoredJob> change, IOperationOutput output)
+    {
+        for (int tries = 1; ; tries++)
+        {
+            try
+            {
+                return await RecordAsync(id, change).ConfigureAwait(false);
+            }
+            catch (SeedanceException error) when (FileLock.IsTimeout(error) && tries < TriesToRecord)
+            {
+                output.Warn("The provider's answer to " + id + " cannot be recorded yet, and is tried again. " + error.Message + " " + error.RecommendedAction);
+            }
+        }
     }
 
     private async Task<StoredJob> RecordAsync(string id, Func<StoredJob, StoredJob> change)

@@ -35,7 +35,7 @@ internal sealed class AccountSlots(string queues, RecordFiles records, FileLedge
     private async Task<SpendBreach?> BookAsync(StoredJob job, SlotTerms terms, bool record, CancellationToken stop)
     {
         SpendEntry reservation = SpendEntry.Of(SpendEvent.Reserve, job.Job);
-        using IDisposable held = await ledger.LockAsync(stop).ConfigureAwait(false);
+        using IDisposable held = await ledger.LockAsync(terms.Patience, stop).ConfigureAwait(false);
         if (terms.Caps is { } caps && ledger.Check(caps, reservation, terms.MayBeUnknown) is { } breach)
         {
             return breach;

@@ -7,7 +7,7 @@ using Seedance.Spending;
 namespace Seedance.Store;
 
 /// <summary>
-/// Every job that may have been paid for. What a method returns from is durable. What leads to a record that cannot be read throws; it never looks like a job
+/// Every job that may have been paid for. What a method returns from is durable. What another process holds for too long is an error, and then nothing was changed. What leads to a record that cannot be read throws; it never looks like a job
 /// that there is not. Nothing above assumes files: the same operations can stand on a shared database.
 /// </summary>
 internal interface IJobStore
@@ -73,6 +73,9 @@ internal sealed record SlotTerms(int Limit)
 {
     /// <summary>What the profile may spend.</summary>
     public SpendCaps? Caps { get; init; }
+
+    /// <summary>How long another process may hold what has to be locked; then nothing was done.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>A cap does not stop a job whose price or length nobody knows.</summary>
     public bool MayBeUnknown { get; init; }
