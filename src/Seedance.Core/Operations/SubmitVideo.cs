@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
 using Seedance.Accounts;
-using Seedance.Capabilities;
 using Seedance.Http;
 using Seedance.Providers;
 using Seedance.Store;
@@ -43,8 +42,8 @@ internal sealed class SubmitVideo(SeedanceServices services)
         }
 
         Budget.CheckCall(prepared, options);
-        options = await WithTokenAsync(prepared, options, stop).ConfigureAwait(false);
-        StoredJob record = NewRecord(prepared, options);
+        options = await SubmitRecord.WithTokenAsync(prepared, options, stop).ConfigureAwait(false);
+        StoredJob record = SubmitRecord.New(prepared, options, services.Time.GetUtcNow());
         StoredJob? known = record.Job.ClientToken is { } token ? await services.Store.FindByTokenAsync(token, stop).ConfigureAwait(false) : null;
         if (known is not null && await AttachAsync(prepared.Account, known, record, options, output, stop).ConfigureAwait(false) is { } before)
         {
@@ -71,19 +70,6 @@ internal sealed class SubmitVideo(SeedanceServices services)
         output.Verbose(string.Format(CultureInfo.InvariantCulture, "Recorded {0}; submitting to {1}.", record.Job.Id, prepared.Account.Provider));
         Task<SeedanceJob> delivery = Task.Run(() => DeliverAsync(prepared.Account, message, pass.Record, options, output, stop), CancellationToken.None);
         return await delivery.OrStop(stop).ConfigureAwait(false);
-    }
-
-    private static async Task<SubmitOptions> WithTokenAsync(PreparedSubmit prepared, SubmitOptions options, CancellationToken stop)
-    {
-        if (options.ClientToken is not null || !options.Reuse)
-        {
-            return options;
-        }
-
-        Account account = prepared.Account;
-        string whom = string.Join("|", account.Provider, account.BaseUri.AbsoluteUri, account.Profile);
-        string token = await ReuseToken.OfAsync(whom, prepared.Asked, options.Occurrence, stop).ConfigureAwait(false);
-        return options with { ClientToken = token, IsDerivedToken = true };
     }
 
     /// <summary>
@@ -144,35 +130,6 @@ internal sealed class SubmitVideo(SeedanceServices services)
                 RecommendedAction = "Use a new token for a new request; nothing was sent.",
             };
         }
-    }
-
-    private StoredJob NewRecord(PreparedSubmit prepared, SubmitOptions options)
-    {
-        DateTimeOffset now = services.Time.GetUtcNow();
-        SeedanceModel model = prepared.Capability.Model;
-        return new StoredJob(new SeedanceJob
-        {
-            Id = JobId.Create(now),
-            Provider = prepared.Account.Provider,
-            Profile = prepared.Account.Profile,
-            Endpoint = prepared.Account.BaseUri,
-            Model = model.Name,
-            WireModel = model.WireModel,
-            Mode = RequestMode.Of(prepared.Request),
-            Prompt = prepared.Request.Prompt,
-            Request = prepared.Request,
-            ClientToken = options.ClientToken,
-            Status = JobStatus.Submitting,
-            CreatedAt = now,
-            Seed = prepared.Request.Seed,
-            EstimatedCost = prepared.Estimate,
-            IsSimulated = prepared.Account.Adapter.Provider.IsSimulator,
-            Attempts = options.Attempts,
-        })
-        {
-            Owner = ProcessMark.Current,
-            IsUnsent = true,
-        };
     }
 
     private async Task<SeedanceJob> DeliverAsync(

@@ -15,6 +15,7 @@ namespace Seedance.PowerShell.Commands;
 public sealed class NewSeedanceVideoCommand : RequestCmdlet
 {
     private readonly RequestCounter _asked = new();
+    private SubmitRehearsal? _rehearsal;
 
     /// <summary>The profile to use; several are tried in turn.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -36,7 +37,7 @@ public sealed class NewSeedanceVideoCommand : RequestCmdlet
 
     /// <summary>The most that a request may cost, in the unit of its estimate.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [BlankIsNull]
+    [Amount]
     [FromTo(0, 1e15)]
     public decimal? MaxCost { get; set; }
 
@@ -79,9 +80,9 @@ public sealed class NewSeedanceVideoCommand : RequestCmdlet
 
     private void Submit(PreparedSubmit prepared)
     {
-        if (Asked(prepared))
+        SubmitOptions options = Options(prepared.Asked);
+        if (Rehearsed([prepared], options) is { } shown && Asked(shown))
         {
-            SubmitOptions options = Options(prepared.Asked);
             RunOperation((output, stop) => new SubmitVideo(Services).RunAsync(prepared, options, output, stop));
         }
     }
@@ -90,10 +91,10 @@ public sealed class NewSeedanceVideoCommand : RequestCmdlet
     {
         // Every account is chosen here, on the thread that may ask vaults; one that cannot be chosen is passed over like one that refuses.
         SubmitCandidate[] candidates = [.. whom.Select(name => Candidate(name, request))];
-        PreparedSubmit? first = candidates.Select(Prepared).FirstOrDefault(prepared => prepared is not null);
-        if (first is null || Asked(first))
+        PreparedSubmit[] able = [.. candidates.Select(Prepared).OfType<PreparedSubmit>()];
+        SubmitOptions options = Options(request);
+        if (able.Length == 0 || (Rehearsed(able, options) is { } shown && Asked(shown)))
         {
-            SubmitOptions options = Options(request);
             RunOperation((output, stop) => new SubmitFailover(Services).RunAsync(candidates, request, options, output, stop));
         }
     }
@@ -114,6 +115,30 @@ public sealed class NewSeedanceVideoCommand : RequestCmdlet
         {
             return null; // The operation says why, once it is known that nobody else takes it.
         }
+    }
+
+    /// <summary>The submit to show. With -WhatIf, a budget that would refuse it says so here, and there is none; else the submit itself says it.</summary>
+    private PreparedSubmit? Rehearsed(PreparedSubmit[] able, SubmitOptions options)
+    {
+        if (!IsWhatIf)
+        {
+            return able[0];
+        }
+
+        PreparedSubmit? first = null;
+        _rehearsal ??= new SubmitRehearsal(Services);
+        RunOperation(async (output, stop) =>
+        {
+            try
+            {
+                first = await _rehearsal.FirstAsync(able, options, stop).ConfigureAwait(false);
+            }
+            catch (SeedanceException error)
+            {
+                output.Fault(error);
+            }
+        });
+        return first;
     }
 
     private bool Asked(PreparedSubmit prepared)
