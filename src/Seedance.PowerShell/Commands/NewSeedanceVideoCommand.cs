@@ -63,13 +63,14 @@ public sealed class NewSeedanceVideoCommand : RequestCmdlet
         {
             VideoRequest request = Request();
             IReadOnlyList<(string? Profile, string? Provider)> whom = AccountNames.Of(Profile, Provider);
+            SubmitOptions options = Options(whom, request);
             if (whom.Count > 1)
             {
-                SubmitToOneOf(whom, request);
+                SubmitToOneOf(whom, request, options);
             }
             else if (ChooseAccount(whom[0].Profile, whom[0].Provider) is { } account)
             {
-                Submit(PrepareSubmit.Run(account, request));
+                Submit(PrepareSubmit.Run(account, request), options);
             }
         }
         catch (SeedanceException error)
@@ -78,21 +79,19 @@ public sealed class NewSeedanceVideoCommand : RequestCmdlet
         }
     }
 
-    private void Submit(PreparedSubmit prepared)
+    private void Submit(PreparedSubmit prepared, SubmitOptions options)
     {
-        SubmitOptions options = Options(prepared.Asked);
         if (Rehearsed([prepared], options) is { } shown && Asked(shown))
         {
             RunOperation((output, stop) => new SubmitVideo(Services).RunAsync(prepared, options, output, stop));
         }
     }
 
-    private void SubmitToOneOf(IReadOnlyList<(string? Profile, string? Provider)> whom, VideoRequest request)
+    private void SubmitToOneOf(IReadOnlyList<(string? Profile, string? Provider)> whom, VideoRequest request, SubmitOptions options)
     {
         // Every account is chosen here, on the thread that may ask vaults; one that cannot be chosen is passed over like one that refuses.
         SubmitCandidate[] candidates = [.. whom.Select(name => Candidate(name, request))];
         PreparedSubmit[] able = [.. candidates.Select(Prepared).OfType<PreparedSubmit>()];
-        SubmitOptions options = Options(request);
         if (able.Length == 0 || (Rehearsed(able, options) is { } shown && Asked(shown)))
         {
             RunOperation((output, stop) => new SubmitFailover(Services).RunAsync(candidates, request, options, output, stop));
@@ -157,17 +156,14 @@ public sealed class NewSeedanceVideoCommand : RequestCmdlet
         return false;
     }
 
-    private SubmitOptions Options(VideoRequest request)
+    private SubmitOptions Options(IReadOnlyList<(string? Profile, string? Provider)> whom, VideoRequest request) => new()
     {
-        return new SubmitOptions
-        {
-            ClientToken = CellText.Optional(ClientToken),
-            Reuse = Reuse.IsPresent,
-            Occurrence = _asked.Next(request),
-            MaxCost = MaxCost,
-            Force = Force.IsPresent,
-            SlotTimeout = TimeSpan.FromSeconds(SlotTimeoutSec),
-            ContinueUnconfirmed = ContinueUnconfirmed.IsPresent,
-        };
-    }
+        ClientToken = CellText.Optional(ClientToken),
+        Reuse = Reuse.IsPresent,
+        Occurrence = _asked.Next(whom, request),
+        MaxCost = MaxCost,
+        Force = Force.IsPresent,
+        SlotTimeout = TimeSpan.FromSeconds(SlotTimeoutSec),
+        ContinueUnconfirmed = ContinueUnconfirmed.IsPresent,
+    };
 }
