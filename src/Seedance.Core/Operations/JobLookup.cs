@@ -37,12 +37,15 @@ internal sealed class JobLookup(SeedanceServices services, Func<string, string, 
             return adopted;
         }
 
-        throw new SeedanceException(ErrorCode.JobNotFound, "There is no job '" + reference.Id + "' in " + services.Home + ".")
+        throw NotFound(reference.Id, services);
+    }
+
+    public static SeedanceException NotFound(string id, SeedanceServices services) =>
+        new(ErrorCode.JobNotFound, "There is no job '" + id + "' in " + services.Home + ".")
         {
-            Target = reference.Id,
+            Target = id,
             RecommendedAction = "Get-SeedanceJob lists the jobs of this state folder; SEEDANCE_HOME names another.",
         };
-    }
 
     /// <summary>The way out of the machine, which a download needs and a key does not come with.</summary>
     public NetworkSettings NetworkOf(SeedanceJob job)
