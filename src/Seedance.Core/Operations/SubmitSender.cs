@@ -24,8 +24,14 @@ internal sealed class SubmitSender(HttpPipeline http, SubmitTurns turns, TimePro
     private const int Tries = 3;
     private static readonly TimeSpan s_pollsPause = TimeSpan.FromSeconds(5);
 
+    /// <param name="account">Whose host.</param>
+    /// <param name="request">The submit.</param>
+    /// <param name="record">Told before a body leaves, and again when it is sure that nobody took it.</param>
+    /// <param name="options">How long it may wait.</param>
+    /// <param name="output">For progress.</param>
+    /// <param name="stop">Holds it back only until its body leaves.</param>
     public async Task<SubmitAttempt> SendAsync(
-        Account account, WireRequest request, SubmitOptions options, IOperationOutput output, CancellationToken stop)
+        Account account, WireRequest request, ISubmitRecord record, SubmitOptions options, IOperationOutput output, CancellationToken stop)
     {
         long begun = time.GetTimestamp();
         int notSent = 0;
@@ -42,12 +48,12 @@ internal sealed class SubmitSender(HttpPipeline http, SubmitTurns turns, TimePro
                 DelayGenerator = args => new(args.Outcome.Result!.Outcome == SubmitOutcome.Throttled
                     ? Pause(account, args.Outcome.Result)
                     : TimeSpan.FromSeconds(Math.Pow(2, notSent - 1))),
-                OnRetry = args =>
+                OnRetry = async args =>
                 {
+                    await record.ReturnedAsync().ConfigureAwait(false); // It may wait for minutes now, and the process may end meanwhile.
                     output.Verbose(string.Format(
                         CultureInfo.InvariantCulture, "{0} Trying again in {1:0.#} s.", args.Outcome.Result!.Error!.Message, args.RetryDelay.TotalSeconds));
                     ShowWait(account, args.RetryDelay, output);
-                    return default;
                 },
             })
             .Build();
@@ -56,7 +62,7 @@ internal sealed class SubmitSender(HttpPipeline http, SubmitTurns turns, TimePro
             {
                 TimeSpan sentAt = await turns.WaitAsync(
                     account, options.SlotTimeout - time.GetElapsedTime(begun), wait => ShowWait(account, wait, output), stop).ConfigureAwait(false);
-                SubmitAttempt attempt = await TryAsync(account, request, output, stop).ConfigureAwait(false);
+                SubmitAttempt attempt = await TryAsync(account, request, record, output, stop).ConfigureAwait(false);
                 Tell(account, sentAt, attempt);
                 return attempt;
             },
@@ -80,13 +86,13 @@ internal sealed class SubmitSender(HttpPipeline http, SubmitTurns turns, TimePro
 
     private static TimeSpan Pause(Account account, SubmitAttempt attempt) => attempt.Error?.RetryAfter ?? account.Adapter.Provider.TooManyRequestsPause;
 
-    private async Task<SubmitAttempt> TryAsync(Account account, WireRequest request, IOperationOutput output, CancellationToken stop)
+    private async Task<SubmitAttempt> TryAsync(Account account, WireRequest request, ISubmitRecord record, IOperationOutput output, CancellationToken stop)
     {
         const string Doing = "submitting";
         WireResponse response;
         try
         {
-            response = await http.SendAsync(account, request, CallKind.Submit, output, stop).ConfigureAwait(false);
+            response = await http.SubmitAsync(account, request, record.LeavingAsync, output, stop).ConfigureAwait(false);
         }
         catch (TransportException failure)
         {
