@@ -24,11 +24,7 @@ internal sealed class RemoveJobs(SeedanceServices services)
         try
         {
             StoredJob stored = await services.Store.FindAsync(reference.Id, stop).ConfigureAwait(false)
-                ?? throw new SeedanceException(ErrorCode.JobNotFound, "There is no job '" + reference.Id + "' in " + services.Home + ".")
-                {
-                    Target = reference.Id,
-                    RecommendedAction = "Get-SeedanceJob lists the jobs of this state folder; SEEDANCE_HOME names another.",
-                };
+                ?? throw JobLookup.NotFound(reference.Id, services);
             if (!stored.Job.IsFinished && !options.Force)
             {
                 throw Unfinished(stored.Job);
