@@ -178,6 +178,19 @@ public sealed class MuapiSubmitTests
     }
 
     [Fact]
+    public void BuildSubmit_Tools_SendTheirSourceAndTheirOwnFields()
+    {
+        var plain = new VideoRequest { Prompt = "p" };
+        var options = new Dictionary<string, object?> { ["character_name"] = "Ada", ["outfit_description"] = "a red coat" };
+        SameJson(
+            """{"prompt":"p","images_list":["https://ex.org/a.png","https://ex.org/b.png"],"character_name":"Ada","outfit_description":"a red coat"}""",
+            s_muapi.BuildSubmit(plain with { ReferenceImages = [A, B], Options = options }, s_muapi.Row("seedance-2-character", GenerationMode.Reference)).Json);
+        SameJson(
+            """{"prompt":"p","video_url":"https://ex.org/v.mp4"}""",
+            s_muapi.BuildSubmit(plain with { ReferenceVideos = [V] }, s_muapi.Row("seedance-2.0-watermark-remover", GenerationMode.Edit)).Json);
+    }
+
+    [Fact]
     public void BuildSubmit_Switches_GoWhereTheEndpointHasThem()
     {
         SameJson(
