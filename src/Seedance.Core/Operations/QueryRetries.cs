@@ -18,6 +18,21 @@ internal static class QueryRetries
     public static async Task<WireResponse> SendAsync(
         HttpPipeline http, Account account, WireRequest request, CallKind kind, string doing, TimeProvider time, IOperationOutput output, CancellationToken stop)
     {
+        WireResponse response = await TryAsync(http, account, request, kind, doing, time, output, stop).ConfigureAwait(false);
+        return response.IsSuccess ? response : throw ProviderErrors.From(account, account.Adapter.ReadFault(response), response, doing);
+    }
+
+    /// <summary>Asks about a model, so that "not found" means the model.</summary>
+    public static async Task<WireResponse> SendAboutModelAsync(
+        HttpPipeline http, Account account, WireRequest request, string doing, TimeProvider time, IOperationOutput output, CancellationToken stop)
+    {
+        WireResponse response = await TryAsync(http, account, request, CallKind.Query, doing, time, output, stop).ConfigureAwait(false);
+        return response.IsSuccess ? response : throw ProviderErrors.OfModel(account, account.Adapter.ReadFault(response), response, doing);
+    }
+
+    private static async Task<WireResponse> TryAsync(
+        HttpPipeline http, Account account, WireRequest request, CallKind kind, string doing, TimeProvider time, IOperationOutput output, CancellationToken stop)
+    {
         ResiliencePipeline<WireResponse> retries = new ResiliencePipelineBuilder<WireResponse> { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions<WireResponse>
             {
@@ -29,17 +44,14 @@ internal static class QueryRetries
                 DelayGenerator = args => new(args.Outcome.Result?.RetryAfter is { } wait ? (wait < s_longestPause ? wait : s_longestPause) : null),
             })
             .Build();
-        WireResponse response;
         try
         {
-            response = await retries.ExecuteAsync(
+            return await retries.ExecuteAsync(
                 async token => await http.SendAsync(account, request, kind, output, token).ConfigureAwait(false), stop).ConfigureAwait(false);
         }
         catch (TransportException failure)
         {
             throw ProviderErrors.From(account, failure, doing);
         }
-
-        return response.IsSuccess ? response : throw ProviderErrors.From(account, account.Adapter.ReadFault(response), response, doing);
     }
 }

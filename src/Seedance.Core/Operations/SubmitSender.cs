@@ -101,7 +101,7 @@ internal sealed class SubmitSender(HttpPipeline http, PollScheduler scheduler, T
         }
 
         WireFault fault = response.IsSuccess ? reading?.Fault ?? new WireFault(ErrorCode.ProtocolError) : account.Adapter.ReadFault(response);
-        return new SubmitAttempt(outcome, reading, response, ProviderErrors.From(account, fault, response, Doing));
+        return new SubmitAttempt(outcome, reading, response, ProviderErrors.OfModel(account, fault, response, Doing));
     }
 
     /// <summary>An error status may still carry the id of a job that exists, so every body is read; one that cannot be is no reading.</summary>

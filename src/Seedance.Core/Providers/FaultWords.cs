@@ -20,6 +20,11 @@ internal static class FaultWords
         "not supported", "unsupported", "validation", "permitted", "greater than", "less than",
     ];
 
+    private static readonly string[] s_model =
+        ["model not found", "unknown model", "no such model", "model does not exist", "model is not found", "invalid model", "model_not_found", "workflow not found"];
+
+    public static bool IsModel(string? text) => Any(s_model, text);
+
     public static bool IsPolicy(string? text) => Any(s_policy, text);
 
     public static bool IsValidation(string? text) => Any(s_validation, text);

@@ -83,6 +83,17 @@ public sealed class HostQuirksTests : IDisposable
     }
 
     [Fact]
+    public async Task Submit_WorkflowThatTheHostDoesNotKnow_IsAModelThatIsNotThere()
+    {
+        _network.Answer(404, """{"error":"Not found"}""").Answer(404, """{"error":"Not found"}""");
+
+        await RunAsync("Wireflow", "wf_1", s_request with { Options = new System.Collections.Generic.Dictionary<string, object?> { ["dialect"] = "run" } });
+        await RunAsync("Wireflow", "wf_1", s_request);
+
+        Assert.Equal([ErrorCode.ModelNotFound, ErrorCode.ModelNotFound], _kit.Output.Faults.Select(error => error.Code));
+    }
+
+    [Fact]
     public async Task Poll_NotFoundAtTheFirstPlaces_IsRememberedWhereItAnswered()
     {
         StoredJob stored = await SubmitWireflowAsync();
