@@ -40,7 +40,7 @@ internal static class QueryRetries
                 Delay = TimeSpan.FromSeconds(1),
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
-                ShouldHandle = args => new(args.Outcome.Exception is TransportException || args.Outcome.Result is { Status: 408 or 429 or >= 500 }),
+                ShouldHandle = args => new(args.Outcome.Exception is TransportException || (args.Outcome.Result is { } answer && MayPass(account, answer))),
                 DelayGenerator = args => new(args.Outcome.Result?.RetryAfter is { } wait ? (wait < s_longestPause ? wait : s_longestPause) : null),
             })
             .Build();
@@ -54,4 +54,7 @@ internal static class QueryRetries
             throw ProviderErrors.From(account, failure, doing);
         }
     }
+
+    private static bool MayPass(Account account, WireResponse answer) => answer.Status is 408 or >= 500
+        || (answer.Status == 429 && account.Adapter.ReadFault(answer).Code != ErrorCode.InsufficientCredits); // A spent account stays spent.
 }

@@ -94,13 +94,13 @@ internal sealed class SubmitSender(HttpPipeline http, PollScheduler scheduler, T
         }
 
         SubmitReading? reading = Read(account, response);
-        SubmitOutcome outcome = SubmitClassifier.OfAnswer(response.Status, reading, account.Adapter.Provider);
+        WireFault fault = response.IsSuccess ? reading?.Fault ?? new WireFault(ErrorCode.ProtocolError) : account.Adapter.ReadFault(response);
+        SubmitOutcome outcome = SubmitClassifier.OfAnswer(response.Status, reading, account.Adapter.Provider, fault.Code);
         if (outcome == SubmitOutcome.Accepted)
         {
             return new SubmitAttempt(outcome, reading, response, null);
         }
 
-        WireFault fault = response.IsSuccess ? reading?.Fault ?? new WireFault(ErrorCode.ProtocolError) : account.Adapter.ReadFault(response);
         return new SubmitAttempt(outcome, reading, response, ProviderErrors.OfModel(account, fault, response, Doing));
     }
 
