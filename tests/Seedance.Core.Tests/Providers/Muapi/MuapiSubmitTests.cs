@@ -229,9 +229,9 @@ public sealed class MuapiSubmitTests
 
     [Fact]
     public void BuildSubmit_Options_OverwriteLast() => SameJson(
-        """{"prompt":"p","aspect_ratio":"16:9","resolution":"720p","duration":7,"remove_watermark":true}""",
+        """{"prompt":"p","aspect_ratio":"9:16","resolution":"720p","duration":5,"remove_watermark":true}""",
         s_muapi.BuildSubmit(
-            s_text with { Options = new Dictionary<string, object?> { ["duration"] = 7, ["remove_watermark"] = true } },
+            s_text with { Options = new Dictionary<string, object?> { ["aspect_ratio"] = "9:16", ["remove_watermark"] = true } },
             s_muapi.Row("seedance-2.1-text-to-video", GenerationMode.TextToVideo)).Json);
 
     [Theory]
