@@ -98,6 +98,40 @@ public sealed class StopAndRemoveTests : IDisposable
         Assert.False((await _kit.Services.Store.FindAsync(job.Id, Stop))!.Job.IsFinished);
     }
 
+    [Theory]
+    [InlineData("done", ErrorCode.InvalidRequest, "has ended (Succeeded)", "It is charged (1 USD)", "Save-SeedanceVideo")]
+    [InlineData("running", ErrorCode.NotSupportedByProvider, "runs already", "is charged (1 USD)", "Wait-SeedanceJob")]
+    [InlineData("failed", ErrorCode.InvalidRequest, "has ended (Failed)", "Remove-SeedanceJob", "forgets")]
+    public async Task StopJob_TooLate_SaysWhereTheJobStandsWhatItCostsAndWhatToDo(string hostStatus, ErrorCode code, string what, string cost, string action)
+    {
+        SeedanceJob job = await RecordAsync(hostStatus);
+        using TestServices kit = new(new LateHost(_host), _time, _kit.Home);
+        RecordingOutput output = new();
+
+        await new StopJob(kit.Services, new JobLookup(kit.Services, (_, _) => null, null, [Rich()])).RunAsync(new JobReference(job.Id), output, Stop);
+
+        SeedanceException error = Assert.Single(output.Faults);
+        Assert.Equal((code, 409), (error.Code, error.HttpStatus));
+        Assert.Contains(what, error.Message, StringComparison.Ordinal);
+        Assert.Contains("it is past cancelling", error.Message, StringComparison.Ordinal);
+        Assert.Contains(cost, error.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains(action, error.RecommendedAction, StringComparison.Ordinal);
+        Assert.Equal(hostStatus == "done" ? JobStatus.Succeeded : error.Job!.Status, (await kit.Services.Store.FindAsync(job.Id, Stop))!.Job.Status);
+    }
+
+    [Fact]
+    public async Task StopJob_RefusedBecauseSomeoneElseCancelledIt_IsCancelled()
+    {
+        SeedanceJob job = await RecordAsync("cancelled");
+        using TestServices kit = new(new LateHost(_host), _time, _kit.Home);
+        RecordingOutput output = new();
+
+        await new StopJob(kit.Services, new JobLookup(kit.Services, (_, _) => null, null, [Rich()])).RunAsync(new JobReference(job.Id), output, Stop);
+
+        Assert.Equal(JobStatus.Cancelled, Assert.Single(output.Jobs).Status);
+        Assert.Empty(output.Faults);
+    }
+
     [Fact]
     public async Task StopJob_HostForgetsWhatItCancelled_IsCancelled()
     {
@@ -211,6 +245,15 @@ public sealed class StopAndRemoveTests : IDisposable
         RecordingOutput output = new();
         await new RemoveJobs(_kit.Services).ByIdAsync(new JobReference(id), options ?? new RemoveOptions(), output, Stop);
         return output;
+    }
+
+    /// <summary>Cancels nothing any more.</summary>
+    private sealed class LateHost(System.Net.Http.HttpMessageHandler host) : System.Net.Http.DelegatingHandler(host)
+    {
+        protected override Task<System.Net.Http.HttpResponseMessage> SendAsync(System.Net.Http.HttpRequestMessage request, CancellationToken cancellationToken) =>
+            request.Method == System.Net.Http.HttpMethod.Delete
+                ? Task.FromResult(ScriptedHandler.Response(409, """{"message":"it is past cancelling"}"""))
+                : base.SendAsync(request, cancellationToken);
     }
 
     /// <summary>Forgets every task once it has cancelled one.</summary>
