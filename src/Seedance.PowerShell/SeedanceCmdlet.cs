@@ -89,6 +89,13 @@ public abstract class SeedanceCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    /// <inheritdoc cref="OrTerminate{T}"/>
+    private protected void OrTerminate(Action decide) => OrTerminate(() =>
+    {
+        decide();
+        return true;
+    });
+
     private protected void Report(SeedanceException error) => WriteError(ErrorRecords.From(error));
 
     /// <summary>A local path as this session sees it; one that names no file system stays as it is, and is then reported as missing.</summary>

@@ -78,11 +78,13 @@ internal sealed class Bench(int seed, double scale) : IDisposable
             ["SEEDANCE_HOME"] = home,
             ["MUAPI_API_KEY"] = "bench-canary-key/0123456789+abc",
             ["SEEDANCE_API_KEY"] = "bench-canary-key/0123456789+abc",
+            ["REPLICATE_API_TOKEN"] = "bench-canary-key/0123456789+abc",
         };
         if (simulator is not null)
         {
             variables["SEEDANCE_SIMULATOR_URL"] = new Uri(simulator, "simulator").AbsoluteUri;
             variables["SEEDANCE_MUAPI_URL"] = new Uri(simulator, "muapi").AbsoluteUri;
+            variables["SEEDANCE_REPLICATE_URL"] = new Uri(simulator, "replicate").AbsoluteUri;
         }
 
         return new SeedanceServices(name => variables.GetValueOrDefault(name), time ?? TimeProvider.System, _ => network);

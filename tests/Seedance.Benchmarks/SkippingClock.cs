@@ -8,7 +8,7 @@ namespace Seedance.Benchmarks;
 internal sealed class SkippingClock : TimeProvider
 {
     private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(30);
-    private long _ticks = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero).UtcTicks;
+    private long _ticks = System.GetUtcNow().UtcTicks; // A host compares it with its own.
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 

@@ -26,15 +26,30 @@ public sealed class KillTests
     }
 
     [Fact]
-    public async Task Kill_BetweenRecordAndSend_IsUnconfirmedAndNeverSentTwice()
+    public async Task Kill_BetweenRecordAndSend_NothingWasSentAndTheNextRunSubmits()
     {
         using CrashScene scene = new();
 
         await scene.KillAtAsync("before POST");
 
+        Assert.Single(await scene.ReadRecordsAsync());
+        Assert.Empty(scene.Host.Tasks);
+        await scene.AssertSavedWholeAsync(await scene.RunAgainAsync());
+        Assert.Single(scene.Host.Tasks);
+        Assert.Single(await scene.ReadRecordsAsync());
+    }
+
+    [Fact]
+    public async Task Kill_AsTheRequestLeaves_IsUnconfirmedAndNeverSentTwice()
+    {
+        using CrashScene scene = new();
+
+        await scene.KillAtAsync("after UpdateAsync"); // The note that its body leaves.
+
         Assert.Equal("Unconfirmed", Assert.Single(await scene.ListAsync()).Status);
         Assert.Empty(scene.Host.Tasks);
         await scene.RunAgainAsync();
+        Assert.Empty(scene.Host.Tasks);
     }
 
     [Fact]
@@ -70,7 +85,7 @@ public sealed class KillTests
     {
         using CrashScene scene = new();
 
-        await scene.KillAtAsync("after UpdateAsync");
+        await scene.KillAtAsync("after UpdateAsync#2");
 
         Assert.Equal(scene.Host.Tasks[0].Id, Assert.Single(await scene.ListAsync()).ProviderJobId);
         await scene.AssertSavedWholeAsync(await scene.RunAgainAsync());
@@ -106,7 +121,7 @@ public sealed class KillTests
     [Fact]
     public async Task Kill_TheSameRunAgainAndAgain_EndsWithOneVideo()
     {
-        string[] steps = ["after UpdateAsync", "before GET", "after GET", "amid file", "before UpdateAsync"];
+        string[] steps = ["after UpdateAsync#2", "before GET", "after GET", "amid file", "before UpdateAsync"];
         using CrashScene scene = new();
         foreach (string step in steps)
         {

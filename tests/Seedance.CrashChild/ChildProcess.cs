@@ -16,7 +16,7 @@ internal sealed class ChildProcess : IDisposable
 {
     public const string EpochVariable = "SEEDANCE_CHILD_EPOCH";
 
-    private static readonly string s_epoch = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+    private static readonly long s_epoch = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
     private readonly Process _process;
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
     private readonly List<string> _seen = [];
@@ -50,6 +50,9 @@ internal sealed class ChildProcess : IDisposable
         ? host
         : Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
 
+    /// <summary>The children's clock, for a host whose times they compare with their own.</summary>
+    public static TimeProvider Clock { get; } = new FastClock(DateTimeOffset.FromUnixTimeMilliseconds(s_epoch), hasty: false);
+
     public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "Seedance.CrashChild.dll");
 
     /// <param name="home">The state folder.</param>
@@ -70,9 +73,11 @@ internal sealed class ChildProcess : IDisposable
         start.Environment["SEEDANCE_SIMULATOR_URL"] = new Uri(simulator, "simulator").AbsoluteUri;
         start.Environment["SEEDANCE_MUAPI_URL"] = new Uri(simulator, "muapi").AbsoluteUri;
         start.Environment["SEEDANCE_SEEDANCE2AI_URL"] = new Uri(simulator, "seedance2ai").AbsoluteUri;
+        start.Environment["SEEDANCE_REPLICATE_URL"] = new Uri(simulator, "replicate").AbsoluteUri;
+        start.Environment["REPLICATE_API_TOKEN"] = "replicate-canary-key-0123456789";
         start.Environment["MUAPI_API_KEY"] = "muapi-canary-key-0123456789";
         start.Environment["SEEDANCE_API_KEY"] = "seedance-canary-key-0123456789";
-        start.Environment[EpochVariable] = s_epoch;
+        start.Environment[EpochVariable] = s_epoch.ToString(CultureInfo.InvariantCulture);
         start.Environment["NO_PROXY"] = "*";
         start.Environment["DOTNET_TieredPGO"] = "0";
         start.Environment.Remove("DOTNET_STARTUP_HOOKS");

@@ -4,6 +4,7 @@ using System.IO;
 using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Threading.Tasks;
 using Seedance.Wire;
 
 namespace Seedance.Http;
@@ -15,7 +16,11 @@ internal static class HttpMessages
     public static ProductInfoHeaderValue Agent { get; } =
         new("Seedance.PowerShell", typeof(HttpMessages).Assembly.GetName().Version!.ToString(3));
 
-    public static HttpRequestMessage Build(Uri baseUri, WireRequest request, out TrackedContent? body)
+    /// <param name="baseUri">The account's.</param>
+    /// <param name="request">What to send.</param>
+    /// <param name="body">Null where there is none.</param>
+    /// <param name="leaving">Done before the first byte of the body leaves.</param>
+    public static HttpRequestMessage Build(Uri baseUri, WireRequest request, out TrackedContent? body, Func<Task>? leaving = null)
     {
         HttpRequestMessage message = new(request.Method, Resolve(baseUri, request));
         message.Headers.UserAgent.Add(Agent);
@@ -29,7 +34,7 @@ internal static class HttpMessages
             : request.Json is { } json ? JsonContent(json.ToJsonString())
             : request.File is { } file ? FileContent(file)
             : null;
-        body = content is null ? null : new TrackedContent(content);
+        body = content is null ? null : new TrackedContent(content, leaving);
         message.Content = body;
         return message;
     }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Net.Http;
+using System.Runtime.ExceptionServices;
 using System.Threading;
 using System.Threading.Tasks;
 using Seedance.Accounts;
@@ -15,10 +16,22 @@ internal sealed class HttpPipeline(HttpClients clients, TimeProvider time)
 {
     private const int LargestAnswer = 8 * 1024 * 1024;
 
-    public async Task<WireResponse> SendAsync(Account account, WireRequest request, CallKind kind, IOperationOutput output, CancellationToken stop)
+    public Task<WireResponse> SendAsync(Account account, WireRequest request, CallKind kind, IOperationOutput output, CancellationToken stop) =>
+        SendAsync(account, request, kind, output, leaving: null, stop);
+
+    /// <param name="account">Whose host.</param>
+    /// <param name="request">The submit.</param>
+    /// <param name="leaving">Done before the first byte of the body leaves; where it throws, none does, and that is what is thrown here.</param>
+    /// <param name="output">For the debug stream.</param>
+    /// <param name="stop">Holds it back only until its body leaves.</param>
+    public Task<WireResponse> SubmitAsync(Account account, WireRequest request, Func<Task> leaving, IOperationOutput output, CancellationToken stop) =>
+        SendAsync(account, request, CallKind.Submit, output, leaving, stop);
+
+    private async Task<WireResponse> SendAsync(
+        Account account, WireRequest request, CallKind kind, IOperationOutput output, Func<Task>? leaving, CancellationToken stop)
     {
         WireRequest signed = account.Sign(request);
-        using HttpRequestMessage message = HttpMessages.Build(account.BaseOf(signed), signed, out TrackedContent? body);
+        using HttpRequestMessage message = HttpMessages.Build(account.BaseOf(signed), signed, out TrackedContent? body, leaving);
         bool ownConnection = kind == CallKind.Submit;
         if (ownConnection)
         {
@@ -42,6 +55,11 @@ internal sealed class HttpPipeline(HttpClients clients, TimeProvider time)
         output.Debug(what + Describe(account, request));
         try
         {
+            if (leaving is not null && body is null)
+            {
+                await leaving().ConfigureAwait(false);
+            }
+
             HttpClient client = clients.For(message.RequestUri, account.Network, ownConnection);
             using HttpResponseMessage answer =
                 await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
@@ -49,6 +67,11 @@ internal sealed class HttpPipeline(HttpClients clients, TimeProvider time)
             output.Debug(string.Format(
                 CultureInfo.InvariantCulture, "{0} -> {1} in {2:0} ms: {3}", what, response.Status, time.GetElapsedTime(begun).TotalMilliseconds, response.Excerpt()));
             return response;
+        }
+        catch (Exception) when (body?.Refusal is { } refusal)
+        {
+            ExceptionDispatchInfo.Capture(refusal).Throw();
+            throw;
         }
         catch (Exception error) when (cancel.IsCancellationRequested && error is (HttpRequestException or IOException or OperationCanceledException))
         {

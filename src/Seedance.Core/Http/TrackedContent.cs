@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using System.Net;
 using System.Net.Http;
@@ -16,11 +17,15 @@ internal sealed class TrackedContent : HttpContent
     private const int Leaving = 1;
     private const int Withdrawn = 2;
     private readonly HttpContent _inner;
+    private readonly Func<Task>? _leaving;
     private int _state;
 
-    public TrackedContent(HttpContent inner)
+    /// <param name="inner">The body.</param>
+    /// <param name="leaving">Done before its first byte leaves; where it throws, none does.</param>
+    public TrackedContent(HttpContent inner, Func<Task>? leaving = null)
     {
         _inner = inner;
+        _leaving = leaving;
         foreach (var header in inner.Headers)
         {
             Headers.TryAddWithoutValidation(header.Key, header.Value);
@@ -29,13 +34,35 @@ internal sealed class TrackedContent : HttpContent
 
     public bool Started => Volatile.Read(ref _state) == Leaving;
 
+    /// <summary>Why the body was not let go; the runtimes wrap what is thrown while they send, each in its own way.</summary>
+    public Exception? Refusal { get; private set; }
+
     /// <summary>Keeps the body from ever leaving; false when it already has.</summary>
     public bool TryWithdraw() => Interlocked.CompareExchange(ref _state, Withdrawn, Waiting) != Leaving;
 
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
-        Interlocked.CompareExchange(ref _state, Leaving, Waiting) == Withdrawn
-            ? throw new IOException("The request was withdrawn before its body left.")
-            : _inner.CopyToAsync(stream);
+    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+    {
+        if (Interlocked.CompareExchange(ref _state, Leaving, Waiting) == Withdrawn)
+        {
+            throw new IOException("The request was withdrawn before its body left.");
+        }
+
+        if (_leaving is not null)
+        {
+            try
+            {
+                await _leaving().ConfigureAwait(false);
+            }
+            catch (Exception error)
+            {
+                Refusal = error;
+                Volatile.Write(ref _state, Withdrawn);
+                throw;
+            }
+        }
+
+        await _inner.CopyToAsync(stream).ConfigureAwait(false);
+    }
 
     protected override bool TryComputeLength(out long length)
     {

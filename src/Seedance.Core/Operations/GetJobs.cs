@@ -29,7 +29,13 @@ internal sealed class GetJobs(SeedanceServices services, JobLookup lookup)
         Queue<StoredJob> newest = new();
         await foreach (StoredJob stored in services.Store.ListAsync(scope, output.Fault, stop).ConfigureAwait(false))
         {
-            StoredJob current = Unconfirmed.Recover(stored);
+            if (CutOff.NeverLeft(stored))
+            {
+                await services.Store.WithdrawAsync(stored).ConfigureAwait(false);
+                continue;
+            }
+
+            StoredJob current = CutOff.Recover(stored);
             if (!query.Matches(current.Job, services.Time.GetUtcNow()))
             {
                 continue;

@@ -24,10 +24,7 @@ internal sealed class JobLookup(SeedanceServices services, Func<string, string, 
         StoredJob? stored = await services.Store.FindAsync(reference.Id, stop).ConfigureAwait(false);
         if (stored is not null)
         {
-            StoredJob recovered = Unconfirmed.Recover(stored);
-            return ReferenceEquals(recovered, stored)
-                ? stored
-                : await services.Store.UpdateAsync(reference.Id, Unconfirmed.Recover, stop).ConfigureAwait(false) ?? recovered;
+            return await CutOff.SettleAsync(services.Store, stored, stop).ConfigureAwait(false) ?? throw NeverSent(stored.Job);
         }
 
         if (reference.Given is { ProviderJobId: not null } given && JobId.IsValid(given.Id))
@@ -43,6 +40,14 @@ internal sealed class JobLookup(SeedanceServices services, Func<string, string, 
             RecommendedAction = "Get-SeedanceJob lists the jobs of this state folder; SEEDANCE_HOME names another.",
         };
     }
+
+    private static SeedanceException NeverSent(SeedanceJob job) => new(
+        ErrorCode.JobNotFound, "The process that would have submitted " + job.Id + " ended before the request left. Nothing was spent, and the record is removed.")
+    {
+        Provider = job.Provider,
+        Target = job.Id,
+        RecommendedAction = "Submit it again.",
+    };
 
     /// <summary>The way out of the machine, which a download needs and a key does not come with.</summary>
     public NetworkSettings NetworkOf(SeedanceJob job)

@@ -26,7 +26,8 @@ internal static class PrepareSubmit
             throw catalogue.NotFound(adapter, account.Redactor.Redact(name)); // What is no id may be the key, pasted in the wrong place.
         }
 
-        List<string> wrong = [.. RequestValidator.CheckRequest(request)];
+        IReadOnlyList<string> wrongAnywhere = RequestValidator.CheckRequest(request);
+        List<string> wrong = [.. wrongAnywhere];
         GenerationMode mode = RequestMode.Of(request);
         ModelCapability? capability = catalogue.Find(adapter, name, mode, request.Resolution);
         if (capability is null)
@@ -38,11 +39,12 @@ internal static class PrepareSubmit
             wrong.AddRange(RequestValidator.CheckModel(request, capability.Model));
         }
 
-        ErrorCode code = wrong.Count > RequestValidator.CheckRequest(request).Count ? ErrorCode.UnsupportedByModel : ErrorCode.InvalidRequest;
+        ErrorCode code = wrong.Count > wrongAnywhere.Count ? ErrorCode.UnsupportedByModel : ErrorCode.InvalidRequest;
         List<LocalMedia> media = ReadMedia(request, adapter, wrong, ref code);
         if (wrong.Count > 0 || capability is null)
         {
-            throw Refuse(code, account, name, request, wrong);
+            bool othersMay = code == ErrorCode.UnsupportedByModel && wrongAnywhere.Count == 0;
+            throw Refuse(code, account, name, request, wrong, othersMay ? Alternatives(account, name, request) : string.Empty);
         }
 
         VideoRequest filled = RequestDefaults.Fill(request, capability.Model);
@@ -104,25 +106,20 @@ internal static class PrepareSubmit
         return media;
     }
 
-    private static SeedanceException Refuse(ErrorCode code, Account account, string model, VideoRequest request, List<string> wrong)
+    private static SeedanceException Refuse(ErrorCode code, Account account, string model, VideoRequest request, List<string> wrong, string alternatives)
     {
         string text = Say("{0} at {1} cannot take this request: {2}.", model, account.Provider, string.Join("; ", wrong));
         return new SeedanceException(code, text)
         {
             Provider = account.Provider,
             Target = request.Prompt,
-            RecommendedAction = "Nothing was sent or spent. " + Alternatives(code, account, model, request) + "Change the request; Get-SeedanceModel tells what the model takes.",
+            RecommendedAction = "Nothing was sent or spent. " + alternatives + "Change the request; Get-SeedanceModel tells what the model takes.",
         };
     }
 
     /// <summary>Who could take the request as it is: this provider's other models first, then the same model elsewhere, then any. Never the simulator.</summary>
-    private static string Alternatives(ErrorCode code, Account account, string model, VideoRequest request)
+    private static string Alternatives(Account account, string model, VideoRequest request)
     {
-        if (code != ErrorCode.UnsupportedByModel || RequestValidator.CheckRequest(request).Count > 0)
-        {
-            return string.Empty;
-        }
-
         GenerationMode mode = RequestMode.Of(request);
         string[] able =
         [

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Text;
 
 namespace Seedance.Operations;
 
@@ -18,7 +17,4 @@ internal sealed record ReceivedCallback
 
     /// <summary>Whose callback it is; null means that the body tells.</summary>
     public string? Provider { get; init; }
-
-    /// <summary>From a text, such as the RequestBody of an Azure Automation webhook.</summary>
-    public static ReceivedCallback FromText(string body) => new() { Body = Encoding.UTF8.GetBytes(body) };
 }

@@ -14,9 +14,6 @@ internal sealed record RemoveOptions
 
     /// <summary>Jobs that were made before this long ago.</summary>
     public TimeSpan? OlderThan { get; init; }
-
-    /// <summary>Asks the user about one; null forgets without asking.</summary>
-    public Func<SeedanceJob, bool>? Confirm { get; init; }
 }
 
 /// <summary>Forgets local records. Never cancels anything, and leaves saved files and the spend ledger alone.</summary>
@@ -37,7 +34,7 @@ internal sealed class RemoveJobs(SeedanceServices services)
                 throw Unfinished(stored.Job);
             }
 
-            await RemoveAsync(stored.Job, options, output, stop).ConfigureAwait(false);
+            await RemoveAsync(stored.Job, output, stop).ConfigureAwait(false);
         }
         catch (SeedanceException error)
         {
@@ -64,7 +61,7 @@ internal sealed class RemoveJobs(SeedanceServices services)
                 continue;
             }
 
-            await RemoveAsync(stored.Job, options, output, stop).ConfigureAwait(false);
+            await RemoveAsync(stored.Job, output, stop).ConfigureAwait(false);
         }
 
         if (kept > 0)
@@ -73,13 +70,10 @@ internal sealed class RemoveJobs(SeedanceServices services)
         }
     }
 
-    private async Task RemoveAsync(SeedanceJob job, RemoveOptions options, IOperationOutput output, CancellationToken stop)
+    private async Task RemoveAsync(SeedanceJob job, IOperationOutput output, CancellationToken stop)
     {
-        if (options.Confirm?.Invoke(job) != false)
-        {
-            await services.Store.RemoveAsync(job.Id, stop).ConfigureAwait(false);
-            output.Verbose("Forgot " + job.Id + ".");
-        }
+        await services.Store.RemoveAsync(job.Id, stop).ConfigureAwait(false);
+        output.Verbose("Forgot " + job.Id + ".");
     }
 
     private static SeedanceException Unfinished(SeedanceJob job) => new(

@@ -41,24 +41,6 @@ internal sealed class ResolveJobs(SeedanceServices services, JobLookup lookup)
         }
     }
 
-    /// <summary>Every unconfirmed job of this state folder.</summary>
-    public async Task RunAllAsync(ResolveOptions options, IOperationOutput output, CancellationToken stop)
-    {
-        List<string> ids = [];
-        await foreach (StoredJob stored in services.Store.ListAsync(JobScope.Unfinished, output.Fault, stop).ConfigureAwait(false))
-        {
-            if (Unconfirmed.Recover(stored).Job.Status == JobStatus.Unconfirmed)
-            {
-                ids.Add(stored.Job.Id);
-            }
-        }
-
-        foreach (string id in ids)
-        {
-            await RunAsync(new JobReference(id), options, output, stop).ConfigureAwait(false);
-        }
-    }
-
     private static SeedanceJob Settled(SeedanceJob job, IOperationOutput output)
     {
         output.Verbose(string.Format(CultureInfo.InvariantCulture, "{0} is {1}; there is nothing to resolve.", job.Id, job.Status));

@@ -100,9 +100,7 @@ internal sealed class SubmitGate(SeedanceServices services)
         List<StoredJob> current = [];
         foreach (StoredJob job in jobs)
         {
-            bool cutOff = !ReferenceEquals(Unconfirmed.Recover(job), job);
-            StoredJob? now = cutOff ? await services.Store.UpdateAsync(job.Job.Id, Unconfirmed.Recover, stop).ConfigureAwait(false) : job;
-            if (now is { Job.IsFinished: false })
+            if (await CutOff.SettleAsync(services.Store, job, stop).ConfigureAwait(false) is { Job.IsFinished: false } now)
             {
                 current.Add(now);
             }

@@ -19,13 +19,19 @@ internal sealed record SubmitAttempt(SubmitOutcome Outcome, SubmitReading? Readi
 /// Sends a submit and repeats it only where the table says that the provider surely did not take it. "Not sent" gets three tries; a 429 as many as
 /// fit into the slot timeout, since it costs nothing. Submits keep to the pace that the host's polls have learnt, and the other way round.
 /// </summary>
-internal sealed class SubmitSender(HttpPipeline http, PollScheduler scheduler, TimeProvider time)
+internal sealed class SubmitSender(HttpPipeline http, SubmitTurns turns, TimeProvider time)
 {
     private const int Tries = 3;
     private static readonly TimeSpan s_pollsPause = TimeSpan.FromSeconds(5);
 
+    /// <param name="account">Whose host.</param>
+    /// <param name="request">The submit.</param>
+    /// <param name="record">Told before a body leaves, and again when it is sure that nobody took it.</param>
+    /// <param name="options">How long it may wait.</param>
+    /// <param name="output">For progress.</param>
+    /// <param name="stop">Holds it back only until its body leaves.</param>
     public async Task<SubmitAttempt> SendAsync(
-        Account account, WireRequest request, SubmitOptions options, IOperationOutput output, CancellationToken stop)
+        Account account, WireRequest request, ISubmitRecord record, SubmitOptions options, IOperationOutput output, CancellationToken stop)
     {
         long begun = time.GetTimestamp();
         int notSent = 0;
@@ -42,21 +48,21 @@ internal sealed class SubmitSender(HttpPipeline http, PollScheduler scheduler, T
                 DelayGenerator = args => new(args.Outcome.Result!.Outcome == SubmitOutcome.Throttled
                     ? Pause(account, args.Outcome.Result)
                     : TimeSpan.FromSeconds(Math.Pow(2, notSent - 1))),
-                OnRetry = args =>
+                OnRetry = async args =>
                 {
+                    await record.ReturnedAsync().ConfigureAwait(false); // It may wait for minutes now, and the process may end meanwhile.
                     output.Verbose(string.Format(
                         CultureInfo.InvariantCulture, "{0} Trying again in {1:0.#} s.", args.Outcome.Result!.Error!.Message, args.RetryDelay.TotalSeconds));
                     ShowWait(account, args.RetryDelay, output);
-                    return default;
                 },
             })
             .Build();
         return await retries.ExecuteAsync(
             async _ =>
             {
-                TimeSpan sentAt = await scheduler.TurnAsync(
+                TimeSpan sentAt = await turns.WaitAsync(
                     account, options.SlotTimeout - time.GetElapsedTime(begun), wait => ShowWait(account, wait, output), stop).ConfigureAwait(false);
-                SubmitAttempt attempt = await TryAsync(account, request, output, stop).ConfigureAwait(false);
+                SubmitAttempt attempt = await TryAsync(account, request, record, output, stop).ConfigureAwait(false);
                 Tell(account, sentAt, attempt);
                 return attempt;
             },
@@ -70,23 +76,23 @@ internal sealed class SubmitSender(HttpPipeline http, PollScheduler scheduler, T
     {
         if (attempt.Outcome == SubmitOutcome.Accepted)
         {
-            scheduler.Told(account, sentAt, pause: null);
+            turns.Told(account, sentAt, pause: null);
         }
         else if (attempt.Outcome == SubmitOutcome.Throttled && !account.Adapter.Provider.TooManyRequestsMeansNoSlot)
         {
-            scheduler.Told(account, sentAt, attempt.Error!.RetryAfter ?? s_pollsPause); // Where it means "no slot", polls need not slow down.
+            turns.Told(account, sentAt, attempt.Error!.RetryAfter ?? s_pollsPause); // Where it means "no slot", polls need not slow down.
         }
     }
 
     private static TimeSpan Pause(Account account, SubmitAttempt attempt) => attempt.Error?.RetryAfter ?? account.Adapter.Provider.TooManyRequestsPause;
 
-    private async Task<SubmitAttempt> TryAsync(Account account, WireRequest request, IOperationOutput output, CancellationToken stop)
+    private async Task<SubmitAttempt> TryAsync(Account account, WireRequest request, ISubmitRecord record, IOperationOutput output, CancellationToken stop)
     {
         const string Doing = "submitting";
         WireResponse response;
         try
         {
-            response = await http.SendAsync(account, request, CallKind.Submit, output, stop).ConfigureAwait(false);
+            response = await http.SubmitAsync(account, request, record.LeavingAsync, output, stop).ConfigureAwait(false);
         }
         catch (TransportException failure)
         {

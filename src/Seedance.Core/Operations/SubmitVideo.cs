@@ -19,7 +19,7 @@ internal sealed class SubmitVideo(SeedanceServices services)
 {
     private static readonly TimeSpan s_longestReceipt = TimeSpan.FromMinutes(2); // As long as a provider has for its answer.
     private static readonly TimeSpan s_lookAgain = TimeSpan.FromMilliseconds(250);
-    private readonly SubmitSender _sender = new(services.Http, services.Scheduler, services.Time);
+    private readonly SubmitSender _sender = new(services.Http, services.Scheduler.Submits, services.Time);
     private readonly SubmitGate _gate = new(services);
 
     public async Task RunAsync(PreparedSubmit prepared, SubmitOptions options, IOperationOutput output, CancellationToken stop)
@@ -87,32 +87,23 @@ internal sealed class SubmitVideo(SeedanceServices services)
     }
 
     /// <summary>
-    /// The job that the token made before, whatever became of it; null when it has to be made. One whose outcome is unknown is looked for first, where the
+    /// The job that the token made before, whatever became of it; null when it has to be made, or was cut off before anything left. One whose outcome is unknown is looked for first, where the
     /// host lists jobs.
     /// </summary>
     private async Task<SeedanceJob?> AttachAsync(Account account, StoredJob known, StoredJob record, SubmitOptions options, IOperationOutput output, CancellationToken stop)
     {
-        SeedanceJob same = SameRequest(known, record, options);
-        if (await ReceiptAsync(known, options, output, stop).ConfigureAwait(false) is not { } now)
+        CheckSame(known.Job, record, options);
+        StoredJob? now = await ReceiptAsync(known, options, output, stop).ConfigureAwait(false);
+        now = now is null ? null : await CutOff.SettleAsync(services.Store, now, stop).ConfigureAwait(false);
+        if (now is not { Job.Status: JobStatus.Unconfirmed })
         {
-            return null;
+            return now?.Job;
         }
 
-        known = now;
-        if (!ReferenceEquals(Unconfirmed.Recover(known), known))
-        {
-            known = await services.Store.UpdateAsync(same.Id, Unconfirmed.Recover, stop).ConfigureAwait(false) ?? known;
-        }
-
-        if (known.Job.Status != JobStatus.Unconfirmed)
-        {
-            return known.Job;
-        }
-
-        var (outcome, settled) = await services.Settler.RunAsync(known, account, output, stop).ConfigureAwait(false);
+        var (outcome, settled) = await services.Settler.RunAsync(now, account, output, stop).ConfigureAwait(false);
         if (outcome == Settlement.Open)
         {
-            output.Warn(string.Format(CultureInfo.InvariantCulture, "The outcome of {0} is still unknown, so it was not sent again. Resolve-SeedanceJob -Id {0} settles it.", known.Job.Id));
+            output.Warn(string.Format(CultureInfo.InvariantCulture, "The outcome of {0} is still unknown, so it was not sent again. Resolve-SeedanceJob -Id {0} settles it.", now.Job.Id));
         }
 
         return outcome == Settlement.NeverTaken ? null : settled.Job;
@@ -137,20 +128,22 @@ internal sealed class SubmitVideo(SeedanceServices services)
         return now;
     }
 
-    /// <summary>The job that the token already made, if it was for the same request.</summary>
-    private static SeedanceJob SameRequest(StoredJob existing, StoredJob asked, SubmitOptions options)
+    /// <summary>The job that the token already made must have been for the same request.</summary>
+    private static void CheckSame(SeedanceJob job, StoredJob asked, SubmitOptions options)
     {
-        SeedanceJob job = Unconfirmed.Recover(existing).Job;
         bool same = AccountKey.Of(job) == AccountKey.Of(asked.Job)
             && (options.IsDerivedToken
                 || (job.Request is { } before && RequestDocument.Write(before).ToJsonString() == RequestDocument.Write(asked.Job.Request!).ToJsonString()));
-        return same ? job : throw new SeedanceException(
-            ErrorCode.InvalidRequest,
-            string.Format(CultureInfo.InvariantCulture, "The client token '{0}' belongs to {1}, which was another request or another account.", job.ClientToken, job.Id))
+        if (!same)
         {
-            Job = job,
-            RecommendedAction = "Use a new token for a new request; nothing was sent.",
-        };
+            throw new SeedanceException(
+                ErrorCode.InvalidRequest,
+                string.Format(CultureInfo.InvariantCulture, "The client token '{0}' belongs to {1}, which was another request or another account.", job.ClientToken, job.Id))
+            {
+                Job = job,
+                RecommendedAction = "Use a new token for a new request; nothing was sent.",
+            };
+        }
     }
 
     private StoredJob NewRecord(PreparedSubmit prepared, SubmitOptions options)
@@ -178,6 +171,7 @@ internal sealed class SubmitVideo(SeedanceServices services)
         })
         {
             Owner = ProcessMark.Current,
+            IsUnsent = true,
         };
     }
 
@@ -188,11 +182,11 @@ internal sealed class SubmitVideo(SeedanceServices services)
         SubmitAttempt attempt;
         try
         {
-            attempt = await _sender.SendAsync(account, message, options, output, stop).ConfigureAwait(false);
+            attempt = await _sender.SendAsync(account, message, new SentNote(this, id), options, output, stop).ConfigureAwait(false);
         }
         catch (Exception error) when (error is OperationCanceledException or SeedanceException)
         {
-            // Both leave before the body does: a withdrawn request, or a message that could not be built.
+            // Both come before the body leaves: a withdrawn request, a message that could not be built, or a record that could not be written.
             await services.Store.WithdrawAsync(record).ConfigureAwait(false);
             throw;
         }
@@ -258,6 +252,7 @@ internal sealed class SubmitVideo(SeedanceServices services)
         {
             Notes = reading.Notes ?? stored.Notes,
             Owner = null,
+            IsUnsent = false,
             Job = stored.Job with
             {
                 ProviderJobId = reading.ProviderJobId,
@@ -284,5 +279,13 @@ internal sealed class SubmitVideo(SeedanceServices services)
             RecommendedAction = error.RecommendedAction,
             Target = job.Prompt,
         };
+    }
+
+    /// <summary>Notes in the job's record whether its request may have left.</summary>
+    private sealed class SentNote(SubmitVideo owner, string id) : ISubmitRecord
+    {
+        public Task LeavingAsync() => owner.RecordAsync(id, static stored => stored with { IsUnsent = false });
+
+        public Task ReturnedAsync() => owner.RecordAsync(id, static stored => stored with { IsUnsent = true });
     }
 }

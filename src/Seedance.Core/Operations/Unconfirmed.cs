@@ -27,12 +27,6 @@ internal static class Unconfirmed
         },
     };
 
-    /// <summary>A record that is still submitting while its process is gone was cut off between record and receipt.</summary>
-    public static StoredJob Recover(StoredJob stored) =>
-        stored.Job.Status == JobStatus.Submitting && stored.Owner is not { MayBeAlive: true }
-            ? Mark(stored, new SeedanceException(ErrorCode.SubmitUnconfirmed, "The process that submitted the job ended before the provider's answer was recorded."))
-            : stored;
-
     /// <summary>The outcome became known: nothing was taken.</summary>
     public static SeedanceException NeverTaken(SeedanceJob job, SeedanceException cause) => new(
         ErrorCode.ProviderUnavailable,

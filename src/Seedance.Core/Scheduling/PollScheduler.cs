@@ -14,16 +14,14 @@ namespace Seedance.Scheduling;
 /// </summary>
 internal sealed class PollScheduler : IDisposable
 {
-    private const double LongestBackOff = 15; // Seconds.
     private readonly object _gate = new();
     private readonly Dictionary<string, Watch> _watches = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, HostLane> _lanes = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HostLanes _lanes;
     private readonly CancellationTokenSource _ended = new();
     private readonly IJobPoller _poller;
     private readonly CompletionHistory _history;
     private readonly TimeProvider _time;
-    private readonly SharedPause? _shared;
-    private readonly long _started;
+    private readonly SteadyClock _clock;
     private readonly Random _random = new();
     private readonly ITimer _timer;
     private TimeSpan? _armed;
@@ -39,10 +37,14 @@ internal sealed class PollScheduler : IDisposable
         _poller = poller;
         _history = history;
         _time = time;
-        _shared = shared;
-        _started = time.GetTimestamp();
+        _clock = new SteadyClock(time);
+        _lanes = new HostLanes(shared, _random);
+        Submits = new SubmitTurns(_gate, _lanes, _clock);
         _timer = time.CreateTimer(static state => ((PollScheduler)state!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
+
+    /// <summary>When submits to the same hosts may go out.</summary>
+    public SubmitTurns Submits { get; }
 
     /// <summary>How many jobs are watched.</summary>
     public int Watched
@@ -59,7 +61,7 @@ internal sealed class PollScheduler : IDisposable
     /// <summary>True while nothing is being asked or handed on: time alone can make something happen.</summary>
     public bool IsIdle => Volatile.Read(ref _busy) == 0;
 
-    private TimeSpan Now => _time.GetElapsedTime(_started);
+    private TimeSpan Now => _clock.Now;
 
     /// <summary>Polls the job until it has ended or the returned handle is disposed.</summary>
     public IDisposable Watch(StoredJob stored, Account account, IJobListener listener)
@@ -80,63 +82,6 @@ internal sealed class PollScheduler : IDisposable
         }
     }
 
-    /// <summary>
-    /// Waits until a submit may go out: it shares the host's pace with the polls, in the order of asking. One that cannot wait so long goes at once, since the
-    /// host's own refusal is the error it wants.
-    /// </summary>
-    /// <returns>When it leaves, for <see cref="Told"/>.</returns>
-    public async Task<TimeSpan> TurnAsync(Account account, TimeSpan most, Action<TimeSpan> waiting, CancellationToken stop)
-    {
-        TimeSpan last = Now + most;
-        HostPace pace;
-        TimeSpan? turn = null;
-        while (true)
-        {
-            TimeSpan wait;
-            lock (_gate)
-            {
-                TimeSpan now = Now;
-                HostLane lane = LaneOf(account);
-                pace = lane.Pace;
-                Hear(lane, now);
-                if (turn is not { } reserved || pace.Holds(reserved))
-                {
-                    turn = reserved = pace.Reserve(now);
-                }
-
-                wait = reserved - now;
-                if (wait <= TimeSpan.Zero || reserved > last)
-                {
-                    pace.Measure(now);
-                    return now;
-                }
-            }
-
-            waiting(wait);
-            await _time.After(WholeMilliseconds(wait), stop).ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>What a host answered to a submit.</summary>
-    /// <param name="account">Whose host.</param>
-    /// <param name="sentAt">From <see cref="TurnAsync"/>.</param>
-    /// <param name="pause">How long it wants to be left alone; null when it took the job.</param>
-    public void Told(Account account, TimeSpan sentAt, TimeSpan? pause)
-    {
-        lock (_gate)
-        {
-            HostLane lane = LaneOf(account);
-            if (pause is { } asked)
-            {
-                Throttle(lane, sentAt, Now, asked);
-            }
-            else
-            {
-                lane.Pace.Answered();
-            }
-        }
-    }
-
     public void Dispose()
     {
         _ended.Cancel();
@@ -148,7 +93,7 @@ internal sealed class PollScheduler : IDisposable
         TimeSpan now = Now;
         DateTimeOffset wall = _time.GetUtcNow();
         SeedanceJob job = stored.Job;
-        Watch watch = new(stored, account, model, LaneOf(account), new JobAge(wall - (job.SubmittedAt ?? job.CreatedAt), now, wall), _order++);
+        Watch watch = new(stored, account, model, _lanes.Of(account), new JobAge(wall - (job.SubmittedAt ?? job.CreatedAt), now, wall), _order++);
         watch.Listeners.Add(listener);
         _watches.Add(job.Id, watch);
         TimeSpan unseen = wall - (job.LastCheckedAt ?? job.SubmittedAt ?? job.CreatedAt);
@@ -159,22 +104,10 @@ internal sealed class PollScheduler : IDisposable
         else
         {
             watch.Age.SeenRunning(unseen > TimeSpan.Zero ? now - unseen : now);
-            Schedule(watch, now, Interval(watch, now));
+            Schedule(watch, now, PollInterval.Of(watch, now, hint: null, _random));
         }
 
         return watch;
-    }
-
-    private HostLane LaneOf(Account account)
-    {
-        string name = string.Join("|", account.Provider, account.BaseUri.AbsoluteUri, account.Profile);
-        if (!_lanes.TryGetValue(name, out HostLane? lane))
-        {
-            lane = new HostLane(AccountKey.Of(account.Provider, account.BaseUri, account.Profile), account.Adapter);
-            _lanes.Add(name, lane);
-        }
-
-        return lane;
     }
 
     private void Wake()
@@ -191,13 +124,13 @@ internal sealed class PollScheduler : IDisposable
     {
         TimeSpan now = Now;
         TimeSpan? next = null;
-        foreach (HostLane lane in _lanes.Values)
+        foreach (HostLane lane in _lanes.All)
         {
             while (lane.Next is { } moment)
             {
                 if (moment <= now)
                 {
-                    Hear(lane, now);
+                    _lanes.Hear(lane, now);
                     moment = lane.Next ?? moment;
                 }
 
@@ -217,12 +150,9 @@ internal sealed class PollScheduler : IDisposable
         if (next != _armed && next is { } due && !_ended.IsCancellationRequested)
         {
             _armed = due;
-            _timer.Change(WholeMilliseconds(due - now), Timeout.InfiniteTimeSpan);
+            _timer.Change(SteadyClock.WholeMilliseconds(due - now), Timeout.InfiniteTimeSpan);
         }
     }
-
-    /// <summary>Timers cut off what is less, and one that comes too early is set again and again.</summary>
-    private static TimeSpan WholeMilliseconds(TimeSpan wait) => TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
 
     private async Task AskAsync(HostLane lane, IReadOnlyList<Watch> watches, TimeSpan sentAt)
     {
@@ -280,7 +210,7 @@ internal sealed class PollScheduler : IDisposable
             TimeSpan now = Now;
             lane.Running--;
             lane.Lists &= !useless;
-            Judge(lane, results, sentAt, now);
+            _lanes.Judge(lane, results, sentAt, now);
             for (int i = 0; i < watches.Count; i++)
             {
                 if (useless || results[i] is not { } result)
@@ -307,41 +237,6 @@ internal sealed class PollScheduler : IDisposable
         }
     }
 
-    private void Judge(HostLane lane, IReadOnlyList<PollResult?> results, TimeSpan sentAt, TimeSpan now)
-    {
-        PollResult? told = results.FirstOrDefault(result => result is not null);
-        switch (told?.Host)
-        {
-            case HostState.Throttling:
-                Throttle(lane, sentAt, now, told.Pause!.Value);
-                break;
-            case HostState.Failing:
-                lane.Pace.Failed(sentAt, now, told.Pause, _random.NextDouble());
-                break;
-            default:
-                lane.Pace.Answered();
-                break;
-        }
-    }
-
-    private void Throttle(HostLane lane, TimeSpan sentAt, TimeSpan now, TimeSpan pause)
-    {
-        lane.Pace.Throttled(sentAt, now, pause + Straggle(pause));
-        _shared?.Tell(lane.Key, pause);
-    }
-
-    /// <summary>Takes what the host told another process as told to this one.</summary>
-    private void Hear(HostLane lane, TimeSpan now)
-    {
-        if (_shared?.Hear(lane.Key) is { } pause)
-        {
-            lane.Pace.Throttled(now, now, pause + Straggle(pause));
-        }
-    }
-
-    /// <summary>So that not everybody comes back in the same moment.</summary>
-    private TimeSpan Straggle(TimeSpan pause) => TimeSpan.FromMilliseconds(50 + (_random.NextDouble() * Math.Min(950, pause.TotalMilliseconds / 2)));
-
     /// <summary>A list said nothing of it: it is asked about by itself, and after a second time always.</summary>
     private void Missed(Watch watch, TimeSpan now, bool useless)
     {
@@ -364,7 +259,7 @@ internal sealed class PollScheduler : IDisposable
                 watch.Age.SeenRunning(now);
             }
 
-            Schedule(watch, now, PollGrace.Pause(watch) ?? Interval(watch, now, result.NextPoll));
+            Schedule(watch, now, PollGrace.Pause(watch) ?? PollInterval.Of(watch, now, result.NextPoll, _random));
             return;
         }
 
@@ -374,30 +269,6 @@ internal sealed class PollScheduler : IDisposable
         {
             learnt.Add((watch.Model, took));
         }
-    }
-
-    /// <summary>Whatever host the simulator plays, its jobs take seconds and asking costs nobody anything; the host's floor holds.</summary>
-    private static TimeSpan Ceiling(Watch watch)
-    {
-        TimeSpan simulated = TimeSpan.FromSeconds(1);
-        TimeSpan provider = watch.Account.Adapter.Provider.PollCeiling;
-        return watch.Stored.Job.IsSimulated && simulated < provider ? simulated : provider;
-    }
-
-    private TimeSpan Interval(Watch watch, TimeSpan now, TimeSpan? hint = null)
-    {
-        Providers.ProviderInfo provider = watch.Account.Adapter.Provider;
-        TimeSpan floor = provider.PollFloor;
-        TimeSpan wait = hint is { } told && told > floor
-            ? (told < TimeSpan.FromMinutes(2) ? told : TimeSpan.FromMinutes(2))
-            : PollPlan.Jitter(PollPlan.Next(watch.Age.At(now), watch.Model.Expected, floor, Ceiling(watch)), floor, _random.NextDouble());
-        if (watch.Troubles > 0)
-        {
-            double backOff = Math.Min(LongestBackOff, Math.Pow(2, Math.Min(watch.Troubles, 4))) * (0.9 + (_random.NextDouble() * 0.1));
-            wait = wait.TotalSeconds > backOff ? wait : TimeSpan.FromSeconds(backOff);
-        }
-
-        return wait;
     }
 
     private void Schedule(Watch watch, TimeSpan now, TimeSpan wait)

@@ -49,6 +49,7 @@ internal static class JobDocument
             ["error"] = WriteError(job.Error),
             ["attempts"] = job.Attempts.Count == 0 ? null : new JsonArray([.. job.Attempts.Select(WriteAttempt)]),
             ["isSimulated"] = job.IsSimulated,
+            ["unsent"] = stored.IsUnsent ? true : null,
             ["booked"] = stored.IsBooked ? true : null,
             ["notes"] = new JsonObject(stored.Notes.Select(note => new KeyValuePair<string, JsonNode?>(note.Key, note.Value))),
             ["owner"] = stored.Owner is { } owner
@@ -107,6 +108,7 @@ internal static class JobDocument
         WireNode owner = document["owner"];
         return new StoredJob(job)
         {
+            IsUnsent = document["unsent"].Flag ?? false,
             IsBooked = document["booked"].Flag ?? false,
             Notes = document["notes"].Properties.ToDictionary(note => note.Key, note => note.Value.Text ?? string.Empty, StringComparer.Ordinal),
             Owner = owner.IsObject ? new ProcessMark(owner["machine"].Text ?? string.Empty, owner["processId"].Integer ?? 0, owner["startedAt"].Long ?? 0) : null,

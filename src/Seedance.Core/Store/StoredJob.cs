@@ -13,6 +13,12 @@ internal sealed record StoredJob(SeedanceJob Job)
     /// <summary>Who is submitting; a record that is still submitting while its process is gone was cut off.</summary>
     public ProcessMark? Owner { get; init; }
 
+    /// <summary>
+    /// No request body has left that could have made it: whatever happens to the process now, nobody took it. False where that is not known, as in
+    /// records of before this was noted.
+    /// </summary>
+    public bool IsUnsent { get; init; }
+
     /// <summary>The spend ledger has a reservation for it; false for a job that was paid for elsewhere.</summary>
     public bool IsBooked { get; init; }
 

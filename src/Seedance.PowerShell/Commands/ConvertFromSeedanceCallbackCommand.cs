@@ -10,8 +10,10 @@ namespace Seedance.PowerShell.Commands;
 /// <summary>Turns the body of a provider's callback into the job, as the provider itself then tells it.</summary>
 [Cmdlet(VerbsData.ConvertFrom, "SeedanceCallback")]
 [OutputType(typeof(SeedanceJob))]
-public sealed class ConvertFromSeedanceCallbackCommand : JobCmdlet
+public sealed class ConvertFromSeedanceCallbackCommand : SeedanceCmdlet
 {
+    private JobAccounts? _accounts;
+
     /// <summary>The body: text, bytes, a hashtable, or the WebhookData object of an Azure runbook.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
@@ -30,10 +32,16 @@ public sealed class ConvertFromSeedanceCallbackCommand : JobCmdlet
     [ArgumentCompleter(typeof(ProviderCompleter))]
     public string? Provider { get; set; }
 
+    /// <summary>The key, where it is in no variable and no vault.</summary>
+    [Parameter]
+    public SecureString? ApiKey { get; set; }
+
     private protected override int ActivityId => 5025;
 
+    private JobAccounts Accounts => _accounts ??= new JobAccounts(Services, InvokeCommand, PlainText(ApiKey));
+
     /// <inheritdoc/>
-    protected override void BeginProcessing() => LearnSecrets();
+    protected override void BeginProcessing() => OrTerminate(Accounts.LearnAllSecrets);
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -42,7 +50,7 @@ public sealed class ConvertFromSeedanceCallbackCommand : JobCmdlet
         {
             ReceivedCallback callback = CallbackInput.Read(
                 Unwrapped.Deep(Body), Header is null ? null : Unwrapped.Options(Header), PlainText(Secret), CellText.Optional(Provider));
-            RunOperation((output, stop) => new ReceiveCallback(Services, Lookup).RunAsync(callback, output, stop));
+            RunOperation((output, stop) => new ReceiveCallback(Services, Accounts.Lookup).RunAsync(callback, output, stop));
         }
         catch (SeedanceException error)
         {

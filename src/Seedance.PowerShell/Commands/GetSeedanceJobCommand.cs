@@ -13,21 +13,8 @@ namespace Seedance.PowerShell.Commands;
 public sealed class GetSeedanceJobCommand : JobCmdlet
 {
     private const string QuerySet = "Query";
-    private const string IdSet = "Id";
-    private const string InputSet = "InputObject";
     private const string AdoptSet = "ProviderJobId";
     private const string ListSet = "AtProvider";
-
-    /// <summary>Jobs by id.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("JobId")]
-    [ValidateNotNullOrEmpty]
-    public string[] Id { get; set; } = [];
-
-    /// <summary>Jobs to look at again.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = InputSet, ValueFromPipeline = true)]
-    [JobObject]
-    public SeedanceJob[] InputObject { get; set; } = [];
 
     /// <summary>Jobs whose prompt is like this; wildcards.</summary>
     [Parameter(ParameterSetName = QuerySet)]
@@ -101,7 +88,7 @@ public sealed class GetSeedanceJobCommand : JobCmdlet
         {
             if (Refresh.IsPresent)
             {
-                LearnSecrets();
+                OrTerminate(Accounts.LearnAllSecrets);
             }
 
             RunOperation((output, stop) => jobs.ByQueryAsync(Query(), Refresh.IsPresent, output, stop));
@@ -114,7 +101,7 @@ public sealed class GetSeedanceJobCommand : JobCmdlet
             return;
         }
 
-        foreach (JobReference reference in ParameterSetName == InputSet ? References(InputObject, null) : References(null, Id))
+        foreach (JobReference reference in Given())
         {
             RunOperation((output, stop) => jobs.ByIdAsync(reference, Refresh.IsPresent, output, stop));
         }
@@ -122,7 +109,7 @@ public sealed class GetSeedanceJobCommand : JobCmdlet
 
     private void AskTheProvider()
     {
-        LearnSecrets();
+        OrTerminate(Accounts.LearnAllSecrets);
         Account account = OrTerminate(() => Lookup.AccountOf(new SeedanceJob { Provider = CellText.Optional(Provider) ?? string.Empty, Profile = CellText.Optional(Profile) }));
         if (ParameterSetName == ListSet)
         {

@@ -9,22 +9,9 @@ namespace Seedance.PowerShell.Commands;
 /// <summary>Forgets local records of jobs. It cancels nothing, and leaves videos and the spend ledger alone.</summary>
 [Cmdlet(VerbsCommon.Remove, "SeedanceJob", DefaultParameterSetName = InputSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(void))]
-public sealed class RemoveSeedanceJobCommand : JobCmdlet
+public sealed class RemoveSeedanceJobCommand : GivenJobsCmdlet
 {
-    private const string InputSet = "InputObject";
-    private const string IdSet = "Id";
     private const string QuerySet = "Query";
-
-    /// <summary>Jobs to forget.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = InputSet, ValueFromPipeline = true)]
-    [JobObject]
-    public SeedanceJob[] InputObject { get; set; } = [];
-
-    /// <summary>Jobs by id.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("JobId")]
-    [ValidateNotNullOrEmpty]
-    public string[] Id { get; set; } = [];
 
     /// <summary>All jobs that were made before this long ago.</summary>
     [Parameter(Mandatory = true, ParameterSetName = QuerySet)]
@@ -54,7 +41,7 @@ public sealed class RemoveSeedanceJobCommand : JobCmdlet
             return;
         }
 
-        foreach (JobReference reference in ParameterSetName == InputSet ? References(InputObject, null) : References(null, Id))
+        foreach (JobReference reference in Given())
         {
             if (ShouldProcess(reference.Id, "Forget the record of the job"))
             {

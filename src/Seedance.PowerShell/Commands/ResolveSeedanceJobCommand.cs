@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using Seedance.Operations;
-using Seedance.PowerShell.Binding;
 
 namespace Seedance.PowerShell.Commands;
 
@@ -9,20 +8,6 @@ namespace Seedance.PowerShell.Commands;
 [OutputType(typeof(SeedanceJob))]
 public sealed class ResolveSeedanceJobCommand : JobCmdlet
 {
-    private const string InputSet = "InputObject";
-    private const string IdSet = "Id";
-
-    /// <summary>Unconfirmed jobs.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = InputSet, ValueFromPipeline = true)]
-    [JobObject]
-    public SeedanceJob[] InputObject { get; set; } = [];
-
-    /// <summary>Jobs by id.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("JobId")]
-    [ValidateNotNullOrEmpty]
-    public string[] Id { get; set; } = [];
-
     /// <summary>The provider's id, found by hand; the provider is asked for it before it is believed.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -42,7 +27,7 @@ public sealed class ResolveSeedanceJobCommand : JobCmdlet
     protected override void ProcessRecord()
     {
         ResolveOptions options = new() { ProviderJobId = ProviderJobId, Abandon = Abandon.IsPresent, Force = Force.IsPresent };
-        foreach (JobReference reference in ParameterSetName == InputSet ? References(InputObject, null) : References(null, Id))
+        foreach (JobReference reference in Given())
         {
             if (ShouldProcess(reference.Id, Abandon.IsPresent ? "Find the job at its provider, or give it up" : "Find the job at its provider"))
             {

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using Seedance.Operations;
-using Seedance.PowerShell.Binding;
 
 namespace Seedance.PowerShell.Commands;
 
@@ -9,21 +8,8 @@ namespace Seedance.PowerShell.Commands;
 [OutputType(typeof(SeedanceJob))]
 public sealed class SaveSeedanceVideoCommand : JobCmdlet
 {
-    private const string InputSet = "InputObject";
-    private const string IdSet = "Id";
     private string? _folder;
     private SaveManyJobs? _save;
-
-    /// <summary>Jobs to save.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = InputSet, ValueFromPipeline = true)]
-    [JobObject]
-    public SeedanceJob[] InputObject { get; set; } = [];
-
-    /// <summary>Jobs by id.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("JobId")]
-    [ValidateNotNullOrEmpty]
-    public string[] Id { get; set; } = [];
 
     /// <summary>The folder, made when it is missing; the current location by default.</summary>
     [Parameter(Position = 1)]
@@ -63,7 +49,7 @@ public sealed class SaveSeedanceVideoCommand : JobCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (JobReference reference in ParameterSetName == InputSet ? References(InputObject, null) : References(null, Id))
+        foreach (JobReference reference in Given())
         {
             if (ShouldProcess(reference.Id, "Save the video to " + _folder))
             {

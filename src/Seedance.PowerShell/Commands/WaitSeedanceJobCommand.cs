@@ -1,7 +1,6 @@
 using System;
 using System.Management.Automation;
 using Seedance.Operations;
-using Seedance.PowerShell.Binding;
 
 namespace Seedance.PowerShell.Commands;
 
@@ -10,20 +9,7 @@ namespace Seedance.PowerShell.Commands;
 [OutputType(typeof(SeedanceJob))]
 public sealed class WaitSeedanceJobCommand : JobCmdlet
 {
-    private const string InputSet = "InputObject";
-    private const string IdSet = "Id";
     private WaitForJobs? _wait;
-
-    /// <summary>Jobs to wait for.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = InputSet, ValueFromPipeline = true)]
-    [JobObject]
-    public SeedanceJob[] InputObject { get; set; } = [];
-
-    /// <summary>Jobs by id.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("JobId")]
-    [ValidateNotNullOrEmpty]
-    public string[] Id { get; set; } = [];
 
     /// <summary>Ends with the first job that ends.</summary>
     [Parameter]
@@ -42,7 +28,7 @@ public sealed class WaitSeedanceJobCommand : JobCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (JobReference reference in ParameterSetName == InputSet ? References(InputObject, null) : References(null, Id))
+        foreach (JobReference reference in Given())
         {
             if (Waiting.IsSatisfied)
             {

@@ -340,19 +340,6 @@ public sealed class SettleTests : IDisposable
         Assert.Equal(JobStatus.Cancelled, Assert.Single(abandoned.Jobs).Status);
     }
 
-    [Fact]
-    public async Task Resolve_All_TakesUnconfirmedOnesAlone()
-    {
-        await SubmitAsync("zero");
-        await UnconfirmedAsync("one");
-        _host.Add("one");
-        RecordingOutput output = new();
-
-        await new ResolveJobs(_kit.Services, Lookup(Account())).RunAllAsync(new ResolveOptions(), output, Stop);
-
-        Assert.Equal("one", Assert.Single(output.Jobs).Prompt);
-    }
-
     private static Account Account(bool proof = false)
     {
         RichAcmeAdapter adapter = new();

@@ -229,9 +229,10 @@ public sealed class PollSchedulerTests : IDisposable
         _scene.Host.Fault = request => request.RequestUri!.AbsolutePath.EndsWith("task-1", StringComparison.Ordinal) ? ScriptedHandler.Response(500, "{}") : null;
         Task run = _scene.RunAsync(jobs, TimeSpan.FromMinutes(4), stop: Stop);
 
-        await _scene.TurnAsync(() => Output.Jobs.Count == 2);
-        Assert.True(_scene.Now - jobs[0].Job.CreatedAt < TimeSpan.FromSeconds(76));
         await _scene.TurnAsync(run);
+
+        Assert.Equal(2, Output.Jobs.Count);
+        Assert.All(Output.Jobs, job => Assert.True(job.LastCheckedAt - job.CreatedAt < TimeSpan.FromSeconds(76)));
 
         Assert.Equal((ErrorCode.WaitTimeout, jobs[0].Job.Id), (Assert.Single(Output.Faults).Code, Output.Faults[0].Job!.Id));
     }

@@ -105,6 +105,7 @@ internal sealed class OperationScene : IDisposable
     /// <summary>The fault fired, the host was asked to make the job this often, and the key is nowhere.</summary>
     public void AssertHonest(SimulatorFaultKind fired, int accepted)
     {
+        Settle();
         SimulatorCounts counts = Host.Snapshot();
         Assert.True(counts.Fired(fired) > 0, fired + " did not fire.");
         Assert.Equal(accepted, counts.AcceptedTotal);
@@ -122,10 +123,14 @@ internal sealed class OperationScene : IDisposable
 
     public void Dispose()
     {
+        Settle();
         _services.Dispose();
         _server.Dispose();
         Directory.Delete(_root, recursive: true);
     }
+
+    /// <summary>What was learnt of how long jobs take is noted behind the commands.</summary>
+    private void Settle() => SpinWait.SpinUntil(() => _services.Scheduler.IsIdle, TimeSpan.FromSeconds(10));
 
     private async Task<string> OutcomeAsync()
     {

@@ -58,12 +58,11 @@ internal static class ArkModels
         {
             Provider = provider,
             WireModel = spell(row.WireModel),
-            PriceRule = price is null ? null : price.Describe() + " (" + price.Source + ")",
             Notes = row.Notes?.Trim(),
             Source = international ? "https://docs.byteplus.com/en/docs/ModelArk/2298881" : "https://www.volcengine.com/docs/82379/1520757",
             SourceDate = international ? "2026-08" : "2026-09",
         };
-        return new ModelCapability(model, price)
+        return ModelCapability.Priced(model, price) with
         {
             // The id of the other house, which this one answers with 404.
             Aliases = [.. new[] { ArkNames.BytePlus(row.WireModel), ArkNames.Volcengine(row.WireModel) }.Where(id => id != model.WireModel)],

@@ -109,7 +109,7 @@ internal static class AtlasCloudModels
 
     private static IEnumerable<SeedanceModel> Seedance2(SeedanceModel model, string stem)
     {
-        SeedanceModel plain = model with { MaxReferenceImages = 0, MaxReferenceVideos = 0, MaxReferenceAudios = 0 };
+        SeedanceModel plain = ModelCapability.WithoutReferences(model);
 
         // 2.5 takes no other ratio beside a frame; elsewhere, adaptive keeps the frame whole.
         SeedanceModel framed = plain with

@@ -81,27 +81,24 @@ internal static class FalModels
 
     private static IEnumerable<ModelCapability> Seedance2(SeedanceModel model, string stem, PriceRule? price)
     {
-        SeedanceModel plain = model with { MaxReferenceImages = 0, MaxReferenceVideos = 0, MaxReferenceAudios = 0, MaxReferences = null };
+        SeedanceModel plain = ModelCapability.WithoutReferences(model);
         SeedanceModel framed = plain with
         {
             WireModel = stem + "/image-to-video",
             AspectRatios = model.Name == "seedance-2.5" ? ["auto"] : s_ratios, // 2.5 takes no other beside a frame.
             DefaultAspectRatio = "auto",
         };
-        yield return Row(plain with { WireModel = stem + "/text-to-video", Mode = GenerationMode.TextToVideo, DefaultAspectRatio = "16:9" }, price);
-        yield return Row(framed with { Mode = GenerationMode.ImageToVideo }, price);
-        yield return Row(framed with { Mode = GenerationMode.FirstLastFrame }, price);
-        yield return Row(model with { WireModel = stem + "/reference-to-video", Mode = GenerationMode.Reference, DefaultAspectRatio = "auto" }, price);
+        yield return ModelCapability.Priced(plain with { WireModel = stem + "/text-to-video", Mode = GenerationMode.TextToVideo, DefaultAspectRatio = "16:9" }, price);
+        yield return ModelCapability.Priced(framed with { Mode = GenerationMode.ImageToVideo }, price);
+        yield return ModelCapability.Priced(framed with { Mode = GenerationMode.FirstLastFrame }, price);
+        yield return ModelCapability.Priced(model with { WireModel = stem + "/reference-to-video", Mode = GenerationMode.Reference, DefaultAspectRatio = "auto" }, price);
     }
 
     private static IEnumerable<ModelCapability> Seedance1(SeedanceModel model, string stem)
     {
-        yield return Row(model with { WireModel = stem + "/text-to-video", Mode = GenerationMode.TextToVideo, DefaultAspectRatio = "16:9" }, price: null);
-        yield return Row(model with { WireModel = stem + "/image-to-video", Mode = GenerationMode.ImageToVideo, DefaultAspectRatio = "auto" }, price: null);
+        yield return ModelCapability.Priced(model with { WireModel = stem + "/text-to-video", Mode = GenerationMode.TextToVideo, DefaultAspectRatio = "16:9" }, price: null);
+        yield return ModelCapability.Priced(model with { WireModel = stem + "/image-to-video", Mode = GenerationMode.ImageToVideo, DefaultAspectRatio = "auto" }, price: null);
     }
-
-    private static ModelCapability Row(SeedanceModel model, PriceRule? price) =>
-        new(price is null ? model : model with { PriceRule = price.Describe() + " (" + price.Source + ")" }, price);
 
     private static PriceRule Price(string what, decimal videoFactor, params (string Resolution, decimal Dollars)[] rates) => new()
     {

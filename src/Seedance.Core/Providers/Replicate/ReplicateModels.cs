@@ -80,14 +80,13 @@ internal static class ReplicateModels
 
     private static IEnumerable<ModelCapability> Modes(SeedanceModel model, PriceRule? price)
     {
-        SeedanceModel priced = price is null ? model : model with { PriceRule = price.Describe() + " (" + price.Source + ")" };
-        SeedanceModel plain = priced with { MaxReferenceImages = 0, MaxReferenceVideos = 0, MaxReferenceAudios = 0 };
-        yield return new(plain with { Mode = GenerationMode.TextToVideo }, price);
-        yield return new(plain with { Mode = GenerationMode.ImageToVideo }, price);
-        yield return new(plain with { Mode = GenerationMode.FirstLastFrame }, price);
+        SeedanceModel plain = ModelCapability.WithoutReferences(model);
+        yield return ModelCapability.Priced(plain with { Mode = GenerationMode.TextToVideo }, price);
+        yield return ModelCapability.Priced(plain with { Mode = GenerationMode.ImageToVideo }, price);
+        yield return ModelCapability.Priced(plain with { Mode = GenerationMode.FirstLastFrame }, price);
         if (model.MaxReferenceImages > 0)
         {
-            yield return new(priced with { Mode = GenerationMode.Reference }, price);
+            yield return ModelCapability.Priced(model with { Mode = GenerationMode.Reference }, price);
         }
     }
 

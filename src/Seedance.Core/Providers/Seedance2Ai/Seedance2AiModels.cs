@@ -42,11 +42,11 @@ internal static class Seedance2AiModels
 
     private static IEnumerable<ModelCapability> Modes(string name, string wireModel, PriceRule price)
     {
-        SeedanceModel model = s_model with { Name = name, WireModel = wireModel, PriceRule = price.Describe() + " (" + price.Source + ")" };
-        yield return new(model with { Mode = GenerationMode.TextToVideo }, price);
-        yield return new(model with { Mode = GenerationMode.ImageToVideo }, price);
-        yield return new(model with { Mode = GenerationMode.FirstLastFrame }, price);
-        yield return new(
+        SeedanceModel model = s_model with { Name = name, WireModel = wireModel };
+        yield return ModelCapability.Priced(model with { Mode = GenerationMode.TextToVideo }, price);
+        yield return ModelCapability.Priced(model with { Mode = GenerationMode.ImageToVideo }, price);
+        yield return ModelCapability.Priced(model with { Mode = GenerationMode.FirstLastFrame }, price);
+        yield return ModelCapability.Priced(
             model with
             {
                 Mode = GenerationMode.Reference,

@@ -1,0 +1,33 @@
+using System;
+using System.Globalization;
+using System.Threading;
+using System.Threading.Tasks;
+using Seedance.Store;
+
+namespace Seedance.Operations;
+
+/// <summary>A record that is still submitting while its process is gone: cut off before its request left, or between that and the receipt.</summary>
+internal static class CutOff
+{
+    /// <summary>Its request never left, so nobody took it and it may be sent anew.</summary>
+    public static bool NeverLeft(StoredJob stored) => Is(stored) && stored.IsUnsent;
+
+    /// <summary>The record as it has to be read; one that never left is its caller's to withdraw.</summary>
+    public static StoredJob Recover(StoredJob stored) => Is(stored) && !stored.IsUnsent
+        ? Unconfirmed.Mark(stored, new SeedanceException(ErrorCode.SubmitUnconfirmed, "The process that submitted the job ended before the provider's answer was recorded."))
+        : stored;
+
+    /// <summary>Brings the store in line: marks what may have left, and withdraws what never did, for which null is returned.</summary>
+    public static async Task<StoredJob?> SettleAsync(IJobStore store, StoredJob stored, CancellationToken stop)
+    {
+        if (NeverLeft(stored))
+        {
+            await store.WithdrawAsync(stored).ConfigureAwait(false);
+            return null;
+        }
+
+        return Is(stored) ? await store.UpdateAsync(stored.Job.Id, Recover, stop).ConfigureAwait(false) ?? Recover(stored) : stored;
+    }
+
+    private static bool Is(StoredJob stored) => stored.Job.Status == JobStatus.Submitting && stored.Owner is not { MayBeAlive: true };
+}

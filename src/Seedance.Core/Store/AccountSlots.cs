@@ -1,0 +1,86 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using Seedance.Spending;
+using Seedance.Storage;
+
+namespace Seedance.Store;
+
+/// <summary>Whether an account has room for one more job, in slots and in money: counts what is in flight and who came first, and books. Under the account's lock.</summary>
+internal sealed class AccountSlots(string queues, RecordFiles records, FileLedger ledger)
+{
+    /// <summary>Records and books the job when it may go; else it has a place in the queue.</summary>
+    public async Task<SlotVerdict> TryTakeAsync(string account, StoredJob job, SlotTerms terms, CancellationToken stop)
+    {
+        int ahead = Queue(account).Ahead(job.Job.Id);
+        List<StoredJob> inFlight = InFlight(account);
+        bool free = inFlight.Count + ahead < terms.Limit;
+        if ((free || terms.Caps is not null) && await BookAsync(job, terms, free, stop).ConfigureAwait(false) is { } breach)
+        {
+            return new SlotVerdict(Taken: false, Existing: null, inFlight, ahead) { Breach = breach };
+        }
+
+        return new SlotVerdict(free, Existing: null, inFlight, ahead);
+    }
+
+    /// <summary>Needs no lock: a place is its owner's alone.</summary>
+    public void Leave(string account, string id) => Queue(account).Leave(id);
+
+    private SlotQueue Queue(string account) => new(Path.Combine(queues, account));
+
+    /// <summary>
+    /// Looks at the caps, then records the job and reserves its price, record first: a crash between the two leaves a record without a reservation, and a
+    /// request that never left, where the other order would leave money reserved that no record can give back.
+    /// </summary>
+    private async Task<SpendBreach?> BookAsync(StoredJob job, SlotTerms terms, bool record, CancellationToken stop)
+    {
+        SpendEntry reservation = SpendEntry.Of(SpendEvent.Reserve, job.Job);
+        using IDisposable held = await ledger.LockAsync(stop).ConfigureAwait(false);
+        if (terms.Caps is { } caps && ledger.Check(caps, reservation, terms.MayBeUnknown) is { } breach)
+        {
+            return breach;
+        }
+
+        if (record)
+        {
+            string path = records.Add(job with { IsBooked = true });
+            try
+            {
+                ledger.Append(reservation);
+            }
+            catch
+            {
+                AtomicFile.TryDelete(path);
+                throw;
+            }
+        }
+
+        return null;
+    }
+
+    private List<StoredJob> InFlight(string account)
+    {
+        List<StoredJob> jobs = [];
+        foreach (string path in records.PathsOf(JobScope.Unfinished))
+        {
+            StoredJob? job;
+            try
+            {
+                job = records.Load(Path.GetFileNameWithoutExtension(path));
+            }
+            catch (SeedanceException)
+            {
+                continue; // Set aside by now; a listing reports it.
+            }
+
+            if (job is { Job.IsFinished: false } && AccountKey.Of(job.Job) == account)
+            {
+                jobs.Add(job);
+            }
+        }
+
+        return jobs;
+    }
+}
