@@ -176,7 +176,7 @@ public sealed class StopAndRemoveTests : IDisposable
         Assert.Equal(ErrorCode.JobNotFound, Assert.Single((await RemoveAsync("20260301-110000-000abcd")).Faults).Code);
 
     [Fact]
-    public async Task RemoveJobs_OlderThan_ForgetsOldOnesThatEndedAndNoOther()
+    public async Task RemoveJobs_OlderThan_NamesOldOnesThatEndedAndForgetsNone()
     {
         SeedanceJob old = await RecordAsync("done", JobStatus.Succeeded);
         SeedanceJob oldRunning = await RecordAsync("running");
@@ -185,10 +185,14 @@ public sealed class StopAndRemoveTests : IDisposable
         SeedanceJob recent = await RecordAsync("done", JobStatus.Succeeded);
         RemoveOptions options = new() { OlderThan = TimeSpan.FromDays(30) };
 
-        await new RemoveJobs(_kit.Services).ByQueryAsync(new JobQuery(), options, _kit.Output, Stop);
+        RemoveJobs remove = new(_kit.Services);
+        string[] ended = [.. (await remove.FindAsync(new JobQuery(), options, _kit.Output, Stop)).Select(job => job.Id)];
+        string[] all = [.. (await remove.FindAsync(new JobQuery(), options with { Force = true }, _kit.Output, Stop)).Select(job => job.Id)];
 
-        Assert.All([old, oldFailed], job => Assert.Null(_kit.Services.Store.FindAsync(job.Id, Stop).GetAwaiter().GetResult()));
-        Assert.All([oldRunning, recent], job => Assert.NotNull(_kit.Services.Store.FindAsync(job.Id, Stop).GetAwaiter().GetResult()));
+        Assert.Equal(((string[])[old.Id, oldFailed.Id]).Order(), ended.Order());
+        Assert.Equal(((string[])[old.Id, oldFailed.Id, oldRunning.Id]).Order(), all.Order());
+        Assert.All([old, oldFailed, oldRunning, recent], job => Assert.NotNull(_kit.Services.Store.FindAsync(job.Id, Stop).GetAwaiter().GetResult()));
+        Assert.StartsWith(old.Id + " (Acme, Succeeded, 20", RemoveJobs.Describe(old), StringComparison.Ordinal);
     }
 
     [Theory]
