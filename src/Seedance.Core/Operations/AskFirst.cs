@@ -17,8 +17,8 @@ internal static class AskFirst
             return request;
         }
 
-        WireResponse answer = await QueryRetries.SendAboutModelAsync(
-            services.Http, account, question, "asking what the model takes", services.Time, output, stop).ConfigureAwait(false);
+        WireResponse answer = await services.Queries.SendAboutModelAsync(
+            account, question, "asking what the model takes", output, stop).ConfigureAwait(false);
         return asks.ReadAnswer(request, model, answer);
     }
 }
