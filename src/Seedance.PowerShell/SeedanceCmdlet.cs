@@ -113,6 +113,11 @@ public abstract class SeedanceCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>Nothing is to be done, only shown.</summary>
+    private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
+        ? LanguagePrimitives.IsTrue(given)
+        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+
     private protected bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
     private protected static string? PlainText(SecureString? secret) => secret is null ? null : new NetworkCredential(string.Empty, secret).Password;
