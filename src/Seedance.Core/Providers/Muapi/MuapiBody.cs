@@ -29,8 +29,9 @@ internal static class MuapiBody
         return body;
     }
 
-    public static void RefuseWhatHasNoField(VideoRequest request, MuapiFields fields)
+    public static void RefuseWhatHasNoField(VideoRequest request, SeedanceModel model, MuapiFields fields)
     {
+        bool sized = model.Source.Length == 0 || model.Resolutions.Count > 0 || fields.Has(MuapiSwitches.Resolution | MuapiSwitches.Quality);
         PricedOptions.Refuse(
             MuapiSources.Provider,
             request,
@@ -50,6 +51,9 @@ internal static class MuapiBody
             ("ReferenceImages", request.ReferenceImages.Count > 0 && fields.Images is null),
             ("ReferenceVideos", request.ReferenceVideos.Count > 0 && fields.Videos is null && fields.Video is null),
             ("ReferenceAudios", request.ReferenceAudios.Count > 0 && fields.Audios is null),
+            ("Duration", request.DurationSeconds is not null && !fields.Has(MuapiSwitches.Duration)),
+            ("Resolution", request.Resolution is not null && !sized),
+            ("AspectRatio", request.AspectRatio is not null && !fields.Has(MuapiSwitches.AspectRatio)),
             ("a switch for audio", request.GenerateAudio == false && !fields.Has(MuapiSwitches.Audio)),
             ("Seed", request.Seed is not null && !fields.Has(MuapiSwitches.Seed)),
             ("CameraFixed", request.CameraFixed == true && !fields.Has(MuapiSwitches.Camera)),
