@@ -83,6 +83,8 @@ public sealed class PricedOptionsTests
 
         Assert.NotNull(Prepare(provider).Estimate);
         Assert.Null(prepared.Estimate);
+        Assert.Contains("Generate 5 s", Prepare(provider).Describe(), StringComparison.Ordinal);
+        Assert.DoesNotContain("5 s", prepared.Describe(), StringComparison.Ordinal);
         Assert.Null(SpendEntry.Of(SpendEvent.Reserve, new SeedanceJob { Request = prepared.Request }).Seconds);
         Assert.Equal(
             ErrorCode.PriceUnknown, Assert.Throws<SeedanceException>(() => Budget.CheckCall(prepared, new SubmitOptions { MaxCost = 100 })).Code);
