@@ -139,8 +139,7 @@ internal sealed class ResolveJobs(SeedanceServices services, JobLookup lookup)
 
     private static SeedanceException Several(SeedanceJob job, IReadOnlyList<ListedJob> candidates)
     {
-        string names = string.Join(", ", candidates.Take(10).Select(listed => string.Format(
-            CultureInfo.InvariantCulture, "{0} ({1}{2:u})", listed.Id, listed.Update.StatusWord is { } word ? word + ", " : string.Empty, listed.CreatedAt)));
+        string names = string.Join(", ", candidates.Take(10));
         return Open(
             job,
             string.Format(CultureInfo.InvariantCulture, "{0} may be any of these at {1}: {2}. It stays unconfirmed.", job.Id, job.Provider, names),

@@ -42,7 +42,7 @@ public sealed class FailoverTests : IDisposable
     [Theory]
     [InlineData(401, ErrorCode.AuthenticationFailed)]
     [InlineData(402, ErrorCode.InsufficientCredits)]
-    [InlineData(404, ErrorCode.JobNotFound)]
+    [InlineData(404, ErrorCode.ModelNotFound)]
     public async Task RunAsync_FirstRefusesForItsOwnReasons_TheNextTakesItAndTheJobSaysWhy(int status, ErrorCode code)
     {
         _network.Answer(status, """{"message":"no"}""").Answer(200, Accepted);
