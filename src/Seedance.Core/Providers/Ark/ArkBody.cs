@@ -69,7 +69,7 @@ internal static class ArkBody
         {
             throw Refused(
                 provider + " would obey '" + flag.Value + "' in the prompt over what was asked for otherwise; nothing was sent.",
-                "Take it out of the prompt and use -Resolution, -AspectRatio, -Duration, -Seed, -CameraFixed or -Options instead.");
+                "Take it out of the prompt and use -Resolution, -AspectRatio, -Duration, -Seed, -CameraFixed or -Option instead.");
         }
 
         if (ArkDraft.IsDraft(request) && request.Resolution is { } resolution && !string.Equals(resolution, "480p", StringComparison.OrdinalIgnoreCase))

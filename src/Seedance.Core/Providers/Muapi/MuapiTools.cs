@@ -34,7 +34,7 @@ internal static class MuapiTools
                 Mode = GenerationMode.Reference,
                 MaxReferenceImages = 3,
                 Notes = "Makes an image, not a video: a sheet of the character in 1 to 3 pictures, which later prompts call @character:<provider job id>. "
-                    + "Its name goes with -Options @{ character_name = '...' }, an outfit with outfit_description, which the host takes instead of a prompt.",
+                    + "Its name goes with -Option @{ character_name = '...' }, an outfit with outfit_description, which the host takes instead of a prompt.",
             },
             new() { Images = "images_list" },
             s_characterPrice),
