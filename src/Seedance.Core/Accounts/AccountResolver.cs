@@ -21,7 +21,7 @@ internal sealed class AccountResolver(
     {
         SeedanceProfile? profile = ChooseProfile(selection);
         IProviderAdapter adapter = ChooseProvider(selection, profile);
-        Uri baseUri = selection.Endpoint ?? BaseUri(adapter.Provider, profile);
+        Uri baseUri = selection.Endpoint is { } recorded ? Recorded(recorded, adapter.Provider) : BaseUri(adapter.Provider, profile);
         string? secondVariable = adapter.Provider.SecondKeyVariable is { } usual ? profile?.SecondKeyVariable ?? usual : null;
         string? second = secondVariable is null ? null : variable(secondVariable);
         return new Account(adapter, baseUri, Key(selection, profile, adapter.Provider), second is { Length: > 0 } ? Clean(second) : null)
@@ -108,6 +108,10 @@ internal sealed class AccountResolver(
             RecommendedAction = "Name one with -Provider or -Profile, or make a default with Set-SeedanceProfile -Default. To try without a key: -Provider Simulator.",
         };
     }
+
+    /// <summary>A record is a file, and the object of a job may come from anywhere: neither may send a key over plain http.</summary>
+    private static Uri Recorded(Uri address, ProviderInfo provider) =>
+        address == provider.BaseUri ? address : CheckAddress(address, "The address in the record of a job at " + provider.Name);
 
     private Uri BaseUri(ProviderInfo provider, SeedanceProfile? profile)
     {

@@ -34,12 +34,15 @@ internal sealed class JobLookup(SeedanceServices services, Func<string, string, 
             return adopted;
         }
 
-        throw new SeedanceException(ErrorCode.JobNotFound, "There is no job '" + reference.Id + "' in " + services.Home + ".")
+        throw NotFound(reference.Id, services);
+    }
+
+    public static SeedanceException NotFound(string id, SeedanceServices services) =>
+        new(ErrorCode.JobNotFound, "There is no job '" + id + "' in " + services.Home + ".")
         {
-            Target = reference.Id,
+            Target = id,
             RecommendedAction = "Get-SeedanceJob lists the jobs of this state folder; SEEDANCE_HOME names another.",
         };
-    }
 
     /// <summary>For one whose request never left, and whose record is removed for that.</summary>
     public static SeedanceException NeverSent(SeedanceJob job) => new(

@@ -33,7 +33,7 @@ internal sealed class ResolveJobs(SeedanceServices services, JobLookup lookup)
         try
         {
             StoredJob stored = await lookup.FindAsync(reference, stop).ConfigureAwait(false);
-            if (options is { Abandon: true, Force: true } && stored is { IsInHand: true, Owner.IsForeign: true })
+            if (options is { Abandon: true, Force: true } && stored is { Owner.IsForeign: true } && CutOff.IsUnderWay(stored))
             {
                 stored = await TakeFromAsync(stored).ConfigureAwait(false);
             }
@@ -61,7 +61,7 @@ internal sealed class ResolveJobs(SeedanceServices services, JobLookup lookup)
 
     private static SeedanceJob Settled(StoredJob stored, IOperationOutput output)
     {
-        if (stored is { IsInHand: true, Owner: { IsForeign: true } owner })
+        if (stored.Owner is { IsForeign: true } owner && CutOff.IsUnderWay(stored))
         {
             output.Warn(string.Format(
                 CultureInfo.InvariantCulture,
@@ -166,8 +166,7 @@ internal sealed class ResolveJobs(SeedanceServices services, JobLookup lookup)
 
     private static SeedanceException Several(SeedanceJob job, IReadOnlyList<ListedJob> candidates)
     {
-        string names = string.Join(", ", candidates.Take(10).Select(listed => string.Format(
-            CultureInfo.InvariantCulture, "{0} ({1}{2:u})", listed.Id, listed.Update.StatusWord is { } word ? word + ", " : string.Empty, listed.CreatedAt)));
+        string names = string.Join(", ", candidates.Take(10));
         return Open(
             job,
             string.Format(CultureInfo.InvariantCulture, "{0} may be any of these at {1}: {2}. It stays unconfirmed.", job.Id, job.Provider, names),

@@ -30,7 +30,7 @@ internal sealed class FileLedger(string folder, TimeProvider time)
     public void Append(SpendEntry entry)
     {
         byte[] line = SpendLine.Write(entry);
-        using FileStream file = Open(PathOf(entry.Day));
+        using FileStream file = OwnFile.Open(PathOf(entry.Day), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
         long end = file.Length;
         try
         {
@@ -149,21 +149,4 @@ internal sealed class FileLedger(string folder, TimeProvider time)
     }
 
     private string PathOf(string day) => Path.Combine(folder, day + ".jsonl");
-
-    private static FileStream Open(string path)
-    {
-#if !NETSTANDARD2_0
-        if (!OperatingSystem.IsWindows())
-        {
-            return new FileStream(path, new FileStreamOptions
-            {
-                Mode = FileMode.OpenOrCreate,
-                Access = FileAccess.ReadWrite,
-                Share = FileShare.ReadWrite,
-                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            });
-        }
-#endif
-        return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
-    }
 }

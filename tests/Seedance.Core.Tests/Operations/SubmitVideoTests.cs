@@ -117,6 +117,32 @@ public sealed class SubmitVideoTests : IDisposable
         Assert.Empty(OpenRecords);
     }
 
+    [Theory]
+    [InlineData(404, "Not Found")]
+    [InlineData(400, "Unknown model 'acme-9'")]
+    public async Task RunAsync_HostKnowsNoSuchModel_SaysSoAndWhereToLook(int status, string words)
+    {
+        _network.Answer(status, $$"""{"message":"{{words}}"}""");
+
+        await SubmitAsync();
+
+        SeedanceException error = Assert.Single(_kit.Output.Faults);
+        Assert.Equal((ErrorCode.ModelNotFound, status), (error.Code, error.HttpStatus));
+        Assert.Contains("Get-SeedanceModel -Provider Acme", error.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains(words, error.Message, StringComparison.Ordinal);
+        Assert.Empty(OpenRecords);
+    }
+
+    [Fact]
+    public async Task RunAsync_HostRefusesForAnotherReason_IsNoMatterOfTheModel()
+    {
+        _network.Answer(400, """{"message":"the model needs a prompt"}""");
+
+        await SubmitAsync();
+
+        Assert.Equal(ErrorCode.InvalidRequest, Assert.Single(_kit.Output.Faults).Code);
+    }
+
     [Fact]
     public async Task RunAsync_Throttled_WaitsAsLongAsRetryAfterSays()
     {
