@@ -25,39 +25,31 @@ internal sealed class GetJobs(SeedanceServices services, JobLookup lookup)
 
     public async Task ByQueryAsync(JobQuery query, bool refresh, IOperationOutput output, CancellationToken stop)
     {
-        JobScope scope = query.Unfinished ? JobScope.Unfinished : JobScope.All;
-        Queue<StoredJob> newest = new();
-        await foreach (StoredJob stored in services.Store.ListAsync(scope, output.Fault, stop).ConfigureAwait(false))
+        Stack<StoredJob> newest = [];
+        await foreach (StoredJob stored in services.Store.ListAsync(query.Scope(services.Time.GetUtcNow()), output.Fault, stop).ConfigureAwait(false))
         {
-            if (CutOff.NeverLeft(stored))
-            {
-                await services.Store.WithdrawAsync(stored).ConfigureAwait(false);
-                continue;
-            }
-
-            StoredJob current = CutOff.Recover(stored);
-            if (!query.Matches(current.Job, services.Time.GetUtcNow()))
+            StoredJob? current = CutOff.NeverLeft(stored) ? await CutOff.SettleAsync(services.Store, stored, stop).ConfigureAwait(false) : CutOff.Recover(stored);
+            if (current is null || !query.Matches(current.Job, services.Time.GetUtcNow()))
             {
                 continue;
             }
 
-            if (query.Newest is { } count)
-            {
-                newest.Enqueue(current);
-                if (newest.Count > count)
-                {
-                    newest.Dequeue();
-                }
-            }
-            else
+            if (query.Newest is null)
             {
                 await WriteAsync(current, refresh, output, stop).ConfigureAwait(false);
+                continue;
+            }
+
+            newest.Push(current);
+            if (newest.Count >= query.Newest)
+            {
+                break;
             }
         }
 
         foreach (StoredJob stored in newest)
         {
-            await WriteAsync(stored, refresh, output, stop).ConfigureAwait(false);
+            await WriteAsync(stored, refresh, output, stop).ConfigureAwait(false); // The oldest of them first, like all listings.
         }
     }
 

@@ -164,34 +164,26 @@ internal sealed class FileJobStore : IJobStore
     public async IAsyncEnumerable<StoredJob> ListAsync(
         JobScope scope, Action<SeedanceException> report, [EnumeratorCancellation] CancellationToken stop)
     {
-        string[] paths = await StoreFault.GuardAsync("list the jobs", () => Task.FromResult(_records.PathsOf(scope))).ConfigureAwait(false);
         foreach (SeedanceException damaged in await StoreFault.GuardAsync("list the jobs", () => Task.FromResult(_records.Damaged())).ConfigureAwait(false))
         {
             report(damaged);
         }
 
-        string? last = null;
-        foreach (string path in paths)
+        using IEnumerator<string> ids = _records.Ids(scope).GetEnumerator();
+        while (await StoreFault.GuardAsync("list the jobs", () => Task.FromResult(ids.MoveNext())).ConfigureAwait(false))
         {
             stop.ThrowIfCancellationRequested();
-            string id = Path.GetFileNameWithoutExtension(path);
-            if (id == last)
-            {
-                continue; // In two places; the later one was read.
-            }
-
-            last = id;
             StoredJob? job = null;
             try
             {
-                job = await StoreFault.GuardAsync("read the job " + id, () => Task.FromResult(_records.Load(id))).ConfigureAwait(false);
+                job = await StoreFault.GuardAsync("read the job " + ids.Current, () => Task.FromResult(_records.Load(ids.Current))).ConfigureAwait(false);
             }
             catch (SeedanceException error)
             {
                 report(error);
             }
 
-            if (job is not null && (scope == JobScope.All || !job.Job.IsFinished))
+            if (job is not null && !(scope.OnlyUnfinished && job.Job.IsFinished))
             {
                 yield return job;
             }

@@ -51,7 +51,7 @@ internal interface IJobStore
 
     Task<StoredJob?> FindAsync(string id, CancellationToken stop);
 
-    /// <summary>Oldest first. A damaged record is reported, each time until the user has removed it, and the others follow.</summary>
+    /// <summary>All jobs in scope. A damaged record is reported, each time until the user has removed it, and the others follow.</summary>
     IAsyncEnumerable<StoredJob> ListAsync(JobScope scope, Action<SeedanceException> report, CancellationToken stop);
 
     /// <summary>Forgets the record. What the job cost stays in the ledger.</summary>
@@ -93,14 +93,4 @@ internal sealed record SlotVerdict(bool Taken, StoredJob? Existing, IReadOnlyLis
 
     /// <summary>The cap that has no room for the job; waiting does not help.</summary>
     public SpendBreach? Breach { get; init; }
-}
-
-/// <summary>Which records to read.</summary>
-internal enum JobScope
-{
-    /// <summary>All that may still change.</summary>
-    Unfinished,
-
-    /// <summary>Everything.</summary>
-    All,
 }
