@@ -197,10 +197,17 @@ internal sealed class FileJobStore : IJobStore
             return false;
         }
 
+        StoredJob? gone;
         using (await _locks.JobAsync(id, s_patience, stop).ConfigureAwait(false))
         {
-            return _records.Remove(id);
+            gone = _records.Load(id);
+            _records.Remove(id);
         }
+
+        // After the record: a crash in between leaves files that lead nowhere, never a job that its token does not find.
+        await ForgetAsync(_tokens, gone?.Job.ClientToken, id).ConfigureAwait(false);
+        await ForgetAsync(_providerJobs, gone?.Job.ProviderJobId is { } providerJobId ? ProviderKey(gone.Job.Provider, providerJobId) : null, id).ConfigureAwait(false);
+        return gone is not null;
     });
 
     public Task<IReadOnlyList<SpendSum>> SumSpendAsync(DateTimeOffset? from, DateTimeOffset? to, CancellationToken stop) =>
@@ -247,6 +254,16 @@ internal sealed class FileJobStore : IJobStore
     {
         StoredJob? found = _providerJobs.Find(ProviderKey(provider, providerJobId)) is { } id ? _records.Load(id) : null;
         return found?.Job.ProviderJobId == providerJobId ? found : null;
+    }
+
+    /// <summary>One at a time, and not under the job's lock: two tokens may share a lock, and tokens come before jobs.</summary>
+    private async Task ForgetAsync(TokenIndex index, string? token, string id)
+    {
+        if (token is not null)
+        {
+            using IDisposable held = await _locks.TokenAsync(token, s_patience, CancellationToken.None).ConfigureAwait(false);
+            index.Remove(token, id);
+        }
     }
 
     private void IndexProviderJob(SeedanceJob job)
