@@ -22,8 +22,7 @@ internal static class CutOff
     {
         if (NeverLeft(stored))
         {
-            await store.WithdrawAsync(stored).ConfigureAwait(false);
-            return null;
+            return await store.WithdrawAsync(stored).ConfigureAwait(false) ? null : await store.FindAsync(stored.Job.Id, stop).ConfigureAwait(false);
         }
 
         return Is(stored) ? await store.UpdateAsync(stored.Job.Id, Recover, stop).ConfigureAwait(false) ?? Recover(stored) : stored;
@@ -33,5 +32,5 @@ internal static class CutOff
     public static bool IsUnderWay(StoredJob stored) => stored.Job.Status == JobStatus.Submitting && !Is(stored);
 
     private static bool Is(StoredJob stored) => stored.Job.Status == JobStatus.Submitting
-        && (stored.Owner is not { MayBeAlive: true } owner || (owner == ProcessMark.Current && !SubmitsUnderWay.Has(stored.Job.Id)));
+        && (!stored.IsInHand || (stored.Owner == ProcessMark.Current && !SubmitsUnderWay.Has(stored.Job.Id)));
 }

@@ -29,13 +29,11 @@ internal sealed class GetJobs(SeedanceServices services, JobLookup lookup)
         Queue<StoredJob> newest = new();
         await foreach (StoredJob stored in services.Store.ListAsync(scope, output.Fault, stop).ConfigureAwait(false))
         {
-            if (CutOff.NeverLeft(stored))
+            if ((CutOff.NeverLeft(stored) ? await CutOff.SettleAsync(services.Store, stored, stop).ConfigureAwait(false) : CutOff.Recover(stored)) is not { } current)
             {
-                await services.Store.WithdrawAsync(stored).ConfigureAwait(false);
                 continue;
             }
 
-            StoredJob current = CutOff.Recover(stored);
             if (!query.Matches(current.Job, services.Time.GetUtcNow()))
             {
                 continue;

@@ -44,7 +44,8 @@ internal sealed class JobLookup(SeedanceServices services, Func<string, string, 
             RecommendedAction = "Get-SeedanceJob lists the jobs of this state folder; SEEDANCE_HOME names another.",
         };
 
-    private static SeedanceException NeverSent(SeedanceJob job) => new(
+    /// <summary>For one whose request never left, and whose record is removed for that.</summary>
+    public static SeedanceException NeverSent(SeedanceJob job) => new(
         ErrorCode.JobNotFound, "The process that would have submitted " + job.Id + " ended before the request left. Nothing was spent, and the record is removed.")
     {
         Provider = job.Provider,

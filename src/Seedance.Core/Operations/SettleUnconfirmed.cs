@@ -77,7 +77,13 @@ internal sealed class SettleUnconfirmed(SeedanceServices services)
             return (Settlement.Open, stored);
         }
 
-        await services.Store.WithdrawAsync(stored).ConfigureAwait(false);
+        if (!await services.Store.WithdrawAsync(stored).ConfigureAwait(false))
+        {
+            return await services.Store.FindAsync(stored.Job.Id, stop).ConfigureAwait(false) is { Job.ProviderJobId: not null } settled
+                ? (Settlement.Adopted, settled) // By another command, in this moment.
+                : (Settlement.Open, stored);
+        }
+
         output.Verbose(string.Format(CultureInfo.InvariantCulture, "{0} never took {1}; its record is removed.", account.Provider, stored.Job.Id));
         return (Settlement.NeverTaken, stored);
     }

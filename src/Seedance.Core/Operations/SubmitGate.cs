@@ -46,6 +46,11 @@ internal sealed class SubmitGate(SeedanceServices services)
                     throw Budget.Refuse(breach, account.Caps!, record.Job);
                 }
 
+                if (!options.ContinueUnconfirmed && verdict.Unreadable.Count > 0)
+                {
+                    throw OnHold(account, verdict.Unreadable[0]);
+                }
+
                 IReadOnlyList<StoredJob> inFlight = await RecoverAsync(verdict.InFlight, stop).ConfigureAwait(false);
                 if (!options.ContinueUnconfirmed && inFlight.FirstOrDefault(job => job.Job.Status == JobStatus.Unconfirmed) is { } unsettled)
                 {
@@ -73,11 +78,11 @@ internal sealed class SubmitGate(SeedanceServices services)
                 TimeSpan waited = services.Time.GetElapsedTime(begun);
                 if (waited >= options.SlotTimeout)
                 {
-                    throw TimedOut(account, inFlight.Count, waited);
+                    throw SlotShortage.Error(account, inFlight, verdict, waited);
                 }
 
                 Show(account, verdict, inFlight.Count, output);
-                if (verdict.Ahead == 0)
+                if (verdict.Ahead.Count == 0)
                 {
                     watch.Follow(inFlight);
                 }
@@ -111,7 +116,7 @@ internal sealed class SubmitGate(SeedanceServices services)
 
     private static void Show(Account account, SlotVerdict verdict, int inFlight, IOperationOutput output) => output.Progress(new OperationProgress(
         "Submitting to " + account.Provider,
-        string.Format(CultureInfo.InvariantCulture, "Waiting for a slot: {0} of {1} in use, {2} submits before this one", inFlight, account.Concurrency, verdict.Ahead)));
+        string.Format(CultureInfo.InvariantCulture, "Waiting for a slot: {0} of {1} in use, {2} submits before this one", inFlight, account.Concurrency, verdict.Ahead.Count)));
 
     private static SeedanceException OnHold(Account account, SeedanceJob unsettled) => new(
         ErrorCode.SubmitUnconfirmed,
@@ -122,13 +127,14 @@ internal sealed class SubmitGate(SeedanceServices services)
         RecommendedAction = "Run Resolve-SeedanceJob -Id " + unsettled.Id + ", or submit all the same with -ContinueUnconfirmed.",
     };
 
-    private static SeedanceException TimedOut(Account account, int inFlight, TimeSpan waited) => new(
-        ErrorCode.SlotTimeout,
-        string.Format(
-            CultureInfo.InvariantCulture, "No slot of {0} became free in {1:0} s: {2} jobs are in flight and the limit is {3}. Nothing was sent.", account.Provider, waited.TotalSeconds, inFlight, account.Concurrency))
+    private static SeedanceException OnHold(Account account, SeedanceException unreadable) => new(
+        unreadable.Code,
+        string.Format(CultureInfo.InvariantCulture, "Nothing was sent to {0}, which may have this job in flight with an unknown outcome. {1}", account.Provider, unreadable.Message),
+        unreadable)
     {
         Provider = account.Provider,
-        RecommendedAction = "Wait for running jobs (Get-SeedanceJob -Unfinished), raise -SlotTimeoutSec, or set the profile's -Concurrency if the account allows more.",
+        Target = unreadable.Target,
+        RecommendedAction = unreadable.RecommendedAction + " -ContinueUnconfirmed submits all the same.",
     };
 
     /// <summary>Hears when one of the jobs in the way ends.</summary>

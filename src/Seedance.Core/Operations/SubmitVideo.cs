@@ -159,7 +159,7 @@ internal sealed class SubmitVideo(SeedanceServices services)
                     StoredJob unconfirmed = await RecordUnknownAsync(record, attempt).ConfigureAwait(false);
                     return await SettleAsync(account, unconfirmed, attempt, output, stop).ConfigureAwait(false);
                 default:
-                    await services.Store.WithdrawAsync(record).ConfigureAwait(false);
+                    await services.Store.WithdrawAsync(record with { IsUnsent = false }).ConfigureAwait(false);
                     throw Refused(account, attempt, record.Job);
             }
         }
@@ -172,7 +172,7 @@ internal sealed class SubmitVideo(SeedanceServices services)
     private async Task<SubmitAttempt> SendAsync(
         Account account, WireRequest message, StoredJob record, SubmitOptions options, IOperationOutput output, CancellationToken stop)
     {
-        SentNote note = new(this, record.Job.Id);
+        SentNote note = new(services.Store, record.Job.Id);
         try
         {
             return await _sender.SendAsync(account, message, note, options, output, stop).ConfigureAwait(false);
@@ -184,7 +184,7 @@ internal sealed class SubmitVideo(SeedanceServices services)
         catch (Exception error) when (error is OperationCanceledException or SeedanceException)
         {
             // Before its body left: a withdrawn request, a message that could not be built, or a record that could not be written.
-            await services.Store.WithdrawAsync(record).ConfigureAwait(false);
+            await services.Store.WithdrawAsync(record with { IsUnsent = false }).ConfigureAwait(false);
             throw;
         }
     }
@@ -282,23 +282,5 @@ internal sealed class SubmitVideo(SeedanceServices services)
             RecommendedAction = error.RecommendedAction,
             Target = job.Prompt,
         };
-    }
-
-    /// <summary>Notes in the job's record whether its request may have left.</summary>
-    private sealed class SentNote(SubmitVideo owner, string id) : ISubmitRecord
-    {
-        public bool HasLeft { get; private set; }
-
-        public async Task LeavingAsync()
-        {
-            await owner.RecordAsync(id, static stored => stored with { IsUnsent = false }).ConfigureAwait(false);
-            HasLeft = true;
-        }
-
-        public async Task ReturnedAsync()
-        {
-            HasLeft = false;
-            await owner.RecordAsync(id, static stored => stored with { IsUnsent = true }).ConfigureAwait(false);
-        }
     }
 }

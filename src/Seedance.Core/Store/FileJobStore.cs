@@ -20,10 +20,12 @@ internal sealed class FileJobStore : IJobStore
     private readonly AccountSlots _slots;
     private readonly DurationFiles _durations;
 
-    public FileJobStore(string home)
+    /// <param name="home">The state folder.</param>
+    /// <param name="read">Reads the file of a record, when it is not the system that shall.</param>
+    public FileJobStore(string home, Func<string, byte[]>? read = null)
     {
         string root = Path.Combine(home, "jobs");
-        _records = new RecordFiles(root);
+        _records = new RecordFiles(root, read ?? File.ReadAllBytes);
         _locks = new StoreLocks(Path.Combine(root, "locks"));
         _tokens = new TokenIndex(Path.Combine(root, "tokens"));
         _providerJobs = new TokenIndex(Path.Combine(root, "provider-ids"));
@@ -53,7 +55,7 @@ internal sealed class FileJobStore : IJobStore
         {
             if (job.Job.ClientToken is { } token && FindByToken(token) is { } existing)
             {
-                return new SlotVerdict(Taken: false, existing, [], Ahead: 0);
+                return new SlotVerdict(Taken: false, existing, [], []);
             }
 
             SlotVerdict verdict = await _slots.TryTakeAsync(account, job, terms, stop).ConfigureAwait(false);
@@ -71,22 +73,26 @@ internal sealed class FileJobStore : IJobStore
         }
     });
 
-    public Task WithdrawAsync(StoredJob job) => StoreFault.GuardAsync("withdraw the job " + job.Job.Id, async () =>
+    public Task<bool> WithdrawAsync(StoredJob job) => StoreFault.GuardAsync("withdraw the job " + job.Job.Id, async () =>
     {
         using (await _locks.JobAsync(job.Job.Id, CancellationToken.None).ConfigureAwait(false))
         {
-            string[] places = _records.PathsOf(job.Job.Id);
-            if (places.Length > 0) // Else somebody else has withdrawn it; money is given back once.
+            if (_records.Load(job.Job.Id) is not { } current)
             {
-                using IDisposable ledger = await _ledger.LockAsync(CancellationToken.None).ConfigureAwait(false);
-                _ledger.Append(SpendEntry.Of(SpendEvent.Release, job.Job));
+                return true; // Somebody else has withdrawn it; money is given back once.
             }
 
-            foreach (string path in places)
+            if (current.Job.ProviderJobId is not null || (job.IsUnsent && !current.IsUnsent))
             {
-                File.Delete(path);
+                return false;
             }
 
+            using (await _ledger.LockAsync(CancellationToken.None).ConfigureAwait(false))
+            {
+                _ledger.Append(SpendEntry.Of(SpendEvent.Release, current.Job));
+            }
+
+            _records.Remove(job.Job.Id);
             return true;
         }
     });
@@ -155,6 +161,11 @@ internal sealed class FileJobStore : IJobStore
         JobScope scope, Action<SeedanceException> report, [EnumeratorCancellation] CancellationToken stop)
     {
         string[] paths = await StoreFault.GuardAsync("list the jobs", () => Task.FromResult(_records.PathsOf(scope))).ConfigureAwait(false);
+        foreach (SeedanceException damaged in await StoreFault.GuardAsync("list the jobs", () => Task.FromResult(_records.Damaged())).ConfigureAwait(false))
+        {
+            report(damaged);
+        }
+
         string? last = null;
         foreach (string path in paths)
         {
@@ -162,7 +173,7 @@ internal sealed class FileJobStore : IJobStore
             string id = Path.GetFileNameWithoutExtension(path);
             if (id == last)
             {
-                continue; // In both places; the finished one came first.
+                continue; // In two places; the later one was read.
             }
 
             last = id;
@@ -192,13 +203,7 @@ internal sealed class FileJobStore : IJobStore
 
         using (await _locks.JobAsync(id, stop).ConfigureAwait(false))
         {
-            string[] places = _records.PathsOf(id);
-            foreach (string path in places)
-            {
-                File.Delete(path);
-            }
-
-            return places.Length > 0;
+            return _records.Remove(id);
         }
     });
 
@@ -238,13 +243,13 @@ internal sealed class FileJobStore : IJobStore
         _locks.Prepare();
     }
 
-    private StoredJob? FindByToken(string token) => _tokens.Find(token) is { } id && JobId.IsValid(id) ? _records.Load(id) : null;
+    private StoredJob? FindByToken(string token) => _tokens.Find(token) is { } id ? _records.Load(id) : null;
 
     private static string ProviderKey(string provider, string providerJobId) => provider.ToLowerInvariant() + "|" + providerJobId;
 
     private StoredJob? FindByProviderJobId(string provider, string providerJobId)
     {
-        StoredJob? found = _providerJobs.Find(ProviderKey(provider, providerJobId)) is { } id && JobId.IsValid(id) ? _records.Load(id) : null;
+        StoredJob? found = _providerJobs.Find(ProviderKey(provider, providerJobId)) is { } id ? _records.Load(id) : null;
         return found?.Job.ProviderJobId == providerJobId ? found : null;
     }
 
@@ -263,6 +268,6 @@ internal sealed class FileJobStore : IJobStore
             IndexProviderJob(after.Job); // First, so that no crash leaves a confirmed job that cannot be found by it.
         }
 
-        _records.Replace(before, after);
+        _records.Replace(after);
     }
 }

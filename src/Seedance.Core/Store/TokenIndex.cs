@@ -7,10 +7,21 @@ namespace Seedance.Store;
 /// <summary>From a token, the caller's or the provider's own, to the job that has it: a file per token, so that no lookup scans the history.</summary>
 internal sealed class TokenIndex(string folder)
 {
+    /// <summary>Throws on a file that leads nowhere: a token that looks free would be paid for again.</summary>
     public string? Find(string token)
     {
         string path = PathOf(token);
-        return File.Exists(path) ? File.ReadAllText(path, Encoding.UTF8).Trim() : null;
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        string id = File.ReadAllText(path, Encoding.UTF8).Trim();
+        return JobId.IsValid(id) ? id : throw new SeedanceException(ErrorCode.StoreFailure, "The file that leads to the job of this token or provider's id is damaged: " + path)
+        {
+            Target = path,
+            RecommendedAction = "See whether there is such a job: Get-SeedanceJob lists those of this state folder, with ClientToken and ProviderJobId. Then write its id into the file, or delete the file if there is none.",
+        };
     }
 
     public void Set(string token, string id)

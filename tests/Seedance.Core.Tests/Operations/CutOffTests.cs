@@ -23,7 +23,7 @@ public sealed class CutOffTests : IDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private string[] Records => Directory.Exists(OpenFolder) ? Directory.GetFiles(OpenFolder, "*.json") : [];
+    private string[] Records => Directory.Exists(OpenFolder) ? Directory.GetFiles(OpenFolder, "*.json", SearchOption.AllDirectories) : [];
 
     private string OpenFolder => Path.Combine(_kit.Home, "jobs", "open");
 
@@ -44,6 +44,20 @@ public sealed class CutOffTests : IDisposable
 
         Assert.Equal([true, false], unsent);
         Assert.DoesNotContain(Unsent, ReadRecord(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Settle_RecordReadBeforeTheReceiptCame_KeepsTheJob()
+    {
+        _host.AfterBody = () => ScriptedHandler.Response(200, """{"id":"task-1"}""");
+        await SubmitAsync();
+        StoredJob now = (await _kit.Services.Store.FindAsync(Assert.Single(_kit.Output.Jobs).Id, Stop))!;
+        StoredJob before = now with { Job = now.Job with { Status = JobStatus.Submitting, ProviderJobId = null }, IsUnsent = true, Owner = null };
+
+        StoredJob? settled = await CutOff.SettleAsync(_kit.Services.Store, before, Stop);
+
+        Assert.Equal("task-1", settled?.Job.ProviderJobId);
+        Assert.NotNull(await _kit.Services.Store.FindAsync(now.Job.Id, Stop));
     }
 
     [Fact]
@@ -81,6 +95,19 @@ public sealed class CutOffTests : IDisposable
         Assert.Equal(ErrorCode.StoreFailure, Assert.Single(_kit.Output.Faults).Code);
         Assert.Equal(1, _host.Asked);
         Assert.Equal(0, _host.Received);
+    }
+
+    [Fact]
+    public async Task Submit_SettledByAnotherCommandBeforeItsBodyLeaves_SendsNothingAndGivesTheMoneyBack()
+    {
+        _host.BeforeBody = () => _kit.Services.Store.UpdateAsync(
+            Path.GetFileNameWithoutExtension(Assert.Single(Records)), static stored => stored with { Job = stored.Job with { Status = JobStatus.Unconfirmed } }, Stop).GetAwaiter().GetResult();
+
+        await SubmitAsync();
+
+        Assert.Contains("Nothing was sent", Assert.Single(_kit.Output.Faults).Message, StringComparison.Ordinal);
+        Assert.Equal(0, _host.Received);
+        Assert.Empty(await _kit.Services.Store.SumSpendAsync(null, null, Stop));
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class SubmitVideoTests : IDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private string[] OpenRecords => Directory.Exists(Path.Combine(_kit.Home, "jobs", "open")) ? Directory.GetFiles(Path.Combine(_kit.Home, "jobs", "open"), "*.json") : [];
+    private string[] OpenRecords => Directory.Exists(Path.Combine(_kit.Home, "jobs", "open")) ? Directory.GetFiles(Path.Combine(_kit.Home, "jobs", "open"), "*.json", SearchOption.AllDirectories) : [];
 
     public void Dispose() => _kit.Dispose();
 
@@ -284,7 +284,7 @@ public sealed class SubmitVideoTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => submit.WaitAsync(TimeSpan.FromSeconds(10), Stop));
 
         await network.Left.Task.WaitAsync(TimeSpan.FromSeconds(10), Stop);
-        while (Directory.GetFiles(Path.Combine(kit.Home, "jobs", "open"), "*.json").Length > 0)
+        while (Directory.GetFiles(Path.Combine(kit.Home, "jobs", "open"), "*.json", SearchOption.AllDirectories).Length > 0)
         {
             await Task.Yield(); // The record goes a moment after the command.
         }
