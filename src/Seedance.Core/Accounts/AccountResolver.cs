@@ -56,6 +56,27 @@ internal sealed class AccountResolver(
         };
     }
 
+    /// <summary>
+    /// Checks the address in the object of a job of which there is no record here. Such an object may come from anywhere, and a key goes with the next
+    /// question: only where this machine would send it of itself, or to a simulator.
+    /// </summary>
+    public void CheckGiven(SeedanceJob job)
+    {
+        SeedanceProfile? profile = job.Profile is { Length: > 0 } name ? profiles.Find(name) : null;
+        ProviderInfo provider = ChooseProvider(new AccountSelection { Provider = job.Provider }, profile).Provider;
+        if (job.Endpoint is { } named && named != provider.BaseUri && named != BaseUri(provider, profile) && !named.IsLoopback)
+        {
+            throw new SeedanceException(
+                ErrorCode.InvalidProfile,
+                string.Format(CultureInfo.InvariantCulture, "The job was made at {0}, which is not where this machine asks {1}. No key was sent.", named, provider.Name))
+            {
+                Provider = provider.Name,
+                Job = job,
+                RecommendedAction = "If the address is yours, set " + AddressVariable(provider) + ", or the profile's -BaseUri, to it.",
+            };
+        }
+    }
+
     /// <summary>The environment variable that replaces a provider's base address.</summary>
     public static string AddressVariable(ProviderInfo provider) => "SEEDANCE_" + provider.Name.ToUpperInvariant() + "_URL";
 

@@ -174,7 +174,7 @@ internal sealed class SubmitVideo(SeedanceServices services)
     private async Task<SubmitAttempt> SendAsync(
         Account account, WireRequest message, StoredJob record, SubmitOptions options, IOperationOutput output, CancellationToken stop)
     {
-        SentNote note = new(this, record.Job.Id);
+        SentNote note = new(services.Store, record.Job.Id);
         try
         {
             return await _sender.SendAsync(account, message, note, options, output, stop).ConfigureAwait(false);
@@ -299,34 +299,6 @@ internal sealed class SubmitVideo(SeedanceServices services)
             RetryAfter = error.RetryAfter,
             RecommendedAction = error.RecommendedAction,
             Target = job.Prompt,
-        };
-    }
-
-    /// <summary>Notes in the job's record whether its request may have left.</summary>
-    private sealed class SentNote(SubmitVideo owner, string id) : ISubmitRecord
-    {
-        public bool HasLeft { get; private set; }
-
-        public async Task LeavingAsync()
-        {
-            await owner.RecordAsync(id, static stored => stored.Job.Status == JobStatus.Submitting ? stored with { IsUnsent = false } : throw TakenAway(stored.Job)).ConfigureAwait(false);
-            HasLeft = true;
-        }
-
-        public async Task ReturnedAsync()
-        {
-            HasLeft = false;
-            await owner.RecordAsync(id, static stored => stored with { IsUnsent = true }).ConfigureAwait(false);
-        }
-
-        /// <summary>Somebody took this process for gone, and has settled or abandoned the job; it may have been submitted anew.</summary>
-        private static SeedanceException TakenAway(SeedanceJob job) => new(
-            ErrorCode.StoreFailure,
-            string.Format(CultureInfo.InvariantCulture, "{0} was settled as {1} by another command before its request left. Nothing was sent.", job.Id, job.Status))
-        {
-            Provider = job.Provider,
-            Target = job.Prompt,
-            RecommendedAction = "Submit it again if it is still wanted.",
         };
     }
 }

@@ -47,6 +47,20 @@ public sealed class CutOffTests : IDisposable
     }
 
     [Fact]
+    public async Task Settle_RecordReadBeforeTheReceiptCame_KeepsTheJob()
+    {
+        _host.AfterBody = () => ScriptedHandler.Response(200, """{"id":"task-1"}""");
+        await SubmitAsync();
+        StoredJob now = (await _kit.Services.Store.FindAsync(Assert.Single(_kit.Output.Jobs).Id, Stop))!;
+        StoredJob before = now with { Job = now.Job with { Status = JobStatus.Submitting, ProviderJobId = null }, IsUnsent = true, Owner = null };
+
+        StoredJob? settled = await CutOff.SettleAsync(_kit.Services.Store, before, Stop);
+
+        Assert.Equal("task-1", settled?.Job.ProviderJobId);
+        Assert.NotNull(await _kit.Services.Store.FindAsync(now.Job.Id, Stop));
+    }
+
+    [Fact]
     public async Task Submit_WhileItPausesAfterA429_TheRecordSaysThatNothingWasSent()
     {
         int answers = 0;

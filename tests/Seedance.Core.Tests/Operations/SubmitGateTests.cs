@@ -55,30 +55,6 @@ public sealed class SubmitGateTests : IDisposable
     }
 
     [Fact]
-    public async Task RunAsync_SeveralWaitForASlot_FirstComeFirstServed()
-    {
-        await SubmitAsync("one");
-        await SubmitAsync("two");
-        List<Task> waiting = [];
-        foreach (string prompt in new[] { "three", "four", "five" })
-        {
-            waiting.Add(SubmitAsync(prompt));
-            int places = waiting.Count;
-            await TurnAsync(() => Directory.GetFiles(Path.Combine(_kit.Home, "jobs", "queue"), "*", SearchOption.AllDirectories).Length == places);
-            _kit.Time.Advance(TimeSpan.FromSeconds(1)); // Two of the same millisecond have no order.
-        }
-
-        for (int i = 0; i < waiting.Count; i++)
-        {
-            _host.Set(FormattableString.Invariant($"task-{i + 1}"), Done);
-            await TurnAsync(() => waiting[i].IsCompleted);
-            Assert.DoesNotContain(waiting.Skip(i + 1), later => later.IsCompleted);
-        }
-
-        Assert.Equal(["one", "two", "three", "four", "five"], _kit.Output.Jobs.Select(job => job.Prompt));
-    }
-
-    [Fact]
     public async Task RunAsync_NoSlotInTime_IsOneErrorAndSendsNothing()
     {
         await SubmitAsync("one");
