@@ -24,7 +24,7 @@ param(
 )
 
 Set-StrictMode -Version Latest
-Import-Module Seedance.PowerShell
+if (-not (Get-Module Seedance.PowerShell)) { Import-Module Seedance.PowerShell }
 
 $settings = @{ Provider = $Provider; Model = $Model; Resolution = $Resolution }
 $batch = [IO.Path]::GetFileNameWithoutExtension($Path)

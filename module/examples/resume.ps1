@@ -17,7 +17,7 @@ param(
 )
 
 Set-StrictMode -Version Latest
-Import-Module Seedance.PowerShell
+if (-not (Get-Module Seedance.PowerShell)) { Import-Module Seedance.PowerShell }
 
 $since = (Get-Date).AddDays(-$Days)
 

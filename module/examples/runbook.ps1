@@ -31,7 +31,7 @@ $ErrorActionPreference = 'Continue'
 $ConfirmPreference = 'None'
 $ProgressPreference = 'SilentlyContinue'
 if ($StateFolder) { $env:SEEDANCE_HOME = $StateFolder }
-Import-Module Seedance.PowerShell -ErrorAction Stop
+if (-not (Get-Module Seedance.PowerShell)) { Import-Module Seedance.PowerShell -ErrorAction Stop }
 
 $problems = @()
 $document = Get-Content -Path $RequestFile -Raw -ErrorAction Stop | ConvertFrom-Json

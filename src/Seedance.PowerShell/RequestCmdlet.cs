@@ -96,7 +96,8 @@ public abstract class RequestCmdlet : AccountCmdlet
     public Uri? CallbackUri { get; set; }
 
     /// <summary>Fields that only this provider has.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [OptionTable]
     public Hashtable? Option { get; set; }
 
     /// <summary>A test run at providers that have one.</summary>

@@ -27,7 +27,7 @@ public abstract class SeedanceCmdlet : PSCmdlet, IDisposable
 
     private protected CmdletOutput Output => _output ??= new CmdletOutput(this, ActivityId);
 
-    private protected SeedanceServices Services => _services ??= ModuleServices.Current;
+    private protected SeedanceServices Services => _services ??= OrTerminate(() => ModuleServices.Current);
 
     /// <inheritdoc/>
     protected override void StopProcessing()
@@ -54,6 +54,7 @@ public abstract class SeedanceCmdlet : PSCmdlet, IDisposable
     /// <summary>Runs an operation to its end. What it throws stops the command; what concerns one item it reports.</summary>
     private protected void RunOperation(Func<IOperationOutput, CancellationToken, Task> operation, bool keepsProgress = false)
     {
+        _ = Services; // Here, on the thread that may stop the command: there may be no state folder.
         try
         {
             OutputPump.Run(operation, Output, _stop.Token);
@@ -111,6 +112,11 @@ public abstract class SeedanceCmdlet : PSCmdlet, IDisposable
             return path;
         }
     }
+
+    /// <summary>Nothing is to be done, only shown.</summary>
+    private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
+        ? LanguagePrimitives.IsTrue(given)
+        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 
     private protected bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 

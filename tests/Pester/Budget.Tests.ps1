@@ -30,6 +30,23 @@ Describe 'New-SeedanceVideo -MaxCost' {
         $result.Output.Prompt | Should -Be 'dear'
     }
 
+    It 'takes no comma in an amount' {
+        $result = Invoke-Collected { 'Prompt;MaxCost', 'a;0,5' | ConvertFrom-Csv -Delimiter ';' | New-SeedanceVideo -Provider Muapi @draft }
+        $result.Output | Should -BeNullOrEmpty
+        $result.Errors[0].Exception.Message | Should -BeLike "*'0,5' is no amount*"
+        { Set-SeedanceProfile x -Provider Muapi -MaxCostPerDay '0,1' -CostUnit USD } | Should -Throw "*'0,1' is no amount*"
+    }
+
+    It 'is told by -WhatIf, too' {
+        $result = Invoke-Collected { 'a', 'b' | New-SeedanceVideo -Provider Muapi @draft -MaxCost 0.01 -WhatIf }
+        $result.Errors | Get-ErrorCode | Should -Be @('OverBudget', 'OverBudget')
+        Set-SeedanceProfile studio -Provider Muapi -MaxJobsPerDay 2
+        $result = Invoke-Collected { 'a', 'b', 'c' | New-SeedanceVideo -Profile studio @draft -WhatIf }
+        $result.Errors | Get-ErrorCode | Should -Be 'OverBudget'
+        Get-SeedanceJob | Should -BeNullOrEmpty
+        (Get-SeedanceSpend).Jobs | Should -Be 0
+    }
+
     It 'reads an empty cell as no limit' {
         ('Prompt,MaxCost', 'a,' | ConvertFrom-Csv | New-SeedanceVideo -Provider Muapi @draft).Prompt | Should -Be 'a'
     }

@@ -17,6 +17,7 @@ Describe 'ConvertFrom-SeedanceCallback' {
         @{ Name = 'a hashtable'; Make = { $fields } }
         @{ Name = 'an object of ConvertFrom-Json'; Make = { $text | ConvertFrom-Json } }
         @{ Name = 'the WebhookData of an Azure runbook'; Make = { [pscustomobject]@{ WebhookName = 'done'; RequestHeader = [pscustomobject]@{ 'Content-Type' = 'application/json' }; RequestBody = $text } } }
+        @{ Name = 'the WebhookData of a PowerShell 7 runbook, which is JSON text'; Make = { @{ WebhookName = 'done'; RequestHeader = @{ 'Content-Type' = 'application/json' }; RequestBody = $text } | ConvertTo-Json } }
     ) {
         $body = & $Make
         $found = ConvertFrom-SeedanceCallback -Body $body

@@ -39,6 +39,20 @@ Import-Module -Name '$ManifestPath'
         $answer | Should -Be 'Succeeded'
     }
 
+    It 'refuses a state folder that is no full path' {
+        $home0 = $env:SEEDANCE_HOME
+        try {
+            $env:SEEDANCE_HOME = 'state'
+            foreach ($command in { Get-SeedanceJob }, { Get-SeedanceProfile }, { New-SeedanceVideo 'a fox' -Provider Simulator -Confirm:$false }) {
+                $result = Invoke-Collected $command
+                $result.Terminated | Get-ErrorCode | Should -Be 'StoreFailure'
+                $result.Terminated.ErrorDetails.RecommendedAction | Should -Match 'full path'
+            }
+            'state' | Should -Not -Exist
+        }
+        finally { $env:SEEDANCE_HOME = $home0 }
+    }
+
     It 'lets scripts name its types' {
         [Seedance.SeedanceJob].Name | Should -Be 'SeedanceJob'
         [Seedance.JobStatus]::Unconfirmed.value__ | Should -Be 1

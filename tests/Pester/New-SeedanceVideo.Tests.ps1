@@ -70,6 +70,14 @@ Describe 'New-SeedanceVideo' {
         ($sent.Output.Where({ $_ -is [System.Management.Automation.DebugRecord] }).Message -join ' ') | Should -Match '"nested":\{"a":\[1,2\],"b":\{"c":true\}\}'
     }
 
+    It 'binds options from a row, also as JSON makes them' {
+        $rows = '[{"Prompt":"a","Option":{"watermark":true}},{"Prompt":"b","Option":null},{"Prompt":"c"}]' | ConvertFrom-Json
+        $null = Start-SeedanceSimulator -SetEnvironment
+        $jobs = $rows | New-SeedanceVideo -Provider BytePlus -Model seedance-2.0 -Resolution 480p
+        $jobs[0].Request.Options['watermark'] | Should -BeTrue
+        $jobs | ForEach-Object { $_.Request.Options.Count } | Should -Be @(1, 0, 0)
+    }
+
     It 'gives the same job for the same client token and refuses it for another request' {
         $first = New-SeedanceVideo -Prompt 'a fox' -Provider Simulator -Model seedance-sim -ClientToken t1
         (New-SeedanceVideo -Prompt 'a fox' -Provider Simulator -Model seedance-sim -ClientToken t1).Id | Should -Be $first.Id

@@ -29,6 +29,15 @@ Describe 'Remove-SeedanceJob' {
         @(Get-SeedanceJob).Count | Should -Be 2
     }
 
+    It 'names each job with -WhatIf, also those that an age stands for' {
+        $lines = Invoke-NewProcess 'Remove-SeedanceJob -OlderThan ([timespan]::Zero) -Force -WhatIf'
+        $lines.Count | Should -Be 2
+        $lines -match $done.Id | Should -Match 'What if: .*Replicate, Succeeded'
+        $lines -match $running.Id | Should -Not -BeNullOrEmpty
+        Invoke-NewProcess 'Remove-SeedanceJob -OlderThan ([timespan]::Zero) -WhatIf' | Should -Match $done.Id -Because 'what has not ended is kept'
+        @(Get-SeedanceJob).Count | Should -Be 2
+    }
+
     It 'asks first where nobody said otherwise' {
         $null = Invoke-NewProcess "Remove-SeedanceJob -Id $($done.Id)"
         (Get-SeedanceJob -Id $done.Id).Id | Should -Be $done.Id -Because 'a host that cannot ask must not remove'

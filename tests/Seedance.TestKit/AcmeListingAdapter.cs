@@ -11,6 +11,8 @@ internal sealed class AcmeListingAdapter : AcmeAdapter, IListsJobs
 {
     public int IdsPerList { get; init; } = 100;
 
+    public bool TellsJobsApart => false;
+
     public WireRequest BuildList(ListQuery query) => WireRequest.Get("tasks?ids=" + string.Join(",", query.Ids.Select(Uri.EscapeDataString)));
 
     public ListReading ReadList(ListQuery query, WireResponse response) =>

@@ -22,6 +22,8 @@ internal sealed class RichAcmeAdapter : IProviderAdapter, IListsJobs, ICancelsJo
 
     public int IdsPerList => 0;
 
+    public bool TellsJobsApart { get; init; } = true;
+
     public bool OnlyWhileQueued { get; init; }
 
     public WireRequest Sign(WireRequest request, string key) => _plain.Sign(request, key);

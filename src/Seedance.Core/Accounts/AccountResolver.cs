@@ -21,7 +21,7 @@ internal sealed class AccountResolver(
     {
         SeedanceProfile? profile = ChooseProfile(selection);
         IProviderAdapter adapter = ChooseProvider(selection, profile);
-        Uri baseUri = selection.Endpoint ?? BaseUri(adapter.Provider, profile);
+        Uri baseUri = selection.Endpoint is { } recorded ? Recorded(recorded, adapter.Provider) : BaseUri(adapter.Provider, profile);
         string? secondVariable = adapter.Provider.SecondKeyVariable is { } usual ? profile?.SecondKeyVariable ?? usual : null;
         string? second = secondVariable is null ? null : variable(secondVariable);
         return new Account(adapter, baseUri, Key(selection, profile, adapter.Provider), second is { Length: > 0 } ? Clean(second) : null)
@@ -54,6 +54,27 @@ internal sealed class AccountResolver(
         {
             RecommendedAction = "Use an https address: a key would travel readable over plain http.",
         };
+    }
+
+    /// <summary>
+    /// Checks the address in the object of a job of which there is no record here. Such an object may come from anywhere, and a key goes with the next
+    /// question: only where this machine would send it of itself, or to a simulator.
+    /// </summary>
+    public void CheckGiven(SeedanceJob job)
+    {
+        SeedanceProfile? profile = job.Profile is { Length: > 0 } name ? profiles.Find(name) : null;
+        ProviderInfo provider = ChooseProvider(new AccountSelection { Provider = job.Provider }, profile).Provider;
+        if (job.Endpoint is { } named && named != provider.BaseUri && named != BaseUri(provider, profile) && !named.IsLoopback)
+        {
+            throw new SeedanceException(
+                ErrorCode.InvalidProfile,
+                string.Format(CultureInfo.InvariantCulture, "The job was made at {0}, which is not where this machine asks {1}. No key was sent.", named, provider.Name))
+            {
+                Provider = provider.Name,
+                Job = job,
+                RecommendedAction = "If the address is yours, set " + AddressVariable(provider) + ", or the profile's -BaseUri, to it.",
+            };
+        }
     }
 
     /// <summary>The environment variable that replaces a provider's base address.</summary>
@@ -108,6 +129,10 @@ internal sealed class AccountResolver(
             RecommendedAction = "Name one with -Provider or -Profile, or make a default with Set-SeedanceProfile -Default. To try without a key: -Provider Simulator.",
         };
     }
+
+    /// <summary>A record is a file, and the object of a job may come from anywhere: neither may send a key over plain http.</summary>
+    private static Uri Recorded(Uri address, ProviderInfo provider) =>
+        address == provider.BaseUri ? address : CheckAddress(address, "The address in the record of a job at " + provider.Name);
 
     private Uri BaseUri(ProviderInfo provider, SeedanceProfile? profile)
     {

@@ -38,15 +38,14 @@ internal sealed class ModelCatalogue(IReadOnlyList<ModelCapability> own)
         ModelCapability[] named = [.. rows.Where(row => Same(row.Model.Name, model))];
         if (named.Length > 0)
         {
-            ModelCapability[] fitting = [.. named.Where(row => row.Model.Mode == mode)];
+            ModelCapability[] fitting = Array.TrueForAll(named, WorksOnVideo) ? named : [.. named.Where(row => row.Model.Mode == mode)];
             return fitting.FirstOrDefault(row => resolution is null || row.Model.Resolutions.Any(known => Same(known, resolution)))
                 ?? fitting.FirstOrDefault();
         }
 
-        // Extending and editing follow from the endpoint alone: no media of a request ask for them.
         ModelCapability[] wired = [.. rows.Where(row => IsWired(row, model))];
         return wired.Length > 0
-            ? wired.FirstOrDefault(row => row.Model.Mode == mode) ?? wired.FirstOrDefault(row => row.Model.Mode is GenerationMode.Extend or GenerationMode.Edit)
+            ? wired.FirstOrDefault(row => row.Model.Mode == mode) ?? Array.Find(wired, WorksOnVideo)
             : Unknown(adapter, model, mode);
     }
 
@@ -86,6 +85,9 @@ internal sealed class ModelCatalogue(IReadOnlyList<ModelCapability> own)
             output.Warn(problem);
         }
     }
+
+    /// <summary>Extending and editing follow from the endpoint alone: no media of a request ask for them.</summary>
+    private static bool WorksOnVideo(ModelCapability row) => row.Model.Mode is GenerationMode.Extend or GenerationMode.Edit;
 
     private static ModelCapability Unknown(IProviderAdapter adapter, string model, GenerationMode mode) =>
         new(new SeedanceModel { Name = model, Provider = adapter.Provider.Name, WireModel = model, Mode = mode });

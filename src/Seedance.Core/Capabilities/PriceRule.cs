@@ -36,7 +36,7 @@ internal sealed record PriceRule
 
     public SeedanceCost? Estimate(VideoRequest request)
     {
-        if (Base(request) is not { } price)
+        if (RequestLength.IsOpen(request) || Base(request) is not { } price)
         {
             return null;
         }

@@ -1,4 +1,3 @@
-using System;
 using System.IO;
 using System.Net.Http;
 using System.Threading;
@@ -13,23 +12,15 @@ internal static class BoundedReader
     {
 #if NETSTANDARD2_0
         using Stream body = await content.ReadAsStreamAsync().ConfigureAwait(false);
-        using CancellationTokenRegistration cut = stop.Register(static state => ((Stream)state!).Dispose(), body);
 #else
         using Stream body = await content.ReadAsStreamAsync(stop).ConfigureAwait(false);
 #endif
         using MemoryStream bytes = new();
         byte[] buffer = new byte[16 * 1024];
-        try
+        int read;
+        while (bytes.Length < limit && (read = await body.ReadOrStopAsync(buffer, 0, buffer.Length, stop).ConfigureAwait(false)) > 0)
         {
-            int read;
-            while (bytes.Length < limit && (read = await body.ReadAsync(buffer, 0, buffer.Length, stop).ConfigureAwait(false)) > 0)
-            {
-                bytes.Write(buffer, 0, read);
-            }
-        }
-        catch (Exception error) when (stop.IsCancellationRequested && error is not OperationCanceledException)
-        {
-            throw new OperationCanceledException(error.Message, error, stop); // The disposal above surfaces as another type.
+            bytes.Write(buffer, 0, read);
         }
 
         return bytes.ToArray();

@@ -96,7 +96,7 @@ internal sealed class HttpPipeline(HttpClients clients, TimeProvider time)
     };
 
     private static string Describe(Account account, WireRequest request) =>
-        request.Json is { } json ? " " + account.Redactor.Redact(json.ToJsonString()) : string.Empty;
+        request.Json is { } json ? " " + BodyText.Of(json, account.Redactor) : string.Empty;
 
     private static Exception Innermost(Exception error)
     {

@@ -27,7 +27,11 @@ internal static class SubmitClassifier
     public static SubmitOutcome OfFailure(TransportException failure) =>
         failure.MayHaveArrived ? SubmitOutcome.Ambiguous : SubmitOutcome.NotSent;
 
-    public static SubmitOutcome OfAnswer(int status, SubmitReading? reading, ProviderInfo provider) => (status, reading) switch
+    /// <param name="status">Of the answer.</param>
+    /// <param name="reading">What the adapter made of its body; null where it could not.</param>
+    /// <param name="provider">Whose answer it is.</param>
+    /// <param name="refusal">What an error status means at this host, where that was read.</param>
+    public static SubmitOutcome OfAnswer(int status, SubmitReading? reading, ProviderInfo provider, ErrorCode? refusal = null) => (status, reading) switch
     {
         // An id is proof, whatever status it came with.
         (_, { ProviderJobId: not null }) => SubmitOutcome.Accepted,
@@ -42,6 +46,9 @@ internal static class SubmitClassifier
 
         // 303 is how a host may say "done, look there", and 302 was used for it before there was a 303.
         (>= 300 and < 400, _) => SubmitOutcome.Ambiguous,
+
+        // A spending cap or an empty account, which no waiting fills (Ark's SetLimitExceeded, 2026).
+        (429, _) when refusal == ErrorCode.InsufficientCredits => SubmitOutcome.Rejected,
         (429, _) => SubmitOutcome.Throttled,
 
         // A gateway's word for "no answer in time", and a client's that it hung up: neither says what the host behind it did.

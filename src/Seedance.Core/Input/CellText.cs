@@ -26,6 +26,24 @@ internal static class CellText
             : throw new FormatException("'" + written + "' is no whole number.");
     }
 
+    /// <summary>An amount of money, or null for a blank cell. PowerShell itself would read 0,5 as 5.</summary>
+    public static decimal? Amount(object? value)
+    {
+        if (value is not string text)
+        {
+            return value is null ? null : Convert.ToDecimal(value, CultureInfo.InvariantCulture);
+        }
+
+        if (Optional(text) is not { } written)
+        {
+            return null;
+        }
+
+        return decimal.TryParse(written, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal amount)
+            ? amount
+            : throw new FormatException("'" + written + "' is no amount; write it like 0.5, with a point and without grouping.");
+    }
+
     /// <summary>A switch; a blank cell is off. PowerShell itself would read the text False as on or refuse it.</summary>
     public static bool Flag(object? value) => value switch
     {

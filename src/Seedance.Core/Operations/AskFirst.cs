@@ -1,7 +1,6 @@
 using System.Threading;
 using System.Threading.Tasks;
 using Seedance.Accounts;
-using Seedance.Http;
 using Seedance.Providers;
 using Seedance.Wire;
 
@@ -18,8 +17,8 @@ internal static class AskFirst
             return request;
         }
 
-        WireResponse answer = await QueryRetries.SendAsync(
-            services.Http, account, question, CallKind.Query, "asking what the model takes", services.Time, output, stop).ConfigureAwait(false);
+        WireResponse answer = await services.Queries.SendAboutModelAsync(
+            account, question, "asking what the model takes", output, stop).ConfigureAwait(false);
         return asks.ReadAnswer(request, model, answer);
     }
 }

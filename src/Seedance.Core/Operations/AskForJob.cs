@@ -23,7 +23,7 @@ internal static class AskForJob
         IReadOnlyDictionary<string, string>? notes = null;
         for (int step = 0; step < LongestChain; step++)
         {
-            WireResponse response = await QueryRetries.SendAsync(services.Http, account, request, CallKind.Query, Doing, services.Time, output, stop).ConfigureAwait(false);
+            WireResponse response = await services.Queries.SendAsync(account, request, CallKind.Query, Doing, output, stop).ConfigureAwait(false);
             PollReading reading = account.Adapter.ReadPoll(job, response);
             notes = reading.Notes ?? notes;
             if (reading.Fault is { } fault)

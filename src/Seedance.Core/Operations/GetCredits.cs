@@ -22,8 +22,8 @@ internal static class GetCredits
             };
         }
 
-        WireResponse response = await QueryRetries.SendAsync(
-            services.Http, account, credits.BuildCredits(), CallKind.Query, "asking for the balance", services.Time, output, stop).ConfigureAwait(false);
+        WireResponse response = await services.Queries.SendAsync(
+            account, credits.BuildCredits(), CallKind.Query, "asking for the balance", output, stop).ConfigureAwait(false);
         DateTimeOffset now = services.Time.GetUtcNow();
         var pools = credits.ReadCredits(response);
         if (pools.Count == 0)

@@ -27,39 +27,32 @@ internal sealed class GetJobs(SeedanceServices services, JobLookup lookup)
 
     public async Task ByQueryAsync(JobQuery query, bool refresh, IOperationOutput output, CancellationToken stop)
     {
-        JobScope scope = query.Unfinished ? JobScope.Unfinished : JobScope.All;
-        Queue<(StoredJob Job, bool Ask)> newest = new();
+        Stack<(StoredJob Job, bool Ask)> newest = [];
         List<string> unseen = [];
-        await foreach (StoredJob stored in services.Store.ListAsync(scope, output.Fault, stop).ConfigureAwait(false))
+        await foreach (StoredJob stored in services.Store.ListAsync(query.Scope(services.Time.GetUtcNow()), output.Fault, stop).ConfigureAwait(false))
         {
-            if (CutOff.NeverLeft(stored))
-            {
-                await services.Store.WithdrawAsync(stored).ConfigureAwait(false);
-                continue;
-            }
-
-            if (await FilterAsync(CutOff.Recover(stored), query, refresh, unseen, output, stop).ConfigureAwait(false) is not { } found)
+            StoredJob? current = CutOff.NeverLeft(stored) ? await CutOff.SettleAsync(services.Store, stored, stop).ConfigureAwait(false) : CutOff.Recover(stored);
+            if (current is null || await FilterAsync(current, query, refresh, unseen, output, stop).ConfigureAwait(false) is not { } found)
             {
                 continue;
             }
 
-            if (query.Newest is { } count)
-            {
-                newest.Enqueue(found);
-                if (newest.Count > count)
-                {
-                    newest.Dequeue();
-                }
-            }
-            else
+            if (query.Newest is null)
             {
                 await WriteAsync(found.Job, found.Ask, output, stop).ConfigureAwait(false);
+                continue;
+            }
+
+            newest.Push(found);
+            if (newest.Count >= query.Newest)
+            {
+                break;
             }
         }
 
         foreach (var (job, ask) in newest)
         {
-            await WriteAsync(job, ask, output, stop).ConfigureAwait(false);
+            await WriteAsync(job, ask, output, stop).ConfigureAwait(false); // The oldest of them first, like all listings.
         }
 
         if (unseen.Count > 0)

@@ -27,21 +27,43 @@ internal sealed class JobLookup(SeedanceServices services, Func<string, string, 
             return await CutOff.SettleAsync(services.Store, stored, stop).ConfigureAwait(false) ?? throw NeverSent(stored.Job);
         }
 
-        if (reference.Given is { ProviderJobId: not null } given && JobId.IsValid(given.Id))
-        {
-            StoredJob adopted = new(given);
-            await services.Store.AddAsync(adopted, stop).ConfigureAwait(false);
-            return adopted;
-        }
-
-        throw new SeedanceException(ErrorCode.JobNotFound, "There is no job '" + reference.Id + "' in " + services.Home + ".")
-        {
-            Target = reference.Id,
-            RecommendedAction = "Get-SeedanceJob lists the jobs of this state folder; SEEDANCE_HOME names another.",
-        };
+        return reference.Given is { ProviderJobId: { } providerJobId } given && (given.Id.Length == 0 || JobId.IsValid(given.Id))
+            ? await TakeUpAsync(given, providerJobId, stop).ConfigureAwait(false)
+            : throw NotFound(reference.Id, services);
     }
 
-    private static SeedanceException NeverSent(SeedanceJob job) => new(
+    /// <summary>Makes a record of a job's object: one of another machine, or one that its provider has listed and that has no id of ours.</summary>
+    private async Task<StoredJob> TakeUpAsync(SeedanceJob given, string providerJobId, CancellationToken stop)
+    {
+        if (given.Id.Length == 0 && await services.Store.FindByProviderJobIdAsync(given.Provider, providerJobId, stop).ConfigureAwait(false) is { } taken)
+        {
+            return taken;
+        }
+
+        if (known?.Any(own => own.Provider == given.Provider && own.BaseUri == given.Endpoint) != true)
+        {
+            services.Accounts(secret).CheckGiven(given);
+        }
+
+        DateTimeOffset now = services.Time.GetUtcNow();
+        StoredJob adopted = new(given.Id.Length > 0 ? given : given with
+        {
+            Id = JobId.Create(now),
+            CreatedAt = given.CreatedAt == default ? now : given.CreatedAt,
+        });
+        await services.Store.AddAsync(adopted, stop).ConfigureAwait(false);
+        return adopted;
+    }
+
+    public static SeedanceException NotFound(string id, SeedanceServices services) =>
+        new(ErrorCode.JobNotFound, "There is no job '" + id + "' in " + services.Home + ".")
+        {
+            Target = id,
+            RecommendedAction = "Get-SeedanceJob lists the jobs of this state folder; SEEDANCE_HOME names another.",
+        };
+
+    /// <summary>For one whose request never left, and whose record is removed for that.</summary>
+    public static SeedanceException NeverSent(SeedanceJob job) => new(
         ErrorCode.JobNotFound, "The process that would have submitted " + job.Id + " ended before the request left. Nothing was spent, and the record is removed.")
     {
         Provider = job.Provider,

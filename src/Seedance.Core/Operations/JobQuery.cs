@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
+using Seedance.Store;
 
 namespace Seedance.Operations;
 
@@ -39,6 +41,16 @@ internal sealed record JobQuery
         && (After is null || job.CreatedAt >= After)
         && (Before is null || job.CreatedAt <= Before)
         && (PromptMatches is null || PromptMatches(job.Prompt));
+
+    /// <summary>What has to be read to find them; <see cref="Matches"/> then decides.</summary>
+    public JobScope Scope(DateTimeOffset now) => new()
+    {
+        OnlyUnfinished = Unfinished || (Statuses.Count > 0 && Statuses.All(status => status < JobStatus.Succeeded)),
+        CreatedFrom = After,
+        CreatedTo = Before,
+        ExpiresAfter = ExpiringWithin is null ? null : now,
+        NewestFirst = Newest is not null,
+    };
 
     private static bool Contains(IReadOnlyCollection<JobStatus> statuses, JobStatus status)
     {

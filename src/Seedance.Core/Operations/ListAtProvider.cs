@@ -30,8 +30,8 @@ internal sealed class ListAtProvider(SeedanceServices services)
         ListQuery query = new();
         for (int page = 0; page < MostPages && left > 0; page++)
         {
-            WireResponse answer = await QueryRetries.SendAsync(
-                services.Http, account, lists.BuildList(query), CallKind.Query, "listing jobs", services.Time, output, stop).ConfigureAwait(false);
+            WireResponse answer = await services.Queries.SendAsync(
+                account, lists.BuildList(query), CallKind.Query, "listing jobs", output, stop).ConfigureAwait(false);
             ListReading reading = lists.ReadList(query, answer);
             foreach (ListedJob listed in reading.Jobs.Take(left))
             {

@@ -4,7 +4,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using Seedance.Accounts;
 using Seedance.Capabilities;
-using Seedance.Http;
 using Seedance.Providers;
 using Seedance.Wire;
 
@@ -88,8 +87,8 @@ internal sealed class MeasureRequest(SeedanceServices services)
         {
             SeedanceModel model = prepared.Capability.Model;
             VideoRequest onWire = await AskFirst.RunAsync(services, account, model, prepared.Request, output, stop).ConfigureAwait(false);
-            WireResponse response = await QueryRetries.SendAsync(
-                services.Http, account, estimates.BuildEstimate(onWire, model), CallKind.Query, "asking for the price", services.Time, output, stop).ConfigureAwait(false);
+            WireResponse response = await services.Queries.SendAboutModelAsync(
+                account, estimates.BuildEstimate(onWire, model), "asking for the price", output, stop).ConfigureAwait(false);
             return estimates.ReadEstimate(response) is { } cost ? (cost with { IsEstimate = true }, null) : (null, "The provider was asked and named no price.");
         }
         catch (SeedanceException error)

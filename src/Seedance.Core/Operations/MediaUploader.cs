@@ -17,7 +17,7 @@ namespace Seedance.Operations;
 /// Turns the local files of a request into addresses. A file is sent once per account and process, known by its content: a batch of 200 prompts over
 /// one picture uploads it once.
 /// </summary>
-internal sealed class MediaUploader(HttpPipeline http, TimeProvider time)
+internal sealed class MediaUploader(QueryRetries queries, TimeProvider time)
 {
     private static readonly TimeSpan s_freshFor = TimeSpan.FromHours(1); // Hosts do not say how long uploads live; most jobs take minutes.
     private readonly ConcurrentDictionary<string, (Uri Address, DateTimeOffset At)> _sent = new(StringComparer.Ordinal);
@@ -59,7 +59,7 @@ internal sealed class MediaUploader(HttpPipeline http, TimeProvider time)
         output.Verbose("Uploading " + media.Path + " to " + account.Provider + ".");
         IUploadsMedia uploads = (IUploadsMedia)account.Adapter;
         string doing = "uploading " + Path.GetFileName(media.Path);
-        WireResponse response = await QueryRetries.SendAsync(http, account, uploads.BuildUpload(media.Path, media.ContentType), CallKind.Upload, doing, time, output, stop).ConfigureAwait(false);
+        WireResponse response = await queries.SendAsync(account, uploads.BuildUpload(media.Path, media.ContentType), CallKind.Upload, doing, output, stop).ConfigureAwait(false);
         Uri address = uploads.ReadUpload(response) ?? throw ProviderErrors.From(account, new WireFault(ErrorCode.ProtocolError), response, doing);
         _sent[key] = (address, time.GetUtcNow());
         return address;

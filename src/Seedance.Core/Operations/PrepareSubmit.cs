@@ -33,6 +33,7 @@ internal static class PrepareSubmit
         if (capability is null)
         {
             wrong.Add("the model has no mode " + mode);
+            wrong.AddRange(CheckOtherMode(catalogue, adapter, name, request));
         }
         else
         {
@@ -41,14 +42,14 @@ internal static class PrepareSubmit
 
         ErrorCode code = wrong.Count > wrongAnywhere.Count ? ErrorCode.UnsupportedByModel : ErrorCode.InvalidRequest;
         List<LocalMedia> media = ReadMedia(request, adapter, wrong, ref code);
-        if (wrong.Count > 0 || capability is null)
+        VideoRequest filled = capability is null ? request : RequestDefaults.Fill(request, capability.Model);
+        SeedanceException? refusal = capability is null ? null : Refusal(adapter, filled, capability.Model);
+        if (wrong.Count > 0 || refusal is not null || capability is null)
         {
-            bool othersMay = code == ErrorCode.UnsupportedByModel && wrongAnywhere.Count == 0;
-            throw Refuse(code, account, name, request, wrong, othersMay ? Alternatives(account, name, request) : string.Empty);
+            bool othersMay = wrongAnywhere.Count == 0 && (wrong.Count == 0 ? refusal!.Code : code) == ErrorCode.UnsupportedByModel;
+            throw Refuse(code, account, name, request, wrong, refusal, othersMay ? Alternatives(account, name, request) : string.Empty);
         }
 
-        VideoRequest filled = RequestDefaults.Fill(request, capability.Model);
-        TryBuild(adapter, filled, capability.Model);
         return new PreparedSubmit
         {
             Account = account,
@@ -61,13 +62,30 @@ internal static class PrepareSubmit
         };
     }
 
+    /// <summary>What holds for the model in whatever mode.</summary>
+    private static IReadOnlyList<string> CheckOtherMode(ModelCatalogue catalogue, IProviderAdapter adapter, string name, VideoRequest request)
+    {
+        VideoRequest bare = request with { Image = null, LastFrame = null, ReferenceImages = [], ReferenceVideos = [], ReferenceAudios = [] };
+        ModelCapability? other = catalogue.RowsOf(adapter).FirstOrDefault(row => string.Equals(row.Model.Name, name, StringComparison.OrdinalIgnoreCase));
+        return other is null ? [] : RequestValidator.CheckModel(bare, other.Model);
+    }
+
     /// <summary>What only the adapter refuses, such as a field that the host lacks, it refuses before anything is uploaded.</summary>
-    private static void TryBuild(IProviderAdapter adapter, VideoRequest filled, SeedanceModel model)
+    private static SeedanceException? Refusal(IProviderAdapter adapter, VideoRequest filled, SeedanceModel model)
     {
         VideoRequest asIfUploaded = LocalMedia.Replace(filled, reference => LocalMedia.IsLocal(reference) ? "https://upload.invalid/media" : reference);
-        if ((adapter as IAsksBeforeSubmit)?.BuildQuestion(asIfUploaded, model) is null)
+        try
         {
-            _ = adapter.BuildSubmit(asIfUploaded, model);
+            if ((adapter as IAsksBeforeSubmit)?.BuildQuestion(asIfUploaded, model) is null)
+            {
+                _ = adapter.BuildSubmit(asIfUploaded, model);
+            }
+
+            return null;
+        }
+        catch (SeedanceException error)
+        {
+            return error;
         }
     }
 
@@ -106,14 +124,18 @@ internal static class PrepareSubmit
         return media;
     }
 
-    private static SeedanceException Refuse(ErrorCode code, Account account, string model, VideoRequest request, List<string> wrong, string alternatives)
+    private static SeedanceException Refuse(
+        ErrorCode code, Account account, string model, VideoRequest request, List<string> wrong, SeedanceException? refusal, string alternatives)
     {
-        string text = Say("{0} at {1} cannot take this request: {2}.", model, account.Provider, string.Join("; ", wrong));
-        return new SeedanceException(code, text)
+        bool byAdapterAlone = wrong.Count == 0;
+        string[] all = [.. wrong, .. refusal is null ? Array.Empty<string>() : [refusal.Message.TrimEnd('.')]];
+        string text = byAdapterAlone ? refusal!.Message : Say("{0} at {1} cannot take this request: {2}.", model, account.Provider, string.Join("; ", all));
+        return new SeedanceException(byAdapterAlone ? refusal!.Code : code, text, refusal)
         {
             Provider = account.Provider,
             Target = request.Prompt,
-            RecommendedAction = "Nothing was sent or spent. " + alternatives + "Change the request; Get-SeedanceModel tells what the model takes.",
+            RecommendedAction = "Nothing was sent or spent. " + alternatives
+                + (byAdapterAlone && refusal!.RecommendedAction is { } advice ? advice : "Change the request; Get-SeedanceModel tells what the model takes."),
         };
     }
 
@@ -124,7 +146,7 @@ internal static class PrepareSubmit
         string[] able =
         [
             .. account.Catalogue.All.Select(row => row.Model)
-                .Where(row => row.Mode == mode && ProviderRegistry.Find(row.Provider) is { Provider.IsSimulator: false } && RequestValidator.CheckModel(request, row).Count == 0)
+                .Where(row => row.Mode == mode && RequestValidator.CheckModel(request, row).Count == 0 && CanBeChosen(row, request))
                 .OrderByDescending(row => string.Equals(row.Provider, account.Provider, StringComparison.OrdinalIgnoreCase))
                 .ThenByDescending(row => string.Equals(row.Name, model, StringComparison.OrdinalIgnoreCase))
                 .Select(row => row.Name + " at " + row.Provider)
@@ -133,6 +155,11 @@ internal static class PrepareSubmit
         ];
         return able.Length == 0 ? string.Empty : "It could be taken by " + string.Join(", ", able) + ". ";
     }
+
+    /// <summary>Named as it stands in the catalogue, which what is a user's own is not.</summary>
+    private static bool CanBeChosen(SeedanceModel row, VideoRequest request) =>
+        ProviderRegistry.Find(row.Provider) is { Provider: { IsSimulator: false, UserModelId: null } } adapter
+        && Refusal(adapter, RequestDefaults.Fill(request, row), row) is null;
 
     private static string Say(string format, params object?[] values) => string.Format(CultureInfo.InvariantCulture, format, values);
 }

@@ -32,7 +32,7 @@ internal sealed record PreparedSubmit
     public string Describe()
     {
         string price = Estimate is { } cost ? "about " + cost.ToString().TrimStart('~') : "price unknown";
-        string length = Request.DurationSeconds is { } seconds ? " " + seconds.ToString(System.Globalization.CultureInfo.InvariantCulture) + " s" : string.Empty;
+        string length = Request.DurationSeconds is { } seconds && !RequestLength.IsOpen(Request) ? " " + seconds.ToString(System.Globalization.CultureInfo.InvariantCulture) + " s" : string.Empty;
         return "Generate" + length + (Request.Resolution is { } resolution ? " " + resolution : string.Empty)
             + " with " + Capability.Model.WireModel + " at " + Account.Provider + Address() + " (" + price + ")";
     }

@@ -25,6 +25,13 @@ internal static class ProviderErrors
         };
     }
 
+    /// <summary>A refusal that comes before there is a job: what the host does not know can only be the model.</summary>
+    public static SeedanceException OfModel(Account account, WireFault fault, WireResponse response, string doing) => From(
+        account,
+        fault.Code == ErrorCode.JobNotFound || (fault.Code == ErrorCode.InvalidRequest && FaultWords.IsModel(fault.Message)) ? fault with { Code = ErrorCode.ModelNotFound } : fault,
+        response,
+        doing);
+
     public static SeedanceException From(Account account, TransportException failure, string doing) =>
         new(ErrorCode.ProviderUnavailable, string.Format(CultureInfo.InvariantCulture, "{0} could not be reached while {1}: {2}.", account.Provider, doing, failure.Message.TrimEnd('.')), failure)
         {
@@ -41,6 +48,7 @@ internal static class ProviderErrors
         ErrorCode.RateLimited => "asks for fewer requests",
         ErrorCode.SlotTimeout => "had no free slot",
         ErrorCode.JobNotFound => "does not know what was asked for",
+        ErrorCode.ModelNotFound => "does not have this model, or not for this account,",
         ErrorCode.ProviderUnavailable => "failed on its side",
         ErrorCode.ProtocolError => "answered in a way that cannot be understood",
         _ => "refused the request",
@@ -55,6 +63,8 @@ internal static class ProviderErrors
         ErrorCode.RateLimited or ErrorCode.SlotTimeout => "Wait for running jobs to end, or lower the profile's -Concurrency.",
         ErrorCode.ProviderUnavailable => "Try again later.",
         ErrorCode.JobNotFound => "Check the endpoint or id; providers forget old jobs.",
+        ErrorCode.ModelNotFound => "Check -Model (Get-SeedanceModel -Provider " + account.Provider + " lists what is known), whether the account may use the model, and the base address ("
+            + account.BaseUri.Host + "). Nothing was spent.",
         ErrorCode.ProtocolError => "Check the base address; if it is right, report the excerpt to the provider.",
         _ => "Change the request; Get-SeedanceModel tells what the model takes.",
     };

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
@@ -24,17 +25,14 @@ internal sealed class RemoveJobs(SeedanceServices services)
         try
         {
             StoredJob stored = await services.Store.FindAsync(reference.Id, stop).ConfigureAwait(false)
-                ?? throw new SeedanceException(ErrorCode.JobNotFound, "There is no job '" + reference.Id + "' in " + services.Home + ".")
-                {
-                    Target = reference.Id,
-                    RecommendedAction = "Get-SeedanceJob lists the jobs of this state folder; SEEDANCE_HOME names another.",
-                };
+                ?? throw JobLookup.NotFound(reference.Id, services);
             if (!stored.Job.IsFinished && !options.Force)
             {
                 throw Unfinished(stored.Job);
             }
 
-            await RemoveAsync(stored.Job, output, stop).ConfigureAwait(false);
+            await services.Store.RemoveAsync(stored.Job.Id, stop).ConfigureAwait(false);
+            output.Verbose("Forgot " + stored.Job.Id + ".");
         }
         catch (SeedanceException error)
         {
@@ -42,13 +40,14 @@ internal sealed class RemoveJobs(SeedanceServices services)
         }
     }
 
-    /// <summary>All that match; without force those that have ended, and the others are not even an error.</summary>
-    public async Task ByQueryAsync(JobQuery query, RemoveOptions options, IOperationOutput output, CancellationToken stop)
+    /// <summary>Those that would be forgotten, for the user to be asked about each; without force only what has ended, and the others are not even an error.</summary>
+    public async Task<IReadOnlyList<SeedanceJob>> FindAsync(JobQuery query, RemoveOptions options, IOperationOutput output, CancellationToken stop)
     {
         DateTimeOffset now = services.Time.GetUtcNow();
         JobQuery wanted = options.OlderThan is not { } age ? query : query with { Before = query.Before is { } before && before < now - age ? before : now - age };
+        List<SeedanceJob> found = [];
         int kept = 0;
-        await foreach (StoredJob stored in services.Store.ListAsync(JobScope.All, output.Fault, stop).ConfigureAwait(false))
+        await foreach (StoredJob stored in services.Store.ListAsync(wanted.Scope(now), output.Fault, stop).ConfigureAwait(false))
         {
             if (!wanted.Matches(stored.Job, now))
             {
@@ -61,20 +60,20 @@ internal sealed class RemoveJobs(SeedanceServices services)
                 continue;
             }
 
-            await RemoveAsync(stored.Job, output, stop).ConfigureAwait(false);
+            found.Add(stored.Job);
         }
 
         if (kept > 0)
         {
-            output.Verbose(string.Format(CultureInfo.InvariantCulture, "{0} jobs that have not ended were kept.", kept));
+            output.Verbose(string.Format(CultureInfo.InvariantCulture, "{0} jobs that have not ended are kept.", kept));
         }
+
+        return found;
     }
 
-    private async Task RemoveAsync(SeedanceJob job, IOperationOutput output, CancellationToken stop)
-    {
-        await services.Store.RemoveAsync(job.Id, stop).ConfigureAwait(false);
-        output.Verbose("Forgot " + job.Id + ".");
-    }
+    /// <summary>A job in the words of a question about it.</summary>
+    public static string Describe(SeedanceJob job) =>
+        string.Format(CultureInfo.InvariantCulture, "{0} ({1}, {2}, {3:u})", job.Id, job.Provider, job.Status, job.CreatedAt);
 
     private static SeedanceException Unfinished(SeedanceJob job) => new(
         ErrorCode.InvalidRequest,

@@ -33,7 +33,12 @@ internal sealed class ResolveJobs(SeedanceServices services, JobLookup lookup)
         try
         {
             StoredJob stored = await lookup.FindAsync(reference, stop).ConfigureAwait(false);
-            output.Write(stored.Job.Status == JobStatus.Unconfirmed ? await ResolveAsync(stored, options, output, stop).ConfigureAwait(false) : Settled(stored.Job, output));
+            if (options is { Abandon: true, Force: true } && stored is { Owner.IsForeign: true } && CutOff.IsUnderWay(stored))
+            {
+                stored = await TakeFromAsync(stored).ConfigureAwait(false);
+            }
+
+            output.Write(stored.Job.Status == JobStatus.Unconfirmed ? await ResolveAsync(stored, options, output, stop).ConfigureAwait(false) : Settled(stored, output));
         }
         catch (SeedanceException error)
         {
@@ -41,10 +46,32 @@ internal sealed class ResolveJobs(SeedanceServices services, JobLookup lookup)
         }
     }
 
-    private static SeedanceJob Settled(SeedanceJob job, IOperationOutput output)
+    /// <summary>Its machine may be at it still, for all that this one can tell; the user knows better. Should it be, it finds its record settled and sends nothing.</summary>
+    private async Task<StoredJob> TakeFromAsync(StoredJob stored)
     {
-        output.Verbose(string.Format(CultureInfo.InvariantCulture, "{0} is {1}; there is nothing to resolve.", job.Id, job.Status));
-        return job;
+        if (stored.IsUnsent && await services.Store.WithdrawAsync(stored).ConfigureAwait(false))
+        {
+            throw JobLookup.NeverSent(stored.Job);
+        }
+
+        SeedanceException cause = new(ErrorCode.SubmitUnconfirmed, "It was being submitted by a process on " + stored.Owner!.Machine + ", and no answer was recorded.");
+        return await services.Store.UpdateAsync(
+            stored.Job.Id, current => current.Job.Status == JobStatus.Submitting ? Unconfirmed.Mark(current, cause) : current, CancellationToken.None).ConfigureAwait(false) ?? stored;
+    }
+
+    private static SeedanceJob Settled(StoredJob stored, IOperationOutput output)
+    {
+        if (stored.Owner is { IsForeign: true } owner && CutOff.IsUnderWay(stored))
+        {
+            output.Warn(string.Format(
+                CultureInfo.InvariantCulture,
+                "{0} may still be in the hands of a process on {1}; it counts as cut off ten minutes after the last sign of that. If that machine is gone, -Abandon -Force gives the job up now.",
+                stored.Job.Id,
+                owner.Machine));
+        }
+
+        output.Verbose(string.Format(CultureInfo.InvariantCulture, "{0} is {1}; there is nothing to resolve.", stored.Job.Id, stored.Job.Status));
+        return stored.Job;
     }
 
     private async Task<SeedanceJob> ResolveAsync(StoredJob stored, ResolveOptions options, IOperationOutput output, CancellationToken stop)
@@ -139,8 +166,7 @@ internal sealed class ResolveJobs(SeedanceServices services, JobLookup lookup)
 
     private static SeedanceException Several(SeedanceJob job, IReadOnlyList<ListedJob> candidates)
     {
-        string names = string.Join(", ", candidates.Take(10).Select(listed => string.Format(
-            CultureInfo.InvariantCulture, "{0} ({1}{2:u})", listed.Id, listed.Update.StatusWord is { } word ? word + ", " : string.Empty, listed.CreatedAt)));
+        string names = string.Join(", ", candidates.Take(10));
         return Open(
             job,
             string.Format(CultureInfo.InvariantCulture, "{0} may be any of these at {1}: {2}. It stays unconfirmed.", job.Id, job.Provider, names),

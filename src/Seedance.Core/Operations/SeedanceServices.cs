@@ -34,8 +34,9 @@ internal sealed class SeedanceServices : IDisposable
         _recorder = new PollRecorder(Store, time);
         Poller = new JobPoller(Http, _recorder, time);
         History = new CompletionHistory(Store, time);
-        Uploader = new MediaUploader(Http, time);
         Scheduler = new PollScheduler(Poller, History, time, new SharedPause(Path.Combine(Home, "jobs", "pace"), time));
+        Queries = new QueryRetries(Http, Scheduler.Submits, time);
+        Uploader = new MediaUploader(Queries, time);
         Settler = new SettleUnconfirmed(this);
     }
 
@@ -46,6 +47,8 @@ internal sealed class SeedanceServices : IDisposable
     public HttpClients Clients { get; }
 
     public HttpPipeline Http { get; }
+
+    public QueryRetries Queries { get; }
 
     public IJobStore Store { get; }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Seedance.Accounts;
@@ -24,7 +25,7 @@ internal enum Settlement
 
 /// <summary>
 /// Settles an ambiguous submit by itself where the host lists jobs: three looks within half a minute, once per job and process, so that a batch goes
-/// on. Never throws for what the host says; the job then stays as it is.
+/// on. A list that cannot tell jobs apart is looked at once, for the candidates. Never throws for what the host says; the job then stays as it is.
 /// </summary>
 internal sealed class SettleUnconfirmed(SeedanceServices services)
 {
@@ -34,13 +35,14 @@ internal sealed class SettleUnconfirmed(SeedanceServices services)
 
     public async Task<(Settlement Outcome, StoredJob Job)> RunAsync(StoredJob stored, Account account, IOperationOutput output, CancellationToken stop)
     {
-        if (account.Adapter is not IListsJobs || !_looked.TryAdd(stored.Job.Id, value: true))
+        if (account.Adapter is not IListsJobs lists || !_looked.TryAdd(stored.Job.Id, value: true))
         {
             return (Settlement.Open, stored);
         }
 
         bool absent = false;
-        foreach (TimeSpan pause in s_pauses)
+        bool mayTell = lists.TellsJobsApart || account.Adapter.Provider.ListProvesAbsence;
+        foreach (TimeSpan pause in mayTell ? s_pauses : s_pauses.Take(1))
         {
             output.Verbose(string.Format(CultureInfo.InvariantCulture, "Looking for {0} in the list of {1} in {2:0} s.", stored.Job.Id, account.Provider, pause.TotalSeconds));
             await services.Time.After(pause, stop).ConfigureAwait(false);
@@ -53,6 +55,14 @@ internal sealed class SettleUnconfirmed(SeedanceServices services)
                 {
                     output.Verbose(string.Format(CultureInfo.InvariantCulture, "{0} has {1} as {2}.", account.Provider, stored.Job.Id, match.Id));
                     return (Settlement.Adopted, adopted);
+                }
+
+                if (!mayTell && found.Candidates.Count > 0)
+                {
+                    output.Warn(string.Format(
+                        CultureInfo.InvariantCulture,
+                        "The list of {0} shows no prompts, so it does not tell which job is {1}. Of its model and time are: {2}. Resolve-SeedanceJob -Id {1} -ProviderJobId <id> takes one up.",
+                        account.Provider, stored.Job.Id, string.Join(", ", found.Candidates.Take(10))));
                 }
             }
             catch (SeedanceException error)
@@ -67,7 +77,13 @@ internal sealed class SettleUnconfirmed(SeedanceServices services)
             return (Settlement.Open, stored);
         }
 
-        await services.Store.WithdrawAsync(stored).ConfigureAwait(false);
+        if (!await services.Store.WithdrawAsync(stored).ConfigureAwait(false))
+        {
+            return await services.Store.FindAsync(stored.Job.Id, stop).ConfigureAwait(false) is { Job.ProviderJobId: not null } settled
+                ? (Settlement.Adopted, settled) // By another command, in this moment.
+                : (Settlement.Open, stored);
+        }
+
         output.Verbose(string.Format(CultureInfo.InvariantCulture, "{0} never took {1}; its record is removed.", account.Provider, stored.Job.Id));
         return (Settlement.NeverTaken, stored);
     }

@@ -45,19 +45,20 @@ internal sealed class StopJob(SeedanceServices services, JobLookup lookup)
             Refuse(stored.Job);
             if (stored.Job.Status != JobStatus.Queued)
             {
-                throw Error(ErrorCode.NotSupportedByProvider, stored.Job, "runs already, and the provider cancels only what is queued", "It runs to its end; Wait-SeedanceJob waits for it.");
+                throw LateCancel.Running(stored.Job, "the provider cancels only what is queued");
             }
         }
 
-        await SendAsync(stored, account, cancels, output, stop).ConfigureAwait(false);
-        return await LookAsync(stored, account, output, stop).ConfigureAwait(false);
+        return await SendAsync(stored, account, cancels, output, stop).ConfigureAwait(false) is { } refusal
+            ? await AfterRefusalAsync(stored, account, refusal, output, stop).ConfigureAwait(false)
+            : await LookAsync(stored, account, output, stop).ConfigureAwait(false);
     }
 
     private static void Refuse(SeedanceJob job)
     {
         if (job.IsFinished)
         {
-            throw Error(ErrorCode.InvalidRequest, job, string.Format(CultureInfo.InvariantCulture, "has ended ({0}), so there is nothing to cancel", job.Status), "Remove-SeedanceJob forgets its record.");
+            throw LateCancel.Ended(job, "there is nothing to cancel");
         }
 
         if (job.ProviderJobId is null)
@@ -68,7 +69,8 @@ internal sealed class StopJob(SeedanceServices services, JobLookup lookup)
         }
     }
 
-    private async Task SendAsync(StoredJob stored, Account account, ICancelsJobs cancels, IOperationOutput output, CancellationToken stop)
+    /// <summary>Null when the provider took the wish; its refusal where that may mean that the wish came too late. Throws any other.</summary>
+    private async Task<SeedanceException?> SendAsync(StoredJob stored, Account account, ICancelsJobs cancels, IOperationOutput output, CancellationToken stop)
     {
         WireRequest request = cancels.BuildCancel(stored.ProviderJob);
         WireResponse response;
@@ -83,10 +85,26 @@ internal sealed class StopJob(SeedanceServices services, JobLookup lookup)
         }
 
         WireFault? fault = response.IsSuccess ? cancels.ReadCancel(response) : account.Adapter.ReadFault(response);
-        if (fault is not null)
+        if (fault is null)
         {
-            throw ProviderErrors.From(account, fault, response, Doing);
+            return null;
         }
+
+        SeedanceException refusal = ProviderErrors.From(account, fault, response, Doing);
+        return fault.Code == ErrorCode.InvalidRequest || response.Status == 409 ? refusal : throw refusal;
+    }
+
+    /// <summary>The job itself tells whether it had begun or ended; a refusal's words often do not.</summary>
+    private async Task<SeedanceJob> AfterRefusalAsync(StoredJob stored, Account account, SeedanceException refusal, IOperationOutput output, CancellationToken stop)
+    {
+        PollResult result = await services.Poller.PollAsync(stored, account, output, stop).ConfigureAwait(false);
+        SeedanceJob job = result.Stored.Job;
+        if (job.Status == JobStatus.Cancelled)
+        {
+            return job;
+        }
+
+        throw job.IsFinished ? LateCancel.Ended(job, "the wish came too late", refusal) : LateCancel.Running(job, "the provider no longer cancels it", refusal);
     }
 
     /// <summary>A provider that took the wish may still finish the job; only what it says afterwards is recorded.</summary>

@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Seedance.Accounts;
 using Seedance.Scheduling;
+using Seedance.Storage;
 using Seedance.Store;
 
 namespace Seedance.Operations;
@@ -20,6 +21,8 @@ internal sealed record GatePass(StoredJob Record, StoredJob? Existing);
 internal sealed class SubmitGate(SeedanceServices services)
 {
     private static readonly TimeSpan s_tick = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_shortestLock = TimeSpan.FromSeconds(5); // A busy disk is no reason to fail, however short the wait for a slot may be.
+    private static readonly TimeSpan s_longestLock = TimeSpan.FromMinutes(1);
 
     // Some jobs never end, and some are forgotten by their host: neither may hold a slot for good. A day is longer than any host's queue, and where a job
     // does run on, the host's own 429 says so.
@@ -43,7 +46,7 @@ internal sealed class SubmitGate(SeedanceServices services)
                 DateTimeOffset now = services.Time.GetUtcNow();
                 record = record with { Job = record.Job with { CreatedAt = now } }; // A slot may be hours away; the day that pays is today.
                 SlotTerms terms = TermsOf(account, options, now);
-                SlotVerdict verdict = await services.Store.TryTakeSlotAsync(record, terms, stop).ConfigureAwait(false);
+                SlotVerdict verdict = await TryTakeAsync(record, terms, options.SlotTimeout - services.Time.GetElapsedTime(begun), output, stop).ConfigureAwait(false);
                 taken = verdict.Taken;
                 if (verdict.Existing is { } existing)
                 {
@@ -53,6 +56,11 @@ internal sealed class SubmitGate(SeedanceServices services)
                 if (verdict.Breach is { } breach)
                 {
                     throw Budget.Refuse(breach, account.Caps!, record.Job);
+                }
+
+                if (!options.ContinueUnconfirmed && verdict.Unreadable.Count > 0)
+                {
+                    throw OnHold(account, verdict.Unreadable[0]);
                 }
 
                 IReadOnlyList<StoredJob> inFlight = await RecoverAsync(verdict.InFlight, stop).ConfigureAwait(false);
@@ -81,18 +89,18 @@ internal sealed class SubmitGate(SeedanceServices services)
 
                 StoredJob[] holding = [.. inFlight.Where(job => terms.Counts(job.Job))];
                 TimeSpan waited = services.Time.GetElapsedTime(begun);
-                if (IsInVain(holding, terms, options.SlotTimeout - waited))
+                if (IsInVain(holding, verdict, terms, options.SlotTimeout - waited))
                 {
-                    throw FullOfUnconfirmed(account, holding);
+                    throw SlotShortage.InVain(account, holding, verdict, s_longestUnconfirmed);
                 }
 
                 if (waited >= options.SlotTimeout)
                 {
-                    throw TimedOut(account, holding.Length, waited);
+                    throw SlotShortage.Error(account, holding, verdict, waited);
                 }
 
                 Show(account, verdict, holding.Length, output);
-                if (verdict.Ahead == 0)
+                if (verdict.Ahead.Count == 0)
                 {
                     watch.Follow(holding);
                 }
@@ -123,9 +131,26 @@ internal sealed class SubmitGate(SeedanceServices services)
     };
 
     /// <summary>Every slot is held by a job of which no news can come, for longer than this submit may wait.</summary>
-    private static bool IsInVain(IReadOnlyCollection<StoredJob> holding, SlotTerms terms, TimeSpan left) =>
-        holding.Count >= terms.Limit
+    private static bool IsInVain(IReadOnlyCollection<StoredJob> holding, SlotVerdict verdict, SlotTerms terms, TimeSpan left) =>
+        holding.Count + verdict.Unreadable.Count >= terms.Limit
         && holding.All(job => job.Job.Status == JobStatus.Unconfirmed && SlotTerms.SentAt(job.Job) - terms.CountUnconfirmedFrom > left);
+
+    /// <summary>Waits for the store's locks as long as for a slot, and says so.</summary>
+    private async Task<SlotVerdict> TryTakeAsync(StoredJob record, SlotTerms terms, TimeSpan left, IOperationOutput output, CancellationToken stop)
+    {
+        while (true)
+        {
+            TimeSpan patience = left < s_shortestLock ? s_shortestLock : left > s_longestLock ? s_longestLock : left;
+            try
+            {
+                return await services.Store.TryTakeSlotAsync(record, terms with { Patience = patience }, stop).ConfigureAwait(false);
+            }
+            catch (SeedanceException error) when (FileLock.IsTimeout(error) && (left -= patience) > TimeSpan.Zero)
+            {
+                output.Progress(new OperationProgress("Submitting to " + record.Job.Provider, error.Message));
+            }
+        }
+    }
 
     private async Task<IReadOnlyList<StoredJob>> RecoverAsync(IReadOnlyList<StoredJob> jobs, CancellationToken stop)
     {
@@ -143,7 +168,7 @@ internal sealed class SubmitGate(SeedanceServices services)
 
     private static void Show(Account account, SlotVerdict verdict, int inFlight, IOperationOutput output) => output.Progress(new OperationProgress(
         "Submitting to " + account.Provider,
-        string.Format(CultureInfo.InvariantCulture, "Waiting for a slot: {0} of {1} in use, {2} submits before this one", inFlight, account.Concurrency, verdict.Ahead)));
+        string.Format(CultureInfo.InvariantCulture, "Waiting for a slot: {0} of {1} in use, {2} submits before this one", inFlight, account.Concurrency, verdict.Ahead.Count)));
 
     private static SeedanceException OnHold(Account account, SeedanceJob unsettled) => new(
         ErrorCode.SubmitUnconfirmed,
@@ -154,28 +179,14 @@ internal sealed class SubmitGate(SeedanceServices services)
         RecommendedAction = "Run Resolve-SeedanceJob -Id " + unsettled.Id + ", or submit all the same with -ContinueUnconfirmed.",
     };
 
-    private static SeedanceException FullOfUnconfirmed(Account account, IReadOnlyList<StoredJob> holding) => new(
-        ErrorCode.SlotTimeout,
-        string.Format(
-            CultureInfo.InvariantCulture,
-            "Nothing was sent: {0} unconfirmed jobs fill the limit of {1} at {2}. They may be running there, and count for an hour each, the first until {3:u}.",
-            holding.Count,
-            account.Concurrency,
-            account.Provider,
-            holding.Min(job => SlotTerms.SentAt(job.Job)) + s_longestUnconfirmed))
+    private static SeedanceException OnHold(Account account, SeedanceException unreadable) => new(
+        unreadable.Code,
+        string.Format(CultureInfo.InvariantCulture, "Nothing was sent to {0}, which may have this job in flight with an unknown outcome. {1}", account.Provider, unreadable.Message),
+        unreadable)
     {
         Provider = account.Provider,
-        Job = holding[0].Job,
-        RecommendedAction = "Settle them with: Get-SeedanceJob -Status Unconfirmed | Resolve-SeedanceJob. Then submit again.",
-    };
-
-    private static SeedanceException TimedOut(Account account, int inFlight, TimeSpan waited) => new(
-        ErrorCode.SlotTimeout,
-        string.Format(
-            CultureInfo.InvariantCulture, "No slot of {0} became free in {1:0} s: {2} jobs are in flight and the limit is {3}. Nothing was sent.", account.Provider, waited.TotalSeconds, inFlight, account.Concurrency))
-    {
-        Provider = account.Provider,
-        RecommendedAction = "Wait for running jobs (Get-SeedanceJob -Unfinished), raise -SlotTimeoutSec, or set the profile's -Concurrency if the account allows more.",
+        Target = unreadable.Target,
+        RecommendedAction = unreadable.RecommendedAction + " -ContinueUnconfirmed submits all the same.",
     };
 
     /// <summary>Hears when one of the jobs in the way ends, or when nobody can be asked about it.</summary>

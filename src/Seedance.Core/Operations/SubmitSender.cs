@@ -100,14 +100,14 @@ internal sealed class SubmitSender(HttpPipeline http, SubmitTurns turns, TimePro
         }
 
         SubmitReading? reading = Read(account, response);
-        SubmitOutcome outcome = SubmitClassifier.OfAnswer(response.Status, reading, account.Adapter.Provider);
+        WireFault fault = response.IsSuccess ? reading?.Fault ?? new WireFault(ErrorCode.ProtocolError) : account.Adapter.ReadFault(response);
+        SubmitOutcome outcome = SubmitClassifier.OfAnswer(response.Status, reading, account.Adapter.Provider, fault.Code);
         if (outcome == SubmitOutcome.Accepted)
         {
             return new SubmitAttempt(outcome, reading, response, null);
         }
 
-        WireFault fault = response.IsSuccess ? reading?.Fault ?? new WireFault(ErrorCode.ProtocolError) : account.Adapter.ReadFault(response);
-        return new SubmitAttempt(outcome, reading, response, ProviderErrors.From(account, fault, response, Doing));
+        return new SubmitAttempt(outcome, reading, response, ProviderErrors.OfModel(account, fault, response, Doing));
     }
 
     /// <summary>An error status may still carry the id of a job that exists, so every body is read; one that cannot be is no reading.</summary>

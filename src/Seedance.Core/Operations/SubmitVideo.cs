@@ -3,9 +3,9 @@ using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
 using Seedance.Accounts;
-using Seedance.Capabilities;
 using Seedance.Http;
 using Seedance.Providers;
+using Seedance.Storage;
 using Seedance.Store;
 using Seedance.Wire;
 
@@ -17,6 +17,7 @@ namespace Seedance.Operations;
 /// </summary>
 internal sealed class SubmitVideo(SeedanceServices services)
 {
+    private const int TriesToRecord = 60; // Each waits a minute for a lock. Then the error tells the provider's id, the last place that knows it.
     private static readonly TimeSpan s_longestReceipt = TimeSpan.FromMinutes(2); // As long as a provider has for its answer.
     private static readonly TimeSpan s_lookAgain = TimeSpan.FromMilliseconds(250);
     private readonly SubmitSender _sender = new(services.Http, services.Scheduler.Submits, services.Time);
@@ -43,8 +44,8 @@ internal sealed class SubmitVideo(SeedanceServices services)
         }
 
         Budget.CheckCall(prepared, options);
-        options = await WithTokenAsync(prepared, options with { IsTestRun = prepared.IsTestRun }, stop).ConfigureAwait(false);
-        StoredJob record = NewRecord(prepared, options);
+        options = await SubmitRecord.WithTokenAsync(prepared, options with { IsTestRun = prepared.IsTestRun }, stop).ConfigureAwait(false);
+        StoredJob record = SubmitRecord.New(prepared, options, services.Time.GetUtcNow());
         StoredJob? known = record.Job.ClientToken is { } token ? await services.Store.FindByTokenAsync(token, stop).ConfigureAwait(false) : null;
         if (known is not null && await AttachAsync(prepared.Account, known, record, options, output, stop).ConfigureAwait(false) is { } before)
         {
@@ -59,31 +60,31 @@ internal sealed class SubmitVideo(SeedanceServices services)
             message = marks.Mark(message, record.Job.Id);
         }
 
-        GatePass pass;
-        while ((pass = await _gate.EnterAsync(prepared.Account, record, options, output, stop).ConfigureAwait(false)).Existing is { } first)
+        Task<SeedanceJob>? delivery = null;
+        SubmitsUnderWay.Begin(record.Job.Id);
+        try
         {
-            if (await AttachAsync(prepared.Account, first, record, options, output, stop).ConfigureAwait(false) is { } theirs)
+            GatePass pass;
+            while ((pass = await _gate.EnterAsync(prepared.Account, record, options, output, stop).ConfigureAwait(false)).Existing is { } first)
             {
-                return theirs;
+                if (await AttachAsync(prepared.Account, first, record, options, output, stop).ConfigureAwait(false) is { } theirs)
+                {
+                    return theirs;
+                }
+            }
+
+            output.Verbose(string.Format(CultureInfo.InvariantCulture, "Recorded {0}; submitting to {1}.", record.Job.Id, prepared.Account.Provider));
+            delivery = Task.Run(() => DeliverAsync(prepared.Account, message, pass.Record, options, output, stop), CancellationToken.None);
+        }
+        finally
+        {
+            if (delivery is null)
+            {
+                SubmitsUnderWay.End(record.Job.Id);
             }
         }
 
-        output.Verbose(string.Format(CultureInfo.InvariantCulture, "Recorded {0}; submitting to {1}.", record.Job.Id, prepared.Account.Provider));
-        Task<SeedanceJob> delivery = Task.Run(() => DeliverAsync(prepared.Account, message, pass.Record, options, output, stop), CancellationToken.None);
         return await delivery.OrStop(stop).ConfigureAwait(false);
-    }
-
-    private static async Task<SubmitOptions> WithTokenAsync(PreparedSubmit prepared, SubmitOptions options, CancellationToken stop)
-    {
-        if (options.ClientToken is not null || !options.Reuse)
-        {
-            return options;
-        }
-
-        Account account = prepared.Account;
-        string whom = string.Join("|", account.Provider, account.BaseUri.AbsoluteUri, account.Profile);
-        string token = await ReuseToken.OfAsync(whom, prepared.Asked, options.Occurrence, stop).ConfigureAwait(false);
-        return options with { ClientToken = token, IsDerivedToken = true };
     }
 
     /// <summary>
@@ -118,7 +119,7 @@ internal sealed class SubmitVideo(SeedanceServices services)
         long begun = services.Time.GetTimestamp();
         TimeSpan most = options.SlotTimeout < s_longestReceipt ? options.SlotTimeout : s_longestReceipt;
         StoredJob? now = known;
-        while (now is { Job.Status: JobStatus.Submitting, Owner.MayBeAlive: true } && services.Time.GetElapsedTime(begun) < most)
+        while (now is not null && CutOff.IsUnderWay(now) && services.Time.GetElapsedTime(begun) < most)
         {
             output.Progress(new OperationProgress("Submitting to " + known.Job.Provider, known.Job.Id + " is being submitted by another command"));
             await services.Time.After(s_lookAgain, stop).ConfigureAwait(false);
@@ -146,69 +147,72 @@ internal sealed class SubmitVideo(SeedanceServices services)
         }
     }
 
-    private StoredJob NewRecord(PreparedSubmit prepared, SubmitOptions options)
-    {
-        DateTimeOffset now = services.Time.GetUtcNow();
-        SeedanceModel model = prepared.Capability.Model;
-        return new StoredJob(new SeedanceJob
-        {
-            Id = JobId.Create(now),
-            Provider = prepared.Account.Provider,
-            Profile = prepared.Account.Profile,
-            Endpoint = prepared.Account.BaseUri,
-            Model = model.Name,
-            WireModel = model.WireModel,
-            Mode = RequestMode.Of(prepared.Request),
-            Prompt = prepared.Request.Prompt,
-            Request = prepared.Request,
-            ClientToken = options.ClientToken,
-            Status = JobStatus.Submitting,
-            CreatedAt = now,
-            Seed = prepared.Request.Seed,
-            EstimatedCost = prepared.Estimate,
-            IsSimulated = prepared.Account.IsSimulated,
-            Attempts = options.Attempts,
-        })
-        {
-            Owner = ProcessMark.Current,
-            IsUnsent = true,
-        };
-    }
-
     private async Task<SeedanceJob> DeliverAsync(
         Account account, WireRequest message, StoredJob record, SubmitOptions options, IOperationOutput output, CancellationToken stop)
     {
-        string id = record.Job.Id;
-        SubmitAttempt attempt;
         try
         {
-            attempt = await _sender.SendAsync(account, message, new SentNote(this, id), options, output, stop).ConfigureAwait(false);
+            SubmitAttempt attempt = await SendAsync(account, message, record, options, output, stop).ConfigureAwait(false);
+            switch (attempt.Outcome)
+            {
+                case SubmitOutcome.Accepted:
+                    return await RecordReceiptAsync(record, attempt, output).ConfigureAwait(false);
+                case SubmitOutcome.Ambiguous:
+                    StoredJob unconfirmed = await RecordUnknownAsync(record, attempt, output).ConfigureAwait(false);
+                    return await SettleAsync(account, unconfirmed, attempt, output, stop).ConfigureAwait(false);
+                default:
+                    await services.Store.WithdrawAsync(record with { IsUnsent = false }).ConfigureAwait(false);
+                    throw Refused(account, attempt, record.Job);
+            }
+        }
+        finally
+        {
+            SubmitsUnderWay.End(record.Job.Id);
+        }
+    }
+
+    private async Task<SubmitAttempt> SendAsync(
+        Account account, WireRequest message, StoredJob record, SubmitOptions options, IOperationOutput output, CancellationToken stop)
+    {
+        SentNote note = new(services.Store, record.Job.Id);
+        try
+        {
+            return await _sender.SendAsync(account, message, note, options, output, stop).ConfigureAwait(false);
+        }
+        catch (SeedanceException error) when (note.HasLeft)
+        {
+            return new SubmitAttempt(SubmitOutcome.Ambiguous, Reading: null, Response: null, error); // What failed was the reading of its answer.
         }
         catch (Exception error) when (error is OperationCanceledException or SeedanceException)
         {
-            // Both come before the body leaves: a withdrawn request, a message that could not be built, or a record that could not be written.
-            await services.Store.WithdrawAsync(record).ConfigureAwait(false);
+            // Before its body left: a withdrawn request, a message that could not be built, or a record that could not be written.
+            await services.Store.WithdrawAsync(record with { IsUnsent = false }).ConfigureAwait(false);
             throw;
         }
+    }
 
-        switch (attempt.Outcome)
+    private async Task<SeedanceJob> RecordReceiptAsync(StoredJob record, SubmitAttempt attempt, IOperationOutput output)
+    {
+        try
         {
-            case SubmitOutcome.Accepted:
-                try
-                {
-                    return (await RecordAsync(id, stored => Receipt(stored, attempt)).ConfigureAwait(false)).Job;
-                }
-                catch (SeedanceException error) when (error.Code == ErrorCode.StoreFailure)
-                {
-                    throw Unrecorded(Receipt(record, attempt).Job, error);
-                }
+            return (await RecordAnswerAsync(record.Job.Id, stored => Receipt(stored, attempt), output).ConfigureAwait(false)).Job;
+        }
+        catch (SeedanceException error) when (error.Code == ErrorCode.StoreFailure)
+        {
+            throw Unrecorded(Receipt(record, attempt).Job, error);
+        }
+    }
 
-            case SubmitOutcome.Ambiguous:
-                StoredJob unconfirmed = await RecordAsync(id, stored => Unconfirmed.Mark(stored, attempt.Error!, services.Time.GetUtcNow())).ConfigureAwait(false);
-                return await SettleAsync(account, unconfirmed, attempt, output, stop).ConfigureAwait(false);
-            default:
-                await services.Store.WithdrawAsync(record).ConfigureAwait(false);
-                throw Refused(account, attempt, record.Job);
+    private async Task<StoredJob> RecordUnknownAsync(StoredJob record, SubmitAttempt attempt, IOperationOutput output)
+    {
+        StoredJob Mark(StoredJob stored) => Unconfirmed.Mark(stored, attempt.Error!, services.Time.GetUtcNow());
+        try
+        {
+            return await RecordAnswerAsync(record.Job.Id, Mark, output).ConfigureAwait(false);
+        }
+        catch (SeedanceException error) when (error.Code == ErrorCode.StoreFailure)
+        {
+            throw Unconfirmed.Error(Mark(record).Job, attempt.Error, error); // Its record still says that it left, and reads as unconfirmed from now on.
         }
     }
 
@@ -222,6 +226,22 @@ internal sealed class SubmitVideo(SeedanceServices services)
             Settlement.NeverTaken => throw Unconfirmed.NeverTaken(unconfirmed.Job, attempt.Error!),
             _ => throw Unconfirmed.Error(unconfirmed.Job, attempt.Error!),
         };
+    }
+
+    /// <summary>What is known nowhere else is not given up because another process holds a lock.</summary>
+    private async Task<StoredJob> RecordAnswerAsync(string id, Func<StoredJob, StoredJob> change, IOperationOutput output)
+    {
+        for (int tries = 1; ; tries++)
+        {
+            try
+            {
+                return await RecordAsync(id, change).ConfigureAwait(false);
+            }
+            catch (SeedanceException error) when (FileLock.IsTimeout(error) && tries < TriesToRecord)
+            {
+                output.Warn("The provider's answer to " + id + " cannot be recorded yet, and is tried again. " + error.Message + " " + error.RecommendedAction);
+            }
+        }
     }
 
     private async Task<StoredJob> RecordAsync(string id, Func<StoredJob, StoredJob> change)
@@ -238,7 +258,7 @@ internal sealed class SubmitVideo(SeedanceServices services)
     private static SeedanceException Unrecorded(SeedanceJob job, SeedanceException cause)
     {
         string action = string.Format(
-            CultureInfo.InvariantCulture, "Put the state folder right, then take the job up with: Get-SeedanceJob -Provider {0} -ProviderJobId {1}", job.Provider, job.ProviderJobId);
+            CultureInfo.InvariantCulture, "Put the state folder right, then give the record its job: Resolve-SeedanceJob -Id {0} -ProviderJobId {1}", job.Id, job.ProviderJobId);
         string text = string.Format(
             CultureInfo.InvariantCulture, "{0} took {1} as {2}, and that could not be recorded. {3} {4}", job.Provider, job.Id, job.ProviderJobId, cause.Message, action);
         return new SeedanceException(ErrorCode.StoreFailure, text, cause) { Provider = job.Provider, Job = job, RecommendedAction = action };
@@ -258,6 +278,7 @@ internal sealed class SubmitVideo(SeedanceServices services)
                 ProviderJobId = reading.ProviderJobId,
                 Status = JobStatus.Queued,
                 SubmittedAt = now,
+                Error = null,
                 IsSimulated = stored.Job.IsSimulated || attempt.Response!.IsSimulated,
             },
         };
@@ -279,13 +300,5 @@ internal sealed class SubmitVideo(SeedanceServices services)
             RecommendedAction = error.RecommendedAction,
             Target = job.Prompt,
         };
-    }
-
-    /// <summary>Notes in the job's record whether its request may have left.</summary>
-    private sealed class SentNote(SubmitVideo owner, string id) : ISubmitRecord
-    {
-        public Task LeavingAsync() => owner.RecordAsync(id, static stored => stored with { IsUnsent = false });
-
-        public Task ReturnedAsync() => owner.RecordAsync(id, static stored => stored with { IsUnsent = true });
     }
 }

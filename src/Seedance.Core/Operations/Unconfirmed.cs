@@ -42,9 +42,13 @@ internal static class Unconfirmed
         RecommendedAction = "Nothing was spent. Submit it again.",
     };
 
-    public static SeedanceException Error(SeedanceJob job, SeedanceException? cause = null)
+    /// <param name="job">The job.</param>
+    /// <param name="cause">Why nobody knows; null where its record says so.</param>
+    /// <param name="unrecorded">Why the state folder could not take that up, where it could not.</param>
+    public static SeedanceException Error(SeedanceJob job, SeedanceException? cause = null, SeedanceException? unrecorded = null)
     {
         string why = cause?.Message ?? job.Error?.Message ?? "The answer is unknown.";
+        why += unrecorded is null ? string.Empty : " Nor could this be recorded: " + unrecorded.Message;
         string text = string.Format(
             CultureInfo.InvariantCulture,
             "The submit of {0} went out and its outcome is unknown; {1} may have taken the job and may charge for it. {2}",

@@ -68,8 +68,8 @@ internal sealed class UnconfirmedSearch(SeedanceServices services)
     {
         IListsJobs lists = (IListsJobs)account.Adapter;
         ListQuery query = new() { Cursor = cursor };
-        WireResponse response = await QueryRetries.SendAsync(
-            services.Http, account, lists.BuildList(query), CallKind.Query, "listing jobs", services.Time, output, stop).ConfigureAwait(false);
+        WireResponse response = await services.Queries.SendAsync(
+            account, lists.BuildList(query), CallKind.Query, "listing jobs", output, stop).ConfigureAwait(false);
         return (lists.ReadList(query, response), response.IsSimulated);
     }
 

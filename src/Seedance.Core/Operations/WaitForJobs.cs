@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -14,21 +13,19 @@ namespace Seedance.Operations;
 /// <summary>One call's wait for any number of jobs. Each is written the moment it has ended, so that saving overlaps with waiting.</summary>
 internal sealed class WaitForJobs : IJobListener, IDisposable
 {
-    private const string Activity = "Waiting for Seedance jobs";
     private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan s_asleep = TimeSpan.FromSeconds(30);
     private readonly SeedanceServices _services;
     private readonly JobLookup _lookup;
     private readonly WaitOptions _options;
     private readonly Dictionary<string, WaitedJob> _waiting = new(StringComparer.Ordinal);
-    private readonly Queue<WaitedJob> _order = new();
     private readonly List<JobReference> _submitting = [];
     private readonly ConcurrentQueue<PollResult> _heard = new();
     private readonly SemaphoreSlim _news = new(0);
-    private readonly HashSet<string> _warned = new(StringComparer.OrdinalIgnoreCase);
-    private readonly ConcurrentQueue<string> _log = new();
+    private readonly DebugQueue _log = new();
+    private readonly WaitMessages _messages = new();
+    private readonly WaitProgress _progress;
     private long? _begun;
-    private long? _shown;
     private long? _looked;
     private TimeSpan _slept;
     private int _signalled;
@@ -39,10 +36,10 @@ internal sealed class WaitForJobs : IJobListener, IDisposable
         _services = services;
         _lookup = lookup;
         _options = options;
-        Log = new QueueLog(_log);
+        _progress = new WaitProgress(services.Time, s_tick);
     }
 
-    public IOperationOutput Log { get; }
+    public IOperationOutput Log => _log;
 
     /// <summary>True once -Any has its job: more input is not waited for.</summary>
     public bool IsSatisfied => _options.Any && _ended > 0;
@@ -72,7 +69,7 @@ internal sealed class WaitForJobs : IJobListener, IDisposable
                     return;
                 }
 
-                ShowProgress(output);
+                _progress.Show(_waiting, _ended, output);
                 await WaitForNewsAsync(left < s_tick ? left : s_tick, stop).ConfigureAwait(false);
                 WriteNews(output);
                 await LookAgainAsync(output, stop).ConfigureAwait(false);
@@ -80,7 +77,7 @@ internal sealed class WaitForJobs : IJobListener, IDisposable
         }
         finally
         {
-            output.Progress(new OperationProgress(Activity, "Done", Completed: true));
+            WaitProgress.End(output);
             Dispose();
         }
     }
@@ -133,7 +130,7 @@ internal sealed class WaitForJobs : IJobListener, IDisposable
                 Account account = _lookup.AccountOf(job);
                 WaitedJob waited = new(job, _services.History.For(job, account), _services.Scheduler.Watch(stored, account, this));
                 _waiting.Add(job.Id, waited);
-                _order.Enqueue(waited);
+                _progress.Add(waited);
             }
         }
         catch (SeedanceException error)
@@ -199,11 +196,7 @@ internal sealed class WaitForJobs : IJobListener, IDisposable
 
     private void WriteNews(IOperationOutput output)
     {
-        while (_log.TryDequeue(out string? line))
-        {
-            output.Debug(line);
-        }
-
+        _log.HandOn(output);
         while (!IsSatisfied && _heard.TryDequeue(out PollResult? result))
         {
             if (_waiting.TryGetValue(result.Stored.Job.Id, out WaitedJob? waited))
@@ -216,7 +209,7 @@ internal sealed class WaitForJobs : IJobListener, IDisposable
     private void Take(PollResult result, WaitedJob waited, IOperationOutput output)
     {
         SeedanceJob job = result.Stored.Job;
-        Tell(result, waited.Job, output);
+        _messages.Tell(result, waited.Job, output);
         waited.Job = job;
         if (result.Fatal is null && !job.IsFinished)
         {
@@ -227,34 +220,11 @@ internal sealed class WaitForJobs : IJobListener, IDisposable
         _waiting.Remove(job.Id);
         if (result.Fatal is { } fatal)
         {
-            output.Fault(WithJob(fatal, job));
+            output.Fault(WaitMessages.WithJob(fatal, job));
         }
         else
         {
             WriteEnded(job, output);
-        }
-    }
-
-    private void Tell(PollResult result, SeedanceJob before, IOperationOutput output)
-    {
-        SeedanceJob job = result.Stored.Job;
-        if (result.UnknownWord is { } word && _warned.Add(job.Provider + "|" + word))
-        {
-            output.Warn(string.Format(
-                CultureInfo.InvariantCulture, "{0} reports the status '{1}', which this version does not know; it is taken as still running.", job.Provider, word));
-        }
-
-        if (result.Trouble is { } unrecorded && job.IsFinished)
-        {
-            output.Warn(job.Id + " has ended, and that could not be recorded: " + unrecorded.Message);
-        }
-        else if (result.Trouble is { } trouble)
-        {
-            output.Verbose(job.Id + ": " + trouble.Message + " The wait goes on.");
-        }
-        else if (job.Status != before.Status)
-        {
-            output.Verbose(string.Format(CultureInfo.InvariantCulture, "{0} is {1}.", job.Id, job.Status));
         }
     }
 
@@ -272,101 +242,12 @@ internal sealed class WaitForJobs : IJobListener, IDisposable
     {
         foreach (JobReference reference in _submitting)
         {
-            output.Fault(new SeedanceException(ErrorCode.WaitTimeout, reference.Id + " was still being submitted by another command.")
-            {
-                Target = reference.Id,
-                RecommendedAction = "Go on waiting with: Wait-SeedanceJob -Id " + reference.Id,
-            });
+            output.Fault(WaitMessages.StillSubmitting(reference.Id));
         }
 
         foreach (SeedanceJob job in _waiting.Values.Select(waited => waited.Job).OrderBy(job => job.Id, StringComparer.Ordinal))
         {
-            string text = string.Format(
-                CultureInfo.InvariantCulture, "{0} had not ended after {1:0.#} s. It still runs at {2} as {3}.", job.Id, _options.Timeout.TotalSeconds, job.Provider, job.ProviderJobId);
-            output.Fault(new SeedanceException(ErrorCode.WaitTimeout, text)
-            {
-                Provider = job.Provider,
-                Job = job,
-                RecommendedAction = "Go on waiting with: Wait-SeedanceJob -Id " + job.Id,
-            });
-        }
-    }
-
-    private void ShowProgress(IOperationOutput output)
-    {
-        if (_shown is { } shown && _services.Time.GetElapsedTime(shown) < s_tick)
-        {
-            return; // Ten thousand jobs bring news far more often than anyone reads.
-        }
-
-        _shown = _services.Time.GetTimestamp();
-        while (_order.Count > 0 && !_waiting.ContainsKey(_order.Peek().Job.Id))
-        {
-            _order.Dequeue();
-        }
-
-        if (_order.Count == 0)
-        {
-            return;
-        }
-
-        SeedanceJob job = _order.Peek().Job; // The first that came is the one waited for longest.
-        ExpectedTime expected = _order.Peek().Model.Expected;
-        TimeSpan age = _services.Time.GetUtcNow() - (job.SubmittedAt ?? job.CreatedAt);
-        int total = _waiting.Count + _ended;
-        string count = total == 1 ? job.Id : string.Format(CultureInfo.InvariantCulture, "{0} of {1} done", _ended, total);
-        string status = string.Format(
-            CultureInfo.InvariantCulture, "{0}{1}: {2} for {3:0} s, usually about {4:0} s", job.IsSimulated ? "SIMULATED " : string.Empty, count, job.Status.ToString().ToLowerInvariant(), age.TotalSeconds, expected.Median.TotalSeconds);
-        int percent = total == 1
-            ? job.Progress ?? (int)Math.Min(95, 100 * age.TotalSeconds / (expected.Median.TotalSeconds * 1.5))
-            : 100 * _ended / total;
-        TimeSpan remaining = expected.Median - age;
-        output.Progress(new OperationProgress(Activity, status, percent, remaining > TimeSpan.Zero ? (int)remaining.TotalSeconds : null));
-    }
-
-    private static SeedanceException WithJob(SeedanceException error, SeedanceJob job) => new(error.Code, error.Message, error)
-    {
-        Provider = error.Provider ?? job.Provider,
-        HttpStatus = error.HttpStatus,
-        ProviderCode = error.ProviderCode,
-        RequestId = error.RequestId,
-        ResponseExcerpt = error.ResponseExcerpt,
-        RecommendedAction = error.RecommendedAction,
-        Job = job,
-    };
-
-    private sealed class WaitedJob(SeedanceJob job, CompletionModel model, IDisposable subscription)
-    {
-        public SeedanceJob Job { get; set; } = job;
-
-        public CompletionModel Model => model;
-
-        public IDisposable Subscription => subscription;
-    }
-
-    /// <summary>Keeps the detail of polls for whichever thread writes next.</summary>
-    private sealed class QueueLog(ConcurrentQueue<string> lines) : IOperationOutput
-    {
-        public void Debug(string text) => lines.Enqueue(text);
-
-        public void Write(object item)
-        {
-        }
-
-        public void Fault(SeedanceException error)
-        {
-        }
-
-        public void Warn(string text)
-        {
-        }
-
-        public void Verbose(string text)
-        {
-        }
-
-        public void Progress(OperationProgress progress)
-        {
+            output.Fault(WaitMessages.TimedOut(job, _options.Timeout));
         }
     }
 }

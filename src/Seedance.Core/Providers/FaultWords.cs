@@ -14,11 +14,26 @@ internal static class FaultWords
 
     private static readonly string[] s_money = ["insufficient", "not enough credit", "balance too low", "top up", "out of credit"];
 
+    /// <summary>Narrower than the words for money: beside a 429, "insufficient" may be the host's own capacity.</summary>
+    private static readonly string[] s_spent =
+    [
+        "insufficient balance", "insufficient credit", "insufficient fund", "insufficient quota", "insufficient_quota", "insufficient_user_quota",
+        "insufficient wallet", "not enough credit", "balance too low", "top up", "out of credit", "spending limit", "spending cap", "credit limit",
+    ];
+
     private static readonly string[] s_validation =
     [
         "must be", "should be", "is required", "required field", "field required", "missing", "not a valid", "invalid value", "out of range",
         "not supported", "unsupported", "validation", "permitted", "greater than", "less than",
     ];
+
+    private static readonly string[] s_model =
+        ["model not found", "unknown model", "no such model", "model does not exist", "model is not found", "invalid model", "model_not_found", "workflow not found"];
+
+    public static bool IsModel(string? text) => Any(s_model, text);
+
+    /// <summary>The account is spent, so that asking again is of no use whatever the status says.</summary>
+    public static bool IsSpent(string? text) => Any(s_spent, text);
 
     public static bool IsPolicy(string? text) => Any(s_policy, text);
 

@@ -10,10 +10,13 @@ internal static class HttpFaults
     public static WireFault Read(WireResponse response, ErrorCode? code = null)
     {
         WireNode body = response.BodyOrMissing;
-        return new WireFault(code ?? Code(response.Status))
+        string? providerCode = FaultText.ProviderCode(body);
+        string? text = FaultText.Read(body);
+        bool spent = response.Status == 429 && (FaultWords.IsSpent(text) || FaultWords.IsSpent(providerCode)); // No documented 402, and gateways vary.
+        return new WireFault(code ?? (spent ? ErrorCode.InsufficientCredits : Code(response.Status)))
         {
-            ProviderCode = FaultText.ProviderCode(body),
-            Message = Redirect(response) ?? FaultText.Read(body),
+            ProviderCode = providerCode,
+            Message = Redirect(response) ?? text,
             RetryAfter = response.RetryAfter,
         };
     }

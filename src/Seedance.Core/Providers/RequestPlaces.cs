@@ -24,7 +24,7 @@ internal static class RequestPlaces
             throw new SeedanceException(ErrorCode.UnsupportedByModel, provider + " has no field for " + string.Join(", ", names) + "; nothing was sent.")
             {
                 Provider = provider,
-                RecommendedAction = "Leave it out, choose another provider, or name the provider's own field with -Options.",
+                RecommendedAction = "Leave it out, choose another provider, or name the provider's own field with -Option.",
             };
         }
     }

@@ -82,7 +82,7 @@ internal sealed class BodyCopy : IDisposable
         {
             while (filled < buffer.Length && !_ended)
             {
-                int read = await ReadAsync(body, buffer, filled).ConfigureAwait(false);
+                int read = await body.ReadOrStopAsync(buffer, filled, buffer.Length - filled, _watch.Token).ConfigureAwait(false);
                 _watch.Seen();
                 if (read == 0)
                 {
@@ -125,11 +125,4 @@ internal sealed class BodyCopy : IDisposable
         Buffer.BlockCopy(buffer, filled + dropped, buffer, filled, read - dropped);
         return filled + read - dropped;
     }
-
-    private Task<int> ReadAsync(Stream body, byte[] buffer, int filled) =>
-#if NETSTANDARD2_0
-        body.ReadAsync(buffer, filled, buffer.Length - filled, _watch.Token).OrStop(_watch.Token); // .NET Framework's stream ignores the token.
-#else
-        body.ReadAsync(buffer, filled, buffer.Length - filled, _watch.Token);
-#endif
 }

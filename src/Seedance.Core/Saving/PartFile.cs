@@ -1,12 +1,8 @@
 using System;
 using System.IO;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
-#if !NETSTANDARD2_0
-using Microsoft.Win32.SafeHandles;
-#endif
 using Seedance.Storage;
 
 namespace Seedance.Saving;
@@ -19,19 +15,11 @@ internal sealed class PartFile : IDisposable
 {
     // How much a killed process may lose; fast downloads end before the first and pay nothing.
     private static readonly TimeSpan s_checkpoint = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan s_lookAgain = TimeSpan.FromMilliseconds(250);
 
     private const int RoomForNote = 64 * 1024;
 
-#if !NETSTANDARD2_0
-    private const int FlushEvery = 16 * 1024 * 1024;
-
-    private readonly SafeFileHandle _handle;
-    private Task _flushing = Task.CompletedTask;
-    private long _unflushed;
-#endif
     private readonly FileStream _file;
+    private readonly DiskFlush _disk;
     private readonly TimeProvider _time;
     private IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private PartNote _note;
@@ -42,9 +30,7 @@ internal sealed class PartFile : IDisposable
     {
         Path = path;
         _file = file;
-#if !NETSTANDARD2_0
-        _handle = file.SafeFileHandle;
-#endif
+        _disk = new DiskFlush(file);
         _time = time;
         _note = new PartNote { Source = source };
         _checkpointAt = time.GetTimestamp();
@@ -73,41 +59,21 @@ internal sealed class PartFile : IDisposable
     /// <summary>Waits a while for another process that saves the same file, then takes up what an earlier one left.</summary>
     public static async Task<PartFile> OpenAsync(string path, string source, TimeProvider time, CancellationToken stop)
     {
-        long begun = time.GetTimestamp();
-        while (true)
+        PartFile part = new(path, source, await HeldFile.OpenAsync(path, time, stop).ConfigureAwait(false), time);
+        try
         {
-            stop.ThrowIfCancellationRequested();
-            if (TryOpen(path) is { } file)
+            await Task.Run(() => part.TakeUp(stop), stop).ConfigureAwait(false);
+            return part;
+        }
+        catch (Exception error)
+        {
+            part.Dispose();
+            if (IsFault(error, stop))
             {
-                PartFile part = new(path, source, file, time);
-                try
-                {
-                    await Task.Run(() => part.TakeUp(stop), stop).ConfigureAwait(false);
-                    return part;
-                }
-                catch (Exception error)
-                {
-                    part.Dispose();
-                    if (IsFault(error, stop))
-                    {
-                        throw DiskFault.Describe(path, error);
-                    }
-
-                    throw;
-                }
+                throw DiskFault.Describe(path, error);
             }
 
-            if (time.GetElapsedTime(begun) >= s_longestWait)
-            {
-                const string Action = "Let it finish, then save again; a file that is there by then is recognised.";
-                throw new SeedanceException(ErrorCode.SaveFailed, "Another process is saving the same file: " + path + ". " + Action)
-                {
-                    RecommendedAction = Action,
-                    Target = path,
-                };
-            }
-
-            await time.After(s_lookAgain, stop).ConfigureAwait(false);
+            throw;
         }
     }
 
@@ -155,7 +121,7 @@ internal sealed class PartFile : IDisposable
         _note = _note with { Total = Length, Kept = Length, Sha256 = TakeHash() };
         OnDisk(() =>
         {
-            Flush();
+            _disk.Finish();
             _note.Write(Path);
         });
         return _note.Sha256!;
@@ -178,36 +144,6 @@ internal sealed class PartFile : IDisposable
         catch (IOException)
         {
             // All bytes were written with errors seen; closing has none of its own to add.
-        }
-    }
-
-    private static FileStream? TryOpen(string path)
-    {
-#if NETSTANDARD2_0
-        bool windows = RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
-#else
-        bool windows = OperatingSystem.IsWindows();
-#endif
-        // Windows lets a held file be renamed where deletion is shared; elsewhere only None is an exclusive lock.
-        FileShare share = windows ? FileShare.Delete : FileShare.None;
-        try
-        {
-            FileStream file = new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, share, bufferSize: 1);
-            if (File.Exists(path))
-            {
-                return file;
-            }
-
-            file.Dispose(); // Its holder moved it into place between our opening and our locking.
-            return null;
-        }
-        catch (IOException error) when (FileLock.IsHeld(error))
-        {
-            return null;
-        }
-        catch (Exception error) when (DiskFault.IsDiskError(error))
-        {
-            throw DiskFault.Describe(path, error);
         }
     }
 
@@ -263,37 +199,16 @@ internal sealed class PartFile : IDisposable
         IsComplete = false;
     }
 
-#if !NETSTANDARD2_0
-    /// <summary>Sends what there is to the disk while more arrives, so that the flush at the end has little left to do.</summary>
-    private void FlushAhead(int count)
-    {
-        _unflushed += count;
-        if (_unflushed >= FlushEvery && _flushing.IsCompletedSuccessfully)
-        {
-            _unflushed = 0;
-            _flushing = Task.Factory.StartNew(() => RandomAccess.FlushToDisk(_handle), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        }
-    }
-#endif
-
-    private void Flush()
-    {
-#if !NETSTANDARD2_0
-        _flushing.GetAwaiter().GetResult(); // The system reports a failed write to one flush only; it may have been this one.
-#endif
-        _file.Flush(flushToDisk: true);
-    }
-
     private void Append(byte[] block, int count)
     {
         _file.Write(block, 0, count);
         Length += count;
 #if !NETSTANDARD2_0
-        FlushAhead(count);
+        _disk.Begin(count);
 #endif
         if (_note.Validator.IsStrong && _time.GetElapsedTime(_checkpointAt) >= s_checkpoint)
         {
-            Flush();
+            _disk.Finish();
             _note = _note with { Kept = _file.Position, Sha256 = null };
             _note.Write(Path);
             _checkpointAt = _time.GetTimestamp();
@@ -305,7 +220,7 @@ internal sealed class PartFile : IDisposable
     {
         Length = Math.Max(0, Length - RoomForNote);
         _file.SetLength(Length);
-        Flush();
+        _disk.Finish();
     });
 
     private string TakeHash() => FileHash.Text(_hash.GetHashAndReset());

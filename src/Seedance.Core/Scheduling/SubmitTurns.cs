@@ -5,13 +5,13 @@ using Seedance.Accounts;
 
 namespace Seedance.Scheduling;
 
-/// <summary>When submits may go out: they share their host's pace with its polls, in the order of asking.</summary>
+/// <summary>When submits and queries may go out: they share their host's pace with its polls, in the order of asking.</summary>
 /// <param name="gate">The scheduler's lock, which guards the lanes.</param>
 /// <param name="lanes">Of the scheduler.</param>
 /// <param name="clock">Of the scheduler, too.</param>
 internal sealed class SubmitTurns(object gate, HostLanes lanes, SteadyClock clock)
 {
-    /// <summary>Waits until a submit may go out. One that cannot wait so long goes at once, since the host's own refusal is the error it wants.</summary>
+    /// <summary>Waits until one may go out. One that cannot wait so long goes at once, since the host's own refusal is the error it wants.</summary>
     /// <returns>When it leaves, for <see cref="Told"/>.</returns>
     public async Task<TimeSpan> WaitAsync(Account account, TimeSpan most, Action<TimeSpan> waiting, CancellationToken stop)
     {
@@ -45,10 +45,10 @@ internal sealed class SubmitTurns(object gate, HostLanes lanes, SteadyClock cloc
         }
     }
 
-    /// <summary>What a host answered to a submit.</summary>
+    /// <summary>What a host answered.</summary>
     /// <param name="account">Whose host.</param>
     /// <param name="sentAt">From <see cref="WaitAsync"/>.</param>
-    /// <param name="pause">How long it wants to be left alone; null when it took the job.</param>
+    /// <param name="pause">How long it wants to be left alone; null when it answered as asked.</param>
     public void Told(Account account, TimeSpan sentAt, TimeSpan? pause)
     {
         lock (gate)

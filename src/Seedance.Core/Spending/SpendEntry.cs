@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using Seedance.Capabilities;
 using Seedance.Store;
 
 namespace Seedance.Spending;
@@ -58,7 +59,7 @@ internal sealed record SpendEntry(SpendEvent Event, string JobId, DateTimeOffset
             WireModel = job.WireModel,
             Amount = cost?.Amount,
             Unit = cost?.Unit,
-            Seconds = job.Request?.DurationSeconds is > 0 and { } seconds ? seconds : null,
+            Seconds = job.Request is { DurationSeconds: > 0 } request && !RequestLength.IsOpen(request) ? request.DurationSeconds : null,
             IsSimulated = job.IsSimulated,
             Before = happened == SpendEvent.Release ? Standing(job) : null,
         };

@@ -80,22 +80,7 @@ internal static class AtomicFile
         }
     }
 
-    private static FileStream Create(string path, bool ownerOnly)
-    {
-#if !NETSTANDARD2_0
-        if (ownerOnly && !OperatingSystem.IsWindows())
-        {
-            return new FileStream(path, new FileStreamOptions
-            {
-                Mode = FileMode.CreateNew,
-                Access = FileAccess.Write,
-                Share = FileShare.None,
-                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            });
-        }
-#else
-        _ = ownerOnly; // Only Windows runs this build.
-#endif
-        return new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
-    }
+    private static FileStream Create(string path, bool ownerOnly) => ownerOnly
+        ? OwnFile.Open(path, FileMode.CreateNew, FileAccess.Write, FileShare.None)
+        : new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
 }

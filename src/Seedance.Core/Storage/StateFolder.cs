@@ -10,7 +10,12 @@ internal static class StateFolder
     {
         if (variable("SEEDANCE_HOME") is { Length: > 0 } home)
         {
-            return Path.GetFullPath(home);
+            // A relative one would be another folder in every process, and jobs that are paid for would seem lost.
+            return IsFull(home) ? Path.GetFullPath(home) : throw new SeedanceException(
+                ErrorCode.StoreFailure, "SEEDANCE_HOME is '" + home + "', which is no full path, so it would name another folder wherever a process is started.")
+            {
+                RecommendedAction = "Set it to a full path, such as " + Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), "seedance") + ", or remove it.",
+            };
         }
 
         if (Path.DirectorySeparatorChar == '\\')
@@ -18,11 +23,18 @@ internal static class StateFolder
             return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "Seedance");
         }
 
-        string state = variable("XDG_STATE_HOME") is { Length: > 0 } given
+        string state = variable("XDG_STATE_HOME") is { Length: > 0 } given && IsFull(given) // The XDG specification: a relative one is to be ignored.
             ? given
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state");
         return Path.Combine(state, "seedance");
     }
+
+    /// <summary>A drive or a share on Windows too, where a rooted path may still depend on the current drive.</summary>
+    private static bool IsFull(string path) => Path.DirectorySeparatorChar == '\\'
+        ? (path.Length > 2 && path[1] == ':' && IsSeparator(path[2])) || (path.Length > 1 && IsSeparator(path[0]) && IsSeparator(path[1]))
+        : path[0] == '/';
+
+    private static bool IsSeparator(char letter) => letter is '\\' or '/';
 
     /// <summary>Makes a folder that only its owner may read.</summary>
     public static void Create(string path)

@@ -16,7 +16,8 @@ internal static class AccountKey
     public static string Of(string provider, Uri? endpoint, string? profile)
     {
         string text = string.Join("|", provider, endpoint?.AbsoluteUri, profile).ToLowerInvariant();
-        return provider.ToLowerInvariant() + "-" + Hash(text).Substring(0, 12);
+        string name = string.Concat(provider.ToLowerInvariant().Where(letter => letter is (>= 'a' and <= 'z') or (>= '0' and <= '9')).Take(32)); // It names a folder.
+        return name + "-" + Hash(text).Substring(0, 12);
     }
 
     public static string Hash(string text)

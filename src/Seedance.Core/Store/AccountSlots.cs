@@ -15,15 +15,13 @@ internal sealed class AccountSlots(string queues, RecordFiles records, FileLedge
     /// <summary>Records and books the job when it may go; else it has a place in the queue.</summary>
     public async Task<SlotVerdict> TryTakeAsync(string account, StoredJob job, SlotTerms terms, CancellationToken stop)
     {
-        int ahead = Queue(account).Ahead(job.Job.Id);
-        List<StoredJob> inFlight = InFlight(account);
-        bool free = inFlight.Count(held => terms.Counts(held.Job)) + ahead < terms.Limit;
-        if ((free || terms.Caps is not null) && await BookAsync(job, terms, free, stop).ConfigureAwait(false) is { } breach)
-        {
-            return new SlotVerdict(Taken: false, Existing: null, inFlight, ahead) { Breach = breach };
-        }
-
-        return new SlotVerdict(free, Existing: null, inFlight, ahead);
+        IReadOnlyList<ProcessMark> ahead = Queue(account).Ahead(job.Job.Id);
+        var (inFlight, unreadable) = records.OpenOf(account);
+        bool free = inFlight.Count(held => terms.Counts(held.Job)) + unreadable.Count + ahead.Count < terms.Limit;
+        SlotVerdict verdict = new(free, Existing: null, inFlight, ahead) { Unreadable = unreadable };
+        return (free || terms.Caps is not null) && await BookAsync(job, terms, free, stop).ConfigureAwait(false) is { } breach
+            ? verdict with { Taken = false, Breach = breach }
+            : verdict;
     }
 
     /// <summary>Needs no lock: a place is its owner's alone.</summary>
@@ -38,7 +36,7 @@ internal sealed class AccountSlots(string queues, RecordFiles records, FileLedge
     private async Task<SpendBreach?> BookAsync(StoredJob job, SlotTerms terms, bool record, CancellationToken stop)
     {
         SpendEntry reservation = SpendEntry.Of(SpendEvent.Reserve, job.Job);
-        using IDisposable held = await ledger.LockAsync(stop).ConfigureAwait(false);
+        using IDisposable held = await ledger.LockAsync(terms.Patience, stop).ConfigureAwait(false);
         if (terms.Caps is { } caps && ledger.Check(caps, reservation, terms.MayBeUnknown) is { } breach)
         {
             return breach;
@@ -59,29 +57,5 @@ internal sealed class AccountSlots(string queues, RecordFiles records, FileLedge
         }
 
         return null;
-    }
-
-    private List<StoredJob> InFlight(string account)
-    {
-        List<StoredJob> jobs = [];
-        foreach (string path in records.PathsOf(JobScope.Unfinished))
-        {
-            StoredJob? job;
-            try
-            {
-                job = records.Load(Path.GetFileNameWithoutExtension(path));
-            }
-            catch (SeedanceException)
-            {
-                continue; // Set aside by now; a listing reports it.
-            }
-
-            if (job is { Job.IsFinished: false } && AccountKey.Of(job.Job) == account)
-            {
-                jobs.Add(job);
-            }
-        }
-
-        return jobs;
     }
 }

@@ -7,8 +7,8 @@ using Seedance.Spending;
 namespace Seedance.Store;
 
 /// <summary>
-/// Every job that may have been paid for. What a method returns from is durable. Nothing above assumes files: the same operations can
-/// stand on a shared database.
+/// Every job that may have been paid for. What a method returns from is durable. What another process holds for too long is an error, and then nothing was changed. What leads to a record that cannot be read throws; it never looks like a job
+/// that there is not. Nothing above assumes files: the same operations can stand on a shared database.
 /// </summary>
 internal interface IJobStore
 {
@@ -22,8 +22,11 @@ internal interface IJobStore
     /// </summary>
     Task<SlotVerdict> TryTakeSlotAsync(StoredJob job, SlotTerms terms, CancellationToken stop);
 
-    /// <summary>Undoes <see cref="TryTakeSlotAsync"/> for a job that surely was not taken: releases the reservation and removes the record.</summary>
-    Task WithdrawAsync(StoredJob job);
+    /// <summary>
+    /// Undoes <see cref="TryTakeSlotAsync"/> for a job that surely was not taken: releases the reservation and removes the record. False when the record stays,
+    /// because it has gone further than the caller knows: its provider's id is on it, or its request left that the caller takes for unsent.
+    /// </summary>
+    Task<bool> WithdrawAsync(StoredJob job);
 
     /// <summary>Gives up a place in the queue.</summary>
     Task LeaveQueueAsync(StoredJob job);
@@ -48,7 +51,7 @@ internal interface IJobStore
 
     Task<StoredJob?> FindAsync(string id, CancellationToken stop);
 
-    /// <summary>Oldest first. A damaged record is set aside and reported, and the others follow.</summary>
+    /// <summary>All jobs in scope. A damaged record is reported, each time until the user has removed it, and the others follow.</summary>
     IAsyncEnumerable<StoredJob> ListAsync(JobScope scope, Action<SeedanceException> report, CancellationToken stop);
 
     /// <summary>Forgets the record. What the job cost stays in the ledger.</summary>
@@ -71,6 +74,9 @@ internal sealed record SlotTerms(int Limit)
     /// <summary>What the profile may spend.</summary>
     public SpendCaps? Caps { get; init; }
 
+    /// <summary>How long another process may hold what has to be locked; then nothing was done.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>A cap does not stop a job whose price or length nobody knows.</summary>
     public bool MayBeUnknown { get; init; }
 
@@ -91,19 +97,12 @@ internal sealed record SlotTerms(int Limit)
 /// <param name="Taken">The job is on record as submitting.</param>
 /// <param name="Existing">Another job has the same client token.</param>
 /// <param name="InFlight">The account's jobs that have not ended, unconfirmed ones and those that count no more among them.</param>
-/// <param name="Ahead">Submits of other commands that come first.</param>
-internal sealed record SlotVerdict(bool Taken, StoredJob? Existing, IReadOnlyList<StoredJob> InFlight, int Ahead)
+/// <param name="Ahead">Whose submits come first, each by its process.</param>
+internal sealed record SlotVerdict(bool Taken, StoredJob? Existing, IReadOnlyList<StoredJob> InFlight, IReadOnlyList<ProcessMark> Ahead)
 {
+    /// <summary>One for each record that cannot be read and may be of a job in flight; it takes a slot, and nobody knows its outcome.</summary>
+    public IReadOnlyList<SeedanceException> Unreadable { get; init; } = [];
+
     /// <summary>The cap that has no room for the job; waiting does not help.</summary>
     public SpendBreach? Breach { get; init; }
-}
-
-/// <summary>Which records to read.</summary>
-internal enum JobScope
-{
-    /// <summary>All that may still change.</summary>
-    Unfinished,
-
-    /// <summary>Everything.</summary>
-    All,
 }

@@ -12,40 +12,24 @@ namespace Seedance.Store;
 /// </summary>
 internal sealed record ProcessMark(string Machine, int ProcessId, long StartedAt)
 {
+    /// <summary>
+    /// Longer than a live process leaves its file alone: a place in a queue is touched every second, and a provider has two minutes for its answer. One that
+    /// pauses longer between tries finds its record gone and sends nothing.
+    /// </summary>
+    private static readonly TimeSpan s_foreignLease = TimeSpan.FromMinutes(10);
     private static readonly bool s_hasTicks = Ticks("self") is not null;
 
     public static ProcessMark Current { get; } = Mark();
 
-    /// <summary>True also where nobody can tell: another machine's process, or one of another user.</summary>
-    public bool MayBeAlive
-    {
-        get
-        {
-            if (!string.Equals(Machine, Environment.MachineName, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
+    /// <summary>Of another machine: another name, which may also be this one's before it was renamed, or that of a container that is gone.</summary>
+    public bool IsForeign => !string.Equals(Machine, Current.Machine, StringComparison.OrdinalIgnoreCase);
 
-            if (s_hasTicks && Ticks(ProcessId.ToString(CultureInfo.InvariantCulture)) is { } ticks)
-            {
-                return ticks == StartedAt;
-            }
-
-            try
-            {
-                using Process process = Process.GetProcessById(ProcessId);
-                return s_hasTicks || Math.Abs(Seconds(process) - StartedAt) <= 2; // Without its ticks it is another user's, hidden from us.
-            }
-            catch (Exception error) when (error is ArgumentException or InvalidOperationException)
-            {
-                return false;
-            }
-            catch (Exception error) when (error is Win32Exception or NotSupportedException)
-            {
-                return true;
-            }
-        }
-    }
+    /// <summary>
+    /// Whether the process that left this mark in a file may still be at work, also where nobody can tell, as of another user's. A foreign one is believed to be
+    /// as long as the file is fresh. The clock is the system's, since so is that of the file's time.
+    /// </summary>
+    /// <param name="touched">When the file was written last, in UTC.</param>
+    public bool MayBeAlive(DateTime touched) => IsForeign ? (TimeProvider.System.GetUtcNow().UtcDateTime - touched).Duration() < s_foreignLease : IsRunning();
 
     /// <summary>The start in a line of <c>/proc/*/stat</c> (proc(5)): its 22nd field. The second is a name in parentheses that may hold anything.</summary>
     public static long? ReadTicks(string line)
@@ -74,4 +58,26 @@ internal sealed record ProcessMark(string Machine, int ProcessId, long StartedAt
     }
 
     private static long Seconds(Process process) => new DateTimeOffset(process.StartTime.ToUniversalTime()).ToUnixTimeSeconds();
+
+    private bool IsRunning()
+    {
+        if (s_hasTicks && Ticks(ProcessId.ToString(CultureInfo.InvariantCulture)) is { } ticks)
+        {
+            return ticks == StartedAt;
+        }
+
+        try
+        {
+            using Process process = Process.GetProcessById(ProcessId);
+            return s_hasTicks || Math.Abs(Seconds(process) - StartedAt) <= 2; // Without its ticks it is another user's, hidden from us.
+        }
+        catch (Exception error) when (error is ArgumentException or InvalidOperationException)
+        {
+            return false;
+        }
+        catch (Exception error) when (error is Win32Exception or NotSupportedException)
+        {
+            return true;
+        }
+    }
 }

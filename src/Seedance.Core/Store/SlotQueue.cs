@@ -14,19 +14,23 @@ namespace Seedance.Store;
 /// </summary>
 internal sealed class SlotQueue(string folder)
 {
-    /// <summary>Takes or keeps a place; tells how many come before it.</summary>
-    public int Ahead(string id)
+    /// <summary>Takes or keeps a place; tells whose come before it.</summary>
+    public IReadOnlyList<ProcessMark> Ahead(string id)
     {
         StateFolder.Create(folder);
         string own = Path.Combine(folder, id);
-        if (!File.Exists(own))
+        if (File.Exists(own))
+        {
+            File.SetLastWriteTimeUtc(own, TimeProvider.System.GetUtcNow().UtcDateTime); // What other machines go by.
+        }
+        else
         {
             // Not flushed: a queue does not outlive its processes, so neither need its places.
             ProcessMark mark = ProcessMark.Current;
             File.WriteAllText(own, string.Join("\n", mark.Machine, mark.ProcessId.ToString(CultureInfo.InvariantCulture), mark.StartedAt.ToString(CultureInfo.InvariantCulture)), Encoding.UTF8);
         }
 
-        return Waiting().TakeWhile(place => string.CompareOrdinal(place, id) < 0).Count();
+        return [.. Waiting().TakeWhile(place => string.CompareOrdinal(place.Id, id) < 0).Select(place => place.Owner)];
     }
 
     public void Leave(string id)
@@ -38,13 +42,13 @@ internal sealed class SlotQueue(string folder)
         }
     }
 
-    private IEnumerable<string> Waiting()
+    private IEnumerable<(string Id, ProcessMark Owner)> Waiting()
     {
         foreach (string path in Directory.EnumerateFiles(folder).OrderBy(path => path, StringComparer.Ordinal))
         {
-            if (IsAlive(path))
+            if (OwnerOf(path) is { } owner && owner.MayBeAlive(File.GetLastWriteTimeUtc(path)))
             {
-                yield return Path.GetFileName(path);
+                yield return (Path.GetFileName(path), owner);
             }
             else
             {
@@ -53,7 +57,7 @@ internal sealed class SlotQueue(string folder)
         }
     }
 
-    private static bool IsAlive(string path)
+    private static ProcessMark? OwnerOf(string path)
     {
         string[] lines;
         try
@@ -62,12 +66,13 @@ internal sealed class SlotQueue(string folder)
         }
         catch (FileNotFoundException)
         {
-            return false; // It left in the same moment.
+            return null; // It left in the same moment.
         }
 
         return lines.Length == 3
             && int.TryParse(lines[1], NumberStyles.None, CultureInfo.InvariantCulture, out int process)
             && long.TryParse(lines[2], NumberStyles.None, CultureInfo.InvariantCulture, out long started)
-            && new ProcessMark(lines[0], process, started).MayBeAlive;
+            ? new ProcessMark(lines[0], process, started)
+            : null;
     }
 }

@@ -15,6 +15,7 @@ namespace Seedance.PowerShell.Commands;
 public sealed class NewSeedanceVideoCommand : RequestCmdlet
 {
     private readonly RequestCounter _asked = new();
+    private SubmitRehearsal? _rehearsal;
 
     /// <summary>The profile to use; several are tried in turn.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -36,7 +37,7 @@ public sealed class NewSeedanceVideoCommand : RequestCmdlet
 
     /// <summary>The most that a request may cost, in the unit of its estimate.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [BlankIsNull]
+    [Amount]
     [FromTo(0, 1e15)]
     public decimal? MaxCost { get; set; }
 
@@ -62,13 +63,14 @@ public sealed class NewSeedanceVideoCommand : RequestCmdlet
         {
             VideoRequest request = Request();
             IReadOnlyList<(string? Profile, string? Provider)> whom = AccountNames.Of(Profile, Provider);
+            SubmitOptions options = Options(whom, request);
             if (whom.Count > 1)
             {
-                SubmitToOneOf(whom, request);
+                SubmitToOneOf(whom, request, options);
             }
             else if (ChooseAccount(whom[0].Profile, whom[0].Provider) is { } account)
             {
-                Submit(PrepareSubmit.Run(account, request));
+                Submit(PrepareSubmit.Run(account, request), options);
             }
         }
         catch (SeedanceException error)
@@ -77,23 +79,21 @@ public sealed class NewSeedanceVideoCommand : RequestCmdlet
         }
     }
 
-    private void Submit(PreparedSubmit prepared)
+    private void Submit(PreparedSubmit prepared, SubmitOptions options)
     {
-        if (Asked(prepared))
+        if (Rehearsed([prepared], options) is { } shown && Asked(shown))
         {
-            SubmitOptions options = Options(prepared.Asked);
             RunOperation((output, stop) => new SubmitVideo(Services).RunAsync(prepared, options, output, stop));
         }
     }
 
-    private void SubmitToOneOf(IReadOnlyList<(string? Profile, string? Provider)> whom, VideoRequest request)
+    private void SubmitToOneOf(IReadOnlyList<(string? Profile, string? Provider)> whom, VideoRequest request, SubmitOptions options)
     {
         // Every account is chosen here, on the thread that may ask vaults; one that cannot be chosen is passed over like one that refuses.
         SubmitCandidate[] candidates = [.. whom.Select(name => Candidate(name, request))];
-        PreparedSubmit? first = candidates.Select(Prepared).FirstOrDefault(prepared => prepared is not null);
-        if (first is null || Asked(first))
+        PreparedSubmit[] able = [.. candidates.Select(Prepared).OfType<PreparedSubmit>()];
+        if (able.Length == 0 || (Rehearsed(able, options) is { } shown && Asked(shown)))
         {
-            SubmitOptions options = Options(request);
             RunOperation((output, stop) => new SubmitFailover(Services).RunAsync(candidates, request, options, output, stop));
         }
     }
@@ -116,6 +116,30 @@ public sealed class NewSeedanceVideoCommand : RequestCmdlet
         }
     }
 
+    /// <summary>The submit to show. With -WhatIf, a budget that would refuse it says so here, and there is none; else the submit itself says it.</summary>
+    private PreparedSubmit? Rehearsed(PreparedSubmit[] able, SubmitOptions options)
+    {
+        if (!IsWhatIf)
+        {
+            return able[0];
+        }
+
+        PreparedSubmit? first = null;
+        _rehearsal ??= new SubmitRehearsal(Services);
+        RunOperation(async (output, stop) =>
+        {
+            try
+            {
+                first = await _rehearsal.FirstAsync(able, options, stop).ConfigureAwait(false);
+            }
+            catch (SeedanceException error)
+            {
+                output.Fault(error);
+            }
+        });
+        return first;
+    }
+
     private bool Asked(PreparedSubmit prepared)
     {
         string what = prepared.DescribeWithPrompt();
@@ -132,17 +156,14 @@ public sealed class NewSeedanceVideoCommand : RequestCmdlet
         return false;
     }
 
-    private SubmitOptions Options(VideoRequest request)
+    private SubmitOptions Options(IReadOnlyList<(string? Profile, string? Provider)> whom, VideoRequest request) => new()
     {
-        return new SubmitOptions
-        {
-            ClientToken = CellText.Optional(ClientToken),
-            Reuse = Reuse.IsPresent,
-            Occurrence = _asked.Next(request),
-            MaxCost = MaxCost,
-            Force = Force.IsPresent,
-            SlotTimeout = TimeSpan.FromSeconds(SlotTimeoutSec),
-            ContinueUnconfirmed = ContinueUnconfirmed.IsPresent,
-        };
-    }
+        ClientToken = CellText.Optional(ClientToken),
+        Reuse = Reuse.IsPresent,
+        Occurrence = _asked.Next(whom, request),
+        MaxCost = MaxCost,
+        Force = Force.IsPresent,
+        SlotTimeout = TimeSpan.FromSeconds(SlotTimeoutSec),
+        ContinueUnconfirmed = ContinueUnconfirmed.IsPresent,
+    };
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Management.Automation;
 using Seedance.Input;
 using Seedance.Operations;
@@ -43,21 +44,27 @@ public sealed class RemoveSeedanceJobCommand : GivenJobsCmdlet
 
         foreach (JobReference reference in Given())
         {
-            if (ShouldProcess(reference.Id, "Forget the record of the job"))
-            {
-                RunOperation((output, stop) => new RemoveJobs(Services).ByIdAsync(reference, new RemoveOptions { Force = Force.IsPresent }, output, stop));
-            }
+            Remove(reference, reference.Id);
         }
     }
 
     private void RemoveOlder()
     {
-        string what = "all jobs older than " + OlderThan;
-        if (ShouldProcess(what, "Forget the records of the jobs"))
+        JobQuery query = new() { Provider = CellText.Optional(Provider), Statuses = Status };
+        RemoveOptions options = new() { Force = Force.IsPresent, OlderThan = OlderThan };
+        IReadOnlyList<SeedanceJob> old = [];
+        RunOperation(async (output, stop) => old = await new RemoveJobs(Services).FindAsync(query, options, output, stop).ConfigureAwait(false));
+        foreach (SeedanceJob job in old)
         {
-            JobQuery query = new() { Provider = CellText.Optional(Provider), Statuses = Status };
-            RemoveOptions options = new() { Force = Force.IsPresent, OlderThan = OlderThan };
-            RunOperation((output, stop) => new RemoveJobs(Services).ByQueryAsync(query, options, output, stop));
+            Remove(new JobReference(job.Id), RemoveJobs.Describe(job));
+        }
+    }
+
+    private void Remove(JobReference reference, string what)
+    {
+        if (ShouldProcess(what, "Forget the record of the job"))
+        {
+            RunOperation((output, stop) => new RemoveJobs(Services).ByIdAsync(reference, new RemoveOptions { Force = Force.IsPresent }, output, stop));
         }
     }
 }

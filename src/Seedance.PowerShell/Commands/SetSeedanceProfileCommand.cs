@@ -51,13 +51,13 @@ public sealed class SetSeedanceProfileCommand : SeedanceCmdlet
 
     /// <summary>The most to spend in a UTC day.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [BlankIsNull]
+    [Amount]
     [FromTo(0, 1e15)]
     public decimal? MaxCostPerDay { get; set; }
 
     /// <summary>The most to spend in a UTC month.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [BlankIsNull]
+    [Amount]
     [FromTo(0, 1e15)]
     public decimal? MaxCostPerMonth { get; set; }
 

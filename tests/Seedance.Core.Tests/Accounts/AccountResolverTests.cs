@@ -55,6 +55,32 @@ public sealed class AccountResolverTests : IDisposable
         Assert.Equal("Muapi", Resolve(new AccountSelection { Provider = "muapi" }).Provider);
     }
 
+    [Theory]
+    [InlineData("http://api.muapi.ai/api/v1")]
+    [InlineData("http://10.0.0.7/muapi")]
+    [InlineData("ftp://api.muapi.ai/")]
+    [InlineData("/api/v1")]
+    public void Resolve_RecordedAddressThatWouldShowTheKey_IsRefused(string address)
+    {
+        _variables["MUAPI_API_KEY"] = "k";
+
+        SeedanceException error = Refused(new AccountSelection { Provider = "Muapi", Endpoint = new Uri(address, UriKind.RelativeOrAbsolute) });
+
+        Assert.Equal(ErrorCode.InvalidProfile, error.Code);
+        Assert.Contains("record of a job", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Muapi", "https://proxy.example/muapi")]
+    [InlineData("Muapi", "http://127.0.0.1:5000/muapi")]
+    [InlineData("Simulator", "http://simulator.invalid/simulator")]
+    public void Resolve_RecordedAddressThatIsSafe_IsWhereTheJobIsAskedFor(string provider, string address)
+    {
+        _variables["MUAPI_API_KEY"] = "k";
+
+        Assert.Equal(new Uri(address), Resolve(new AccountSelection { Provider = provider, Endpoint = new Uri(address) }).BaseUri);
+    }
+
     [Fact]
     public void Resolve_UnknownProfile_IsProfileNotFound() =>
         Assert.Equal(ErrorCode.ProfileNotFound, Refused(new AccountSelection { Profile = "none" }).Code);

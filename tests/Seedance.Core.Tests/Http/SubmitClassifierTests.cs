@@ -60,6 +60,14 @@ public sealed class SubmitClassifierTests
         Assert.Equal(expected, SubmitClassifier.OfAnswer(status, s_silent, Provider(promises: true)));
 
     [Theory]
+    [InlineData(ErrorCode.InsufficientCredits, SubmitOutcome.Rejected)]
+    [InlineData(ErrorCode.RateLimited, SubmitOutcome.Throttled)]
+    [InlineData(ErrorCode.InvalidRequest, SubmitOutcome.Throttled)]
+    [InlineData(null, SubmitOutcome.Throttled)]
+    internal void OfAnswer_429ThatSaysTheAccountIsSpent_IsFinal(ErrorCode? refusal, SubmitOutcome expected) =>
+        Assert.Equal(expected, SubmitClassifier.OfAnswer(429, s_silent, Provider(promises: true), refusal));
+
+    [Theory]
     [InlineData(200)]
     [InlineData(402)]
     [InlineData(429)]

@@ -28,6 +28,21 @@ public sealed class CellTextTests
     public void WholeNumber_RoundsNothing(object value) => Assert.Throws<FormatException>(() => CellText.WholeNumber(value));
 
     [Theory]
+    [InlineData(null, null)]
+    [InlineData(" ", null)]
+    [InlineData(" 0.5 ", "0.5")]
+    [InlineData(0.5, "0.5")]
+    [InlineData(3, "3")]
+    public void Amount_ReadsAPoint(object? value, string? expected) =>
+        Assert.Equal(expected, CellText.Amount(value)?.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    [Theory]
+    [InlineData("0,5")]
+    [InlineData("1,000")]
+    [InlineData("5 USD")]
+    public void Amount_GuessesNoComma(string value) => Assert.Throws<FormatException>(() => CellText.Amount(value));
+
+    [Theory]
     [InlineData(null, false)]
     [InlineData("", false)]
     [InlineData("False", false)]

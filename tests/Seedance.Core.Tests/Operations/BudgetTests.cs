@@ -230,6 +230,43 @@ public sealed class BudgetTests : IDisposable
     }
 
     [Fact]
+    public async Task Rehearse_RowsThatTogetherBreakTheCap_RefusesTheOneThatDoesAndReservesNothing()
+    {
+        Account account = Account(new SpendCaps("studio") { CostPerDay = 2.5m });
+        SubmitRehearsal rehearsal = new(_kit.Services);
+
+        await rehearsal.FirstAsync([Prepared(account)], new SubmitOptions(), Stop);
+        await rehearsal.FirstAsync([Prepared(account)], new SubmitOptions(), Stop);
+        SeedanceException error = await Assert.ThrowsAsync<SeedanceException>(() => rehearsal.FirstAsync([Prepared(account)], new SubmitOptions(), Stop));
+
+        Assert.Equal(ErrorCode.OverBudget, error.Code);
+        Assert.Contains("2 USD are reserved or spent", error.Message, StringComparison.Ordinal);
+        Assert.Equal(0, _host.Submits);
+        Assert.Empty(await _kit.Services.Store.SumSpendAsync(null, null, Stop));
+    }
+
+    [Fact]
+    public async Task Rehearse_AfterWhatWasSpent_SaysWhatASubmitWould()
+    {
+        Account account = Account(new SpendCaps("studio") { CostPerDay = 1.5m });
+        await SubmitAsync(account, options: new SubmitOptions { ClientToken = "row-1" });
+        SubmitRehearsal rehearsal = new(_kit.Services);
+
+        await rehearsal.FirstAsync([Prepared(account)], new SubmitOptions { ClientToken = "row-1" }, Stop); // Made already; costs nothing more.
+        Assert.Equal(
+            ErrorCode.OverBudget, (await Assert.ThrowsAsync<SeedanceException>(() => rehearsal.FirstAsync([Prepared(account)], new SubmitOptions { ClientToken = "row-2" }, Stop))).Code);
+    }
+
+    [Fact]
+    public async Task Rehearse_SeveralAccounts_ShowsTheFirstWhoseBudgetHasRoom()
+    {
+        PreparedSubmit poor = Prepared(Account(new SpendCaps("poor") { CostPerDay = 0.5m }));
+        PreparedSubmit rich = Prepared(TestServices.Account());
+
+        Assert.Same(rich, await new SubmitRehearsal(_kit.Services).FirstAsync([poor, rich], new SubmitOptions(), Stop));
+    }
+
+    [Fact]
     public async Task RunAsync_ProviderNamesThePriceAtOnce_IsSettled()
     {
         _network.Answer(200, """{"id":"task-1","cost":0.8}""");

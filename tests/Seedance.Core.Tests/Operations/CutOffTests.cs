@@ -23,7 +23,7 @@ public sealed class CutOffTests : IDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private string[] Records => Directory.Exists(OpenFolder) ? Directory.GetFiles(OpenFolder, "*.json") : [];
+    private string[] Records => Directory.Exists(OpenFolder) ? Directory.GetFiles(OpenFolder, "*.json", SearchOption.AllDirectories) : [];
 
     private string OpenFolder => Path.Combine(_kit.Home, "jobs", "open");
 
@@ -44,6 +44,20 @@ public sealed class CutOffTests : IDisposable
 
         Assert.Equal([true, false], unsent);
         Assert.DoesNotContain(Unsent, ReadRecord(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Settle_RecordReadBeforeTheReceiptCame_KeepsTheJob()
+    {
+        _host.AfterBody = () => ScriptedHandler.Response(200, """{"id":"task-1"}""");
+        await SubmitAsync();
+        StoredJob now = (await _kit.Services.Store.FindAsync(Assert.Single(_kit.Output.Jobs).Id, Stop))!;
+        StoredJob before = now with { Job = now.Job with { Status = JobStatus.Submitting, ProviderJobId = null }, IsUnsent = true, Owner = null };
+
+        StoredJob? settled = await CutOff.SettleAsync(_kit.Services.Store, before, Stop);
+
+        Assert.Equal("task-1", settled?.Job.ProviderJobId);
+        Assert.NotNull(await _kit.Services.Store.FindAsync(now.Job.Id, Stop));
     }
 
     [Fact]
@@ -81,6 +95,19 @@ public sealed class CutOffTests : IDisposable
         Assert.Equal(ErrorCode.StoreFailure, Assert.Single(_kit.Output.Faults).Code);
         Assert.Equal(1, _host.Asked);
         Assert.Equal(0, _host.Received);
+    }
+
+    [Fact]
+    public async Task Submit_SettledByAnotherCommandBeforeItsBodyLeaves_SendsNothingAndGivesTheMoneyBack()
+    {
+        _host.BeforeBody = () => _kit.Services.Store.UpdateAsync(
+            Path.GetFileNameWithoutExtension(Assert.Single(Records)), static stored => stored with { Job = stored.Job with { Status = JobStatus.Unconfirmed } }, Stop).GetAwaiter().GetResult();
+
+        await SubmitAsync();
+
+        Assert.Contains("Nothing was sent", Assert.Single(_kit.Output.Faults).Message, StringComparison.Ordinal);
+        Assert.Equal(0, _host.Received);
+        Assert.Empty(await _kit.Services.Store.SumSpendAsync(null, null, Stop));
     }
 
     [Fact]
@@ -134,9 +161,71 @@ public sealed class CutOffTests : IDisposable
     }
 
     [Fact]
+    public async Task Submit_UnknownOutcomeCannotBeRecorded_SaysBothAndHoldsTheAccountAllTheSame()
+    {
+        FailingStore.Switch disk = new();
+        using SeedanceServices services = new(name => name == "SEEDANCE_HOME" ? _kit.Home : null, _kit.Time, _ => _host, home => FailingStore.Around(new FileJobStore(home), disk));
+        _host.AfterBody = () =>
+        {
+            disk.Fails = "UpdateAsync";
+            throw new HttpRequestException("reset", new IOException("reset"));
+        };
+        RecordingOutput output = new();
+        Task SubmitAsync(string prompt) => new SubmitVideo(services).RunAsync(
+            PrepareSubmit.Run(TestServices.Account(), new VideoRequest { Prompt = prompt, Model = "seedance-acme" }), new SubmitOptions(), output, Stop);
+
+        await SubmitAsync("one");
+        await SubmitAsync("two");
+        disk.Fails = null;
+        await SubmitAsync("three");
+
+        Assert.Equal(2, disk.Failures);
+        Assert.Equal(1, _host.Received);
+        Assert.Equal([ErrorCode.SubmitUnconfirmed, ErrorCode.StoreFailure, ErrorCode.SubmitUnconfirmed], output.Faults.Select(error => error.Code));
+        Assert.Contains("may charge", output.Faults[0].Message, StringComparison.Ordinal);
+        Assert.Contains("no space left", output.Faults[0].Message, StringComparison.Ordinal);
+        Assert.Equal(output.Faults[0].Job!.Id, output.Faults[2].Job!.Id);
+    }
+
+    [Fact]
+    public async Task Submit_ReceiptCannotBeRecorded_TheAdviceGivesTheRecordItsJob()
+    {
+        FailingStore.Switch disk = new();
+        using SeedanceServices services = new(name => name == "SEEDANCE_HOME" ? _kit.Home : null, _kit.Time, _ => _host, home => FailingStore.Around(new FileJobStore(home), disk));
+        _host.AfterBody = () =>
+        {
+            disk.Fails = "UpdateAsync";
+            return ScriptedHandler.Response(200, """{"id":"task-1"}""");
+        };
+        RecordingOutput output = new();
+        await new SubmitVideo(services).RunAsync(Prepared(), new SubmitOptions { ClientToken = "row-1" }, output, Stop);
+        SeedanceException error = Assert.Single(output.Faults);
+        Assert.Contains("Resolve-SeedanceJob -Id " + error.Job!.Id + " -ProviderJobId task-1", error.RecommendedAction, StringComparison.Ordinal);
+
+        disk.Fails = null;
+        _host.AfterBody = static () => ScriptedHandler.Response(200, """{"id":"task-1","status":"running"}""");
+        JobLookup lookup = new(services, static (_, _) => null, apiKey: null, [TestServices.Account()]);
+        await new ResolveJobs(services, lookup).RunAsync(new JobReference(error.Job.Id), new ResolveOptions { ProviderJobId = "task-1" }, output, Stop);
+
+        Assert.Equal((error.Job.Id, "task-1"), (Assert.Single(output.Jobs).Id, output.Jobs[0].ProviderJobId));
+        Assert.Single(Records);
+    }
+
+    [Fact]
+    public async Task List_OneThatThisProcessHasGivenUp_IsGone()
+    {
+        await CutOffAsync(owner: ProcessMark.Current);
+
+        await new GetJobs(_kit.Services, Lookup()).ByQueryAsync(new JobQuery(), refresh: false, _kit.Output, Stop);
+
+        Assert.Empty(_kit.Output.Records);
+    }
+
+    [Fact]
     public async Task List_OneThatALivingProcessIsAbout_IsLeftAlone()
     {
         StoredJob alive = await CutOffAsync(owner: ProcessMark.Current);
+        SubmitsUnderWay.Begin(alive.Job.Id);
 
         await new GetJobs(_kit.Services, Lookup()).ByQueryAsync(new JobQuery(), refresh: false, _kit.Output, Stop);
 
@@ -193,8 +282,8 @@ public sealed class CutOffTests : IDisposable
         {
             Asked++;
             BeforeBody();
-            await request.Content!.LoadIntoBufferAsync(cancellationToken).ConfigureAwait(false);
-            Received++;
+            await (request.Content?.LoadIntoBufferAsync(cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
+            Received += request.Content is null ? 0 : 1;
             return AfterBody();
         }
     }

@@ -42,7 +42,7 @@ public sealed class FailoverTests : IDisposable
     [Theory]
     [InlineData(401, ErrorCode.AuthenticationFailed)]
     [InlineData(402, ErrorCode.InsufficientCredits)]
-    [InlineData(404, ErrorCode.JobNotFound)]
+    [InlineData(404, ErrorCode.ModelNotFound)]
     public async Task RunAsync_FirstRefusesForItsOwnReasons_TheNextTakesItAndTheJobSaysWhy(int status, ErrorCode code)
     {
         _network.Answer(status, """{"message":"no"}""").Answer(200, Accepted);
@@ -218,7 +218,9 @@ public sealed class FailoverTests : IDisposable
         RequestCounter counter = new();
         VideoRequest With(string reference) => s_request with { ReferenceImages = [reference], Options = new Dictionary<string, object?> { ["a"] = 1 } };
 
-        Assert.Equal([0, 1, 0, 2], new[] { counter.Next(With("x")), counter.Next(With("x")), counter.Next(With("y")), counter.Next(With("x")) });
+        (string?, string?)[] one = [(null, "Muapi")], other = [(null, "Seedance2Ai")];
+        Assert.Equal([0, 1, 0, 2], new[] { counter.Next(one, With("x")), counter.Next(one, With("x")), counter.Next(one, With("y")), counter.Next(one, With("x")) });
+        Assert.Equal(0, counter.Next(other, With("x")));
     }
 
     private static SubmitCandidate Candidate(string provider, string profile, SpendCaps? caps = null, string unit = "USD") => new(provider, profile, () =>

@@ -82,6 +82,46 @@ public sealed class HostQuirksTests : IDisposable
         Assert.Equal(("exec_1", "wf_1", "wf_1"), (job.ProviderJobId, job.Model, job.WireModel));
     }
 
+    [Theory]
+    [InlineData("BytePlus", "seedance-2.0", "SetLimitExceeded", "The account has reached its inference limit.")]
+    [InlineData("Volcengine", "seedance-2.0", "SetLimitExceeded", "The account has reached its inference limit.")]
+    [InlineData("Apiyi", "seedance-2.0", "insufficient_user_quota", "the quota of the user is used up")]
+    [InlineData("AtlasCloud", "seedance-2.0", "429", "insufficient balance")]
+    public async Task Submit_429ThatSaysTheAccountIsSpent_IsFinalAtOnce(string provider, string model, string code, string text)
+    {
+        _network.Otherwise = _ => ScriptedHandler.Response(429, $$$"""{"error":{"code":"{{{code}}}","message":"{{{text}}}"}}""");
+
+        await RunAsync(provider, model, s_request);
+
+        SeedanceException error = Assert.Single(_kit.Output.Faults);
+        Assert.Equal((ErrorCode.InsufficientCredits, 429), (error.Code, error.HttpStatus));
+        Assert.Single(_network.Requests);
+    }
+
+    [Theory]
+    [InlineData("BytePlus", "QuotaExceeded", "Too many tasks are waiting.")]
+    [InlineData("Apiyi", "rate_limit", "insufficient capacity upstream, try again")]
+    public async Task Submit_429ThatAPauseHelps_IsStillThrottling(string provider, string code, string text)
+    {
+        _network.Answer(429, $$$"""{"error":{"code":"{{{code}}}","message":"{{{text}}}"}}""");
+
+        await new SubmitVideo(_kit.Services).RunAsync(
+            PrepareSubmit.Run(Account(provider), s_request with { Model = "seedance-2.0" }), new SubmitOptions { SlotTimeout = TimeSpan.FromSeconds(1) }, _kit.Output, Stop);
+
+        Assert.Equal(ErrorCode.RateLimited, Assert.Single(_kit.Output.Faults).Code);
+    }
+
+    [Fact]
+    public async Task Submit_WorkflowThatTheHostDoesNotKnow_IsAModelThatIsNotThere()
+    {
+        _network.Answer(404, """{"error":"Not found"}""").Answer(404, """{"error":"Not found"}""");
+
+        await RunAsync("Wireflow", "wf_1", s_request with { Options = new System.Collections.Generic.Dictionary<string, object?> { ["dialect"] = "run" } });
+        await RunAsync("Wireflow", "wf_1", s_request);
+
+        Assert.Equal([ErrorCode.ModelNotFound, ErrorCode.ModelNotFound], _kit.Output.Faults.Select(error => error.Code));
+    }
+
     [Fact]
     public async Task Poll_NotFoundAtTheFirstPlaces_IsRememberedWhereItAnswered()
     {

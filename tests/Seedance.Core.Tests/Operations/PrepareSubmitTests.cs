@@ -178,5 +178,39 @@ public sealed class PrepareSubmitTests : IDisposable
         Assert.Contains("eed", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Run_ModeIsMissing_NamesTheOtherViolationsToo()
+    {
+        VideoRequest request = Request() with { Model = "seedance-2.1", ReferenceImages = ["https://m.example/1.png"], Resolution = "8k", DurationSeconds = 99 };
+
+        SeedanceException error = Assert.Throws<SeedanceException>(() => PrepareSubmit.Run(TestServices.Account(ProviderRegistry.Find("Muapi")), request));
+
+        Assert.All(["no mode Reference", "8k", "99 s"], word => Assert.Contains(word, error.Message, StringComparison.Ordinal));
+        Assert.DoesNotContain("reference images", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_WhatTheAdapterRefuses_IsNamedWithTheRestAndWithWhoCouldTakeIt()
+    {
+        Account atlas = TestServices.Account(ProviderRegistry.Find("AtlasCloud"));
+        VideoRequest sound = Request() with { Model = "seedance-2.0", ReferenceAudios = ["https://m.example/a.mp3"] };
+
+        SeedanceException alone = Assert.Throws<SeedanceException>(() => PrepareSubmit.Run(atlas, sound));
+        SeedanceException both = Assert.Throws<SeedanceException>(() => PrepareSubmit.Run(atlas, sound with { DurationSeconds = 40 }));
+
+        Assert.Equal(ErrorCode.UnsupportedByModel, alone.Code);
+        Assert.Contains("40 s", both.Message, StringComparison.Ordinal);
+        Assert.Contains(alone.Message.TrimEnd('.'), both.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_AnotherCouldTakeIt_NamesNothingThatCannotBeChosen()
+    {
+        SeedanceException error = Assert.Throws<SeedanceException>(
+            () => PrepareSubmit.Run(TestServices.Account(ProviderRegistry.Find("BytePlus")), Request() with { Model = "seedance-2.0", DurationSeconds = 40 }));
+
+        Assert.DoesNotContain("Wireflow", error.RecommendedAction, StringComparison.Ordinal);
+    }
+
     private static VideoRequest Request() => new() { Prompt = "a fox in snow", Model = "seedance-acme" };
 }

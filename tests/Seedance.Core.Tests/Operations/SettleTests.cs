@@ -142,6 +142,20 @@ public sealed class SettleTests : IDisposable
     }
 
     [Fact]
+    public async Task Submit_ListThatCannotTellJobsApart_NamesTheCandidatesAtOnce()
+    {
+        DateTimeOffset begun = _time.GetUtcNow();
+        _host.TellsPrompts = false;
+        _host.Next(Fate.TakenUnanswered);
+        await SubmitAsync("one", TestServices.Account(new RichAcmeAdapter { TellsJobsApart = false }));
+
+        Assert.Equal(ErrorCode.SubmitUnconfirmed, Assert.Single(_kit.Output.Faults).Code);
+        Assert.Equal(1, _host.Lists);
+        Assert.Equal(2, (_time.GetUtcNow() - begun).TotalSeconds);
+        Assert.Contains("task-1 (running", Assert.Single(_kit.Output.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Submit_CutOffInAnotherProcess_IsFoundBeforeTheNextOneGoes()
     {
         await CutOffAsync("one");

@@ -98,6 +98,40 @@ public sealed class StopAndRemoveTests : IDisposable
         Assert.False((await _kit.Services.Store.FindAsync(job.Id, Stop))!.Job.IsFinished);
     }
 
+    [Theory]
+    [InlineData("done", ErrorCode.InvalidRequest, "has ended (Succeeded)", "It is charged (1 USD)", "Save-SeedanceVideo")]
+    [InlineData("running", ErrorCode.NotSupportedByProvider, "runs already", "is charged (1 USD)", "Wait-SeedanceJob")]
+    [InlineData("failed", ErrorCode.InvalidRequest, "has ended (Failed)", "Remove-SeedanceJob", "forgets")]
+    public async Task StopJob_TooLate_SaysWhereTheJobStandsWhatItCostsAndWhatToDo(string hostStatus, ErrorCode code, string what, string cost, string action)
+    {
+        SeedanceJob job = await RecordAsync(hostStatus);
+        using TestServices kit = new(new LateHost(_host), _time, _kit.Home);
+        RecordingOutput output = new();
+
+        await new StopJob(kit.Services, new JobLookup(kit.Services, (_, _) => null, null, [Rich()])).RunAsync(new JobReference(job.Id), output, Stop);
+
+        SeedanceException error = Assert.Single(output.Faults);
+        Assert.Equal((code, 409), (error.Code, error.HttpStatus));
+        Assert.Contains(what, error.Message, StringComparison.Ordinal);
+        Assert.Contains("it is past cancelling", error.Message, StringComparison.Ordinal);
+        Assert.Contains(cost, error.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains(action, error.RecommendedAction, StringComparison.Ordinal);
+        Assert.Equal(hostStatus == "done" ? JobStatus.Succeeded : error.Job!.Status, (await kit.Services.Store.FindAsync(job.Id, Stop))!.Job.Status);
+    }
+
+    [Fact]
+    public async Task StopJob_RefusedBecauseSomeoneElseCancelledIt_IsCancelled()
+    {
+        SeedanceJob job = await RecordAsync("cancelled");
+        using TestServices kit = new(new LateHost(_host), _time, _kit.Home);
+        RecordingOutput output = new();
+
+        await new StopJob(kit.Services, new JobLookup(kit.Services, (_, _) => null, null, [Rich()])).RunAsync(new JobReference(job.Id), output, Stop);
+
+        Assert.Equal(JobStatus.Cancelled, Assert.Single(output.Jobs).Status);
+        Assert.Empty(output.Faults);
+    }
+
     [Fact]
     public async Task StopJob_HostForgetsWhatItCancelled_IsCancelled()
     {
@@ -142,7 +176,7 @@ public sealed class StopAndRemoveTests : IDisposable
         Assert.Equal(ErrorCode.JobNotFound, Assert.Single((await RemoveAsync("20260301-110000-000abcd")).Faults).Code);
 
     [Fact]
-    public async Task RemoveJobs_OlderThan_ForgetsOldOnesThatEndedAndNoOther()
+    public async Task RemoveJobs_OlderThan_NamesOldOnesThatEndedAndForgetsNone()
     {
         SeedanceJob old = await RecordAsync("done", JobStatus.Succeeded);
         SeedanceJob oldRunning = await RecordAsync("running");
@@ -151,10 +185,14 @@ public sealed class StopAndRemoveTests : IDisposable
         SeedanceJob recent = await RecordAsync("done", JobStatus.Succeeded);
         RemoveOptions options = new() { OlderThan = TimeSpan.FromDays(30) };
 
-        await new RemoveJobs(_kit.Services).ByQueryAsync(new JobQuery(), options, _kit.Output, Stop);
+        RemoveJobs remove = new(_kit.Services);
+        string[] ended = [.. (await remove.FindAsync(new JobQuery(), options, _kit.Output, Stop)).Select(job => job.Id)];
+        string[] all = [.. (await remove.FindAsync(new JobQuery(), options with { Force = true }, _kit.Output, Stop)).Select(job => job.Id)];
 
-        Assert.All([old, oldFailed], job => Assert.Null(_kit.Services.Store.FindAsync(job.Id, Stop).GetAwaiter().GetResult()));
-        Assert.All([oldRunning, recent], job => Assert.NotNull(_kit.Services.Store.FindAsync(job.Id, Stop).GetAwaiter().GetResult()));
+        Assert.Equal(((string[])[old.Id, oldFailed.Id]).Order(), ended.Order());
+        Assert.Equal(((string[])[old.Id, oldFailed.Id, oldRunning.Id]).Order(), all.Order());
+        Assert.All([old, oldFailed, oldRunning, recent], job => Assert.NotNull(_kit.Services.Store.FindAsync(job.Id, Stop).GetAwaiter().GetResult()));
+        Assert.StartsWith(old.Id + " (Acme, Succeeded, 20", RemoveJobs.Describe(old), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -211,6 +249,15 @@ public sealed class StopAndRemoveTests : IDisposable
         RecordingOutput output = new();
         await new RemoveJobs(_kit.Services).ByIdAsync(new JobReference(id), options ?? new RemoveOptions(), output, Stop);
         return output;
+    }
+
+    /// <summary>Cancels nothing any more.</summary>
+    private sealed class LateHost(System.Net.Http.HttpMessageHandler host) : System.Net.Http.DelegatingHandler(host)
+    {
+        protected override Task<System.Net.Http.HttpResponseMessage> SendAsync(System.Net.Http.HttpRequestMessage request, CancellationToken cancellationToken) =>
+            request.Method == System.Net.Http.HttpMethod.Delete
+                ? Task.FromResult(ScriptedHandler.Response(409, """{"message":"it is past cancelling"}"""))
+                : base.SendAsync(request, cancellationToken);
     }
 
     /// <summary>Forgets every task once it has cancelled one.</summary>

@@ -40,7 +40,7 @@ public sealed class StuckSlotTests : IDisposable
 
         SeedanceException error = _kit.Output.Faults[^1];
         Assert.Equal(ErrorCode.SlotTimeout, error.Code);
-        Assert.Contains("2 unconfirmed jobs fill the limit of 2", error.Message, StringComparison.Ordinal);
+        Assert.Contains("The limit is 2; it is taken up by: 2 unconfirmed jobs", error.Message, StringComparison.Ordinal);
         Assert.Contains("Resolve-SeedanceJob", error.RecommendedAction, StringComparison.Ordinal);
         Assert.Equal(begun, _kit.Time.GetUtcNow());
         Assert.Equal(2, _network.Requests.Count);

@@ -23,7 +23,7 @@ public sealed class SubmitVideoTests : IDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private string[] OpenRecords => Directory.Exists(Path.Combine(_kit.Home, "jobs", "open")) ? Directory.GetFiles(Path.Combine(_kit.Home, "jobs", "open"), "*.json") : [];
+    private string[] OpenRecords => Directory.Exists(Path.Combine(_kit.Home, "jobs", "open")) ? Directory.GetFiles(Path.Combine(_kit.Home, "jobs", "open"), "*.json", SearchOption.AllDirectories) : [];
 
     public void Dispose() => _kit.Dispose();
 
@@ -115,6 +115,32 @@ public sealed class SubmitVideoTests : IDisposable
         Assert.Equal(ErrorCode.ProviderUnavailable, Assert.Single(_kit.Output.Faults).Code);
         Assert.Equal(3, _network.Requests.Count);
         Assert.Empty(OpenRecords);
+    }
+
+    [Theory]
+    [InlineData(404, "Not Found")]
+    [InlineData(400, "Unknown model 'acme-9'")]
+    public async Task RunAsync_HostKnowsNoSuchModel_SaysSoAndWhereToLook(int status, string words)
+    {
+        _network.Answer(status, $$"""{"message":"{{words}}"}""");
+
+        await SubmitAsync();
+
+        SeedanceException error = Assert.Single(_kit.Output.Faults);
+        Assert.Equal((ErrorCode.ModelNotFound, status), (error.Code, error.HttpStatus));
+        Assert.Contains("Get-SeedanceModel -Provider Acme", error.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains(words, error.Message, StringComparison.Ordinal);
+        Assert.Empty(OpenRecords);
+    }
+
+    [Fact]
+    public async Task RunAsync_HostRefusesForAnotherReason_IsNoMatterOfTheModel()
+    {
+        _network.Answer(400, """{"message":"the model needs a prompt"}""");
+
+        await SubmitAsync();
+
+        Assert.Equal(ErrorCode.InvalidRequest, Assert.Single(_kit.Output.Faults).Code);
     }
 
     [Fact]
@@ -258,7 +284,7 @@ public sealed class SubmitVideoTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => submit.WaitAsync(TimeSpan.FromSeconds(10), Stop));
 
         await network.Left.Task.WaitAsync(TimeSpan.FromSeconds(10), Stop);
-        while (Directory.GetFiles(Path.Combine(kit.Home, "jobs", "open"), "*.json").Length > 0)
+        while (Directory.GetFiles(Path.Combine(kit.Home, "jobs", "open"), "*.json", SearchOption.AllDirectories).Length > 0)
         {
             await Task.Yield(); // The record goes a moment after the command.
         }

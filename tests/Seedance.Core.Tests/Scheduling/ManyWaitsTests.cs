@@ -17,8 +17,6 @@ public sealed class ManyWaitsTests : IDisposable
 
     public ManyWaitsTests() => _scene.Host.KeepsLog = false;
 
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
     public void Dispose() => _scene.Dispose();
 
     [Fact]
@@ -57,69 +55,14 @@ public sealed class ManyWaitsTests : IDisposable
         Assert.True(listener.MeanDelay < 3, listener.MeanDelay + " s"); // Learnt from the jobs themselves: the catalogue says 60 s, they take 105.
     }
 
-    [Fact]
-    public void Watch_TenThousandJobs_TakesFewKilobytesEach()
-    {
-        const int Jobs = 10_000;
-        Listener listener = new();
-        List<IDisposable> held = new(Jobs);
-        long before = GC.GetTotalMemory(forceFullCollection: true);
-        for (int i = 0; i < Jobs; i++)
-        {
-            held.Add(_scene.Services.Scheduler.Watch(Read(_scene.Make()), _scene.Account, listener)); // As a store hands it out, sharing nothing.
-        }
-
-        double each = (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)Jobs;
-        TestContext.Current.SendDiagnosticMessage("{0:0} bytes per waiting job", each);
-        Assert.True(each < 5_000, each + " bytes");
-        held.ForEach(handle => handle.Dispose());
-        Assert.Equal(0, _scene.Services.Scheduler.Watched);
-    }
-
-    [Fact]
-    public async Task Watch_TenTimesTheJobs_WorkGrowsWithTheNumberAndNotItsSquare()
-    {
-        long small = await CostAsync(500);
-        long large = await CostAsync(5_000);
-
-        // Allocation is a measure of work that no busy machine distorts.
-        Assert.InRange((double)large / small, 5, 15);
-    }
-
-    private static StoredJob Read(StoredJob job) => JobDocument.Read(JobDocument.Write(job));
-
-    private static async Task<long> CostAsync(int jobs)
-    {
-        using WaitScene scene = new(new AcmeListingAdapter());
-        scene.Host.KeepsLog = false;
-        long before = GC.GetTotalAllocatedBytes(precise: true);
-        Listener listener = new();
-        for (int i = 0; i < jobs; i++)
-        {
-            StoredJob job = scene.Make();
-            scene.Host.Add(job.Job.ProviderJobId!, TimeSpan.FromSeconds(4000)); // So that no disk takes part.
-            scene.Services.Scheduler.Watch(job, scene.Account, listener);
-        }
-
-        await scene.PassAsync(TimeSpan.FromSeconds(60));
-        return GC.GetTotalAllocatedBytes(precise: true) - before;
-    }
-
-    private class Listener : IJobListener
-    {
-        public IOperationOutput Log => SilentOutput.Instance;
-
-        public virtual void Heard(PollResult result)
-        {
-        }
-    }
-
-    private sealed class DayListener(WaitScene scene) : Listener
+    private sealed class DayListener(WaitScene scene) : IJobListener
     {
         private readonly Lock _gate = new();
         private readonly Queue<(string Id, IDisposable Handle)> _oldest = new();
         private readonly HashSet<string> _open = new(StringComparer.Ordinal);
         private TimeSpan _delays;
+
+        public IOperationOutput Log => SilentOutput.Instance;
 
         public int Ended { get; private set; }
 
@@ -149,7 +92,7 @@ public sealed class ManyWaitsTests : IDisposable
             }
         }
 
-        public override void Heard(PollResult result)
+        public void Heard(PollResult result)
         {
             SeedanceJob job = result.Stored.Job;
             lock (_gate)

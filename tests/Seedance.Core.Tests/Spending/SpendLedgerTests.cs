@@ -101,6 +101,31 @@ public sealed class SpendLedgerTests : IDisposable
     }
 
     [Fact]
+    public async Task WithdrawAsync_ReceiptCameMeanwhile_KeepsTheRecordAndTheMoney()
+    {
+        StoredJob job = await TakeAsync(Job(1.25m));
+        await _store.UpdateAsync(job.Job.Id, stored => stored with { Job = stored.Job with { ProviderJobId = "p-1", Status = JobStatus.Queued } }, Stop);
+
+        Assert.False(await _store.WithdrawAsync(job));
+
+        Assert.Equal("p-1", (await _store.FindAsync(job.Job.Id, Stop))!.Job.ProviderJobId);
+        Assert.Equal(1.25m, Assert.Single(await SumAsync()).Amount.Reserved);
+    }
+
+    [Fact]
+    public async Task WithdrawAsync_RequestLeftMeanwhile_IsWithdrawnOnlyByWhoKnowsThat()
+    {
+        StoredJob job = await TakeAsync(Job(1.25m) with { IsUnsent = true });
+        await _store.UpdateAsync(job.Job.Id, static stored => stored with { IsUnsent = false }, Stop);
+
+        Assert.False(await _store.WithdrawAsync(job));
+        Assert.NotNull(await _store.FindAsync(job.Job.Id, Stop));
+
+        Assert.True(await _store.WithdrawAsync(job with { IsUnsent = false })); // The provider refused it.
+        Assert.Empty(await SumAsync());
+    }
+
+    [Fact]
     public async Task SumSpendAsync_SettleLineWrittenTwiceAfterACrash_CountsOnce()
     {
         StoredJob job = await TakeAsync(Job(1.25m));
@@ -226,7 +251,7 @@ public sealed class SpendLedgerTests : IDisposable
         SeedanceException error = await Assert.ThrowsAsync<SeedanceException>(() => TakeAsync(Job(1)));
 
         Assert.Equal(ErrorCode.StoreFailure, error.Code);
-        Assert.Empty(Directory.GetFiles(Path.Combine(_home, "jobs", "open")));
+        Assert.Empty(Directory.GetFiles(Path.Combine(_home, "jobs", "open"), "*", SearchOption.AllDirectories));
     }
 
     [Fact]

@@ -62,7 +62,7 @@ public sealed class FileJobStoreTests : IDisposable
 
         await _store.UpdateAsync(job.Job.Id, stored => stored with { Job = stored.Job with { Status = JobStatus.Succeeded } }, Stop);
 
-        Assert.Empty(Directory.GetFiles(Path.Combine(_home, "jobs", "open")));
+        Assert.Empty(Directory.GetFiles(Path.Combine(_home, "jobs", "open"), "*", SearchOption.AllDirectories));
         Assert.Equal(JobStatus.Succeeded, (await _store.FindAsync(job.Job.Id, Stop))!.Job.Status);
         Assert.Empty(await ListAsync(JobScope.Unfinished));
         Assert.Single(await ListAsync(JobScope.All));
@@ -73,7 +73,7 @@ public sealed class FileJobStoreTests : IDisposable
     {
         StoredJob job = Samples.StoredJob();
         await _store.AddAsync(job, Stop);
-        string open = Path.Combine(_home, "jobs", "open", job.Job.Id + ".json");
+        string open = OpenPath(job.Job);
         byte[] before = await File.ReadAllBytesAsync(open, Stop);
         await _store.UpdateAsync(job.Job.Id, stored => stored with { Job = stored.Job with { Status = JobStatus.Succeeded } }, Stop);
         await File.WriteAllBytesAsync(open, before, Stop);
@@ -99,10 +99,7 @@ public sealed class FileJobStoreTests : IDisposable
 
         Assert.Equal(whole.Job.Id, Assert.Single(jobs).Job.Id);
         Assert.Equal(ErrorCode.StoreFailure, Assert.Single(reported).Code);
-        Assert.Equal(content, await File.ReadAllTextAsync(Path.Combine(_home, "jobs", "damaged", damagedId + ".json"), Stop));
-        reported.Clear();
-        await ListAsync(JobScope.All, reported.Add);
-        Assert.Empty(reported);
+        Assert.Equal(content, await File.ReadAllTextAsync(Path.Combine(_home, "jobs", "damaged", "open", damagedId + ".json"), Stop));
     }
 
     [Fact]
@@ -146,7 +143,7 @@ public sealed class FileJobStoreTests : IDisposable
     {
         StoredJob job = Samples.StoredJob();
         await _store.AddAsync(job, Stop);
-        string path = Path.Combine(_home, "jobs", "open", job.Job.Id + ".json");
+        string path = OpenPath(job.Job);
 #if TEST_NETSTANDARD
         Assert.Skip("The netstandard2.0 build runs on Windows only, where the folder decides who may read " + path + ".");
 #else
@@ -210,11 +207,46 @@ public sealed class FileJobStoreTests : IDisposable
         Assert.Null(await _store.FindByProviderJobIdAsync("Simulator", "p-1", Stop));
     }
 
+    [Fact]
+    public async Task RemoveAsync_TokenAndProviderJobId_LeavesNothingOfTheJob()
+    {
+        StoredJob job = await SubmittedAsync();
+
+        Assert.True(await _store.RemoveAsync(job.Job.Id, Stop));
+
+        Assert.Empty(Directory.GetFiles(Path.Combine(_home, "jobs", "tokens")));
+        Assert.Empty(Directory.GetFiles(Path.Combine(_home, "jobs", "provider-ids")));
+        Assert.False(await _store.RemoveAsync(job.Job.Id, Stop));
+    }
+
+    [Fact]
+    public async Task RemoveAsync_AnotherJobHasTheTokenAndTheIdByNow_LeavesThemToIt()
+    {
+        StoredJob job = await SubmittedAsync();
+        File.Delete(OpenPath(job.Job)); // As after a user's own clearing away.
+        StoredJob heir = await SubmittedAsync();
+        await File.WriteAllBytesAsync(OpenPath(job.Job), JobDocument.Write(job), Stop);
+
+        Assert.True(await _store.RemoveAsync(job.Job.Id, Stop));
+
+        Assert.Equal(heir.Job.Id, (await _store.FindByTokenAsync(heir.Job.ClientToken!, Stop))!.Job.Id);
+        Assert.Equal(heir.Job.Id, (await _store.FindByProviderJobIdAsync(heir.Job.Provider, heir.Job.ProviderJobId!, Stop))!.Job.Id);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("../../../etc/passwd")]
     [InlineData("a\0b")]
     public async Task FindByProviderJobIdAsync_HostileId_FindsNothing(string id) => Assert.Null(await _store.FindByProviderJobIdAsync("Simulator", id, Stop));
+
+    private async Task<StoredJob> SubmittedAsync()
+    {
+        StoredJob job = Samples.StoredJob();
+        Assert.True((await _store.TryTakeSlotAsync(job with { Job = job.Job with { ProviderJobId = null, Status = JobStatus.Submitting } }, new SlotTerms(9), Stop)).Taken);
+        return (await _store.UpdateAsync(job.Job.Id, _ => job, Stop))!;
+    }
+
+    private string OpenPath(SeedanceJob job) => Path.Combine(_home, "jobs", "open", AccountKey.Of(job), job.Id + ".json");
 
     private async Task<List<StoredJob>> ListAsync(JobScope scope, Action<SeedanceException>? report = null)
     {

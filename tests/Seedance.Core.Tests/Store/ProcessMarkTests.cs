@@ -11,17 +11,24 @@ public sealed class ProcessMarkTests
     [Fact]
     public void MayBeAlive_OurselvesAndAProcessThatIsGone_AreToldApart()
     {
-        Assert.True(ProcessMark.Current.MayBeAlive);
-        Assert.False((ProcessMark.Current with { ProcessId = int.MaxValue }).MayBeAlive);
-        Assert.True((ProcessMark.Current with { ProcessId = int.MaxValue, Machine = "elsewhere" }).MayBeAlive);
+        Assert.True(ProcessMark.Current.MayBeAlive(DateTime.MinValue));
+        Assert.False((ProcessMark.Current with { ProcessId = int.MaxValue }).MayBeAlive(TimeProvider.System.GetUtcNow().UtcDateTime));
     }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(-9, true)]
+    [InlineData(-11, false)]
+    [InlineData(60, false)] // The clock there, or here, is wrong.
+    public void MayBeAlive_ProcessOfAnotherMachine_IsBelievedForTenMinutes(int minutes, bool alive) =>
+        Assert.Equal(alive, (ProcessMark.Current with { Machine = "elsewhere" }).MayBeAlive(TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(minutes)));
 
     [Fact]
     public void MayBeAlive_LinuxAndALaterProcessOfTheSameNumber_IsToldByASingleTick()
     {
         Assert.SkipUnless(File.Exists("/proc/self/stat"), "Only Linux counts ticks.");
 
-        Assert.False((ProcessMark.Current with { StartedAt = ProcessMark.Current.StartedAt + 1 }).MayBeAlive);
+        Assert.False((ProcessMark.Current with { StartedAt = ProcessMark.Current.StartedAt + 1 }).MayBeAlive(TimeProvider.System.GetUtcNow().UtcDateTime));
     }
 
     [Fact]

@@ -27,6 +27,11 @@ public sealed class MuapiDialectTests
     [InlineData("seedance-v1.5-pro-i2v-fast", """{"prompt":"x","image_url":"https://e.org/a.png","resolution":"1080p"}""")]
     [InlineData("seedance-pro-t2v-fast", """{"prompt":"x","duration":2}""")]
     [InlineData("seedance-lite-reference-to-video", """{"prompt":"x","images_list":["https://e.org/a.png"]}""")]
+    [InlineData("seedance-2-character", """{"outfit_description":"x","character_name":"Ada","images_list":["https://e.org/a.png","https://e.org/b.png","https://e.org/c.png"]}""")]
+    [InlineData("seedance-2-video-watermark-remover-pro", """{"prompt":"x","video_url":"https://e.org/a.mp4"}""")]
+    [InlineData("seedance-2-vip-extend-1080p", """{"prompt":"x","request_id":"req_1","duration":15}""")]
+    [InlineData("seedance-v1.5-pro-video-extend", """{"prompt":"x","video_url":"https://e.org/a.mp4","resolution":"480p"}""")]
+    [InlineData("seedance-2.5-text-to-video-4k", """{"prompt":"x"}""")]
     public async Task Submit_WhatTheSheetAllows_IsAccepted(string endpoint, string body)
     {
         using SimulatorBench bench = new();
@@ -57,6 +62,11 @@ public sealed class MuapiDialectTests
     [InlineData("seedance-2-mini-omni-reference", """{"prompt":"x","video_files":["https://e.org/1","https://e.org/2","https://e.org/3","https://e.org/4"]}""", 400, "video_files")]
     [InlineData("seedance-2-first-last-frame", """{"prompt":"x","images_list":["https://e.org/a.png"]}""", 400, "images_list")]
     [InlineData("seedance-v2.0-t2v", """{"prompt":"x","duration":6}""", 400, "duration")]
+    [InlineData("seedance-2-character", """{"images_list":["https://e.org/a.png"]}""", 422, "prompt")]
+    [InlineData("seedance-2-character", """{"prompt":"x","images_list":[]}""", 400, "images_list")]
+    [InlineData("seedance-2-character", """{"prompt":"x","images_list":["https://e.org/a.png"],"duration":5}""", 422, "duration")]
+    [InlineData("seedance-2.0-watermark-remover", """{"prompt":"x"}""", 422, "video_url")]
+    [InlineData("seedance-2-vip-extend", """{"prompt":"x"}""", 422, "request_id")]
     public async Task Submit_WhatTheSheetForbids_IsRefusedWithItsField(string endpoint, string body, int status, string field)
     {
         using SimulatorBench bench = new();
@@ -67,6 +77,20 @@ public sealed class MuapiDialectTests
         JsonElement finding = (await SimulatorBench.ReadAsync(response)).GetProperty("detail").EnumerateArray().Single();
         Assert.Equal(["body", field], finding.GetProperty("loc").EnumerateArray().Select(part => part.GetString()));
         Assert.Equal((0, 1), (bench.Engine.Snapshot().AcceptedTotal, bench.Engine.Snapshot().Refused));
+    }
+
+    [Fact]
+    public async Task Poll_CharacterSheet_IsAPictureThatCanBeFetched()
+    {
+        using SimulatorBench bench = new();
+        JsonElement receipt = await SimulatorBench.ReadAsync(await bench.PostAsync("muapi/seedance-2-character", """{"prompt":"x","images_list":["https://e.org/a.png"]}"""));
+        bench.Clock.Advance(TimeSpan.FromSeconds(3));
+
+        JsonElement job = await bench.GetJsonAsync($"muapi/predictions/{receipt.GetProperty("request_id").GetString()}/result");
+        HttpResponseMessage picture = await bench.Client.GetAsync(new Uri(job.GetProperty("outputs")[0].GetString()!), SimulatorBench.Stop);
+
+        Assert.Equal("image/png", picture.Content.Headers.ContentType!.MediaType);
+        Assert.Equal(0.18m, job.GetProperty("cost").GetProperty("amount_usd").GetDecimal());
     }
 
     [Fact]

@@ -18,6 +18,9 @@ internal sealed class ArkAdapter(ProviderInfo provider, IReadOnlyList<ModelCapab
 
     public int IdsPerList => ArkList.IdsPerPage;
 
+    /// <summary>The task object has no prompt and keeps no mark (get page, read 2026-09).</summary>
+    public bool TellsJobsApart => false;
+
     /// <summary>The same DELETE that cancels a queued task erases the record of a finished one (V4, read 2026-09).</summary>
     public bool OnlyWhileQueued => true;
 

@@ -49,6 +49,8 @@ internal static class ArkBody
     {
         bool frames = request.Image is not null || request.LastFrame is not null;
         bool references = request.ReferenceImages.Count + request.ReferenceVideos.Count + request.ReferenceAudios.Count > 0;
+        PricedOptions.Refuse(
+            provider, request, ("duration", PricedOptions.Duration), ("resolution", PricedOptions.Resolution), ("generate_audio", PricedOptions.NoAudio));
         RequestPlaces.Refuse(
             provider,
             ("LastFrame without Image", request.LastFrame is not null && request.Image is null),
@@ -60,14 +62,14 @@ internal static class ArkBody
             ("HighBitrate", request.HighBitrate == true),
             ("Upscale", request.Upscale is not null),
             ("Sandbox", request.Sandbox),
-            ("the option 'model' (use -Model, so that the job shows what is paid for)", request.Options.ContainsKey("model")),
-            ("the option 'content' (it is made of the prompt and the media)", request.Options.ContainsKey("content")));
+            ("the option 'model' (use -Model, so that the job shows what is paid for)", PricedOptions.Has(request, "model")),
+            ("the option 'content' (it is made of the prompt and the media)", PricedOptions.Has(request, "content")));
 
         if (s_flag.Match(request.Prompt) is { Success: true } flag)
         {
             throw Refused(
                 provider + " would obey '" + flag.Value + "' in the prompt over what was asked for otherwise; nothing was sent.",
-                "Take it out of the prompt and use -Resolution, -AspectRatio, -Duration, -Seed, -CameraFixed or -Options instead.");
+                "Take it out of the prompt and use -Resolution, -AspectRatio, -Duration, -Seed, -CameraFixed or -Option instead.");
         }
 
         if (ArkDraft.IsDraft(request) && request.Resolution is { } resolution && !string.Equals(resolution, "480p", StringComparison.OrdinalIgnoreCase))

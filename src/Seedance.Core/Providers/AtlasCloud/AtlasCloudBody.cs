@@ -33,6 +33,13 @@ internal static class AtlasCloudBody
     public static void RefuseWhatHasNoField(VideoRequest request, AtlasCloudFields fields)
     {
         bool pictures = request.ReferenceImages.Count + request.ReferenceVideos.Count > 0;
+        PricedOptions.Refuse(
+            AtlasCloudModels.Provider,
+            request,
+            ("duration", PricedOptions.Duration),
+            ("resolution", PricedOptions.Resolution),
+            ("generate_audio", PricedOptions.NoAudio),
+            ("reference_videos", PricedOptions.ReferenceVideo));
         RequestPlaces.Refuse(
             AtlasCloudModels.Provider,
             ("Image", request.Image is not null && !fields.Image),
@@ -46,7 +53,7 @@ internal static class AtlasCloudBody
             ("Upscale (name its tier as the resolution, such as 1440p-SR)", request.Upscale is not null),
             ("CallbackUri", request.CallbackUri is not null),
             ("Sandbox", request.Sandbox),
-            ("the option 'model' (use -Model, so that the job shows what is paid for)", request.Options.ContainsKey("model")));
+            ("the option 'model' (use -Model, so that the job shows what is paid for)", PricedOptions.Has(request, "model")));
     }
 
     private static string? Bitrate(bool? high) => high switch { true => "high", false => "standard", null => null };

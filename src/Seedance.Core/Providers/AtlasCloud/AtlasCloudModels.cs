@@ -57,7 +57,7 @@ internal static class AtlasCloudModels
         MaxReferenceVideos = 10,
         MaxReferenceAudios = 10,
         Notes = Tiers + " References are named @Image1, @Video1, @Audio1 in the prompt, at most 30 s in all of each kind; to edit or extend a video, give it as "
-            + "reference with -Options @{ omni_reference_task_type = 'edit'; duration = -1 }.",
+            + "reference with -Option @{ omni_reference_task_type = 'edit'; duration = -1 }.",
     };
 
     private static readonly SeedanceModel s_model15 = s_common with

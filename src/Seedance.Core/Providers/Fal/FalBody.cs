@@ -30,6 +30,13 @@ internal static class FalBody
     public static void RefuseWhatHasNoField(VideoRequest request, FalFields fields)
     {
         bool pictures = request.ReferenceImages.Count + request.ReferenceVideos.Count > 0;
+        PricedOptions.Refuse(
+            FalModels.Provider,
+            request,
+            ("duration", PricedOptions.Duration),
+            ("resolution", PricedOptions.Resolution),
+            ("generate_audio", PricedOptions.NoAudio),
+            ("video_urls", PricedOptions.ReferenceVideo));
         RequestPlaces.Refuse(
             FalModels.Provider,
             ("Image", request.Image is not null && !fields.Frames),

@@ -27,6 +27,8 @@ internal sealed class ModelsLabAdapter : IProviderAdapter, IMarksJobs, IPollsSev
 
     public int IdsPerList => 0;
 
+    public bool TellsJobsApart => true;
+
     /// <summary>Into a copy of the body: what is logged and what is signed again is the message without the key.</summary>
     public WireRequest Sign(WireRequest request, string key)
     {

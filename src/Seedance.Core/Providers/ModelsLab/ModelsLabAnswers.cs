@@ -107,7 +107,7 @@ internal static class ModelsLabAnswers
     private static WireFault Refusal(WireResponse response)
     {
         WireFault fault = ModelsLabFaults.OfBody(response, ErrorCode.InvalidRequest);
-        return fault.Code == ErrorCode.JobNotFound ? fault with { Code = ErrorCode.InvalidRequest } : fault; // There is no job yet: a model, most likely.
+        return fault.Code == ErrorCode.JobNotFound ? fault with { Code = ErrorCode.InvalidRequest } : fault; // There is no job yet: a model, or a reference.
     }
 
     private static JobError Error(WireNode body, WireResponse response)

@@ -55,18 +55,29 @@ internal static class ModelsLabBody
         return body;
     }
 
-    public static void RefuseWhatHasNoField(VideoRequest request, bool v6) => RequestPlaces.Refuse(
-        ModelsLabModels.Provider,
-        ("Image", v6 && request.Image is not null),
-        ("LastFrame", request.LastFrame is not null),
-        ("ReferenceImages", request.ReferenceImages.Count > 0),
-        ("ReferenceVideos", v6 && request.ReferenceVideos.Count > 0),
-        ("ReferenceAudios", v6 && request.ReferenceAudios.Count > 0),
-        ("more than one of ReferenceAudios", request.ReferenceAudios.Count > 1),
-        ("CameraFixed", v6 && request.CameraFixed == true),
-        ("HighBitrate", request.HighBitrate == true),
-        ("Upscale", request.Upscale is not null),
-        ("Sandbox", request.Sandbox),
-        ("the option 'model_id' (use -Model, so that the job shows what is paid for)", request.Options.ContainsKey("model_id")),
-        ("the option 'key' (use -ApiKey or a profile)", request.Options.ContainsKey("key")));
+    public static void RefuseWhatHasNoField(VideoRequest request, bool v6)
+    {
+        PricedOptions.Refuse(
+            ModelsLabModels.Provider,
+            request,
+            ("duration", PricedOptions.Duration),
+            ("resolution", PricedOptions.Resolution),
+            ("audio", PricedOptions.NoAudio),
+            ("generate_audio", PricedOptions.NoAudio),
+            ("init_video", PricedOptions.ReferenceVideo));
+        RequestPlaces.Refuse(
+            ModelsLabModels.Provider,
+            ("Image", v6 && request.Image is not null),
+            ("LastFrame", request.LastFrame is not null),
+            ("ReferenceImages", request.ReferenceImages.Count > 0),
+            ("ReferenceVideos", v6 && request.ReferenceVideos.Count > 0),
+            ("ReferenceAudios", v6 && request.ReferenceAudios.Count > 0),
+            ("more than one of ReferenceAudios", request.ReferenceAudios.Count > 1),
+            ("CameraFixed", v6 && request.CameraFixed == true),
+            ("HighBitrate", request.HighBitrate == true),
+            ("Upscale", request.Upscale is not null),
+            ("Sandbox", request.Sandbox),
+            ("the option 'model_id' (use -Model, so that the job shows what is paid for)", PricedOptions.Has(request, "model_id")),
+            ("the option 'key' (use -ApiKey or a profile)", PricedOptions.Has(request, "key")));
+    }
 }

@@ -28,7 +28,8 @@ internal static class ModelsLabFaults
     {
         WireNode body = response.BodyOrMissing;
         string? text = Text(body);
-        ErrorCode code = RetryAfter(body) is not null || Any(s_rate, text) ? ErrorCode.RateLimited
+        ErrorCode code = FaultWords.IsSpent(text) ? ErrorCode.InsufficientCredits
+            : RetryAfter(body) is not null || Any(s_rate, text) ? ErrorCode.RateLimited
             : Any(s_key, text) ? ErrorCode.AuthenticationFailed
             : FaultWords.IsPolicy(text) ? ErrorCode.ContentRejected
             : Any(s_credits, text) ? ErrorCode.InsufficientCredits

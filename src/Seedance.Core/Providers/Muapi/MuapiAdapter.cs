@@ -34,7 +34,7 @@ internal sealed class MuapiAdapter : IProviderAdapter, IReportsCredits, IUploads
     {
         RefuseCatalogueName(model.WireModel);
         MuapiFields fields = MuapiModels.FieldsOf(model.WireModel);
-        MuapiBody.RefuseWhatHasNoField(request, fields);
+        MuapiBody.RefuseWhatHasNoField(request, model, fields);
         string route = Uri.EscapeDataString(model.WireModel);
         if (request.CallbackUri is { } callback)
         {

@@ -29,18 +29,37 @@ internal static class MuapiBody
         return body;
     }
 
-    public static void RefuseWhatHasNoField(VideoRequest request, MuapiFields fields) => RequestPlaces.Refuse(
-        MuapiSources.Provider,
-        ("Image", request.Image is not null && fields.FirstFrame is null && fields.Frames is null),
-        ("LastFrame", request.LastFrame is not null && fields.LastFrame is null && fields.Frames is null),
-        ("ReferenceImages", request.ReferenceImages.Count > 0 && fields.Images is null),
-        ("ReferenceVideos", request.ReferenceVideos.Count > 0 && fields.Videos is null && fields.Video is null),
-        ("ReferenceAudios", request.ReferenceAudios.Count > 0 && fields.Audios is null),
-        ("a switch for audio", request.GenerateAudio == false && !fields.Has(MuapiSwitches.Audio)),
-        ("Seed", request.Seed is not null && !fields.Has(MuapiSwitches.Seed)),
-        ("CameraFixed", request.CameraFixed == true && !fields.Has(MuapiSwitches.Camera)),
-        ("HighBitrate", request.HighBitrate == true && !fields.Has(MuapiSwitches.Bitrate)),
-        ("Upscale", request.Upscale is not null));
+    public static void RefuseWhatHasNoField(VideoRequest request, SeedanceModel model, MuapiFields fields)
+    {
+        bool sized = model.Source.Length == 0 || model.Resolutions.Count > 0 || fields.Has(MuapiSwitches.Resolution | MuapiSwitches.Quality);
+        PricedOptions.Refuse(
+            MuapiSources.Provider,
+            request,
+            ("duration", PricedOptions.Duration),
+            ("resolution", PricedOptions.Resolution),
+            ("quality", PricedOptions.Resolution),
+            ("generate_audio", PricedOptions.NoAudio),
+            ("video_url", PricedOptions.ReferenceVideo),
+            ("video_urls", PricedOptions.ReferenceVideo),
+            ("video_files", PricedOptions.ReferenceVideo),
+            ("videos_list", PricedOptions.ReferenceVideo),
+            ("is_test", PricedOptions.Sandbox));
+        RequestPlaces.Refuse(
+            MuapiSources.Provider,
+            ("Image", request.Image is not null && fields.FirstFrame is null && fields.Frames is null),
+            ("LastFrame", request.LastFrame is not null && fields.LastFrame is null && fields.Frames is null),
+            ("ReferenceImages", request.ReferenceImages.Count > 0 && fields.Images is null),
+            ("ReferenceVideos", request.ReferenceVideos.Count > 0 && fields.Videos is null && fields.Video is null),
+            ("ReferenceAudios", request.ReferenceAudios.Count > 0 && fields.Audios is null),
+            ("Duration", request.DurationSeconds is not null && !fields.Has(MuapiSwitches.Duration)),
+            ("Resolution", request.Resolution is not null && !sized),
+            ("AspectRatio", request.AspectRatio is not null && !fields.Has(MuapiSwitches.AspectRatio)),
+            ("a switch for audio", request.GenerateAudio == false && !fields.Has(MuapiSwitches.Audio)),
+            ("Seed", request.Seed is not null && !fields.Has(MuapiSwitches.Seed)),
+            ("CameraFixed", request.CameraFixed == true && !fields.Has(MuapiSwitches.Camera)),
+            ("HighBitrate", request.HighBitrate == true && !fields.Has(MuapiSwitches.Bitrate)),
+            ("Upscale", request.Upscale is not null));
+    }
 
     private static void SetMedia(JsonObject body, VideoRequest request, MuapiFields fields)
     {

@@ -5,10 +5,7 @@ using Seedance.Capabilities;
 
 namespace Seedance.Providers.Muapi;
 
-/// <summary>
-/// Every endpoint that makes Seedance videos. The character sheets and watermark removers of the same host make none; they can be called by
-/// their own id.
-/// </summary>
+/// <summary>Every Seedance endpoint of Muapi.</summary>
 internal static class MuapiModels
 {
     private static readonly MuapiEndpoint[] s_endpoints =
@@ -20,6 +17,7 @@ internal static class MuapiModels
         .. MuapiSeedance25.Endpoints,
         .. MuapiSeedance1.Endpoints,
         .. MuapiSeedance20Legacy.Endpoints,
+        .. MuapiTools.Endpoints,
     ];
 
     public static IReadOnlyList<ModelCapability> Capabilities { get; } = [.. s_endpoints.Select(endpoint => endpoint.ToCapability())];

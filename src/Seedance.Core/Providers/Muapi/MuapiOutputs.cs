@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using Seedance.Wire;
 
@@ -30,6 +31,9 @@ internal static class MuapiOutputs
     {
         Uri? single = place.Address ?? place["url"].Address;
         IEnumerable<Uri?> all = single is null ? place.Items.Select(item => item.Address ?? item["url"].Address) : [single];
-        return [.. all.OfType<Uri>().Select(url => new JobOutput { Url = url })];
+        return [.. all.OfType<Uri>().Select(url => new JobOutput { Url = url, Kind = IsPicture(url) ? "Other" : "Video" })];
     }
+
+    /// <summary>The character endpoint makes an image; only the ending tells.</summary>
+    private static bool IsPicture(Uri url) => Path.GetExtension(url.AbsolutePath).ToUpperInvariant() is ".PNG" or ".JPG" or ".JPEG" or ".WEBP";
 }

@@ -25,7 +25,7 @@ internal static class MuapiSeedance20Legacy
         Resolutions = ["720p", "2k"],
         DefaultResolution = "720p",
         AspectRatios = ["16:9", "9:16", "1:1", "4:3", "3:4"],
-        Notes = Quality + "One source lists the ratios 16:9 9:16 1:1, another 16:9 9:16 4:3 3:4. A watermark goes with -Options @{ remove_watermark = $true }.",
+        Notes = Quality + "One source lists the ratios 16:9 9:16 1:1, another 16:9 9:16 4:3 3:4. A watermark goes with -Option @{ remove_watermark = $true }.",
         Source = Schemas,
         SourceDate = SchemasDate,
     };
@@ -72,7 +72,7 @@ internal static class MuapiSeedance20Legacy
                 Mode = GenerationMode.Extend,
                 AspectRatios = [],
                 DefaultAspectRatio = null,
-                Notes = Quality + "Name the job to go on from with -Options @{ request_id = '...' }; the prompt may be empty.",
+                Notes = Quality + "Name the job to go on from with -Option @{ request_id = '...' }; the prompt may be empty.",
                 Source = Sdk25,
                 SourceDate = Sdk25Date,
             },

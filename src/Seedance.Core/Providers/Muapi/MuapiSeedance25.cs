@@ -54,7 +54,27 @@ internal static class MuapiSeedance25
         .. Tier(s_unlisted, "-4k", "4k", PerSecond(ClientPrices, ("4k", 1.70m)), referencePrice: null),
         new(s_spicy with { WireModel = "seedance-2.5-spicy-text-to-video", Mode = GenerationMode.TextToVideo }, s_text, s_price720),
         new(s_spicy with { WireModel = "seedance-2.5-spicy-image-to-video", Mode = GenerationMode.ImageToVideo }, s_image, s_price720),
+        Undocumented("seedance-2.5-video-edit", GenerationMode.Edit),
+        Undocumented("seedance-2.5-video-extend", GenerationMode.Extend),
     ];
+
+    /// <summary>Nothing but the name is known, so nothing is sent that was not asked for.</summary>
+    private static MuapiEndpoint Undocumented(string endpoint, GenerationMode mode) => new(
+        s_unlisted with
+        {
+            WireModel = endpoint,
+            Mode = mode,
+            MinDuration = null,
+            MaxDuration = null,
+            DefaultDuration = null,
+            AspectRatios = [],
+            DefaultAspectRatio = null,
+            MaxReferenceImages = mode == GenerationMode.Edit ? 20 : 0,
+            MaxReferenceVideos = 1,
+            Notes = "Third-party clients name this endpoint, the SDK of " + Sdk25Date + " says that it does not exist yet. Its fields are not documented; "
+                + "they are spelled as at the older endpoints of this kind. Give the video as the one reference video.",
+        },
+        MuapiGuess.Fields(endpoint));
 
     private static IEnumerable<MuapiEndpoint> Tier(SeedanceModel model, string suffix, string resolution, PriceRule price, PriceRule? referencePrice)
     {

@@ -77,7 +77,7 @@ internal static class MuapiSeedanceVip
             DefaultResolution = resolution,
             AspectRatios = [],
             DefaultAspectRatio = null,
-            Notes = "Name the job to go on from with -Options @{ request_id = '...' }; it must be a Seedance job of Muapi.",
+            Notes = "Name the job to go on from with -Option @{ request_id = '...' }; it must be a Seedance job of Muapi.",
         },
         MuapiSharedFields.ExtendByRequest,
         FiveSeconds(resolution, fiveSeconds));

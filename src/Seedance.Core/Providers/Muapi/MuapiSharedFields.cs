@@ -12,6 +12,6 @@ internal static class MuapiSharedFields
 
     public static MuapiFields References { get; } = new() { Images = "images_list", Videos = "video_files", Audios = "audio_files", Switches = Switches };
 
-    /// <summary>The source video is named by its job: <c>-Options @{ request_id = '...' }</c>.</summary>
+    /// <summary>The source video is named by its job: <c>-Option @{ request_id = '...' }</c>.</summary>
     public static MuapiFields ExtendByRequest { get; } = new() { Switches = MuapiSwitches.Duration };
 }

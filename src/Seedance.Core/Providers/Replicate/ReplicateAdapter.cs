@@ -27,6 +27,8 @@ internal sealed class ReplicateAdapter : IProviderAdapter, IUploadsMedia, ICance
 
     public int IdsPerList => 0;
 
+    public bool TellsJobsApart => true;
+
     public WireRequest Sign(WireRequest request, string key) => request.WithHeader("Authorization", "Bearer " + key);
 
     public WireRequest BuildSubmit(VideoRequest request, SeedanceModel model)

@@ -45,6 +45,13 @@ internal static class ReplicateBody
     public static void RefuseWhatHasNoField(VideoRequest request, string wireModel)
     {
         bool first = IsSeedance1(wireModel);
+        PricedOptions.Refuse(
+            ReplicateModels.Provider,
+            request,
+            ("duration", PricedOptions.Duration),
+            ("resolution", PricedOptions.Resolution),
+            ("generate_audio", PricedOptions.NoAudio),
+            ("reference_videos", PricedOptions.ReferenceVideo));
         RequestPlaces.Refuse(
             ReplicateModels.Provider,
             ("references", first && request.ReferenceImages.Count + request.ReferenceVideos.Count + request.ReferenceAudios.Count > 0),

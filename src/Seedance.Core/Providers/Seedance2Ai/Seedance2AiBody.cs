@@ -33,6 +33,13 @@ internal static class Seedance2AiBody
 
     public static void RefuseWhatHasNoField(VideoRequest request)
     {
+        PricedOptions.Refuse(
+            Seedance2AiModels.Provider,
+            request,
+            ("duration", PricedOptions.Duration),
+            ("resolution", PricedOptions.Resolution),
+            ("upscaleResolution", PricedOptions.Upscale),
+            ("videoUrls", PricedOptions.ReferenceVideo));
         RequestPlaces.Refuse(
             Seedance2AiModels.Provider,
             ("LastFrame without Image", request.LastFrame is not null && request.Image is null),
@@ -43,7 +50,7 @@ internal static class Seedance2AiBody
             ("HighBitrate", request.HighBitrate == true),
             ("Sandbox", request.Sandbox),
             ("more than 12 references", References(request) > Seedance2AiModels.MaxReferences),
-            ("the option 'model' (use -Model, so that the job shows what is paid for)", request.Options.ContainsKey("model")));
+            ("the option 'model' (use -Model, so that the job shows what is paid for)", PricedOptions.Has(request, "model")));
     }
 
     private static void SetMedia(JsonObject inputs, VideoRequest request)

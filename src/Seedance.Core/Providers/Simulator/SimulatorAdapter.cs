@@ -28,11 +28,18 @@ internal sealed class SimulatorAdapter : IProviderAdapter, ICancelsJobs, IReport
 
     public WireRequest BuildSubmit(VideoRequest request, SeedanceModel model)
     {
+        PricedOptions.Refuse(
+            Provider.Name,
+            request,
+            ("duration", PricedOptions.Duration),
+            ("resolution", PricedOptions.Resolution),
+            ("audio", PricedOptions.NoAudio),
+            ("reference_videos", PricedOptions.ReferenceVideo));
         RequestPlaces.Refuse(
             Provider.Name,
             ("Upscale", request.Upscale is not null),
             ("CallbackUri", request.CallbackUri is not null),
-            ("the option 'model' (use -Model)", request.Options.ContainsKey("model")));
+            ("the option 'model' (use -Model)", PricedOptions.Has(request, "model")));
         JsonObject body = new() { ["model"] = model.WireModel };
         body.Set("prompt", request.Prompt);
         body["mode"] = Mode(request);

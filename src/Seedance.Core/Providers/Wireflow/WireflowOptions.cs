@@ -65,7 +65,7 @@ internal sealed class WireflowOptions
     public static SeedanceException Refused(string why) => new(ErrorCode.InvalidRequest, WireflowModels.Provider + ": " + why + " Nothing was sent.")
     {
         Provider = WireflowModels.Provider,
-        RecommendedAction = "For example: -Options @{ dialect = 'run'; aliases = @{ Duration = 'node_4' }; inputs = @{ node_5 = 'film' } }.",
+        RecommendedAction = "For example: -Option @{ dialect = 'run'; aliases = @{ Duration = 'node_4' }; inputs = @{ node_5 = 'film' } }.",
     };
 
     private static void ReadAliases(JsonObject table, Dictionary<string, IReadOnlyList<string>> aliases)

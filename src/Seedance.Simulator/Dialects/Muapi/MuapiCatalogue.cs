@@ -6,11 +6,14 @@ using static Seedance.Simulator.Dialects.Muapi.MuapiFields;
 
 namespace Seedance.Simulator.Dialects.Muapi;
 
-/// <summary>Muapi's Seedance 2 endpoints and newer; a name that is not here is a 404 (sheet, sections 3, 4 and 9, 2026-09).</summary>
+/// <summary>
+/// Muapi's Seedance 2 endpoints and newer; a name that is not here is a 404 (sheet, sections 3, 4 and 9, 2026-09). So are the two of 2.5 that edit and
+/// extend: no document says what they take, and the vendor's says that they do not exist yet.
+/// </summary>
 internal static class MuapiCatalogue
 {
     public static IReadOnlyDictionary<string, MuapiEndpoint> All { get; } =
-        Seedance21().Concat(Mini()).Concat(Standard()).Concat(Vip()).Concat(Seedance25()).Concat(MuapiOlderModels.All)
+        Seedance21().Concat(Mini()).Concat(Standard()).Concat(Vip()).Concat(Seedance25()).Concat(MuapiOlderModels.All).Concat(MuapiTools.All)
             .ToDictionary(endpoint => endpoint.Name, StringComparer.Ordinal);
 
     private static IEnumerable<MuapiEndpoint> Seedance21()
@@ -63,6 +66,7 @@ internal static class MuapiCatalogue
             ("seedance-2-vip", string.Empty, 0.30m, "720p"), ("seedance-2-vip", "-fast", 0.21m, "720p"),
             ("seedance-2-vip", "-1080p", 0.675m, "1080p"), ("seedance-2-vip", "-4k", 1.35m, "4k"),
             ("sd-2-vip", "-1080p", 0.675m, "1080p"), ("sd-2-vip", "-4k", 1.35m, "4k"), ("sd-2-vip", "-fast-1080p", 0.675m, "1080p"),
+            ("sd-2-vip", "-fast-4k", 1.35m, "4k"),
         ];
         foreach ((string prefix, string suffix, decimal price, string resolution) in variants)
         {
@@ -71,13 +75,23 @@ internal static class MuapiCatalogue
             yield return new($"{prefix}-first-last-frame{suffix}", price, [.. common, FirstAndLast]) { DefaultResolution = resolution };
             yield return new($"{prefix}-omni-reference{suffix}", price, omni) { DefaultResolution = resolution };
         }
+
+        FieldRule[] extend = [FieldRule.Text("request_id").Require(), Prompt, Seconds(4, 15)];
+        yield return new("seedance-2-vip-extend", 0.21m, extend);
+        yield return new("seedance-2-vip-extend-1080p", 0.4725m, extend) { DefaultResolution = "1080p" };
     }
 
     private static IEnumerable<MuapiEndpoint> Seedance25()
     {
         FieldRule[] common = [Prompt, SevenRatios, Seconds(4, 30), Seed];
         FieldRule[] omni = [.. common, Images(0, 20), FieldRule.Urls("videos_list", 0, 6), FieldRule.Urls("audios_list", 0, 6)];
-        foreach ((string suffix, string resolution, decimal price, decimal omniPrice) in new[] { (string.Empty, "720p", 0.60m, 0.72m), ("-480p", "480p", 0.30m, 0.36m) })
+
+        // The SDK of August 2026 says that the two sharper ones do not exist yet; the clients that call them name these prices.
+        (string Suffix, string Resolution, decimal Price, decimal OmniPrice)[] variants =
+        [
+            (string.Empty, "720p", 0.60m, 0.72m), ("-480p", "480p", 0.30m, 0.36m), ("-1080p", "1080p", 0.85m, 0.85m), ("-4k", "4k", 1.70m, 1.70m),
+        ];
+        foreach ((string suffix, string resolution, decimal price, decimal omniPrice) in variants)
         {
             yield return new("seedance-2.5-text-to-video" + suffix, price, common) { DefaultResolution = resolution };
             yield return new("seedance-2.5-image-to-video" + suffix, price, [.. common, Image]) { DefaultResolution = resolution };

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Seedance.Simulator.Tasks;
@@ -82,7 +83,7 @@ internal sealed class MuapiDialect : IDialect
             return MuapiErrors.Unreadable(unreadable);
         }
 
-        if (new BodySchema([.. endpoint.Fields, MuapiFields.IsTest]).Check(body) is { Count: > 0 } problems)
+        if (Check(endpoint, body) is { Count: > 0 } problems)
         {
             return MuapiErrors.Of(problems);
         }
@@ -98,6 +99,17 @@ internal sealed class MuapiDialect : IDialect
             ? MuapiPrediction.WithCostHeaders(SimulatorResponse.Json(200, MuapiPrediction.Receipt(task, call.Options.MuapiIdField)), task, refunded: false, verdict.Available)
             : verdict.TooPoor ? Refuse(402, "Insufficient balance. Please top up your account.")
             : Refuse(429, "Too many requests").With("Retry-After", "1");
+    }
+
+    private static List<FieldProblem> Check(MuapiEndpoint endpoint, JsonElement body)
+    {
+        List<FieldProblem> problems = new BodySchema([.. endpoint.Fields, MuapiFields.IsTest]).Check(body);
+        if (endpoint.OneOf.Count > 0 && !endpoint.OneOf.Any(name => body.TryGetProperty(name, out _)))
+        {
+            problems.Add(new FieldProblem(FieldProblemKind.Missing, endpoint.OneOf[0], "One of " + string.Join(", ", endpoint.OneOf) + " is required"));
+        }
+
+        return problems;
     }
 
     private SimulatorResponse Poll(SimulatorCall call, string id, string key)

@@ -12,6 +12,15 @@ internal sealed record MuapiEndpoint(string Name, decimal UsdPerSecond, FieldRul
     /// <summary>Where the price depends on the resolution.</summary>
     public IReadOnlyDictionary<string, decimal>? UsdPerSecondByResolution { get; init; }
 
-    public decimal PriceOf(string resolution, int seconds) => seconds *
+    /// <summary>Where the price is one, whatever is made.</summary>
+    public decimal? UsdPerJob { get; init; }
+
+    /// <summary>Fields of which one is enough and one has to be there.</summary>
+    public IReadOnlyList<string> OneOf { get; init; } = [];
+
+    /// <summary>Makes a picture and no video.</summary>
+    public bool MakesImage { get; init; }
+
+    public decimal PriceOf(string resolution, int seconds) => UsdPerJob ?? seconds *
         (UsdPerSecondByResolution is { } prices && prices.TryGetValue(resolution, out decimal price) ? price : UsdPerSecond);
 }

@@ -37,6 +37,10 @@ internal static class MuapiOlderModels
             FieldRule[] common = [Prompt, SixRatios, resolution, Seconds(4, 12), Audio, CameraFixed];
             yield return new("seedance-v1.5-pro-t2v" + speed, price, common);
             yield return new("seedance-v1.5-pro-i2v" + speed, price, [.. common, Image, LastImage]);
+
+            // The schemas give "extend" 480p and 720p, "fast" 720p and 1080p; the endpoint that is both takes all three. No price: that of its family.
+            FieldRule sizes = speed.Length == 0 ? Resolution("480p", "720p") : Resolution("480p", "720p", "1080p");
+            yield return new("seedance-v1.5-pro-video-extend" + speed, price, [Prompt, FieldRule.Url("video_url").Require(), sizes, Seconds(4, 12), Audio, CameraFixed]);
         }
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Seedance.Simulator.Media;
 using Seedance.Simulator.Tasks;
 
 namespace Seedance.Simulator.Dialects.Muapi;
@@ -48,7 +49,8 @@ internal static class MuapiPrediction
             body["executionTime"] = (long)view.Task.RunTime.TotalMilliseconds;
         }
 
-        PutOutput(body, view.Url, shape);
+        bool picture = MuapiCatalogue.All.TryGetValue(view.Task.Fields["endpoint"], out MuapiEndpoint? endpoint) && endpoint.MakesImage;
+        PutOutput(body, picture && view.Url is not null ? LastFrame.UrlAt(resultUrl) : view.Url, shape);
         return body;
     }
 

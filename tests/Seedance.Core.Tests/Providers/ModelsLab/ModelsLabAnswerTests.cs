@@ -62,6 +62,7 @@ public sealed class ModelsLabAnswerTests
 
     [Theory]
     [InlineData("Your wallet has insufficient balance", SubmitOutcome.Rejected)]
+    [InlineData("Your credit limit exceeded", SubmitOutcome.Rejected)]
     [InlineData("NSFW content detected", SubmitOutcome.Rejected)]
     [InlineData("Model not found", SubmitOutcome.Rejected)]
     [InlineData("You have too many requests in your queue", SubmitOutcome.Throttled)]

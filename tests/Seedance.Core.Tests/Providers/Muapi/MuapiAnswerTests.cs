@@ -140,6 +140,15 @@ public sealed class MuapiAnswerTests
         Assert.Null(update.Seed);
     }
 
+    [Theory]
+    [InlineData("https://cdn.ex.org/sheet.PNG?sig=1", "Other")]
+    [InlineData("https://cdn.ex.org/sheet.jpeg", "Other")]
+    [InlineData("https://cdn.ex.org/v.mp4", "Video")]
+    [InlineData("https://cdn.ex.org/v", "Video")]
+    public void ReadPoll_Picture_IsNoVideo(string address, string kind) => Assert.Equal(
+        kind,
+        Assert.Single(s_muapi.ReadPoll(s_job, Answer(200, $$"""{"status":"completed","outputs":["{{address}}"]}""")).Update!.Outputs).Kind);
+
     [Fact]
     public void ReadPoll_SeveralShapes_FirstOfTheSheetWins()
     {

@@ -58,6 +58,41 @@ public sealed class MuapiModelsTests
         Assert.Equal(resolution != "720p", model.Notes!.Contains("sd-2-vip", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("seedance-2-character", GenerationMode.Reference, 3, 0)]
+    [InlineData("seedance-2.0-watermark-remover", GenerationMode.Edit, 0, 1)]
+    [InlineData("seedance-2-video-watermark-remover-pro", GenerationMode.Edit, 0, 1)]
+    public void Row_Tool_TakesWhatTheSheetNamesAndNoMore(string endpoint, GenerationMode mode, int images, int videos)
+    {
+        SeedanceModel model = s_muapi.Row(endpoint, mode);
+
+        Assert.Equal((endpoint, images, videos, 0), (model.Name, model.MaxReferenceImages, model.MaxReferenceVideos, model.MaxReferenceAudios));
+        Assert.Equal((null, null, null), (model.DefaultDuration, model.DefaultResolution, model.DefaultAspectRatio));
+        Assert.Equal(model, ModelCatalogue.BuiltIn.Find(s_muapi, endpoint, GenerationMode.Reference, resolution: null)!.Model);
+    }
+
+    [Fact]
+    public void Price_Tool_IsOneForTheSheetAndUnknownForTheRest()
+    {
+        SeedanceCost cost = s_muapi.Capability("seedance-2-character", GenerationMode.Reference).Price!.Estimate(new VideoRequest())!;
+
+        Assert.Equal((0.18m, "USD", true), (cost.Amount, cost.Unit, cost.IsEstimate));
+        Assert.Null(s_muapi.Capability("seedance-2.0-watermark-remover", GenerationMode.Edit).Price);
+    }
+
+    [Theory]
+    [InlineData("seedance-2.5-video-edit", GenerationMode.Edit)]
+    [InlineData("seedance-2.5-video-extend", GenerationMode.Extend)]
+    [Trait("Sheet", "muapi §11.8")]
+    public void Row_25EditAndExtend_SayThatTheirFieldsAreNotDocumented(string endpoint, GenerationMode mode)
+    {
+        SeedanceModel model = s_muapi.Row(endpoint, mode);
+
+        Assert.Contains("not documented", model.Notes, StringComparison.Ordinal);
+        Assert.Contains("does not exist yet", model.Notes, StringComparison.Ordinal);
+        Assert.Equal((null, null, null), (model.DefaultDuration, model.DefaultAspectRatio, model.PriceRule));
+    }
+
     [Fact]
     [Trait("Sheet", "muapi §11.9")]
     public void Row_21_SaysThatTheEndpointsMayBeGated() =>

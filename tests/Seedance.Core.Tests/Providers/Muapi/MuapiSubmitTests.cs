@@ -31,7 +31,7 @@ public sealed class MuapiSubmitTests
             GenerateAudio = true, CameraFixed = false, CallbackUri = new Uri("https://hooks.example.org/m"),
         };
 
-        WireRequest message = s_muapi.BuildSubmit(request, s_muapi.Row("seedance-2.1-image-to-video", GenerationMode.FirstLastFrame));
+        WireRequest message = Submit(request, s_muapi.Row("seedance-2.1-image-to-video", GenerationMode.FirstLastFrame));
 
         Assert.Equal(HttpMethod.Post, message.Method);
         Assert.Equal("seedance-2.1-image-to-video?webhook=https%3A%2F%2Fhooks.example.org%2Fm", message.Route);
@@ -74,7 +74,7 @@ public sealed class MuapiSubmitTests
         string[] parts = row.Split('|');
         string extra = parts[1].Trim();
 
-        WireRequest message = s_muapi.BuildSubmit(s_text, s_muapi.Row(parts[0], GenerationMode.TextToVideo));
+        WireRequest message = Submit(s_text, s_muapi.Row(parts[0], GenerationMode.TextToVideo));
 
         Assert.Equal(parts[0], message.Route);
         SameJson("""{"prompt":"p","aspect_ratio":"16:9","duration":5""" + (extra.Length > 0 ? "," + extra : extra) + "}", message.Json);
@@ -102,7 +102,7 @@ public sealed class MuapiSubmitTests
     [Trait("Sheet", "muapi §11.5")]
     public void BuildSubmit_FirstFrame_GoesIntoTheEndpointsOwnField(string endpoint, string field)
     {
-        var body = s_muapi.BuildSubmit(s_image, s_muapi.Row(endpoint, GenerationMode.ImageToVideo)).Json!;
+        var body = Submit(s_image, s_muapi.Row(endpoint, GenerationMode.ImageToVideo)).Json!;
 
         string expected = field == "images_list" ? "[\"" + A + "\"]" : "\"" + A + "\"";
         Assert.Equal(expected, body[field]!.ToJsonString());
@@ -118,7 +118,7 @@ public sealed class MuapiSubmitTests
     [InlineData("seedance-2-vip-first-last-frame-1080p", """ "images_list":["https://ex.org/a.png","https://ex.org/b.png"],"aspect_ratio":"16:9" """)]
     [InlineData("seedance-2.5-first-last-frame", """ "images_list":["https://ex.org/a.png","https://ex.org/b.png"],"aspect_ratio":"16:9" """)]
     public void BuildSubmit_FirstAndLastFrame_AreFieldsOrAList(string endpoint, string fields) => SameJson(
-        """{"prompt":"p","duration":5,""" + fields + "}", s_muapi.BuildSubmit(s_frames, s_muapi.Row(endpoint, GenerationMode.FirstLastFrame)).Json);
+        """{"prompt":"p","duration":5,""" + fields + "}", Submit(s_frames, s_muapi.Row(endpoint, GenerationMode.FirstLastFrame)).Json);
 
     [Theory]
     [InlineData("seedance-2-mini-omni-reference", "video_files", "audio_files")]
@@ -129,7 +129,7 @@ public sealed class MuapiSubmitTests
     [InlineData("seedance-2.5-omni-reference-480p", "videos_list", "audios_list")]
     public void BuildSubmit_References_UseTheNamesOfTheGeneration(string endpoint, string videos, string audios)
     {
-        var body = s_muapi.BuildSubmit(s_references, s_muapi.Row(endpoint, GenerationMode.Reference)).Json!;
+        var body = Submit(s_references, s_muapi.Row(endpoint, GenerationMode.Reference)).Json!;
 
         SameJson(
             $$"""{"images_list":["{{A}}","{{B}}"],"{{videos}}":["{{V}}"],"{{audios}}":["{{S}}"]}""",
@@ -140,20 +140,20 @@ public sealed class MuapiSubmitTests
     [Fact]
     public void BuildSubmit_LiteReference_SendsImagesWithoutRatio() => SameJson(
         """{"prompt":"p","images_list":["https://ex.org/a.png"],"resolution":"720p","duration":5}""",
-        s_muapi.BuildSubmit(s_text with { ReferenceImages = [A] }, s_muapi.Row("seedance-lite-reference-to-video", GenerationMode.Reference)).Json);
+        Submit(s_text with { ReferenceImages = [A] }, s_muapi.Row("seedance-lite-reference-to-video", GenerationMode.Reference)).Json);
 
     [Fact]
     public void BuildSubmit_StandardReferenceWithVideo_IsRefused() => Assert.Equal(
         ErrorCode.UnsupportedByModel,
         Assert.Throws<SeedanceException>(() =>
-            s_muapi.BuildSubmit(s_references, s_muapi.Row("seedance-2-omni-reference-no-video", GenerationMode.Reference))).Code);
+            Submit(s_references, s_muapi.Row("seedance-2-omni-reference-no-video", GenerationMode.Reference))).Code);
 
     [Fact]
     [Trait("Sheet", "muapi §11.6")]
     public void BuildSubmit_ReferencesTo21_AreRefusedRatherThanCutSilently()
     {
         var error = Assert.Throws<SeedanceException>(() =>
-            s_muapi.BuildSubmit(s_references, s_muapi.Row("seedance-2.1-image-to-video", GenerationMode.ImageToVideo)));
+            Submit(s_references, s_muapi.Row("seedance-2.1-image-to-video", GenerationMode.ImageToVideo)));
 
         Assert.Equal(ErrorCode.UnsupportedByModel, error.Code);
         Assert.All(s_muapi.Models.Where(row => row.Model.Name == "seedance-2.1"), row => Assert.Equal(0, row.Model.MaxReferenceImages));
@@ -165,16 +165,29 @@ public sealed class MuapiSubmitTests
         var options = new Dictionary<string, object?> { ["request_id"] = "req_0", ["output_format"] = "mov" };
         SameJson(
             """{"prompt":"p","duration":5,"quality":"high","request_id":"req_0","output_format":"mov"}""",
-            s_muapi.BuildSubmit(s_text with { Resolution = "2k", Options = options }, s_muapi.Row("seedance-v2.0-extend", GenerationMode.Extend)).Json);
+            Submit(s_text with { Resolution = "2k", Options = options }, s_muapi.Row("seedance-v2.0-extend", GenerationMode.Extend)).Json);
         SameJson(
             """{"prompt":"p","duration":5,"request_id":"req_0","output_format":"mov"}""",
-            s_muapi.BuildSubmit(s_text with { Options = options }, s_muapi.Row("seedance-2-vip-extend", GenerationMode.Extend)).Json);
+            Submit(s_text with { Options = options }, s_muapi.Row("seedance-2-vip-extend", GenerationMode.Extend)).Json);
         SameJson(
             """{"prompt":"p","duration":5,"resolution":"720p","video_url":"https://ex.org/v.mp4"}""",
-            s_muapi.BuildSubmit(s_text with { ReferenceVideos = [V] }, s_muapi.Row("seedance-v1.5-pro-video-extend", GenerationMode.Extend)).Json);
+            Submit(s_text with { ReferenceVideos = [V] }, s_muapi.Row("seedance-v1.5-pro-video-extend", GenerationMode.Extend)).Json);
         SameJson(
             """{"prompt":"p","aspect_ratio":"16:9","quality":"basic","video_urls":["https://ex.org/v.mp4"],"images_list":["https://ex.org/a.png"]}""",
-            s_muapi.BuildSubmit(s_text with { ReferenceVideos = [V], ReferenceImages = [A] }, s_muapi.Row("seedance-v2.0-video-edit", GenerationMode.Edit)).Json);
+            Submit(s_text with { ReferenceVideos = [V], ReferenceImages = [A] }, s_muapi.Row("seedance-v2.0-video-edit", GenerationMode.Edit)).Json);
+    }
+
+    [Fact]
+    public void BuildSubmit_Tools_SendTheirSourceAndTheirOwnFields()
+    {
+        var plain = new VideoRequest { Prompt = "p" };
+        var options = new Dictionary<string, object?> { ["character_name"] = "Ada", ["outfit_description"] = "a red coat" };
+        SameJson(
+            """{"prompt":"p","images_list":["https://ex.org/a.png","https://ex.org/b.png"],"character_name":"Ada","outfit_description":"a red coat"}""",
+            Submit(plain with { ReferenceImages = [A, B], Options = options }, s_muapi.Row("seedance-2-character", GenerationMode.Reference)).Json);
+        SameJson(
+            """{"prompt":"p","video_url":"https://ex.org/v.mp4"}""",
+            Submit(plain with { ReferenceVideos = [V] }, s_muapi.Row("seedance-2.0-watermark-remover", GenerationMode.Edit)).Json);
     }
 
     [Fact]
@@ -182,24 +195,24 @@ public sealed class MuapiSubmitTests
     {
         SameJson(
             """{"prompt":"p","aspect_ratio":"16:9","resolution":"720p","duration":5,"generate_audio":false,"high_bitrate":true}""",
-            s_muapi.BuildSubmit(s_text with { GenerateAudio = false, HighBitrate = true }, s_muapi.Row("seedance-2-mini-text-to-video", GenerationMode.TextToVideo)).Json);
+            Submit(s_text with { GenerateAudio = false, HighBitrate = true }, s_muapi.Row("seedance-2-mini-text-to-video", GenerationMode.TextToVideo)).Json);
         SameJson(
             """{"prompt":"p","aspect_ratio":"16:9","duration":5,"seed":4294967295}""",
-            s_muapi.BuildSubmit(s_text with { Seed = 4294967295 }, s_muapi.Row("seedance-2.5-text-to-video", GenerationMode.TextToVideo)).Json);
+            Submit(s_text with { Seed = 4294967295 }, s_muapi.Row("seedance-2.5-text-to-video", GenerationMode.TextToVideo)).Json);
     }
 
     [Fact]
     public void BuildSubmit_SeedElsewhereThan25_IsRefused() => Assert.Contains(
         "Seed",
         Assert.Throws<SeedanceException>(() =>
-            s_muapi.BuildSubmit(s_text with { Seed = 7 }, s_muapi.Row("seedance-2.1-text-to-video", GenerationMode.TextToVideo))).Message,
+            Submit(s_text with { Seed = 7 }, s_muapi.Row("seedance-2.1-text-to-video", GenerationMode.TextToVideo))).Message,
         StringComparison.Ordinal);
 
     [Fact]
     [Trait("Sheet", "muapi §11.3")]
     public void BuildSubmit_Callback_IsAQueryAndNotInTheBody()
     {
-        WireRequest message = s_muapi.BuildSubmit(
+        WireRequest message = Submit(
             s_text with { CallbackUri = new Uri("https://h.ex.org/x?a=1&b=2") }, s_muapi.Row("seedance-2-mini-text-to-video", GenerationMode.TextToVideo));
 
         Assert.Equal("seedance-2-mini-text-to-video?webhook=https%3A%2F%2Fh.ex.org%2Fx%3Fa%3D1%26b%3D2", message.Route);
@@ -210,15 +223,15 @@ public sealed class MuapiSubmitTests
     [Trait("Sheet", "muapi §11.4")]
     public void BuildSubmit_Sandbox_IsABodyFlagThatOnly21Promises()
     {
-        Assert.True((bool)s_muapi.BuildSubmit(s_text with { Sandbox = true }, s_muapi.Row("seedance-2.1-text-to-video", GenerationMode.TextToVideo)).Json!["is_test"]!);
+        Assert.True((bool)Submit(s_text with { Sandbox = true }, s_muapi.Row("seedance-2.1-text-to-video", GenerationMode.TextToVideo)).Json!["is_test"]!);
         Assert.All(s_muapi.Models, row => Assert.Equal(row.Model.Name == "seedance-2.1", row.Model.Features.Contains("Sandbox")));
     }
 
     [Fact]
     public void BuildSubmit_Options_OverwriteLast() => SameJson(
-        """{"prompt":"p","aspect_ratio":"16:9","resolution":"720p","duration":7,"remove_watermark":true}""",
-        s_muapi.BuildSubmit(
-            s_text with { Options = new Dictionary<string, object?> { ["duration"] = 7, ["remove_watermark"] = true } },
+        """{"prompt":"p","aspect_ratio":"9:16","resolution":"720p","duration":5,"remove_watermark":true}""",
+        Submit(
+            s_text with { Options = new Dictionary<string, object?> { ["aspect_ratio"] = "9:16", ["remove_watermark"] = true } },
             s_muapi.Row("seedance-2.1-text-to-video", GenerationMode.TextToVideo)).Json);
 
     [Theory]
@@ -229,7 +242,7 @@ public sealed class MuapiSubmitTests
     [Trait("Sheet", "muapi §3 trap")]
     public void BuildSubmit_CatalogueName_IsRefusedWithItsEndpoint(string name, string endpoint)
     {
-        SeedanceException error = Assert.Throws<SeedanceException>(() => s_muapi.BuildSubmit(s_text, Unknown(name)));
+        SeedanceException error = Assert.Throws<SeedanceException>(() => Submit(s_text, Unknown(name)));
 
         Assert.Equal(ErrorCode.ModelNotFound, error.Code);
         Assert.Contains(endpoint, error.RecommendedAction, StringComparison.Ordinal);
@@ -246,7 +259,7 @@ public sealed class MuapiSubmitTests
     [Trait("Sheet", "muapi §11.7")]
     public void BuildSubmit_UnknownEndpoint_GuessesTheImageFieldFromItsName(string endpoint, string field)
     {
-        WireRequest message = s_muapi.BuildSubmit(s_image, Unknown(endpoint));
+        WireRequest message = Submit(s_image, Unknown(endpoint));
 
         Assert.Equal(endpoint, message.Route);
         Assert.True(message.Json!.ContainsKey(field));
@@ -262,10 +275,24 @@ public sealed class MuapiSubmitTests
             {"prompt":"p","images_list":["https://ex.org/a.png","https://ex.org/b.png"],"videos_list":["https://ex.org/v.mp4"],"audios_list":["https://ex.org/s.mp3"],
              "aspect_ratio":"16:9","duration":5,"generate_audio":true,"camera_fixed":true,"high_bitrate":true,"seed":1}
             """,
-            s_muapi.BuildSubmit(request, Unknown("seedance-2.5-omni-reference-2k")).Json);
-        Assert.Equal("\"720p\"", s_muapi.BuildSubmit(s_text, Unknown("seedance-3-text-to-video")).Json!["resolution"]!.ToJsonString());
-        Assert.True(s_muapi.BuildSubmit(s_text with { ReferenceVideos = [V] }, Unknown("seedance-2.5-video-edit")).Json!.ContainsKey("video_urls"));
-        Assert.True(s_muapi.BuildSubmit(s_text with { ReferenceVideos = [V] }, Unknown("seedance-2.5-video-extend")).Json!.ContainsKey("video_url"));
+            Submit(request, Unknown("seedance-2.5-omni-reference-2k")).Json);
+        Assert.Equal("\"720p\"", Submit(s_text, Unknown("seedance-3-text-to-video")).Json!["resolution"]!.ToJsonString());
+        Assert.True(Submit(s_text with { ReferenceVideos = [V] }, Unknown("seedance-2.5-video-edit")).Json!.ContainsKey("video_urls"));
+        Assert.True(Submit(s_text with { ReferenceVideos = [V] }, Unknown("seedance-2.5-video-extend")).Json!.ContainsKey("video_url"));
+    }
+
+    [Theory]
+    [InlineData("seedance-pro-i2v", GenerationMode.ImageToVideo, "AspectRatio")]
+    [InlineData("seedance-lite-i2v", GenerationMode.ImageToVideo, "AspectRatio")]
+    [InlineData("seedance-2-vip-extend", GenerationMode.Extend, "AspectRatio")]
+    [InlineData("seedance-v2.0-video-edit", GenerationMode.Edit, "Duration")]
+    [InlineData("seedance-2.0-watermark-remover", GenerationMode.Edit, "Duration, Resolution, AspectRatio")]
+    public void BuildSubmit_WishThatTheEndpointHasNoFieldFor_IsRefusedAndNotDropped(string endpoint, GenerationMode mode, string missing)
+    {
+        var error = Assert.Throws<SeedanceException>(() => s_muapi.BuildSubmit(s_text, s_muapi.Row(endpoint, mode)));
+
+        Assert.Equal(ErrorCode.UnsupportedByModel, error.Code);
+        Assert.Contains("no field for " + missing + ";", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -278,4 +305,13 @@ public sealed class MuapiSubmitTests
         Assert.Contains(new("Authorization", "Bearer KEY"), headers);
         Assert.Equal("https://api.muapi.ai/api/v1", s_muapi.Provider.BaseUri.AbsoluteUri);
     }
+
+    /// <summary>Without what this endpoint has no field for, which is refused.</summary>
+    private static WireRequest Submit(VideoRequest request, SeedanceModel model) => s_muapi.BuildSubmit(
+        model.Source.Length == 0 ? request : request with
+        {
+            AspectRatio = model.AspectRatios.Count == 0 ? null : request.AspectRatio,
+            DurationSeconds = model.DefaultDuration is null ? null : request.DurationSeconds,
+        },
+        model);
 }

@@ -105,9 +105,9 @@ public sealed class Seedance2AiSubmitTests
 
     [Fact]
     public void BuildSubmit_Options_GoIntoInputsExceptTheCallback() => SameJson(
-        """{"model":"seedance2","callBackUrl":"https://h.ex.org","inputs":{"prompt":"p","duration":"9s","resolution":"1280x720","style":"film"}}""",
+        """{"model":"seedance2","callBackUrl":"https://h.ex.org","inputs":{"prompt":"p","duration":"5s","resolution":"1280x720","style":"film"}}""",
         s_host.BuildSubmit(
-            s_text with { Options = new Dictionary<string, object?> { ["duration"] = "9s", ["style"] = "film", ["callBackUrl"] = "https://h.ex.org" } }, s_model).Json);
+            s_text with { Options = new Dictionary<string, object?> { ["style"] = "film", ["callBackUrl"] = "https://h.ex.org" } }, s_model).Json);
 
     [Fact]
     public void BuildSubmit_NoPromptAndUnknownModel_PassThrough() => SameJson(

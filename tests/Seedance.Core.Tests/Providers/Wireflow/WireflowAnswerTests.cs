@@ -141,6 +141,8 @@ public sealed class WireflowAnswerTests
 
         Assert.Equal((0.56m, false), (cost.Amount, cost.IsEstimate));
         Assert.DoesNotContain(cost.Unit, new[] { "USD", "credits" });
+        Assert.Contains("An estimate is in credits", Assert.Single(s_host.Models).Model.Notes, StringComparison.Ordinal);
+        Assert.Contains("'" + cost.Unit + "'", s_host.Models[0].Model.Notes, StringComparison.Ordinal);
         Assert.Contains("seedance 0.42, upscale 0.10", cost.Source, StringComparison.Ordinal);
         Assert.Null(s_host.ReadPoll(s_job, Transcript("wireflow", "poll-form-completed")).Update!.Cost);
         Assert.Equal(0.3m, s_host.ReadPoll(s_job, Answer(200, """{"status":"RUNNING","nodes":[{"nodeId":"a","cost":0.1},{"nodeId":"b","cost":0.2}]}""")).Update!.Cost!.Amount);
