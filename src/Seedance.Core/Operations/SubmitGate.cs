@@ -72,8 +72,7 @@ internal sealed class SubmitGate(SeedanceServices services)
                         taken = false;
                     }
 
-                    var (settled, _) = await services.Settler.RunAsync(unsettled, account, output, stop).ConfigureAwait(false);
-                    if (settled == Settlement.Open)
+                    if (await services.Settler.RunAsync(unsettled, account, output, stop).ConfigureAwait(false) is null)
                     {
                         throw OnHold(account, unsettled.Job);
                     }
