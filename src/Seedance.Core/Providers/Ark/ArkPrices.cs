@@ -6,11 +6,21 @@ namespace Seedance.Providers.Ark;
 
 /// <summary>
 /// What a house asks per second of output, by neutral name. BytePlus publishes seconds at 16:9 (price page, as transcribed 2026-08-13); Volcengine
-/// publishes yuan per million tokens only, and how many tokens a clip takes is known when it is done.
+/// publishes yuan per million tokens, and a second takes 24 frames of width x height / 1024 tokens.
 /// </summary>
 internal static class ArkPrices
 {
     private const string List = "BytePlus price page, 2026-08-13, at 16:9; other ratios differ by a few percent";
+
+    private const string Yuan = "ByteDance's prices in yuan per million tokens, read 2026-08-13; 24 frames of width x height / 1024 tokens a second, at 16:9; the bill may count one frame more";
+
+    private static readonly Dictionary<string, PriceRule> s_volcengine = new(StringComparer.Ordinal)
+    {
+        ["seedance-2.0"] = Tokens("seedance-2-0", ("480p", 46), ("720p", 46), ("1080p", 51)),
+        ["seedance-2.0-fast"] = Tokens("seedance-2-0", ("480p", 37), ("720p", 37)),
+        ["seedance-1.5-pro"] = Tokens("seedance-1-5", ("480p", 16), ("720p", 16), ("1080p", 16)) with { SilentFactor = 0.5m },
+        ["seedance-1.0-pro"] = Tokens("seedance-1-0", ("480p", 15), ("720p", 15), ("1080p", 15)),
+    };
 
     private static readonly Dictionary<string, PriceRule> s_bytePlus = new(StringComparer.Ordinal)
     {
@@ -30,7 +40,18 @@ internal static class ArkPrices
 
     public static PriceRule? BytePlus(string name) => s_bytePlus.TryGetValue(name, out PriceRule? rule) ? rule : null;
 
-    public static PriceRule? None(string name) => null;
+    public static PriceRule? Volcengine(string name) => s_volcengine.TryGetValue(name, out PriceRule? rule) ? rule : null;
+
+    private static PriceRule Tokens(string generation, params (string Resolution, decimal PerMillion)[] rates)
+    {
+        Dictionary<string, decimal> seconds = new(StringComparer.OrdinalIgnoreCase);
+        foreach ((string resolution, decimal perMillion) in rates)
+        {
+            seconds[resolution] = perMillion * ArkPixels.TokensPerSecond(generation, resolution) / 1_000_000;
+        }
+
+        return new PriceRule { Unit = "CNY", Source = Yuan, PerSecond = seconds, ReferenceVideoFactor = null };
+    }
 
     private static PriceRule Seconds(string source, params (string Resolution, decimal Dollars)[] rates)
     {
