@@ -114,6 +114,11 @@ internal static class RequestValidator
         {
             wrong.Add(Say("{0} references in all; the model takes {1}", total, model.MaxReferences));
         }
+
+        if (model.AudioNeedsPicture && request.ReferenceAudios.Count > 0 && request.ReferenceImages.Count + request.ReferenceVideos.Count == 0)
+        {
+            wrong.Add("reference audio alone; the model needs a reference image or video beside it");
+        }
     }
 
     private static void CheckCount(string what, int count, int most, List<string> wrong)

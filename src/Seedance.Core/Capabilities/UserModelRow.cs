@@ -40,6 +40,7 @@ internal static class UserModelRow
             MaxReferenceVideos = fields.Whole("maxReferenceVideos", 0, MostReferences) ?? 0,
             MaxReferenceAudios = fields.Whole("maxReferenceAudios", 0, MostReferences) ?? 0,
             MaxReferences = fields.Whole("maxReferences", 0, MostReferences),
+            AudioNeedsPicture = fields.Flag("audioNeedsPicture"),
             Features = Features(fields),
             TypicalSeconds = fields.Whole("typicalSeconds", 1, 24 * 3600),
             UrlLifetime = fields.Number("urlLifetimeHours", 24 * 366) is { } hours ? TimeSpan.FromHours((double)hours) : null,

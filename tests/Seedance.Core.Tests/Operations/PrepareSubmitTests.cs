@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Seedance.Accounts;
@@ -189,14 +190,37 @@ public sealed class PrepareSubmitTests : IDisposable
         Assert.DoesNotContain("reference images", error.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>The sheets: 2.0 needs an image or a video at ByteDance (section 3), Atlas Cloud (3) and, for 2.5, Fal; 2.5 does not at ByteDance and Atlas Cloud.</summary>
+    [Theory]
+    [InlineData("BytePlus", "seedance-2.0", true)]
+    [InlineData("Volcengine", "seedance-2.0-fast", true)]
+    [InlineData("Apiyi", "seedance-2-mini", true)]
+    [InlineData("AtlasCloud", "seedance-2.0", true)]
+    [InlineData("Fal", "seedance-2.5", true)]
+    [InlineData("BytePlus", "seedance-2.5", false)]
+    [InlineData("Volcengine", "seedance-2.5", false)]
+    [InlineData("Apiyi", "seedance-2.5", false)]
+    [InlineData("AtlasCloud", "seedance-2.5", false)]
+    public void Run_ReferenceAudioAlone_IsRefusedWhereTheModelNeedsAPicture(string provider, string name, bool refused)
+    {
+        Account account = TestServices.Account(ProviderRegistry.Find(provider));
+        VideoRequest sound = Request() with { Model = name, ReferenceAudios = ["https://m.example/a.mp3"] };
+
+        SeedanceException? error = (SeedanceException?)Record.Exception(() => PrepareSubmit.Run(account, sound));
+
+        Assert.Equal(refused ? ErrorCode.UnsupportedByModel : null, error?.Code);
+        Assert.Equal(refused, error?.Message.Contains("reference audio alone; the model needs", StringComparison.Ordinal) == true);
+        PrepareSubmit.Run(account, sound with { ReferenceImages = ["https://m.example/a.png"] });
+    }
+
     [Fact]
     public void Run_WhatTheAdapterRefuses_IsNamedWithTheRestAndWithWhoCouldTakeIt()
     {
         Account atlas = TestServices.Account(ProviderRegistry.Find("AtlasCloud"));
-        VideoRequest sound = Request() with { Model = "seedance-2.0", ReferenceAudios = ["https://m.example/a.mp3"] };
+        VideoRequest other = Request() with { Model = "seedance-2.0", Options = new Dictionary<string, object?>(StringComparer.Ordinal) { ["model"] = "x" } };
 
-        SeedanceException alone = Assert.Throws<SeedanceException>(() => PrepareSubmit.Run(atlas, sound));
-        SeedanceException both = Assert.Throws<SeedanceException>(() => PrepareSubmit.Run(atlas, sound with { DurationSeconds = 40 }));
+        SeedanceException alone = Assert.Throws<SeedanceException>(() => PrepareSubmit.Run(atlas, other));
+        SeedanceException both = Assert.Throws<SeedanceException>(() => PrepareSubmit.Run(atlas, other with { DurationSeconds = 40 }));
 
         Assert.Equal(ErrorCode.UnsupportedByModel, alone.Code);
         Assert.Contains("40 s", both.Message, StringComparison.Ordinal);

@@ -11,7 +11,6 @@ internal static class ArkModels
     private const string Adaptive = "adaptive";
     private const string SeedNote = "The page lists seed for 1.x only; resellers offer it for 2.x. It is sent, and the answer names the seed that was used. ";
     private const string EditNote = "A prompt extends or edits the reference videos; people's faces are refused in references. ";
-    private const string AudioNote = "Reference audio needs an image or a video beside it. ";
 
     private static readonly string[] s_ratios = ["16:9", "4:3", "1:1", "3:4", "9:16", "21:9", Adaptive];
     private static readonly string[] s_upTo720 = ["480p", "720p"];
@@ -124,7 +123,8 @@ internal static class ArkModels
             MaxReferenceImages = 9,
             MaxReferenceVideos = 3,
             MaxReferenceAudios = 3,
-            Notes = model.Notes + EditNote + AudioNote,
+            AudioNeedsPicture = true,
+            Notes = model.Notes + EditNote,
         },
     ];
 

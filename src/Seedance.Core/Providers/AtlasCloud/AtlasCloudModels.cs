@@ -39,6 +39,7 @@ internal static class AtlasCloudModels
         MaxReferenceImages = 9,
         MaxReferenceVideos = 3,
         MaxReferenceAudios = 3,
+        AudioNeedsPicture = true,
         Notes = Tiers + " References are named 'image 1', 'video 1' in the prompt; reference videos and audio are at most 15 s in all.",
     };
 

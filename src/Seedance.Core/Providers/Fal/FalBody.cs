@@ -29,7 +29,6 @@ internal static class FalBody
 
     public static void RefuseWhatHasNoField(VideoRequest request, FalFields fields)
     {
-        bool pictures = request.ReferenceImages.Count + request.ReferenceVideos.Count > 0;
         PricedOptions.Refuse(
             FalModels.Provider,
             request,
@@ -41,8 +40,7 @@ internal static class FalBody
             FalModels.Provider,
             ("Image", request.Image is not null && !fields.Frames),
             ("LastFrame", request.LastFrame is not null && !fields.Frames),
-            ("references", (pictures || request.ReferenceAudios.Count > 0) && !fields.References),
-            ("ReferenceAudios without an image or a video", request.ReferenceAudios.Count > 0 && !pictures),
+            ("references", request.ReferenceImages.Count + request.ReferenceVideos.Count + request.ReferenceAudios.Count > 0 && !fields.References),
             ("a switch for audio", request.GenerateAudio == false && !fields.Audio),
             ("Seed", request.Seed is not null && !fields.Seed),
             ("CameraFixed", request.CameraFixed == true && !fields.Camera),

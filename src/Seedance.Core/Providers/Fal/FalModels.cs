@@ -36,6 +36,7 @@ internal static class FalModels
         MaxReferenceVideos = 3,
         MaxReferenceAudios = 3,
         MaxReferences = 12,
+        AudioNeedsPicture = true, // ByteDance's own rule for 2.0.
         Notes = "Older pages list a seed, the OpenAPI does not; it is sent and the host decides. References are named @Image1, @Video1, @Audio1 in the prompt; "
             + "reference videos and audio are 2 to 15 s in all of each kind.",
     };
@@ -51,6 +52,7 @@ internal static class FalModels
         MaxReferenceVideos = 10,
         MaxReferenceAudios = 10,
         MaxReferences = 50,
+        AudioNeedsPicture = true,
         Notes = "References are at most 30.2 s in all of each kind. fal wants an image or a video beside reference audio; Ark and Atlas Cloud do not.",
     };
 
