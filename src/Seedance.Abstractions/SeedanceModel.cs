@@ -10,6 +10,7 @@ public sealed record SeedanceModel
     private readonly IReadOnlyList<string> _resolutions = [];
     private readonly IReadOnlyList<string> _aspectRatios = [];
     private readonly IReadOnlyList<string> _features = [];
+    private readonly IReadOnlyList<string> _upscales = [];
 
     /// <summary>The neutral name.</summary>
     public string Name { get; init; } = string.Empty;
@@ -83,6 +84,19 @@ public sealed record SeedanceModel
         get => _features;
         init => _features = Indexed.Of(value);
     }
+
+    /// <summary>The classes that it upscales to.</summary>
+    public IReadOnlyList<string> Upscales
+    {
+        get => _upscales;
+        init => _upscales = Indexed.Of(value);
+    }
+
+    /// <summary>Lowest seed; where it is -1, that means a random one.</summary>
+    public long? MinSeed { get; init; }
+
+    /// <summary>Highest seed.</summary>
+    public long? MaxSeed { get; init; }
 
     /// <summary>Seconds that a job usually takes, where someone has said.</summary>
     public int? TypicalSeconds { get; init; }

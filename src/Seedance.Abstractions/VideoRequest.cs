@@ -13,7 +13,7 @@ public sealed record VideoRequest
     private readonly IReadOnlyList<string> _referenceVideos = [];
     private readonly IReadOnlyList<string> _referenceAudios = [];
 
-    /// <summary>What the video shows. Limits differ by model, from 2,000 to 20,000 characters.</summary>
+    /// <summary>What the video shows. Limits differ by model, such as 2,000 or 20,000 characters.</summary>
     public string Prompt { get; init; } = string.Empty;
 
     /// <summary>A neutral name such as <c>seedance-2.1</c>, or the provider's own id, which is passed through.</summary>

@@ -11,9 +11,6 @@ namespace Seedance.Capabilities;
 /// </summary>
 internal static class RequestValidator
 {
-    /// <summary>The longest prompt that any host takes (Muapi's Seedance 2 Mini guide, 2026).</summary>
-    public const int LongestPrompt = 20_000;
-
     /// <summary>What is wrong with the request for every model.</summary>
     public static IReadOnlyList<string> CheckRequest(VideoRequest request)
     {
@@ -22,11 +19,6 @@ internal static class RequestValidator
         if (string.IsNullOrWhiteSpace(request.Prompt))
         {
             wrong.Add("the prompt is empty");
-        }
-
-        if (request.Prompt.Length > LongestPrompt)
-        {
-            wrong.Add(Say("the prompt has {0} characters, and no model takes more than {1}", request.Prompt.Length, LongestPrompt));
         }
 
         if (references && (request.Image ?? request.LastFrame) is not null)
@@ -56,7 +48,7 @@ internal static class RequestValidator
     public static IReadOnlyList<string> CheckModel(VideoRequest request, SeedanceModel model)
     {
         List<string> wrong = [];
-        if (request.Prompt.Length <= LongestPrompt && request.Prompt.Length > model.MaxPromptLength)
+        if (request.Prompt.Length > model.MaxPromptLength)
         {
             wrong.Add(Say("the prompt has {0} characters, the model takes {1}", request.Prompt.Length, model.MaxPromptLength));
         }
@@ -64,6 +56,8 @@ internal static class RequestValidator
         CheckDuration(request, model, wrong);
         CheckWord("resolution", request.Resolution, model.Resolutions, wrong);
         CheckWord("aspect ratio", request.AspectRatio, model.AspectRatios, wrong);
+        CheckWord("upscaling to", request.Upscale, model.Upscales, wrong);
+        CheckSeed(request, model, wrong);
         if (model.Source.Length > 0)
         {
             CheckReferences(request, model, wrong);
@@ -93,6 +87,14 @@ internal static class RequestValidator
         else if (model.Durations.Count == 0 && (duration < model.MinDuration || duration > model.MaxDuration))
         {
             wrong.Add(Say("a duration of {0} s; the model takes {1} to {2} s", duration, model.MinDuration, model.MaxDuration));
+        }
+    }
+
+    private static void CheckSeed(VideoRequest request, SeedanceModel model, List<string> wrong)
+    {
+        if (request.Seed < model.MinSeed || request.Seed > model.MaxSeed)
+        {
+            wrong.Add(Say("the seed {0}; the model takes {1} to {2}", request.Seed, model.MinSeed ?? 0, model.MaxSeed));
         }
     }
 

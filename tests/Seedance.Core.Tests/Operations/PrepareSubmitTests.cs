@@ -56,14 +56,57 @@ public sealed class PrepareSubmitTests : IDisposable
         Assert.Contains(words, error.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Run_PromptOf20001Characters_IsInvalidForEveryModel()
+    /// <summary>The sheets: Muapi 20,000 (section 4), ModelsLab 2,000 (4), Replicate 2.5 2,000; ByteDance has an advice and no limit.</summary>
+    [Theory]
+    [InlineData("Muapi", "seedance-2-mini", 20_000)]
+    [InlineData("ModelsLab", "seedance", 2_000)]
+    [InlineData("Replicate", "seedance-2.5", 2_000)]
+    [InlineData("BytePlus", "seedance-2.0", int.MaxValue)]
+    public void Run_LongPrompt_IsHeldToTheLimitOfTheModel(string provider, string name, int limit)
     {
-        SeedanceException error = Assert.Throws<SeedanceException>(
-            () => PrepareSubmit.Run(TestServices.Account(), Request() with { Prompt = new string('a', 20_001) }));
+        Account account = TestServices.Account(ProviderRegistry.Find(provider));
+        VideoRequest request = Request() with { Model = name, Prompt = new string('a', Math.Min(limit, 30_000)) };
 
-        Assert.Equal(ErrorCode.InvalidRequest, error.Code);
-        Assert.Contains("20001", error.Message, StringComparison.Ordinal);
+        PrepareSubmit.Run(account, request);
+
+        if (limit < int.MaxValue)
+        {
+            SeedanceException error = Assert.Throws<SeedanceException>(() => PrepareSubmit.Run(account, request with { Prompt = request.Prompt + "a" }));
+            Assert.Equal(ErrorCode.UnsupportedByModel, error.Code);
+            Assert.Contains(FormattableString.Invariant($"{limit + 1} characters"), error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>The sheets: Muapi 2.5 (section 4), ByteDance (4, the wider of two bounds), Atlas Cloud 2.0 (3).</summary>
+    [Theory]
+    [InlineData("Muapi", "seedance-2.5")]
+    [InlineData("BytePlus", "seedance-1.5-pro")]
+    [InlineData("AtlasCloud", "seedance-2.0")]
+    public void Run_SeedOutOfRange_IsRefused(string provider, string name)
+    {
+        Account account = TestServices.Account(ProviderRegistry.Find(provider));
+        VideoRequest request = Request() with { Model = name };
+
+        Assert.All([-1L, 0L, 4_294_967_295L], seed => PrepareSubmit.Run(account, request with { Seed = seed }));
+        Assert.All([-2L, 4_294_967_296L], seed =>
+        {
+            SeedanceException error = Assert.Throws<SeedanceException>(() => PrepareSubmit.Run(account, request with { Seed = seed }));
+            Assert.Contains("the model takes -1 to 4294967295", error.Message, StringComparison.Ordinal);
+        });
+    }
+
+    [Theory]
+    [InlineData("2k", true)]
+    [InlineData("4K", true)]
+    [InlineData("8k", false)]
+    public void Run_UpscalingAtSeedance2Ai_IsOneOfItsTwoClasses(string upscale, bool taken)
+    {
+        Account account = TestServices.Account(ProviderRegistry.Find("Seedance2Ai"));
+
+        Exception? error = Record.Exception(() => PrepareSubmit.Run(account, Request() with { Model = "seedance-2.0", Upscale = upscale }));
+
+        Assert.Equal(taken, error is null);
+        Assert.Equal(!taken, error?.Message.Contains("the model takes 2k, 4k", StringComparison.Ordinal) == true);
     }
 
     [Fact]

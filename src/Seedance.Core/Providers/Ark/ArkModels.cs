@@ -22,6 +22,8 @@ internal static class ArkModels
         DefaultDuration = 5,
         AspectRatios = s_ratios,
         DefaultAspectRatio = Adaptive,
+        MinSeed = -1,
+        MaxSeed = uint.MaxValue, // Volcengine's page; the other has half of it.
         UrlLifetime = TimeSpan.FromHours(24),
     };
 

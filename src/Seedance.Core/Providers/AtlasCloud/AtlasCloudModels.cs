@@ -36,6 +36,8 @@ internal static class AtlasCloudModels
         MaxDuration = 15,
         AspectRatios = s_sevenRatios,
         Features = ["Audio", "Seed", "HighBitrate"],
+        MinSeed = -1,
+        MaxSeed = uint.MaxValue,
         MaxReferenceImages = 9,
         MaxReferenceVideos = 3,
         MaxReferenceAudios = 3,

@@ -26,6 +26,7 @@ internal static class Seedance2AiModels
         AspectRatios = [.. Seedance2AiSizes.Ratios],
         DefaultAspectRatio = "16:9",
         Features = ["Upscale", "Callback"],
+        Upscales = ["2k", "4k"],
         Concurrency = 3,
         Notes = "2k and 4k are made at 720p and upscaled. The ratio names of the six sizes are inferred; the default size and whether an image "
             + "overrides it are not documented. The shortest side of an image is at least 400 pixels; reference videos and audio are at most 15 s. "
