@@ -11,6 +11,7 @@ public sealed record SeedanceModel
     private readonly IReadOnlyList<string> _aspectRatios = [];
     private readonly IReadOnlyList<string> _features = [];
     private readonly IReadOnlyList<string> _upscales = [];
+    private readonly IReadOnlyList<string> _promptReplacedBy = [];
 
     /// <summary>The neutral name.</summary>
     public string Name { get; init; } = string.Empty;
@@ -62,6 +63,16 @@ public sealed record SeedanceModel
 
     /// <summary>Characters.</summary>
     public int? MaxPromptLength { get; init; }
+
+    /// <summary>The prompt may be empty.</summary>
+    public bool PromptOptional { get; init; }
+
+    /// <summary>Options beside which the prompt may be empty.</summary>
+    public IReadOnlyList<string> PromptReplacedBy
+    {
+        get => _promptReplacedBy;
+        init => _promptReplacedBy = Indexed.Of(value);
+    }
 
     /// <summary>Most reference images.</summary>
     public int MaxReferenceImages { get; init; }

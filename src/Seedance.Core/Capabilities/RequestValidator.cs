@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using Seedance.Providers;
 
 namespace Seedance.Capabilities;
 
@@ -12,11 +13,13 @@ namespace Seedance.Capabilities;
 internal static class RequestValidator
 {
     /// <summary>What is wrong with the request for every model.</summary>
-    public static IReadOnlyList<string> CheckRequest(VideoRequest request)
+    /// <param name="request">What was asked.</param>
+    /// <param name="model">Null where the model has no such mode.</param>
+    public static IReadOnlyList<string> CheckRequest(VideoRequest request, SeedanceModel? model)
     {
         List<string> wrong = [];
         bool references = request.ReferenceImages.Count + request.ReferenceVideos.Count + request.ReferenceAudios.Count > 0;
-        if (string.IsNullOrWhiteSpace(request.Prompt))
+        if (string.IsNullOrWhiteSpace(request.Prompt) && !MayBeEmpty(request, model))
         {
             wrong.Add("the prompt is empty");
         }
@@ -72,6 +75,9 @@ internal static class RequestValidator
 
         return wrong;
     }
+
+    private static bool MayBeEmpty(VideoRequest request, SeedanceModel? model) =>
+        model is not null && (model.PromptOptional || model.PromptReplacedBy.Any(option => PricedOptions.Has(request, option)));
 
     private static void CheckDuration(VideoRequest request, SeedanceModel model, List<string> wrong)
     {

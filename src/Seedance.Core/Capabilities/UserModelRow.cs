@@ -37,6 +37,8 @@ internal static class UserModelRow
             AspectRatios = fields.Texts("aspectRatios"),
             DefaultAspectRatio = fields.Text("defaultAspectRatio"),
             MaxPromptLength = fields.Whole("maxPromptLength", 1, LongestPrompt),
+            PromptOptional = fields.Flag("promptOptional"),
+            PromptReplacedBy = fields.Texts("promptReplacedBy"),
             MaxReferenceImages = fields.Whole("maxReferenceImages", 0, MostReferences) ?? 0,
             MaxReferenceVideos = fields.Whole("maxReferenceVideos", 0, MostReferences) ?? 0,
             MaxReferenceAudios = fields.Whole("maxReferenceAudios", 0, MostReferences) ?? 0,

@@ -56,6 +56,40 @@ public sealed class PrepareSubmitTests : IDisposable
         Assert.Contains(words, error.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>The sheets: Muapi 3 (v2.0 extend, character), Seedance2Ai 2, ByteDance 3 (a draft's final video).</summary>
+    [Theory]
+    [InlineData("Muapi", "seedance-v2.0-extend", "request_id", null)]
+    [InlineData("Muapi", "seedance-2-character", "outfit_description", "https://m.example/a.png")]
+    [InlineData("Seedance2Ai", "seedance-2.0", null, "https://m.example/a.png")]
+    [InlineData("BytePlus", "seedance-1.5-pro", "draft_task", null)]
+    public void Run_EmptyPromptWhereTheHostHasItOptional_IsTakenAndNotSent(string provider, string model, string? option, string? image)
+    {
+        Account account = TestServices.Account(ProviderRegistry.Find(provider));
+        VideoRequest request = new()
+        {
+            Model = model,
+            ReferenceImages = image is null ? [] : [image],
+            Options = option is null ? new Dictionary<string, object?>(StringComparer.Ordinal) : new Dictionary<string, object?>(StringComparer.Ordinal) { [option] = "x" },
+        };
+
+        PreparedSubmit prepared = PrepareSubmit.Run(account, request);
+
+        Assert.DoesNotContain("prompt", account.Adapter.BuildSubmit(prepared.Request, prepared.Capability.Model).Json!.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Muapi", "seedance-2-character", "https://m.example/a.png")]
+    [InlineData("Seedance2Ai", "seedance-2.0", null)]
+    [InlineData("BytePlus", "seedance-1.5-pro", null)]
+    public void Run_EmptyPromptWithNothingInItsPlace_IsInvalid(string provider, string model, string? image)
+    {
+        Account account = TestServices.Account(ProviderRegistry.Find(provider));
+
+        SeedanceException error = Assert.Throws<SeedanceException>(() => PrepareSubmit.Run(account, new VideoRequest { Model = model, ReferenceImages = image is null ? [] : [image] }));
+
+        Assert.Equal(ErrorCode.InvalidRequest, error.Code);
+    }
+
     /// <summary>The sheets: Muapi 20,000 (section 4), ModelsLab 2,000 (4), Replicate 2.5 2,000; ByteDance has an advice and no limit.</summary>
     [Theory]
     [InlineData("Muapi", "seedance-2-mini", 20_000)]

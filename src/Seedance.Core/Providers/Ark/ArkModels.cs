@@ -83,6 +83,7 @@ internal static class ArkModels
             MinDuration = 4,
             DefaultResolution = "720p",
             Features = ["Audio", "Seed", "CameraFixed", "Callback"],
+            PromptReplacedBy = [ArkDraft.Final],
             Notes = s_generation1.Notes + "The option draft makes a preview at 480p, the option draft_task its final video.",
         }),
         .. Generation1(Frames(s_generation1 with { Name = "seedance-1.0-pro", WireModel = "seedance-1-0-pro-250528" })),

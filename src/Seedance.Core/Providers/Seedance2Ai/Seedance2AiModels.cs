@@ -43,8 +43,10 @@ internal static class Seedance2AiModels
 
     private static IEnumerable<ModelCapability> Modes(string name, string wireModel, PriceRule price)
     {
-        SeedanceModel model = s_model with { Name = name, WireModel = wireModel };
-        yield return ModelCapability.Priced(model with { Mode = GenerationMode.TextToVideo }, price);
+        SeedanceModel model = s_model with { Name = name, WireModel = wireModel, PromptOptional = true };
+
+        // The page has the prompt as optional everywhere. With nothing else either, a blank cell would be paid for.
+        yield return ModelCapability.Priced(model with { Mode = GenerationMode.TextToVideo, PromptOptional = false }, price);
         yield return ModelCapability.Priced(model with { Mode = GenerationMode.ImageToVideo }, price);
         yield return ModelCapability.Priced(model with { Mode = GenerationMode.FirstLastFrame }, price);
         yield return ModelCapability.Priced(
