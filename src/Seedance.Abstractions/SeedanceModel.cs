@@ -41,6 +41,9 @@ public sealed record SeedanceModel
     /// <summary>Sent when the user names none.</summary>
     public int? DefaultDuration { get; init; }
 
+    /// <summary>It can be left to choose the length, which is the duration -1.</summary>
+    public bool AutomaticDuration { get; init; }
+
     /// <summary>The resolutions it takes.</summary>
     public IReadOnlyList<string> Resolutions
     {

@@ -46,7 +46,7 @@ public sealed record VideoRequest
         init => _referenceAudios = Indexed.Of(value);
     }
 
-    /// <summary>Length in whole seconds.</summary>
+    /// <summary>Length in whole seconds; -1 leaves it to a model that can choose.</summary>
     public int? DurationSeconds { get; init; }
 
     /// <summary>A class such as <c>480p</c>, <c>720p</c>, <c>1080p</c>, <c>2k</c> or <c>4k</c>.</summary>

@@ -34,7 +34,7 @@ internal static class RequestValidator
             wrong.Add("-LastFrame needs -Image");
         }
 
-        if (request.DurationSeconds <= 0)
+        if (request.DurationSeconds <= 0 && request.DurationSeconds != RequestLength.Automatic)
         {
             wrong.Add(Say("a duration of {0} s is no duration", request.DurationSeconds));
         }
@@ -81,6 +81,11 @@ internal static class RequestValidator
 
     private static void CheckDuration(VideoRequest request, SeedanceModel model, List<string> wrong)
     {
+        if (request.DurationSeconds == RequestLength.Automatic && !model.AutomaticDuration)
+        {
+            wrong.Add("a length that the model chooses (-1); this one takes a number of seconds");
+        }
+
         if (request.DurationSeconds is not { } duration || duration <= 0)
         {
             return;

@@ -32,6 +32,7 @@ internal static class UserModelRow
             MaxDuration = fields.Whole("maxDuration", 1, LongestClip),
             Durations = fields.Wholes("durations", 1, LongestClip),
             DefaultDuration = fields.Whole("defaultDuration", 1, LongestClip),
+            AutomaticDuration = fields.Flag("automaticDuration"),
             Resolutions = fields.Texts("resolutions"),
             DefaultResolution = fields.Text("defaultResolution"),
             AspectRatios = fields.Texts("aspectRatios"),

@@ -90,6 +90,61 @@ public sealed class PrepareSubmitTests : IDisposable
         Assert.Equal(ErrorCode.InvalidRequest, error.Code);
     }
 
+    /// <summary>The sheets: -1 at ByteDance (2.x, 1.5), Apiyi, Atlas Cloud (2.x) and Replicate (2.0), "auto" at Fal; nowhere else.</summary>
+    [Theory]
+    [InlineData("BytePlus", "seedance-2.5", "\"duration\":-1")]
+    [InlineData("Volcengine", "seedance-1.5-pro", "\"duration\":-1")]
+    [InlineData("Apiyi", "seedance-2-mini", "\"duration\":-1")]
+    [InlineData("AtlasCloud", "seedance-2.5", "\"duration\":-1")]
+    [InlineData("Replicate", "seedance-2.0", "\"duration\":-1")]
+    [InlineData("Fal", "seedance-2.0", "\"duration\":\"auto\"")]
+    [InlineData("BytePlus", "seedance-1.0-pro", null)]
+    [InlineData("AtlasCloud", "seedance-1.5-pro", null)]
+    [InlineData("Muapi", "seedance-2-mini", null)]
+    [InlineData("ModelsLab", "seedance", null)]
+    [InlineData("Seedance2Ai", "seedance-2.0", null)]
+    public void Run_LengthLeftToTheModel_IsSentWhereItCanChooseAndHasNoPrice(string provider, string name, string? sent)
+    {
+        Account account = TestServices.Account(ProviderRegistry.Find(provider));
+        VideoRequest request = Request() with { Model = name, DurationSeconds = -1 };
+
+        if (sent is null)
+        {
+            SeedanceException error = Assert.Throws<SeedanceException>(() => PrepareSubmit.Run(account, request));
+            Assert.Contains("that the model chooses", error.Message, StringComparison.Ordinal);
+            return;
+        }
+
+        PreparedSubmit prepared = PrepareSubmit.Run(account, request);
+
+        Assert.Contains(sent, account.Adapter.BuildSubmit(prepared.Request, prepared.Capability.Model).Json!.ToJsonString(), StringComparison.Ordinal);
+        Assert.Null(prepared.Estimate);
+        Assert.DoesNotContain("-1 s", prepared.Describe(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-2)]
+    public void Run_NoDuration_IsInvalid(int seconds) => Assert.Equal(
+        ErrorCode.InvalidRequest,
+        Assert.Throws<SeedanceException>(() => PrepareSubmit.Run(TestServices.Account(), Request() with { DurationSeconds = seconds })).Code);
+
+    [Fact]
+    public void Run_AtlasCloudEditOf25ByItsOption_IsStillTaken()
+    {
+        Account atlas = TestServices.Account(ProviderRegistry.Find("AtlasCloud"));
+        VideoRequest request = Request() with
+        {
+            Model = "seedance-2.5",
+            ReferenceVideos = ["https://m.example/a.mp4"],
+            Options = new Dictionary<string, object?>(StringComparer.Ordinal) { ["omni_reference_task_type"] = "edit", ["duration"] = -1 },
+        };
+
+        PreparedSubmit prepared = PrepareSubmit.Run(atlas, request);
+
+        Assert.Contains("\"duration\":-1", atlas.Adapter.BuildSubmit(prepared.Request, prepared.Capability.Model).Json!.ToJsonString(), StringComparison.Ordinal);
+    }
+
     /// <summary>The sheets: Muapi 20,000 (section 4), ModelsLab 2,000 (4), Replicate 2.5 2,000; ByteDance has an advice and no limit.</summary>
     [Theory]
     [InlineData("Muapi", "seedance-2-mini", 20_000)]

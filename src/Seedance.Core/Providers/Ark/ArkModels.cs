@@ -31,6 +31,7 @@ internal static class ArkModels
     {
         MinDuration = 4,
         MaxDuration = 15,
+        AutomaticDuration = true,
         DefaultResolution = "720p",
         Features = ["Audio", "Seed", "Callback"],
         Notes = SeedNote,
@@ -81,6 +82,7 @@ internal static class ArkModels
             Name = "seedance-1.5-pro",
             WireModel = "seedance-1-5-pro-251215",
             MinDuration = 4,
+            AutomaticDuration = true,
             DefaultResolution = "720p",
             Features = ["Audio", "Seed", "CameraFixed", "Callback"],
             PromptReplacedBy = [ArkDraft.Final],

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Seedance.Capabilities;
 using Seedance.Wire;
 
 namespace Seedance.Providers.Fal;
@@ -17,7 +18,7 @@ internal static class FalBody
         body.Set("video_urls", request.ReferenceVideos);
         body.Set("audio_urls", request.ReferenceAudios);
         body.Set("resolution", request.Resolution);
-        body.Set("duration", request.DurationSeconds?.ToString(CultureInfo.InvariantCulture));
+        body.Set("duration", request.DurationSeconds == RequestLength.Automatic ? "auto" : request.DurationSeconds?.ToString(CultureInfo.InvariantCulture));
         body.Set("aspect_ratio", request.AspectRatio);
         body.Set("generate_audio", fields.Audio ? request.GenerateAudio : null);
         body.Set("bitrate_mode", fields.Bitrate ? Bitrate(request.HighBitrate) : null);

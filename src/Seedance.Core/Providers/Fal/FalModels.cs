@@ -31,6 +31,7 @@ internal static class FalModels
     {
         MinDuration = 4,
         MaxDuration = 15,
+        AutomaticDuration = true,
         Features = ["Audio", "HighBitrate", "Seed", "Callback"],
         MaxReferenceImages = 9,
         MaxReferenceVideos = 3,
@@ -46,6 +47,7 @@ internal static class FalModels
         Name = "seedance-2.5",
         MinDuration = 4,
         MaxDuration = 30,
+        AutomaticDuration = true,
         Resolutions = s_upTo1080,
         Features = ["Audio", "HighBitrate", "Callback"],
         MaxReferenceImages = 30,
