@@ -26,13 +26,20 @@ internal sealed record JobQuery
     /// <summary>Succeeded, not saved, and to be had no longer than this.</summary>
     public TimeSpan? ExpiringWithin { get; init; }
 
+    /// <summary>What its provider says now decides whether a job is shown.</summary>
+    public bool HangsOnNews => Statuses.Count > 0 || ExpiringWithin is not null;
+
     public bool Matches(SeedanceJob job, DateTimeOffset now) =>
-        (Provider is null || string.Equals(Provider, job.Provider, StringComparison.OrdinalIgnoreCase))
+        IsAbout(job)
         && (Statuses.Count == 0 || Contains(Statuses, job.Status))
+        && (!Unfinished || !job.IsFinished)
+        && (ExpiringWithin is not { } span || OutputLife.IsShort(job, now, span));
+
+    /// <summary>The part that no news can change.</summary>
+    public bool IsAbout(SeedanceJob job) =>
+        (Provider is null || string.Equals(Provider, job.Provider, StringComparison.OrdinalIgnoreCase))
         && (After is null || job.CreatedAt >= After)
         && (Before is null || job.CreatedAt <= Before)
-        && (!Unfinished || !job.IsFinished)
-        && (ExpiringWithin is not { } span || IsExpiring(job, now, span))
         && (PromptMatches is null || PromptMatches(job.Prompt));
 
     /// <summary>What has to be read to find them; <see cref="Matches"/> then decides.</summary>
@@ -44,11 +51,6 @@ internal sealed record JobQuery
         ExpiresAfter = ExpiringWithin is null ? null : now,
         NewestFirst = Newest is not null,
     };
-
-    private static bool IsExpiring(SeedanceJob job, DateTimeOffset now, TimeSpan span) =>
-        job.Status == JobStatus.Succeeded
-        && job.Outputs.All(output => output.Path is null)
-        && job.Outputs.Any(output => output.Url is not null && output.ExpiresAt is { } end && end > now && end <= now + span);
 
     private static bool Contains(IReadOnlyCollection<JobStatus> statuses, JobStatus status)
     {

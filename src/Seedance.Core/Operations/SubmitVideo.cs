@@ -44,7 +44,7 @@ internal sealed class SubmitVideo(SeedanceServices services)
         }
 
         Budget.CheckCall(prepared, options);
-        options = await SubmitRecord.WithTokenAsync(prepared, options, stop).ConfigureAwait(false);
+        options = await SubmitRecord.WithTokenAsync(prepared, options with { IsTestRun = prepared.IsTestRun }, stop).ConfigureAwait(false);
         StoredJob record = SubmitRecord.New(prepared, options, services.Time.GetUtcNow());
         StoredJob? known = record.Job.ClientToken is { } token ? await services.Store.FindByTokenAsync(token, stop).ConfigureAwait(false) : null;
         if (known is not null && await AttachAsync(prepared.Account, known, record, options, output, stop).ConfigureAwait(false) is { } before)
@@ -101,13 +101,13 @@ internal sealed class SubmitVideo(SeedanceServices services)
             return now?.Job;
         }
 
-        var (outcome, settled) = await services.Settler.RunAsync(now, account, output, stop).ConfigureAwait(false);
-        if (outcome == Settlement.Open)
+        StoredJob? settled = await services.Settler.RunAsync(now, account, output, stop).ConfigureAwait(false);
+        if (settled is null)
         {
             output.Warn(string.Format(CultureInfo.InvariantCulture, "The outcome of {0} is still unknown, so it was not sent again. Resolve-SeedanceJob -Id {0} settles it.", now.Job.Id));
         }
 
-        return outcome == Settlement.NeverTaken ? null : settled.Job;
+        return (settled ?? now).Job;
     }
 
     /// <summary>
@@ -219,13 +219,8 @@ internal sealed class SubmitVideo(SeedanceServices services)
     /// <summary>Where the host lists jobs, finds out whether it took this one.</summary>
     private async Task<SeedanceJob> SettleAsync(Account account, StoredJob unconfirmed, SubmitAttempt attempt, IOperationOutput output, CancellationToken stop)
     {
-        var (outcome, settled) = await services.Settler.RunAsync(unconfirmed, account, output, stop).ConfigureAwait(false);
-        return outcome switch
-        {
-            Settlement.Adopted => settled.Job,
-            Settlement.NeverTaken => throw Unconfirmed.NeverTaken(unconfirmed.Job, attempt.Error!),
-            _ => throw Unconfirmed.Error(unconfirmed.Job, attempt.Error!),
-        };
+        StoredJob? settled = await services.Settler.RunAsync(unconfirmed, account, output, stop).ConfigureAwait(false);
+        return settled?.Job ?? throw Unconfirmed.Error(unconfirmed.Job, attempt.Error!);
     }
 
     /// <summary>What is known nowhere else is not given up because another process holds a lock.</summary>

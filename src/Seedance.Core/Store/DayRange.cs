@@ -10,12 +10,14 @@ namespace Seedance.Store;
 internal static class DayRange
 {
     private static readonly TimeSpan s_longestWait = TimeSpan.FromHours(1);
+    private static readonly TimeSpan s_longestRun = TimeSpan.FromDays(2); // Or nobody looked; its videos may have come at the last moment.
     private static readonly TimeSpan s_longestUse = TimeSpan.FromDays(3); // Most hosts keep videos for one.
 
     public static bool IsKeptBy(SeedanceJob job)
     {
         DateTimeOffset made = JobId.CreatedAt(job.Id);
         return job.CreatedAt >= made && job.CreatedAt <= made + s_longestWait // Earlier where somebody has set the clock.
+            && !(job.CompletedAt > made + s_longestRun)
             && job.Outputs.All(output => output.ExpiresAt is not { } end || end <= made + s_longestUse);
     }
 

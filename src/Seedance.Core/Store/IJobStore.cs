@@ -79,12 +79,24 @@ internal sealed record SlotTerms(int Limit)
 
     /// <summary>A cap does not stop a job whose price or length nobody knows.</summary>
     public bool MayBeUnknown { get; init; }
+
+    /// <summary>Jobs that went out before this moment hold no slot any more.</summary>
+    public DateTimeOffset CountFrom { get; init; }
+
+    /// <summary>The same for those whose outcome is unknown: nothing will ever tell that they have ended.</summary>
+    public DateTimeOffset CountUnconfirmedFrom { get; init; }
+
+    /// <summary>Whether an unfinished job takes a slot.</summary>
+    public bool Counts(SeedanceJob job) => SentAt(job) >= (job.Status == JobStatus.Unconfirmed ? CountUnconfirmedFrom : CountFrom);
+
+    /// <summary>The latest that the provider can have begun with it.</summary>
+    public static DateTimeOffset SentAt(SeedanceJob job) => (job.Status == JobStatus.Unconfirmed ? job.LastCheckedAt : job.SubmittedAt) ?? job.CreatedAt;
 }
 
 /// <summary>What came of asking for a slot.</summary>
 /// <param name="Taken">The job is on record as submitting.</param>
 /// <param name="Existing">Another job has the same client token.</param>
-/// <param name="InFlight">The account's jobs that have not ended, unconfirmed ones among them.</param>
+/// <param name="InFlight">The account's jobs that have not ended, unconfirmed ones and those that count no more among them.</param>
 /// <param name="Ahead">Whose submits come first, each by its process.</param>
 internal sealed record SlotVerdict(bool Taken, StoredJob? Existing, IReadOnlyList<StoredJob> InFlight, IReadOnlyList<ProcessMark> Ahead)
 {

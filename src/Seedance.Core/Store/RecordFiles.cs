@@ -10,7 +10,7 @@ namespace Seedance.Store;
 /// <summary>
 /// One file per job. Unfinished ones stand in <c>open</c>, in a folder per account, finished ones in <c>done</c>, in a folder per day or in <c>late</c>, so that
 /// finding one by id, listing what still runs or a few days of many, and counting what an account has in flight take no scan of the rest. A job that moves,
-/// and it moves in that order only, is written to its new place before it leaves the old one, so a crash in between leaves it in both; the later place then
+/// in that order unless its host had forgotten it, is written to its new place before it leaves the old one, so a crash in between leaves it in both; the later place then
 /// counts. Takes no lock; its caller holds it.
 /// </summary>
 /// <param name="root">Of all of them.</param>
@@ -95,7 +95,7 @@ internal sealed class RecordFiles(string root, Func<string, byte[]> read)
     }
 
     /// <summary>Null when there is none. A damaged one is set aside, and the error says where it is kept: now and whenever it is asked for again.</summary>
-    public StoredJob? Load(string id) => Load(id, Folders());
+    public StoredJob? Load(string id) => Load(id, Folders()) ?? Load(id, Folders()); // One that its host knows again moves back, and may do so during the first look.
 
     private StoredJob? Load(string id, IReadOnlyList<string> folders)
     {

@@ -120,6 +120,31 @@ public sealed class FailoverTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_OneLimitInTwoUnits_IsRefusedBeforeAnythingIsSent()
+    {
+        _network.Answer(200, Accepted);
+        SubmitCandidate[] candidates = [Candidate("First", "p1", unit: "credits"), Candidate("Second", "p2")];
+        await SubmitAsync(candidates, new SubmitOptions { MaxCost = 100 });
+
+        SeedanceException error = Assert.Single(_kit.Output.Faults);
+        Assert.Equal(ErrorCode.InvalidRequest, error.Code);
+        Assert.Contains("100 credits at First and 100 USD at Second", error.Message, StringComparison.Ordinal);
+        Assert.Empty(Hosts);
+
+        await SubmitAsync(candidates, new SubmitOptions { MaxCost = 100, Force = true });
+        Assert.Single(_kit.Output.Jobs);
+    }
+
+    [Fact]
+    public async Task RunAsync_OneLimitInOneUnit_HoldsAtEach()
+    {
+        _network.Answer(402, "{}").Answer(200, Accepted);
+        await SubmitAsync(options: new SubmitOptions { MaxCost = 1 });
+
+        Assert.Equal("Second", Assert.Single(_kit.Output.Jobs).Provider);
+    }
+
+    [Fact]
     public async Task RunAsync_NobodyTakesIt_IsOneErrorThatNamesAll()
     {
         _network.Answer(401, "{}").Answer(402, "{}");
@@ -198,9 +223,14 @@ public sealed class FailoverTests : IDisposable
         Assert.Equal(0, counter.Next(other, With("x")));
     }
 
-    private static SubmitCandidate Candidate(string provider, string profile, SpendCaps? caps = null) => new(provider, profile, () =>
+    private static SubmitCandidate Candidate(string provider, string profile, SpendCaps? caps = null, string unit = "USD") => new(provider, profile, () =>
     {
-        AcmeAdapter adapter = new() { Provider = new AcmeAdapter().Provider with { Name = provider, BaseUri = new Uri("https://" + provider.ToLowerInvariant() + ".example/api") } };
+        AcmeAdapter plain = new();
+        AcmeAdapter adapter = new()
+        {
+            Provider = plain.Provider with { Name = provider, BaseUri = new Uri("https://" + provider.ToLowerInvariant() + ".example/api") },
+            Models = [plain.Models[0] with { Price = plain.Models[0].Price! with { Unit = unit } }],
+        };
         Account account = new(adapter, adapter.Provider.BaseUri, TestServices.Key) { Concurrency = 5, Profile = profile, Caps = caps };
         return PrepareSubmit.Run(account, s_request);
     });
