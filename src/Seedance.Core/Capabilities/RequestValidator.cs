@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using Seedance.Providers;
 
 namespace Seedance.Capabilities;
 
@@ -11,22 +12,16 @@ namespace Seedance.Capabilities;
 /// </summary>
 internal static class RequestValidator
 {
-    /// <summary>The longest prompt that any host takes (Muapi's Seedance 2 Mini guide, 2026).</summary>
-    public const int LongestPrompt = 20_000;
-
     /// <summary>What is wrong with the request for every model.</summary>
-    public static IReadOnlyList<string> CheckRequest(VideoRequest request)
+    /// <param name="request">What was asked.</param>
+    /// <param name="model">Null where the model has no such mode.</param>
+    public static IReadOnlyList<string> CheckRequest(VideoRequest request, SeedanceModel? model)
     {
         List<string> wrong = [];
         bool references = request.ReferenceImages.Count + request.ReferenceVideos.Count + request.ReferenceAudios.Count > 0;
-        if (string.IsNullOrWhiteSpace(request.Prompt))
+        if (string.IsNullOrWhiteSpace(request.Prompt) && !MayBeEmpty(request, model))
         {
             wrong.Add("the prompt is empty");
-        }
-
-        if (request.Prompt.Length > LongestPrompt)
-        {
-            wrong.Add(Say("the prompt has {0} characters, and no model takes more than {1}", request.Prompt.Length, LongestPrompt));
         }
 
         if (references && (request.Image ?? request.LastFrame) is not null)
@@ -39,7 +34,7 @@ internal static class RequestValidator
             wrong.Add("-LastFrame needs -Image");
         }
 
-        if (request.DurationSeconds <= 0)
+        if (request.DurationSeconds <= 0 && request.DurationSeconds != RequestLength.Automatic)
         {
             wrong.Add(Say("a duration of {0} s is no duration", request.DurationSeconds));
         }
@@ -56,7 +51,7 @@ internal static class RequestValidator
     public static IReadOnlyList<string> CheckModel(VideoRequest request, SeedanceModel model)
     {
         List<string> wrong = [];
-        if (request.Prompt.Length <= LongestPrompt && request.Prompt.Length > model.MaxPromptLength)
+        if (request.Prompt.Length > model.MaxPromptLength)
         {
             wrong.Add(Say("the prompt has {0} characters, the model takes {1}", request.Prompt.Length, model.MaxPromptLength));
         }
@@ -64,6 +59,8 @@ internal static class RequestValidator
         CheckDuration(request, model, wrong);
         CheckWord("resolution", request.Resolution, model.Resolutions, wrong);
         CheckWord("aspect ratio", request.AspectRatio, model.AspectRatios, wrong);
+        CheckWord("upscaling to", request.Upscale, model.Upscales, wrong);
+        CheckSeed(request, model, wrong);
         if (model.Source.Length > 0)
         {
             CheckReferences(request, model, wrong);
@@ -79,8 +76,16 @@ internal static class RequestValidator
         return wrong;
     }
 
+    private static bool MayBeEmpty(VideoRequest request, SeedanceModel? model) =>
+        model is not null && (model.PromptOptional || model.PromptReplacedBy.Any(option => PricedOptions.Has(request, option)));
+
     private static void CheckDuration(VideoRequest request, SeedanceModel model, List<string> wrong)
     {
+        if (request.DurationSeconds == RequestLength.Automatic && !model.AutomaticDuration)
+        {
+            wrong.Add("a length that the model chooses (-1); this one takes a number of seconds");
+        }
+
         if (request.DurationSeconds is not { } duration || duration <= 0)
         {
             return;
@@ -93,6 +98,14 @@ internal static class RequestValidator
         else if (model.Durations.Count == 0 && (duration < model.MinDuration || duration > model.MaxDuration))
         {
             wrong.Add(Say("a duration of {0} s; the model takes {1} to {2} s", duration, model.MinDuration, model.MaxDuration));
+        }
+    }
+
+    private static void CheckSeed(VideoRequest request, SeedanceModel model, List<string> wrong)
+    {
+        if (request.Seed < model.MinSeed || request.Seed > model.MaxSeed)
+        {
+            wrong.Add(Say("the seed {0}; the model takes {1} to {2}", request.Seed, model.MinSeed ?? 0, model.MaxSeed));
         }
     }
 
@@ -113,6 +126,11 @@ internal static class RequestValidator
         if (total > model.MaxReferences)
         {
             wrong.Add(Say("{0} references in all; the model takes {1}", total, model.MaxReferences));
+        }
+
+        if (model.AudioNeedsPicture && request.ReferenceAudios.Count > 0 && request.ReferenceImages.Count + request.ReferenceVideos.Count == 0)
+        {
+            wrong.Add("reference audio alone; the model needs a reference image or video beside it");
         }
     }
 

@@ -78,7 +78,17 @@ internal sealed class MeasureRequest(SeedanceServices services)
             return (null, null);
         }
 
-        if (prepared.LocalMedia.Count > 0)
+        if (RequestLength.IsOpen(prepared.Request))
+        {
+            return (null, "The provider was not asked, because the request leaves the length to it.");
+        }
+
+        if (prepared.Request.Sandbox)
+        {
+            return (null, null);
+        }
+
+        if (prepared.LocalMedia.Count > 0 && estimates.PricesMedia)
         {
             return (null, "The provider was not asked, because local files would have to be uploaded first.");
         }

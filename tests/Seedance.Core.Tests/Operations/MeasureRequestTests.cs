@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
@@ -56,6 +57,41 @@ public sealed class MeasureRequestTests : IDisposable
 
         Assert.Equal((1.0m, EstimateConfidence.Listed), (estimate.Cost, estimate.Confidence));
         Assert.Contains("no key", estimate.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(200, """{"cost":0.41}""", 0.41, EstimateConfidence.HostEstimate)]
+    [InlineData(200, """{"detail":"soon"}""", 0.40, EstimateConfidence.Listed)]
+    [InlineData(404, """{"detail":"Not Found"}""", 0.40, EstimateConfidence.Listed)]
+    public async Task RunAsync_Muapi_AsksTheRouteOfItsSheetAndFallsBackToTheList(int status, string body, double dollars, EstimateConfidence confidence)
+    {
+        IProviderAdapter muapi = ProviderRegistry.Find("Muapi")!;
+        using ScriptedHandler handler = new();
+        using TestServices kit = new(handler.Answer(status, body));
+
+        SeedanceEstimate estimate = await new MeasureRequest(kit.Services).RunAsync(
+            muapi,
+            new VideoRequest { Prompt = "a fox", Model = "seedance-2-mini", DurationSeconds = 5, Resolution = "480p" },
+            () => TestServices.Account(muapi),
+            kit.Output,
+            Stop);
+
+        Assert.Equal(((decimal)dollars, "USD", confidence), (estimate.Cost, estimate.Unit, estimate.Confidence));
+        Assert.Equal(confidence == EstimateConfidence.Listed, estimate.Reason is not null);
+        Assert.EndsWith("/models/seedance-2-mini-text-to-video/estimate-cost", Assert.Single(handler.Requests).Address.AbsolutePath, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RunAsync_LengthIsLeftToTheHost_AsksNobody()
+    {
+        RichAcmeAdapter adapter = new();
+        VideoRequest open = s_request with { DurationSeconds = null, Options = new Dictionary<string, object?>(StringComparer.Ordinal) { ["duration"] = "auto" } };
+
+        SeedanceEstimate estimate = await MeasureAsync(adapter, open, () => TestServices.Account(adapter));
+
+        Assert.Null(estimate.Cost);
+        Assert.Contains("length", estimate.Reason, StringComparison.Ordinal);
+        Assert.Empty(_host.Log);
     }
 
     [Fact]

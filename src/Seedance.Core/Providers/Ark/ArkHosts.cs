@@ -13,7 +13,7 @@ internal static class ArkHosts
         new(Info(BytePlus, "https://ark.ap-southeast.bytepluses.com/api/v3"), ArkModels.Of(BytePlus, ArkNames.BytePlus, ArkPrices.BytePlus));
 
     public static ArkAdapter CreateVolcengine() =>
-        new(Info(Volcengine, "https://ark.cn-beijing.volces.com/api/v3"), ArkModels.Of(Volcengine, ArkNames.Volcengine, ArkPrices.None));
+        new(Info(Volcengine, "https://ark.cn-beijing.volces.com/api/v3"), ArkModels.Of(Volcengine, ArkNames.Volcengine, ArkPrices.Volcengine));
 
     private static ProviderInfo Info(string name, string address) => new()
     {

@@ -11,7 +11,6 @@ internal static class ArkModels
     private const string Adaptive = "adaptive";
     private const string SeedNote = "The page lists seed for 1.x only; resellers offer it for 2.x. It is sent, and the answer names the seed that was used. ";
     private const string EditNote = "A prompt extends or edits the reference videos; people's faces are refused in references. ";
-    private const string AudioNote = "Reference audio needs an image or a video beside it. ";
 
     private static readonly string[] s_ratios = ["16:9", "4:3", "1:1", "3:4", "9:16", "21:9", Adaptive];
     private static readonly string[] s_upTo720 = ["480p", "720p"];
@@ -23,6 +22,8 @@ internal static class ArkModels
         DefaultDuration = 5,
         AspectRatios = s_ratios,
         DefaultAspectRatio = Adaptive,
+        MinSeed = -1,
+        MaxSeed = uint.MaxValue, // Volcengine's page; the other has half of it.
         UrlLifetime = TimeSpan.FromHours(24),
     };
 
@@ -30,6 +31,7 @@ internal static class ArkModels
     {
         MinDuration = 4,
         MaxDuration = 15,
+        AutomaticDuration = true,
         DefaultResolution = "720p",
         Features = ["Audio", "Seed", "Callback"],
         Notes = SeedNote,
@@ -80,8 +82,10 @@ internal static class ArkModels
             Name = "seedance-1.5-pro",
             WireModel = "seedance-1-5-pro-251215",
             MinDuration = 4,
+            AutomaticDuration = true,
             DefaultResolution = "720p",
             Features = ["Audio", "Seed", "CameraFixed", "Callback"],
+            PromptReplacedBy = [ArkDraft.Final],
             Notes = s_generation1.Notes + "The option draft makes a preview at 480p, the option draft_task its final video.",
         }),
         .. Generation1(Frames(s_generation1 with { Name = "seedance-1.0-pro", WireModel = "seedance-1-0-pro-250528" })),
@@ -124,7 +128,8 @@ internal static class ArkModels
             MaxReferenceImages = 9,
             MaxReferenceVideos = 3,
             MaxReferenceAudios = 3,
-            Notes = model.Notes + EditNote + AudioNote,
+            AudioNeedsPicture = true,
+            Notes = model.Notes + EditNote,
         },
     ];
 

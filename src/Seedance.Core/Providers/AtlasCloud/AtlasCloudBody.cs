@@ -32,7 +32,6 @@ internal static class AtlasCloudBody
 
     public static void RefuseWhatHasNoField(VideoRequest request, AtlasCloudFields fields)
     {
-        bool pictures = request.ReferenceImages.Count + request.ReferenceVideos.Count > 0;
         PricedOptions.Refuse(
             AtlasCloudModels.Provider,
             request,
@@ -44,8 +43,7 @@ internal static class AtlasCloudBody
             AtlasCloudModels.Provider,
             ("Image", request.Image is not null && !fields.Image),
             ("LastFrame", request.LastFrame is not null && !fields.LastImage),
-            ("references", (pictures || request.ReferenceAudios.Count > 0) && !fields.References),
-            ("ReferenceAudios without an image or a video", request.ReferenceAudios.Count > 0 && !pictures && fields.AudioNeedsPicture),
+            ("references", request.ReferenceImages.Count + request.ReferenceVideos.Count + request.ReferenceAudios.Count > 0 && !fields.References),
             ("a switch for audio", request.GenerateAudio == false && !fields.Audio),
             ("Seed", request.Seed is not null && !fields.Seed),
             ("CameraFixed", request.CameraFixed == true && !fields.Camera),

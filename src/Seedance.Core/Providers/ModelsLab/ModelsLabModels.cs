@@ -26,6 +26,7 @@ internal static class ModelsLabModels
         AspectRatios = ["16:9", "9:16", "1:1", "4:3", "9:21"],
         DefaultAspectRatio = "16:9",
         Features = ["Seed", "Callback"],
+        MaxPromptLength = 2000, // The multi-provider guide; no other page names one.
         Notes = Common.TrimStart(),
         UrlLifetime = TimeSpan.FromHours(24),
         Concurrency = 5,

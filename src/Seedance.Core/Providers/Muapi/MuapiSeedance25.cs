@@ -37,6 +37,8 @@ internal static class MuapiSeedance25
         MaxDuration = 30,
         AspectRatios = [.. SixRatios, "9:21"],
         Features = [Seed, Callback],
+        MinSeed = -1,
+        MaxSeed = uint.MaxValue,
         Notes = Disputed,
         Source = Sdk25,
         SourceDate = Sdk25Date,

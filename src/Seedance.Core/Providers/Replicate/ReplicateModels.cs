@@ -31,6 +31,7 @@ internal static class ReplicateModels
     {
         MinDuration = 4,
         MaxDuration = 15,
+        AutomaticDuration = true,
         Features = ["Audio", "Seed", "Callback"],
         MaxReferenceImages = 9,
         MaxReferenceVideos = 3,

@@ -106,7 +106,6 @@ public sealed class AtlasCloudSubmitTests
         { "bytedance/seedance-2.0/text-to-video", s_framed },
         { "bytedance/seedance-2.0/image-to-video", s_text with { ReferenceImages = ["https://e/1"] } },
         { "bytedance/seedance-2.0/reference-to-video", s_framed },
-        { "bytedance/seedance-2.0/reference-to-video", s_text with { ReferenceAudios = ["https://e/1"] } },
         { "bytedance/seedance-v1.5-pro/text-to-video", s_text with { ReferenceImages = ["https://e/1"] } },
         { "bytedance/seedance-v1-pro-t2v-480p", s_text with { GenerateAudio = false } },
         { "bytedance/seedance-v1-pro-i2v-480p", s_framed with { LastFrame = "https://e/1" } },

@@ -63,7 +63,6 @@ public sealed class FalAdapterTests
         { "bytedance/seedance-2.0/text-to-video", s_text with { Upscale = "2k" } },
         { "bytedance/seedance-2.0/text-to-video", s_text with { Sandbox = true } },
         { "bytedance/seedance-2.0/image-to-video", s_text with { ReferenceImages = ["https://e/a"] } },
-        { "bytedance/seedance-2.5/reference-to-video", s_text with { ReferenceAudios = ["https://e/a"] } },
         { "fal-ai/bytedance/seedance/v1/pro/text-to-video", s_text with { GenerateAudio = false } },
         { "fal-ai/bytedance/seedance/v1.5/pro/text-to-video", s_text with { HighBitrate = true } },
     };
