@@ -34,6 +34,7 @@ internal static class ApiyiModels
                 {
                     Resolutions = resolutions,
                     Features = ["Audio", "Seed"],
+                    Disputed = [Disputes.Existence(Disputes.Seed, "APIYI's pages do not say whether a seed reaches 2.x, and ByteDance's lists it for 1.x only")],
                     Notes = (Tokens + note).Trim(),
                     Source = Page,
                     SourceDate = Date,

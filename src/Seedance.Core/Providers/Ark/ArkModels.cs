@@ -34,6 +34,7 @@ internal static class ArkModels
         AutomaticDuration = true,
         DefaultResolution = "720p",
         Features = ["Audio", "Seed", "Callback"],
+        Disputed = [Disputes.Existence(Disputes.Seed, "ByteDance's page lists seed for 1.x only; resellers offer it for 2.x")],
         Notes = SeedNote,
     };
 
@@ -44,6 +45,7 @@ internal static class ArkModels
         Resolutions = s_upTo1080,
         DefaultResolution = "1080p",
         Features = ["Seed", "CameraFixed", "Callback"],
+        Disputed = [Disputes.Range(Disputes.Seed, null, int.MaxValue, "BytePlus's page ends at 2147483647, Volcengine's at 4294967295")],
         Notes = "A fixed camera is a phrase added to the prompt and not guaranteed. ",
     };
 
@@ -102,6 +104,11 @@ internal static class ArkModels
             WireModel = "seedance-2-5-260628",
             MaxDuration = 30,
             Resolutions = s_upTo1080,
+            Disputed =
+            [
+                .. s_generation2.Disputed,
+                Disputes.Words(Disputes.Resolution, s_upTo720, "ByteDance's page of August 2026 has 480p and 720p; resellers name 1080p"),
+            ],
             Notes = SeedNote + "ByteDance's page of August 2026 has 480p and 720p; resellers name 1080p, and the host decides. ",
         };
         foreach (SeedanceModel row in Frames(model))

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using Seedance.Capabilities;
 using static Seedance.Providers.Muapi.MuapiSources;
 
@@ -16,6 +17,14 @@ internal static class MuapiSeedance25
 
     private const string SdkPrices = "Seedance 2.5 SDK, " + Sdk25Date + "; third-party lists of July 2026 are 40 % lower";
     private const string ClientPrices = "Third-party Muapi clients, July 2026";
+
+    private static readonly DisputedLimit s_length = Disputes.Range(Disputes.Duration, null, 16, "Muapi's 2.1 guide has up to 16 s, its SDK 4 to 30 s");
+
+    private static readonly DisputedLimit[] s_counts =
+    [
+        .. new[] { (Disputes.ReferenceImages, 20), (Disputes.ReferenceVideos, 6), (Disputes.ReferenceAudios, 6) }
+            .Select(limit => Disputes.Range(limit.Item1, null, limit.Item2, "the SDK has 20 images, 6 videos and 6 audio files, third-party clients 30, 10 and 10")),
+    ];
 
     private static readonly MuapiFields s_text = new() { Switches = Switches };
     private static readonly MuapiFields s_image = new() { FirstFrame = "image_url", Switches = Switches };
@@ -39,6 +48,7 @@ internal static class MuapiSeedance25
         Features = [Seed, Callback],
         MinSeed = -1,
         MaxSeed = uint.MaxValue,
+        Disputed = [s_length],
         Notes = Disputed,
         Source = Sdk25,
         SourceDate = Sdk25Date,
@@ -71,6 +81,7 @@ internal static class MuapiSeedance25
             DefaultDuration = null,
             AspectRatios = [],
             DefaultAspectRatio = null,
+            Disputed = [],
             MaxReferenceImages = mode == GenerationMode.Edit ? 20 : 0,
             MaxReferenceVideos = 1,
             Notes = "Third-party clients name this endpoint, the SDK of " + Sdk25Date + " says that it does not exist yet. Its fields are not documented; "
@@ -89,9 +100,10 @@ internal static class MuapiSeedance25
                 Mode = mode,
                 Resolutions = [resolution],
                 DefaultResolution = resolution,
-                MaxReferenceImages = references ? 20 : 0,
-                MaxReferenceVideos = references ? 6 : 0,
-                MaxReferenceAudios = references ? 6 : 0,
+                MaxReferenceImages = references ? 30 : 0,
+                MaxReferenceVideos = references ? 10 : 0,
+                MaxReferenceAudios = references ? 10 : 0,
+                Disputed = references ? [s_length, .. s_counts] : model.Disputed,
             };
             yield return new(row, fields, references ? referencePrice : price);
         }
