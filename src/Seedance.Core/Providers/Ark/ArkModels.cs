@@ -25,6 +25,7 @@ internal static class ArkModels
         MinSeed = -1,
         MaxSeed = uint.MaxValue, // Volcengine's page; the other has half of it.
         UrlLifetime = TimeSpan.FromHours(24),
+        Concurrency = ArkHosts.Concurrency,
     };
 
     private static readonly SeedanceModel s_generation2 = s_common with
@@ -76,7 +77,7 @@ internal static class ArkModels
     private static IEnumerable<SeedanceModel> Rows() =>
     [
         .. Seedance25(),
-        .. Generation2(s_generation2 with { Name = "seedance-2.0", WireModel = "seedance-2-0-260128", Resolutions = s_upTo4k }),
+        .. Generation2(s_generation2 with { Name = "seedance-2.0", WireModel = "seedance-2-0-260128", Resolutions = s_upTo4k, TypicalSeconds = 90 /* The task of the get page's sample. */ }),
         .. Generation2(s_generation2 with { Name = "seedance-2.0-fast", WireModel = "seedance-2-0-fast-260128", Resolutions = s_upTo720 }),
         .. Generation2(s_generation2 with { Name = "seedance-2-mini", WireModel = "seedance-2-0-mini-260615", Resolutions = s_upTo720 }),
         .. Frames(s_generation1 with

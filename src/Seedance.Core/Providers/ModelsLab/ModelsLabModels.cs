@@ -31,6 +31,7 @@ internal static class ModelsLabModels
         Notes = Common.TrimStart(),
         UrlLifetime = TimeSpan.FromHours(24),
         Concurrency = 5,
+        TypicalSeconds = 52, // The generation time of the reference's sample.
         Source = Sdk,
         SourceDate = Date,
     };

@@ -10,13 +10,13 @@ internal static class MuapiSeedance25
 {
     private const MuapiSwitches Switches = MuapiSwitches.Duration | MuapiSwitches.AspectRatio | MuapiSwitches.Seed;
 
-    private const string Disputed =
+    private const string Doubts =
         "Needs a Pro or Business plan. The SDK says 4-30 s, the 2.1 guide up to 16 s. References are limited to 20/6/6 (SDK) or 30/10/10 (third-party).";
 
     private const string Unlisted = " The SDK of " + Sdk25Date + " says that 1080p and 4k do not exist yet; third-party clients name them.";
 
     private const string SdkPrices = "Seedance 2.5 SDK, " + Sdk25Date + "; third-party lists of July 2026 are 40 % lower";
-    private const string ClientPrices = "Third-party Muapi clients, July 2026";
+    private const string ClientPrices = "Third-party Muapi clients, July 2026; for lower resolutions the SDK's prices are about 75 % higher";
 
     private static readonly DisputedLimit s_length = Disputes.Range(Disputes.Duration, null, 16, "Muapi's 2.1 guide has up to 16 s, its SDK 4 to 30 s");
 
@@ -29,7 +29,7 @@ internal static class MuapiSeedance25
     private static readonly MuapiFields s_text = new() { Switches = Switches };
     private static readonly MuapiFields s_image = new() { FirstFrame = "image_url", Switches = Switches };
 
-    private static readonly PriceRule s_price720 = PerSecond(SdkPrices, ("720p", 0.60m));
+    private static readonly PriceRule s_price720 = Price(SdkPrices, ("720p", 0.60m));
 
     private static readonly (GenerationMode Mode, string Stem, MuapiFields Fields)[] s_modes =
     [
@@ -49,21 +49,21 @@ internal static class MuapiSeedance25
         MinSeed = -1,
         MaxSeed = uint.MaxValue,
         Disputed = [s_length],
-        Notes = Disputed,
+        Notes = Doubts,
         Source = Sdk25,
         SourceDate = Sdk25Date,
     };
 
-    private static readonly SeedanceModel s_unlisted = s_model with { Notes = Disputed + Unlisted, Source = Clients, SourceDate = NoDate };
+    private static readonly SeedanceModel s_unlisted = s_model with { Notes = Doubts + Unlisted, Source = Clients, SourceDate = NoDate };
 
     private static readonly SeedanceModel s_spicy = s_model with { Name = "seedance-2.5-spicy", Resolutions = ["720p"], DefaultResolution = "720p" };
 
     public static IReadOnlyList<MuapiEndpoint> Endpoints { get; } =
     [
-        .. Tier(s_model, string.Empty, "720p", s_price720, PerSecond(SdkPrices, ("720p", 0.72m))),
-        .. Tier(s_model, "-480p", "480p", PerSecond(SdkPrices, ("480p", 0.30m)), PerSecond(SdkPrices, ("480p", 0.36m))),
-        .. Tier(s_unlisted, "-1080p", "1080p", PerSecond(ClientPrices, ("1080p", 0.85m)), referencePrice: null),
-        .. Tier(s_unlisted, "-4k", "4k", PerSecond(ClientPrices, ("4k", 1.70m)), referencePrice: null),
+        .. Tier(s_model, string.Empty, "720p", s_price720, Price(SdkPrices, ("720p", 0.72m))),
+        .. Tier(s_model, "-480p", "480p", Price(SdkPrices, ("480p", 0.30m)), Price(SdkPrices, ("480p", 0.36m))),
+        .. Tier(s_unlisted, "-1080p", "1080p", Price(ClientPrices, ("1080p", 0.85m)), referencePrice: null),
+        .. Tier(s_unlisted, "-4k", "4k", Price(ClientPrices, ("4k", 1.70m)), referencePrice: null),
         new(s_spicy with { WireModel = "seedance-2.5-spicy-text-to-video", Mode = GenerationMode.TextToVideo }, s_text, s_price720),
         new(s_spicy with { WireModel = "seedance-2.5-spicy-image-to-video", Mode = GenerationMode.ImageToVideo }, s_image, s_price720),
         Undocumented("seedance-2.5-video-edit", GenerationMode.Edit),
@@ -108,4 +108,6 @@ internal static class MuapiSeedance25
             yield return new(row, fields, references ? referencePrice : price);
         }
     }
+
+    private static PriceRule Price(string source, params (string Resolution, decimal Dollars)[] rates) => PerSecond(source, rates) with { IsDisputed = true };
 }
