@@ -12,6 +12,7 @@ public sealed record SeedanceModel
     private readonly IReadOnlyList<string> _features = [];
     private readonly IReadOnlyList<string> _upscales = [];
     private readonly IReadOnlyList<string> _promptReplacedBy = [];
+    private readonly IReadOnlyList<DisputedLimit> _disputed = [];
 
     /// <summary>The neutral name.</summary>
     public string Name { get; init; } = string.Empty;
@@ -123,6 +124,13 @@ public sealed record SeedanceModel
 
     /// <summary>Most jobs in flight per account.</summary>
     public int? Concurrency { get; init; }
+
+    /// <summary>Limits that are no error to go beyond, because sources disagree or nobody names them.</summary>
+    public IReadOnlyList<DisputedLimit> Disputed
+    {
+        get => _disputed;
+        init => _disputed = Indexed.Of(value);
+    }
 
     /// <summary>Where sources disagree, or a limit is a guess.</summary>
     public string? Notes { get; init; }

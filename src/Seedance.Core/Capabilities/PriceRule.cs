@@ -16,6 +16,9 @@ internal sealed record PriceRule
     /// <summary>The list and its date.</summary>
     public required string Source { get; init; }
 
+    /// <summary>Another list differs from this one by about half, so that it is no price to rely on.</summary>
+    public bool IsDisputed { get; init; }
+
     /// <summary>By resolution, per second of video.</summary>
     public IReadOnlyDictionary<string, decimal> PerSecond { get; init; } = new Dictionary<string, decimal>(StringComparer.OrdinalIgnoreCase);
 

@@ -58,7 +58,7 @@ internal static class RequestValidator
 
         CheckDuration(request, model, wrong);
         CheckWord("resolution", request.Resolution, model.Resolutions, wrong);
-        CheckWord("aspect ratio", request.AspectRatio, model.AspectRatios, wrong);
+        CheckWord("aspect ratio", request.AspectRatio, Disputes.IsGuess(model, Disputes.AspectRatio, model.AspectRatios) ? [] : model.AspectRatios, wrong);
         CheckWord("upscaling to", request.Upscale, model.Upscales, wrong);
         CheckSeed(request, model, wrong);
         if (model.Source.Length > 0)
@@ -86,7 +86,7 @@ internal static class RequestValidator
             wrong.Add("a length that the model chooses (-1); this one takes a number of seconds");
         }
 
-        if (request.DurationSeconds is not { } duration || duration <= 0)
+        if (request.DurationSeconds is not { } duration || duration <= 0 || Disputes.IsGuess(model, Disputes.Duration, model.MaxDuration))
         {
             return;
         }
@@ -119,9 +119,9 @@ internal static class RequestValidator
 
     private static void CheckReferences(VideoRequest request, SeedanceModel model, List<string> wrong)
     {
-        CheckCount("reference images", request.ReferenceImages.Count, model.MaxReferenceImages, wrong);
-        CheckCount("reference videos", request.ReferenceVideos.Count, model.MaxReferenceVideos, wrong);
-        CheckCount("reference audio files", request.ReferenceAudios.Count, model.MaxReferenceAudios, wrong);
+        CheckCount(Disputes.ReferenceImages, "reference images", request.ReferenceImages.Count, model.MaxReferenceImages, model, wrong);
+        CheckCount(Disputes.ReferenceVideos, "reference videos", request.ReferenceVideos.Count, model.MaxReferenceVideos, model, wrong);
+        CheckCount(Disputes.ReferenceAudios, "reference audio files", request.ReferenceAudios.Count, model.MaxReferenceAudios, model, wrong);
         int total = request.ReferenceImages.Count + request.ReferenceVideos.Count + request.ReferenceAudios.Count;
         if (total > model.MaxReferences)
         {
@@ -134,9 +134,9 @@ internal static class RequestValidator
         }
     }
 
-    private static void CheckCount(string what, int count, int most, List<string> wrong)
+    private static void CheckCount(string parameter, string what, int count, int most, SeedanceModel model, List<string> wrong)
     {
-        if (count > most)
+        if (count > most && !Disputes.IsGuess(model, parameter, most))
         {
             wrong.Add(Say("{0} {1}; the model takes {2}", count, what, most));
         }

@@ -50,7 +50,7 @@ internal sealed class MeasureRequest(SeedanceServices services)
         }
 
         return prepared.Estimate is { } listed
-            ? WithCost(estimate, listed, EstimateConfidence.Listed) with { Reason = told }
+            ? WithCost(estimate, listed, prepared.Capability.Price?.IsDisputed == true ? EstimateConfidence.Disputed : EstimateConfidence.Listed) with { Reason = told }
             : estimate with { Reason = told ?? Why(prepared) };
     }
 

@@ -58,7 +58,7 @@ internal static class PrepareSubmit
             Capability = capability,
             LocalMedia = media,
             Estimate = request.Sandbox ? null : capability.Price?.Estimate(filled),
-            Warnings = known ? [] : [Say("The catalogue has no model '{0}' of {1}; the request goes out unchecked and unpriced.", name, adapter.Provider.Name)],
+            Warnings = known ? Disputes.Warning(request, capability.Model) is { } disputed ? [disputed] : [] : [Say("The catalogue has no model '{0}' of {1}; the request goes out unchecked and unpriced.", name, adapter.Provider.Name)],
         };
     }
 

@@ -4,6 +4,7 @@ using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using Seedance.Accounts;
+using Seedance.Core.Tests.Providers;
 using Seedance.Operations;
 using Seedance.Providers;
 using Seedance.TestKit;
@@ -79,6 +80,28 @@ public sealed class MeasureRequestTests : IDisposable
         Assert.Equal(((decimal)dollars, "USD", confidence), (estimate.Cost, estimate.Unit, estimate.Confidence));
         Assert.Equal(confidence == EstimateConfidence.Listed, estimate.Reason is not null);
         Assert.EndsWith("/models/seedance-2-mini-text-to-video/estimate-cost", Assert.Single(handler.Requests).Address.AbsolutePath, StringComparison.Ordinal);
+    }
+
+    /// <summary>Muapi's sheet, section 9: two lists for 2.5, 0.60 and 0.34 USD a second at 720p.</summary>
+    [Theory]
+    [InlineData("seedance-2.5", EstimateConfidence.Disputed)]
+    [InlineData("seedance-2-mini", EstimateConfidence.Listed)]
+    public async Task RunAsync_ListsThatDifferByFar_AreNotCalledListed(string model, EstimateConfidence confidence) => Assert.Equal(
+        confidence,
+        (await MeasureAsync(ProviderRegistry.Find("Muapi")!, new VideoRequest { Prompt = "a fox", Model = model, DurationSeconds = 5, Resolution = "720p" })).Confidence);
+
+    [Theory]
+    [InlineData("Muapi", "seedance-2-mini", 48, 5)]
+    [InlineData("BytePlus", "seedance-2.0", 90, 10)]
+    [InlineData("Apiyi", "seedance-2.0", 90, 15)]
+    [InlineData("Seedance2Ai", "seedance-2.0", 45, 3)]
+    [InlineData("ModelsLab", "seedance", 52, 5)]
+    [InlineData("Replicate", "seedance-2.0", 71, null)]
+    public void Rows_FiguresOfTheSheets_AreInTheCatalogue(string provider, string name, int seconds, int? concurrency)
+    {
+        SeedanceModel row = ProviderRegistry.Find(provider)!.Capability(name, GenerationMode.TextToVideo).Model;
+
+        Assert.Equal((seconds, concurrency), (row.TypicalSeconds, row.Concurrency));
     }
 
     [Fact]

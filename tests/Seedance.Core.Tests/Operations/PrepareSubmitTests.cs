@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using Seedance.Accounts;
@@ -144,6 +145,51 @@ public sealed class PrepareSubmitTests : IDisposable
 
         Assert.Contains("\"duration\":-1", atlas.Adapter.BuildSubmit(prepared.Request, prepared.Capability.Model).Json!.ToJsonString(), StringComparison.Ordinal);
     }
+
+    /// <summary>What the sheets have as open or contradictory (Muapi 4 and 11.8, ByteDance 12.1 to 12.3, ModelsLab 4, Fal, Apiyi 9.4), and limits that they do not have at all.</summary>
+    [Theory]
+    [InlineData("BytePlus", "seedance-2.5", "Resolution=1080p", "resellers name 1080p")]
+    [InlineData("Volcengine", "seedance-2.5", "Resolution=1080p", "resellers name 1080p")]
+    [InlineData("BytePlus", "seedance-2.0", "Seed=7", "for 1.x only")]
+    [InlineData("Apiyi", "seedance-2.0", "Seed=7", "do not say whether a seed reaches 2.x")]
+    [InlineData("BytePlus", "seedance-1.0-pro", "Seed=2147483648", "ends at 2147483647")]
+    [InlineData("ModelsLab", "seedance", "Duration=11", "3 to 10 s")]
+    [InlineData("ModelsLab", "seedance", "Duration=3", "4 to 30 s")]
+    [InlineData("Fal", "seedance-2.0", "Seed=7", "OpenAPI")]
+    [InlineData("Muapi", "seedance-2.5", "Duration=17", "up to 16 s")]
+    [InlineData("Muapi", "seedance-2.5", "Images=21", "20 images")]
+    [InlineData("Muapi", "seedance-2.0", "Duration=20", "is assumed")]
+    [InlineData("Muapi", "seedance-2.0", "Ratio=9:21", "is assumed")]
+    [InlineData("Muapi", "seedance-2.0", "Images=10", "is assumed")]
+    [InlineData("Muapi", "seedance-2.0-vip", "Duration=3", "is assumed")]
+    [InlineData("Muapi", "seedance-2.0-vip", "Ratio=9:21", "is assumed")]
+    [InlineData("Muapi", "seedance-2.0-vip", "Images=10", "is assumed")]
+    public void Run_BeyondADisputedLimit_PassesWithOneWarningThatNamesTheSource(string provider, string name, string asked, string words)
+    {
+        PreparedSubmit prepared = PrepareSubmit.Run(TestServices.Account(ProviderRegistry.Find(provider)), Asking(name, asked));
+
+        Assert.Contains(words, Assert.Single(prepared.Warnings), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("BytePlus", "seedance-2.5", "Resolution=720p")]
+    [InlineData("Apiyi", "seedance-2.5", "Resolution=1080p")]
+    [InlineData("BytePlus", "seedance-1.0-pro", "Seed=2147483647")]
+    [InlineData("AtlasCloud", "seedance-2.0", "Seed=7")]
+    [InlineData("ModelsLab", "seedance", "Duration=10")]
+    [InlineData("Muapi", "seedance-2.5", "Duration=16")]
+    [InlineData("Muapi", "seedance-2.5", "Images=20")]
+    [InlineData("Muapi", "seedance-2.0-vip", "Images=9")]
+    public void Run_WithinADisputedLimit_PassesInSilence(string provider, string name, string asked) =>
+        Assert.Empty(PrepareSubmit.Run(TestServices.Account(ProviderRegistry.Find(provider)), Asking(name, asked)).Warnings);
+
+    [Theory]
+    [InlineData("Muapi", "seedance-2.5", "Duration=31")]
+    [InlineData("Muapi", "seedance-2.5", "Images=31")]
+    [InlineData("ModelsLab", "seedance", "Duration=31")]
+    [InlineData("BytePlus", "seedance-2.5", "Resolution=4k")]
+    public void Run_BeyondEverySource_IsRefused(string provider, string name, string asked) =>
+        Assert.Throws<SeedanceException>(() => PrepareSubmit.Run(TestServices.Account(ProviderRegistry.Find(provider)), Asking(name, asked)));
 
     /// <summary>The sheets: Muapi 20,000 (section 4), ModelsLab 2,000 (4), Replicate 2.5 2,000; ByteDance has an advice and no limit.</summary>
     [Theory]
@@ -366,6 +412,20 @@ public sealed class PrepareSubmitTests : IDisposable
             () => PrepareSubmit.Run(TestServices.Account(ProviderRegistry.Find("BytePlus")), Request() with { Model = "seedance-2.0", DurationSeconds = 40 }));
 
         Assert.DoesNotContain("Wireflow", error.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    private static VideoRequest Asking(string model, string asked)
+    {
+        VideoRequest request = Request() with { Model = model };
+        string value = asked.Substring(asked.IndexOf('=') + 1);
+        return asked.Split('=')[0] switch
+        {
+            "Duration" => request with { DurationSeconds = int.Parse(value, CultureInfo.InvariantCulture) },
+            "Seed" => request with { Seed = long.Parse(value, CultureInfo.InvariantCulture) },
+            "Ratio" => request with { AspectRatio = value },
+            "Images" => request with { ReferenceImages = [.. Enumerable.Range(0, int.Parse(value, CultureInfo.InvariantCulture)).Select(i => "https://m.example/" + i + ".png")] },
+            _ => request with { Resolution = value },
+        };
     }
 
     private static VideoRequest Request() => new() { Prompt = "a fox in snow", Model = "seedance-acme" };

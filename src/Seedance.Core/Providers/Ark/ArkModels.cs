@@ -25,6 +25,7 @@ internal static class ArkModels
         MinSeed = -1,
         MaxSeed = uint.MaxValue, // Volcengine's page; the other has half of it.
         UrlLifetime = TimeSpan.FromHours(24),
+        Concurrency = ArkHosts.Concurrency,
     };
 
     private static readonly SeedanceModel s_generation2 = s_common with
@@ -34,6 +35,7 @@ internal static class ArkModels
         AutomaticDuration = true,
         DefaultResolution = "720p",
         Features = ["Audio", "Seed", "Callback"],
+        Disputed = [Disputes.Existence(Disputes.Seed, "ByteDance's page lists seed for 1.x only; resellers offer it for 2.x")],
         Notes = SeedNote,
     };
 
@@ -44,6 +46,7 @@ internal static class ArkModels
         Resolutions = s_upTo1080,
         DefaultResolution = "1080p",
         Features = ["Seed", "CameraFixed", "Callback"],
+        Disputed = [Disputes.Range(Disputes.Seed, null, int.MaxValue, "BytePlus's page ends at 2147483647, Volcengine's at 4294967295")],
         Notes = "A fixed camera is a phrase added to the prompt and not guaranteed. ",
     };
 
@@ -74,7 +77,7 @@ internal static class ArkModels
     private static IEnumerable<SeedanceModel> Rows() =>
     [
         .. Seedance25(),
-        .. Generation2(s_generation2 with { Name = "seedance-2.0", WireModel = "seedance-2-0-260128", Resolutions = s_upTo4k }),
+        .. Generation2(s_generation2 with { Name = "seedance-2.0", WireModel = "seedance-2-0-260128", Resolutions = s_upTo4k, TypicalSeconds = 90 /* The task of the get page's sample. */ }),
         .. Generation2(s_generation2 with { Name = "seedance-2.0-fast", WireModel = "seedance-2-0-fast-260128", Resolutions = s_upTo720 }),
         .. Generation2(s_generation2 with { Name = "seedance-2-mini", WireModel = "seedance-2-0-mini-260615", Resolutions = s_upTo720 }),
         .. Frames(s_generation1 with
@@ -102,6 +105,11 @@ internal static class ArkModels
             WireModel = "seedance-2-5-260628",
             MaxDuration = 30,
             Resolutions = s_upTo1080,
+            Disputed =
+            [
+                .. s_generation2.Disputed,
+                Disputes.Words(Disputes.Resolution, s_upTo720, "ByteDance's page of August 2026 has 480p and 720p; resellers name 1080p"),
+            ],
             Notes = SeedNote + "ByteDance's page of August 2026 has 480p and 720p; resellers name 1080p, and the host decides. ",
         };
         foreach (SeedanceModel row in Frames(model))

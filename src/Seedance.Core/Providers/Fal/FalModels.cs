@@ -38,6 +38,7 @@ internal static class FalModels
         MaxReferenceAudios = 3,
         MaxReferences = 12,
         AudioNeedsPicture = true, // ByteDance's own rule for 2.0.
+        Disputed = [Disputes.Existence(Disputes.Seed, "older model pages list a seed, fal's OpenAPI of 2026-08 does not")],
         Notes = "Older pages list a seed, the OpenAPI does not; it is sent and the host decides. References are named @Image1, @Video1, @Audio1 in the prompt; "
             + "reference videos and audio are 2 to 15 s in all of each kind.",
     };

@@ -28,6 +28,7 @@ internal static class Seedance2AiModels
         Features = ["Upscale", "Callback"],
         Upscales = ["2k", "4k"],
         Concurrency = 3,
+        TypicalSeconds = 45, // The task of the page's sample.
         Notes = "2k and 4k are made at 720p and upscaled. The ratio names of the six sizes are inferred; the default size and whether an image "
             + "overrides it are not documented. The shortest side of an image is at least 400 pixels; reference videos and audio are at most 15 s. "
             + "There is no switch for sound.",

@@ -82,8 +82,9 @@ public sealed class FalAdapterTests
         Assert.Equal(("r1", JobStatus.Queued), (reading.ProviderJobId, reading.Update!.Status!.Value));
         Assert.Equal(Requests + "/status", s_host.BuildPoll(s_job).Address!.AbsoluteUri);
         Assert.Equal((HttpMethod.Put, Requests + "/cancel"), (s_host.BuildCancel(s_job).Method, s_host.BuildCancel(s_job).Address!.AbsoluteUri));
-        Assert.Equal(
-            ErrorCode.NotSupportedByProvider, Assert.Throws<SeedanceException>(() => s_host.BuildPoll(new ProviderJob { Id = "r1", WireModel = "bytedance/seedance-2.0/text-to-video" })).Code);
+        SeedanceException elsewhere = Assert.Throws<SeedanceException>(() => s_host.BuildPoll(new ProviderJob { Id = "r1", WireModel = "bytedance/seedance-2.0/text-to-video" }));
+        Assert.Equal(ErrorCode.NotSupportedByProvider, elsewhere.Code);
+        Assert.Contains("SEEDANCE_HOME", elsewhere.RecommendedAction, StringComparison.Ordinal);
     }
 
     [Theory]
