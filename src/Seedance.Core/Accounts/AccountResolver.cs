@@ -17,14 +17,19 @@ namespace Seedance.Accounts;
 internal sealed class AccountResolver(
     ProfileStore profiles, Func<string, string?> variable, Func<string, string, string?> secret, ModelCatalogue? catalogue = null)
 {
-    public Account Resolve(AccountSelection selection)
+    public Account Resolve(AccountSelection selection) => Resolve(selection, needsKey: true);
+
+    /// <summary>An account by which nobody can be asked: for who only wants to know whose it is.</summary>
+    public Account ResolveWithoutKey(AccountSelection selection) => Resolve(selection, needsKey: false);
+
+    private Account Resolve(AccountSelection selection, bool needsKey)
     {
         SeedanceProfile? profile = ChooseProfile(selection);
         IProviderAdapter adapter = ChooseProvider(selection, profile);
         Uri baseUri = selection.Endpoint is { } recorded ? Recorded(recorded, adapter.Provider) : BaseUri(adapter.Provider, profile);
         string? secondVariable = adapter.Provider.SecondKeyVariable is { } usual ? profile?.SecondKeyVariable ?? usual : null;
         string? second = secondVariable is null ? null : variable(secondVariable);
-        return new Account(adapter, baseUri, Key(selection, profile, adapter.Provider), second is { Length: > 0 } ? Clean(second) : null)
+        return new Account(adapter, baseUri, needsKey ? Key(selection, profile, adapter.Provider) : null, second is { Length: > 0 } ? Clean(second) : null)
         {
             Profile = profile?.Name,
             SecondKeyVariable = secondVariable,

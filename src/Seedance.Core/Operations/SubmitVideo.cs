@@ -46,8 +46,7 @@ internal sealed class SubmitVideo(SeedanceServices services)
         Budget.CheckCall(prepared, options);
         options = await SubmitRecord.WithTokenAsync(prepared, options with { IsTestRun = prepared.IsTestRun }, stop).ConfigureAwait(false);
         StoredJob record = SubmitRecord.New(prepared, options, services.Time.GetUtcNow());
-        StoredJob? known = record.Job.ClientToken is { } token ? await services.Store.FindByTokenAsync(token, stop).ConfigureAwait(false) : null;
-        if (known is not null && await AttachAsync(prepared.Account, known, record, options, output, stop).ConfigureAwait(false) is { } before)
+        if (await FindAsync(prepared.Account, record, options, output, stop).ConfigureAwait(false) is { } before)
         {
             return before;
         }
@@ -85,6 +84,16 @@ internal sealed class SubmitVideo(SeedanceServices services)
         }
 
         return await delivery.OrStop(stop).ConfigureAwait(false);
+    }
+
+    /// <summary>The job that the token made before; null when there is none. Needs no key, unless its outcome is unknown.</summary>
+    public Task<SeedanceJob?> FindAsync(PreparedSubmit prepared, SubmitOptions options, IOperationOutput output, CancellationToken stop) =>
+        FindAsync(prepared.Account, SubmitRecord.New(prepared, options, services.Time.GetUtcNow()), options, output, stop);
+
+    private async Task<SeedanceJob?> FindAsync(Account account, StoredJob record, SubmitOptions options, IOperationOutput output, CancellationToken stop)
+    {
+        StoredJob? known = record.Job.ClientToken is { } token ? await services.Store.FindByTokenAsync(token, stop).ConfigureAwait(false) : null;
+        return known is null ? null : await AttachAsync(account, known, record, options, output, stop).ConfigureAwait(false);
     }
 
     /// <summary>
