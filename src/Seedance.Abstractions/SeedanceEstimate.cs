@@ -48,4 +48,7 @@ public enum EstimateConfidence
 
     /// <summary>The provider itself, asked just now.</summary>
     HostEstimate,
+
+    /// <summary>One price list, which another contradicts by far; the source names both.</summary>
+    Disputed,
 }

@@ -79,7 +79,7 @@ public sealed record SeedanceJob
     /// <summary>The price by rule, before anyone was asked. Null is unknown, never free.</summary>
     public SeedanceCost? EstimatedCost { get; init; }
 
-    /// <summary>The price that the provider named. Null until it has.</summary>
+    /// <summary>The price that the provider named, or what the tokens that it named come to by its list. Null until it has.</summary>
     public SeedanceCost? ActualCost { get; init; }
 
     /// <summary>Why it failed.</summary>

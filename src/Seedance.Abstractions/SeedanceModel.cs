@@ -10,6 +10,9 @@ public sealed record SeedanceModel
     private readonly IReadOnlyList<string> _resolutions = [];
     private readonly IReadOnlyList<string> _aspectRatios = [];
     private readonly IReadOnlyList<string> _features = [];
+    private readonly IReadOnlyList<string> _upscales = [];
+    private readonly IReadOnlyList<string> _promptReplacedBy = [];
+    private readonly IReadOnlyList<DisputedLimit> _disputed = [];
 
     /// <summary>The neutral name.</summary>
     public string Name { get; init; } = string.Empty;
@@ -39,6 +42,9 @@ public sealed record SeedanceModel
     /// <summary>Sent when the user names none.</summary>
     public int? DefaultDuration { get; init; }
 
+    /// <summary>It can be left to choose the length, which is the duration -1.</summary>
+    public bool AutomaticDuration { get; init; }
+
     /// <summary>The resolutions it takes.</summary>
     public IReadOnlyList<string> Resolutions
     {
@@ -62,6 +68,16 @@ public sealed record SeedanceModel
     /// <summary>Characters.</summary>
     public int? MaxPromptLength { get; init; }
 
+    /// <summary>The prompt may be empty.</summary>
+    public bool PromptOptional { get; init; }
+
+    /// <summary>Options beside which the prompt may be empty.</summary>
+    public IReadOnlyList<string> PromptReplacedBy
+    {
+        get => _promptReplacedBy;
+        init => _promptReplacedBy = Indexed.Of(value);
+    }
+
     /// <summary>Most reference images.</summary>
     public int MaxReferenceImages { get; init; }
 
@@ -74,12 +90,28 @@ public sealed record SeedanceModel
     /// <summary>Most references in all, where the provider limits the sum.</summary>
     public int? MaxReferences { get; init; }
 
+    /// <summary>Reference audio is taken beside a reference image or video only.</summary>
+    public bool AudioNeedsPicture { get; init; }
+
     /// <summary>What else can be asked: <c>Audio</c>, <c>Seed</c>, <c>CameraFixed</c>, <c>HighBitrate</c>, <c>Upscale</c>, <c>Callback</c>, <c>Sandbox</c>.</summary>
     public IReadOnlyList<string> Features
     {
         get => _features;
         init => _features = Indexed.Of(value);
     }
+
+    /// <summary>The classes that it upscales to.</summary>
+    public IReadOnlyList<string> Upscales
+    {
+        get => _upscales;
+        init => _upscales = Indexed.Of(value);
+    }
+
+    /// <summary>Lowest seed; where it is -1, that means a random one.</summary>
+    public long? MinSeed { get; init; }
+
+    /// <summary>Highest seed.</summary>
+    public long? MaxSeed { get; init; }
 
     /// <summary>Seconds that a job usually takes, where someone has said.</summary>
     public int? TypicalSeconds { get; init; }
@@ -92,6 +124,13 @@ public sealed record SeedanceModel
 
     /// <summary>Most jobs in flight per account.</summary>
     public int? Concurrency { get; init; }
+
+    /// <summary>Limits that are no error to go beyond, because sources disagree or nobody names them.</summary>
+    public IReadOnlyList<DisputedLimit> Disputed
+    {
+        get => _disputed;
+        init => _disputed = Indexed.Of(value);
+    }
 
     /// <summary>Where sources disagree, or a limit is a guess.</summary>
     public string? Notes { get; init; }

@@ -13,7 +13,7 @@ public sealed record VideoRequest
     private readonly IReadOnlyList<string> _referenceVideos = [];
     private readonly IReadOnlyList<string> _referenceAudios = [];
 
-    /// <summary>What the video shows. Limits differ by model, from 2,000 to 20,000 characters.</summary>
+    /// <summary>What the video shows. Limits differ by model, such as 2,000 or 20,000 characters.</summary>
     public string Prompt { get; init; } = string.Empty;
 
     /// <summary>A neutral name such as <c>seedance-2.1</c>, or the provider's own id, which is passed through.</summary>
@@ -46,7 +46,7 @@ public sealed record VideoRequest
         init => _referenceAudios = Indexed.Of(value);
     }
 
-    /// <summary>Length in whole seconds.</summary>
+    /// <summary>Length in whole seconds; -1 leaves it to a model that can choose.</summary>
     public int? DurationSeconds { get; init; }
 
     /// <summary>A class such as <c>480p</c>, <c>720p</c>, <c>1080p</c>, <c>2k</c> or <c>4k</c>.</summary>

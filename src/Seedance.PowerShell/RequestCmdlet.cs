@@ -43,10 +43,10 @@ public abstract class RequestCmdlet : AccountCmdlet
     [AllowNull]
     public string[]? ReferenceAudio { get; set; }
 
-    /// <summary>Length in seconds.</summary>
+    /// <summary>Length in seconds, or auto.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("DurationSeconds", "Seconds")]
-    [WholeNumber]
+    [Seconds]
     public int? Duration { get; set; }
 
     /// <summary>Such as 480p, 720p or 1080p.</summary>

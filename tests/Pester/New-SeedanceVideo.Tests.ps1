@@ -118,7 +118,7 @@ Describe 'Bad input to New-SeedanceVideo' {
         @{ Name = 'a missing file'; Code = 'ReferenceUnreachable'; Row = @{ Image = '/no/such/file.png' } }
         @{ Name = 'a file that is no picture'; Code = 'ReferenceUnreachable'; Row = @{ Image = $PSCommandPath } }
         @{ Name = 'a file on another provider'; Code = 'ReferenceUnreachable'; Row = @{ Image = 'Env:/PATH' } }
-        @{ Name = 'a prompt of 20,001 characters'; Code = 'InvalidRequest'; Row = @{ Prompt = 'x' * 20001 } }
+        @{ Name = 'a prompt of 20,001 characters'; Code = 'UnsupportedByModel'; Row = @{ Prompt = 'x' * 20001 } }
         @{ Name = 'an empty prompt'; Code = 'InvalidRequest'; Row = @{ Prompt = '' } }
         @{ Name = 'a blank prompt'; Code = 'InvalidRequest'; Row = @{ Prompt = '   ' } }
         @{ Name = 'a model of another provider'; Code = 'ModelNotFound'; Row = @{ Model = 'seedance-sim' } }

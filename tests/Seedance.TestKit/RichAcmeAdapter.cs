@@ -70,6 +70,8 @@ internal sealed class RichAcmeAdapter : IProviderAdapter, IListsJobs, ICancelsJo
     public WireFault? ReadCancel(WireResponse response) =>
         response.Body["refused"].Text is { } reason ? new WireFault(ErrorCode.InvalidRequest) { Message = reason } : null;
 
+    public bool PricesMedia => true;
+
     public WireRequest BuildEstimate(VideoRequest request, SeedanceModel model) => WireRequest.Post("price", new JsonObject { ["seconds"] = request.DurationSeconds });
 
     public SeedanceCost? ReadEstimate(WireResponse response) => Cost(response.Body["price"]);

@@ -16,6 +16,9 @@ internal sealed record PriceRule
     /// <summary>The list and its date.</summary>
     public required string Source { get; init; }
 
+    /// <summary>Another list differs from this one by about half, so that it is no price to rely on.</summary>
+    public bool IsDisputed { get; init; }
+
     /// <summary>By resolution, per second of video.</summary>
     public IReadOnlyDictionary<string, decimal> PerSecond { get; init; } = new Dictionary<string, decimal>(StringComparer.OrdinalIgnoreCase);
 
@@ -33,6 +36,15 @@ internal sealed record PriceRule
 
     /// <summary>By upscale class, added once after the factor.</summary>
     public IReadOnlyDictionary<string, decimal> Upscale { get; init; } = new Dictionary<string, decimal>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>By resolution, per million of the tokens that the host counts when the video is made.</summary>
+    public IReadOnlyDictionary<string, decimal> PerMillionTokens { get; init; } = new Dictionary<string, decimal>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>By resolution, per million tokens of a video that had reference videos; nothing else prices their tokens.</summary>
+    public IReadOnlyDictionary<string, decimal> PerMillionTokensWithVideo { get; init; } = new Dictionary<string, decimal>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Options that make it cheaper, in the words of the list.</summary>
+    public IReadOnlyList<OptionFactor> OptionFactors { get; init; } = [];
 
     public SeedanceCost? Estimate(VideoRequest request)
     {
@@ -56,6 +68,11 @@ internal sealed record PriceRule
             price *= SilentFactor;
         }
 
+        foreach (OptionFactor option in OptionFactors.Where(option => option.IsAsked(request)))
+        {
+            price *= option.Of(request);
+        }
+
         if (Upscaling(request) is { } upscale)
         {
             if (!Upscale.TryGetValue(upscale, out decimal surcharge))
@@ -67,6 +84,28 @@ internal sealed record PriceRule
         }
 
         return new SeedanceCost { Amount = price, Unit = Unit, IsEstimate = true, Source = Source };
+    }
+
+    /// <summary>What a bill in tokens comes to; null where the list has no price for the tokens of this request.</summary>
+    public SeedanceCost? OfTokens(SeedanceCost counted, VideoRequest request)
+    {
+        // A draft has fewer tokens or a lower price each; which of them, no document says.
+        OptionFactor[] options = [.. OptionFactors.Where(option => option.IsAsked(request))];
+        if (Array.Exists(options, option => option.MayBeInTheTokens)
+            || Rate(request.ReferenceVideos.Count > 0 ? PerMillionTokensWithVideo : PerMillionTokens, request.Resolution) is not { } perMillion)
+        {
+            return null;
+        }
+
+        perMillion = options.Aggregate(request.GenerateAudio == false ? perMillion * SilentFactor : perMillion, (rate, option) => rate * option.Of(request));
+        return new SeedanceCost
+        {
+            Amount = counted.Amount * perMillion / 1_000_000,
+            Unit = Unit,
+            IsEstimate = true, // The host named the tokens, the list their price.
+            Source = string.Format(
+                CultureInfo.InvariantCulture, "{0:0.####} tokens ({1}) at {2:0.####} {3} a million: {4}", counted.Amount, counted.Source, perMillion, Unit, Source),
+        };
     }
 
     /// <summary>The rule for people, without its source.</summary>
@@ -90,6 +129,7 @@ internal sealed record PriceRule
             parts.Add(string.Format(CultureInfo.InvariantCulture, "times {0:0.####} without sound", SilentFactor));
         }
 
+        parts.AddRange(OptionFactors.Select(option => option.Describe()));
         parts.AddRange(Upscale.Select(rate => string.Format(CultureInfo.InvariantCulture, "{0:0.####} more for {1}", rate.Value, rate.Key)));
         return string.Join(", ", parts);
     }

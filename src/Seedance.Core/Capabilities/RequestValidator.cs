@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using Seedance.Providers;
 
 namespace Seedance.Capabilities;
 
@@ -11,22 +12,16 @@ namespace Seedance.Capabilities;
 /// </summary>
 internal static class RequestValidator
 {
-    /// <summary>The longest prompt that any host takes (Muapi's Seedance 2 Mini guide, 2026).</summary>
-    public const int LongestPrompt = 20_000;
-
     /// <summary>What is wrong with the request for every model.</summary>
-    public static IReadOnlyList<string> CheckRequest(VideoRequest request)
+    /// <param name="request">What was asked.</param>
+    /// <param name="model">Null where the model has no such mode.</param>
+    public static IReadOnlyList<string> CheckRequest(VideoRequest request, SeedanceModel? model)
     {
         List<string> wrong = [];
         bool references = request.ReferenceImages.Count + request.ReferenceVideos.Count + request.ReferenceAudios.Count > 0;
-        if (string.IsNullOrWhiteSpace(request.Prompt))
+        if (string.IsNullOrWhiteSpace(request.Prompt) && !MayBeEmpty(request, model))
         {
             wrong.Add("the prompt is empty");
-        }
-
-        if (request.Prompt.Length > LongestPrompt)
-        {
-            wrong.Add(Say("the prompt has {0} characters, and no model takes more than {1}", request.Prompt.Length, LongestPrompt));
         }
 
         if (references && (request.Image ?? request.LastFrame) is not null)
@@ -39,7 +34,7 @@ internal static class RequestValidator
             wrong.Add("-LastFrame needs -Image");
         }
 
-        if (request.DurationSeconds <= 0)
+        if (request.DurationSeconds <= 0 && request.DurationSeconds != RequestLength.Automatic)
         {
             wrong.Add(Say("a duration of {0} s is no duration", request.DurationSeconds));
         }
@@ -56,14 +51,16 @@ internal static class RequestValidator
     public static IReadOnlyList<string> CheckModel(VideoRequest request, SeedanceModel model)
     {
         List<string> wrong = [];
-        if (request.Prompt.Length <= LongestPrompt && request.Prompt.Length > model.MaxPromptLength)
+        if (request.Prompt.Length > model.MaxPromptLength)
         {
             wrong.Add(Say("the prompt has {0} characters, the model takes {1}", request.Prompt.Length, model.MaxPromptLength));
         }
 
         CheckDuration(request, model, wrong);
         CheckWord("resolution", request.Resolution, model.Resolutions, wrong);
-        CheckWord("aspect ratio", request.AspectRatio, model.AspectRatios, wrong);
+        CheckWord("aspect ratio", request.AspectRatio, Disputes.IsGuess(model, Disputes.AspectRatio, model.AspectRatios) ? [] : model.AspectRatios, wrong);
+        CheckWord("upscaling to", request.Upscale, model.Upscales, wrong);
+        CheckSeed(request, model, wrong);
         if (model.Source.Length > 0)
         {
             CheckReferences(request, model, wrong);
@@ -79,9 +76,17 @@ internal static class RequestValidator
         return wrong;
     }
 
+    private static bool MayBeEmpty(VideoRequest request, SeedanceModel? model) =>
+        model is not null && (model.PromptOptional || model.PromptReplacedBy.Any(option => PricedOptions.Has(request, option)));
+
     private static void CheckDuration(VideoRequest request, SeedanceModel model, List<string> wrong)
     {
-        if (request.DurationSeconds is not { } duration || duration <= 0)
+        if (request.DurationSeconds == RequestLength.Automatic && !model.AutomaticDuration)
+        {
+            wrong.Add("a length that the model chooses (-1); this one takes a number of seconds");
+        }
+
+        if (request.DurationSeconds is not { } duration || duration <= 0 || Disputes.IsGuess(model, Disputes.Duration, model.MaxDuration))
         {
             return;
         }
@@ -96,6 +101,14 @@ internal static class RequestValidator
         }
     }
 
+    private static void CheckSeed(VideoRequest request, SeedanceModel model, List<string> wrong)
+    {
+        if (request.Seed < model.MinSeed || request.Seed > model.MaxSeed)
+        {
+            wrong.Add(Say("the seed {0}; the model takes {1} to {2}", request.Seed, model.MinSeed ?? 0, model.MaxSeed));
+        }
+    }
+
     private static void CheckWord(string what, string? word, IReadOnlyList<string> known, List<string> wrong)
     {
         if (word is not null && known.Count > 0 && !known.Contains(word, StringComparer.OrdinalIgnoreCase))
@@ -106,19 +119,24 @@ internal static class RequestValidator
 
     private static void CheckReferences(VideoRequest request, SeedanceModel model, List<string> wrong)
     {
-        CheckCount("reference images", request.ReferenceImages.Count, model.MaxReferenceImages, wrong);
-        CheckCount("reference videos", request.ReferenceVideos.Count, model.MaxReferenceVideos, wrong);
-        CheckCount("reference audio files", request.ReferenceAudios.Count, model.MaxReferenceAudios, wrong);
+        CheckCount(Disputes.ReferenceImages, "reference images", request.ReferenceImages.Count, model.MaxReferenceImages, model, wrong);
+        CheckCount(Disputes.ReferenceVideos, "reference videos", request.ReferenceVideos.Count, model.MaxReferenceVideos, model, wrong);
+        CheckCount(Disputes.ReferenceAudios, "reference audio files", request.ReferenceAudios.Count, model.MaxReferenceAudios, model, wrong);
         int total = request.ReferenceImages.Count + request.ReferenceVideos.Count + request.ReferenceAudios.Count;
         if (total > model.MaxReferences)
         {
             wrong.Add(Say("{0} references in all; the model takes {1}", total, model.MaxReferences));
         }
+
+        if (model.AudioNeedsPicture && request.ReferenceAudios.Count > 0 && request.ReferenceImages.Count + request.ReferenceVideos.Count == 0)
+        {
+            wrong.Add("reference audio alone; the model needs a reference image or video beside it");
+        }
     }
 
-    private static void CheckCount(string what, int count, int most, List<string> wrong)
+    private static void CheckCount(string parameter, string what, int count, int most, SeedanceModel model, List<string> wrong)
     {
-        if (count > most)
+        if (count > most && !Disputes.IsGuess(model, parameter, most))
         {
             wrong.Add(Say("{0} {1}; the model takes {2}", count, what, most));
         }

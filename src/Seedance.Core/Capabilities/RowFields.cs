@@ -78,6 +78,16 @@ internal sealed class RowFields
 
     public int? Whole(string field, int least, int most) => Find(field) is { } element ? AsWhole(element, field, least, most) : null;
 
+    public bool Flag(string field)
+    {
+        if (Find(field) is { ValueKind: not (JsonValueKind.True or JsonValueKind.False) })
+        {
+            Refuse(field, "is neither true nor false");
+        }
+
+        return Find(field) is { ValueKind: JsonValueKind.True };
+    }
+
     public decimal? Number(string field, decimal most) => Find(field) is { } element ? AsNumber(element, field, most) : null;
 
     public IReadOnlyList<string> Texts(string field) => [.. Items(field).Select(item => AsText(item.Element, item.Field)).OfType<string>()];

@@ -12,6 +12,7 @@ internal static class UserModelRow
     private const string Origin = "your " + UserModelFile.FileName;
     private const int LongestClip = 3600;
     private const int MostReferences = 1000;
+    private const int LongestPrompt = 1_000_000;
     private const decimal HighestPrice = 1_000_000;
     private static readonly string[] s_features = ["Audio", "Seed", "CameraFixed", "HighBitrate", "Upscale", "Callback", "Sandbox"];
 
@@ -31,16 +32,21 @@ internal static class UserModelRow
             MaxDuration = fields.Whole("maxDuration", 1, LongestClip),
             Durations = fields.Wholes("durations", 1, LongestClip),
             DefaultDuration = fields.Whole("defaultDuration", 1, LongestClip),
+            AutomaticDuration = fields.Flag("automaticDuration"),
             Resolutions = fields.Texts("resolutions"),
             DefaultResolution = fields.Text("defaultResolution"),
             AspectRatios = fields.Texts("aspectRatios"),
             DefaultAspectRatio = fields.Text("defaultAspectRatio"),
-            MaxPromptLength = fields.Whole("maxPromptLength", 1, RequestValidator.LongestPrompt),
+            MaxPromptLength = fields.Whole("maxPromptLength", 1, LongestPrompt),
+            PromptOptional = fields.Flag("promptOptional"),
+            PromptReplacedBy = fields.Texts("promptReplacedBy"),
             MaxReferenceImages = fields.Whole("maxReferenceImages", 0, MostReferences) ?? 0,
             MaxReferenceVideos = fields.Whole("maxReferenceVideos", 0, MostReferences) ?? 0,
             MaxReferenceAudios = fields.Whole("maxReferenceAudios", 0, MostReferences) ?? 0,
             MaxReferences = fields.Whole("maxReferences", 0, MostReferences),
+            AudioNeedsPicture = fields.Flag("audioNeedsPicture"),
             Features = Features(fields),
+            Upscales = fields.Texts("upscales"),
             TypicalSeconds = fields.Whole("typicalSeconds", 1, 24 * 3600),
             UrlLifetime = fields.Number("urlLifetimeHours", 24 * 366) is { } hours ? TimeSpan.FromHours((double)hours) : null,
             Concurrency = fields.Whole("concurrency", 1, 1000),

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using Seedance.Capabilities;
 
 namespace Seedance.Input;
 
@@ -25,6 +26,9 @@ internal static class CellText
             ? (long)number
             : throw new FormatException("'" + written + "' is no whole number.");
     }
+
+    /// <summary>A length in seconds; the word that some hosts have for "the model decides" is the number that the others have.</summary>
+    public static long? Seconds(object? value) => value is string word && string.Equals(word.Trim(), "auto", StringComparison.OrdinalIgnoreCase) ? RequestLength.Automatic : WholeNumber(value);
 
     /// <summary>An amount of money, or null for a blank cell. PowerShell itself would read 0,5 as 5.</summary>
     public static decimal? Amount(object? value)

@@ -29,7 +29,7 @@ internal sealed class GetJobs(SeedanceServices services, JobLookup lookup)
     {
         Stack<(StoredJob Job, bool Ask)> newest = [];
         List<string> unseen = [];
-        await foreach (StoredJob stored in services.Store.ListAsync(query.Scope(services.Time.GetUtcNow()), output.Fault, stop).ConfigureAwait(false))
+        await foreach (StoredJob stored in services.Store.ListAsync(query.Scope(services.Time.GetUtcNow(), refresh), output.Fault, stop).ConfigureAwait(false))
         {
             StoredJob? current = CutOff.NeverLeft(stored) ? await CutOff.SettleAsync(services.Store, stored, stop).ConfigureAwait(false) : CutOff.Recover(stored);
             if (current is null || await FilterAsync(current, query, refresh, unseen, output, stop).ConfigureAwait(false) is not { } found)

@@ -43,9 +43,11 @@ internal sealed record JobQuery
         && (PromptMatches is null || PromptMatches(job.Prompt));
 
     /// <summary>What has to be read to find them; <see cref="Matches"/> then decides.</summary>
-    public JobScope Scope(DateTimeOffset now) => new()
+    /// <param name="now">The moment.</param>
+    /// <param name="refresh">Providers are asked: what counts as ended may turn out not to have.</param>
+    public JobScope Scope(DateTimeOffset now, bool refresh) => new()
     {
-        OnlyUnfinished = Unfinished || (Statuses.Count > 0 && Statuses.All(status => status < JobStatus.Succeeded)),
+        OnlyUnfinished = Unfinished || (!refresh && Statuses.Count > 0 && Statuses.All(status => status < JobStatus.Succeeded)),
         CreatedFrom = After,
         CreatedTo = Before,
         ExpiresAfter = ExpiringWithin is null ? null : now,

@@ -50,7 +50,7 @@ internal sealed class MeasureRequest(SeedanceServices services)
         }
 
         return prepared.Estimate is { } listed
-            ? WithCost(estimate, listed, EstimateConfidence.Listed) with { Reason = told }
+            ? WithCost(estimate, listed, prepared.Capability.Price?.IsDisputed == true ? EstimateConfidence.Disputed : EstimateConfidence.Listed) with { Reason = told }
             : estimate with { Reason = told ?? Why(prepared) };
     }
 
@@ -78,7 +78,17 @@ internal sealed class MeasureRequest(SeedanceServices services)
             return (null, null);
         }
 
-        if (prepared.LocalMedia.Count > 0)
+        if (RequestLength.IsOpen(prepared.Request))
+        {
+            return (null, "The provider was not asked, because the request leaves the length to it.");
+        }
+
+        if (prepared.Request.Sandbox)
+        {
+            return (null, null);
+        }
+
+        if (prepared.LocalMedia.Count > 0 && estimates.PricesMedia)
         {
             return (null, "The provider was not asked, because local files would have to be uploaded first.");
         }

@@ -26,10 +26,10 @@ internal static class PrepareSubmit
             throw catalogue.NotFound(adapter, account.Redactor.Redact(name)); // What is no id may be the key, pasted in the wrong place.
         }
 
-        IReadOnlyList<string> wrongAnywhere = RequestValidator.CheckRequest(request);
-        List<string> wrong = [.. wrongAnywhere];
         GenerationMode mode = RequestMode.Of(request);
         ModelCapability? capability = catalogue.Find(adapter, name, mode, request.Resolution);
+        IReadOnlyList<string> wrongAnywhere = RequestValidator.CheckRequest(request, capability?.Model);
+        List<string> wrong = [.. wrongAnywhere];
         if (capability is null)
         {
             wrong.Add("the model has no mode " + mode);
@@ -58,7 +58,7 @@ internal static class PrepareSubmit
             Capability = capability,
             LocalMedia = media,
             Estimate = request.Sandbox ? null : capability.Price?.Estimate(filled),
-            Warnings = known ? [] : [Say("The catalogue has no model '{0}' of {1}; the request goes out unchecked and unpriced.", name, adapter.Provider.Name)],
+            Warnings = known ? Disputes.Warning(request, capability.Model) is { } disputed ? [disputed] : [] : [Say("The catalogue has no model '{0}' of {1}; the request goes out unchecked and unpriced.", name, adapter.Provider.Name)],
         };
     }
 

@@ -185,7 +185,7 @@ internal sealed class SubmitGate(SeedanceServices services)
     {
         Provider = account.Provider,
         Target = unreadable.Target,
-        RecommendedAction = unreadable.RecommendedAction + " -ContinueUnconfirmed submits all the same.",
+        RecommendedAction = "-ContinueUnconfirmed submits all the same; to be sure, put the record right first. " + unreadable.RecommendedAction,
     };
 
     /// <summary>Hears when one of the jobs in the way ends, or when nobody can be asked about it.</summary>

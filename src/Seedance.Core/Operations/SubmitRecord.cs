@@ -35,7 +35,7 @@ internal static class SubmitRecord
             Endpoint = prepared.Account.BaseUri,
             Model = model.Name,
             WireModel = model.WireModel,
-            Mode = RequestMode.Of(prepared.Request),
+            Mode = model.Mode,
             Prompt = prepared.Request.Prompt,
             Request = prepared.Request,
             ClientToken = options.ClientToken,

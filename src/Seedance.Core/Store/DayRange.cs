@@ -11,7 +11,10 @@ internal static class DayRange
 {
     private static readonly TimeSpan s_longestWait = TimeSpan.FromHours(1);
     private static readonly TimeSpan s_longestRun = TimeSpan.FromDays(2); // Or nobody looked; its videos may have come at the last moment.
-    private static readonly TimeSpan s_longestUse = TimeSpan.FromDays(3); // Most hosts keep videos for one.
+    private static readonly TimeSpan s_longestUse = s_longestRun + LongestLifetime;
+
+    /// <summary>The longest that a host keeps videos after the end, where it does not name a moment.</summary>
+    public static TimeSpan LongestLifetime => TimeSpan.FromDays(1);
 
     public static bool IsKeptBy(SeedanceJob job)
     {

@@ -20,7 +20,7 @@ internal sealed record JobScope
 
     public DateTimeOffset? CreatedTo { get; init; }
 
-    /// <summary>Only jobs with a video that is to be had after this moment; those that have not ended come with them.</summary>
+    /// <summary>Only jobs with a video that may be had after this moment, by its own date or by that of the end; those that have not ended come with them.</summary>
     public DateTimeOffset? ExpiresAfter { get; init; }
 
     /// <summary>For who stops when there are enough: what comes after is not read.</summary>

@@ -76,7 +76,7 @@ internal sealed class RecordFiles(string root, Func<string, byte[]> read)
         string own = Path.Combine(_open, account);
         List<StoredJob> jobs = [];
         List<SeedanceException> unreadable = [.. _damaged.In([_open, own])];
-        foreach (string id in RecordListing.IdsIn(own).Concat(RecordListing.IdsIn(_open)).OrderBy(id => id, StringComparer.Ordinal))
+        foreach (string id in RecordListing.IdsIn(own).Union(RecordListing.IdsIn(_open), StringComparer.Ordinal).OrderBy(id => id, StringComparer.Ordinal))
         {
             try
             {

@@ -54,9 +54,21 @@ internal static class JsonValues
         JsonValueKind.False => false,
         JsonValueKind.Number => element.TryGetInt64(out long whole) ? (object)whole : element.GetDouble(),
         JsonValueKind.Array => element.EnumerateArray().Select(FromElement).ToArray(),
-        JsonValueKind.Object => element.EnumerateObject().ToDictionary(property => property.Name, property => FromElement(property.Value), StringComparer.Ordinal),
+        JsonValueKind.Object => Map(element),
         _ => null,
     };
+
+    /// <summary>JSON may name a field twice; the last one counts, as for those who write over what is there.</summary>
+    private static Dictionary<string, object?> Map(JsonElement element)
+    {
+        Dictionary<string, object?> map = new(StringComparer.Ordinal);
+        foreach (JsonProperty property in element.EnumerateObject())
+        {
+            map[property.Name] = FromElement(property.Value);
+        }
+
+        return map;
+    }
 
     private static JsonObject Object(IDictionary map, string name, int depth)
     {

@@ -30,7 +30,7 @@ public sealed class UserModelFileTests : IDisposable
               "provider": "Muapi", "name": "seedance-9", "wireModel": "seedance-9-ref", "mode": "Reference",
               "minDuration": 4, "maxDuration": 12, "durations": [4, 8, 12], "defaultDuration": 8,
               "resolutions": ["480p", "720p"], "defaultResolution": "720p", "aspectRatios": ["16:9", "1:1"], "defaultAspectRatio": "1:1",
-              "maxPromptLength": 900, "maxReferenceImages": 4, "maxReferenceVideos": 2, "maxReferenceAudios": 1, "maxReferences": 5,
+              "maxPromptLength": 900, "maxReferenceImages": 4, "maxReferenceVideos": 2, "maxReferenceAudios": 1, "maxReferences": 5, "audioNeedsPicture": true, "automaticDuration": true, "promptOptional": true, "promptReplacedBy": ["outfit"], "upscales": ["2k"],
               "features": ["audio", "Seed"], "typicalSeconds": 33, "urlLifetimeHours": 1.5, "concurrency": 7, "notes": "From a trial.",
               "source": "https://host.example/docs", "sourceDate": "2026-02-03",
               "price": { "unit": "USD", "perSecond": { "480p": 0.1, "720p": 0.25 }, "source": "the invoice" }
@@ -41,6 +41,8 @@ public sealed class UserModelFileTests : IDisposable
         Assert.Equal((4, 12, 8, "4 8 12"), (model.MinDuration, model.MaxDuration, model.DefaultDuration, string.Join(' ', model.Durations)));
         Assert.Equal(("480p 720p", "720p", "16:9 1:1", "1:1"), (string.Join(' ', model.Resolutions), model.DefaultResolution, string.Join(' ', model.AspectRatios), model.DefaultAspectRatio));
         Assert.Equal((900, 4, 2, 1, 5), (model.MaxPromptLength, model.MaxReferenceImages, model.MaxReferenceVideos, model.MaxReferenceAudios, model.MaxReferences));
+        Assert.True(model.AudioNeedsPicture && model.AutomaticDuration);
+        Assert.Equal((true, "outfit", "2k"), (model.PromptOptional, string.Join(' ', model.PromptReplacedBy), string.Join(' ', model.Upscales)));
         Assert.Equal(("Audio Seed", 33, TimeSpan.FromMinutes(90), 7, "From a trial."), (string.Join(' ', model.Features), model.TypicalSeconds, model.UrlLifetime, model.Concurrency, model.Notes));
         Assert.Equal(("your models.json: https://host.example/docs", "2026-02-03"), (model.Source, model.SourceDate));
         Assert.Equal("0.1 USD a second at 480p, 0.25 USD a second at 720p", model.PriceRule);
@@ -114,6 +116,7 @@ public sealed class UserModelFileTests : IDisposable
     [InlineData("\"resolution\": \"720p\"", "resolution is not known")]
     [InlineData("\"features\": [\"Smell\"]", "features has an entry that is none of Audio")]
     [InlineData("\"concurrency\": 0", "concurrency is no whole number from 1")]
+    [InlineData("\"audioNeedsPicture\": 1", "audioNeedsPicture is neither true nor false")]
     [InlineData("\"urlLifetimeHours\": \"24\"", "urlLifetimeHours is no number")]
     [InlineData("\"price\": 0.5", "price is no object")]
     [InlineData("\"price\": { \"perClip\": 1 }", "price.unit is missing")]

@@ -30,6 +30,14 @@ public sealed class CellTextTests
     [Theory]
     [InlineData(null, null)]
     [InlineData(" ", null)]
+    [InlineData(" Auto ", -1L)]
+    [InlineData("-1", -1L)]
+    [InlineData(5, 5L)]
+    public void Seconds_HasAWordForTheModelsChoice(object? value, long? expected) => Assert.Equal(expected, CellText.Seconds(value));
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData(" ", null)]
     [InlineData(" 0.5 ", "0.5")]
     [InlineData(0.5, "0.5")]
     [InlineData(3, "3")]

@@ -1,8 +1,10 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using Seedance.Accounts;
+using Seedance.Core.Tests.Providers;
 using Seedance.Operations;
 using Seedance.Providers;
 using Seedance.TestKit;
@@ -56,6 +58,63 @@ public sealed class MeasureRequestTests : IDisposable
 
         Assert.Equal((1.0m, EstimateConfidence.Listed), (estimate.Cost, estimate.Confidence));
         Assert.Contains("no key", estimate.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(200, """{"cost":0.41}""", 0.41, EstimateConfidence.HostEstimate)]
+    [InlineData(200, """{"detail":"soon"}""", 0.40, EstimateConfidence.Listed)]
+    [InlineData(404, """{"detail":"Not Found"}""", 0.40, EstimateConfidence.Listed)]
+    public async Task RunAsync_Muapi_AsksTheRouteOfItsSheetAndFallsBackToTheList(int status, string body, double dollars, EstimateConfidence confidence)
+    {
+        IProviderAdapter muapi = ProviderRegistry.Find("Muapi")!;
+        using ScriptedHandler handler = new();
+        using TestServices kit = new(handler.Answer(status, body));
+
+        SeedanceEstimate estimate = await new MeasureRequest(kit.Services).RunAsync(
+            muapi,
+            new VideoRequest { Prompt = "a fox", Model = "seedance-2-mini", DurationSeconds = 5, Resolution = "480p" },
+            () => TestServices.Account(muapi),
+            kit.Output,
+            Stop);
+
+        Assert.Equal(((decimal)dollars, "USD", confidence), (estimate.Cost, estimate.Unit, estimate.Confidence));
+        Assert.Equal(confidence == EstimateConfidence.Listed, estimate.Reason is not null);
+        Assert.EndsWith("/models/seedance-2-mini-text-to-video/estimate-cost", Assert.Single(handler.Requests).Address.AbsolutePath, StringComparison.Ordinal);
+    }
+
+    /// <summary>Muapi's sheet, section 9: two lists for 2.5, 0.60 and 0.34 USD a second at 720p.</summary>
+    [Theory]
+    [InlineData("seedance-2.5", EstimateConfidence.Disputed)]
+    [InlineData("seedance-2-mini", EstimateConfidence.Listed)]
+    public async Task RunAsync_ListsThatDifferByFar_AreNotCalledListed(string model, EstimateConfidence confidence) => Assert.Equal(
+        confidence,
+        (await MeasureAsync(ProviderRegistry.Find("Muapi")!, new VideoRequest { Prompt = "a fox", Model = model, DurationSeconds = 5, Resolution = "720p" })).Confidence);
+
+    [Theory]
+    [InlineData("Muapi", "seedance-2-mini", 48, 5)]
+    [InlineData("BytePlus", "seedance-2.0", 90, 10)]
+    [InlineData("Apiyi", "seedance-2.0", 90, 15)]
+    [InlineData("Seedance2Ai", "seedance-2.0", 45, 3)]
+    [InlineData("ModelsLab", "seedance", 52, 5)]
+    [InlineData("Replicate", "seedance-2.0", 71, null)]
+    public void Rows_FiguresOfTheSheets_AreInTheCatalogue(string provider, string name, int seconds, int? concurrency)
+    {
+        SeedanceModel row = ProviderRegistry.Find(provider)!.Capability(name, GenerationMode.TextToVideo).Model;
+
+        Assert.Equal((seconds, concurrency), (row.TypicalSeconds, row.Concurrency));
+    }
+
+    [Fact]
+    public async Task RunAsync_LengthIsLeftToTheHost_AsksNobody()
+    {
+        RichAcmeAdapter adapter = new();
+        VideoRequest open = s_request with { DurationSeconds = null, Options = new Dictionary<string, object?>(StringComparer.Ordinal) { ["duration"] = "auto" } };
+
+        SeedanceEstimate estimate = await MeasureAsync(adapter, open, () => TestServices.Account(adapter));
+
+        Assert.Null(estimate.Cost);
+        Assert.Contains("length", estimate.Reason, StringComparison.Ordinal);
+        Assert.Empty(_host.Log);
     }
 
     [Fact]

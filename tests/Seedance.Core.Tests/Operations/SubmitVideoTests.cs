@@ -45,6 +45,19 @@ public sealed class SubmitVideoTests : IDisposable
         Assert.Equal("task-1", (await _kit.Services.Store.FindAsync(job.Id, Stop))!.Job.ProviderJobId);
     }
 
+    [Theory]
+    [InlineData("seedance-v2.0-video-edit", GenerationMode.Edit)]
+    [InlineData("seedance-2-character", GenerationMode.Reference)]
+    public void New_EndpointOfItsOwnMode_RecordsThatOfTheRow(string model, GenerationMode mode)
+    {
+        VideoRequest request = new() { Prompt = "p", Model = model };
+        request = mode == GenerationMode.Edit ? request with { ReferenceVideos = ["https://ex.org/v.mp4"] } : request with { ReferenceImages = ["https://ex.org/a.png"] };
+
+        StoredJob record = SubmitRecord.New(PrepareSubmit.Run(TestServices.Account(ProviderRegistry.Find("Muapi")), request), new SubmitOptions(), _kit.Time.GetUtcNow());
+
+        Assert.Equal(mode, record.Job.Mode);
+    }
+
     [Fact]
     public async Task RunAsync_NotSentTwice_IsAcceptedOnTheThirdTry()
     {

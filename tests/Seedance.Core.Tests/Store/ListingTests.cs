@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Seedance.Operations;
+using Seedance.Providers;
 using Seedance.Store;
 using Seedance.TestKit;
 using Xunit;
@@ -128,6 +129,28 @@ public sealed class ListingTests : IDisposable
     }
 
     [Fact]
+    public async Task ExpiringWithin_EndWasSeenLongAfterItMayHaveBeen_IsFound()
+    {
+        StoredJob job = await AddAsync(Now.AddDays(-10), JobStatus.Running);
+        await FinishAsync(job, expires: Now.AddDays(-8), completed: Now.AddHours(-1)); // At the worst it is gone; at the best there are 23 hours left.
+
+        Assert.Single(await GetAsync(new JobQuery { ExpiringWithin = TimeSpan.FromHours(24) }));
+    }
+
+    [Fact]
+    public void Scope_StatusThatIsNotFinalAndProvidersAreAsked_ReadsWhatMayBeBack()
+    {
+        JobQuery running = new() { Statuses = [JobStatus.Running] };
+
+        Assert.True(running.Scope(Now, refresh: false).OnlyUnfinished);
+        Assert.False(running.Scope(Now, refresh: true).OnlyUnfinished);
+    }
+
+    [Fact]
+    public void LongestLifetime_OfEveryProvider_IsWhatADaysFolderAllows() =>
+        Assert.All(ProviderRegistry.All, adapter => Assert.True(adapter.Provider.UrlLifetime <= DayRange.LongestLifetime, adapter.Provider.Name));
+
+    [Fact]
     public async Task List_CrashWhileAJobBecameLate_CountsTheLaterRecordOnce()
     {
         StoredJob job = await FinishAsync(await AddAsync(Now.AddDays(-10), JobStatus.Running), Now.AddDays(-9));
@@ -196,9 +219,9 @@ public sealed class ListingTests : IDisposable
         return stored;
     }
 
-    private async Task<StoredJob> FinishAsync(StoredJob job, DateTimeOffset? expires) => (await Store.UpdateAsync(
+    private async Task<StoredJob> FinishAsync(StoredJob job, DateTimeOffset? expires, DateTimeOffset? completed = null) => (await Store.UpdateAsync(
         job.Job.Id,
-        stored => stored with { Job = stored.Job with { Status = JobStatus.Succeeded, Outputs = [new JobOutput { Url = new Uri("https://cdn.acme.example/v.mp4"), ExpiresAt = expires }] } },
+        stored => stored with { Job = stored.Job with { Status = JobStatus.Succeeded, CompletedAt = completed, Outputs = [new JobOutput { Url = new Uri("https://cdn.acme.example/v.mp4"), ExpiresAt = expires }] } },
         Stop))!;
 
     private byte[] Read(string path)

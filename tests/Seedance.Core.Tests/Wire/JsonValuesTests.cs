@@ -44,6 +44,14 @@ public sealed class JsonValuesTests
     }
 
     [Fact]
+    public void FromElement_FieldNamedTwice_TakesTheLast()
+    {
+        using System.Text.Json.JsonDocument document = System.Text.Json.JsonDocument.Parse("""{"a":1,"a":{"b":2,"b":3}}""");
+
+        Seedance.Core.Tests.Providers.WireText.SameJson("""{"a":{"b":3}}""", (System.Text.Json.Nodes.JsonObject)JsonValues.ToNode(JsonValues.FromElement(document.RootElement), "x")!);
+    }
+
+    [Fact]
     public void From_TableThatHoldsItself_Refuses()
     {
         Hashtable loop = [];

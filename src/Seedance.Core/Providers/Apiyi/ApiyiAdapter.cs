@@ -21,7 +21,7 @@ internal sealed class ApiyiAdapter : IProviderAdapter, IInlinesMedia, IReportsCr
         BaseUri = new Uri("https://api.apiyi.com/seedance/api/v3"), // Not /v1/videos, which is for other models.
         KeyVariable = "APIYI_API_KEY",
         SecondKeyVariable = "APIYI_ACCESS_TOKEN",
-        Concurrency = 15, // The vendor tested 15 at once and states no cap.
+        Concurrency = ApiyiModels.Concurrency, // The vendor tested 15 at once and states no cap.
         AcceptsCompression = false,
         PollFloor = TimeSpan.FromSeconds(10),
     };

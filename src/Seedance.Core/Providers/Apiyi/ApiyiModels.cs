@@ -10,6 +10,7 @@ namespace Seedance.Providers.Apiyi;
 internal static class ApiyiModels
 {
     public const string Provider = "Apiyi";
+    public const int Concurrency = 15;
 
     private const string Page = "https://docs.apiyi.com (SeeDance 2 pages)";
     private const string Date = "2026-09";
@@ -34,6 +35,8 @@ internal static class ApiyiModels
                 {
                     Resolutions = resolutions,
                     Features = ["Audio", "Seed"],
+                    Concurrency = Concurrency,
+                    Disputed = [Disputes.Existence(Disputes.Seed, "APIYI's pages do not say whether a seed reaches 2.x, and ByteDance's lists it for 1.x only")],
                     Notes = (Tokens + note).Trim(),
                     Source = Page,
                     SourceDate = Date,

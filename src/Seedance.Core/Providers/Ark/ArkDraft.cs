@@ -1,3 +1,4 @@
+using System;
 using System.Text.Json.Nodes;
 using Seedance.Wire;
 
@@ -19,6 +20,14 @@ internal static class ArkDraft
                 RecommendedAction = "Give the provider's id of a draft that has succeeded.",
             }
         : null;
+
+    /// <summary>Whether something was asked that the final video takes from its draft; what the row fills in was not asked.</summary>
+    public static bool IsOverruled(VideoRequest request, SeedanceModel model) =>
+        (request.DurationSeconds is { } seconds && seconds != model.DefaultDuration)
+        || (request.AspectRatio is { } ratio && !string.Equals(ratio, model.DefaultAspectRatio, StringComparison.OrdinalIgnoreCase))
+        || request.GenerateAudio == false
+        || request.Seed is not null
+        || request.CameraFixed == true;
 
     public static bool IsDraft(VideoRequest request) =>
         request.Options.TryGetValue("draft", out object? value) && JsonValues.ToNode(value, "draft") is JsonValue flag && flag.TryGetValue(out bool draft) && draft;

@@ -11,7 +11,6 @@ internal static class ArkModels
     private const string Adaptive = "adaptive";
     private const string SeedNote = "The page lists seed for 1.x only; resellers offer it for 2.x. It is sent, and the answer names the seed that was used. ";
     private const string EditNote = "A prompt extends or edits the reference videos; people's faces are refused in references. ";
-    private const string AudioNote = "Reference audio needs an image or a video beside it. ";
 
     private static readonly string[] s_ratios = ["16:9", "4:3", "1:1", "3:4", "9:16", "21:9", Adaptive];
     private static readonly string[] s_upTo720 = ["480p", "720p"];
@@ -23,15 +22,20 @@ internal static class ArkModels
         DefaultDuration = 5,
         AspectRatios = s_ratios,
         DefaultAspectRatio = Adaptive,
+        MinSeed = -1,
+        MaxSeed = uint.MaxValue, // Volcengine's page; the other has half of it.
         UrlLifetime = TimeSpan.FromHours(24),
+        Concurrency = ArkHosts.Concurrency,
     };
 
     private static readonly SeedanceModel s_generation2 = s_common with
     {
         MinDuration = 4,
         MaxDuration = 15,
+        AutomaticDuration = true,
         DefaultResolution = "720p",
         Features = ["Audio", "Seed", "Callback"],
+        Disputed = [Disputes.Existence(Disputes.Seed, "ByteDance's page lists seed for 1.x only; resellers offer it for 2.x")],
         Notes = SeedNote,
     };
 
@@ -42,6 +46,7 @@ internal static class ArkModels
         Resolutions = s_upTo1080,
         DefaultResolution = "1080p",
         Features = ["Seed", "CameraFixed", "Callback"],
+        Disputed = [Disputes.Range(Disputes.Seed, null, int.MaxValue, "BytePlus's page ends at 2147483647, Volcengine's at 4294967295")],
         Notes = "A fixed camera is a phrase added to the prompt and not guaranteed. ",
     };
 
@@ -72,7 +77,7 @@ internal static class ArkModels
     private static IEnumerable<SeedanceModel> Rows() =>
     [
         .. Seedance25(),
-        .. Generation2(s_generation2 with { Name = "seedance-2.0", WireModel = "seedance-2-0-260128", Resolutions = s_upTo4k }),
+        .. Generation2(s_generation2 with { Name = "seedance-2.0", WireModel = "seedance-2-0-260128", Resolutions = s_upTo4k, TypicalSeconds = 90 /* The task of the get page's sample. */ }),
         .. Generation2(s_generation2 with { Name = "seedance-2.0-fast", WireModel = "seedance-2-0-fast-260128", Resolutions = s_upTo720 }),
         .. Generation2(s_generation2 with { Name = "seedance-2-mini", WireModel = "seedance-2-0-mini-260615", Resolutions = s_upTo720 }),
         .. Frames(s_generation1 with
@@ -80,8 +85,10 @@ internal static class ArkModels
             Name = "seedance-1.5-pro",
             WireModel = "seedance-1-5-pro-251215",
             MinDuration = 4,
+            AutomaticDuration = true,
             DefaultResolution = "720p",
             Features = ["Audio", "Seed", "CameraFixed", "Callback"],
+            PromptReplacedBy = [ArkDraft.Final],
             Notes = s_generation1.Notes + "The option draft makes a preview at 480p, the option draft_task its final video.",
         }),
         .. Generation1(Frames(s_generation1 with { Name = "seedance-1.0-pro", WireModel = "seedance-1-0-pro-250528" })),
@@ -98,6 +105,11 @@ internal static class ArkModels
             WireModel = "seedance-2-5-260628",
             MaxDuration = 30,
             Resolutions = s_upTo1080,
+            Disputed =
+            [
+                .. s_generation2.Disputed,
+                Disputes.Words(Disputes.Resolution, s_upTo720, "ByteDance's page of August 2026 has 480p and 720p; resellers name 1080p"),
+            ],
             Notes = SeedNote + "ByteDance's page of August 2026 has 480p and 720p; resellers name 1080p, and the host decides. ",
         };
         foreach (SeedanceModel row in Frames(model))
@@ -124,7 +136,8 @@ internal static class ArkModels
             MaxReferenceImages = 9,
             MaxReferenceVideos = 3,
             MaxReferenceAudios = 3,
-            Notes = model.Notes + EditNote + AudioNote,
+            AudioNeedsPicture = true,
+            Notes = model.Notes + EditNote,
         },
     ];
 

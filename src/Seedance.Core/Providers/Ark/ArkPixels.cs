@@ -41,6 +41,13 @@ internal static class ArkPixels
         return (Side(sides[0]), Side(sides[1]));
     }
 
+    /// <summary>At 16:9 (price page, read 2026-08); other ratios differ by a few percent.</summary>
+    public static decimal TokensPerSecond(string wireModel, string resolution)
+    {
+        var (width, height) = Find(wireModel, resolution, "16:9")!.Value;
+        return width * height * 24m / 1024;
+    }
+
     private static Dictionary<string, string[]>? Generation(string wireModel) =>
         Has(wireModel, "seedance-1-0") ? s_generation10
         : Has(wireModel, "seedance-2-5") ? s_generation25

@@ -28,7 +28,7 @@ internal sealed class AtlasCloudAdapter : IProviderAdapter, IReportsCredits, IUp
     public WireRequest BuildSubmit(VideoRequest request, SeedanceModel model)
     {
         AtlasCloudFields fields = AtlasCloudFields.Of(model.WireModel);
-        AtlasCloudBody.RefuseWhatHasNoField(request, fields);
+        AtlasCloudBody.RefuseWhatHasNoField(request, model.WireModel, fields);
         return WireRequest.Post("model/generateVideo", AtlasCloudBody.Build(request, model.WireModel, fields));
     }
 

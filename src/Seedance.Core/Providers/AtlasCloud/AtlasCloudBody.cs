@@ -1,3 +1,4 @@
+using System;
 using System.Text.Json.Nodes;
 using Seedance.Wire;
 
@@ -30,9 +31,8 @@ internal static class AtlasCloudBody
         return body;
     }
 
-    public static void RefuseWhatHasNoField(VideoRequest request, AtlasCloudFields fields)
+    public static void RefuseWhatHasNoField(VideoRequest request, string wireModel, AtlasCloudFields fields)
     {
-        bool pictures = request.ReferenceImages.Count + request.ReferenceVideos.Count > 0;
         PricedOptions.Refuse(
             AtlasCloudModels.Provider,
             request,
@@ -44,8 +44,9 @@ internal static class AtlasCloudBody
             AtlasCloudModels.Provider,
             ("Image", request.Image is not null && !fields.Image),
             ("LastFrame", request.LastFrame is not null && !fields.LastImage),
-            ("references", (pictures || request.ReferenceAudios.Count > 0) && !fields.References),
-            ("ReferenceAudios without an image or a video", request.ReferenceAudios.Count > 0 && !pictures && fields.AudioNeedsPicture),
+            ("references", request.ReferenceImages.Count + request.ReferenceVideos.Count + request.ReferenceAudios.Count > 0 && !fields.References),
+            ("AspectRatio (the image decides)", request.AspectRatio is not null && fields.Ratio is null),
+            ("Resolution other than that of the id", !fields.Resolution && request.Resolution is { } asked && !wireModel.EndsWith("-" + asked, StringComparison.OrdinalIgnoreCase)),
             ("a switch for audio", request.GenerateAudio == false && !fields.Audio),
             ("Seed", request.Seed is not null && !fields.Seed),
             ("CameraFixed", request.CameraFixed == true && !fields.Camera),

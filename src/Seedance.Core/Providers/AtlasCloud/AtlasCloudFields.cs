@@ -28,9 +28,6 @@ internal sealed record AtlasCloudFields
 
     public bool Bitrate { get; init; }
 
-    /// <summary>2.5 takes reference audio alone, 2.0 does not.</summary>
-    public bool AudioNeedsPicture { get; init; }
-
     public static bool IsSeedance15(string wireModel) => Has(wireModel, "seedance-v1.5");
 
     public static AtlasCloudFields Of(string wireModel)
@@ -50,7 +47,7 @@ internal sealed record AtlasCloudFields
     }
 
     private static AtlasCloudFields Family(string wireModel) =>
-        Has(wireModel, "seedance-2.0") ? new() { Ratio = "ratio", LastImage = true, References = true, Audio = true, Seed = true, Bitrate = true, AudioNeedsPicture = true }
+        Has(wireModel, "seedance-2.0") ? new() { Ratio = "ratio", LastImage = true, References = true, Audio = true, Seed = true, Bitrate = true }
         : IsSeedance15(wireModel) ? new() { Ratio = "aspect_ratio", LastImage = true, Audio = true, Seed = true, Camera = true }
         : Has(wireModel, "seedance-v1-pro-fast") ? new() { Ratio = "aspect_ratio", Seed = true }
         : Has(wireModel, "seedance-v1") ? new() { Ratio = "aspect_ratio", Seed = true, Resolution = false }

@@ -34,11 +34,15 @@ internal static class AtlasCloudModels
     {
         MinDuration = 4,
         MaxDuration = 15,
+        AutomaticDuration = true,
         AspectRatios = s_sevenRatios,
         Features = ["Audio", "Seed", "HighBitrate"],
+        MinSeed = -1,
+        MaxSeed = uint.MaxValue,
         MaxReferenceImages = 9,
         MaxReferenceVideos = 3,
         MaxReferenceAudios = 3,
+        AudioNeedsPicture = true,
         Notes = Tiers + " References are named 'image 1', 'video 1' in the prompt; reference videos and audio are at most 15 s in all.",
     };
 
@@ -47,6 +51,7 @@ internal static class AtlasCloudModels
         Name = "seedance-2.5",
         MinDuration = 4,
         MaxDuration = 30,
+        AutomaticDuration = true,
         AspectRatios = s_sevenRatios,
         Resolutions =
         [
@@ -57,7 +62,7 @@ internal static class AtlasCloudModels
         MaxReferenceVideos = 10,
         MaxReferenceAudios = 10,
         Notes = Tiers + " References are named @Image1, @Video1, @Audio1 in the prompt, at most 30 s in all of each kind; to edit or extend a video, give it as "
-            + "reference with -Option @{ omni_reference_task_type = 'edit'; duration = -1 }.",
+            + "reference with -Duration -1 -Option @{ omni_reference_task_type = 'edit' }.",
     };
 
     private static readonly SeedanceModel s_model15 = s_common with

@@ -67,10 +67,11 @@ internal static class FalAnswers
 
     public static Uri Address(ProviderJob job, string note) =>
         job.Notes.TryGetValue(note, out string? text) && Uri.TryCreate(text, UriKind.Absolute, out Uri? address) ? address : throw new SeedanceException(
-            ErrorCode.NotSupportedByProvider, "Fal's " + note + " of the job " + job.Id + " is not on record, and it cannot be told from the id.")
+            ErrorCode.NotSupportedByProvider, "Fal's " + note + " of the job " + job.Id + " is not on record here, and it cannot be told from the id.")
         {
             Provider = FalModels.Provider,
-            RecommendedAction = "Only the machine that submitted the job knows its addresses; look for it in fal's dashboard.",
+            RecommendedAction = "Fal names a job's addresses once, and the state folder that submitted it keeps them: wait for the job there, or copy that folder and point SEEDANCE_HOME to it. "
+                + "The job is not lost; fal's dashboard shows it as well.",
         };
 
     public static ErrorCode Judge(string? type, string? text, ErrorCode otherwise) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Seedance.Capabilities;
 using Seedance.Wire;
 
 namespace Seedance.Providers.Fal;
@@ -17,7 +18,7 @@ internal static class FalBody
         body.Set("video_urls", request.ReferenceVideos);
         body.Set("audio_urls", request.ReferenceAudios);
         body.Set("resolution", request.Resolution);
-        body.Set("duration", request.DurationSeconds?.ToString(CultureInfo.InvariantCulture));
+        body.Set("duration", request.DurationSeconds == RequestLength.Automatic ? "auto" : request.DurationSeconds?.ToString(CultureInfo.InvariantCulture));
         body.Set("aspect_ratio", request.AspectRatio);
         body.Set("generate_audio", fields.Audio ? request.GenerateAudio : null);
         body.Set("bitrate_mode", fields.Bitrate ? Bitrate(request.HighBitrate) : null);
@@ -29,7 +30,6 @@ internal static class FalBody
 
     public static void RefuseWhatHasNoField(VideoRequest request, FalFields fields)
     {
-        bool pictures = request.ReferenceImages.Count + request.ReferenceVideos.Count > 0;
         PricedOptions.Refuse(
             FalModels.Provider,
             request,
@@ -41,8 +41,7 @@ internal static class FalBody
             FalModels.Provider,
             ("Image", request.Image is not null && !fields.Frames),
             ("LastFrame", request.LastFrame is not null && !fields.Frames),
-            ("references", (pictures || request.ReferenceAudios.Count > 0) && !fields.References),
-            ("ReferenceAudios without an image or a video", request.ReferenceAudios.Count > 0 && !pictures),
+            ("references", request.ReferenceImages.Count + request.ReferenceVideos.Count + request.ReferenceAudios.Count > 0 && !fields.References),
             ("a switch for audio", request.GenerateAudio == false && !fields.Audio),
             ("Seed", request.Seed is not null && !fields.Seed),
             ("CameraFixed", request.CameraFixed == true && !fields.Camera),

@@ -31,11 +31,14 @@ internal static class FalModels
     {
         MinDuration = 4,
         MaxDuration = 15,
+        AutomaticDuration = true,
         Features = ["Audio", "HighBitrate", "Seed", "Callback"],
         MaxReferenceImages = 9,
         MaxReferenceVideos = 3,
         MaxReferenceAudios = 3,
         MaxReferences = 12,
+        AudioNeedsPicture = true, // ByteDance's own rule for 2.0.
+        Disputed = [Disputes.Existence(Disputes.Seed, "older model pages list a seed, fal's OpenAPI of 2026-08 does not")],
         Notes = "Older pages list a seed, the OpenAPI does not; it is sent and the host decides. References are named @Image1, @Video1, @Audio1 in the prompt; "
             + "reference videos and audio are 2 to 15 s in all of each kind.",
     };
@@ -45,12 +48,14 @@ internal static class FalModels
         Name = "seedance-2.5",
         MinDuration = 4,
         MaxDuration = 30,
+        AutomaticDuration = true,
         Resolutions = s_upTo1080,
         Features = ["Audio", "HighBitrate", "Callback"],
         MaxReferenceImages = 30,
         MaxReferenceVideos = 10,
         MaxReferenceAudios = 10,
         MaxReferences = 50,
+        AudioNeedsPicture = true,
         Notes = "References are at most 30.2 s in all of each kind. fal wants an image or a video beside reference audio; Ark and Atlas Cloud do not.",
     };
 

@@ -26,9 +26,12 @@ internal static class ModelsLabModels
         AspectRatios = ["16:9", "9:16", "1:1", "4:3", "9:21"],
         DefaultAspectRatio = "16:9",
         Features = ["Seed", "Callback"],
+        Disputed = [Disputes.Range(Disputes.Duration, 4, 10, "one guide has 3 to 10 s, the vendor's skills 4 to 30 s")],
+        MaxPromptLength = 2000, // The multi-provider guide; no other page names one.
         Notes = Common.TrimStart(),
         UrlLifetime = TimeSpan.FromHours(24),
         Concurrency = 5,
+        TypicalSeconds = 52, // The generation time of the reference's sample.
         Source = Sdk,
         SourceDate = Date,
     };

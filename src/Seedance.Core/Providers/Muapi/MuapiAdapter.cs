@@ -2,13 +2,14 @@ using System;
 using System.Collections.Generic;
 using System.Net.Http;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Seedance.Capabilities;
 using Seedance.Wire;
 
 namespace Seedance.Providers.Muapi;
 
 /// <summary>The Muapi dialect: POST {endpoint}, then GET predictions/{id}/result. Messages in, messages out; no I/O.</summary>
-internal sealed class MuapiAdapter : IProviderAdapter, IReportsCredits, IUploadsMedia, IReadsCallbacks
+internal sealed class MuapiAdapter : IProviderAdapter, IReportsCredits, IUploadsMedia, IReadsCallbacks, IEstimatesCost
 {
     private const long Megabyte = 1024 * 1024;
 
@@ -20,6 +21,8 @@ internal sealed class MuapiAdapter : IProviderAdapter, IReportsCredits, IUploads
         Concurrency = 5, // Mini guide: stay at 5 to 10 a key.
         ServerErrorWithoutIdCreatesNothing = true, // Mini guide: a 5xx without an id may be sent again, three times at most.
     };
+
+    public bool PricesMedia => false;
 
     public IReadOnlyList<ModelCapability> Models => MuapiModels.Capabilities;
 
@@ -53,6 +56,26 @@ internal sealed class MuapiAdapter : IProviderAdapter, IReportsCredits, IUploads
 
     public WireFault ReadFault(WireResponse response) =>
         HttpFaults.Read(response, response.Status is 422 or 400 ? Rejection(response) : null);
+
+    /// <summary>
+    /// Third-party clients, read 2026-09: the length and the resolution are all it takes.
+    /// </summary>
+    public WireRequest BuildEstimate(VideoRequest request, SeedanceModel model)
+    {
+        JsonObject body = [];
+        body.Set("duration", request.DurationSeconds);
+        body.Set("resolution", request.Resolution);
+        return WireRequest.Post("models/" + Uri.EscapeDataString(model.WireModel) + "/estimate-cost", body);
+    }
+
+    /// <summary>The answer names no unit; the lists of the same clients are in dollars.</summary>
+    public SeedanceCost? ReadEstimate(WireResponse response)
+    {
+        WireNode body = response.Body;
+        return (body["cost"].Number ?? body["data"]["cost"].Number) is { } dollars and >= 0
+            ? new SeedanceCost { Amount = dollars, Unit = "USD", IsEstimate = true, Source = "Muapi's estimate of the endpoint; the unit is inferred" }
+            : null;
+    }
 
     public WireRequest BuildCredits() => WireRequest.Get("account/balance");
 

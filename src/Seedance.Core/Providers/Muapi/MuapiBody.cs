@@ -10,7 +10,7 @@ internal static class MuapiBody
     public static JsonObject Build(VideoRequest request, MuapiFields fields)
     {
         JsonObject body = [];
-        body.Set("prompt", request.Prompt);
+        body.Set("prompt", string.IsNullOrWhiteSpace(request.Prompt) ? null : request.Prompt);
         SetMedia(body, request, fields);
         body.Set("aspect_ratio", fields.Has(MuapiSwitches.AspectRatio) ? request.AspectRatio : null);
         body.Set("resolution", fields.Has(MuapiSwitches.Resolution) ? request.Resolution : null);

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using Seedance.Capabilities;
 using static Seedance.Providers.Muapi.MuapiSources;
 
@@ -25,10 +26,13 @@ internal static class MuapiSeedance20
 
     public static IReadOnlyList<MuapiEndpoint> Endpoints { get; } =
     [
-        .. Standard("seedance-2.0", string.Empty, s_price),
-        .. Standard("seedance-2.0-fast", "-fast", s_fastPrice),
-        .. Spicy("seedance-2.0-spicy", string.Empty),
-        .. Spicy("seedance-2.0-spicy-fast", "-fast"),
+        .. new[]
+        {
+            Standard("seedance-2.0", string.Empty, s_price),
+            Standard("seedance-2.0-fast", "-fast", s_fastPrice),
+            Spicy("seedance-2.0-spicy", string.Empty),
+            Spicy("seedance-2.0-spicy-fast", "-fast"),
+        }.SelectMany(rows => rows).Select(row => row with { Model = Disputes.Guess(row.Model, "no document of Muapi names this limit for 2.0; it is assumed") }),
     ];
 
     private static IEnumerable<MuapiEndpoint> Standard(string name, string suffix, PriceRule price)

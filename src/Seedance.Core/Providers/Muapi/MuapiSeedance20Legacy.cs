@@ -72,6 +72,7 @@ internal static class MuapiSeedance20Legacy
                 Mode = GenerationMode.Extend,
                 AspectRatios = [],
                 DefaultAspectRatio = null,
+                PromptOptional = true,
                 Notes = Quality + "Name the job to go on from with -Option @{ request_id = '...' }; the prompt may be empty.",
                 Source = Sdk25,
                 SourceDate = Sdk25Date,

@@ -25,7 +25,6 @@ internal static class MuapiSeedanceMini
         MaxDuration = 15,
         Resolutions = ["480p", "720p"],
         DefaultResolution = "720p",
-        MaxPromptLength = 20_000,
         Features = [Audio, Bitrate, Callback],
         TypicalSeconds = 48,
         Source = GuideMini,

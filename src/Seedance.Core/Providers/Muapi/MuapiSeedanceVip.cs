@@ -15,6 +15,8 @@ internal static class MuapiSeedanceVip
     /// </summary>
     private const string PrefixNote = " The 1080p and 4k endpoints are spelled seedance-2-vip-... in one vendor document and sd-2-vip-... in another.";
 
+    private const string Assumed = "no document of Muapi names this limit for VIP; it is assumed";
+
     private static readonly SeedanceModel s_model = Common with
     {
         Name = "seedance-2.0-vip",
@@ -64,7 +66,7 @@ internal static class MuapiSeedanceVip
                 MaxReferenceVideos = references ? 3 : 0,
                 MaxReferenceAudios = references ? 3 : 0,
             };
-            yield return new(row, fields, price);
+            yield return new(Disputes.Guess(row, Assumed), fields, price);
         }
     }
 
@@ -77,6 +79,7 @@ internal static class MuapiSeedanceVip
             DefaultResolution = resolution,
             AspectRatios = [],
             DefaultAspectRatio = null,
+            Disputed = [Disputes.Range(Disputes.Duration, s_model.MinDuration, s_model.MaxDuration, Assumed)],
             Notes = "Name the job to go on from with -Option @{ request_id = '...' }; it must be a Seedance job of Muapi.",
         },
         MuapiSharedFields.ExtendByRequest,

@@ -36,6 +36,7 @@ internal static class MuapiSources
         DefaultAspectRatio = "16:9",
         AspectRatios = SixRatios,
         Features = [Callback],
+        MaxPromptLength = 20_000, // Mini guide; no page names another.
         UrlLifetime = TimeSpan.FromHours(24),
         Concurrency = 5,
     };

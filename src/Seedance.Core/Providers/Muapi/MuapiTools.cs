@@ -33,6 +33,7 @@ internal static class MuapiTools
                 WireModel = "seedance-2-character",
                 Mode = GenerationMode.Reference,
                 MaxReferenceImages = 3,
+                PromptReplacedBy = ["outfit_description"],
                 Notes = "Makes an image, not a video: a sheet of the character in 1 to 3 pictures, which later prompts call @character:<provider job id>. "
                     + "Its name goes with -Option @{ character_name = '...' }, an outfit with outfit_description, which the host takes instead of a prompt.",
             },

@@ -31,10 +31,12 @@ internal static class ReplicateModels
     {
         MinDuration = 4,
         MaxDuration = 15,
+        AutomaticDuration = true,
         Features = ["Audio", "Seed", "Callback"],
         MaxReferenceImages = 9,
         MaxReferenceVideos = 3,
         MaxReferenceAudios = 3,
+        TypicalSeconds = 71, // The prediction of the reference's sample.
         Notes = "Reference videos are at most 15 s in all. How long a result is kept is inferred: about an hour.",
     };
 
@@ -71,6 +73,7 @@ internal static class ReplicateModels
                 MaxReferenceImages = 30,
                 MaxReferenceVideos = 10,
                 MaxReferenceAudios = 10,
+                TypicalSeconds = null,
                 Notes = "The page says 'wider limits' than 2.0; the figures are ByteDance's own. A longer prompt would be cut without a word.",
             },
             price: null),

@@ -13,7 +13,7 @@ internal static class Seedance2AiBody
     public static JsonObject Build(VideoRequest request, string wireModel)
     {
         JsonObject inputs = [];
-        inputs.Set("prompt", request.Prompt);
+        inputs.Set("prompt", string.IsNullOrWhiteSpace(request.Prompt) ? null : request.Prompt);
         SetMedia(inputs, request);
         inputs.Set("duration", request.DurationSeconds is { } seconds ? seconds.ToString(CultureInfo.InvariantCulture) + "s" : null); // "5s", a string.
         inputs.Set("resolution", Seedance2AiSizes.Size(request));

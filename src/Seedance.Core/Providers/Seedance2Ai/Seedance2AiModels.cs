@@ -26,7 +26,9 @@ internal static class Seedance2AiModels
         AspectRatios = [.. Seedance2AiSizes.Ratios],
         DefaultAspectRatio = "16:9",
         Features = ["Upscale", "Callback"],
+        Upscales = ["2k", "4k"],
         Concurrency = 3,
+        TypicalSeconds = 45, // The task of the page's sample.
         Notes = "2k and 4k are made at 720p and upscaled. The ratio names of the six sizes are inferred; the default size and whether an image "
             + "overrides it are not documented. The shortest side of an image is at least 400 pixels; reference videos and audio are at most 15 s. "
             + "There is no switch for sound.",
@@ -42,8 +44,10 @@ internal static class Seedance2AiModels
 
     private static IEnumerable<ModelCapability> Modes(string name, string wireModel, PriceRule price)
     {
-        SeedanceModel model = s_model with { Name = name, WireModel = wireModel };
-        yield return ModelCapability.Priced(model with { Mode = GenerationMode.TextToVideo }, price);
+        SeedanceModel model = s_model with { Name = name, WireModel = wireModel, PromptOptional = true };
+
+        // The page has the prompt as optional everywhere. With nothing else either, a blank cell would be paid for.
+        yield return ModelCapability.Priced(model with { Mode = GenerationMode.TextToVideo, PromptOptional = false }, price);
         yield return ModelCapability.Priced(model with { Mode = GenerationMode.ImageToVideo }, price);
         yield return ModelCapability.Priced(model with { Mode = GenerationMode.FirstLastFrame }, price);
         yield return ModelCapability.Priced(

@@ -38,11 +38,6 @@ internal static class Seedance2AiSizes
             return request.AspectRatio is { } alone ? OfRatio(alone) : null;
         }
 
-        if (resolution.Any(letter => letter is 'x' or 'X'))
-        {
-            return resolution.ToLowerInvariant(); // The host's own form.
-        }
-
         return Same(resolution, "720p") || s_upscales.Any(name => Same(name, resolution))
             ? OfRatio(request.AspectRatio ?? "16:9")
             : throw Refused("It makes 720p, upscaled to 2k or 4k, but no " + resolution + ".");
@@ -56,6 +51,6 @@ internal static class Seedance2AiSizes
     private static SeedanceException Refused(string why) => new(ErrorCode.UnsupportedByModel, Seedance2AiModels.Provider + ": " + why + " Nothing was sent.")
     {
         Provider = Seedance2AiModels.Provider,
-        RecommendedAction = "Use 720p, 2k or 4k with one of the ratios " + string.Join(", ", Ratios) + ", or a size such as 1280x720 as the resolution.",
+        RecommendedAction = "Use 720p, 2k or 4k with one of the ratios " + string.Join(", ", Ratios) + "; together they are the size.",
     };
 }

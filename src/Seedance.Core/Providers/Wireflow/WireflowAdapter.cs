@@ -37,6 +37,8 @@ internal sealed class WireflowAdapter : IProviderAdapter, IAsksBeforeSubmit, IPo
             TimeSpan.FromSeconds(1)),
     };
 
+    public bool PricesMedia => true;
+
     public IReadOnlyList<ModelCapability> Models => WireflowModels.Capabilities;
 
     public WireRequest Sign(WireRequest request, string key) => request.WithHeader("Authorization", "Bearer " + key);

@@ -84,7 +84,9 @@ internal static class MuapiCatalogue
     private static IEnumerable<MuapiEndpoint> Seedance25()
     {
         FieldRule[] common = [Prompt, SevenRatios, Seconds(4, 30), Seed];
-        FieldRule[] omni = [.. common, Images(0, 20), FieldRule.Urls("videos_list", 0, 6), FieldRule.Urls("audios_list", 0, 6)];
+
+        // The SDK has 20, 6 and 6, third-party clients the wider counts (sheet, section 4): what is in doubt is taken.
+        FieldRule[] omni = [.. common, Images(0, 30), FieldRule.Urls("videos_list", 0, 10), FieldRule.Urls("audios_list", 0, 10)];
 
         // The SDK of August 2026 says that the two sharper ones do not exist yet; the clients that call them name these prices.
         (string Suffix, string Resolution, decimal Price, decimal OmniPrice)[] variants =

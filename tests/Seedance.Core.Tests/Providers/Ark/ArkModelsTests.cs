@@ -150,8 +150,29 @@ public sealed class ArkModelsTests
         s_bytePlus.Capability("seedance-2.0", GenerationMode.Reference).Price!.Estimate(
             new VideoRequest { Resolution = "720p", DurationSeconds = 5, ReferenceVideos = ["https://ex.org/v.mp4"] }));
 
-    [Fact]
-    public void Price_AtVolcengine_IsUnknown() => Assert.All(s_volcengine.Models, row => Assert.Null(row.Price));
+    [Theory]
+    [InlineData("seedance-2.0", "480p", null, 864, 496, 46)]
+    [InlineData("seedance-2.0", "720p", null, 1280, 720, 46)]
+    [InlineData("seedance-2.0", "1080p", null, 1920, 1080, 51)]
+    [InlineData("seedance-2.0-fast", "720p", null, 1280, 720, 37)]
+    [InlineData("seedance-1.5-pro", "720p", true, 1280, 720, 16)]
+    [InlineData("seedance-1.5-pro", "720p", false, 1280, 720, 8)]
+    [InlineData("seedance-1.0-pro", "1080p", null, 1920, 1088, 15)]
+    public void Price_AtVolcengine_IsTheFormulaOfTheSheetInYuan(string name, string resolution, bool? audio, int width, int height, int perMillion)
+    {
+        SeedanceCost cost = s_volcengine.Capability(name, GenerationMode.TextToVideo).Price!.Estimate(
+            new VideoRequest { Resolution = resolution, DurationSeconds = 5, GenerateAudio = audio })!;
+
+        Assert.Equal((5m * width * height * 24 / 1024 / 1_000_000 * perMillion, "CNY", true), (cost.Amount, cost.Unit, cost.IsEstimate));
+    }
+
+    [Theory]
+    [InlineData("seedance-2.5", "720p")]
+    [InlineData("seedance-2-mini", "720p")]
+    [InlineData("seedance-1.0-lite", "720p")]
+    [InlineData("seedance-2.0", "4k")]
+    public void Price_AtVolcengineWithoutYuanInTheSheet_IsUnknown(string name, string resolution) => Assert.Null(
+        s_volcengine.Capability(name, GenerationMode.TextToVideo).Price?.Estimate(new VideoRequest { Resolution = resolution, DurationSeconds = 5 }));
 
     [Fact]
     public void Provider_Facts_AreThoseOfTheSheet()

@@ -99,9 +99,24 @@ public sealed class ArkSubmitTests
         SameJson(
             """{"model":"seedance-1-5-pro-251215","content":[{"type":"draft_task","draft_task":{"id":"cgt-1"}}],"resolution":"1080p","return_last_frame":true}""",
             s_bytePlus.BuildSubmit(
-                s_text with { Resolution = "1080p", GenerateAudio = true, Options = Options(("draft_task", given), ("return_last_frame", true)) },
+                s_text with { Resolution = "1080p", AspectRatio = "adaptive", GenerateAudio = true, Options = Options(("draft_task", given), ("return_last_frame", true)) },
                 s_bytePlus.Row("seedance-1-5-pro-251215", GenerationMode.TextToVideo)).Json);
     }
+
+    public static TheoryData<VideoRequest> OverADraft =>
+    [
+        new VideoRequest { Prompt = "p", DurationSeconds = 8 }, new VideoRequest { Prompt = "p", AspectRatio = "1:1" }, new VideoRequest { Prompt = "p", GenerateAudio = false },
+        new VideoRequest { Prompt = "p", Seed = 7 }, new VideoRequest { Prompt = "p", CameraFixed = true },
+    ];
+
+    /// <summary>The final video takes these from its draft: what was asked would be lost.</summary>
+    [Theory]
+    [MemberData(nameof(OverADraft), DisableDiscoveryEnumeration = true)]
+    public void BuildSubmit_FinalThatAsksForSomethingElseThanItsDraft_IsRefused(VideoRequest request) => Assert.Contains(
+        "beside the draft",
+        Assert.Throws<SeedanceException>(() => s_bytePlus.BuildSubmit(
+            request with { Options = Options(("draft_task", "cgt-1")) }, s_bytePlus.Row("seedance-1-5-pro-251215", GenerationMode.TextToVideo))).Message,
+        StringComparison.Ordinal);
 
     [Theory]
     [InlineData("480p", true)]

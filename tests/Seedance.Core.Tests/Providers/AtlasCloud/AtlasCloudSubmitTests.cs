@@ -106,10 +106,11 @@ public sealed class AtlasCloudSubmitTests
         { "bytedance/seedance-2.0/text-to-video", s_framed },
         { "bytedance/seedance-2.0/image-to-video", s_text with { ReferenceImages = ["https://e/1"] } },
         { "bytedance/seedance-2.0/reference-to-video", s_framed },
-        { "bytedance/seedance-2.0/reference-to-video", s_text with { ReferenceAudios = ["https://e/1"] } },
         { "bytedance/seedance-v1.5-pro/text-to-video", s_text with { ReferenceImages = ["https://e/1"] } },
         { "bytedance/seedance-v1-pro-t2v-480p", s_text with { GenerateAudio = false } },
-        { "bytedance/seedance-v1-pro-i2v-480p", s_framed with { LastFrame = "https://e/1" } },
+        { "bytedance/seedance-v1-pro-i2v-480p", s_framed with { LastFrame = "https://e/1", Resolution = "480p", AspectRatio = null } },
+        { "bytedance/seedance-v1-pro-i2v-480p", s_framed with { Resolution = "480p", AspectRatio = "1:1" } },
+        { "bytedance/seedance-v1-pro-t2v-480p", s_text with { Resolution = "720p" } },
         { "bytedance/seedance-2.0/text-to-video", s_text with { Options = new Dictionary<string, object?> { ["model"] = "x" } } },
     };
 

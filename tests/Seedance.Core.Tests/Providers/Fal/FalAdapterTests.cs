@@ -63,7 +63,6 @@ public sealed class FalAdapterTests
         { "bytedance/seedance-2.0/text-to-video", s_text with { Upscale = "2k" } },
         { "bytedance/seedance-2.0/text-to-video", s_text with { Sandbox = true } },
         { "bytedance/seedance-2.0/image-to-video", s_text with { ReferenceImages = ["https://e/a"] } },
-        { "bytedance/seedance-2.5/reference-to-video", s_text with { ReferenceAudios = ["https://e/a"] } },
         { "fal-ai/bytedance/seedance/v1/pro/text-to-video", s_text with { GenerateAudio = false } },
         { "fal-ai/bytedance/seedance/v1.5/pro/text-to-video", s_text with { HighBitrate = true } },
     };
@@ -83,8 +82,9 @@ public sealed class FalAdapterTests
         Assert.Equal(("r1", JobStatus.Queued), (reading.ProviderJobId, reading.Update!.Status!.Value));
         Assert.Equal(Requests + "/status", s_host.BuildPoll(s_job).Address!.AbsoluteUri);
         Assert.Equal((HttpMethod.Put, Requests + "/cancel"), (s_host.BuildCancel(s_job).Method, s_host.BuildCancel(s_job).Address!.AbsoluteUri));
-        Assert.Equal(
-            ErrorCode.NotSupportedByProvider, Assert.Throws<SeedanceException>(() => s_host.BuildPoll(new ProviderJob { Id = "r1", WireModel = "bytedance/seedance-2.0/text-to-video" })).Code);
+        SeedanceException elsewhere = Assert.Throws<SeedanceException>(() => s_host.BuildPoll(new ProviderJob { Id = "r1", WireModel = "bytedance/seedance-2.0/text-to-video" }));
+        Assert.Equal(ErrorCode.NotSupportedByProvider, elsewhere.Code);
+        Assert.Contains("SEEDANCE_HOME", elsewhere.RecommendedAction, StringComparison.Ordinal);
     }
 
     [Theory]

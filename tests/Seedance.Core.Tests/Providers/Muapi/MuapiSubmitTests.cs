@@ -43,6 +43,17 @@ public sealed class MuapiSubmitTests
             message.Json);
     }
 
+    [Theory]
+    [InlineData("seedance-2-mini-text-to-video", GenerationMode.TextToVideo)]
+    [InlineData("seedance-2.5-omni-reference", GenerationMode.Reference)]
+    public void BuildEstimate_Endpoint_NamesLengthAndResolution(string endpoint, GenerationMode mode)
+    {
+        WireRequest message = s_muapi.BuildEstimate(s_references, s_muapi.Row(endpoint, mode));
+
+        Assert.Equal((HttpMethod.Post, "models/" + endpoint + "/estimate-cost"), (message.Method, message.Route));
+        SameJson("""{"duration":5,"resolution":"720p"}""", message.Json);
+    }
+
     public static TheoryData<string> TextEndpoints =>
     [
         """seedance-2.1-text-to-video|"resolution":"720p" """,

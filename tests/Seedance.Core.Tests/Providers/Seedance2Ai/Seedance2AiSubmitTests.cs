@@ -68,7 +68,6 @@ public sealed class Seedance2AiSubmitTests
     [InlineData("720p", "21:9", "1280x540", null)]
     [InlineData("2k", "9:16", "720x1280", "2k")]
     [InlineData("4K", "1:1", "720x720", "4k")]
-    [InlineData("720x960", "16:9", "720x960", null)]
     [InlineData("720p", null, "1280x720", null)]
     [InlineData(null, "1:1", "720x720", null)]
     [InlineData(null, null, null, null)]
@@ -83,6 +82,7 @@ public sealed class Seedance2AiSubmitTests
 
     [Theory]
     [InlineData("480p", "16:9", null)]
+    [InlineData("720x960", "16:9", null)]
     [InlineData("1080p", "16:9", null)]
     [InlineData("720p", "9:21", null)]
     [InlineData("2k", "16:9", "4k")]
