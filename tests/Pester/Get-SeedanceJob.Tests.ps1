@@ -65,6 +65,21 @@ Describe 'Get-SeedanceJob -ProviderJobId' {
     }
 }
 
+Describe 'Get-SeedanceJob -AtProvider' {
+    BeforeEach { Reset-SeedanceState }
+
+    It 'pipes what this state folder does not know into a wait and a save' {
+        $null = Start-SeedanceSimulator -SetEnvironment -QueueSec 0 -RunSec 0
+        $made = 'a fox', 'a hare' | New-SeedanceVideo -Provider Replicate -Model seedance-2.0 -Resolution 480p
+        $made | Remove-SeedanceJob -Force -Confirm:$false
+        $saved = @(Get-SeedanceJob -AtProvider -Provider Replicate | Wait-SeedanceJob | Save-SeedanceVideo -Destination $TestDrive)
+        $saved.ProviderJobId | Sort-Object | Should -Be @($made.ProviderJobId | Sort-Object)
+        $saved | ForEach-Object { $_.Outputs[0].Path } | Should -Exist
+        @(Get-SeedanceJob).Count | Should -Be 2
+        @(Get-SeedanceJob -AtProvider -Provider Replicate | Where-Object Id -EQ '').Count | Should -Be 0
+    }
+}
+
 Describe 'The lists of a job' {
     It 'can be indexed when they hold several' {
         Reset-SeedanceState

@@ -1,8 +1,11 @@
 using System;
+using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
+using Seedance.Accounts;
 using Seedance.CrashChild;
 using Seedance.Simulator;
+using Seedance.Store;
 using Xunit;
 
 namespace Seedance.Crash.Tests;
@@ -23,6 +26,31 @@ public sealed class KillTests
         Assert.Empty(scene.Host.Tasks);
         await scene.RunAgainAsync();
         Assert.Single(scene.Host.Tasks);
+    }
+
+    [Fact]
+    public async Task Kill_WhileQueuedForASlot_ItsPlaceIsClearedAndTheNextIsNotHeldUp()
+    {
+        using CrashScene scene = new(new SimulatorOptions { RunTime = TimeSpan.FromHours(10) });
+        new ProfileStore(scene.Home).Save(new SeedanceProfile { Name = "one", Provider = "Simulator", BaseUri = new Uri(scene.Address, "simulator"), Concurrency = 1 });
+        using ChildProcess first = await scene.RunAsync("submit", "--profile", "one");
+        using (ChildProcess queued = scene.Start("submit", "--profile", "one", "--slot-timeout", "36000", "--halt-at", "after TryTakeSlotAsync#2"))
+        {
+            await queued.ExpectAsync("AT after TryTakeSlotAsync#2", CrashScene.Stop);
+            await queued.KillAsync();
+        }
+
+        string queue = Path.Combine(scene.Home, "jobs", "queue");
+        Assert.Single(Directory.GetFiles(queue, "*", SearchOption.AllDirectories));
+        await new FileJobStore(scene.Home).UpdateAsync(
+            Assert.Single(first.Jobs).Id, static stored => stored with { Job = stored.Job with { Status = JobStatus.Cancelled } }, CrashScene.Stop);
+
+        using ChildProcess next = await scene.RunAsync("submit", "--profile", "one", "--slot-timeout", "0");
+
+        Assert.Empty(next.Faults);
+        Assert.Equal("Queued", Assert.Single(next.Jobs).Status);
+        Assert.Equal(2, scene.Host.Tasks.Count);
+        Assert.Empty(Directory.GetFiles(queue, "*", SearchOption.AllDirectories));
     }
 
     [Fact]

@@ -47,6 +47,12 @@ internal sealed class TaskHost : HttpMessageHandler
 
     public bool ListFails { get; set; }
 
+    /// <summary>Pages of a list that come before the one with the tasks.</summary>
+    public int EmptyPages { get; set; }
+
+    /// <summary>Each page of a list, the tasks' too, names another.</summary>
+    public bool EndlessPages { get; set; }
+
     public string? CancelRefusal { get; set; }
 
     public void Next(params Fate[] fates)
@@ -77,7 +83,7 @@ internal sealed class TaskHost : HttpMessageHandler
 
         if (last == "tasks")
         {
-            return ListFails ? ScriptedHandler.Response(500, "{}") : List();
+            return ListFails ? ScriptedHandler.Response(500, "{}") : List(request.RequestUri.Query);
         }
 
         if (!Tasks.TryGetValue(last, out JsonObject? task))
@@ -108,8 +114,15 @@ internal sealed class TaskHost : HttpMessageHandler
             : throw new HttpRequestException("reset", new System.IO.IOException("reset"));
     }
 
-    private HttpResponseMessage List()
+    private HttpResponseMessage List(string query)
     {
+        int page = query.StartsWith("?after=", StringComparison.Ordinal) ? int.Parse(query["?after=".Length..], System.Globalization.CultureInfo.InvariantCulture) : 0;
+        string? next = EndlessPages || page < EmptyPages ? (page + 1).ToString(System.Globalization.CultureInfo.InvariantCulture) : null;
+        if (page != EmptyPages)
+        {
+            return ScriptedHandler.Response(200, new JsonObject { ["tasks"] = new JsonArray(), ["next"] = next }.ToJsonString());
+        }
+
         DateTimeOffset now = _time.GetUtcNow();
         IEnumerable<JsonObject> shown = Tasks.Values
             .Where(task => now - DateTimeOffset.Parse((string)task["created"]!, System.Globalization.CultureInfo.InvariantCulture) >= ListDelay)
@@ -125,6 +138,6 @@ internal sealed class TaskHost : HttpMessageHandler
             tasks.Add(task);
         }
 
-        return ScriptedHandler.Response(200, new JsonObject { ["tasks"] = tasks }.ToJsonString());
+        return ScriptedHandler.Response(200, new JsonObject { ["tasks"] = tasks, ["next"] = next }.ToJsonString());
     }
 }

@@ -5,6 +5,7 @@ using System.Net.Http;
 using Seedance.Accounts;
 using Seedance.Operations;
 using Seedance.Providers;
+using Seedance.Store;
 
 namespace Seedance.TestKit;
 
@@ -13,12 +14,12 @@ internal sealed class TestServices : IDisposable
 {
     public const string Key = "acme-canary-key-0123456789";
 
-    public TestServices(HttpMessageHandler network, TimeProvider? time = null, string? home = null)
+    public TestServices(HttpMessageHandler network, TimeProvider? time = null, string? home = null, Func<string, IJobStore>? store = null)
     {
         Home = home ?? Directory.CreateTempSubdirectory("seedance-test-").FullName;
         Time = time as ManualTimeProvider ?? new ManualTimeProvider();
         Variables["SEEDANCE_HOME"] = Home;
-        Services = new SeedanceServices(name => Variables.TryGetValue(name, out string? value) ? value : null, time ?? Time, _ => network);
+        Services = new SeedanceServices(name => Variables.TryGetValue(name, out string? value) ? value : null, time ?? Time, _ => network, store);
     }
 
     public string Home { get; }

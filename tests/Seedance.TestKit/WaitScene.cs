@@ -16,6 +16,7 @@ namespace Seedance.TestKit;
 internal sealed class WaitScene : IDisposable
 {
     private const string Memory = "/dev/shm"; // Where thousands of flushes to a disk would only measure the disk.
+    private readonly CountedNetwork _network;
     private int _made;
     private int _finishing;
 
@@ -24,9 +25,10 @@ internal sealed class WaitScene : IDisposable
         Adapter = adapter ?? new AcmeAdapter();
         Time = time ?? new ManualTimeProvider();
         Host = new TimedHost(Time);
+        _network = new CountedNetwork(network ?? Host);
         Home = Path.Combine(Directory.Exists(Memory) ? Memory : Path.GetTempPath(), "seedance-wait-" + Guid.NewGuid().ToString("N"));
         Directory.CreateDirectory(Home);
-        Services = new SeedanceServices(name => name == "SEEDANCE_HOME" ? Home : null, Time, _ => network ?? Host);
+        Services = new SeedanceServices(name => name == "SEEDANCE_HOME" ? Home : null, Time, _ => _network);
         Account = TestServices.Account(Adapter);
     }
 
@@ -146,7 +148,7 @@ internal sealed class WaitScene : IDisposable
     /// <summary>What is under way comes to its end, unless it waits for the clock.</summary>
     public async Task SettleAsync()
     {
-        for (int patience = 0; !Services.Scheduler.IsIdle && (!MayHang || patience < 20_000); patience++)
+        for (int hangs = 0; !Services.Scheduler.IsIdle && !(MayHang && hangs >= 20_000); hangs = _network.InFlight > 0 ? hangs + 1 : 0)
         {
             await Task.Yield();
         }
@@ -162,6 +164,7 @@ internal sealed class WaitScene : IDisposable
     {
         Services.Dispose();
         SpinWait.SpinUntil(() => Services.Scheduler.IsIdle, TimeSpan.FromSeconds(10)); // It may be at a file still.
+        _network.Dispose();
         Host.Dispose();
         Directory.Delete(Home, recursive: true);
     }
@@ -171,5 +174,33 @@ internal sealed class WaitScene : IDisposable
         await SettleAsync().ConfigureAwait(false);
         Time.AdvanceToNext(TimeSpan.FromDays(1));
         await Task.Yield();
+    }
+
+    /// <summary>Tells whether a request is on its way: what else is under way, such as a record being written, comes to its end without time.</summary>
+    private sealed class CountedNetwork(HttpMessageHandler inner) : HttpMessageHandler
+    {
+        private readonly HttpMessageInvoker _inner = new(inner, disposeHandler: false);
+        private int _inFlight;
+
+        public int InFlight => Volatile.Read(ref _inFlight);
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref _inFlight);
+            try
+            {
+                return await _inner.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _inFlight);
+            }
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            _inner.Dispose();
+            base.Dispose(disposing);
+        }
     }
 }

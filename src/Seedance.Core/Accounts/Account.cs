@@ -44,6 +44,12 @@ internal sealed class Account
     /// <summary>What the profile may spend; null where it has no caps.</summary>
     public SpendCaps? Caps { get; init; }
 
+    /// <summary>
+    /// Nobody can be paid, whether or not an answer comes to say so: the simulator itself, or an address on this machine with the key that opens nothing
+    /// else. Another key on loopback may be somebody's own gateway to a real account.
+    /// </summary>
+    public bool IsSimulated => Adapter.Provider.IsSimulator || (BaseUri.IsLoopback && _key == SimulatorEnvironment.Key);
+
     public Redactor Redactor { get; }
 
     /// <summary>The variable that was looked up for the second secret, for the error that says it is missing.</summary>

@@ -17,14 +17,19 @@ namespace Seedance.Accounts;
 internal sealed class AccountResolver(
     ProfileStore profiles, Func<string, string?> variable, Func<string, string, string?> secret, ModelCatalogue? catalogue = null)
 {
-    public Account Resolve(AccountSelection selection)
+    public Account Resolve(AccountSelection selection) => Resolve(selection, needsKey: true);
+
+    /// <summary>An account by which nobody can be asked: for who only wants to know whose it is.</summary>
+    public Account ResolveWithoutKey(AccountSelection selection) => Resolve(selection, needsKey: false);
+
+    private Account Resolve(AccountSelection selection, bool needsKey)
     {
         SeedanceProfile? profile = ChooseProfile(selection);
         IProviderAdapter adapter = ChooseProvider(selection, profile);
         Uri baseUri = selection.Endpoint is { } recorded ? Recorded(recorded, adapter.Provider) : BaseUri(adapter.Provider, profile);
         string? secondVariable = adapter.Provider.SecondKeyVariable is { } usual ? profile?.SecondKeyVariable ?? usual : null;
         string? second = secondVariable is null ? null : variable(secondVariable);
-        return new Account(adapter, baseUri, Key(selection, profile, adapter.Provider), second is { Length: > 0 } ? Clean(second) : null)
+        return new Account(adapter, baseUri, needsKey ? Key(selection, profile, adapter.Provider) : null, second is { Length: > 0 } ? Clean(second) : null)
         {
             Profile = profile?.Name,
             SecondKeyVariable = secondVariable,
@@ -54,6 +59,27 @@ internal sealed class AccountResolver(
         {
             RecommendedAction = "Use an https address: a key would travel readable over plain http.",
         };
+    }
+
+    /// <summary>
+    /// Checks the address in the object of a job of which there is no record here. Such an object may come from anywhere, and a key goes with the next
+    /// question: only where this machine would send it of itself, or to a simulator.
+    /// </summary>
+    public void CheckGiven(SeedanceJob job)
+    {
+        SeedanceProfile? profile = job.Profile is { Length: > 0 } name ? profiles.Find(name) : null;
+        ProviderInfo provider = ChooseProvider(new AccountSelection { Provider = job.Provider }, profile).Provider;
+        if (job.Endpoint is { } named && named != provider.BaseUri && named != BaseUri(provider, profile) && !named.IsLoopback)
+        {
+            throw new SeedanceException(
+                ErrorCode.InvalidProfile,
+                string.Format(CultureInfo.InvariantCulture, "The job was made at {0}, which is not where this machine asks {1}. No key was sent.", named, provider.Name))
+            {
+                Provider = provider.Name,
+                Job = job,
+                RecommendedAction = "If the address is yours, set " + AddressVariable(provider) + ", or the profile's -BaseUri, to it.",
+            };
+        }
     }
 
     /// <summary>The environment variable that replaces a provider's base address.</summary>

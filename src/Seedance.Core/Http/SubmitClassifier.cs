@@ -41,8 +41,11 @@ internal static class SubmitClassifier
         (>= 200 and < 300, { Fault: { } fault }) => OfFault(fault),
         (>= 200 and < 300, _) => SubmitOutcome.Ambiguous,
 
-        // A redirect was not followed, so nobody took the body.
-        (>= 300 and < 400, _) => SubmitOutcome.Rejected,
+        // "Send it there instead": the redirect was not followed, so nobody took the body (Wireflow's bare domain, 2026).
+        (301 or 307 or 308, _) => SubmitOutcome.Rejected,
+
+        // 303 is how a host may say "done, look there", and 302 was used for it before there was a 303.
+        (>= 300 and < 400, _) => SubmitOutcome.Ambiguous,
 
         // A spending cap or an empty account, which no waiting fills (Ark's SetLimitExceeded, 2026).
         (429, _) when refusal == ErrorCode.InsufficientCredits => SubmitOutcome.Rejected,

@@ -39,7 +39,7 @@ internal sealed class AdoptJob(SeedanceServices services)
         if (known is not null && known.Job.Endpoint == account.BaseUri)
         {
             output.Verbose(known.Job.Id + " is this job already.");
-            if (known.Job.IsFinished)
+            if (known.Job.IsFinished && !ForgottenJob.Is(known.Job))
             {
                 return known.Job;
             }

@@ -30,6 +30,7 @@ internal static class Adoption
                 ProviderJobId = providerJobId,
                 Status = JobStatus.Queued,
                 SubmittedAt = submitted >= job.CreatedAt && submitted <= now ? submitted : now,
+                LastCheckedAt = job.CreatedAt, // Nobody has seen it running: it may have ended before the last try did.
                 Error = null,
                 IsSimulated = job.IsSimulated || simulated,
             },

@@ -9,7 +9,7 @@ internal static class Budget
     /// <summary>Refuses a request that is dearer than the call allows, or whose price nobody knows; the cap is in the unit of the estimate.</summary>
     public static void CheckCall(PreparedSubmit prepared, SubmitOptions options)
     {
-        if (options.MaxCost is not { } cap || options.Force || prepared.Request.Sandbox)
+        if (options.MaxCost is not { } cap || options.Force || prepared.IsTestRun)
         {
             return;
         }

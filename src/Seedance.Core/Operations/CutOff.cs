@@ -32,5 +32,5 @@ internal static class CutOff
     public static bool IsUnderWay(StoredJob stored) => stored.Job.Status == JobStatus.Submitting && !Is(stored);
 
     private static bool Is(StoredJob stored) => stored.Job.Status == JobStatus.Submitting
-        && (!stored.IsInHand || (stored.Owner == ProcessMark.Current && !SubmitsUnderWay.Has(stored.Job.Id)));
+        && (!stored.OwnerMayBeAlive || (stored.Owner == ProcessMark.Current && !SubmitsUnderWay.Has(stored.Job.Id)));
 }

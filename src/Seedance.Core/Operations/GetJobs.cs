@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -25,39 +27,84 @@ internal sealed class GetJobs(SeedanceServices services, JobLookup lookup)
 
     public async Task ByQueryAsync(JobQuery query, bool refresh, IOperationOutput output, CancellationToken stop)
     {
-        JobScope scope = query.Unfinished ? JobScope.Unfinished : JobScope.All;
-        Queue<StoredJob> newest = new();
-        await foreach (StoredJob stored in services.Store.ListAsync(scope, output.Fault, stop).ConfigureAwait(false))
+        Stack<(StoredJob Job, bool Ask)> newest = [];
+        List<string> unseen = [];
+        await foreach (StoredJob stored in services.Store.ListAsync(query.Scope(services.Time.GetUtcNow(), refresh), output.Fault, stop).ConfigureAwait(false))
         {
-            if ((CutOff.NeverLeft(stored) ? await CutOff.SettleAsync(services.Store, stored, stop).ConfigureAwait(false) : CutOff.Recover(stored)) is not { } current)
+            StoredJob? current = CutOff.NeverLeft(stored) ? await CutOff.SettleAsync(services.Store, stored, stop).ConfigureAwait(false) : CutOff.Recover(stored);
+            if (current is null || await FilterAsync(current, query, refresh, unseen, output, stop).ConfigureAwait(false) is not { } found)
             {
                 continue;
             }
 
-            if (!query.Matches(current.Job, services.Time.GetUtcNow()))
+            if (query.Newest is null)
             {
+                await WriteAsync(found.Job, found.Ask, output, stop).ConfigureAwait(false);
                 continue;
             }
 
-            if (query.Newest is { } count)
+            newest.Push(found);
+            if (newest.Count >= query.Newest)
             {
-                newest.Enqueue(current);
-                if (newest.Count > count)
-                {
-                    newest.Dequeue();
-                }
-            }
-            else
-            {
-                await WriteAsync(current, refresh, output, stop).ConfigureAwait(false);
+                break;
             }
         }
 
-        foreach (StoredJob stored in newest)
+        foreach (var (job, ask) in newest)
         {
-            await WriteAsync(stored, refresh, output, stop).ConfigureAwait(false);
+            await WriteAsync(job, ask, output, stop).ConfigureAwait(false); // The oldest of them first, like all listings.
+        }
+
+        if (unseen.Count > 0)
+        {
+            output.Warn(Unseen(unseen));
         }
     }
+
+    /// <summary>The job when it is to be shown, and whether it still has to be asked about. What hangs on news is asked about first.</summary>
+    private async Task<(StoredJob Job, bool Ask)?> FilterAsync(
+        StoredJob stored, JobQuery query, bool refresh, List<string> unseen, IOperationOutput output, CancellationToken stop)
+    {
+        DateTimeOffset now = services.Time.GetUtcNow();
+        if (!query.IsAbout(stored.Job))
+        {
+            return null;
+        }
+
+        bool known = query.Matches(stored.Job, now);
+        bool first = refresh && query.HangsOnNews && stored.Job.ProviderJobId is not null && (!stored.Job.IsFinished || OutputLife.MayBeBack(stored.Job, now));
+        if (first)
+        {
+            try
+            {
+                stored = stored with { Job = await RefreshAsync(stored, output, stop).ConfigureAwait(false) };
+            }
+            catch (SeedanceException error)
+            {
+                output.Fault(error);
+                return null;
+            }
+        }
+
+        if (known || query.Matches(stored.Job, now))
+        {
+            return (stored, refresh && !first);
+        }
+
+        if (!first && query.ExpiringWithin is { } span && OutputLife.MayBeShort(stored.Job, now, span))
+        {
+            unseen.Add(stored.Job.Id);
+        }
+
+        return null;
+    }
+
+    private static string Unseen(List<string> ids) => string.Format(
+        CultureInfo.InvariantCulture,
+        "{0} more may have made videos that will be gone by then, since nobody has seen how they ended: {1}{2}. Ask with -Refresh, and settle unconfirmed ones with Resolve-SeedanceJob.",
+        ids.Count,
+        string.Join(", ", ids.Take(5)),
+        ids.Count > 5 ? ", ..." : string.Empty);
 
     /// <summary>The job as the provider tells it now. A question that failed is an error; the record is untouched.</summary>
     public async Task<SeedanceJob> RefreshAsync(StoredJob stored, IOperationOutput output, CancellationToken stop)

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using Seedance.Providers;
 using Seedance.Spending;
 
 namespace Seedance.Operations;
@@ -37,6 +38,7 @@ internal sealed class GetSpend(SeedanceServices services)
         SpendCaps[] caps = [.. services.Profiles.List().Select(SpendCaps.Of).OfType<SpendCaps>()];
         DateTimeOffset? whole = query.From is { } from ? new DateTimeOffset(from.UtcDateTime.Year, from.UtcDateTime.Month, 1, 0, 0, 0, TimeSpan.Zero) : null;
         IReadOnlyList<SpendSum> sums = await services.Store.SumSpendAsync(whole, query.To, stop).ConfigureAwait(false);
+        await CheckNamesAsync(query, sums, stop).ConfigureAwait(false);
         string first = query.From is { } begin ? SpendEntry.DayOf(begin) : string.Empty;
         ILookup<string, SpendSum> months = sums.ToLookup(sum => sum.Day.Substring(0, 7), StringComparer.Ordinal);
         foreach (SpendSum sum in sums
@@ -62,6 +64,36 @@ internal sealed class GetSpend(SeedanceServices services)
                 output.Write(WithRest(Row(new SpendSum(today, key, default)), cap, today, [.. months[today.Substring(0, 7)]]));
             }
         }
+    }
+
+    /// <summary>A name with a slip in it must not look like nothing spent. What the ledger has entries of was a name once.</summary>
+    private async Task CheckNamesAsync(SpendQuery query, IReadOnlyList<SpendSum> sums, CancellationToken stop)
+    {
+        bool knowsProvider = query.Provider is not { } provider || ProviderRegistry.Find(provider) is not null;
+        bool knowsProfile = query.Profile is not { } profile || services.Profiles.Find(profile) is not null;
+        if (knowsProvider && knowsProfile)
+        {
+            return;
+        }
+
+        SpendQuery names = new() { Provider = query.Provider, Profile = query.Profile };
+        IReadOnlyList<SpendSum> all = query.From is null && query.To is null ? sums : await services.Store.SumSpendAsync(from: null, to: null, stop).ConfigureAwait(false);
+        if (all.Any(sum => names.Matches(sum.Key)))
+        {
+            return;
+        }
+
+        throw knowsProvider
+            ? new SeedanceException(ErrorCode.ProfileNotFound, "There is no profile named '" + query.Profile + "', and the ledger has no entry of one.")
+            {
+                Target = query.Profile,
+                RecommendedAction = "Run Get-SeedanceProfile to see the profiles, or Get-SeedanceSpend without -Profile to see all that was spent.",
+            }
+            : new SeedanceException(ErrorCode.InvalidRequest, "There is no provider named '" + query.Provider + "'.")
+            {
+                Target = query.Provider,
+                RecommendedAction = "Known are: " + string.Join(", ", ProviderRegistry.All.Select(adapter => adapter.Provider.Name)) + ".",
+            };
     }
 
     private static SeedanceSpend Row(SpendSum sum) => new()

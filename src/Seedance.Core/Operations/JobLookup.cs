@@ -27,14 +27,32 @@ internal sealed class JobLookup(SeedanceServices services, Func<string, string, 
             return await CutOff.SettleAsync(services.Store, stored, stop).ConfigureAwait(false) ?? throw NeverSent(stored.Job);
         }
 
-        if (reference.Given is { ProviderJobId: not null } given && JobId.IsValid(given.Id))
+        return reference.Given is { ProviderJobId: { } providerJobId } given && (given.Id.Length == 0 || JobId.IsValid(given.Id))
+            ? await TakeUpAsync(given, providerJobId, stop).ConfigureAwait(false)
+            : throw NotFound(reference.Id, services);
+    }
+
+    /// <summary>Makes a record of a job's object: one of another machine, or one that its provider has listed and that has no id of ours.</summary>
+    private async Task<StoredJob> TakeUpAsync(SeedanceJob given, string providerJobId, CancellationToken stop)
+    {
+        if (given.Id.Length == 0 && await services.Store.FindByProviderJobIdAsync(given.Provider, providerJobId, stop).ConfigureAwait(false) is { } taken)
         {
-            StoredJob adopted = new(given);
-            await services.Store.AddAsync(adopted, stop).ConfigureAwait(false);
-            return adopted;
+            return taken;
         }
 
-        throw NotFound(reference.Id, services);
+        if (known?.Any(own => own.Provider == given.Provider && own.BaseUri == given.Endpoint) != true)
+        {
+            services.Accounts(secret).CheckGiven(given);
+        }
+
+        DateTimeOffset now = services.Time.GetUtcNow();
+        StoredJob adopted = new(given.Id.Length > 0 ? given : given with
+        {
+            Id = JobId.Create(now),
+            CreatedAt = given.CreatedAt == default ? now : given.CreatedAt,
+        });
+        await services.Store.AddAsync(adopted, stop).ConfigureAwait(false);
+        return adopted;
     }
 
     public static SeedanceException NotFound(string id, SeedanceServices services) =>

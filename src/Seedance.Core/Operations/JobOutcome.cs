@@ -14,6 +14,11 @@ internal static class JobOutcome
             job, ErrorCode.ContentRejected, "was rejected by the provider's moderation", "Change the prompt or the references and submit a new job."),
         JobStatus.Failed => Make(job, ErrorCode.JobFailed, "failed", "Read the provider's message; a new submit is a new charge."),
         JobStatus.Cancelled => Make(job, ErrorCode.JobCancelled, "was cancelled", null),
+        JobStatus.Expired when ForgottenJob.Is(job) => Make(
+            job,
+            ErrorCode.JobNotFound,
+            "is not known there any more, so it counts as expired",
+            "Look in the provider's dashboard. If it was asked with a wrong key or address, put that right and ask again with Get-SeedanceJob -Id " + job.Id + " -Refresh."),
         JobStatus.Expired => Make(job, ErrorCode.JobExpired, "expired before it ran or before it was saved", "Submit it again if it is still wanted."),
         _ => null,
     };

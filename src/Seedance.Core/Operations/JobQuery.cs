@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Seedance.Store;
 
 namespace Seedance.Operations;
 
@@ -25,19 +26,33 @@ internal sealed record JobQuery
     /// <summary>Succeeded, not saved, and to be had no longer than this.</summary>
     public TimeSpan? ExpiringWithin { get; init; }
 
+    /// <summary>What its provider says now decides whether a job is shown.</summary>
+    public bool HangsOnNews => Statuses.Count > 0 || ExpiringWithin is not null;
+
     public bool Matches(SeedanceJob job, DateTimeOffset now) =>
-        (Provider is null || string.Equals(Provider, job.Provider, StringComparison.OrdinalIgnoreCase))
+        IsAbout(job)
         && (Statuses.Count == 0 || Contains(Statuses, job.Status))
+        && (!Unfinished || !job.IsFinished)
+        && (ExpiringWithin is not { } span || OutputLife.IsShort(job, now, span));
+
+    /// <summary>The part that no news can change.</summary>
+    public bool IsAbout(SeedanceJob job) =>
+        (Provider is null || string.Equals(Provider, job.Provider, StringComparison.OrdinalIgnoreCase))
         && (After is null || job.CreatedAt >= After)
         && (Before is null || job.CreatedAt <= Before)
-        && (!Unfinished || !job.IsFinished)
-        && (ExpiringWithin is not { } span || IsExpiring(job, now, span))
         && (PromptMatches is null || PromptMatches(job.Prompt));
 
-    private static bool IsExpiring(SeedanceJob job, DateTimeOffset now, TimeSpan span) =>
-        job.Status == JobStatus.Succeeded
-        && job.Outputs.All(output => output.Path is null)
-        && job.Outputs.Any(output => output.Url is not null && output.ExpiresAt is { } end && end > now && end <= now + span);
+    /// <summary>What has to be read to find them; <see cref="Matches"/> then decides.</summary>
+    /// <param name="now">The moment.</param>
+    /// <param name="refresh">Providers are asked: what counts as ended may turn out not to have.</param>
+    public JobScope Scope(DateTimeOffset now, bool refresh) => new()
+    {
+        OnlyUnfinished = Unfinished || (!refresh && Statuses.Count > 0 && Statuses.All(status => status < JobStatus.Succeeded)),
+        CreatedFrom = After,
+        CreatedTo = Before,
+        ExpiresAfter = ExpiringWithin is null ? null : now,
+        NewestFirst = Newest is not null,
+    };
 
     private static bool Contains(IReadOnlyCollection<JobStatus> statuses, JobStatus status)
     {

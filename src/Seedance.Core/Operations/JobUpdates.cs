@@ -11,7 +11,8 @@ internal static class JobUpdates
 {
     public static StoredJob Apply(StoredJob stored, JobUpdate update, DateTimeOffset now)
     {
-        SeedanceJob job = stored.Job;
+        bool forgotten = ForgottenJob.Is(stored.Job) && update.Status != JobStatus.Expired;
+        SeedanceJob job = forgotten ? stored.Job with { Status = JobStatus.Running, CompletedAt = null, LastCheckedAt = null } : stored.Job;
         if (job.IsFinished && !(job.Status == JobStatus.Succeeded && update.Status == JobStatus.Succeeded))
         {
             return stored;
@@ -19,8 +20,8 @@ internal static class JobUpdates
 
         JobStatus status = update.Status ?? JobStatus.Running;
         bool finished = status >= JobStatus.Succeeded;
-        TimeSpan lifetime = ProviderRegistry.Find(job.Provider)?.Provider.UrlLifetime ?? TimeSpan.FromHours(24);
-        DateTimeOffset? completed = finished ? job.CompletedAt ?? Plausible(update.CompletedAt, job, now) ?? now : null;
+        DateTimeOffset? told = Plausible(update.CompletedAt, job, now);
+        DateTimeOffset? expires = finished ? (told ?? OutputLife.EarliestEnd(job)) + OutputLife.Of(job.Provider) : null;
         return stored with
         {
             Job = job with
@@ -28,11 +29,11 @@ internal static class JobUpdates
                 Status = status,
                 Progress = status == JobStatus.Succeeded ? 100 : update.Progress ?? job.Progress,
                 StartedAt = job.StartedAt ?? Plausible(update.StartedAt, job, now) ?? (status == JobStatus.Running ? now : null),
-                CompletedAt = completed,
+                CompletedAt = finished ? job.CompletedAt ?? told ?? now : null,
                 LastCheckedAt = now,
                 Outputs = update.Outputs.Count == 0
                     ? job.Outputs
-                    : [.. update.Outputs.Select((output, index) => Merge(output, job.Outputs.ElementAtOrDefault(index), completed + lifetime))],
+                    : [.. update.Outputs.Select((output, index) => Merge(output, job.Outputs.ElementAtOrDefault(index), expires))],
                 Seed = update.Seed ?? job.Seed,
                 ActualCost = TokenBill.InMoney(update.Cost, job) ?? job.ActualCost,
                 Error = finished && status != JobStatus.Succeeded ? update.Error ?? new JobError { Code = CodeOf(status) } : null,
@@ -50,7 +51,7 @@ internal static class JobUpdates
         Path = before?.Path,
         Sha256 = before?.Sha256,
         Length = before?.Length,
-        ExpiresAt = fresh.ExpiresAt ?? (before?.Url == fresh.Url ? before?.ExpiresAt : null) ?? expires,
+        ExpiresAt = fresh.ExpiresAt ?? before?.ExpiresAt ?? expires, // A fresh address does not make the file behind it younger.
     };
 
     /// <summary>A provider's clock is believed between our own two moments and no further.</summary>

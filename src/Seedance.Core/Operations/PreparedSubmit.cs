@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
 using Seedance.Accounts;
 using Seedance.Capabilities;
 
@@ -20,6 +22,9 @@ internal sealed record PreparedSubmit
     public required IReadOnlyList<LocalMedia> LocalMedia { get; init; }
 
     public SeedanceCost? Estimate { get; init; }
+
+    /// <summary>It costs nothing, as far as the catalogue knows. A model that nobody knows may take no notice of the wish and make a paid video.</summary>
+    public bool IsTestRun => Request.Sandbox && Capability.Model.Features.Contains("Sandbox", StringComparer.OrdinalIgnoreCase);
 
     public IReadOnlyList<string> Warnings { get; init; } = [];
 

@@ -137,7 +137,7 @@ internal sealed class ReceiveCallback(SeedanceServices services, JobLookup looku
     private async Task<SeedanceJob> AskAsync(StoredJob stored, IOperationOutput output, CancellationToken stop)
     {
         SeedanceJob job = stored.Job;
-        if (job.IsFinished && (job.Status != JobStatus.Succeeded || job.Outputs.Count > 0))
+        if (job.IsFinished && !ForgottenJob.Is(job) && (job.Status != JobStatus.Succeeded || job.Outputs.Count > 0))
         {
             return job;
         }

@@ -47,7 +47,7 @@ internal sealed class RemoveJobs(SeedanceServices services)
         JobQuery wanted = options.OlderThan is not { } age ? query : query with { Before = query.Before is { } before && before < now - age ? before : now - age };
         List<SeedanceJob> found = [];
         int kept = 0;
-        await foreach (StoredJob stored in services.Store.ListAsync(JobScope.All, output.Fault, stop).ConfigureAwait(false))
+        await foreach (StoredJob stored in services.Store.ListAsync(wanted.Scope(now, refresh: false), output.Fault, stop).ConfigureAwait(false))
         {
             if (!wanted.Matches(stored.Job, now))
             {

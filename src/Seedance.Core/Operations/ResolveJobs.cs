@@ -33,7 +33,7 @@ internal sealed class ResolveJobs(SeedanceServices services, JobLookup lookup)
         try
         {
             StoredJob stored = await lookup.FindAsync(reference, stop).ConfigureAwait(false);
-            if (options is { Abandon: true, Force: true } && stored is { IsInHand: true, Owner.IsForeign: true })
+            if (options is { Abandon: true, Force: true } && stored is { Owner.IsForeign: true } && CutOff.IsUnderWay(stored))
             {
                 stored = await TakeFromAsync(stored).ConfigureAwait(false);
             }
@@ -61,7 +61,7 @@ internal sealed class ResolveJobs(SeedanceServices services, JobLookup lookup)
 
     private static SeedanceJob Settled(StoredJob stored, IOperationOutput output)
     {
-        if (stored is { IsInHand: true, Owner: { IsForeign: true } owner })
+        if (stored.Owner is { IsForeign: true } owner && CutOff.IsUnderWay(stored))
         {
             output.Warn(string.Format(
                 CultureInfo.InvariantCulture,
@@ -91,10 +91,15 @@ internal sealed class ResolveJobs(SeedanceServices services, JobLookup lookup)
         bool some = found?.Candidates.Count > 0;
         if (options.Abandon && (options.Force || !(some && found!.AreLikely)))
         {
+            if (found?.StoppedShort == true)
+            {
+                output.Warn(stored.Job.Id + " is abandoned. " + Unseen);
+            }
+
             return await AbandonAsync(stored).ConfigureAwait(false);
         }
 
-        throw some ? Several(stored.Job, found!.Candidates) : NotFound(stored.Job, listed: found is not null);
+        throw some ? Several(stored.Job, found!) : NotFound(stored.Job, found);
     }
 
     /// <summary>Null where the host has no list; who abandons need not be able to ask.</summary>
@@ -151,11 +156,14 @@ internal sealed class ResolveJobs(SeedanceServices services, JobLookup lookup)
         return (abandoned ?? stored).Job;
     }
 
-    private static SeedanceException NotFound(SeedanceJob job, bool listed)
+    private static string Unseen => string.Format(CultureInfo.InvariantCulture, "Only the first {0} pages of the list were looked at, so it may stand on an older one.", UnconfirmedSearch.MostPages);
+
+    private static SeedanceException NotFound(SeedanceJob job, SearchResult? found)
     {
-        string looked = listed
+        string looked = found is not null
             ? string.Format(CultureInfo.InvariantCulture, "The list of {0} shows no job with the prompt, model and time of {1} that is not known here.", job.Provider, job.Id)
             : string.Format(CultureInfo.InvariantCulture, "{0} does not list jobs, so it cannot be asked what became of {1}.", job.Provider, job.Id);
+        looked += found?.StoppedShort == true ? " " + Unseen : string.Empty;
         return Open(job, looked + " It stays unconfirmed.", string.Format(
             CultureInfo.InvariantCulture,
             "Look in the dashboard of {0} for a job of {1:u}. If it is there: Resolve-SeedanceJob -Id {2} -ProviderJobId <its id>. If it is not: Resolve-SeedanceJob -Id {2} -Abandon.",
@@ -164,12 +172,12 @@ internal sealed class ResolveJobs(SeedanceServices services, JobLookup lookup)
             job.Id));
     }
 
-    private static SeedanceException Several(SeedanceJob job, IReadOnlyList<ListedJob> candidates)
+    private static SeedanceException Several(SeedanceJob job, SearchResult found)
     {
-        string names = string.Join(", ", candidates.Take(10));
+        string names = string.Join(", ", found.Candidates.Take(10));
         return Open(
             job,
-            string.Format(CultureInfo.InvariantCulture, "{0} may be any of these at {1}: {2}. It stays unconfirmed.", job.Id, job.Provider, names),
+            string.Format(CultureInfo.InvariantCulture, "{0} may be any of these at {1}: {2}.{3} It stays unconfirmed.", job.Id, job.Provider, names, found.StoppedShort ? " " + Unseen : string.Empty),
             "Choose with Resolve-SeedanceJob -Id " + job.Id + " -ProviderJobId <id>; if it is none of them, -Abandon -Force gives it up.");
     }
 

@@ -1,6 +1,8 @@
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Seedance.Providers;
+using Seedance.Saving;
 using Seedance.Store;
 
 namespace Seedance.Operations;
@@ -26,6 +28,7 @@ internal sealed class SaveJobs(SeedanceServices services, JobLookup lookup)
 {
     private readonly SaveOutputs _save = new(services.Clients, services.Time);
     private readonly GetJobs _jobs = new(services, lookup);
+    private readonly PathClaims _claims = new();
 
     public async Task RunAsync(JobReference reference, SaveJobOptions options, IOperationOutput output, CancellationToken stop)
     {
@@ -42,14 +45,33 @@ internal sealed class SaveJobs(SeedanceServices services, JobLookup lookup)
             StoredJob stored = await lookup.FindAsync(reference, stop).ConfigureAwait(false);
             SeedanceJob saved = await _save.RunAsync(Request(stored, options, output), output, stop).ConfigureAwait(false);
 
-            // Not with the command's token: the file is there, and the record should say so.
-            StoredJob? recorded = await services.Store.UpdateAsync(
-                stored.Job.Id, current => current with { Job = current.Job with { Outputs = saved.Outputs } }, CancellationToken.None).ConfigureAwait(false);
-            output.Write(recorded?.Job ?? saved);
+            output.Write(await RecordAsync(saved, options).ConfigureAwait(false));
         }
         catch (SeedanceException error)
         {
             output.Fault(error);
+        }
+    }
+
+    private async Task<SeedanceJob> RecordAsync(SeedanceJob saved, SaveJobOptions options)
+    {
+        try
+        {
+            // Not with the command's token: the file is there, and the record should say so.
+            StoredJob? recorded = await services.Store.UpdateAsync(
+                saved.Id, current => current with { Job = current.Job with { Outputs = saved.Outputs } }, CancellationToken.None).ConfigureAwait(false);
+            return recorded?.Job ?? saved;
+        }
+        catch (SeedanceException error) when (error.Code == ErrorCode.StoreFailure)
+        {
+            string paths = string.Join(", ", saved.Outputs.Select(file => file.Path).OfType<string>());
+            string action = "Keep the file and put the state folder right." + (options.Sidecar ? " Saving again then only records what is there." : string.Empty);
+            throw new SeedanceException(ErrorCode.StoreFailure, saved.Id + " is saved, whole, as " + paths + "; its record could not be brought up to date. " + error.Message, error)
+            {
+                Provider = saved.Provider,
+                Job = saved,
+                RecommendedAction = action,
+            };
         }
     }
 
@@ -63,6 +85,7 @@ internal sealed class SaveJobs(SeedanceServices services, JobLookup lookup)
         Force = options.Force,
         Sidecar = options.Sidecar,
         AllOutputs = options.AllOutputs,
+        Claims = _claims,
         Refresh = async stop => await _jobs.RefreshAsync(stored, output, stop).ConfigureAwait(false),
     };
 }

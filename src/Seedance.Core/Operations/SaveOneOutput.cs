@@ -23,6 +23,7 @@ internal sealed class SaveOneOutput(HttpClients clients, TimeProvider time, Save
 
     public async Task RunAsync(IOperationOutput output, CancellationToken stop)
     {
+        Claim(target);
         if (await IsThereAsync(output, stop).ConfigureAwait(false))
         {
             return;
@@ -139,6 +140,7 @@ internal sealed class SaveOneOutput(HttpClients clients, TimeProvider time, Save
         // An address without an extension leaves the kind of file open until its bytes are here.
         bool guessed = MediaCheck.ExtensionOf(current.Job.Outputs[index]) is null;
         string path = guessed && MediaCheck.SniffExtension(part.Content) is { } actual ? Path.ChangeExtension(target, actual) : target;
+        Claim(path);
         try
         {
             AtomicFile.MoveIntoPlace(Part, path, request.Force);
@@ -207,6 +209,22 @@ internal sealed class SaveOneOutput(HttpClients clients, TimeProvider time, Save
                 throw DiskFault.Describe(path, error);
             }
         }
+    }
+
+    private void Claim(string path)
+    {
+        string owner = request.Claims.Claim(path, current.Job.Id);
+        if (owner == current.Job.Id)
+        {
+            return;
+        }
+
+        const string Action = "Give each job a name of its own, such as with {id} in -Name, and save this one again.";
+        throw new SeedanceException(ErrorCode.FileExists, "The same call saves " + owner + " as " + path + ", and " + current.Job.Id + " must not replace it. " + Action)
+        {
+            RecommendedAction = Action,
+            Target = path,
+        };
     }
 
     private SeedanceException Exists()

@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 using Seedance.Http;
+using Seedance.Saving;
 
 namespace Seedance.Operations;
 
@@ -28,6 +29,9 @@ internal sealed record SaveRequest
 
     /// <summary>The last frame and whatever else the job made, too; otherwise the video alone.</summary>
     public bool AllOutputs { get; init; }
+
+    /// <summary>Of the call that saves the job, among others perhaps.</summary>
+    public PathClaims Claims { get; init; } = new();
 
     /// <summary>Asks the provider for the job as it is now; called at most once, when an address has lapsed or is missing.</summary>
     public required Func<CancellationToken, Task<SeedanceJob?>> Refresh { get; init; }

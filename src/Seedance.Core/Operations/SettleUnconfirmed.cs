@@ -10,19 +10,6 @@ using Seedance.Store;
 
 namespace Seedance.Operations;
 
-/// <summary>What became of a submit with an unknown outcome.</summary>
-internal enum Settlement
-{
-    /// <summary>Still nobody knows.</summary>
-    Open,
-
-    /// <summary>The provider has it; the record says so.</summary>
-    Adopted,
-
-    /// <summary>The provider surely has not taken it; record and reservation are gone.</summary>
-    NeverTaken,
-}
-
 /// <summary>
 /// Settles an ambiguous submit by itself where the host lists jobs: three looks within half a minute, once per job and process, so that a batch goes
 /// on. A list that cannot tell jobs apart is looked at once, for the candidates. Never throws for what the host says; the job then stays as it is.
@@ -33,31 +20,31 @@ internal sealed class SettleUnconfirmed(SeedanceServices services)
     private readonly ConcurrentDictionary<string, bool> _looked = new(StringComparer.Ordinal);
     private readonly UnconfirmedSearch _search = new(services);
 
-    public async Task<(Settlement Outcome, StoredJob Job)> RunAsync(StoredJob stored, Account account, IOperationOutput output, CancellationToken stop)
+    /// <summary>The job as its provider has it; null where nobody knows still, since no list is known to be complete and current.</summary>
+    public async Task<StoredJob?> RunAsync(StoredJob stored, Account account, IOperationOutput output, CancellationToken stop)
     {
         if (account.Adapter is not IListsJobs lists || !_looked.TryAdd(stored.Job.Id, value: true))
         {
-            return (Settlement.Open, stored);
+            return null;
         }
 
-        bool absent = false;
-        bool mayTell = lists.TellsJobsApart || account.Adapter.Provider.ListProvesAbsence;
-        foreach (TimeSpan pause in mayTell ? s_pauses : s_pauses.Take(1))
+        bool stoppedShort = false;
+        foreach (TimeSpan pause in lists.TellsJobsApart ? s_pauses : s_pauses.Take(1))
         {
             output.Verbose(string.Format(CultureInfo.InvariantCulture, "Looking for {0} in the list of {1} in {2:0} s.", stored.Job.Id, account.Provider, pause.TotalSeconds));
             await services.Time.After(pause, stop).ConfigureAwait(false);
             try
             {
                 SearchResult found = await _search.LookAsync(stored, account, output, stop).ConfigureAwait(false);
-                absent = found.Match is null && found.Candidates.Count == 0;
+                stoppedShort = found.StoppedShort;
                 if (found.Match is { } match
                     && await Adoption.RunAsync(services, stored, match.Id, match.Update, match.CreatedAt, found.IsSimulated).ConfigureAwait(false) is { } adopted)
                 {
                     output.Verbose(string.Format(CultureInfo.InvariantCulture, "{0} has {1} as {2}.", account.Provider, stored.Job.Id, match.Id));
-                    return (Settlement.Adopted, adopted);
+                    return adopted;
                 }
 
-                if (!mayTell && found.Candidates.Count > 0)
+                if (!lists.TellsJobsApart && found.Candidates.Count > 0)
                 {
                     output.Warn(string.Format(
                         CultureInfo.InvariantCulture,
@@ -67,24 +54,16 @@ internal sealed class SettleUnconfirmed(SeedanceServices services)
             }
             catch (SeedanceException error)
             {
-                absent = false;
                 output.Verbose("The list did not help: " + error.Message);
             }
         }
 
-        if (!absent || !account.Adapter.Provider.ListProvesAbsence)
+        if (stoppedShort)
         {
-            return (Settlement.Open, stored);
+            output.Warn(string.Format(
+                CultureInfo.InvariantCulture, "Only the first {0} pages of the list of {1} were looked at for {2}; older ones may show it.", UnconfirmedSearch.MostPages, account.Provider, stored.Job.Id));
         }
 
-        if (!await services.Store.WithdrawAsync(stored).ConfigureAwait(false))
-        {
-            return await services.Store.FindAsync(stored.Job.Id, stop).ConfigureAwait(false) is { Job.ProviderJobId: not null } settled
-                ? (Settlement.Adopted, settled) // By another command, in this moment.
-                : (Settlement.Open, stored);
-        }
-
-        output.Verbose(string.Format(CultureInfo.InvariantCulture, "{0} never took {1}; its record is removed.", account.Provider, stored.Job.Id));
-        return (Settlement.NeverTaken, stored);
+        return null;
     }
 }

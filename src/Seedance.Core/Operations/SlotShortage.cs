@@ -50,6 +50,42 @@ internal static class SlotShortage
         }
     }
 
+    /// <summary>Waiting does not help: no news will come of what holds the slots.</summary>
+    public static SeedanceException InVain(Account account, IReadOnlyList<StoredJob> unconfirmed, SlotVerdict verdict, TimeSpan each)
+    {
+        List<string> holders = [];
+        List<string> advice = [];
+        if (unconfirmed.Count > 0)
+        {
+            holders.Add(string.Format(
+                CultureInfo.InvariantCulture,
+                "{0} unconfirmed jobs, which may be running and count for {1:0} minutes each, the first until {2:u}",
+                unconfirmed.Count,
+                each.TotalMinutes,
+                unconfirmed.Min(job => SlotTerms.SentAt(job.Job)) + each));
+            advice.Add("Settle what is unconfirmed: Get-SeedanceJob -Status Unconfirmed | Resolve-SeedanceJob.");
+        }
+
+        if (verdict.Unreadable.Count > 0)
+        {
+            holders.Add(string.Format(CultureInfo.InvariantCulture, "{0} with a damaged record", verdict.Unreadable.Count));
+            advice.Add("Get-SeedanceJob tells what to do about damaged records.");
+        }
+
+        return new SeedanceException(
+            ErrorCode.SlotTimeout,
+            string.Format(
+                CultureInfo.InvariantCulture,
+                "No slot of {0} can become free by waiting, and nothing was sent. The limit is {1}; it is taken up by: {2}.",
+                account.Provider,
+                account.Concurrency,
+                string.Join(", ", holders)))
+        {
+            Provider = account.Provider,
+            RecommendedAction = string.Join(" ", advice) + " Then submit again.",
+        };
+    }
+
     private static string Owners(IReadOnlyList<ProcessMark> places)
     {
         string[] names = [.. places.GroupBy(place => place).Select(group => group.Count() == 1 ? Name(group.Key) : string.Format(CultureInfo.InvariantCulture, "{0} of {1}", group.Count(), Name(group.Key)))];

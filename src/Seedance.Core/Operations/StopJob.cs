@@ -111,7 +111,7 @@ internal sealed class StopJob(SeedanceServices services, JobLookup lookup)
     private async Task<SeedanceJob> LookAsync(StoredJob stored, Account account, IOperationOutput output, CancellationToken stop)
     {
         PollResult result = await services.Poller.PollAsync(stored, account, output, stop).ConfigureAwait(false);
-        if (result.Fatal is { Code: ErrorCode.JobNotFound } || result.Trouble is { Code: ErrorCode.JobNotFound })
+        if (result.Trouble is { Code: ErrorCode.JobNotFound } || ForgottenJob.Is(result.Stored.Job))
         {
             DateTimeOffset now = services.Time.GetUtcNow();
             StoredJob? gone = await services.Store.UpdateAsync(

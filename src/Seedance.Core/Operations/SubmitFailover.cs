@@ -45,14 +45,22 @@ internal sealed class SubmitFailover(SeedanceServices services)
             token = await ReuseToken.OfAsync(whom, request, options.Occurrence, stop).ConfigureAwait(false);
         }
 
-        IReadOnlyList<SubmitCandidate> order = await WhoHasItAsync(candidates, token, stop).ConfigureAwait(false) is { } taker ? [taker] : candidates;
+        SubmitOptions named = options with { ClientToken = token, IsDerivedToken = options.ClientToken is null && token is not null };
+        var (taker, keyless) = await WhoHasItAsync(candidates, request, token, stop).ConfigureAwait(false);
+        if (keyless is not null && await _submit.FindAsync(keyless, named, output, stop).ConfigureAwait(false) is { } known)
+        {
+            output.Warn(string.Format(CultureInfo.InvariantCulture, "{0} at {1} is this request's job; the key to ask {1} with is missing.", known.Id, known.Provider));
+            return known;
+        }
+
+        IReadOnlyList<SubmitCandidate> order = taker is null ? candidates : [taker];
+        CheckUnits(order, request, options);
         List<JobAttempt> attempts = [];
         foreach (SubmitCandidate candidate in order)
         {
             try
             {
-                SubmitOptions own = options with { ClientToken = token, IsDerivedToken = options.ClientToken is null && token is not null, Attempts = [.. attempts] };
-                return await _submit.SubmitAsync(candidate.Prepare(), own, output, stop).ConfigureAwait(false);
+                return await _submit.SubmitAsync(candidate.Prepare(), named with { Attempts = [.. attempts] }, output, stop).ConfigureAwait(false);
             }
             catch (SeedanceException error) when (IsOfTheAccount(error.Code))
             {
@@ -68,32 +76,87 @@ internal sealed class SubmitFailover(SeedanceServices services)
         throw new SeedanceException(ErrorCode.ProviderNotChosen, "No account was named.");
     }
 
-    /// <summary>The candidate whose account has the job of this token; a rerun must not begin with another and take its job for a stranger's.</summary>
-    private async Task<SubmitCandidate?> WhoHasItAsync(IReadOnlyList<SubmitCandidate> candidates, string? token, CancellationToken stop)
+    /// <summary>One number cannot limit credits at one account and dollars at the next.</summary>
+    private static void CheckUnits(IReadOnlyList<SubmitCandidate> candidates, VideoRequest request, SubmitOptions options)
+    {
+        if (options.MaxCost is not { } cap || options.Force)
+        {
+            return;
+        }
+
+        var priced = candidates.Select(candidate => (candidate.Provider, Unit: UnitAt(candidate))).Where(price => price.Unit is not null)
+            .GroupBy(price => price.Unit, StringComparer.OrdinalIgnoreCase).Select(unit => unit.First()).ToArray();
+        if (priced.Length > 1)
+        {
+            string meanings = string.Join(" and ", priced.Select(price => string.Format(CultureInfo.InvariantCulture, "{0:0.######} {1} at {2}", cap, price.Unit, price.Provider)));
+            throw new SeedanceException(ErrorCode.InvalidRequest, "-MaxCost would mean " + meanings + ". Nothing was sent.")
+            {
+                Target = request.Prompt,
+                RecommendedAction = "Name providers that charge in one unit, or use profiles, whose caps have units of their own (Set-SeedanceProfile -CostUnit).",
+            };
+        }
+    }
+
+    /// <summary>Null where the price is unknown, or the account cannot take the request at all.</summary>
+    private static string? UnitAt(SubmitCandidate candidate)
+    {
+        try
+        {
+            return candidate.Prepare().Estimate?.Unit;
+        }
+        catch (SeedanceException)
+        {
+            return null; // Its turn says why.
+        }
+    }
+
+    /// <summary>
+    /// The candidate whose account has the job of this token; a rerun must not begin with another and take its job for a stranger's. Where the key of that
+    /// account is missing by now, the request as it would be there: the job exists all the same.
+    /// </summary>
+    private async Task<(SubmitCandidate? Taker, PreparedSubmit? Keyless)> WhoHasItAsync(
+        IReadOnlyList<SubmitCandidate> candidates, VideoRequest request, string? token, CancellationToken stop)
     {
         if (token is null || await services.Store.FindByTokenAsync(token, stop).ConfigureAwait(false) is not { } known)
         {
-            return null;
+            return (null, null);
         }
 
         string account = AccountKey.Of(known.Job);
-        foreach (SubmitCandidate candidate in candidates.Where(candidate => string.Equals(candidate.Provider, known.Job.Provider, StringComparison.OrdinalIgnoreCase)))
+        foreach (SubmitCandidate candidate in candidates)
         {
             try
             {
-                Account own = candidate.Prepare().Account;
-                if (AccountKey.Of(new SeedanceJob { Provider = own.Provider, Endpoint = own.BaseUri, Profile = own.Profile }) == account)
+                if (IsOf(candidate.Prepare(), account))
                 {
-                    return candidate;
+                    return (candidate, null);
                 }
             }
-            catch (SeedanceException)
+            catch (SeedanceException error)
             {
-                // Not its account then, or not usable now; the token's own check tells.
+                if (error.Code == ErrorCode.CredentialMissing && WithoutKey(candidate, request) is { } keyless && IsOf(keyless, account))
+                {
+                    return (null, keyless);
+                }
             }
         }
 
-        return null;
+        return (null, null);
+    }
+
+    private static bool IsOf(PreparedSubmit prepared, string account) => AccountKey.Of(prepared.Account.Provider, prepared.Account.BaseUri, prepared.Account.Profile) == account;
+
+    private PreparedSubmit? WithoutKey(SubmitCandidate candidate, VideoRequest request)
+    {
+        try
+        {
+            AccountSelection whom = new() { Profile = candidate.Profile, Provider = candidate.Profile is null ? candidate.Provider : null };
+            return PrepareSubmit.Run(services.Accounts(static (_, _) => null).ResolveWithoutKey(whom), request);
+        }
+        catch (SeedanceException)
+        {
+            return null; // Its turn says why.
+        }
     }
 
     /// <summary>

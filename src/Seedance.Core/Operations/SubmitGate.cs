@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Seedance.Accounts;
 using Seedance.Scheduling;
+using Seedance.Storage;
 using Seedance.Store;
 
 namespace Seedance.Operations;
@@ -20,12 +21,21 @@ internal sealed record GatePass(StoredJob Record, StoredJob? Existing);
 internal sealed class SubmitGate(SeedanceServices services)
 {
     private static readonly TimeSpan s_tick = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_shortestLock = TimeSpan.FromSeconds(5); // A busy disk is no reason to fail, however short the wait for a slot may be.
+    private static readonly TimeSpan s_longestLock = TimeSpan.FromMinutes(1);
+
+    // Some jobs never end, and some are forgotten by their host: neither may hold a slot for good. A day is longer than any host's queue, and where a job
+    // does run on, the host's own 429 says so.
+    private static readonly TimeSpan s_longestRun = TimeSpan.FromHours(24);
+
+    // Longer than a video takes. Until then they count even where the user goes on in spite of them, so that a broken gateway costs as many unknown jobs
+    // an hour as there are slots and not a whole batch.
+    private static readonly TimeSpan s_longestUnconfirmed = TimeSpan.FromHours(1);
 
     /// <summary>Records the job as submitting and reserves its price, or gives the job that the same client token already made.</summary>
     public async Task<GatePass> EnterAsync(Account account, StoredJob record, SubmitOptions options, IOperationOutput output, CancellationToken stop)
     {
         long begun = services.Time.GetTimestamp();
-        SlotTerms terms = new(Math.Max(1, account.Concurrency)) { Caps = account.Caps, MayBeUnknown = options.Force };
         using SlotWatch watch = new(services, account);
         bool taken = false;
         bool passed = false;
@@ -33,8 +43,10 @@ internal sealed class SubmitGate(SeedanceServices services)
         {
             while (true)
             {
-                record = record with { Job = record.Job with { CreatedAt = services.Time.GetUtcNow() } }; // A slot may be hours away; the day that pays is today.
-                SlotVerdict verdict = await services.Store.TryTakeSlotAsync(record, terms, stop).ConfigureAwait(false);
+                DateTimeOffset now = services.Time.GetUtcNow();
+                record = record with { Job = record.Job with { CreatedAt = now } }; // A slot may be hours away; the day that pays is today.
+                SlotTerms terms = TermsOf(account, options, now);
+                SlotVerdict verdict = await TryTakeAsync(record, terms, options.SlotTimeout - services.Time.GetElapsedTime(begun), output, stop).ConfigureAwait(false);
                 taken = verdict.Taken;
                 if (verdict.Existing is { } existing)
                 {
@@ -60,8 +72,7 @@ internal sealed class SubmitGate(SeedanceServices services)
                         taken = false;
                     }
 
-                    var (settled, _) = await services.Settler.RunAsync(unsettled, account, output, stop).ConfigureAwait(false);
-                    if (settled == Settlement.Open)
+                    if (await services.Settler.RunAsync(unsettled, account, output, stop).ConfigureAwait(false) is null)
                     {
                         throw OnHold(account, unsettled.Job);
                     }
@@ -75,19 +86,29 @@ internal sealed class SubmitGate(SeedanceServices services)
                     return new GatePass(record, Existing: null);
                 }
 
+                StoredJob[] holding = [.. inFlight.Where(job => terms.Counts(job.Job))];
                 TimeSpan waited = services.Time.GetElapsedTime(begun);
-                if (waited >= options.SlotTimeout)
+                if (IsInVain(holding, verdict, terms, options.SlotTimeout - waited))
                 {
-                    throw SlotShortage.Error(account, inFlight, verdict, waited);
+                    throw SlotShortage.InVain(account, holding, verdict, s_longestUnconfirmed);
                 }
 
-                Show(account, verdict, inFlight.Count, output);
+                if (waited >= options.SlotTimeout)
+                {
+                    throw SlotShortage.Error(account, holding, verdict, waited);
+                }
+
+                Show(account, verdict, holding.Length, output);
                 if (verdict.Ahead.Count == 0)
                 {
-                    watch.Follow(inFlight);
+                    watch.Follow(holding);
                 }
 
                 await watch.WaitAsync(s_tick, stop).ConfigureAwait(false);
+                if (watch.KeyRefusal is { } refusal)
+                {
+                    throw refusal; // Nobody will ever tell that a slot is free, and the submit would be refused the same way.
+                }
             }
         }
         finally
@@ -96,6 +117,36 @@ internal sealed class SubmitGate(SeedanceServices services)
             {
                 // Whatever ended it, nothing was sent: a record left behind would hold the account as one whose outcome nobody knows.
                 await (taken ? services.Store.WithdrawAsync(record) : services.Store.LeaveQueueAsync(record)).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static SlotTerms TermsOf(Account account, SubmitOptions options, DateTimeOffset now) => new(Math.Max(1, account.Concurrency))
+    {
+        Caps = options.IsTestRun ? account.Caps?.WithoutCost() : account.Caps,
+        MayBeUnknown = options.Force,
+        CountFrom = now - s_longestRun,
+        CountUnconfirmedFrom = now - s_longestUnconfirmed,
+    };
+
+    /// <summary>Every slot is held by a job of which no news can come, for longer than this submit may wait.</summary>
+    private static bool IsInVain(IReadOnlyCollection<StoredJob> holding, SlotVerdict verdict, SlotTerms terms, TimeSpan left) =>
+        holding.Count + verdict.Unreadable.Count >= terms.Limit
+        && holding.All(job => job.Job.Status == JobStatus.Unconfirmed && SlotTerms.SentAt(job.Job) - terms.CountUnconfirmedFrom > left);
+
+    /// <summary>Waits for the store's locks as long as for a slot, and says so.</summary>
+    private async Task<SlotVerdict> TryTakeAsync(StoredJob record, SlotTerms terms, TimeSpan left, IOperationOutput output, CancellationToken stop)
+    {
+        while (true)
+        {
+            TimeSpan patience = left < s_shortestLock ? s_shortestLock : left > s_longestLock ? s_longestLock : left;
+            try
+            {
+                return await services.Store.TryTakeSlotAsync(record, terms with { Patience = patience }, stop).ConfigureAwait(false);
+            }
+            catch (SeedanceException error) when (FileLock.IsTimeout(error) && (left -= patience) > TimeSpan.Zero)
+            {
+                output.Progress(new OperationProgress("Submitting to " + record.Job.Provider, error.Message));
             }
         }
     }
@@ -134,16 +185,20 @@ internal sealed class SubmitGate(SeedanceServices services)
     {
         Provider = account.Provider,
         Target = unreadable.Target,
-        RecommendedAction = unreadable.RecommendedAction + " -ContinueUnconfirmed submits all the same.",
+        RecommendedAction = "-ContinueUnconfirmed submits all the same; to be sure, put the record right first. " + unreadable.RecommendedAction,
     };
 
-    /// <summary>Hears when one of the jobs in the way ends.</summary>
+    /// <summary>Hears when one of the jobs in the way ends, or when nobody can be asked about it.</summary>
     private sealed class SlotWatch(SeedanceServices services, Account account) : IJobListener, IDisposable
     {
         private readonly Dictionary<string, IDisposable> _followed = new(StringComparer.Ordinal);
         private readonly SemaphoreSlim _freed = new(0);
+        private volatile SeedanceException? _keyRefusal;
 
         public IOperationOutput Log => SilentOutput.Instance;
+
+        /// <summary>The provider does not take the key by which it was asked, which is the submit's own.</summary>
+        public SeedanceException? KeyRefusal => _keyRefusal;
 
         public void Follow(IReadOnlyList<StoredJob> jobs)
         {
@@ -155,7 +210,12 @@ internal sealed class SubmitGate(SeedanceServices services)
 
         public void Heard(PollResult result)
         {
-            if (result.Stored.Job.IsFinished)
+            if (result.Fatal is { Code: ErrorCode.AuthenticationFailed } refusal)
+            {
+                _keyRefusal = refusal;
+            }
+
+            if (result.Fatal is not null || result.Stored.Job.IsFinished)
             {
                 _freed.Release();
             }

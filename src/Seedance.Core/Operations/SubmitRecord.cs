@@ -43,7 +43,7 @@ internal static class SubmitRecord
             CreatedAt = now,
             Seed = prepared.Request.Seed,
             EstimatedCost = prepared.Estimate,
-            IsSimulated = prepared.Account.Adapter.Provider.IsSimulator,
+            IsSimulated = prepared.Account.IsSimulated,
             Attempts = options.Attempts,
         })
         {

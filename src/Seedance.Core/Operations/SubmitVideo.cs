@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using Seedance.Accounts;
 using Seedance.Http;
 using Seedance.Providers;
+using Seedance.Storage;
 using Seedance.Store;
 using Seedance.Wire;
 
@@ -16,6 +17,7 @@ namespace Seedance.Operations;
 /// </summary>
 internal sealed class SubmitVideo(SeedanceServices services)
 {
+    private const int TriesToRecord = 60; // Each waits a minute for a lock. Then the error tells the provider's id, the last place that knows it.
     private static readonly TimeSpan s_longestReceipt = TimeSpan.FromMinutes(2); // As long as a provider has for its answer.
     private static readonly TimeSpan s_lookAgain = TimeSpan.FromMilliseconds(250);
     private readonly SubmitSender _sender = new(services.Http, services.Scheduler.Submits, services.Time);
@@ -42,10 +44,9 @@ internal sealed class SubmitVideo(SeedanceServices services)
         }
 
         Budget.CheckCall(prepared, options);
-        options = await SubmitRecord.WithTokenAsync(prepared, options, stop).ConfigureAwait(false);
+        options = await SubmitRecord.WithTokenAsync(prepared, options with { IsTestRun = prepared.IsTestRun }, stop).ConfigureAwait(false);
         StoredJob record = SubmitRecord.New(prepared, options, services.Time.GetUtcNow());
-        StoredJob? known = record.Job.ClientToken is { } token ? await services.Store.FindByTokenAsync(token, stop).ConfigureAwait(false) : null;
-        if (known is not null && await AttachAsync(prepared.Account, known, record, options, output, stop).ConfigureAwait(false) is { } before)
+        if (await FindAsync(prepared.Account, record, options, output, stop).ConfigureAwait(false) is { } before)
         {
             return before;
         }
@@ -85,6 +86,16 @@ internal sealed class SubmitVideo(SeedanceServices services)
         return await delivery.OrStop(stop).ConfigureAwait(false);
     }
 
+    /// <summary>The job that the token made before; null when there is none. Needs no key, unless its outcome is unknown.</summary>
+    public Task<SeedanceJob?> FindAsync(PreparedSubmit prepared, SubmitOptions options, IOperationOutput output, CancellationToken stop) =>
+        FindAsync(prepared.Account, SubmitRecord.New(prepared, options, services.Time.GetUtcNow()), options, output, stop);
+
+    private async Task<SeedanceJob?> FindAsync(Account account, StoredJob record, SubmitOptions options, IOperationOutput output, CancellationToken stop)
+    {
+        StoredJob? known = record.Job.ClientToken is { } token ? await services.Store.FindByTokenAsync(token, stop).ConfigureAwait(false) : null;
+        return known is null ? null : await AttachAsync(account, known, record, options, output, stop).ConfigureAwait(false);
+    }
+
     /// <summary>
     /// The job that the token made before, whatever became of it; null when it has to be made, or was cut off before anything left. One whose outcome is unknown is looked for first, where the
     /// host lists jobs.
@@ -99,13 +110,13 @@ internal sealed class SubmitVideo(SeedanceServices services)
             return now?.Job;
         }
 
-        var (outcome, settled) = await services.Settler.RunAsync(now, account, output, stop).ConfigureAwait(false);
-        if (outcome == Settlement.Open)
+        StoredJob? settled = await services.Settler.RunAsync(now, account, output, stop).ConfigureAwait(false);
+        if (settled is null)
         {
             output.Warn(string.Format(CultureInfo.InvariantCulture, "The outcome of {0} is still unknown, so it was not sent again. Resolve-SeedanceJob -Id {0} settles it.", now.Job.Id));
         }
 
-        return outcome == Settlement.NeverTaken ? null : settled.Job;
+        return (settled ?? now).Job;
     }
 
     /// <summary>
@@ -154,9 +165,9 @@ internal sealed class SubmitVideo(SeedanceServices services)
             switch (attempt.Outcome)
             {
                 case SubmitOutcome.Accepted:
-                    return await RecordReceiptAsync(record, attempt).ConfigureAwait(false);
+                    return await RecordReceiptAsync(record, attempt, output).ConfigureAwait(false);
                 case SubmitOutcome.Ambiguous:
-                    StoredJob unconfirmed = await RecordUnknownAsync(record, attempt).ConfigureAwait(false);
+                    StoredJob unconfirmed = await RecordUnknownAsync(record, attempt, output).ConfigureAwait(false);
                     return await SettleAsync(account, unconfirmed, attempt, output, stop).ConfigureAwait(false);
                 default:
                     await services.Store.WithdrawAsync(record with { IsUnsent = false }).ConfigureAwait(false);
@@ -189,11 +200,11 @@ internal sealed class SubmitVideo(SeedanceServices services)
         }
     }
 
-    private async Task<SeedanceJob> RecordReceiptAsync(StoredJob record, SubmitAttempt attempt)
+    private async Task<SeedanceJob> RecordReceiptAsync(StoredJob record, SubmitAttempt attempt, IOperationOutput output)
     {
         try
         {
-            return (await RecordAsync(record.Job.Id, stored => Receipt(stored, attempt)).ConfigureAwait(false)).Job;
+            return (await RecordAnswerAsync(record.Job.Id, stored => Receipt(stored, attempt), output).ConfigureAwait(false)).Job;
         }
         catch (SeedanceException error) when (error.Code == ErrorCode.StoreFailure)
         {
@@ -201,12 +212,12 @@ internal sealed class SubmitVideo(SeedanceServices services)
         }
     }
 
-    private async Task<StoredJob> RecordUnknownAsync(StoredJob record, SubmitAttempt attempt)
+    private async Task<StoredJob> RecordUnknownAsync(StoredJob record, SubmitAttempt attempt, IOperationOutput output)
     {
         StoredJob Mark(StoredJob stored) => Unconfirmed.Mark(stored, attempt.Error!, services.Time.GetUtcNow());
         try
         {
-            return await RecordAsync(record.Job.Id, Mark).ConfigureAwait(false);
+            return await RecordAnswerAsync(record.Job.Id, Mark, output).ConfigureAwait(false);
         }
         catch (SeedanceException error) when (error.Code == ErrorCode.StoreFailure)
         {
@@ -217,13 +228,24 @@ internal sealed class SubmitVideo(SeedanceServices services)
     /// <summary>Where the host lists jobs, finds out whether it took this one.</summary>
     private async Task<SeedanceJob> SettleAsync(Account account, StoredJob unconfirmed, SubmitAttempt attempt, IOperationOutput output, CancellationToken stop)
     {
-        var (outcome, settled) = await services.Settler.RunAsync(unconfirmed, account, output, stop).ConfigureAwait(false);
-        return outcome switch
+        StoredJob? settled = await services.Settler.RunAsync(unconfirmed, account, output, stop).ConfigureAwait(false);
+        return settled?.Job ?? throw Unconfirmed.Error(unconfirmed.Job, attempt.Error!);
+    }
+
+    /// <summary>What is known nowhere else is not given up because another process holds a lock.</summary>
+    private async Task<StoredJob> RecordAnswerAsync(string id, Func<StoredJob, StoredJob> change, IOperationOutput output)
+    {
+        for (int tries = 1; ; tries++)
         {
-            Settlement.Adopted => settled.Job,
-            Settlement.NeverTaken => throw Unconfirmed.NeverTaken(unconfirmed.Job, attempt.Error!),
-            _ => throw Unconfirmed.Error(unconfirmed.Job, attempt.Error!),
-        };
+            try
+            {
+                return await RecordAsync(id, change).ConfigureAwait(false);
+            }
+            catch (SeedanceException error) when (FileLock.IsTimeout(error) && tries < TriesToRecord)
+            {
+                output.Warn("The provider's answer to " + id + " cannot be recorded yet, and is tried again. " + error.Message + " " + error.RecommendedAction);
+            }
+        }
     }
 
     private async Task<StoredJob> RecordAsync(string id, Func<StoredJob, StoredJob> change)

@@ -27,21 +27,6 @@ internal static class Unconfirmed
         },
     };
 
-    /// <summary>The outcome became known: nothing was taken.</summary>
-    public static SeedanceException NeverTaken(SeedanceJob job, SeedanceException cause) => new(
-        ErrorCode.ProviderUnavailable,
-        string.Format(CultureInfo.InvariantCulture, "{0} did not take the job: its list does not show it. {1}", job.Provider, cause.Message),
-        cause)
-    {
-        Provider = job.Provider,
-        HttpStatus = cause.HttpStatus,
-        ProviderCode = cause.ProviderCode,
-        RequestId = cause.RequestId,
-        ResponseExcerpt = cause.ResponseExcerpt,
-        Target = job.Prompt,
-        RecommendedAction = "Nothing was spent. Submit it again.",
-    };
-
     /// <param name="job">The job.</param>
     /// <param name="cause">Why nobody knows; null where its record says so.</param>
     /// <param name="unrecorded">Why the state folder could not take that up, where it could not.</param>

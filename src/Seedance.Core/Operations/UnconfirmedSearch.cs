@@ -16,7 +16,8 @@ namespace Seedance.Operations;
 /// <param name="Candidates">Jobs that may be it, where none is surely.</param>
 /// <param name="AreLikely">The candidates have its mark or its prompt; else only nothing speaks against them.</param>
 /// <param name="IsSimulated">The simulator listed them.</param>
-internal sealed record SearchResult(ListedJob? Match, IReadOnlyList<ListedJob> Candidates, bool AreLikely, bool IsSimulated);
+/// <param name="StoppedShort">The list goes on beyond what was looked at, and it may be there.</param>
+internal sealed record SearchResult(ListedJob? Match, IReadOnlyList<ListedJob> Candidates, bool AreLikely, bool IsSimulated, bool StoppedShort);
 
 /// <summary>
 /// Looks for a job in its host's list: by our mark or the caller's token where the host keeps one, else by prompt, model and time. A job that another
@@ -24,7 +25,7 @@ internal sealed record SearchResult(ListedJob? Match, IReadOnlyList<ListedJob> C
 /// </summary>
 internal sealed class UnconfirmedSearch(SeedanceServices services)
 {
-    private const int MostPages = 20;
+    public const int MostPages = 20;
     private static readonly TimeSpan s_early = TimeSpan.FromMinutes(5); // Clocks differ.
     private static readonly TimeSpan s_late = TimeSpan.FromMinutes(10);
 
@@ -33,8 +34,9 @@ internal sealed class UnconfirmedSearch(SeedanceServices services)
         SeedanceJob job = stored.Job;
         List<ListedJob> marked = [], equal = [], possible = [];
         bool simulated = false;
+        bool more = true;
         string? cursor = null;
-        for (int page = 0; page < MostPages; page++)
+        for (int page = 0; page < MostPages && more; page++)
         {
             var (reading, isSimulated) = await ReadPageAsync(account, cursor, output, stop).ConfigureAwait(false);
             simulated |= isSimulated;
@@ -49,19 +51,15 @@ internal sealed class UnconfirmedSearch(SeedanceServices services)
             }
 
             bool older = reading.Jobs.Count > 0 && reading.Jobs.All(listed => listed.CreatedAt < job.CreatedAt - s_early);
-            if (reading.NextCursor is not { } next || next == cursor || older)
-            {
-                break;
-            }
-
-            cursor = next;
+            more = reading.NextCursor is { } next && next != cursor && !older;
+            cursor = reading.NextCursor;
         }
 
         List<ListedJob> found = marked.Count > 0 ? marked : equal.Count > 0 ? equal : possible;
-        bool sure = found.Count == 1 && (marked.Count > 0 || (equal.Count > 0 && !await HasRivalAsync(job, stop).ConfigureAwait(false)));
+        bool sure = found.Count == 1 && (marked.Count > 0 || (equal.Count > 0 && !more && !await HasRivalAsync(job, stop).ConfigureAwait(false)));
         return sure
-            ? new SearchResult(found[0], [], AreLikely: true, simulated)
-            : new SearchResult(Match: null, found, AreLikely: marked.Count + equal.Count > 0, simulated);
+            ? new SearchResult(found[0], [], AreLikely: true, simulated, more)
+            : new SearchResult(Match: null, found, AreLikely: marked.Count + equal.Count > 0, simulated, more);
     }
 
     private async Task<(ListReading Reading, bool IsSimulated)> ReadPageAsync(Account account, string? cursor, IOperationOutput output, CancellationToken stop)

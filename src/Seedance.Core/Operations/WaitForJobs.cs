@@ -111,6 +111,7 @@ internal sealed class WaitForJobs : IJobListener, IDisposable
         try
         {
             StoredJob stored = await _lookup.FindAsync(reference, stop).ConfigureAwait(false);
+            stored = ForgottenJob.Is(stored.Job) ? await RememberAsync(stored, output, stop).ConfigureAwait(false) : stored;
             SeedanceJob job = stored.Job;
             if (job.IsFinished)
             {
@@ -135,6 +136,21 @@ internal sealed class WaitForJobs : IJobListener, IDisposable
         catch (SeedanceException error)
         {
             output.Fault(error);
+        }
+    }
+
+    /// <summary>Its host may know it again; a script that is run anew must not give up a video that is paid for.</summary>
+    private async Task<StoredJob> RememberAsync(StoredJob stored, IOperationOutput output, CancellationToken stop)
+    {
+        try
+        {
+            PollResult result = await _services.Poller.PollAsync(stored, _lookup.AccountOf(stored.Job), output, stop).ConfigureAwait(false);
+            return result.Stored;
+        }
+        catch (SeedanceException error)
+        {
+            output.Verbose(error.Message); // No key to ask with, for example.
+            return stored;
         }
     }
 

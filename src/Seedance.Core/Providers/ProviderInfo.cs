@@ -34,9 +34,6 @@ internal sealed record ProviderInfo
     /// <summary>True where the host's own guide says that a 5xx without an id created nothing.</summary>
     public bool ServerErrorWithoutIdCreatesNothing { get; init; }
 
-    /// <summary>True where the host's list is complete and current: a job that it does not show half a minute after the submit was not taken.</summary>
-    public bool ListProvesAbsence { get; init; }
-
     /// <summary>Its 429 means that no slot is free, not that requests come too fast: wait for a job to end.</summary>
     public bool TooManyRequestsMeansNoSlot { get; init; }
 

@@ -16,12 +16,19 @@ namespace Seedance.Scheduling;
 /// <summary>Asks a provider about one job, or about several in one request, once.</summary>
 internal sealed class JobPoller(HttpPipeline http, PollRecorder recorder, TimeProvider time) : IJobPoller
 {
-    private const string Doing = "asking for the job";
+    private const string DoingMany = "asking for jobs";
     private const int LongestChain = 4; // Status, result, and room; more would be a host that goes in circles.
 
-    /// <summary>For whoever asks once and does not wait.</summary>
-    public Task<PollResult> PollAsync(StoredJob stored, Account account, IOperationOutput output, CancellationToken stop) =>
-        PollAsync(Impatient(stored, account), account, output, stop);
+    /// <summary>For whoever asks once and does not wait; only "not found" is asked for twice, as in a wait, because it ends the job.</summary>
+    public async Task<PollResult> PollAsync(StoredJob stored, Account account, IOperationOutput output, CancellationToken stop)
+    {
+        PollOrder order = Impatient(stored);
+        PollResult once = await PollAsync(order, account, output, stop).ConfigureAwait(false);
+        bool fresh = time.GetUtcNow() - (stored.Job.SubmittedAt ?? stored.Job.CreatedAt) < account.Adapter.Provider.NotFoundGrace;
+        return once.Gap != PollGap.NotFound || fresh
+            ? once
+            : await PollAsync(order with { Patience = PollPatience.None }, account, output, stop).ConfigureAwait(false);
+    }
 
     public async Task<PollResult> PollAsync(PollOrder order, Account account, IOperationOutput output, CancellationToken stop)
     {
@@ -31,13 +38,11 @@ internal sealed class JobPoller(HttpPipeline http, PollRecorder recorder, TimePr
 
     /// <summary>Asks without recording.</summary>
     public Task<PollAnswer> AskAsync(StoredJob stored, Account account, IOperationOutput output, CancellationToken stop) =>
-        AskAsync(Impatient(stored, account), account, output, stop);
+        AskAsync(Impatient(stored), account, output, stop);
 
-    private PollOrder Impatient(StoredJob stored, Account account)
-    {
-        bool fresh = time.GetUtcNow() - (stored.Job.SubmittedAt ?? stored.Job.CreatedAt) < account.Adapter.Provider.NotFoundGrace;
-        return new PollOrder(stored, PollPatience.None with { BelievesNotFound = !fresh });
-    }
+    private static PollOrder Impatient(StoredJob stored) => new(stored, PollPatience.None with { BelievesNotFound = false });
+
+    private static string Doing(StoredJob stored) => "asking for " + stored.Job.Id + " (" + stored.Job.ProviderJobId + ")";
 
     private async Task<PollAnswer> AskAsync(PollOrder order, Account account, IOperationOutput output, CancellationToken stop)
     {
@@ -56,7 +61,7 @@ internal sealed class JobPoller(HttpPipeline http, PollRecorder recorder, TimePr
             }
             catch (TransportException failure)
             {
-                return PollAnswer.None(new PollResult(stored) { Trouble = ProviderErrors.From(account, failure, Doing), Host = HostState.Failing });
+                return PollAnswer.None(new PollResult(stored) { Trouble = ProviderErrors.From(account, failure, Doing(stored)), Host = HostState.Failing });
             }
 
             PollReading reading;
@@ -81,6 +86,11 @@ internal sealed class JobPoller(HttpPipeline http, PollRecorder recorder, TimePr
             if ((reading.Notes ?? (reading.Fault is null ? elsewhere?.Notes : null)) is { } notes)
             {
                 stored = stored with { Notes = notes };
+            }
+
+            if (reading.Fault is { Code: ErrorCode.JobNotFound } gone && order.Patience.BelievesNotFound && (!stored.Job.IsFinished || ForgottenJob.Is(stored.Job)))
+            {
+                return new PollAnswer(stored, JobUpdates.Redacted(ForgottenJob.Update(gone, response), response), response, Nothing: null);
             }
 
             if (reading.Fault is { } fault)
@@ -112,7 +122,7 @@ internal sealed class JobPoller(HttpPipeline http, PollRecorder recorder, TimePr
         }
         catch (TransportException failure)
         {
-            SeedanceException error = ProviderErrors.From(account, failure, Doing);
+            SeedanceException error = ProviderErrors.From(account, failure, DoingMany);
             return new ListResult([.. orders.Select(order => new PollResult(order.Stored) { Trouble = error, Host = HostState.Failing })]);
         }
 
@@ -163,7 +173,7 @@ internal sealed class JobPoller(HttpPipeline http, PollRecorder recorder, TimePr
 
     private static PollResult Refused(PollOrder order, Account account, WireFault fault, WireResponse response)
     {
-        SeedanceException error = ProviderErrors.From(account, fault, response, Doing);
+        SeedanceException error = ProviderErrors.From(account, fault, response, Doing(order.Stored));
         PollResult result = new(order.Stored);
         return fault.Code switch
         {

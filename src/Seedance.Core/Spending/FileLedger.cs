@@ -12,7 +12,7 @@ namespace Seedance.Spending;
 /// The ledger as files: a page per UTC day that is only ever appended to, each line flushed to the disk. A line that a crash cut off is stepped over; its
 /// request never left, since the flush comes first. All but <see cref="LockAsync"/> is called under that lock.
 /// </summary>
-internal sealed class FileLedger(string folder)
+internal sealed class FileLedger(string folder, TimeProvider time)
 {
     private const long KeepEvery = 128 * 1024; // Some 500 lines: what a new process has to read at most.
     private readonly Dictionary<string, (long Length, IReadOnlyList<SpendSum> Sums)> _known = new(StringComparer.Ordinal);
@@ -21,10 +21,10 @@ internal sealed class FileLedger(string folder)
     private long _read;
     private long _keptTo;
 
-    public Task<IDisposable> LockAsync(CancellationToken stop)
+    public Task<IDisposable> LockAsync(TimeSpan most, CancellationToken stop)
     {
         StateFolder.Create(folder);
-        return FileLock.TakeAsync(Path.Combine(folder, "ledger.lock"), stop);
+        return FileLock.TakeAsync(Path.Combine(folder, "ledger.lock"), most, time, stop);
     }
 
     public void Append(SpendEntry entry)

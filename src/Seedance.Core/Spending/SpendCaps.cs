@@ -22,6 +22,8 @@ internal sealed record SpendCaps(string Profile)
 
     public bool LimitsSeconds => (SecondsPerDay ?? SecondsPerMonth) is not null;
 
+    public SpendCaps WithoutCost() => this with { CostPerDay = null, CostPerMonth = null };
+
     public static SpendCaps? Of(SeedanceProfile profile)
     {
         SpendCaps caps = new(profile.Name)

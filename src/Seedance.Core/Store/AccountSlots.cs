@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Seedance.Spending;
@@ -16,7 +17,7 @@ internal sealed class AccountSlots(string queues, RecordFiles records, FileLedge
     {
         IReadOnlyList<ProcessMark> ahead = Queue(account).Ahead(job.Job.Id);
         var (inFlight, unreadable) = records.OpenOf(account);
-        bool free = inFlight.Count + unreadable.Count + ahead.Count < terms.Limit;
+        bool free = inFlight.Count(held => terms.Counts(held.Job)) + unreadable.Count + ahead.Count < terms.Limit;
         SlotVerdict verdict = new(free, Existing: null, inFlight, ahead) { Unreadable = unreadable };
         return (free || terms.Caps is not null) && await BookAsync(job, terms, free, stop).ConfigureAwait(false) is { } breach
             ? verdict with { Taken = false, Breach = breach }
@@ -35,7 +36,7 @@ internal sealed class AccountSlots(string queues, RecordFiles records, FileLedge
     private async Task<SpendBreach?> BookAsync(StoredJob job, SlotTerms terms, bool record, CancellationToken stop)
     {
         SpendEntry reservation = SpendEntry.Of(SpendEvent.Reserve, job.Job);
-        using IDisposable held = await ledger.LockAsync(stop).ConfigureAwait(false);
+        using IDisposable held = await ledger.LockAsync(terms.Patience, stop).ConfigureAwait(false);
         if (terms.Caps is { } caps && ledger.Check(caps, reservation, terms.MayBeUnknown) is { } breach)
         {
             return breach;

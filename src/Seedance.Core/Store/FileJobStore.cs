@@ -12,6 +12,9 @@ namespace Seedance.Store;
 /// <summary>The jobs in files of the state folder: what is done under which lock, and in which order, so that a crash between two steps costs nothing.</summary>
 internal sealed class FileJobStore : IJobStore
 {
+    /// <summary>Far longer than anybody keeps a lock who does not hang.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
+
     private readonly RecordFiles _records;
     private readonly StoreLocks _locks;
     private readonly TokenIndex _tokens;
@@ -22,14 +25,15 @@ internal sealed class FileJobStore : IJobStore
 
     /// <param name="home">The state folder.</param>
     /// <param name="read">Reads the file of a record, when it is not the system that shall.</param>
-    public FileJobStore(string home, Func<string, byte[]>? read = null)
+    /// <param name="time">Measures how long a lock is waited for; the system's, like that of whoever holds it.</param>
+    public FileJobStore(string home, Func<string, byte[]>? read = null, TimeProvider? time = null)
     {
         string root = Path.Combine(home, "jobs");
         _records = new RecordFiles(root, read ?? File.ReadAllBytes);
-        _locks = new StoreLocks(Path.Combine(root, "locks"));
+        _locks = new StoreLocks(Path.Combine(root, "locks"), time ?? TimeProvider.System);
         _tokens = new TokenIndex(Path.Combine(root, "tokens"));
         _providerJobs = new TokenIndex(Path.Combine(root, "provider-ids"));
-        _ledger = new FileLedger(Path.Combine(home, "ledger"));
+        _ledger = new FileLedger(Path.Combine(home, "ledger"), time ?? TimeProvider.System);
         _slots = new AccountSlots(Path.Combine(root, "queue"), _records, _ledger);
         _durations = new DurationFiles(Path.Combine(home, "durations"));
     }
@@ -37,7 +41,7 @@ internal sealed class FileJobStore : IJobStore
     public Task AddAsync(StoredJob job, CancellationToken stop) => StoreFault.GuardAsync("record the job", async () =>
     {
         Prepare();
-        using (await _locks.JobAsync(job.Job.Id, stop).ConfigureAwait(false))
+        using (await _locks.JobAsync(job.Job.Id, s_patience, stop).ConfigureAwait(false))
         {
             _records.Add(job);
             IndexProviderJob(job.Job);
@@ -50,8 +54,8 @@ internal sealed class FileJobStore : IJobStore
     {
         Prepare();
         string account = AccountKey.Of(job.Job);
-        using (await _locks.TokenAsync(job.Job.ClientToken ?? job.Job.Id, stop).ConfigureAwait(false))
-        using (await _locks.AccountAsync(account, stop).ConfigureAwait(false))
+        using (await _locks.TokenAsync(job.Job.ClientToken ?? job.Job.Id, terms.Patience, stop).ConfigureAwait(false))
+        using (await _locks.AccountAsync(account, terms.Patience, stop).ConfigureAwait(false))
         {
             if (job.Job.ClientToken is { } token && FindByToken(token) is { } existing)
             {
@@ -75,7 +79,7 @@ internal sealed class FileJobStore : IJobStore
 
     public Task<bool> WithdrawAsync(StoredJob job) => StoreFault.GuardAsync("withdraw the job " + job.Job.Id, async () =>
     {
-        using (await _locks.JobAsync(job.Job.Id, CancellationToken.None).ConfigureAwait(false))
+        using (await _locks.JobAsync(job.Job.Id, s_patience, CancellationToken.None).ConfigureAwait(false))
         {
             if (_records.Load(job.Job.Id) is not { } current)
             {
@@ -87,7 +91,7 @@ internal sealed class FileJobStore : IJobStore
                 return false;
             }
 
-            using (await _ledger.LockAsync(CancellationToken.None).ConfigureAwait(false))
+            using (await _ledger.LockAsync(s_patience, CancellationToken.None).ConfigureAwait(false))
             {
                 _ledger.Append(SpendEntry.Of(SpendEvent.Release, current.Job));
             }
@@ -114,7 +118,7 @@ internal sealed class FileJobStore : IJobStore
         StoreFault.GuardAsync("adopt " + providerJobId, async () =>
         {
             Prepare();
-            using (await _locks.TokenAsync(ProviderKey(provider, providerJobId), stop).ConfigureAwait(false))
+            using (await _locks.TokenAsync(ProviderKey(provider, providerJobId), s_patience, stop).ConfigureAwait(false))
             {
                 return FindByProviderJobId(provider, providerJobId) is { } other && other.Job.Id != id
                     ? null
@@ -130,7 +134,7 @@ internal sealed class FileJobStore : IJobStore
                 return null;
             }
 
-            using (await _locks.JobAsync(id, stop).ConfigureAwait(false))
+            using (await _locks.JobAsync(id, s_patience, stop).ConfigureAwait(false))
             {
                 if (_records.Load(id) is not { } before)
                 {
@@ -141,7 +145,7 @@ internal sealed class FileJobStore : IJobStore
                 if (SpendEntry.Between(before, after) is { } entry)
                 {
                     // First: entered twice after a crash it counts once, but a change that the record already has would never be entered.
-                    using IDisposable ledger = await _ledger.LockAsync(stop).ConfigureAwait(false);
+                    using IDisposable ledger = await _ledger.LockAsync(s_patience, stop).ConfigureAwait(false);
                     _ledger.Append(entry);
                 }
 
@@ -160,34 +164,26 @@ internal sealed class FileJobStore : IJobStore
     public async IAsyncEnumerable<StoredJob> ListAsync(
         JobScope scope, Action<SeedanceException> report, [EnumeratorCancellation] CancellationToken stop)
     {
-        string[] paths = await StoreFault.GuardAsync("list the jobs", () => Task.FromResult(_records.PathsOf(scope))).ConfigureAwait(false);
         foreach (SeedanceException damaged in await StoreFault.GuardAsync("list the jobs", () => Task.FromResult(_records.Damaged())).ConfigureAwait(false))
         {
             report(damaged);
         }
 
-        string? last = null;
-        foreach (string path in paths)
+        using IEnumerator<string> ids = _records.Ids(scope).GetEnumerator();
+        while (await StoreFault.GuardAsync("list the jobs", () => Task.FromResult(ids.MoveNext())).ConfigureAwait(false))
         {
             stop.ThrowIfCancellationRequested();
-            string id = Path.GetFileNameWithoutExtension(path);
-            if (id == last)
-            {
-                continue; // In two places; the later one was read.
-            }
-
-            last = id;
             StoredJob? job = null;
             try
             {
-                job = await StoreFault.GuardAsync("read the job " + id, () => Task.FromResult(_records.Load(id))).ConfigureAwait(false);
+                job = await StoreFault.GuardAsync("read the job " + ids.Current, () => Task.FromResult(_records.Load(ids.Current))).ConfigureAwait(false);
             }
             catch (SeedanceException error)
             {
                 report(error);
             }
 
-            if (job is not null && (scope == JobScope.All || !job.Job.IsFinished))
+            if (job is not null && !(scope.OnlyUnfinished && job.Job.IsFinished))
             {
                 yield return job;
             }
@@ -201,10 +197,17 @@ internal sealed class FileJobStore : IJobStore
             return false;
         }
 
-        using (await _locks.JobAsync(id, stop).ConfigureAwait(false))
+        StoredJob? gone;
+        using (await _locks.JobAsync(id, s_patience, stop).ConfigureAwait(false))
         {
-            return _records.Remove(id);
+            gone = _records.Load(id);
+            _records.Remove(id);
         }
+
+        // After the record: a crash in between leaves files that lead nowhere, never a job that its token does not find.
+        await ForgetAsync(_tokens, gone?.Job.ClientToken, id).ConfigureAwait(false);
+        await ForgetAsync(_providerJobs, gone?.Job.ProviderJobId is { } providerJobId ? ProviderKey(gone.Job.Provider, providerJobId) : null, id).ConfigureAwait(false);
+        return gone is not null;
     });
 
     public Task<IReadOnlyList<SpendSum>> SumSpendAsync(DateTimeOffset? from, DateTimeOffset? to, CancellationToken stop) =>
@@ -217,7 +220,7 @@ internal sealed class FileJobStore : IJobStore
                 return [];
             }
 
-            using IDisposable ledger = await _ledger.LockAsync(stop).ConfigureAwait(false);
+            using IDisposable ledger = await _ledger.LockAsync(s_patience, stop).ConfigureAwait(false);
             return (IReadOnlyList<SpendSum>)[.. _ledger.Days()
                 .Where(day => string.CompareOrdinal(day, first) >= 0 && string.CompareOrdinal(day, last) <= 0)
                 .SelectMany(_ledger.Sums)];
@@ -226,7 +229,7 @@ internal sealed class FileJobStore : IJobStore
     public Task AddDurationAsync(string kind, TimeSpan duration, CancellationToken stop) => StoreFault.GuardAsync("note how long a job took", async () =>
     {
         Prepare();
-        using (await _locks.DurationsAsync(kind, stop).ConfigureAwait(false))
+        using (await _locks.DurationsAsync(kind, s_patience, stop).ConfigureAwait(false))
         {
             _durations.Add(kind, duration);
         }
@@ -251,6 +254,16 @@ internal sealed class FileJobStore : IJobStore
     {
         StoredJob? found = _providerJobs.Find(ProviderKey(provider, providerJobId)) is { } id ? _records.Load(id) : null;
         return found?.Job.ProviderJobId == providerJobId ? found : null;
+    }
+
+    /// <summary>One at a time, and not under the job's lock: two tokens may share a lock, and tokens come before jobs.</summary>
+    private async Task ForgetAsync(TokenIndex index, string? token, string id)
+    {
+        if (token is not null)
+        {
+            using IDisposable held = await _locks.TokenAsync(token, s_patience, CancellationToken.None).ConfigureAwait(false);
+            index.Remove(token, id);
+        }
     }
 
     private void IndexProviderJob(SeedanceJob job)

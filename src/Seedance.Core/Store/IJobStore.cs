@@ -7,7 +7,7 @@ using Seedance.Spending;
 namespace Seedance.Store;
 
 /// <summary>
-/// Every job that may have been paid for. What a method returns from is durable. What leads to a record that cannot be read throws; it never looks like a job
+/// Every job that may have been paid for. What a method returns from is durable. What another process holds for too long is an error, and then nothing was changed. What leads to a record that cannot be read throws; it never looks like a job
 /// that there is not. Nothing above assumes files: the same operations can stand on a shared database.
 /// </summary>
 internal interface IJobStore
@@ -51,7 +51,7 @@ internal interface IJobStore
 
     Task<StoredJob?> FindAsync(string id, CancellationToken stop);
 
-    /// <summary>Oldest first. A damaged record is reported, each time until the user has removed it, and the others follow.</summary>
+    /// <summary>All jobs in scope. A damaged record is reported, each time until the user has removed it, and the others follow.</summary>
     IAsyncEnumerable<StoredJob> ListAsync(JobScope scope, Action<SeedanceException> report, CancellationToken stop);
 
     /// <summary>Forgets the record. What the job cost stays in the ledger.</summary>
@@ -74,14 +74,29 @@ internal sealed record SlotTerms(int Limit)
     /// <summary>What the profile may spend.</summary>
     public SpendCaps? Caps { get; init; }
 
+    /// <summary>How long another process may hold what has to be locked; then nothing was done.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>A cap does not stop a job whose price or length nobody knows.</summary>
     public bool MayBeUnknown { get; init; }
+
+    /// <summary>Jobs that went out before this moment hold no slot any more.</summary>
+    public DateTimeOffset CountFrom { get; init; }
+
+    /// <summary>The same for those whose outcome is unknown: nothing will ever tell that they have ended.</summary>
+    public DateTimeOffset CountUnconfirmedFrom { get; init; }
+
+    /// <summary>Whether an unfinished job takes a slot.</summary>
+    public bool Counts(SeedanceJob job) => SentAt(job) >= (job.Status == JobStatus.Unconfirmed ? CountUnconfirmedFrom : CountFrom);
+
+    /// <summary>The latest that the provider can have begun with it.</summary>
+    public static DateTimeOffset SentAt(SeedanceJob job) => (job.Status == JobStatus.Unconfirmed ? job.LastCheckedAt : job.SubmittedAt) ?? job.CreatedAt;
 }
 
 /// <summary>What came of asking for a slot.</summary>
 /// <param name="Taken">The job is on record as submitting.</param>
 /// <param name="Existing">Another job has the same client token.</param>
-/// <param name="InFlight">The account's jobs that have not ended, unconfirmed ones among them.</param>
+/// <param name="InFlight">The account's jobs that have not ended, unconfirmed ones and those that count no more among them.</param>
 /// <param name="Ahead">Whose submits come first, each by its process.</param>
 internal sealed record SlotVerdict(bool Taken, StoredJob? Existing, IReadOnlyList<StoredJob> InFlight, IReadOnlyList<ProcessMark> Ahead)
 {
@@ -90,14 +105,4 @@ internal sealed record SlotVerdict(bool Taken, StoredJob? Existing, IReadOnlyLis
 
     /// <summary>The cap that has no room for the job; waiting does not help.</summary>
     public SpendBreach? Breach { get; init; }
-}
-
-/// <summary>Which records to read.</summary>
-internal enum JobScope
-{
-    /// <summary>All that may still change.</summary>
-    Unfinished,
-
-    /// <summary>Everything.</summary>
-    All,
 }

@@ -8,9 +8,10 @@ using Seedance.Storage;
 namespace Seedance.Store;
 
 /// <summary>
-/// One file per job. Unfinished ones stand in <c>open</c>, in a folder per account, finished ones in <c>done</c>, in a folder per day, so that finding one by
-/// id, listing what still runs and counting what an account has in flight take no scan of the rest. A job that moves is written to its new place before
-/// it leaves the old one, so a crash in between leaves it in both; the later place then counts. Takes no lock; its caller holds it.
+/// One file per job. Unfinished ones stand in <c>open</c>, in a folder per account, finished ones in <c>done</c>, in a folder per day or in <c>late</c>, so that
+/// finding one by id, listing what still runs or a few days of many, and counting what an account has in flight take no scan of the rest. A job that moves,
+/// in that order unless its host had forgotten it, is written to its new place before it leaves the old one, so a crash in between leaves it in both; the later place then
+/// counts. Takes no lock; its caller holds it.
 /// </summary>
 /// <param name="root">Of all of them.</param>
 /// <param name="read">Reads a file; a test counts what is read.</param>
@@ -18,6 +19,8 @@ internal sealed class RecordFiles(string root, Func<string, byte[]> read)
 {
     private readonly string _open = Path.Combine(root, "open");
     private readonly string _done = Path.Combine(root, "done");
+    private readonly string _late = Path.Combine(root, "done", "late");
+    private readonly RecordListing _listing = new(Path.Combine(root, "open"), Path.Combine(root, "done"));
     private readonly DamagedRecords _damaged = new(root);
 
     public bool Exist => Directory.Exists(root);
@@ -61,12 +64,8 @@ internal sealed class RecordFiles(string root, Func<string, byte[]> read)
     /// <summary>Where the job stands now, in the order in which it moves: nowhere, in one place, or in two after a crash.</summary>
     private string[] PathsOf(string id) => PathsOf(id, Folders());
 
-    /// <summary>All that are in scope, oldest first; one that stands in two places is named twice.</summary>
-    public string[] PathsOf(JobScope scope)
-    {
-        IEnumerable<string> paths = FilesIn(_open, SearchOption.AllDirectories);
-        return Sort(scope == JobScope.All ? FilesIn(_done, SearchOption.AllDirectories).Concat(paths) : paths);
-    }
+    /// <summary>The ids of all that may be in scope, each once and in its order; found out while it is gone through.</summary>
+    public IEnumerable<string> Ids(JobScope scope) => _listing.Ids(scope);
 
     /// <summary>One error for each damaged record that is kept.</summary>
     public IReadOnlyList<SeedanceException> Damaged() => [.. _damaged.All()];
@@ -77,11 +76,11 @@ internal sealed class RecordFiles(string root, Func<string, byte[]> read)
         string own = Path.Combine(_open, account);
         List<StoredJob> jobs = [];
         List<SeedanceException> unreadable = [.. _damaged.In([_open, own])];
-        foreach (string path in Sort(FilesIn(own, SearchOption.TopDirectoryOnly).Concat(FilesIn(_open, SearchOption.TopDirectoryOnly))))
+        foreach (string id in RecordListing.IdsIn(own).Union(RecordListing.IdsIn(_open), StringComparer.Ordinal).OrderBy(id => id, StringComparer.Ordinal))
         {
             try
             {
-                if (Load(Path.GetFileNameWithoutExtension(path), [_open, own]) is { Job.IsFinished: false } job && AccountKey.Of(job.Job) == account)
+                if (Load(id, [_open, own]) is { Job.IsFinished: false } job && AccountKey.Of(job.Job) == account)
                 {
                     jobs.Add(job);
                 }
@@ -96,7 +95,7 @@ internal sealed class RecordFiles(string root, Func<string, byte[]> read)
     }
 
     /// <summary>Null when there is none. A damaged one is set aside, and the error says where it is kept: now and whenever it is asked for again.</summary>
-    public StoredJob? Load(string id) => Load(id, Folders());
+    public StoredJob? Load(string id) => Load(id, Folders()) ?? Load(id, Folders()); // One that its host knows again moves back, and may do so during the first look.
 
     private StoredJob? Load(string id, IReadOnlyList<string> folders)
     {
@@ -134,22 +133,28 @@ internal sealed class RecordFiles(string root, Func<string, byte[]> read)
         return _damaged.Find(id) is { } damaged ? throw damaged : null;
     }
 
-    private static IEnumerable<string> FilesIn(string folder, SearchOption depth) => Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.json", depth) : [];
-
-    private static string[] Sort(IEnumerable<string> paths) =>
-        [.. paths.Where(path => JobId.IsValid(Path.GetFileNameWithoutExtension(path))).OrderBy(Path.GetFileName, StringComparer.Ordinal)];
-
     /// <summary>Looked at in the order of moves, one that moves meanwhile is not missed.</summary>
     private string[] PathsOf(string id, IReadOnlyList<string> folders) =>
-        [.. folders.Append(Path.Combine(_done, JobId.Day(id))).Select(folder => Path.Combine(folder, id + ".json")).Where(File.Exists)];
+        [.. folders.Append(Path.Combine(_done, JobId.Day(id))).Append(_late).Select(folder => Path.Combine(folder, id + ".json")).Where(File.Exists)];
 
     /// <summary>Wherever unfinished jobs may stand: those of an early version directly in <c>open</c>.</summary>
     private IReadOnlyList<string> Folders() => Directory.Exists(_open) ? [_open, .. Directory.EnumerateDirectories(_open)] : [];
 
     private string PathOf(SeedanceJob job)
     {
-        string folder = job.IsFinished ? Path.Combine(_done, JobId.Day(job.Id)) : Path.Combine(_open, AccountKey.Of(job));
+        string folder = FolderOf(job);
         StateFolder.Create(folder);
         return Path.Combine(folder, job.Id + ".json");
+    }
+
+    private string FolderOf(SeedanceJob job)
+    {
+        if (!job.IsFinished)
+        {
+            return Path.Combine(_open, AccountKey.Of(job));
+        }
+
+        // What was late once stays there, so that no job ever moves back.
+        return DayRange.IsKeptBy(job) && !File.Exists(Path.Combine(_late, job.Id + ".json")) ? Path.Combine(_done, JobId.Day(job.Id)) : _late;
     }
 }

@@ -16,8 +16,7 @@ internal sealed record StoredJob(SeedanceJob Job)
     /// <summary>When the store wrote it last, in UTC, as far as that tells whether its <see cref="Owner"/> lives. Not part of the record.</summary>
     public DateTime Touched { get; init; }
 
-    /// <summary>It is being submitted, as far as anyone can tell; else a record that is still submitting was cut off.</summary>
-    public bool IsInHand => Job.Status == JobStatus.Submitting && Owner?.MayBeAlive(Touched) == true;
+    public bool OwnerMayBeAlive => Owner?.MayBeAlive(Touched) == true;
 
     /// <summary>
     /// No request body has left that could have made it: whatever happens to the process now, nobody took it. False where that is not known, as in

@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using System.Text;
 using Seedance.Storage;
@@ -16,7 +17,16 @@ internal sealed class TokenIndex(string folder)
             return null;
         }
 
-        string id = File.ReadAllText(path, Encoding.UTF8).Trim();
+        string id;
+        try
+        {
+            id = File.ReadAllText(path, Encoding.UTF8).Trim();
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null; // Removed in the same moment.
+        }
+
         return JobId.IsValid(id) ? id : throw new SeedanceException(ErrorCode.StoreFailure, "The file that leads to the job of this token or provider's id is damaged: " + path)
         {
             Target = path,
@@ -28,6 +38,15 @@ internal sealed class TokenIndex(string folder)
     {
         StateFolder.Create(folder);
         AtomicFile.Write(PathOf(token), Encoding.UTF8.GetBytes(id), overwrite: true, ownerOnly: true);
+    }
+
+    /// <summary>Unless it leads to another job by now.</summary>
+    public void Remove(string token, string id)
+    {
+        if (Find(token) == id)
+        {
+            File.Delete(PathOf(token));
+        }
     }
 
     private string PathOf(string token) => Path.Combine(folder, AccountKey.Hash(token));

@@ -118,6 +118,47 @@ public sealed class BudgetTests : IDisposable
         Assert.Equal(2, _host.Submits);
     }
 
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 0)] // Nobody knows whether that model takes notice of the wish.
+    public async Task RunAsync_TestRunUnderCapsOnCosts_IsSentWhereTheModelHasTestRuns(bool known, int submits)
+    {
+        Account account = Account(new SpendCaps("studio") { CostPerDay = 10, CostPerMonth = 20, JobsPerDay = 1 }, adapter: WithTestRuns());
+        VideoRequest request = new() { Prompt = "a fox", Model = known ? "seedance-acme" : "acme-unlisted", DurationSeconds = 5, Sandbox = true };
+
+        await SubmitAsync(account, request);
+        Assert.Equal(submits, _host.Submits);
+        await SubmitAsync(account, request);
+
+        Assert.Equal(submits, _host.Submits);
+        Assert.Equal(known ? ErrorCode.OverBudget : ErrorCode.PriceUnknown, _kit.Output.Faults[^1].Code);
+        Assert.Equal(known, _kit.Output.Faults[^1].Message.Contains("MaxJobsPerDay", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task RunAsync_TestRunUnderTheCallsLimit_IsSent()
+    {
+        VideoRequest request = new() { Prompt = "a fox", Model = "seedance-acme", DurationSeconds = 5, Sandbox = true };
+
+        await SubmitAsync(TestServices.Account(WithTestRuns()), request, new SubmitOptions { MaxCost = 0 });
+
+        Assert.Equal(1, _host.Submits);
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:8080/acme", "simulated-key", true)]
+    [InlineData("http://127.0.0.1:8080/acme", TestServices.Key, false)]
+    [InlineData("https://acme.example/api", "simulated-key", false)]
+    public async Task RunAsync_AnswerIsLost_CountsAsSimulatedWhereNobodyCanBePaid(string address, string key, bool simulated)
+    {
+        _network.ResetAfterBody();
+
+        await SubmitAsync(new Account(new AcmeAdapter(), new Uri(address), key) { Concurrency = 5 });
+
+        Assert.Equal(simulated, Assert.Single(_kit.Output.Faults).Job!.IsSimulated);
+        Assert.Equal(simulated, Assert.Single(await _kit.Services.Store.SumSpendAsync(null, null, Stop)).Key.IsSimulated);
+    }
+
     [Fact]
     public async Task RunAsync_UnknownPriceUnderAProfilesCap_IsRefusedUnlessForced()
     {
@@ -295,11 +336,48 @@ public sealed class BudgetTests : IDisposable
         Assert.Equal(new DateTime(2026, 3, 2, 0, 0, 0, DateTimeKind.Utc), rows[1].Day);
     }
 
+    [Theory]
+    [InlineData("Mupai", null, ErrorCode.InvalidRequest)]
+    [InlineData(null, "studoi", ErrorCode.ProfileNotFound)]
+    [InlineData("Mupai", "studoi", ErrorCode.InvalidRequest)]
+    public async Task GetSpend_NameThatNobodyHas_IsAnErrorAndNotNothing(string? provider, string? profile, ErrorCode code)
+    {
+        SeedanceException error = await Assert.ThrowsAsync<SeedanceException>(
+            () => new GetSpend(_kit.Services).RunAsync(new SpendQuery { Provider = provider, Profile = profile }, _kit.Output, Stop));
+
+        Assert.Equal(code, error.Code);
+        Assert.Contains(provider ?? profile!, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Muapi", null, 0)]
+    [InlineData("Acme", null, 1)] // No provider of this version, but of the ledger.
+    [InlineData(null, "studio", 1)] // A profile that is removed by now.
+    public async Task GetSpend_NameThatSomebodyHasOrHad_ShowsWhatThereIs(string? provider, string? profile, int rows)
+    {
+        await SubmitAsync(Account(new SpendCaps("studio") { JobsPerDay = 5 }));
+        RecordingOutput output = new();
+
+        await new GetSpend(_kit.Services).RunAsync(new SpendQuery { Provider = provider, Profile = profile }, output, Stop);
+        await new GetSpend(_kit.Services).RunAsync(new SpendQuery { Provider = provider, Profile = profile, From = _kit.Time.GetUtcNow().AddMonths(2) }, output, Stop);
+
+        Assert.Equal(rows, output.Of("output").Count());
+    }
+
     private static Account Account(SpendCaps caps, string profile = "studio", Seedance.Providers.IProviderAdapter? adapter = null)
     {
         Account plain = TestServices.Account(adapter);
         return new Account(plain.Adapter, plain.BaseUri, TestServices.Key) { Concurrency = 100, Profile = profile, Caps = caps };
     }
+
+    private static AcmeAdapter WithTestRuns()
+    {
+        AcmeAdapter plain = new();
+        return new AcmeAdapter { Models = [plain.Models[0] with { Model = plain.Models[0].Model with { Features = ["Sandbox"] } }] };
+    }
+
+    private Task SubmitAsync(Account account, VideoRequest request, SubmitOptions? options = null) =>
+        new SubmitVideo(_kit.Services).RunAsync(PrepareSubmit.Run(account, request), options ?? new SubmitOptions(), _kit.Output, Stop);
 
     private static PreparedSubmit Prepared(Account account, string model = "seedance-acme") =>
         PrepareSubmit.Run(account, new VideoRequest { Prompt = "a fox", Model = model, DurationSeconds = 5 });

@@ -80,7 +80,7 @@ public sealed class DamagedRecordTests : IDisposable
         await SubmitAsync("one");
         DamageAll();
 
-        await new RemoveJobs(_kit.Services).FindAsync(new JobQuery(), new RemoveOptions { Force = true }, _kit.Output, Stop);
+        Assert.Empty(await new RemoveJobs(_kit.Services).FindAsync(new JobQuery(), new RemoveOptions { Force = true }, _kit.Output, Stop));
 
         Assert.True(File.Exists(Assert.IsType<string>(Assert.Single(_kit.Output.Faults).Target)));
     }

@@ -16,6 +16,7 @@ namespace Seedance.Core.Tests.Operations;
 public sealed class FailoverTests : IDisposable
 {
     private const string Accepted = """{"id":"task-1"}""";
+    private static readonly VideoRequest s_real = new() { Prompt = "a fox", Model = "seedance-2.0" };
     private static readonly VideoRequest s_request = new() { Prompt = "a fox", Model = "seedance-acme" };
     private readonly ScriptedHandler _network = new();
     private readonly TestServices _kit;
@@ -120,6 +121,31 @@ public sealed class FailoverTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_OneLimitInTwoUnits_IsRefusedBeforeAnythingIsSent()
+    {
+        _network.Answer(200, Accepted);
+        SubmitCandidate[] candidates = [Candidate("First", "p1", unit: "credits"), Candidate("Second", "p2")];
+        await SubmitAsync(candidates, new SubmitOptions { MaxCost = 100 });
+
+        SeedanceException error = Assert.Single(_kit.Output.Faults);
+        Assert.Equal(ErrorCode.InvalidRequest, error.Code);
+        Assert.Contains("100 credits at First and 100 USD at Second", error.Message, StringComparison.Ordinal);
+        Assert.Empty(Hosts);
+
+        await SubmitAsync(candidates, new SubmitOptions { MaxCost = 100, Force = true });
+        Assert.Single(_kit.Output.Jobs);
+    }
+
+    [Fact]
+    public async Task RunAsync_OneLimitInOneUnit_HoldsAtEach()
+    {
+        _network.Answer(402, "{}").Answer(200, Accepted);
+        await SubmitAsync(options: new SubmitOptions { MaxCost = 1 });
+
+        Assert.Equal("Second", Assert.Single(_kit.Output.Jobs).Provider);
+    }
+
+    [Fact]
     public async Task RunAsync_NobodyTakesIt_IsOneErrorThatNamesAll()
     {
         _network.Answer(401, "{}").Answer(402, "{}");
@@ -145,6 +171,59 @@ public sealed class FailoverTests : IDisposable
         Assert.Equal(2, _network.Requests.Count);
         Assert.Equal(_kit.Output.Jobs[0].Id, _kit.Output.Jobs[1].Id);
         Assert.Empty(_kit.Output.Faults);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task RunAsync_TakersKeyIsMissingByNow_GivesTheJobThatExists(bool reuse)
+    {
+        _kit.Variables["MUAPI_API_KEY"] = _kit.Variables["REPLICATE_API_TOKEN"] = TestServices.Key;
+        SubmitOptions options = reuse ? new SubmitOptions { Reuse = true } : new SubmitOptions { ClientToken = "row-1" };
+        _network.Answer(402, "{}").Answer(201, """{"id":"p1","status":"starting"}""");
+        await SubmitAsync([Real("Muapi"), Real("Replicate")], options, s_real);
+        _kit.Variables.Remove("REPLICATE_API_TOKEN");
+
+        await SubmitAsync([Real("Muapi"), Real("Replicate")], options, s_real);
+
+        Assert.Empty(_kit.Output.Faults);
+        Assert.Equal("Replicate", _kit.Output.Jobs[0].Provider);
+        Assert.Equal(_kit.Output.Jobs[0].Id, _kit.Output.Jobs[1].Id);
+        Assert.Contains("key", Assert.Single(_kit.Output.Warnings), StringComparison.Ordinal);
+        Assert.Equal(2, _network.Requests.Count);
+    }
+
+    [Fact]
+    public async Task RunAsync_TakersKeyIsMissingAndItsAddressIsAnother_TakesNoStrangersJob()
+    {
+        _kit.Variables["MUAPI_API_KEY"] = _kit.Variables["REPLICATE_API_TOKEN"] = TestServices.Key;
+        SubmitOptions options = new() { Reuse = true };
+        _network.Answer(402, "{}").Answer(201, """{"id":"p1","status":"starting"}""");
+        await SubmitAsync([Real("Muapi"), Real("Replicate")], options, s_real);
+        _kit.Variables.Remove("REPLICATE_API_TOKEN");
+        _kit.Variables["SEEDANCE_REPLICATE_URL"] = "https://gateway.example/replicate";
+
+        await SubmitAsync([Real("Muapi"), Real("Replicate")], options, s_real);
+
+        Assert.Single(_kit.Output.Jobs);
+        Assert.Equal(ErrorCode.InvalidRequest, Assert.Single(_kit.Output.Faults).Code);
+        Assert.Equal(2, _network.Requests.Count);
+    }
+
+    [Fact]
+    public async Task RunAsync_SecondRunByProfilesThatTheSecondTook_AttachesToIt()
+    {
+        _kit.Variables["MUAPI_API_KEY"] = TestServices.Key;
+        _kit.Services.Profiles.Save(new SeedanceProfile { Name = "one", Provider = "Muapi" });
+        _kit.Services.Profiles.Save(new SeedanceProfile { Name = "two", Provider = "Muapi" });
+        SubmitOptions options = new() { Reuse = true };
+        _network.Answer(402, "{}").Answer(200, """{"request_id":"r1","status":"processing"}""");
+        await SubmitAsync([Real("one", isProfile: true), Real("two", isProfile: true)], options, s_real);
+        await SubmitAsync([Real("one", isProfile: true), Real("two", isProfile: true)], options, s_real);
+
+        Assert.Empty(_kit.Output.Faults);
+        Assert.Equal("two", _kit.Output.Jobs[0].Profile);
+        Assert.Equal(_kit.Output.Jobs[0].Id, _kit.Output.Jobs[1].Id);
     }
 
     [Fact]
@@ -198,12 +277,21 @@ public sealed class FailoverTests : IDisposable
         Assert.Equal(0, counter.Next(other, With("x")));
     }
 
-    private static SubmitCandidate Candidate(string provider, string profile, SpendCaps? caps = null) => new(provider, profile, () =>
+    private static SubmitCandidate Candidate(string provider, string profile, SpendCaps? caps = null, string unit = "USD") => new(provider, profile, () =>
     {
-        AcmeAdapter adapter = new() { Provider = new AcmeAdapter().Provider with { Name = provider, BaseUri = new Uri("https://" + provider.ToLowerInvariant() + ".example/api") } };
+        AcmeAdapter plain = new();
+        AcmeAdapter adapter = new()
+        {
+            Provider = plain.Provider with { Name = provider, BaseUri = new Uri("https://" + provider.ToLowerInvariant() + ".example/api") },
+            Models = [plain.Models[0] with { Price = plain.Models[0].Price! with { Unit = unit } }],
+        };
         Account account = new(adapter, adapter.Provider.BaseUri, TestServices.Key) { Concurrency = 5, Profile = profile, Caps = caps };
         return PrepareSubmit.Run(account, s_request);
     });
+
+    /// <summary>As a command makes it: named by its profile where it has one.</summary>
+    private SubmitCandidate Real(string name, bool isProfile = false) => new(name, isProfile ? name : null, () => PrepareSubmit.Run(
+        _kit.Services.Accounts((_, _) => null).Resolve(isProfile ? new AccountSelection { Profile = name } : new AccountSelection { Provider = name }), s_real));
 
     private async Task OneAsync(VideoRequest request, int occurrence, string profile = "p1")
     {
@@ -211,10 +299,10 @@ public sealed class FailoverTests : IDisposable
         await new SubmitVideo(_kit.Services).RunAsync(PrepareSubmit.Run(account, request), new SubmitOptions { Reuse = true, Occurrence = occurrence }, _kit.Output, Stop);
     }
 
-    private async Task SubmitAsync(SubmitCandidate[]? candidates = null, SubmitOptions? options = null)
+    private async Task SubmitAsync(SubmitCandidate[]? candidates = null, SubmitOptions? options = null, VideoRequest? request = null)
     {
         Task run = new SubmitFailover(_kit.Services).RunAsync(
-            candidates ?? [Candidate("First", "p1"), Candidate("Second", "p2")], s_request, options ?? new SubmitOptions(), _kit.Output, Stop);
+            candidates ?? [Candidate("First", "p1"), Candidate("Second", "p2")], request ?? s_request, options ?? new SubmitOptions(), _kit.Output, Stop);
         while (!run.IsCompleted)
         {
             _kit.Time.AdvanceToNext(within: TimeSpan.FromSeconds(20));

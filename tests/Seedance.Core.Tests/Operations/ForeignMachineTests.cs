@@ -140,7 +140,7 @@ public sealed class ForeignMachineTests : IDisposable
         await SubmitAsync(s_hasty with { ContinueUnconfirmed = true });
 
         SeedanceException error = Assert.Single(_kit.Output.Faults);
-        Assert.Contains("taken up by: 2 unconfirmed.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("taken up by: 2 unconfirmed jobs", error.Message, StringComparison.Ordinal);
         Assert.Contains("Resolve-SeedanceJob", error.RecommendedAction, StringComparison.Ordinal);
     }
 

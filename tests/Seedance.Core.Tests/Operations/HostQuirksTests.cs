@@ -148,8 +148,9 @@ public sealed class HostQuirksTests : IDisposable
 
         Assert.Equal(ErrorCode.JobNotFound, early.Trouble!.Code);
         Assert.Null(early.Fatal);
-        Assert.Equal(ErrorCode.JobNotFound, late.Fatal!.Code);
-        Assert.Equal(7, _network.Requests.Count); // The submit, and three places twice from the first one on.
+        Assert.Contains(stored.Job.Id, early.Trouble.Message, StringComparison.Ordinal);
+        Assert.Equal((JobStatus.Expired, nameof(ErrorCode.JobNotFound)), (late.Stored.Job.Status, late.Stored.Job.Error!.Code));
+        Assert.Equal(10, _network.Requests.Count); // The submit, and three places from the first one on: once early, and twice before it is believed.
         Assert.Equal("/api/v1/executions/exec_1", _network.Requests[4].Address.AbsolutePath);
     }
 

@@ -73,28 +73,57 @@ public sealed class SettleTests : IDisposable
     }
 
     [Fact]
-    public async Task Submit_ListIsAProof_TheJobIsGoneAndItsMoneyFree()
-    {
-        _host.Next(Fate.LostUnanswered);
-        Account account = Account(proof: true);
-        await SubmitAsync("one", account);
-        Assert.Equal(ErrorCode.ProviderUnavailable, Assert.Single(_kit.Output.Faults).Code);
-        Assert.Empty(await _kit.Services.Store.SumSpendAsync(null, null, Stop));
-
-        await SubmitAsync("two", account);
-        Assert.Single(_kit.Output.Jobs);
-        Assert.Equal(2, _host.Submits);
-    }
-
-    [Fact]
-    public async Task Submit_ListFailsWhereItIsAProof_ProvesNothing()
+    public async Task Submit_ListFails_ProvesNothing()
     {
         _host.ListFails = true;
         _host.Next(Fate.LostUnanswered);
-        await SubmitAsync("one", Account(proof: true));
+        await SubmitAsync("one");
 
         Assert.Equal(ErrorCode.SubmitUnconfirmed, Assert.Single(_kit.Output.Faults).Code);
         Assert.True(_host.Lists >= 3);
+    }
+
+    [Theory]
+    [InlineData(19, true)]
+    [InlineData(21, false)]
+    public async Task Resolve_ListIsLong_AdoptsOnlyWhenAllOfItsTimeWasSeen(int pagesBefore, bool adopts)
+    {
+        SeedanceJob job = await UnconfirmedAsync("one");
+        _host.EmptyPages = pagesBefore;
+        _host.Add("one");
+
+        RecordingOutput output = await ResolveAsync(job.Id);
+
+        Assert.Equal(adopts ? 1 : 0, output.Jobs.Count);
+        Assert.Equal(adopts, !output.Faults.Any(error => error.Message.Contains("first 20 pages", StringComparison.Ordinal)));
+        Assert.Equal(Math.Min(20, pagesBefore + 1), _host.Lists);
+    }
+
+    [Fact]
+    public async Task Resolve_EqualJobBeforeTheBound_IsACandidateAndNotIt()
+    {
+        SeedanceJob job = await UnconfirmedAsync("one");
+        _host.Add("one");
+        _host.EndlessPages = true;
+
+        RecordingOutput output = await ResolveAsync(job.Id);
+
+        SeedanceException error = Assert.Single(output.Faults);
+        Assert.Contains("task-1", error.Message, StringComparison.Ordinal);
+        Assert.Contains("older one", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Submit_ListIsTooLong_SaysSoOnce()
+    {
+        _host.EndlessPages = true;
+        _host.Next(Fate.LostUnanswered);
+
+        await SubmitAsync("one");
+
+        Assert.Equal(ErrorCode.SubmitUnconfirmed, Assert.Single(_kit.Output.Faults).Code);
+        Assert.Contains("first 20 pages", Assert.Single(_kit.Output.Warnings), StringComparison.Ordinal);
+        Assert.Equal(60, _host.Lists);
     }
 
     [Theory]
@@ -177,17 +206,6 @@ public sealed class SettleTests : IDisposable
         SeedanceJob job = Assert.Single(_kit.Output.Jobs);
         Assert.Equal((cutOff.Job.Id, "task-1"), (job.Id, job.ProviderJobId));
         Assert.Equal(0, _host.Submits);
-    }
-
-    [Fact]
-    public async Task Submit_SameTokenAfterACutOffThatNeverArrived_SubmitsIt()
-    {
-        await CutOffAsync("one", token: "row-1", proof: true);
-        await SubmitAsync("one", Account(proof: true), new SubmitOptions { ClientToken = "row-1" });
-
-        Assert.Single(_kit.Output.Jobs);
-        Assert.Equal(1, _host.Submits);
-        Assert.Equal(1, Assert.Single(await _kit.Services.Store.SumSpendAsync(null, null, Stop)).Amount.Jobs);
     }
 
     [Fact]
@@ -354,11 +372,7 @@ public sealed class SettleTests : IDisposable
         Assert.Equal(JobStatus.Cancelled, Assert.Single(abandoned.Jobs).Status);
     }
 
-    private static Account Account(bool proof = false)
-    {
-        RichAcmeAdapter adapter = new();
-        return TestServices.Account(proof ? new RichAcmeAdapter { Provider = adapter.Provider with { ListProvesAbsence = true } } : adapter);
-    }
+    private static Account Account() => TestServices.Account(new RichAcmeAdapter());
 
     private JobLookup Lookup(Account account) => new(_kit.Services, (_, _) => null, apiKey: null, [account]);
 
@@ -380,9 +394,9 @@ public sealed class SettleTests : IDisposable
     }
 
     /// <summary>The record of a process that was killed while its request was on the way.</summary>
-    private async Task<StoredJob> CutOffAsync(string prompt, string? token = null, bool proof = false)
+    private async Task<StoredJob> CutOffAsync(string prompt, string? token = null)
     {
-        PreparedSubmit prepared = PrepareSubmit.Run(Account(proof), new VideoRequest { Prompt = prompt, Model = "seedance-acme" });
+        PreparedSubmit prepared = PrepareSubmit.Run(Account(), new VideoRequest { Prompt = prompt, Model = "seedance-acme" });
         StoredJob record = new(new SeedanceJob
         {
             Id = JobId.Create(_time.GetUtcNow()),

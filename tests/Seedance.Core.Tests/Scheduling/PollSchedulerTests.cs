@@ -60,10 +60,12 @@ public sealed class PollSchedulerTests : IDisposable
 
         await _scene.TurnAsync(_scene.RunAsync([job], stop: Stop));
 
-        Assert.Equal(ErrorCode.JobNotFound, Assert.Single(Output.Faults).Code);
-        Assert.Empty(Output.Jobs);
+        SeedanceException error = Assert.Single(Output.Faults);
+        Assert.Equal(ErrorCode.JobNotFound, error.Code);
+        Assert.Contains(job.Job.Id, error.Message, StringComparison.Ordinal);
+        Assert.Equal(JobStatus.Expired, Assert.Single(Output.Jobs).Status);
         Assert.InRange((_scene.Now - begun).TotalSeconds, 30, 60);
-        Assert.NotNull(await _scene.Services.Store.FindAsync(job.Job.Id, Stop));
+        Assert.Equal(JobStatus.Expired, (await _scene.Services.Store.FindAsync(job.Job.Id, Stop))!.Job.Status);
     }
 
     [Fact]

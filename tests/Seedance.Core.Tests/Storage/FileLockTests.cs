@@ -3,6 +3,7 @@ using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using Seedance.Storage;
+using Seedance.TestKit;
 using Xunit;
 
 namespace Seedance.Core.Tests.Storage;
@@ -22,7 +23,7 @@ public sealed class FileLockTests : IDisposable
         string path = Path.Combine(_folder, "a.lock");
         File.CreateSymbolicLink(path, path); // Opens as little as a file of a read-only file system does, and with the same exception.
 
-        Task<IDisposable> taking = FileLock.TakeAsync(path, Stop);
+        Task<IDisposable> taking = FileLock.TakeAsync(path, TimeSpan.FromMinutes(1), TimeProvider.System, Stop);
 
         await Assert.ThrowsAsync<IOException>(() => taking.WaitAsync(TimeSpan.FromSeconds(10), Stop));
     }
@@ -31,12 +32,31 @@ public sealed class FileLockTests : IDisposable
     public async Task TakeAsync_Held_ComesWhenTheHolderLetsGo()
     {
         string path = Path.Combine(_folder, "a.lock");
-        IDisposable first = await FileLock.TakeAsync(path, Stop);
-        Task<IDisposable> second = FileLock.TakeAsync(path, Stop);
+        IDisposable first = await FileLock.TakeAsync(path, TimeSpan.FromMinutes(1), TimeProvider.System, Stop);
+        Task<IDisposable> second = FileLock.TakeAsync(path, TimeSpan.FromMinutes(1), TimeProvider.System, Stop);
         Assert.False(second.IsCompleted);
 
         first.Dispose();
 
         (await second).Dispose();
+    }
+
+    [Fact]
+    public async Task TakeAsync_HeldForTooLong_NamesTheFileAndSaysWhatToDo()
+    {
+        string path = Path.Combine(_folder, "a.lock");
+        ManualTimeProvider time = new();
+        using IDisposable held = await FileLock.TakeAsync(path, TimeSpan.Zero, time, Stop);
+        Task<IDisposable> second = FileLock.TakeAsync(path, TimeSpan.FromSeconds(2), time, Stop);
+        while (!second.IsCompleted)
+        {
+            time.AdvanceToNext(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        SeedanceException error = await Assert.ThrowsAsync<SeedanceException>(() => second);
+        Assert.True(FileLock.IsTimeout(error));
+        Assert.Contains(path, error.Message, StringComparison.Ordinal);
+        Assert.Contains("fuser", error.RecommendedAction, StringComparison.Ordinal);
     }
 }

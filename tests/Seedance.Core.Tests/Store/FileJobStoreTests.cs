@@ -207,11 +207,44 @@ public sealed class FileJobStoreTests : IDisposable
         Assert.Null(await _store.FindByProviderJobIdAsync("Simulator", "p-1", Stop));
     }
 
+    [Fact]
+    public async Task RemoveAsync_TokenAndProviderJobId_LeavesNothingOfTheJob()
+    {
+        StoredJob job = await SubmittedAsync();
+
+        Assert.True(await _store.RemoveAsync(job.Job.Id, Stop));
+
+        Assert.Empty(Directory.GetFiles(Path.Combine(_home, "jobs", "tokens")));
+        Assert.Empty(Directory.GetFiles(Path.Combine(_home, "jobs", "provider-ids")));
+        Assert.False(await _store.RemoveAsync(job.Job.Id, Stop));
+    }
+
+    [Fact]
+    public async Task RemoveAsync_AnotherJobHasTheTokenAndTheIdByNow_LeavesThemToIt()
+    {
+        StoredJob job = await SubmittedAsync();
+        File.Delete(OpenPath(job.Job)); // As after a user's own clearing away.
+        StoredJob heir = await SubmittedAsync();
+        await File.WriteAllBytesAsync(OpenPath(job.Job), JobDocument.Write(job), Stop);
+
+        Assert.True(await _store.RemoveAsync(job.Job.Id, Stop));
+
+        Assert.Equal(heir.Job.Id, (await _store.FindByTokenAsync(heir.Job.ClientToken!, Stop))!.Job.Id);
+        Assert.Equal(heir.Job.Id, (await _store.FindByProviderJobIdAsync(heir.Job.Provider, heir.Job.ProviderJobId!, Stop))!.Job.Id);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("../../../etc/passwd")]
     [InlineData("a\0b")]
     public async Task FindByProviderJobIdAsync_HostileId_FindsNothing(string id) => Assert.Null(await _store.FindByProviderJobIdAsync("Simulator", id, Stop));
+
+    private async Task<StoredJob> SubmittedAsync()
+    {
+        StoredJob job = Samples.StoredJob();
+        Assert.True((await _store.TryTakeSlotAsync(job with { Job = job.Job with { ProviderJobId = null, Status = JobStatus.Submitting } }, new SlotTerms(9), Stop)).Taken);
+        return (await _store.UpdateAsync(job.Job.Id, _ => job, Stop))!;
+    }
 
     private string OpenPath(SeedanceJob job) => Path.Combine(_home, "jobs", "open", AccountKey.Of(job), job.Id + ".json");
 

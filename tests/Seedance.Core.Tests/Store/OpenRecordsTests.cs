@@ -59,6 +59,19 @@ public sealed class OpenRecordsTests : IDisposable
         Assert.Equal(7, (await _store.FindAsync(early.Job.Id, Stop))!.Job.Progress);
     }
 
+    [Fact]
+    public async Task TryTakeSlotAsync_CrashWhileARecordMovedToItsAccount_CountsItOnce()
+    {
+        StoredJob job = Job("Acme");
+        await _store.AddAsync(job, Stop);
+        await File.WriteAllBytesAsync(Path.Combine(Open, job.Job.Id + ".json"), JobDocument.Write(job), Stop);
+
+        SlotVerdict verdict = await _store.TryTakeSlotAsync(Job("Acme"), new SlotTerms(2), Stop);
+
+        Assert.True(verdict.Taken);
+        Assert.Single(verdict.InFlight);
+    }
+
     [Theory]
     [InlineData("../../escape")]
     [InlineData("a/b")]

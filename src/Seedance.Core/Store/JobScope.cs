@@ -1,0 +1,28 @@
+using System;
+
+namespace Seedance.Store;
+
+/// <summary>
+/// Which records to read, and in which order. Bounds are for the store to leave out what surely is beyond them; a job near one may come all the same, and its
+/// reader looks.
+/// </summary>
+internal sealed record JobScope
+{
+    /// <summary>Everything, oldest first.</summary>
+    public static JobScope All { get; } = new();
+
+    /// <summary>All that may still change, oldest first.</summary>
+    public static JobScope Unfinished { get; } = new() { OnlyUnfinished = true };
+
+    public bool OnlyUnfinished { get; init; }
+
+    public DateTimeOffset? CreatedFrom { get; init; }
+
+    public DateTimeOffset? CreatedTo { get; init; }
+
+    /// <summary>Only jobs with a video that may be had after this moment, by its own date or by that of the end; those that have not ended come with them.</summary>
+    public DateTimeOffset? ExpiresAfter { get; init; }
+
+    /// <summary>For who stops when there are enough: what comes after is not read.</summary>
+    public bool NewestFirst { get; init; }
+}

@@ -1,0 +1,94 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using Seedance.Store;
+using Seedance.TestKit;
+using Xunit;
+
+namespace Seedance.Core.Tests.Store;
+
+/// <summary>Who is next when a slot becomes free.</summary>
+public sealed class SlotQueueTests : IDisposable
+{
+    private static readonly SlotTerms s_one = new(1);
+    private readonly string _home = Directory.CreateTempSubdirectory("seedance-queue-").FullName;
+    private readonly FileJobStore _store;
+
+    public SlotQueueTests() => _store = new FileJobStore(_home);
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public void Dispose() => Directory.Delete(_home, recursive: true);
+
+    [Fact]
+    public async Task TryTakeSlotAsync_SlotBecomesFreeAndTheSecondAsksFirst_TheFirstThatCameGetsIt()
+    {
+        StoredJob running = Job(0), first = Job(1), second = Job(2);
+        Assert.True(await TakeAsync(running));
+        Assert.False(await TakeAsync(first));
+        Assert.False(await TakeAsync(second));
+
+        await FinishAsync(running);
+        Assert.False(await TakeAsync(second));
+        Assert.True(await TakeAsync(first));
+        Assert.False(await TakeAsync(second));
+
+        await FinishAsync(first);
+        Assert.True(await TakeAsync(second));
+        Assert.Empty(Places());
+    }
+
+    [Fact]
+    public async Task TryTakeSlotAsync_FirstInTheQueueGivesUp_TheNextNeedNotWaitForIt()
+    {
+        StoredJob running = Job(0), first = Job(1), second = Job(2);
+        await TakeAsync(running);
+        await TakeAsync(first);
+        await TakeAsync(second);
+
+        await FinishAsync(running);
+        await _store.LeaveQueueAsync(first);
+
+        Assert.True(await TakeAsync(second));
+    }
+
+    [Fact]
+    public async Task TryTakeSlotAsync_PlaceOfADeadProcess_IsClearedAndCountsForNothing()
+    {
+        StoredJob waiting = Job(2);
+        await _store.TryTakeSlotAsync(waiting, new SlotTerms(0), Stop);
+        ProcessMark dead = ProcessMark.Current with { ProcessId = int.MaxValue };
+        string place = Path.Combine(Path.GetDirectoryName(Assert.Single(Places()))!, Job(1).Job.Id);
+        await File.WriteAllTextAsync(place, string.Format(CultureInfo.InvariantCulture, "{0}\n{1}\n{2}", dead.Machine, dead.ProcessId, dead.StartedAt), Stop);
+
+        Assert.True(await TakeAsync(waiting));
+
+        Assert.Empty(Places());
+    }
+
+    [Fact]
+    public async Task TryTakeSlotAsync_OthersWaitBefore_TellsWhose()
+    {
+        await TakeAsync(Job(0));
+        await TakeAsync(Job(1));
+
+        SlotVerdict verdict = await _store.TryTakeSlotAsync(Job(2), s_one, Stop);
+
+        Assert.Equal(ProcessMark.Current, Assert.Single(verdict.Ahead));
+    }
+
+    private static StoredJob Job(int second)
+    {
+        StoredJob sample = Samples.StoredJob();
+        DateTimeOffset made = sample.Job.CreatedAt.AddSeconds(second);
+        return sample with { Job = sample.Job with { Id = JobId.Create(made), CreatedAt = made, ClientToken = null, ProviderJobId = null, Status = JobStatus.Submitting } };
+    }
+
+    private string[] Places() => Directory.GetFiles(Path.Combine(_home, "jobs", "queue"), "*", SearchOption.AllDirectories);
+
+    private async Task<bool> TakeAsync(StoredJob job) => (await _store.TryTakeSlotAsync(job, s_one, Stop)).Taken;
+
+    private Task FinishAsync(StoredJob job) => _store.UpdateAsync(job.Job.Id, static stored => stored with { Job = stored.Job with { Status = JobStatus.Succeeded } }, Stop);
+}
