@@ -60,9 +60,34 @@ internal sealed class MediaUploader(QueryRetries queries, TimeProvider time)
         IUploadsMedia uploads = (IUploadsMedia)account.Adapter;
         string doing = "uploading " + Path.GetFileName(media.Path);
         WireResponse response = await queries.SendAsync(account, uploads.BuildUpload(media.Path, media.ContentType), CallKind.Upload, doing, output, stop).ConfigureAwait(false);
-        Uri address = uploads.ReadUpload(response) ?? throw ProviderErrors.From(account, new WireFault(ErrorCode.ProtocolError), response, doing);
+        Uri address = Read(uploads, response) ?? throw Unreadable(account, response, doing);
         _sent[key] = (address, time.GetUtcNow());
         return address;
+    }
+
+    private static Uri? Read(IUploadsMedia uploads, WireResponse response)
+    {
+        try
+        {
+            return uploads.ReadUpload(response);
+        }
+        catch (SeedanceException error) when (error.Code == ErrorCode.ProtocolError)
+        {
+            return null; // No JSON at all: whose answer it is, and that nothing was spent, is not known where it is read.
+        }
+    }
+
+    private static SeedanceException Unreadable(Account account, WireResponse response, string doing)
+    {
+        SeedanceException plain = ProviderErrors.From(account, new WireFault(ErrorCode.ProtocolError), response, doing);
+        return new SeedanceException(plain.Code, plain.Message)
+        {
+            Provider = plain.Provider,
+            HttpStatus = plain.HttpStatus,
+            RequestId = plain.RequestId,
+            ResponseExcerpt = plain.ResponseExcerpt,
+            RecommendedAction = "Nothing was submitted or spent. " + plain.RecommendedAction,
+        };
     }
 
     private static string Hash(string path)

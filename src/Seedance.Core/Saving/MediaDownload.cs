@@ -18,6 +18,7 @@ namespace Seedance.Saving;
 internal sealed class MediaDownload(HttpClients clients, TimeProvider time, IOperationOutput output)
 {
     private const int MostFruitless = 6;
+    private const int MostUnreached = 8; // With their pauses a minute and a half: a network that is gone for a minute ends no save, and asking it costs nothing.
     private static readonly TimeSpan s_afterProgress = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(30);
 
@@ -54,7 +55,7 @@ internal sealed class MediaDownload(HttpClients clients, TimeProvider time, IOpe
                 bool progress = part.Length > best;
                 best = Math.Max(best, part.Length);
                 fruitless = progress ? 0 : fruitless + 1;
-                if (fruitless >= MostFruitless)
+                if (fruitless >= (outcome.Unreached ? MostUnreached : MostFruitless))
                 {
                     throw outcome.ToError(address, part);
                 }
@@ -94,10 +95,12 @@ internal sealed class MediaDownload(HttpClients clients, TimeProvider time, IOpe
         PartFile part, MediaSource source, Uri address, Action<long, long?> report, CancellationToken stop)
     {
         using IdleWatch watch = new(time, stop);
+        bool answered = false;
         try
         {
             using HttpResponseMessage answer = await _call.SendAsync(source, address, part, watch.Token).ConfigureAwait(false);
             watch.Seen();
+            answered = true;
             int status = (int)answer.StatusCode;
             if (status is not (200 or 206 or 416))
             {
@@ -126,7 +129,7 @@ internal sealed class MediaDownload(HttpClients clients, TimeProvider time, IOpe
         }
         catch (Exception error) when (error is HttpRequestException or IOException or ObjectDisposedException or WebException)
         {
-            return new Outcome("the connection broke (" + error.GetBaseException().Message.TrimEnd('.') + ")");
+            return new Outcome("the connection broke (" + error.GetBaseException().Message.TrimEnd('.') + ")") { Unreached = !answered };
         }
     }
 
@@ -197,6 +200,9 @@ internal sealed class MediaDownload(HttpClients clients, TimeProvider time, IOpe
 
         /// <summary>Nothing is wrong with the host; no need to let it rest.</summary>
         public bool AskAgain { get; init; }
+
+        /// <summary>No answer began.</summary>
+        public bool Unreached { get; init; }
 
         public TimeSpan? RetryAfter { get; init; }
 

@@ -332,6 +332,27 @@ public sealed class SubmitVideoTests : IDisposable
         Assert.Equal(["/api/files", "/api/tasks", "/api/tasks"], _network.Requests.Select(sent => sent.Address.AbsolutePath));
     }
 
+    [Theory]
+    [InlineData("<html>Sign in</html>")]
+    [InlineData("")]
+    [InlineData("""{"name":"a.png"}""")]
+    public async Task RunAsync_AnswerToAnUploadIsUnreadable_NamesTheProviderAndSubmitsNothing(string answer)
+    {
+        string picture = Path.Combine(_kit.Home, "a.png");
+        await File.WriteAllBytesAsync(picture, [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 1, 2, 3, 4, 5, 6, 7, 8], Stop);
+        _network.Answer(200, answer);
+
+        await SubmitAsync(request: Request() with { ReferenceImages = [picture] });
+
+        SeedanceException error = Assert.Single(_kit.Output.Faults);
+        Assert.Equal((ErrorCode.ProtocolError, "Acme", 200), (error.Code, error.Provider, error.HttpStatus));
+        Assert.Contains("Acme", error.Message, StringComparison.Ordinal);
+        Assert.Contains("a.png", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Nothing was submitted or spent", error.RecommendedAction, StringComparison.Ordinal);
+        Assert.Single(_network.Requests);
+        Assert.Empty(OpenRecords);
+    }
+
     [Fact]
     public async Task RunAsync_DebugOutput_HoldsNoKey()
     {

@@ -45,6 +45,9 @@ internal sealed class SaveManyScene : IDisposable
     /// <summary>Called for each request; the answer waits for it.</summary>
     public void Before(Func<string, Task> hold) => _host.Hold = hold;
 
+    /// <summary>Awaited after each third of a body.</summary>
+    public void AfterEachThird(Func<Task> pause) => _host.Pause = pause;
+
     public void Fail(SeedanceJob job, Func<HttpResponseMessage> answer) => _host.Instead[job.Outputs[0].Url!.AbsolutePath] = answer;
 
     public async Task<SeedanceJob> AddAsync()
@@ -98,6 +101,8 @@ internal sealed class SaveManyScene : IDisposable
 
         public Func<string, Task>? Hold { get; set; }
 
+        public Func<Task>? Pause { get; set; }
+
         public int MostAtOnce => _mostAtOnce;
 
         public static byte[] BytesOf(string path) => Movie.Make(50_000, path.Sum(letter => letter));
@@ -120,7 +125,9 @@ internal sealed class SaveManyScene : IDisposable
                     return instead();
                 }
 
-                ByteArrayContent content = new(BytesOf(path));
+                byte[] bytes = BytesOf(path);
+                HttpContent content = Pause is null ? new ByteArrayContent(bytes) : new StreamContent(new ThirdsStream(bytes, Pause));
+                content.Headers.ContentLength = bytes.Length;
                 content.Headers.ContentType = new MediaTypeHeaderValue("video/mp4");
                 return new HttpResponseMessage { Content = content };
             }
@@ -136,6 +143,24 @@ internal sealed class SaveManyScene : IDisposable
             {
                 Interlocked.CompareExchange(ref _mostAtOnce, now, most);
             }
+        }
+    }
+
+    private sealed class ThirdsStream(byte[] bytes, Func<Task> pause) : PassingStream
+    {
+        private int _at;
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (_at > 0 && _at < bytes.Length)
+            {
+                await pause().WaitAsync(cancellationToken);
+            }
+
+            int count = Math.Min(Math.Min(buffer.Length, (bytes.Length + 2) / 3), bytes.Length - _at);
+            bytes.AsSpan(_at, count).CopyTo(buffer.Span);
+            _at += count;
+            return count;
         }
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Net.Http;
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
@@ -123,6 +124,31 @@ public sealed class SaveOutputsTests : IDisposable
 
         _scene.AssertSaved(saved, Host.Content);
         Assert.Equal([TimeSpan.FromSeconds(17), TimeSpan.FromSeconds(2)], _scene.Time.Pauses);
+    }
+
+    [Fact]
+    public async Task RunAsync_DnsFailsForAMinute_GoesOnWhereItWas()
+    {
+        DateTimeOffset? gone = null;
+        int failed = 0;
+        Host.NextCut(40_000);
+        for (int i = 0; i < 6; i++)
+        {
+            Host.Next(_ =>
+            {
+                DateTimeOffset now = _scene.Time.GetUtcNow();
+                gone ??= now;
+                failed++;
+                return now - gone < TimeSpan.FromMinutes(1) ? throw new HttpRequestException("no such host", new SocketException((int)SocketError.HostNotFound)) : null;
+            });
+        }
+
+        SeedanceJob saved = await _scene.SaveAsync();
+
+        _scene.AssertSaved(saved, Host.Content);
+        Assert.Equal(6, failed);
+        Assert.True(_scene.Time.GetUtcNow() - gone >= TimeSpan.FromMinutes(1));
+        Assert.Equal(40_000, Host.Requests[^1].From);
     }
 
     [Theory]

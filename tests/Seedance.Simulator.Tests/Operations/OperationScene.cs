@@ -8,6 +8,8 @@ using System.Threading;
 using System.Threading.Tasks;
 using Seedance.Accounts;
 using Seedance.Operations;
+using Seedance.Providers;
+using Seedance.Scheduling;
 using Seedance.Store;
 using Seedance.TestKit;
 using Xunit;
@@ -28,12 +30,20 @@ internal sealed class OperationScene : IDisposable
     private readonly Account _account;
 
     public OperationScene(string provider, params string[] faults)
+        : this(provider, TimeSpan.Zero, faults)
+    {
+    }
+
+    /// <param name="provider">Whose dialect.</param>
+    /// <param name="run">How long a job runs.</param>
+    /// <param name="faults">What goes wrong.</param>
+    public OperationScene(string provider, TimeSpan run, params string[] faults)
     {
         Host = new SimulatorEngine(new SimulatorOptions
         {
             Time = _time,
             QueueTime = TimeSpan.Zero,
-            RunTime = TimeSpan.Zero,
+            RunTime = run,
             MediaBytes = 600_000,
             RequiredKey = provider == "Simulator" ? null : Key,
             Faults = Array.ConvertAll(faults, SimulatorFault.Parse),
@@ -42,12 +52,13 @@ internal sealed class OperationScene : IDisposable
         Dictionary<string, string> variables = new(StringComparer.OrdinalIgnoreCase)
         {
             ["SEEDANCE_HOME"] = Home,
-            ["MUAPI_API_KEY"] = Key,
-            ["SEEDANCE_API_KEY"] = Key,
-            ["SEEDANCE_MUAPI_URL"] = new Uri(_server.BaseUri, "muapi").AbsoluteUri,
-            ["SEEDANCE_SEEDANCE2AI_URL"] = new Uri(_server.BaseUri, "seedance2ai").AbsoluteUri,
-            ["SEEDANCE_SIMULATOR_URL"] = new Uri(_server.BaseUri, "simulator").AbsoluteUri,
         };
+        foreach (ProviderInfo known in ProviderRegistry.All.Select(adapter => adapter.Provider))
+        {
+            variables[AccountResolver.AddressVariable(known)] = new Uri(_server.BaseUri, known.Name.ToLowerInvariant()).AbsoluteUri;
+            variables[known.KeyVariable ?? "NO_KEY"] = Key;
+        }
+
         _services = new SeedanceServices(name => variables.GetValueOrDefault(name), _time, _ => _wire);
         _account = _services.Accounts(static (_, _) => null).Resolve(new AccountSelection { Provider = provider });
     }
@@ -76,23 +87,75 @@ internal sealed class OperationScene : IDisposable
         }
     }
 
-    /// <summary>Submits, waits and saves as a script does; "saved" or the one error.</summary>
-    public async Task<string> MakeVideoAsync(TimeSpan? patience = null)
+    /// <summary>The same with a picture of this machine, which has to be uploaded first.</summary>
+    public Task<string> MakeVideoFromPictureAsync()
     {
-        PreparedSubmit prepared = PrepareSubmit.Run(_account, new VideoRequest
+        string picture = Path.Combine(_root, "kite.png");
+        File.WriteAllBytes(picture, [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 1, 2, 3, 4, 5, 6, 7, 8]);
+        SeedanceModel model = _account.Adapter.Models.Select(row => row.Model).First(row => row.Mode == GenerationMode.ImageToVideo);
+        return MakeVideoAsync(new VideoRequest { Prompt = "a kite over cliffs", Model = model.Name, Resolution = model.DefaultResolution, Image = picture }, patience: null);
+    }
+
+    /// <summary>Submits, waits and saves as a script does; "saved" or the one error.</summary>
+    public Task<string> MakeVideoAsync(TimeSpan? patience = null) => MakeVideoAsync(TextRequest(), patience);
+
+    /// <summary>Submits and cancels; how the job then stands in its record, or the one error. The record says of no running job that it was cancelled.</summary>
+    public async Task<string> CancelAsync()
+    {
+        await TurnAsync(new SubmitVideo(_services).RunAsync(PrepareSubmit.Run(_account, TextRequest()), new SubmitOptions(), _output, Stop), TimeSpan.FromMinutes(1));
+        SeedanceJob job = Assert.Single(_output.Jobs);
+        JobLookup lookup = new(_services, static (_, _) => null, apiKey: null);
+        await TurnAsync(new StopJob(_services, lookup).RunAsync(new JobReference(job.Id), _output, Stop));
+        StoredJob stands = (await _services.Store.FindAsync(job.Id, Stop))!;
+        Assert.Equal(1, _output.Jobs.Count - 1 + _output.Faults.Count);
+        Task<PollAnswer> truth = _services.Poller.AskAsync(stands, _account, _output, Stop);
+        await TurnAsync(truth);
+        bool gone = (await truth).Update?.Status is null or JobStatus.Cancelled;
+        Assert.True(gone || stands.Job.Status != JobStatus.Cancelled, "It is said to be cancelled and is not.");
+        return _output.Faults.Count > 0 ? _output.Faults[0].Code.ToString() : stands.Job.Status.ToString();
+    }
+
+    /// <summary>Submits once and then a second request; "both" when the host is known to have both, else the errors.</summary>
+    public async Task<string> LoseAndGoOnAsync()
+    {
+        foreach (string prompt in (string[])["one", "two"])
         {
-            Prompt = "a kite over cliffs",
-            Model = _account.Provider == "Muapi" ? "seedance-2-mini" : _account.Adapter.Models[0].Model.Name,
-        });
+            await TurnAsync(new SubmitVideo(_services).RunAsync(PrepareSubmit.Run(_account, TextRequest() with { Prompt = prompt }), new SubmitOptions(), _output, Stop));
+        }
+
+        Assert.Equal(2, _output.Jobs.Count + _output.Faults.Count);
+        Assert.Equal(_output.Jobs.Select(job => job.ProviderJobId).Order(StringComparer.Ordinal), Host.Tasks.Select(task => task.Id).Where(id => _output.Faults.Count == 0 || _output.Jobs.Any(job => job.ProviderJobId == id)).Order(StringComparer.Ordinal));
+        return _output.Faults.Count == 0 ? "both" : string.Join(",", _output.Faults.Select(error => error.Code));
+    }
+
+    /// <summary>Asks for the price; whose figure it is, or that there is none.</summary>
+    public async Task<string> MeasureAsync()
+    {
+        Task<SeedanceEstimate> asking = new MeasureRequest(_services).RunAsync(_account.Adapter, TextRequest(), () => _account, _output, Stop);
+        await TurnAsync(asking);
+        SeedanceEstimate estimate = await asking;
+        Assert.Equal(estimate.Cost is null, estimate.Reason is { Length: > 0 });
+        return estimate.Confidence.ToString();
+    }
+
+    private VideoRequest TextRequest() => new()
+    {
+        Prompt = "a kite over cliffs",
+        Model = _account.Provider switch { "Muapi" => "seedance-2-mini", "Wireflow" => "wf_0123456789abcdef", _ => _account.Adapter.Models[0].Model.Name },
+    };
+
+    private async Task<string> MakeVideoAsync(VideoRequest request, TimeSpan? patience)
+    {
+        PreparedSubmit prepared = PrepareSubmit.Run(_account, request);
         await TurnAsync(new SubmitVideo(_services).RunAsync(prepared, new SubmitOptions { SlotTimeout = TimeSpan.FromMinutes(30) }, _output, Stop), TimeSpan.FromMinutes(1));
         JobLookup lookup = new(_services, static (_, _) => null, apiKey: null);
         using WaitForJobs wait = new(_services, lookup, new WaitOptions { Timeout = patience ?? TimeSpan.FromDays(365) });
+        int before = _output.Jobs.Count;
         foreach (SeedanceJob job in _output.Jobs)
         {
             await wait.AddAsync(new JobReference(job.Id), _output, Stop);
         }
 
-        int before = _output.Jobs.Count;
         await TurnAsync(wait.FinishAsync(_output, Stop));
         foreach (SeedanceJob job in _output.Jobs.Skip(before).Where(job => job.Status == JobStatus.Succeeded && _output.Faults.Count == 0))
         {
