@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using Seedance.Simulator.Media;
 
 namespace Seedance.Simulator;
@@ -14,7 +15,7 @@ internal static class OptionRules
         : options.QueueTime < TimeSpan.Zero || options.QueueTime > s_year ? "QueueTime is between zero and a year."
         : options.RunTime < TimeSpan.Zero || options.RunTime > s_year ? "RunTime is between zero and a year."
         : options.UrlLifetime < TimeSpan.Zero || options.UrlLifetime > TimeSpan.FromTicks(100 * s_year.Ticks) ? "UrlLifetime is between zero and a hundred years."
-        : options.AtlasCloudBlindTime < TimeSpan.Zero || options.AtlasCloudBlindTime > s_year ? "AtlasCloudBlindTime is between zero and a year."
+        : options.Hosts.Select(host => host.FindFault()).FirstOrDefault(fault => fault is not null) is { } fault ? fault
         : options.RequestsPerSecond is not (>= 0 and <= 1e6) ? "RequestsPerSecond is between zero and a million."
         : options.Concurrency < 0 ? "Concurrency cannot be negative."
         : null;

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace Seedance.Simulator;
 
@@ -42,36 +43,11 @@ public sealed record SimulatorOptions
     /// <summary>Keeps every request with its body for <see cref="SimulatorEngine.Requests"/>; leave it off under load.</summary>
     public bool RecordRequests { get; init; }
 
-    /// <summary>How Atlas Cloud wraps its answers.</summary>
-    public AtlasCloudShape AtlasCloudShape { get; init; }
+    /// <summary>How single hosts behave where their documents disagree; at most one object for each, and none is the first reading of its documents.</summary>
+    public IReadOnlyList<IHostBehaviour> Hosts { get; init; } = [];
 
-    /// <summary>How long after its submit Atlas Cloud answers 404 for a job, as it does for some seconds.</summary>
-    public TimeSpan AtlasCloudBlindTime { get; init; }
-
-    /// <summary>Atlas Cloud answers every error with 200 and its number in <c>code</c>.</summary>
-    public bool AtlasCloudErrorsIn200 { get; init; }
-
-    /// <summary>fal tells of a failed job when its result is asked for, and not in its status.</summary>
-    public bool FalHidesErrors { get; init; }
-
-    /// <summary>Replicate's <c>output</c> is a list with one url instead of the url.</summary>
-    public bool ReplicateOutputIsList { get; init; }
-
-    /// <summary>Where Muapi's poll answer has the url.</summary>
-    public MuapiOutputShape MuapiOutputShape { get; init; }
-
-    /// <summary>Where Muapi's submit answer has the id.</summary>
-    public MuapiIdField MuapiIdField { get; init; }
-
-    /// <summary>Which of Wireflow's routes exist.</summary>
-    public WireflowRoutes WireflowRoutes { get; init; }
-
-    /// <summary>Makes <c>/wireflow</c> the bare domain, which redirects every request to <c>/wireflow/www</c>.</summary>
-    public bool WireflowRedirects { get; init; }
-
-    /// <summary>Answers ModelsLab's errors with 200, as the host may: only the body's status tells.</summary>
-    public bool ModelsLabErrorsIn200 { get; init; }
-
-    /// <summary>Leaves the id out where ModelsLab answers a submit with the video itself, which it does when no time is to pass.</summary>
-    public bool ModelsLabOmitsId { get; init; }
+    /// <summary>What was chosen for one host.</summary>
+    /// <typeparam name="T">The host's own record.</typeparam>
+    internal T Host<T>()
+        where T : class, IHostBehaviour, new() => Hosts.OfType<T>().FirstOrDefault() ?? new T();
 }

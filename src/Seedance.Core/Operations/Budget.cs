@@ -42,8 +42,14 @@ internal static class Budget
     public static SeedanceException Refuse(SpendBreach breach, SpendCaps caps, SeedanceJob job)
     {
         bool known = breach.Asked is not null;
+
+        // Not a price that is missing but one in another unit than the cap's.
+        SeedanceCost? otherUnit = !known && breach.Unit is not ("s" or "") && job.EstimatedCost is { } estimate && !string.Equals(estimate.Unit, breach.Unit, System.StringComparison.OrdinalIgnoreCase)
+            ? estimate
+            : null;
         string asked = known
             ? Say("this request asks for {0} {1}", Number(breach.Asked!.Value), breach.Unit)
+            : otherUnit is { } priced ? Say("this request asks for {0}, which is not converted to {1}", priced.ToString().TrimStart('~'), breach.Unit)
             : breach.Unit == "s" ? "this request names no duration" : "the price of this request" + (breach.Unit.Length > 0 ? " in " + breach.Unit : string.Empty) + " is not known";
         string unit = breach.Unit.Length > 0 ? " " + breach.Unit : string.Empty;
         return new SeedanceException(
@@ -56,6 +62,8 @@ internal static class Budget
             Target = job.Prompt,
             RecommendedAction = known
                 ? "Get-SeedanceSpend shows what was spent. Wait for the next day or month, or raise the cap with Set-SeedanceProfile -" + breach.Cap + "."
+                : otherUnit is not null
+                ? Say("{0} is priced in {1} and the cap counts {2}: give it a profile of its own with -CostUnit {1}, or submit it all the same with -Force.", job.Provider, otherUnit.Unit, breach.Unit)
                 : "Submit it all the same with -Force, or name a model and a duration whose price is known.",
         };
     }

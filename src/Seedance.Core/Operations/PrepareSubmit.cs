@@ -107,7 +107,8 @@ internal static class PrepareSubmit
             }
             else if (file is not null)
             {
-                problem = Say("the provider takes no local files, and {0} is one; give an https address", reference);
+                string kind = adapter is IInlinesMedia ? type switch { MediaType.Video => "video ", MediaType.Audio => "audio ", _ => "image " } : string.Empty;
+                problem = Say("the provider takes no local {0}files, and {1} is one; give an https address", kind, reference);
             }
 
             if (problem is not null)

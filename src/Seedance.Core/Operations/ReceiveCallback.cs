@@ -74,6 +74,11 @@ internal sealed class ReceiveCallback(SeedanceServices services, JobLookup looku
 
         if (callback.Secret is not null)
         {
+            if (callback.Provider is { Length: > 0 } unsigned && asked.All(adapter => adapter is not IVerifiesCallbacks))
+            {
+                throw Refused(unsigned + " does not sign its callbacks, so that a secret proves nothing.", action: "Leave -Secret out: nothing of the body is believed, and the provider itself is asked for the job.");
+            }
+
             asked = asked.Where(adapter => adapter is IVerifiesCallbacks);
         }
 
@@ -143,8 +148,8 @@ internal sealed class ReceiveCallback(SeedanceServices services, JobLookup looku
 
     private static string Shorten(string id) => id.Length <= 100 ? id : id.Substring(0, 100) + "...";
 
-    private static SeedanceException Refused(string what, Exception? cause = null) => new(ErrorCode.InvalidRequest, what + " Nothing was changed.", cause)
+    private static SeedanceException Refused(string what, Exception? cause = null, string? action = null) => new(ErrorCode.InvalidRequest, what + " Nothing was changed.", cause)
     {
-        RecommendedAction = "Pass on the body exactly as it was received, and its headers where a secret is given.",
+        RecommendedAction = action ?? "Pass on the body exactly as it was received, and its headers where a secret is given.",
     };
 }

@@ -80,6 +80,18 @@ public sealed class AdoptJobTests : IDisposable
         Assert.Empty(Records());
     }
 
+    [Fact]
+    public async Task RunAsync_HostRefusesTheQuestion_AdvisesAboutTheIdAndNotAboutTheModel()
+    {
+        _network.Answer(400, """{"status":"error","message":"Invalid id"}""");
+
+        await AdoptAsync("ModelsLab", "nonsense", wireModel: null);
+
+        SeedanceException error = Assert.Single(_kit.Output.Faults);
+        Assert.DoesNotContain("Get-SeedanceModel", error.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains("check the id", error.RecommendedAction, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Fal", "r1", ErrorCode.NotSupportedByProvider)]
     [InlineData("Replicate", "  ", ErrorCode.InvalidRequest)]

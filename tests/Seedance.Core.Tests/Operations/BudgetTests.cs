@@ -60,6 +60,18 @@ public sealed class BudgetTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_CapInAnotherUnitThanThePrice_NamesTheUnitAsTheCause()
+    {
+        await SubmitAsync(Account(new SpendCaps("studio") { CostPerDay = 2.5m, Unit = "credits" }));
+
+        SeedanceException error = Assert.Single(_kit.Output.Faults);
+        Assert.Equal(ErrorCode.PriceUnknown, error.Code);
+        Assert.Contains("asks for 1 USD, which is not converted to credits", error.Message, StringComparison.Ordinal);
+        Assert.Contains("-CostUnit USD", error.RecommendedAction, StringComparison.Ordinal);
+        Assert.DoesNotContain("is not known", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task RunAsync_DayIsSpent_IsOverBudgetAndNamesCapSpentAndAsked()
     {
         Account account = Account(new SpendCaps("studio") { CostPerDay = 2.5m });

@@ -305,6 +305,19 @@ public sealed class PrepareSubmitTests : IDisposable
     }
 
     [Fact]
+    public void Run_LocalAudioAtAHostThatTakesLocalImages_SaysWhichFilesItDoesNotTake()
+    {
+        string path = Path.Combine(_folder, "a.mp3");
+        File.WriteAllBytes(path, [0x49, 0x44, 0x33, 0, 0, 0, 0, 0]);
+        IProviderAdapter host = ProviderRegistry.Find("Apiyi")!;
+
+        SeedanceException error = Assert.Throws<SeedanceException>(
+            () => PrepareSubmit.Run(TestServices.Account(host), Request() with { Model = "seedance-2.5", ReferenceAudios = [path] }));
+
+        Assert.Contains("takes no local audio files", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Run_NoModelNamed_IsAnErrorThatListsThem()
     {
         SeedanceException error = Assert.Throws<SeedanceException>(() => PrepareSubmit.Run(TestServices.Account(), Request() with { Model = null }));

@@ -195,6 +195,16 @@ public sealed class ReceiveCallbackTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_SecretForANamedHostThatDoesNotSign_SaysSo()
+    {
+        await ReceiveAsync(FromText(MuapiDone) with { Secret = "s", Provider = "Muapi" });
+
+        SeedanceException error = Assert.Single(_kit.Output.Faults);
+        Assert.Contains("Muapi does not sign its callbacks", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Leave -Secret out", error.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task RunAsync_SecretForAHostThatDoesNotSign_IsRefused()
     {
         await AddAsync("Muapi", "req_1");

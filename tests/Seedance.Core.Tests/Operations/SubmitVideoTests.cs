@@ -59,6 +59,18 @@ public sealed class SubmitVideoTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_ResetAfterSending_DoesNotSayThatTheHostCouldNotBeReached()
+    {
+        _network.ResetAfterBody();
+
+        await SubmitAsync();
+
+        SeedanceException error = Assert.Single(_kit.Output.Faults);
+        Assert.Equal(ErrorCode.SubmitUnconfirmed, error.Code);
+        Assert.DoesNotContain("could not be reached", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task RunAsync_NotSentTwice_IsAcceptedOnTheThirdTry()
     {
         _network.RefuseConnection().RefuseConnection().Answer(200, Accepted);

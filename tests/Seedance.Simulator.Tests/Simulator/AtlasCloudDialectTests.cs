@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Http;
 using System.Text.Json;
 using System.Threading.Tasks;
+using Seedance.Simulator.Dialects.AtlasCloud;
 using Xunit;
 
 namespace Seedance.Simulator.Tests.Simulator;
@@ -115,7 +116,7 @@ public sealed class AtlasCloudDialectTests
     [Fact]
     public async Task Prediction_RightAfterTheSubmit_IsNotFoundForAWhile()
     {
-        using SimulatorBench bench = new(new SimulatorOptions { AtlasCloudBlindTime = TimeSpan.FromSeconds(4) });
+        using SimulatorBench bench = new(new SimulatorOptions { Hosts = [new AtlasCloudBehaviour { BlindTime = TimeSpan.FromSeconds(4) }] });
         await bench.PostAsync(Generate, Text20);
         string path = "atlascloud/model/prediction/" + bench.Engine.Tasks[0].Id;
 
@@ -145,7 +146,7 @@ public sealed class AtlasCloudDialectTests
     [InlineData(AtlasCloudShape.Envelope, "id", "msg")]
     public async Task Shape_Option_ChoosesTheWrapping(AtlasCloudShape shape, string idName, string errorName)
     {
-        using SimulatorBench bench = new(new SimulatorOptions { AtlasCloudShape = shape });
+        using SimulatorBench bench = new(new SimulatorOptions { Hosts = [new AtlasCloudBehaviour { Shape = shape }] });
 
         JsonElement receipt = await SimulatorBench.ReadAsync(await bench.PostAsync(Generate, Text20));
         JsonElement error = await SimulatorBench.ReadAsync(await bench.PostAsync(Generate, "{}"));
@@ -158,7 +159,7 @@ public sealed class AtlasCloudDialectTests
     [Fact]
     public async Task ErrorsIn200_Option_HidesTheStatus()
     {
-        using SimulatorBench bench = new(new SimulatorOptions { AtlasCloudErrorsIn200 = true, Balance = 0 });
+        using SimulatorBench bench = new(new SimulatorOptions { Hosts = [new AtlasCloudBehaviour { ErrorsIn200 = true }], Balance = 0 });
 
         HttpResponseMessage response = await bench.PostAsync(Generate, Text20);
 
@@ -208,7 +209,7 @@ public sealed class AtlasCloudDialectTests
     [InlineData(AtlasCloudShape.Bare)]
     public async Task Upload_Multipart_NamesAnAddress(AtlasCloudShape shape)
     {
-        using SimulatorBench bench = new(new SimulatorOptions { AtlasCloudShape = shape });
+        using SimulatorBench bench = new(new SimulatorOptions { Hosts = [new AtlasCloudBehaviour { Shape = shape }] });
         using MultipartFormDataContent form = new() { { new ByteArrayContent([1, 2, 3]), "file", "a.png" } };
 
         JsonElement answer = await SimulatorBench.ReadAsync(await bench.Client.PostAsync("atlascloud/model/uploadMedia", form, SimulatorBench.Stop));

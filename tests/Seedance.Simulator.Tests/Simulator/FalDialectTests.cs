@@ -5,6 +5,7 @@ using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Threading.Tasks;
+using Seedance.Simulator.Dialects.Fal;
 using Xunit;
 
 namespace Seedance.Simulator.Tests.Simulator;
@@ -100,7 +101,7 @@ public sealed class FalDialectTests : IDisposable
     public async Task Failure_InStatusOrResult_IsToldByTheOption(bool hidden)
     {
         _bench.Dispose();
-        _bench = new SimulatorBench(new SimulatorOptions { FalHidesErrors = hidden });
+        _bench = new SimulatorBench(new SimulatorOptions { Hosts = [new FalBehaviour { HidesErrors = hidden }] });
         JsonElement receipt = await SimulatorBench.ReadAsync(await PostAsync(Text20, """{"prompt":"[fail]"}"""));
         _bench.Clock.Advance(TimeSpan.FromSeconds(5));
         using HttpClient client = Caller();

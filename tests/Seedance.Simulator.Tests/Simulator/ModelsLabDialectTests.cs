@@ -5,6 +5,7 @@ using System.Net;
 using System.Net.Http;
 using System.Text.Json;
 using System.Threading.Tasks;
+using Seedance.Simulator.Dialects.ModelsLab;
 using Xunit;
 
 namespace Seedance.Simulator.Tests.Simulator;
@@ -132,7 +133,7 @@ public sealed class ModelsLabDialectTests
     public async Task Errors_OfTheTable_HaveTheirStatusOrA200(string path, string body, int status)
     {
         using SimulatorBench plain = new(new SimulatorOptions { RequiredKey = "K" });
-        using SimulatorBench hidden = new(new SimulatorOptions { RequiredKey = "K", ModelsLabErrorsIn200 = true });
+        using SimulatorBench hidden = new(new SimulatorOptions { RequiredKey = "K", Hosts = [new ModelsLabBehaviour { ErrorsIn200 = true }] });
 
         Assert.Equal("error", (await PostAsync(plain, path, body, status)).GetProperty("status").GetString());
         Assert.Equal("error", (await PostAsync(hidden, path, body, 200)).GetProperty("status").GetString());
@@ -151,7 +152,7 @@ public sealed class ModelsLabDialectTests
     [InlineData(true)]
     public async Task Submit_NoTimeToPass_AnswersWithTheVideoAndPerhapsWithoutAnId(bool omitsId)
     {
-        using SimulatorBench bench = new(new SimulatorOptions { QueueTime = TimeSpan.Zero, RunTime = TimeSpan.Zero, ModelsLabOmitsId = omitsId });
+        using SimulatorBench bench = new(new SimulatorOptions { QueueTime = TimeSpan.Zero, RunTime = TimeSpan.Zero, Hosts = [new ModelsLabBehaviour { OmitsId = omitsId }] });
 
         JsonElement answer = await PostAsync(bench, Text, Body, 200);
 
@@ -181,7 +182,7 @@ public sealed class ModelsLabDialectTests
     {
         using SimulatorBench bench = new(new SimulatorOptions
         {
-            ModelsLabErrorsIn200 = true,
+            Hosts = [new ModelsLabBehaviour { ErrorsIn200 = true }],
             Faults = [new SimulatorFault { Kind = SimulatorFaultKind.RateLimitSeconds, On = SimulatorRequestKind.Submit, Delay = TimeSpan.FromSeconds(30) }],
         });
 

@@ -6,6 +6,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Threading.Tasks;
+using Seedance.Simulator.Dialects.Muapi;
 using Xunit;
 
 namespace Seedance.Simulator.Tests.Simulator;
@@ -162,7 +163,7 @@ public sealed class MuapiDialectTests
     [InlineData(MuapiOutputShape.Url, "url")]
     public async Task Poll_OutputShape_HasTheUrlThere(MuapiOutputShape shape, string where)
     {
-        using SimulatorBench bench = new(new SimulatorOptions { MuapiOutputShape = shape });
+        using SimulatorBench bench = new(new SimulatorOptions { Hosts = [new MuapiBehaviour { OutputShape = shape }] });
         string id = await bench.SubmitMiniAsync();
         bench.Clock.Advance(TimeSpan.FromSeconds(3));
 
@@ -180,7 +181,7 @@ public sealed class MuapiDialectTests
     [InlineData(MuapiIdField.Id, "id")]
     public async Task Submit_IdField_IsAsChosen(MuapiIdField field, string name)
     {
-        using SimulatorBench bench = new(new SimulatorOptions { MuapiIdField = field });
+        using SimulatorBench bench = new(new SimulatorOptions { Hosts = [new MuapiBehaviour { IdField = field }] });
 
         JsonElement receipt = await SimulatorBench.ReadAsync(await bench.PostAsync(SimulatorBench.Mini, SimulatorBench.MiniBody));
 

@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Http;
 using System.Text.Json;
 using System.Threading.Tasks;
+using Seedance.Simulator.Dialects.Replicate;
 using Xunit;
 
 namespace Seedance.Simulator.Tests.Simulator;
@@ -61,7 +62,7 @@ public sealed class ReplicateDialectTests
     [InlineData(true)]
     public async Task Prediction_ThroughItsStates_HasTheWordsAndTheOutput(bool list)
     {
-        using SimulatorBench bench = new(new SimulatorOptions { ReplicateOutputIsList = list });
+        using SimulatorBench bench = new(new SimulatorOptions { Hosts = [new ReplicateBehaviour { OutputIsList = list }] });
         JsonElement created = await SimulatorBench.ReadAsync(await bench.PostAsync(Create, Sample));
         string url = created.GetProperty("urls").GetProperty("get").GetString()!;
         bench.Clock.Advance(TimeSpan.FromSeconds(2));

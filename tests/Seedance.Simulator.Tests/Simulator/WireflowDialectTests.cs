@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Http;
 using System.Text.Json;
 using System.Threading.Tasks;
+using Seedance.Simulator.Dialects.Wireflow;
 using Xunit;
 
 namespace Seedance.Simulator.Tests.Simulator;
@@ -64,7 +65,7 @@ public sealed class WireflowDialectTests
     [InlineData(WireflowRoutes.ExecutionsByLocation, false)]
     public async Task Executions_SubmitAndPoll_HaveALocationAndPerhapsABody(WireflowRoutes routes, bool body)
     {
-        using SimulatorBench bench = new(new SimulatorOptions { WireflowRoutes = routes });
+        using SimulatorBench bench = new(new SimulatorOptions { Hosts = [new WireflowBehaviour { Routes = routes }] });
         HttpResponseMessage created = await bench.PostAsync("wireflow/workflows/wf_1/execute", Graph);
         string id = created.Headers.Location!.Segments[^1];
         bench.Clock.Advance(TimeSpan.FromSeconds(10));
@@ -92,7 +93,7 @@ public sealed class WireflowDialectTests
     [InlineData(WireflowRoutes.Run, "POST", "workflows/wf_1/execute")]
     public async Task Routes_OfAnotherDocument_AreNotFound(WireflowRoutes routes, string method, string path)
     {
-        using SimulatorBench bench = new(new SimulatorOptions { WireflowRoutes = routes });
+        using SimulatorBench bench = new(new SimulatorOptions { Hosts = [new WireflowBehaviour { Routes = routes }] });
         (string submit, string body) = routes switch
         {
             WireflowRoutes.Guide => ("execute", Inputs),
@@ -276,7 +277,7 @@ public sealed class WireflowDialectTests
     [InlineData("POST", "wireflow/workflows/wf_1/execute", 308, "http://simulator.test/wireflow/www/workflows/wf_1/execute")]
     public async Task Redirects_BareDomain_PointsToWwwAndTakesNothing(string method, string path, int status, string location)
     {
-        using SimulatorBench bench = new(new SimulatorOptions { WireflowRedirects = true });
+        using SimulatorBench bench = new(new SimulatorOptions { Hosts = [new WireflowBehaviour { Redirects = true }] });
         using HttpRequestMessage request = new(new HttpMethod(method), path) { Content = method == "POST" ? SimulatorBench.Json(Inputs) : null };
 
         HttpResponseMessage response = await bench.Client.SendAsync(request, SimulatorBench.Stop);

@@ -63,17 +63,17 @@ internal sealed class AtlasCloudDialect : IDialect
     }
 
     private static SimulatorResponse Refuse(SimulatorCall call, int status, string message) => SimulatorResponse.Json(
-        call.Options.AtlasCloudErrorsIn200 ? 200 : status,
-        call.Options.AtlasCloudShape switch
+        call.Options.Host<AtlasCloudBehaviour>().ErrorsIn200 ? 200 : status,
+        call.Options.Host<AtlasCloudBehaviour>().Shape switch
         {
-            AtlasCloudShape.Bare when !call.Options.AtlasCloudErrorsIn200 => new JsonObject { ["error"] = message },
+            AtlasCloudShape.Bare when !call.Options.Host<AtlasCloudBehaviour>().ErrorsIn200 => new JsonObject { ["error"] = message },
             AtlasCloudShape.PredictionId => new JsonObject { ["code"] = status, ["message"] = message },
             _ => new JsonObject { ["code"] = status, ["msg"] = message },
         });
 
     private static SimulatorResponse Ok(SimulatorCall call, JsonObject data) => SimulatorResponse.Json(
         200,
-        call.Options.AtlasCloudShape == AtlasCloudShape.Bare ? data : new JsonObject { ["code"] = 200, ["message"] = "success", ["data"] = data });
+        call.Options.Host<AtlasCloudBehaviour>().Shape == AtlasCloudShape.Bare ? data : new JsonObject { ["code"] = 200, ["message"] = "success", ["data"] = data });
 
     private static SimulatorResponse Models() => SimulatorResponse.Json(200, new JsonObject
     {
@@ -114,7 +114,7 @@ internal sealed class AtlasCloudDialect : IDialect
         }
 
         AcceptVerdict verdict = call.Accept(this, asked);
-        string idName = call.Options.AtlasCloudShape == AtlasCloudShape.PredictionId ? "predictionId" : "id";
+        string idName = call.Options.Host<AtlasCloudBehaviour>().Shape == AtlasCloudShape.PredictionId ? "predictionId" : "id";
         return verdict.Task is { } task ? Ok(call, AtlasCloudPrediction.Receipt(task, idName, call.Request.Origin))
             : verdict.TooPoor ? Refuse(call, 402, "insufficient balance")
             : Refuse(call, 429, "Too many requests");
@@ -122,7 +122,7 @@ internal sealed class AtlasCloudDialect : IDialect
 
     private SimulatorResponse Poll(SimulatorCall call, string route, string id, string key)
     {
-        bool known = call.Find(this, id) is { } found && found.Account == key && call.Now - found.AcceptedAt >= call.Options.AtlasCloudBlindTime;
+        bool known = call.Find(this, id) is { } found && found.Account == key && call.Now - found.AcceptedAt >= call.Options.Host<AtlasCloudBehaviour>().BlindTime;
         SimulatorTask? task = known ? call.Find(this, id) : null;
         return task is null || (route == "result" && !AtlasCloudCatalogue.All[task.Fields["model"]].HasResultRoute)
             ? Refuse(call, 404, "prediction not found")
@@ -138,7 +138,7 @@ internal sealed class AtlasCloudDialect : IDialect
         }
 
         string url = call.Upload(this, file.FileName, file.ContentType, file.Content);
-        return call.Options.AtlasCloudShape == AtlasCloudShape.Bare
+        return call.Options.Host<AtlasCloudBehaviour>().Shape == AtlasCloudShape.Bare
             ? SimulatorResponse.Json(200, new JsonObject { ["url"] = url }) // The upload page; the vendor's server has an envelope.
             : Ok(call, new JsonObject { ["type"] = file.ContentType, ["download_url"] = url, ["filename"] = file.FileName, ["size"] = file.Content.Length });
     }

@@ -135,7 +135,7 @@ internal sealed class FalDialect : IDialect
         if (view.Ended)
         {
             body["metrics"] = new JsonObject { ["inference_time"] = task.RunTime.TotalSeconds };
-            if (Failure(view) is { } failure && !call.Options.FalHidesErrors)
+            if (Failure(view) is { } failure && !call.Options.Host<FalBehaviour>().HidesErrors)
             {
                 body["error"] = failure.Text;
                 body["error_type"] = failure.Type;

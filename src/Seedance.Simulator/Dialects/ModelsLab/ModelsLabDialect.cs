@@ -75,10 +75,10 @@ internal sealed class ModelsLabDialect : IDialect, IBusyArea
             body["retry_after"] = (long)Math.Ceiling(wait.TotalSeconds);
         }
 
-        return SimulatorResponse.Json(call.Options.ModelsLabErrorsIn200 ? 200 : 429, body).With("X-RateLimit-Reset", (call.Now + wait).ToUnixTimeSeconds());
+        return SimulatorResponse.Json(call.Options.Host<ModelsLabBehaviour>().ErrorsIn200 ? 200 : 429, body).With("X-RateLimit-Reset", (call.Now + wait).ToUnixTimeSeconds());
     }
 
-    private SimulatorResponse Error(SimulatorCall call, int status, string message) => Refuse(call.Options.ModelsLabErrorsIn200 ? 200 : status, message);
+    private SimulatorResponse Error(SimulatorCall call, int status, string message) => Refuse(call.Options.Host<ModelsLabBehaviour>().ErrorsIn200 ? 200 : status, message);
 
     private SimulatorResponse Submit(SimulatorCall call, ModelsLabRoute route, JsonElement body, string key)
     {

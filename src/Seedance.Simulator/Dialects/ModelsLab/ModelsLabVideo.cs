@@ -10,7 +10,7 @@ internal static class ModelsLabVideo
 {
     public static JsonObject Of(SimulatorCall call, TaskView view, bool isSubmit) => view.State switch
     {
-        SimulatorTaskState.Succeeded => Done(view, withId: !(isSubmit && call.Options.ModelsLabOmitsId)),
+        SimulatorTaskState.Succeeded => Done(view, withId: !(isSubmit && call.Options.Host<ModelsLabBehaviour>().OmitsId)),
         SimulatorTaskState.Failed => new JsonObject
         {
             ["status"] = view.Word ?? "failed",

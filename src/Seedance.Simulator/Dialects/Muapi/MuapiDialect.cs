@@ -96,7 +96,7 @@ internal sealed class MuapiDialect : IDialect
 
         AcceptVerdict verdict = call.Accept(this, asked);
         return verdict.Task is { } task
-            ? MuapiPrediction.WithCostHeaders(SimulatorResponse.Json(200, MuapiPrediction.Receipt(task, call.Options.MuapiIdField)), task, refunded: false, verdict.Available)
+            ? MuapiPrediction.WithCostHeaders(SimulatorResponse.Json(200, MuapiPrediction.Receipt(task, call.Options.Host<MuapiBehaviour>().IdField)), task, refunded: false, verdict.Available)
             : verdict.TooPoor ? Refuse(402, "Insufficient balance. Please top up your account.")
             : Refuse(429, "Too many requests").With("Retry-After", "1");
     }
@@ -122,7 +122,7 @@ internal sealed class MuapiDialect : IDialect
         TaskView view = call.View(task);
         Uri self = new(call.Request.Origin, call.Request.Path);
         return MuapiPrediction.WithCostHeaders(
-            SimulatorResponse.Json(200, MuapiPrediction.Of(view, call.Options.MuapiOutputShape, self)),
+            SimulatorResponse.Json(200, MuapiPrediction.Of(view, call.Options.Host<MuapiBehaviour>().OutputShape, self)),
             task,
             refunded: view.State == SimulatorTaskState.Failed,
             call.Balance(this, key).Available);

@@ -80,7 +80,7 @@ internal sealed class ReplicateDialect : IDialect
     }
 
     private static SimulatorResponse Ok(SimulatorCall call, SimulatorTask task, int status = 200) =>
-        SimulatorResponse.Json(status, ReplicatePrediction.Of(call.View(task), call.Request.Origin, call.Options.ReplicateOutputIsList));
+        SimulatorResponse.Json(status, ReplicatePrediction.Of(call.View(task), call.Request.Origin, call.Options.Host<ReplicateBehaviour>().OutputIsList));
 
     private SimulatorResponse NotFound() => Refuse(404, "Prediction not found");
 
@@ -150,7 +150,7 @@ internal sealed class ReplicateDialect : IDialect
             ["previous"] = from == 0 ? null : Page(Math.Max(0, from - PageSize)),
             ["next"] = Page(from + PageSize),
             ["results"] = new JsonArray([.. all.Skip(from).Take(PageSize)
-                .Select(task => ReplicatePrediction.Of(call.View(task), call.Request.Origin, call.Options.ReplicateOutputIsList))]),
+                .Select(task => ReplicatePrediction.Of(call.View(task), call.Request.Origin, call.Options.Host<ReplicateBehaviour>().OutputIsList))]),
         });
     }
 

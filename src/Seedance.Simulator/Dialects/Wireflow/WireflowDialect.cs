@@ -41,7 +41,7 @@ internal sealed class WireflowDialect : IDialect, IBusyArea
 
     public SimulatorResponse Answer(SimulatorCall call)
     {
-        if (call.Options.WireflowRedirects && call.Path != Www && !call.Path.StartsWith(Www + "/", StringComparison.Ordinal))
+        if (call.Options.Host<WireflowBehaviour>().Redirects && call.Path != Www && !call.Path.StartsWith(Www + "/", StringComparison.Ordinal))
         {
             return Redirect(call);
         }

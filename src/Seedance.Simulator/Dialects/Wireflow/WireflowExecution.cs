@@ -21,7 +21,7 @@ internal static class WireflowExecution
                     ["executionRuns"] = new JsonArray(new JsonObject { ["id"] = task.Id, ["status"] = "queued" }),
                 };
                 string www = call.Path.StartsWith("/www/", StringComparison.Ordinal) ? "/www" : string.Empty;
-                return SimulatorResponse.Json(201, call.Options.WireflowRoutes == WireflowRoutes.ExecutionsByLocation ? new JsonObject() : body)
+                return SimulatorResponse.Json(201, call.Options.Host<WireflowBehaviour>().Routes == WireflowRoutes.ExecutionsByLocation ? new JsonObject() : body)
                     .With("Location", new Uri(call.Request.Origin, "/wireflow" + www + "/workflows/executions/" + task.Id).AbsoluteUri);
             default:
                 return SimulatorResponse.Json(200, new JsonObject

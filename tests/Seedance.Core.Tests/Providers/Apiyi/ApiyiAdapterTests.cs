@@ -26,6 +26,7 @@ public sealed class ApiyiAdapterTests
     private static readonly VideoRequest s_text = new() { Prompt = "a fox crosses fresh snow", DurationSeconds = 5, Resolution = "720p", AspectRatio = "16:9", GenerateAudio = true };
 
     [Fact]
+    [Trait("Sheet", "apiyi §1 trap")]
     public void BuildSubmit_SampleOfTheSheet_IsFieldForFieldAndWantsNoCompression()
     {
         WireRequest message = s_apiyi.BuildSubmit(s_text, s_apiyi.Row(Fast, GenerationMode.TextToVideo));
@@ -234,6 +235,7 @@ public sealed class ApiyiAdapterTests
     }
 
     [Fact]
+    [Trait("Sheet", "apiyi §1 trap")]
     public void Provider_Facts_AreThoseOfTheSheet()
     {
         Assert.Equal("https://api.apiyi.com/seedance/api/v3", s_apiyi.Provider.BaseUri.AbsoluteUri);

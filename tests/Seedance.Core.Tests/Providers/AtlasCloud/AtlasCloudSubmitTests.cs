@@ -127,6 +127,7 @@ public sealed class AtlasCloudSubmitTests
     [InlineData("seedance-2.5", "1080p-ESR", "1080p-esr")]
     [InlineData("seedance-2.0", "1440p-sr", "1440p-SR")]
     [InlineData("seedance-2-mini", "1080P-sr", "1080p-SR")]
+    [Trait("Sheet", "atlascloud §3 case differs")]
     public void Defaults_ResolutionInAnyCase_IsSpelledAsTheFamilyDoes(string name, string asked, string spelled) => Assert.Equal(
         spelled,
         RequestDefaults.Fill(s_text with { Resolution = asked }, ModelCatalogue.BuiltIn.Find(s_host, name, GenerationMode.TextToVideo, asked)!.Model).Resolution);

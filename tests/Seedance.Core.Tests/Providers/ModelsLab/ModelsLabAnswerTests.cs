@@ -160,7 +160,7 @@ public sealed class ModelsLabAnswerTests
     }
 
     [Fact]
-    [Trait("Sheet", "modelslab §2")]
+    [Trait("Sheet", "modelslab §10.1")]
     public void AskElsewhere_NotFound_GoesThroughThePlacesAndRemembersOne()
     {
         Assert.Equal("v7/video-fusion/fetch/881234", s_host.BuildPoll(s_job).Route);

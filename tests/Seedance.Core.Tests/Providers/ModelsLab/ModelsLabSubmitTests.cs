@@ -86,7 +86,7 @@ public sealed class ModelsLabSubmitTests
     public void BuildSubmit_NoSeed_SendsNoNull() => Assert.False(s_host.BuildSubmit(s_text, s_model).Json!.ContainsKey("seed"));
 
     [Fact]
-    [Trait("Sheet", "modelslab §10.1 §10.4")]
+    [Trait("Sheet", "modelslab §2 §10.1 §10.4")]
     public void BuildSubmit_SeedDialect_IsChosenByHandAlone()
     {
         WireRequest message = s_host.BuildSubmit(s_v6 with { GenerateAudio = false }, s_model);

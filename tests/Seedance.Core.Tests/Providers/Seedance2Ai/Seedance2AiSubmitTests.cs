@@ -42,6 +42,7 @@ public sealed class Seedance2AiSubmitTests
         s_host.BuildSubmit(s_text, s_host.Row("seedance2-fast", GenerationMode.TextToVideo)).Json);
 
     [Fact]
+    [Trait("Sheet", "seedance2-ai §2 traps")]
     public void BuildSubmit_OneImage_IsKeyframe() => SameJson(
         """{"model":"seedance2","inputs":{"prompt":"p","urls":["https://ex.org/a.jpg"],"videoInputMode":"keyframe","duration":"5s","resolution":"1280x720"}}""",
         s_host.BuildSubmit(s_text with { Image = "https://ex.org/a.jpg" }, s_model).Json);
@@ -56,6 +57,7 @@ public sealed class Seedance2AiSubmitTests
             s_text with { ReferenceImages = ["https://ex.org/a.jpg"], ReferenceVideos = ["https://ex.org/v.mp4"], ReferenceAudios = ["https://ex.org/s.mp3"] }, s_model).Json);
 
     [Fact]
+    [Trait("Sheet", "seedance2-ai §2 traps")]
     public void BuildSubmit_ReferenceAudioAlone_IsStillReferenceMode() => Assert.Equal(
         "\"reference\"", s_host.BuildSubmit(s_text with { ReferenceAudios = ["https://ex.org/s.mp3"] }, s_model).Json!["inputs"]!["videoInputMode"]!.ToJsonString());
 
@@ -86,6 +88,7 @@ public sealed class Seedance2AiSubmitTests
     [InlineData("1080p", "16:9", null)]
     [InlineData("720p", "9:21", null)]
     [InlineData("2k", "16:9", "4k")]
+    [Trait("Sheet", "seedance2-ai §2 traps")]
     public void BuildSubmit_SizeThatDoesNotExist_IsRefused(string resolution, string ratio, string? upscale) => Assert.Equal(
         ErrorCode.UnsupportedByModel,
         Assert.Throws<SeedanceException>(() => s_host.BuildSubmit(s_text with { Resolution = resolution, AspectRatio = ratio, Upscale = upscale }, s_model)).Code);

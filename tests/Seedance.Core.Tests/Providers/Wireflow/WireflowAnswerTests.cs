@@ -230,6 +230,12 @@ public sealed class WireflowAnswerTests
     public void Adapter_WithoutADocumentedBalance_DoesNotPretendToHaveOne() => 
         Assert.False((IProviderAdapter)s_host is IReportsCredits or ICancelsJobs or IListsJobs or IReadsCallbacks);
 
+    /// <summary>The plan of least has 10 requests a minute in one document, the skill 60 to 300: whoever polls at the lowest figure is right under each.</summary>
+    [Fact]
+    [Trait("Sheet", "wireflow §10.4")]
+    public void Provider_PollFloor_KeepsToTheLowestOfTheRateFigures() =>
+        Assert.True(TimeSpan.FromMinutes(1).Ticks / s_host.Provider.PollFloor.Ticks <= 10, "polls would exceed 10 requests a minute");
+
     [Fact]
     [Trait("Sheet", "wireflow §10.6")]
     public void Models_OnlyRow_ClaimsNoSeedanceVersion()

@@ -1,4 +1,4 @@
-namespace Seedance.Simulator;
+namespace Seedance.Simulator.Dialects.Wireflow;
 
 /// <summary>Which of Wireflow's routes exist; its documents disagree, and a route of another one is a 404 (Wireflow sheet, section 2, 2026-09).</summary>
 public enum WireflowRoutes

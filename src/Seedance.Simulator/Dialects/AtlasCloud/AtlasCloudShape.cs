@@ -1,4 +1,4 @@
-namespace Seedance.Simulator;
+namespace Seedance.Simulator.Dialects.AtlasCloud;
 
 /// <summary>How Atlas Cloud wraps what it says; its schemas and pages disagree (Atlas Cloud sheet, sections 4 and 5, 2026-09).</summary>
 public enum AtlasCloudShape

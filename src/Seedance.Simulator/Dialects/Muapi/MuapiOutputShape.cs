@@ -1,4 +1,4 @@
-namespace Seedance.Simulator;
+namespace Seedance.Simulator.Dialects.Muapi;
 
 /// <summary>Where Muapi's poll answer has the video's url; its documents disagree (Muapi sheet, section 6, 2026-09).</summary>
 public enum MuapiOutputShape
