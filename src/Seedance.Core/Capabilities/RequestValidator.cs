@@ -93,11 +93,11 @@ internal static class RequestValidator
 
         if (model.Durations.Count > 0 && !model.Durations.Contains(duration))
         {
-            wrong.Add(Say("a duration of {0} s; the model takes {1} s", duration, string.Join(", ", model.Durations)));
+            wrong.Add(Say("a duration of {0} s (the model takes {1} s)", duration, string.Join(", ", model.Durations)));
         }
         else if (model.Durations.Count == 0 && (duration < model.MinDuration || duration > model.MaxDuration))
         {
-            wrong.Add(Say("a duration of {0} s; the model takes {1} to {2} s", duration, model.MinDuration, model.MaxDuration));
+            wrong.Add(Say("a duration of {0} s (the model takes {1} to {2} s)", duration, model.MinDuration, model.MaxDuration));
         }
     }
 
@@ -105,7 +105,7 @@ internal static class RequestValidator
     {
         if (request.Seed < model.MinSeed || request.Seed > model.MaxSeed)
         {
-            wrong.Add(Say("the seed {0}; the model takes {1} to {2}", request.Seed, model.MinSeed ?? 0, model.MaxSeed));
+            wrong.Add(Say("the seed {0} (the model takes {1} to {2})", request.Seed, model.MinSeed ?? 0, model.MaxSeed));
         }
     }
 
@@ -113,7 +113,7 @@ internal static class RequestValidator
     {
         if (word is not null && known.Count > 0 && !known.Contains(word, StringComparer.OrdinalIgnoreCase))
         {
-            wrong.Add(Say("the {0} {1}; the model takes {2}", what, word, string.Join(", ", known)));
+            wrong.Add(Say("the {0} {1} (the model takes {2})", what, word, string.Join(", ", known)));
         }
     }
 
@@ -125,7 +125,7 @@ internal static class RequestValidator
         int total = request.ReferenceImages.Count + request.ReferenceVideos.Count + request.ReferenceAudios.Count;
         if (total > model.MaxReferences)
         {
-            wrong.Add(Say("{0} references in all; the model takes {1}", total, model.MaxReferences));
+            wrong.Add(Say("{0} references in all (the model takes {1})", total, model.MaxReferences));
         }
 
         if (model.AudioNeedsPicture && request.ReferenceAudios.Count > 0 && request.ReferenceImages.Count + request.ReferenceVideos.Count == 0)
@@ -138,7 +138,7 @@ internal static class RequestValidator
     {
         if (count > most && !Disputes.IsGuess(model, parameter, most))
         {
-            wrong.Add(Say("{0} {1}; the model takes {2}", count, what, most));
+            wrong.Add(Say("{0} {1} (the model takes {2})", count, what, most));
         }
     }
 
@@ -146,7 +146,7 @@ internal static class RequestValidator
     {
         if (asked && !model.Features.Contains(feature, StringComparer.OrdinalIgnoreCase))
         {
-            wrong.Add(Say("{0}; the model has none", what));
+            wrong.Add(Say("{0} (the model has none)", what));
         }
     }
 

@@ -263,7 +263,7 @@ public sealed class PrepareSubmitTests : IDisposable
         SeedanceException error = Assert.Throws<SeedanceException>(() => PrepareSubmit.Run(TestServices.Account(), request));
 
         Assert.Equal(ErrorCode.UnsupportedByModel, error.Code);
-        Assert.Contains("3 reference images; the model takes 2", error.Message, StringComparison.Ordinal);
+        Assert.Contains("3 reference images (the model takes 2)", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
