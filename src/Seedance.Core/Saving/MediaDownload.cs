@@ -18,9 +18,9 @@ namespace Seedance.Saving;
 internal sealed class MediaDownload(HttpClients clients, TimeProvider time, IOperationOutput output)
 {
     private const int MostFruitless = 6;
-    private const int MostUnreached = 8; // With their pauses a minute and a half: a network that is gone for a minute ends no save, and asking it costs nothing.
+    private const int MostUnreached = 9; // With their pauses more than a minute: a network that is gone for a minute ends no save, and asking it costs nothing.
     private static readonly TimeSpan s_afterProgress = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(15);
 
     private readonly MediaCall _call = new(clients, output);
 
