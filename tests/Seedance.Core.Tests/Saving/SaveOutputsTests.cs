@@ -132,7 +132,7 @@ public sealed class SaveOutputsTests : IDisposable
         DateTimeOffset? gone = null;
         int failed = 0;
         Host.NextCut(40_000);
-        for (int i = 0; i < 7; i++)
+        for (int i = 0; i < 8; i++)
         {
             Host.Next(_ =>
             {
@@ -146,7 +146,7 @@ public sealed class SaveOutputsTests : IDisposable
         SeedanceJob saved = await _scene.SaveAsync();
 
         _scene.AssertSaved(saved, Host.Content);
-        Assert.Equal(7, failed);
+        Assert.Equal(8, failed);
         Assert.True(_scene.Time.GetUtcNow() - gone >= TimeSpan.FromMinutes(1));
         Assert.Equal(40_000, Host.Requests[^1].From);
     }
