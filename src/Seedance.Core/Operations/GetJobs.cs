@@ -122,7 +122,9 @@ internal sealed class GetJobs(SeedanceServices services, JobLookup lookup)
     {
         try
         {
-            bool ask = refresh && (!stored.Job.IsFinished || stored.Job.Outputs.All(file => file.Path is null));
+            SeedanceJob job = stored.Job;
+            bool mayChange = !job.IsFinished || ForgottenJob.Is(job) || (job.Status == JobStatus.Succeeded && job.Outputs.All(file => file.Path is null));
+            bool ask = refresh && mayChange;
             output.Write(ask ? await RefreshAsync(stored, output, stop).ConfigureAwait(false) : stored.Job);
         }
         catch (SeedanceException error)

@@ -33,13 +33,13 @@ internal sealed class SubmitRehearsal(SeedanceServices services)
     /// <summary>A request whose token has made a job already costs nothing more.</summary>
     private async Task CheckAsync(PreparedSubmit prepared, SubmitOptions options, CancellationToken stop)
     {
-        Budget.CheckCall(prepared, options);
         options = await SubmitRecord.WithTokenAsync(prepared, options, stop).ConfigureAwait(false);
         if (options.ClientToken is { } token && await services.Store.FindByTokenAsync(token, stop).ConfigureAwait(false) is not null)
         {
             return;
         }
 
+        Budget.CheckCall(prepared, options);
         SeedanceJob job = SubmitRecord.New(prepared, options, services.Time.GetUtcNow()).Job;
         SpendEntry asked = SpendEntry.Of(SpendEvent.Reserve, job);
         if (prepared.Account.Caps is { } caps)

@@ -43,14 +43,14 @@ internal sealed class SubmitVideo(SeedanceServices services)
             output.Warn(warning);
         }
 
-        Budget.CheckCall(prepared, options);
         options = await SubmitRecord.WithTokenAsync(prepared, options with { IsTestRun = prepared.IsTestRun }, stop).ConfigureAwait(false);
         StoredJob record = SubmitRecord.New(prepared, options, services.Time.GetUtcNow());
         if (await FindAsync(prepared.Account, record, options, output, stop).ConfigureAwait(false) is { } before)
         {
-            return before;
+            return before; // It is paid for, whatever the call would allow now.
         }
 
+        Budget.CheckCall(prepared, options);
         VideoRequest onWire = await services.Uploader.UploadAsync(prepared, output, stop).ConfigureAwait(false);
         onWire = await AskFirst.RunAsync(services, prepared.Account, prepared.Capability.Model, onWire, output, stop).ConfigureAwait(false);
         WireRequest message = prepared.Account.Adapter.BuildSubmit(onWire, prepared.Capability.Model);

@@ -42,6 +42,17 @@ public sealed class BudgetTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_MadeBeforeAndDearerThanTheCallAllowsNow_IsTheJobThatExists()
+    {
+        await SubmitAsync(options: new SubmitOptions { ClientToken = "row-1" });
+        await SubmitAsync(options: new SubmitOptions { ClientToken = "row-1", MaxCost = 0.01m });
+
+        Assert.Empty(_kit.Output.Faults);
+        Assert.Single(_kit.Output.Jobs.Select(job => job.Id).Distinct());
+        Assert.Equal(1, _host.Submits);
+    }
+
+    [Fact]
     public async Task RunAsync_AsDearAsTheCallAllows_IsSent()
     {
         await SubmitAsync(options: new SubmitOptions { MaxCost = 1 });
