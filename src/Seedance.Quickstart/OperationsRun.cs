@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using Seedance.Accounts;
 using Seedance.Operations;
 using Seedance.Simulator;
+using Seedance.Submitting;
 
 namespace Seedance.Quickstart;
 

@@ -10,6 +10,7 @@ using System.Threading.Tasks;
 using Seedance.Operations;
 using Seedance.Simulator;
 using Seedance.Store;
+using Seedance.Submitting;
 
 namespace Seedance.Benchmarks;
 

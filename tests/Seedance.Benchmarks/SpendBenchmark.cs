@@ -12,6 +12,7 @@ using Seedance.CrashChild;
 using Seedance.Operations;
 using Seedance.Simulator;
 using Seedance.Store;
+using Seedance.Submitting;
 
 namespace Seedance.Benchmarks;
 

@@ -11,6 +11,7 @@ using Seedance.Accounts;
 using Seedance.Operations;
 using Seedance.Simulator;
 using Seedance.Store;
+using Seedance.Submitting;
 
 namespace Seedance.Benchmarks;
 

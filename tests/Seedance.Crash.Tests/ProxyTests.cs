@@ -9,6 +9,7 @@ using Seedance.CrashChild;
 using Seedance.Operations;
 using Seedance.Simulator;
 using Seedance.Store;
+using Seedance.Submitting;
 using Seedance.TestKit;
 using Xunit;
 

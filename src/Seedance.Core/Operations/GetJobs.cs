@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Seedance.Scheduling;
 using Seedance.Store;
+using Seedance.Submitting;
 
 namespace Seedance.Operations;
 

@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using Seedance.Accounts;
 using Seedance.Http;
 using Seedance.Store;
+using Seedance.Submitting;
 
 namespace Seedance.Operations;
 

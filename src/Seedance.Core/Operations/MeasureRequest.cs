@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using Seedance.Accounts;
 using Seedance.Capabilities;
 using Seedance.Providers;
+using Seedance.Submitting;
 using Seedance.Wire;
 
 namespace Seedance.Operations;

@@ -7,6 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Seedance.Http;
 using Seedance.Saving;
+using Seedance.Submitting;
 
 namespace Seedance.Operations;
 

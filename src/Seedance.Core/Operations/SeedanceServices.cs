@@ -7,6 +7,7 @@ using Seedance.Http;
 using Seedance.Scheduling;
 using Seedance.Storage;
 using Seedance.Store;
+using Seedance.Submitting;
 
 namespace Seedance.Operations;
 

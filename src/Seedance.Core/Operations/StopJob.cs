@@ -7,6 +7,7 @@ using Seedance.Http;
 using Seedance.Providers;
 using Seedance.Scheduling;
 using Seedance.Store;
+using Seedance.Submitting;
 using Seedance.Wire;
 
 namespace Seedance.Operations;

@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using Seedance.Accounts;
 using Seedance.Scheduling;
 using Seedance.Store;
+using Seedance.Submitting;
 
 namespace Seedance.Operations;
 

@@ -4,8 +4,8 @@ using System.Linq;
 using System.Management.Automation;
 using Seedance.Accounts;
 using Seedance.Input;
-using Seedance.Operations;
 using Seedance.PowerShell.Binding;
+using Seedance.Submitting;
 
 namespace Seedance.PowerShell.Commands;
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Seedance.Operations;
+using Seedance.Submitting;
 
 namespace Seedance.PowerShell.Commands;
 

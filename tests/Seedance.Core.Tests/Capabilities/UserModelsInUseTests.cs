@@ -9,6 +9,7 @@ using Seedance.Input;
 using Seedance.Operations;
 using Seedance.Providers;
 using Seedance.Scheduling;
+using Seedance.Submitting;
 using Seedance.TestKit;
 using Xunit;
 

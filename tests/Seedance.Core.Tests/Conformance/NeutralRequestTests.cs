@@ -1,7 +1,7 @@
 using System;
 using System.Text.Json.Nodes;
-using Seedance.Operations;
 using Seedance.Providers;
+using Seedance.Submitting;
 using Seedance.TestKit;
 using Seedance.Wire;
 using Xunit;

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Seedance.Operations;
+using Seedance.Submitting;
 using Seedance.TestKit;
 using Xunit;
 

@@ -5,6 +5,7 @@ using Seedance.Accounts;
 using Seedance.Operations;
 using Seedance.Providers;
 using Seedance.Simulator;
+using Seedance.Submitting;
 using Seedance.TestKit;
 using Xunit;
 

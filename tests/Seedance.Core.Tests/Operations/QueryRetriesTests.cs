@@ -4,6 +4,7 @@ using System.Threading.Tasks;
 using Seedance.Accounts;
 using Seedance.Operations;
 using Seedance.Providers;
+using Seedance.Submitting;
 using Seedance.TestKit;
 using Xunit;
 

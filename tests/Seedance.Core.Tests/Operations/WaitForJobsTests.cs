@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Seedance.Operations;
 using Seedance.Store;
+using Seedance.Submitting;
 using Seedance.TestKit;
 using Xunit;
 

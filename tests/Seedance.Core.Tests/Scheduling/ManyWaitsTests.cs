@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using Seedance.Operations;
 using Seedance.Scheduling;
 using Seedance.Store;
 using Seedance.TestKit;

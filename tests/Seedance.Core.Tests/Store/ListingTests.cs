@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using Seedance.Operations;
 using Seedance.Providers;
 using Seedance.Store;
+using Seedance.Submitting;
 using Seedance.TestKit;
 using Xunit;
 

@@ -11,6 +11,7 @@ using Seedance.Operations;
 using Seedance.Providers;
 using Seedance.Scheduling;
 using Seedance.Store;
+using Seedance.Submitting;
 using Seedance.TestKit;
 using Xunit;
 

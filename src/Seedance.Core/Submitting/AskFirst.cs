@@ -1,0 +1,25 @@
+using System.Threading;
+using System.Threading.Tasks;
+using Seedance.Accounts;
+using Seedance.Operations;
+using Seedance.Providers;
+using Seedance.Wire;
+
+namespace Seedance.Submitting;
+
+/// <summary>Asks the host what its message must look like, where only the host knows.</summary>
+internal static class AskFirst
+{
+    public static async Task<VideoRequest> RunAsync(
+        SeedanceServices services, Account account, SeedanceModel model, VideoRequest request, IOperationOutput output, CancellationToken stop)
+    {
+        if (account.Adapter is not IAsksBeforeSubmit asks || asks.BuildQuestion(request, model) is not { } question)
+        {
+            return request;
+        }
+
+        WireResponse answer = await services.Queries.SendAboutModelAsync(
+            account, question, "asking what the model takes", output, stop).ConfigureAwait(false);
+        return asks.ReadAnswer(request, model, answer);
+    }
+}

@@ -1,0 +1,74 @@
+using System.Globalization;
+using Seedance.Spending;
+
+namespace Seedance.Submitting;
+
+/// <summary>What a call and a profile may spend, and how a refusal reads.</summary>
+internal static class Budget
+{
+    /// <summary>Refuses a request that is dearer than the call allows, or whose price nobody knows; the cap is in the unit of the estimate.</summary>
+    public static void CheckCall(PreparedSubmit prepared, SubmitOptions options)
+    {
+        if (options.MaxCost is not { } cap || options.Force || prepared.IsTestRun)
+        {
+            return;
+        }
+
+        if (prepared.Estimate is not { } cost)
+        {
+            throw new SeedanceException(
+                ErrorCode.PriceUnknown,
+                Say("The price of this request at {0} is not known, and -MaxCost allows {1}. Nothing was sent.", prepared.Account.Provider, Number(cap)))
+            {
+                Provider = prepared.Account.Provider,
+                Target = prepared.Request.Prompt,
+                RecommendedAction = "Submit it all the same with -Force, or choose a model that has a price list (Get-SeedanceModel).",
+            };
+        }
+
+        if (cost.Amount > cap)
+        {
+            throw new SeedanceException(
+                ErrorCode.OverBudget,
+                Say("This request costs about {0} {1} at {2}, and -MaxCost allows {3}. Nothing was sent.", Number(cost.Amount), cost.Unit, prepared.Account.Provider, Number(cap)))
+            {
+                Provider = prepared.Account.Provider,
+                Target = prepared.Request.Prompt,
+                RecommendedAction = "Raise -MaxCost, ask for a shorter or smaller video, or submit it all the same with -Force.",
+            };
+        }
+    }
+
+    public static SeedanceException Refuse(SpendBreach breach, SpendCaps caps, SeedanceJob job)
+    {
+        bool known = breach.Asked is not null;
+
+        // Not a price that is missing but one in another unit than the cap's.
+        SeedanceCost? otherUnit = !known && breach.Unit is not ("s" or "") && job.EstimatedCost is { } estimate && !string.Equals(estimate.Unit, breach.Unit, System.StringComparison.OrdinalIgnoreCase)
+            ? estimate
+            : null;
+        string asked = known
+            ? Say("this request asks for {0} {1}", Number(breach.Asked!.Value), breach.Unit)
+            : otherUnit is { } priced ? Say("this request asks for {0}, which is not converted to {1}", priced.ToString().TrimStart('~'), breach.Unit)
+            : breach.Unit == "s" ? "this request names no duration" : "the price of this request" + (breach.Unit.Length > 0 ? " in " + breach.Unit : string.Empty) + " is not known";
+        string unit = breach.Unit.Length > 0 ? " " + breach.Unit : string.Empty;
+        return new SeedanceException(
+            known || breach.Unit == "s" ? ErrorCode.OverBudget : ErrorCode.PriceUnknown,
+            Say(
+                "The profile '{0}' has {1} = {2}{3}: {4}{3} are reserved or spent, and {5}. Nothing was sent.",
+                caps.Profile, breach.Cap, Number(breach.Limit), unit, Number(breach.Spent), asked))
+        {
+            Provider = job.Provider,
+            Target = job.Prompt,
+            RecommendedAction = known
+                ? "Get-SeedanceSpend shows what was spent. Wait for the next day or month, or raise the cap with Set-SeedanceProfile -" + breach.Cap + "."
+                : otherUnit is not null
+                ? Say("{0} is priced in {1} and the cap counts {2}: give it a profile of its own with -CostUnit {1}, or submit it all the same with -Force.", job.Provider, otherUnit.Unit, breach.Unit)
+                : "Submit it all the same with -Force, or name a model and a duration whose price is known.",
+        };
+    }
+
+    private static string Number(decimal value) => value.ToString("0.######", CultureInfo.InvariantCulture);
+
+    private static string Say(string format, params object?[] values) => string.Format(CultureInfo.InvariantCulture, format, values);
+}

@@ -1,0 +1,52 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Seedance.Accounts;
+using Seedance.Capabilities;
+
+namespace Seedance.Submitting;
+
+/// <summary>A request that passed every check, priced and ready to send. Nothing has left the machine yet.</summary>
+internal sealed record PreparedSubmit
+{
+    public required Account Account { get; init; }
+
+    /// <summary>With the model's defaults filled in.</summary>
+    public required VideoRequest Request { get; init; }
+
+    /// <summary>As the user put it.</summary>
+    public required VideoRequest Asked { get; init; }
+
+    public required ModelCapability Capability { get; init; }
+
+    public required IReadOnlyList<LocalMedia> LocalMedia { get; init; }
+
+    public SeedanceCost? Estimate { get; init; }
+
+    /// <summary>It costs nothing, as far as the catalogue knows. A model that nobody knows may take no notice of the wish and make a paid video.</summary>
+    public bool IsTestRun => Request.Sandbox && Capability.Model.Features.Contains("Sandbox", StringComparer.OrdinalIgnoreCase);
+
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>What the user is asked to confirm, and what -WhatIf prints.</summary>
+    public string Describe()
+    {
+        string price = Estimate is { } cost ? "about " + cost.ToString().TrimStart('~') : "price unknown";
+        string length = Request.DurationSeconds is { } seconds && !RequestLength.IsOpen(Request) ? " " + seconds.ToString(System.Globalization.CultureInfo.InvariantCulture) + " s" : string.Empty;
+        return "Generate" + length + (Request.Resolution is { } resolution ? " " + resolution : string.Empty)
+            + " with " + Capability.Model.WireModel + " at " + Account.Provider + Address() + " (" + price + ")";
+    }
+
+    /// <summary>The request in one line: what it costs and the beginning of its prompt.</summary>
+    public string DescribeWithPrompt()
+    {
+        string prompt = string.Join(" ", Request.Prompt.Split((char[]?)null, System.StringSplitOptions.RemoveEmptyEntries));
+        return Describe() + ": " + (prompt.Length <= LongestPrompt ? prompt : prompt.Substring(0, LongestPrompt - 3) + "...");
+    }
+
+    private const int LongestPrompt = 80;
+
+    /// <summary>Named where it is not the provider's own: a request must not be taken for one that goes to somebody else.</summary>
+    private string Address() =>
+        Account.BaseUri.Authority == Account.Adapter.Provider.BaseUri.Authority ? string.Empty : " via " + Account.BaseUri.Authority;
+}

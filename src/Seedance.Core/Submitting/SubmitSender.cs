@@ -1,0 +1,129 @@
+using System;
+using System.Globalization;
+using System.Threading;
+using System.Threading.Tasks;
+using Polly;
+using Polly.Retry;
+using Seedance.Accounts;
+using Seedance.Http;
+using Seedance.Operations;
+using Seedance.Providers;
+using Seedance.Scheduling;
+using Seedance.Wire;
+
+namespace Seedance.Submitting;
+
+/// <summary>One try of a submit and what became of it.</summary>
+internal sealed record SubmitAttempt(SubmitOutcome Outcome, SubmitReading? Reading, WireResponse? Response, SeedanceException? Error);
+
+/// <summary>
+/// Sends a submit and repeats it only where the table says that the provider surely did not take it. "Not sent" gets three tries; a 429 as many as
+/// fit into the slot timeout, since it costs nothing. Submits keep to the pace that the host's polls have learnt, and the other way round.
+/// </summary>
+internal sealed class SubmitSender(HttpPipeline http, SubmitTurns turns, TimeProvider time)
+{
+    private const int Tries = 3;
+    private static readonly TimeSpan s_pollsPause = TimeSpan.FromSeconds(5);
+
+    /// <param name="account">Whose host.</param>
+    /// <param name="request">The submit.</param>
+    /// <param name="record">Told before a body leaves, and again when it is sure that nobody took it.</param>
+    /// <param name="options">How long it may wait.</param>
+    /// <param name="output">For progress.</param>
+    /// <param name="stop">Holds it back only until its body leaves.</param>
+    public async Task<SubmitAttempt> SendAsync(
+        Account account, WireRequest request, ISubmitRecord record, SubmitOptions options, IOperationOutput output, CancellationToken stop)
+    {
+        long begun = time.GetTimestamp();
+        int notSent = 0;
+        ResiliencePipeline<SubmitAttempt> retries = new ResiliencePipelineBuilder<SubmitAttempt> { TimeProvider = time }
+            .AddRetry(new RetryStrategyOptions<SubmitAttempt>
+            {
+                MaxRetryAttempts = int.MaxValue,
+                ShouldHandle = args => new(args.Outcome.Result?.Outcome switch
+                {
+                    SubmitOutcome.NotSent => ++notSent < Tries,
+                    SubmitOutcome.Throttled => time.GetElapsedTime(begun) + Pause(account, args.Outcome.Result) <= options.SlotTimeout,
+                    _ => false,
+                }),
+                DelayGenerator = args => new(args.Outcome.Result!.Outcome == SubmitOutcome.Throttled
+                    ? Pause(account, args.Outcome.Result)
+                    : TimeSpan.FromSeconds(Math.Pow(2, notSent - 1))),
+                OnRetry = async args =>
+                {
+                    await record.ReturnedAsync().ConfigureAwait(false); // It may wait for minutes now, and the process may end meanwhile.
+                    output.Verbose(string.Format(
+                        CultureInfo.InvariantCulture, "{0} Trying again in {1:0.#} s.", args.Outcome.Result!.Error!.Message, args.RetryDelay.TotalSeconds));
+                    ShowWait(account, args.RetryDelay, output);
+                },
+            })
+            .Build();
+        return await retries.ExecuteAsync(
+            async _ =>
+            {
+                TimeSpan sentAt = await turns.WaitAsync(
+                    account, options.SlotTimeout - time.GetElapsedTime(begun), wait => ShowWait(account, wait, output), stop).ConfigureAwait(false);
+                SubmitAttempt attempt = await TryAsync(account, request, record, output, stop).ConfigureAwait(false);
+                Tell(account, sentAt, attempt);
+                return attempt;
+            },
+            stop).ConfigureAwait(false);
+    }
+
+    private static void ShowWait(Account account, TimeSpan wait, IOperationOutput output) => output.Progress(
+        new OperationProgress("Submitting to " + account.Provider, "Waiting for " + account.Provider + " to take more", null, (int)wait.TotalSeconds));
+
+    private void Tell(Account account, TimeSpan sentAt, SubmitAttempt attempt)
+    {
+        if (attempt.Outcome == SubmitOutcome.Accepted)
+        {
+            turns.Told(account, sentAt, pause: null);
+        }
+        else if (attempt.Outcome == SubmitOutcome.Throttled && !account.Adapter.Provider.TooManyRequestsMeansNoSlot)
+        {
+            turns.Told(account, sentAt, attempt.Error!.RetryAfter ?? s_pollsPause); // Where it means "no slot", polls need not slow down.
+        }
+    }
+
+    private static TimeSpan Pause(Account account, SubmitAttempt attempt) => attempt.Error?.RetryAfter ?? account.Adapter.Provider.TooManyRequestsPause;
+
+    private async Task<SubmitAttempt> TryAsync(Account account, WireRequest request, ISubmitRecord record, IOperationOutput output, CancellationToken stop)
+    {
+        const string Doing = "submitting";
+        WireResponse response;
+        try
+        {
+            response = await http.SubmitAsync(account, request, record.LeavingAsync, output, stop).ConfigureAwait(false);
+        }
+        catch (TransportException failure)
+        {
+            return new SubmitAttempt(SubmitClassifier.OfFailure(failure), null, null, ProviderErrors.From(account, failure, Doing));
+        }
+
+        SubmitReading? reading = Read(account, response);
+        WireFault fault = response.IsSuccess ? reading?.Fault ?? new WireFault(ErrorCode.ProtocolError) : account.Adapter.ReadFault(response);
+        SubmitOutcome outcome = SubmitClassifier.OfAnswer(response.Status, reading, account.Adapter.Provider, fault.Code);
+        if (outcome == SubmitOutcome.Accepted)
+        {
+            return new SubmitAttempt(outcome, reading, response, null);
+        }
+
+        return new SubmitAttempt(outcome, reading, response, ProviderErrors.OfModel(account, fault, response, Doing));
+    }
+
+    /// <summary>An error status may still carry the id of a job that exists, so every body is read; one that cannot be is no reading.</summary>
+    private static SubmitReading? Read(Account account, WireResponse response)
+    {
+        try
+        {
+            SubmitReading reading = account.Adapter.ReadSubmit(response);
+
+            // Bytes that are no text read as U+FFFD: a job under such an id could never be found again.
+            return reading.ProviderJobId?.IndexOf('\uFFFD') >= 0 ? null : reading;
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            return null; // Whatever the reader made of it, the answer proves nothing; the money may be spent.
+        }
+    }
+}
