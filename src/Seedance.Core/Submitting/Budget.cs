@@ -1,4 +1,7 @@
+using System;
+using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using Seedance.Spending;
 
 namespace Seedance.Submitting;
@@ -35,6 +38,27 @@ internal static class Budget
                 Provider = prepared.Account.Provider,
                 Target = prepared.Request.Prompt,
                 RecommendedAction = "Raise -MaxCost, ask for a shorter or smaller video, or submit it all the same with -Force.",
+            };
+        }
+    }
+
+    /// <summary>One number cannot limit credits at one account and dollars at the next.</summary>
+    public static void CheckUnits(IEnumerable<(string Provider, string? Unit)> accounts, VideoRequest request, SubmitOptions options)
+    {
+        if (options.MaxCost is not { } cap || options.Force)
+        {
+            return;
+        }
+
+        var priced = accounts.Where(price => price.Unit is not null)
+            .GroupBy(price => price.Unit, StringComparer.OrdinalIgnoreCase).Select(unit => unit.First()).ToArray();
+        if (priced.Length > 1)
+        {
+            string meanings = string.Join(" and ", priced.Select(price => Say("{0} {1} at {2}", Number(cap), price.Unit, price.Provider)));
+            throw new SeedanceException(ErrorCode.InvalidRequest, "-MaxCost would mean " + meanings + ". Nothing was sent.")
+            {
+                Target = request.Prompt,
+                RecommendedAction = "Name providers that charge in one unit, or use profiles, whose caps have units of their own (Set-SeedanceProfile -CostUnit).",
             };
         }
     }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Seedance.Accounts;
 using Seedance.Capabilities;
+using Seedance.Spending;
 
 namespace Seedance.Submitting;
 
@@ -25,6 +26,9 @@ internal sealed record PreparedSubmit
 
     /// <summary>It costs nothing, as far as the catalogue knows. A model that nobody knows may take no notice of the wish and make a paid video.</summary>
     public bool IsTestRun => Request.Sandbox && Capability.Model.Features.Contains("Sandbox", StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What the profile may spend, as far as it concerns this request: a test run costs nothing, and counts as a job and its seconds.</summary>
+    public SpendCaps? Caps => IsTestRun ? Account.Caps?.WithoutCost() : Account.Caps;
 
     public IReadOnlyList<string> Warnings { get; init; } = [];
 

@@ -55,7 +55,7 @@ internal sealed class SubmitFailover(SeedanceServices services)
         }
 
         IReadOnlyList<SubmitCandidate> order = taker is null ? candidates : [taker];
-        CheckUnits(order, request, options);
+        Budget.CheckUnits(order.Select(candidate => (candidate.Provider, UnitAt(candidate))), request, options);
         List<JobAttempt> attempts = [];
         foreach (SubmitCandidate candidate in order)
         {
@@ -75,27 +75,6 @@ internal sealed class SubmitFailover(SeedanceServices services)
         }
 
         throw new SeedanceException(ErrorCode.ProviderNotChosen, "No account was named.");
-    }
-
-    /// <summary>One number cannot limit credits at one account and dollars at the next.</summary>
-    private static void CheckUnits(IReadOnlyList<SubmitCandidate> candidates, VideoRequest request, SubmitOptions options)
-    {
-        if (options.MaxCost is not { } cap || options.Force)
-        {
-            return;
-        }
-
-        var priced = candidates.Select(candidate => (candidate.Provider, Unit: UnitAt(candidate))).Where(price => price.Unit is not null)
-            .GroupBy(price => price.Unit, StringComparer.OrdinalIgnoreCase).Select(unit => unit.First()).ToArray();
-        if (priced.Length > 1)
-        {
-            string meanings = string.Join(" and ", priced.Select(price => string.Format(CultureInfo.InvariantCulture, "{0:0.######} {1} at {2}", cap, price.Unit, price.Provider)));
-            throw new SeedanceException(ErrorCode.InvalidRequest, "-MaxCost would mean " + meanings + ". Nothing was sent.")
-            {
-                Target = request.Prompt,
-                RecommendedAction = "Name providers that charge in one unit, or use profiles, whose caps have units of their own (Set-SeedanceProfile -CostUnit).",
-            };
-        }
     }
 
     /// <summary>Null where the price is unknown, or the account cannot take the request at all.</summary>

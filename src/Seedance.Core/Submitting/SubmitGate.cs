@@ -34,8 +34,9 @@ internal sealed class SubmitGate(SeedanceServices services)
     private static readonly TimeSpan s_longestUnconfirmed = TimeSpan.FromHours(1);
 
     /// <summary>Records the job as submitting and reserves its price, or gives the job that the same client token already made.</summary>
-    public async Task<GatePass> EnterAsync(Account account, StoredJob record, SubmitOptions options, IOperationOutput output, CancellationToken stop)
+    public async Task<GatePass> EnterAsync(PreparedSubmit prepared, StoredJob record, SubmitOptions options, IOperationOutput output, CancellationToken stop)
     {
+        Account account = prepared.Account;
         long begun = services.Time.GetTimestamp();
         using SlotWatch watch = new(services, account);
         bool taken = false;
@@ -46,7 +47,7 @@ internal sealed class SubmitGate(SeedanceServices services)
             {
                 DateTimeOffset now = services.Time.GetUtcNow();
                 record = record with { Job = record.Job with { CreatedAt = now } }; // A slot may be hours away; the day that pays is today.
-                SlotTerms terms = TermsOf(account, options, now);
+                SlotTerms terms = TermsOf(prepared, options, now);
                 SlotVerdict verdict = await TryTakeAsync(record, terms, options.SlotTimeout - services.Time.GetElapsedTime(begun), output, stop).ConfigureAwait(false);
                 taken = verdict.Taken;
                 if (verdict.Existing is { } existing)
@@ -56,7 +57,7 @@ internal sealed class SubmitGate(SeedanceServices services)
 
                 if (verdict.Breach is { } breach)
                 {
-                    throw Budget.Refuse(breach, account.Caps!, record.Job);
+                    throw Budget.Refuse(breach, prepared.Caps!, record.Job);
                 }
 
                 if (!options.ContinueUnconfirmed && verdict.Unreadable.Count > 0)
@@ -122,9 +123,9 @@ internal sealed class SubmitGate(SeedanceServices services)
         }
     }
 
-    private static SlotTerms TermsOf(Account account, SubmitOptions options, DateTimeOffset now) => new(Math.Max(1, account.Concurrency))
+    private static SlotTerms TermsOf(PreparedSubmit prepared, SubmitOptions options, DateTimeOffset now) => new(Math.Max(1, prepared.Account.Concurrency))
     {
-        Caps = options.IsTestRun ? account.Caps?.WithoutCost() : account.Caps,
+        Caps = prepared.Caps,
         MayBeUnknown = options.Force,
         CountFrom = now - s_longestRun,
         CountUnconfirmedFrom = now - s_longestUnconfirmed,

@@ -30,9 +30,6 @@ internal sealed record SubmitOptions
     /// <summary>Submits although the price is unknown or over <see cref="MaxCost"/>. A profile's cap that the request would break holds all the same.</summary>
     public bool Force { get; init; }
 
-    /// <summary>It costs nothing, so that no cap on costs concerns it; those on jobs and seconds do.</summary>
-    public bool IsTestRun { get; init; }
-
     /// <summary>The accounts that were tried before.</summary>
     public IReadOnlyList<JobAttempt> Attempts { get; init; } = [];
 }

@@ -17,6 +17,7 @@ internal sealed class SubmitRehearsal(SeedanceServices services)
     /// <summary>The first of several accounts whose budget lets the request through; throws what a submit would where none does.</summary>
     public async Task<PreparedSubmit> FirstAsync(IReadOnlyList<PreparedSubmit> prepared, SubmitOptions options, CancellationToken stop)
     {
+        Budget.CheckUnits(prepared.Select(one => (one.Account.Provider, one.Estimate?.Unit)), prepared[0].Asked, options);
         for (int i = 0; ; i++)
         {
             try
@@ -35,7 +36,8 @@ internal sealed class SubmitRehearsal(SeedanceServices services)
     private async Task CheckAsync(PreparedSubmit prepared, SubmitOptions options, CancellationToken stop)
     {
         options = await SubmitRecord.WithTokenAsync(prepared, options, stop).ConfigureAwait(false);
-        if (options.ClientToken is { } token && await services.Store.FindByTokenAsync(token, stop).ConfigureAwait(false) is not null)
+        if (options.ClientToken is { } token
+            && await services.Store.FindByTokenAsync(token, stop).ConfigureAwait(false) is { } known && !CutOff.NeverLeft(known))
         {
             return;
         }
@@ -43,7 +45,7 @@ internal sealed class SubmitRehearsal(SeedanceServices services)
         Budget.CheckCall(prepared, options);
         SeedanceJob job = SubmitRecord.New(prepared, options, services.Time.GetUtcNow()).Job;
         SpendEntry asked = SpendEntry.Of(SpendEvent.Reserve, job);
-        if (prepared.Account.Caps is { } caps)
+        if (prepared.Caps is { } caps)
         {
             DateTime today = job.CreatedAt.UtcDateTime;
             IReadOnlyList<SpendSum> spent = await services.Store.SumSpendAsync(

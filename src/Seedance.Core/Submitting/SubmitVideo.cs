@@ -44,7 +44,7 @@ internal sealed class SubmitVideo(SeedanceServices services)
             output.Warn(warning);
         }
 
-        options = await SubmitRecord.WithTokenAsync(prepared, options with { IsTestRun = prepared.IsTestRun }, stop).ConfigureAwait(false);
+        options = await SubmitRecord.WithTokenAsync(prepared, options, stop).ConfigureAwait(false);
         StoredJob record = SubmitRecord.New(prepared, options, services.Time.GetUtcNow());
         if (await FindAsync(prepared.Account, record, options, output, stop).ConfigureAwait(false) is { } before)
         {
@@ -65,7 +65,7 @@ internal sealed class SubmitVideo(SeedanceServices services)
         try
         {
             GatePass pass;
-            while ((pass = await _gate.EnterAsync(prepared.Account, record, options, output, stop).ConfigureAwait(false)).Existing is { } first)
+            while ((pass = await _gate.EnterAsync(prepared, record, options, output, stop).ConfigureAwait(false)).Existing is { } first)
             {
                 if (await AttachAsync(prepared.Account, first, record, options, output, stop).ConfigureAwait(false) is { } theirs)
                 {
@@ -98,8 +98,8 @@ internal sealed class SubmitVideo(SeedanceServices services)
     }
 
     /// <summary>
-    /// The job that the token made before, whatever became of it; null when it has to be made, or was cut off before anything left. One whose outcome is unknown is looked for first, where the
-    /// host lists jobs.
+    /// The job that the token made before, whatever became of it; null when it has to be made, or was cut off before anything left. One whose outcome is
+    /// unknown is looked for first, where the host lists jobs.
     /// </summary>
     private async Task<SeedanceJob?> AttachAsync(Account account, StoredJob known, StoredJob record, SubmitOptions options, IOperationOutput output, CancellationToken stop)
     {

@@ -282,6 +282,28 @@ public sealed class BudgetTests : IDisposable
     }
 
     [Fact]
+    public async Task Rehearse_TestRunUnderACapOnCosts_PassesAsTheSubmitWould()
+    {
+        PreparedSubmit test = PrepareSubmit.Run(
+            Account(new SpendCaps("studio") { CostPerDay = 10 }, adapter: WithTestRuns()),
+            new VideoRequest { Prompt = "a fox", Model = "seedance-acme", DurationSeconds = 5, Sandbox = true });
+
+        Assert.Same(test, await new SubmitRehearsal(_kit.Services).FirstAsync([test], new SubmitOptions(), Stop));
+    }
+
+    [Fact]
+    public async Task Rehearse_OneLimitInTwoUnits_IsRefusedAsTheSubmitWouldBe()
+    {
+        PreparedSubmit dollars = Prepared(TestServices.Account());
+        PreparedSubmit credits = dollars with { Estimate = dollars.Estimate! with { Unit = "credits" } };
+
+        SeedanceException error = await Assert.ThrowsAsync<SeedanceException>(
+            () => new SubmitRehearsal(_kit.Services).FirstAsync([dollars, credits], new SubmitOptions { MaxCost = 100 }, Stop));
+
+        Assert.Equal(ErrorCode.InvalidRequest, error.Code);
+    }
+
+    [Fact]
     public async Task Rehearse_SeveralAccounts_ShowsTheFirstWhoseBudgetHasRoom()
     {
         PreparedSubmit poor = Prepared(Account(new SpendCaps("poor") { CostPerDay = 0.5m }));
