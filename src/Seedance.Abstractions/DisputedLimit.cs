@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace Seedance;
 
 /// <summary>A limit that a document names and another contradicts, or that nobody names: what is beyond it is sent with a warning.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace Seedance;
 
 /// <summary>A file that a job made.</summary>

@@ -1,5 +1,3 @@
-using System;
-using System.IO;
 using System.Reflection;
 #if !NETSTANDARD2_0
 using System.Runtime.Loader;

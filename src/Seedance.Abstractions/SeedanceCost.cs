@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Seedance;
 
 /// <summary>An amount in the unit it is charged in. Units are never converted: nobody publishes the rates.</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace Seedance;
 
 /// <summary>What one model can do at one provider in one mode, and who says so.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace Seedance;
 
 /// <summary>Named settings of one account at one provider. It refers to a secret and never holds one.</summary>

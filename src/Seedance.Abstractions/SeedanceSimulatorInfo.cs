@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace Seedance;
 
 /// <summary>A running simulator, and what it has counted so far.</summary>

@@ -1,5 +1,3 @@
-using System;
-using System.Collections.Generic;
 using System.Net.Sockets;
 using Seedance.Simulator;
 

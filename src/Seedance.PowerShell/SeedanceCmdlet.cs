@@ -1,9 +1,7 @@
-using System;
 using System.Management.Automation;
+using DriveNotFoundException = System.Management.Automation.DriveNotFoundException;
 using System.Net;
 using System.Security;
-using System.Threading;
-using System.Threading.Tasks;
 using Seedance.Operations;
 
 namespace Seedance.PowerShell;

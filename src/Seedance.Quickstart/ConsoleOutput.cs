@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace Seedance.Quickstart;
 
 /// <summary>An operation's words on a console: results are kept, progress rewrites its line, errors go to the error stream.</summary>

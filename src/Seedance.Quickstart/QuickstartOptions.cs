@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
-
 namespace Seedance.Quickstart;
 
 /// <summary>What the quickstart was asked to do.</summary>

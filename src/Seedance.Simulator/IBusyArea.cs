@@ -1,5 +1,3 @@
-using System;
-
 namespace Seedance.Simulator;
 
 /// <summary>An area whose 429 says in a way of its own how long to wait, such as in its body.</summary>

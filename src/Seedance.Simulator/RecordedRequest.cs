@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace Seedance.Simulator;
 
 /// <summary>A request as it was received.</summary>

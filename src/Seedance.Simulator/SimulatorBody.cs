@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace Seedance.Simulator;
 
 /// <summary>The bytes of an answer, in pieces that are made only when they are sent.</summary>

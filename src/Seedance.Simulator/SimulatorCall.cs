@@ -1,5 +1,3 @@
-using System;
-using System.Collections.Generic;
 using Seedance.Simulator.Dialects;
 using Seedance.Simulator.Faults;
 using Seedance.Simulator.Media;

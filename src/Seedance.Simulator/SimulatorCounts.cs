@@ -1,6 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
-
 namespace Seedance.Simulator;
 
 /// <summary>What an engine has done so far.</summary>

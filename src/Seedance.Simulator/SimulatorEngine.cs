@@ -1,9 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using Seedance.Simulator.Dialects;
 using Seedance.Simulator.Faults;
 using Seedance.Simulator.Media;

@@ -1,4 +1,3 @@
-using System;
 using Seedance.Simulator.Faults;
 
 namespace Seedance.Simulator;

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace Seedance.Simulator;
 
 /// <summary>One HTTP request, wholly received.</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace Seedance.Simulator;
 
 /// <summary>An accepted job: what was asked for, what it costs, and how it goes on.</summary>

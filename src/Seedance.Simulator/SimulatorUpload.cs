@@ -1,5 +1,3 @@
-using System;
-
 namespace Seedance.Simulator;
 
 /// <summary>A file that was uploaded. Its bytes are not kept; the hash tells whether they came through.</summary>

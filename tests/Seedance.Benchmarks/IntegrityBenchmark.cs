@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Net.Http;
-using System.Threading.Tasks;
 using Microsoft.Win32.SafeHandles;
 
 namespace Seedance.Benchmarks;

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
-
 namespace Seedance.Benchmarks;
 
 /// <summary>A bound on a number.</summary>

@@ -1,7 +1,3 @@
-using System;
-using System.Threading;
-using System.Threading.Tasks;
-
 namespace Seedance.Benchmarks;
 
 /// <summary>A clock on which pauses are over at once and deadlines of half a minute and more never come: for decisions, not for durations.</summary>

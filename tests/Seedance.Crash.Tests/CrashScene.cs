@@ -1,14 +1,6 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-using System.Net.Http;
-using System.Threading;
-using System.Threading.Tasks;
 using Seedance.CrashChild;
 using Seedance.Simulator;
 using Seedance.Store;
-using Xunit;
 
 namespace Seedance.Crash.Tests;
 

@@ -1,12 +1,6 @@
-using System;
 using System.Collections.Concurrent;
-using System.Globalization;
-using System.IO;
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
-using System.Threading;
-using System.Threading.Tasks;
 
 namespace Seedance.Crash.Tests;
 

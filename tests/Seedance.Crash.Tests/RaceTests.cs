@@ -1,13 +1,7 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-using System.Threading.Tasks;
 using Seedance.Accounts;
 using Seedance.CrashChild;
 using Seedance.Simulator;
 using Seedance.Store;
-using Xunit;
 
 namespace Seedance.Crash.Tests;
 

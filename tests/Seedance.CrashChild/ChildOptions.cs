@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
-
 namespace Seedance.CrashChild;
 
 /// <summary>The child's command line: a command, then <c>--name value</c> pairs.</summary>

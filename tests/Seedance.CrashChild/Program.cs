@@ -1,6 +1,3 @@
-using System;
-using System.Globalization;
-using System.Threading.Tasks;
 using Seedance.Operations;
 using Seedance.Store;
 

@@ -1,8 +1,4 @@
-using System;
-using System.IO;
 using System.IO.Compression;
-using System.Linq;
-using Xunit;
 
 namespace Seedance.PowerShell.Tests;
 

@@ -1,10 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-using System.Text;
-using Xunit;
-
 namespace Seedance.PowerShell.Tests;
 
 /// <summary>What scripts lean on: a rename is a breaking change.</summary>

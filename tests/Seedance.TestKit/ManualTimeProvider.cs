@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Threading;
-
 namespace Seedance.TestKit;
 
 /// <summary>A clock that stands still until a test moves it. The wall clock can be set without time passing.</summary>

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Net.Http;
 using Seedance.Accounts;
 using Seedance.Operations;
 using Seedance.Providers;

@@ -1,4 +1,3 @@
-using System;
 using Seedance.Capabilities;
 using Seedance.Http;
 using Seedance.Providers;

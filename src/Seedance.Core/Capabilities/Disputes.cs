@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
-
 namespace Seedance.Capabilities;
 
 /// <summary>Limits that a row has and that are no rule: where a hard rule would be a guess, the host decides and the user is told.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace Seedance.Capabilities;
 
 /// <summary>A row of the catalogue with the rule that prices it.</summary>

@@ -1,5 +1,3 @@
-using System;
-using System.Globalization;
 using Seedance.Wire;
 
 namespace Seedance.Capabilities;

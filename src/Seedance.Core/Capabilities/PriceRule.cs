@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
-
 namespace Seedance.Capabilities;
 
 /// <summary>How a host's price list makes up a price. What it does not list is unknown.</summary>

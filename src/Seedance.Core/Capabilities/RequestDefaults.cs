@@ -1,6 +1,3 @@
-using System;
-using System.Linq;
-
 namespace Seedance.Capabilities;
 
 /// <summary>Fills in what the user left open, so that the wire names it: hosts change their defaults.</summary>

@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
-
 namespace Seedance.Capabilities;
 
 /// <summary>Whether a request settles how long its video will be.</summary>

@@ -1,8 +1,3 @@
-using System.IO;
-using System.Net.Http;
-using System.Threading;
-using System.Threading.Tasks;
-
 namespace Seedance.Http;
 
 /// <summary>Reads a body to its end and stops at a bound, so that a host gone wrong cannot fill the memory.</summary>

@@ -1,9 +1,6 @@
-using System;
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Http;
 using System.Security.Authentication;
-using System.Threading;
 
 namespace Seedance.Http;
 

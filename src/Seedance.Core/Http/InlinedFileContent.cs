@@ -1,11 +1,6 @@
-using System;
-using System.IO;
 using System.Net;
-using System.Net.Http;
 using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json.Nodes;
-using System.Threading.Tasks;
 using Seedance.Wire;
 
 namespace Seedance.Http;

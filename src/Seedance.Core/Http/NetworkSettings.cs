@@ -1,5 +1,3 @@
-using System;
-
 namespace Seedance.Http;
 
 /// <summary>How an account's calls leave the machine.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace Seedance.Http;
 
 /// <summary>A call that brought no whole answer. <see cref="MayHaveArrived"/> is what decides about money.</summary>

@@ -1,5 +1,3 @@
-using System;
-using System.Globalization;
 using Seedance.Store;
 
 namespace Seedance.Input;

@@ -1,9 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
-
 namespace Seedance.Operations;
 
 /// <summary>The job while it is being saved: it learns its files, and its addresses may be asked for anew, once for all of them.</summary>

@@ -1,9 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using Seedance.Scheduling;
 using Seedance.Store;
 using Seedance.Submitting;

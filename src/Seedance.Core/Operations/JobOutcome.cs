@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Linq;
-
 namespace Seedance.Operations;
 
 /// <summary>What a finished job means for a script: nothing, or one error beside it.</summary>

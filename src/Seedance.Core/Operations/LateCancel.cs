@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Seedance.Operations;
 
 /// <summary>A cancel that came too late: where the job stands, what that costs, and what is left to do.</summary>

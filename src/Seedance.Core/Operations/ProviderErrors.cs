@@ -1,4 +1,3 @@
-using System.Globalization;
 using Seedance.Accounts;
 using Seedance.Http;
 using Seedance.Providers;

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace Seedance.Operations;
 
 /// <summary>What somebody sent to a callback address.</summary>

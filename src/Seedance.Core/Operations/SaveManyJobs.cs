@@ -1,10 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
-
 namespace Seedance.Operations;
 
 /// <summary>Saves many jobs, several at once, while more come in. What has been saved is written at every opportunity.</summary>

@@ -1,7 +1,3 @@
-using System;
-using System.IO;
-using System.Threading;
-using System.Threading.Tasks;
 using Seedance.Http;
 using Seedance.Saving;
 using Seedance.Storage;

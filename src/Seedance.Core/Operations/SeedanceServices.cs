@@ -1,6 +1,3 @@
-using System;
-using System.IO;
-using System.Net.Http;
 using Seedance.Accounts;
 using Seedance.Capabilities;
 using Seedance.Http;

@@ -1,5 +1,3 @@
-using System;
-
 namespace Seedance.Operations;
 
 /// <summary>How long to wait, and for how many.</summary>

@@ -1,4 +1,3 @@
-using System;
 using Seedance.Scheduling;
 
 namespace Seedance.Operations;

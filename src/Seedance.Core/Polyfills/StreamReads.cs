@@ -1,7 +1,3 @@
-using System.IO;
-using System.Threading;
-using System.Threading.Tasks;
-
 namespace Seedance;
 
 /// <summary>Reads of a response's body that end when they are stopped, on every runtime.</summary>

@@ -1,7 +1,3 @@
-using System;
-using System.Threading;
-using System.Threading.Tasks;
-
 namespace Seedance;
 
 /// <summary>Delays and deadlines of a <see cref="TimeProvider"/>, spelled the same on both target frameworks.</summary>

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
-
 namespace Seedance.Providers;
 
 /// <summary>What hosts that sign their callbacks have in common.</summary>

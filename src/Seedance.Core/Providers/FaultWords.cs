@@ -1,6 +1,3 @@
-using System;
-using System.Linq;
-
 namespace Seedance.Providers;
 
 /// <summary>What a refusal is about, judged by its words, where a host's status or code does not tell.</summary>

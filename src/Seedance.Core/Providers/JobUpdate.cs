@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace Seedance.Providers;
 
 /// <summary>News of a job in neutral terms; null means that the host did not say.</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace Seedance.Providers;
 
 /// <summary>A job as its host knows it.</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using Seedance.Providers.Apiyi;
 using Seedance.Providers.Ark;
 using Seedance.Providers.ModelsLab;

@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace Seedance.Providers;
 
 /// <summary>What a host answered to a submit. The job surely exists when there is an id, or the result itself.</summary>

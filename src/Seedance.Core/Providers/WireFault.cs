@@ -1,5 +1,3 @@
-using System;
-
 namespace Seedance.Providers;
 
 /// <summary>A host's refusal in neutral terms. Texts are as the host sent them; whoever shows them redacts.</summary>

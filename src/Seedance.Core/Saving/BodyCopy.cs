@@ -1,9 +1,5 @@
-using System;
 using System.Collections.Concurrent;
-using System.IO;
 using System.Runtime.ExceptionServices;
-using System.Threading;
-using System.Threading.Tasks;
 
 namespace Seedance.Saving;
 

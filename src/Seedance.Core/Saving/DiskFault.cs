@@ -1,6 +1,3 @@
-using System;
-using System.IO;
-
 namespace Seedance.Saving;
 
 /// <summary>Turns what the file system says into an error that names the path and the way out.</summary>

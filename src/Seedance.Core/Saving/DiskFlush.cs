@@ -1,7 +1,4 @@
-using System.IO;
 #if !NETSTANDARD2_0
-using System.Threading;
-using System.Threading.Tasks;
 using Microsoft.Win32.SafeHandles;
 #endif
 

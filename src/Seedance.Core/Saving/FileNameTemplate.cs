@@ -1,9 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
-using System.Text;
-
 namespace Seedance.Saving;
 
 /// <summary>A file name from a job, by a template such as <c>{date}-{prompt}-{id}</c>.</summary>

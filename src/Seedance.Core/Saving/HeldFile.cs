@@ -1,10 +1,6 @@
-using System;
-using System.IO;
 #if NETSTANDARD2_0
 using System.Runtime.InteropServices;
 #endif
-using System.Threading;
-using System.Threading.Tasks;
 using Seedance.Storage;
 
 namespace Seedance.Saving;

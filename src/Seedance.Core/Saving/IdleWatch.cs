@@ -1,6 +1,3 @@
-using System;
-using System.Threading;
-
 namespace Seedance.Saving;
 
 /// <summary>Cancels when nothing has happened for a while; one timer for a whole answer instead of one for each read.</summary>

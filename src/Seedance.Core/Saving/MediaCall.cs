@@ -1,10 +1,5 @@
-using System;
-using System.Globalization;
 using System.Net;
-using System.Net.Http;
 using System.Net.Http.Headers;
-using System.Threading;
-using System.Threading.Tasks;
 using Seedance.Http;
 
 namespace Seedance.Saving;

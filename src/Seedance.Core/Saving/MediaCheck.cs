@@ -1,7 +1,3 @@
-using System;
-using System.IO;
-using System.Text;
-
 namespace Seedance.Saving;
 
 /// <summary>Whether a downloaded file is what its output says it is.</summary>

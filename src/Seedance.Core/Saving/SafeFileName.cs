@@ -1,8 +1,3 @@
-using System;
-using System.Globalization;
-using System.Linq;
-using System.Text;
-
 namespace Seedance.Saving;
 
 /// <summary>Names that every file system takes and that mean the same on each: a folder of videos gets copied around.</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.Globalization;
-
 namespace Seedance.Saving;
 
 /// <summary>A progress line at most every 200 ms, which is all that a console host shows.</summary>

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace Seedance.Scheduling;
 
 /// <summary>How long jobs of a kind take: log-normal, as far as anyone knows. The spread holds what is not known of the median too.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace Seedance.Scheduling;
 
 /// <summary>How long doubtful answers are not believed: hosts that do not know a job yet, have its end before its file, or a disk that is full for a moment.</summary>

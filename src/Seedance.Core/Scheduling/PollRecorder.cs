@@ -1,8 +1,3 @@
-using System;
-using System.Globalization;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using Seedance.Operations;
 using Seedance.Providers;
 using Seedance.Store;

@@ -1,4 +1,3 @@
-using System;
 using Seedance.Store;
 
 namespace Seedance.Scheduling;

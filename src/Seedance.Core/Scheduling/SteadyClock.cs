@@ -1,7 +1,3 @@
-using System;
-using System.Threading;
-using System.Threading.Tasks;
-
 namespace Seedance.Scheduling;
 
 /// <summary>A clock that only goes forward, from zero, so that a wall clock that is set moves nothing.</summary>

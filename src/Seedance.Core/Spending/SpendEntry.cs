@@ -1,5 +1,3 @@
-using System;
-using System.Globalization;
 using Seedance.Capabilities;
 using Seedance.Store;
 

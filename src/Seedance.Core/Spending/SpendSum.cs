@@ -1,5 +1,3 @@
-using System;
-
 namespace Seedance.Spending;
 
 /// <summary>Whose money a sum is, and in which unit; the unit is empty where nobody knows the price.</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.IO;
-
 namespace Seedance.Storage;
 
 /// <summary>Files that only their owner may read: mode 0600 from the first moment. On Windows their folder decides.</summary>

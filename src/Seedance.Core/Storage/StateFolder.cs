@@ -1,6 +1,3 @@
-using System;
-using System.IO;
-
 namespace Seedance.Storage;
 
 /// <summary>Where jobs and profiles live: SEEDANCE_HOME, else the system's place for a user's state.</summary>

@@ -1,9 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
-using System.IO;
-using System.Linq;
-
 namespace Seedance.Store;
 
 /// <summary>Which records there are, by the names of files alone, and a day at a time: who wants the newest few does not even see the names of the others.</summary>

@@ -1,7 +1,3 @@
-using System;
-using System.IO;
-using System.Threading.Tasks;
-
 namespace Seedance.Store;
 
 /// <summary>What the disk refuses leaves the store as <see cref="ErrorCode.StoreFailure"/>, with what it was at and what to do.</summary>

@@ -1,5 +1,3 @@
-using System;
-using System.Threading.Tasks;
 using Seedance.Operations;
 using Seedance.Providers;
 using Seedance.Store;

@@ -1,5 +1,3 @@
-using System.Threading.Tasks;
-
 namespace Seedance.Submitting;
 
 /// <summary>What the record of a submit says of its request, should this process end at any moment.</summary>

@@ -1,9 +1,4 @@
-using System;
 using System.Collections.Concurrent;
-using System.Globalization;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using Seedance.Accounts;
 using Seedance.Operations;
 using Seedance.Providers;

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace Seedance.Submitting;
 
 /// <summary>How a submit goes about it.</summary>

@@ -1,4 +1,3 @@
-using System.Linq;
 using System.Management.Automation;
 using Seedance.Input;
 using Seedance.PowerShell.Binding;

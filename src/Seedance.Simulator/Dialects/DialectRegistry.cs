@@ -8,7 +8,6 @@ using Seedance.Simulator.Dialects.Native;
 using Seedance.Simulator.Dialects.Replicate;
 using Seedance.Simulator.Dialects.Seedance2Ai;
 using Seedance.Simulator.Dialects.Wireflow;
-using System.Collections.Generic;
 
 namespace Seedance.Simulator.Dialects;
 

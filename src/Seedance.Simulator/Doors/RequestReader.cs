@@ -1,11 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
-using System.IO;
-using System.Text;
-using System.Threading;
-using System.Threading.Tasks;
-
 namespace Seedance.Simulator.Doors;
 
 /// <summary>Reads HTTP/1.1 requests off a connection, one after the other.</summary>

@@ -1,11 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
-using System.IO;
-using System.Text;
-using System.Threading;
-using System.Threading.Tasks;
-
 namespace Seedance.Simulator.Doors;
 
 /// <summary>Writes answers to a connection: small ones in one piece, large ones segment by segment without copying.</summary>

@@ -1,9 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Threading;
-using System.Threading.Tasks;
-
 namespace Seedance.Simulator.Doors;
 
 /// <summary>A body as a forward-only stream, which breaks where the transport shall fail.</summary>

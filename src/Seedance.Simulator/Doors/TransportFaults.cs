@@ -1,5 +1,3 @@
-using System.IO;
-using System.Net.Http;
 using System.Net.Sockets;
 
 namespace Seedance.Simulator.Doors;

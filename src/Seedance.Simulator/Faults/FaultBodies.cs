@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Text;
-
 namespace Seedance.Simulator.Faults;
 
 /// <summary>Answers whose bodies are not what the host meant to say.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace Seedance.Simulator.Faults;
 
 /// <summary>Which requests each kind of fault can hit, and what a fault must carry.</summary>

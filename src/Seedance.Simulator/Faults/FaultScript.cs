@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace Seedance.Simulator.Faults;
 
 /// <summary>Numbers the requests, finds the faults that hit each, and counts those that had an effect.</summary>

@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
-
 namespace Seedance.Simulator.Faults;
 
 /// <summary>The textual form of a fault: <c>where:which what [value]</c>.</summary>

@@ -1,5 +1,3 @@
-using System;
-using System.Globalization;
 using Seedance.Simulator.Wire;
 
 namespace Seedance.Simulator.Faults;

@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace Seedance.Simulator.Faults;
 
 /// <summary>The faults that may hit one request. A fault counts as fired only when someone asks for it and acts on it.</summary>

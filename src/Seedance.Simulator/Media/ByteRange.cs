@@ -1,6 +1,3 @@
-using System;
-using System.Globalization;
-
 namespace Seedance.Simulator.Media;
 
 /// <summary>A single byte range of a known length, as RFC 9110 section 14 reads it.</summary>

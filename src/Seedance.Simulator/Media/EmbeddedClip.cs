@@ -1,6 +1,3 @@
-using System;
-using System.IO;
-
 namespace Seedance.Simulator.Media;
 
 /// <summary>The video every simulated job makes: two seconds of a moving test picture and a tone.</summary>

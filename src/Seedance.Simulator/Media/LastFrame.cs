@@ -1,5 +1,3 @@
-using System;
-
 namespace Seedance.Simulator.Media;
 
 /// <summary>The picture that stands for every video's last frame: one pixel.</summary>

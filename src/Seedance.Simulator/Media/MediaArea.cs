@@ -1,6 +1,3 @@
-using System;
-using System.Text;
-using System.Threading;
 using Seedance.Simulator.Wire;
 
 namespace Seedance.Simulator.Media;

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
 using Seedance.Simulator.Tasks;
 
 namespace Seedance.Simulator.Media;

@@ -1,4 +1,3 @@
-using System;
 using Seedance.Simulator.Tasks;
 using Seedance.Simulator.Wire;
 

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace Seedance.Simulator.Tasks;
 
 /// <summary>One key's money and unfinished jobs at one host. A job reserves its price, and pays it only if it succeeds.</summary>

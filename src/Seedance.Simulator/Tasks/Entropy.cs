@@ -1,7 +1,3 @@
-using System;
-using System.Globalization;
-using System.Threading;
-
 namespace Seedance.Simulator.Tasks;
 
 /// <summary>Numbers that look random and are the same in every run with the same seed and clock.</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.Globalization;
-
 namespace Seedance.Simulator.Tasks;
 
 /// <summary>Width and height from a resolution class and a ratio; the class names the shorter side.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace Seedance.Simulator.Tasks;
 
 /// <summary>A token bucket that fills at a steady rate and holds what a second brings.</summary>

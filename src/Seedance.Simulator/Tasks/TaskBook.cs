@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace Seedance.Simulator.Tasks;
 
 /// <summary>All accepted jobs and the accounts that pay for them; knows no dialect.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace Seedance.Simulator.Tasks;
 
 /// <summary>A job as one poll shows it; scripted faults are in it already, so that a dialect only spells it.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace Seedance.Simulator.Wire;
 
 /// <summary>The key of an Authorization header.</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.Globalization;
-
 namespace Seedance.Simulator.Wire;
 
 /// <summary>Dates as HTTP spells them, in whole seconds.</summary>

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Text;
-
 namespace Seedance.Simulator.Wire;
 
 /// <summary>One part of a multipart/form-data body.</summary>

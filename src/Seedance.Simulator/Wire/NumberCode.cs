@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Text;
-
 namespace Seedance.Simulator.Wire;
 
 /// <summary>Numbers as one typeable word: variable-length bytes, a check code, base32 without look-alike letters.</summary>

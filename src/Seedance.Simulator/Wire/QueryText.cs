@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace Seedance.Simulator.Wire;
 
 /// <summary>The values of a query string.</summary>

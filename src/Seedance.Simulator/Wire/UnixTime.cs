@@ -1,5 +1,3 @@
-using System;
-
 namespace Seedance.Simulator.Wire;
 
 /// <summary>Milliseconds since 1970, the time of codes and of some hosts.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace Seedance.Simulator.Wire;
 
 /// <summary>What a host takes for an address it can fetch.</summary>

@@ -1,8 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
 using Seedance.Accounts;
-using Xunit;
 
 namespace Seedance.Core.Tests.Accounts;
 

@@ -1,6 +1,4 @@
-using System;
 using Seedance.Accounts;
-using Xunit;
 
 namespace Seedance.Core.Tests.Accounts;
 

@@ -1,7 +1,5 @@
-using System;
 using Seedance.Accounts;
 using Seedance.TestKit;
-using Xunit;
 
 namespace Seedance.Core.Tests.Accounts;
 

@@ -1,12 +1,8 @@
-using System;
-using System.Net.Http;
-using System.Threading.Tasks;
 using Seedance.Accounts;
 using Seedance.Http;
 using Seedance.Providers;
 using Seedance.TestKit;
 using Seedance.Wire;
-using Xunit;
 
 namespace Seedance.Core.Tests.Accounts;
 

@@ -1,6 +1,5 @@
 using Seedance.Capabilities;
 using Seedance.Providers;
-using Xunit;
 
 namespace Seedance.Core.Tests.Capabilities;
 

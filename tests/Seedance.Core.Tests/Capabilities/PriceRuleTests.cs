@@ -1,6 +1,4 @@
-using System.Collections.Generic;
 using Seedance.Capabilities;
-using Xunit;
 
 namespace Seedance.Core.Tests.Capabilities;
 

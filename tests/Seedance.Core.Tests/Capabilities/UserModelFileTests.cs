@@ -1,9 +1,5 @@
-using System;
-using System.IO;
-using System.Linq;
 using Seedance.Capabilities;
 using Seedance.Providers;
-using Xunit;
 
 namespace Seedance.Core.Tests.Capabilities;
 

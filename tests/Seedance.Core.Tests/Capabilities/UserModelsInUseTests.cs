@@ -1,8 +1,3 @@
-using System;
-using System.IO;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using Seedance.Accounts;
 using Seedance.Capabilities;
 using Seedance.Input;
@@ -11,7 +6,6 @@ using Seedance.Providers;
 using Seedance.Scheduling;
 using Seedance.Submitting;
 using Seedance.TestKit;
-using Xunit;
 
 namespace Seedance.Core.Tests.Capabilities;
 

@@ -1,10 +1,8 @@
-using System;
 using System.Text.Json.Nodes;
 using Seedance.Providers;
 using Seedance.Submitting;
 using Seedance.TestKit;
 using Seedance.Wire;
-using Xunit;
 
 namespace Seedance.Core.Tests.Conformance;
 

@@ -1,13 +1,9 @@
-using System;
-using System.Linq;
 using System.Text.Json.Nodes;
-using System.Threading.Tasks;
 using Seedance.Http;
 using Seedance.Providers;
 using Seedance.Submitting;
 using Seedance.TestKit;
 using Seedance.Wire;
-using Xunit;
 
 namespace Seedance.Core.Tests.Http;
 

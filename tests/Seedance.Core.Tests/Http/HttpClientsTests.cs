@@ -1,8 +1,5 @@
-using System;
-using System.Net.Http;
 using Seedance.Http;
 using Seedance.TestKit;
-using Xunit;
 
 namespace Seedance.Core.Tests.Http;
 

@@ -1,11 +1,6 @@
-using System;
-using System.IO;
-using System.Net.Http;
 using System.Text.Json.Nodes;
-using System.Threading.Tasks;
 using Seedance.Http;
 using Seedance.Wire;
-using Xunit;
 
 namespace Seedance.Core.Tests.Http;
 

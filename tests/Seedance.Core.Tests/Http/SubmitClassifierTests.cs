@@ -1,7 +1,5 @@
-using System;
 using Seedance.Http;
 using Seedance.Providers;
-using Xunit;
 
 namespace Seedance.Core.Tests.Http;
 

@@ -1,8 +1,5 @@
-using System.Collections.Generic;
-using System.Text;
 using Seedance.Input;
 using Seedance.Operations;
-using Xunit;
 
 namespace Seedance.Core.Tests.Input;
 

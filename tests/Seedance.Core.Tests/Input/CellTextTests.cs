@@ -1,6 +1,4 @@
-using System;
 using Seedance.Input;
-using Xunit;
 
 namespace Seedance.Core.Tests.Input;
 

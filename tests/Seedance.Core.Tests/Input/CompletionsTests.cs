@@ -1,5 +1,4 @@
 using Seedance.Input;
-using Xunit;
 
 namespace Seedance.Core.Tests.Input;
 

@@ -1,7 +1,4 @@
-using System;
-using System.Collections.Generic;
 using Seedance.Input;
-using Xunit;
 
 namespace Seedance.Core.Tests.Input;
 

@@ -1,13 +1,7 @@
-using System;
-using System.IO;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using Seedance.Operations;
 using Seedance.Providers;
 using Seedance.Store;
 using Seedance.TestKit;
-using Xunit;
 
 namespace Seedance.Core.Tests.Operations;
 

@@ -1,7 +1,5 @@
-using System.Linq;
 using Seedance.Operations;
 using Seedance.TestKit;
-using Xunit;
 
 namespace Seedance.Core.Tests.Operations;
 

@@ -1,9 +1,4 @@
-using System;
-using System.IO;
-using System.Linq;
 using System.Text.Json.Nodes;
-using System.Threading;
-using System.Threading.Tasks;
 using Seedance.Accounts;
 using Seedance.Operations;
 using Seedance.Providers;
@@ -11,7 +6,6 @@ using Seedance.Scheduling;
 using Seedance.Store;
 using Seedance.Submitting;
 using Seedance.TestKit;
-using Xunit;
 
 namespace Seedance.Core.Tests.Operations;
 

@@ -1,14 +1,8 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Threading;
-using System.Threading.Tasks;
 using Seedance.Accounts;
 using Seedance.Core.Tests.Providers;
 using Seedance.Operations;
 using Seedance.Providers;
 using Seedance.TestKit;
-using Xunit;
 
 namespace Seedance.Core.Tests.Operations;
 

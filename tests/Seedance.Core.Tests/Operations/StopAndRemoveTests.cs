@@ -1,12 +1,7 @@
-using System;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using Seedance.Accounts;
 using Seedance.Operations;
 using Seedance.Store;
 using Seedance.TestKit;
-using Xunit;
 
 namespace Seedance.Core.Tests.Operations;
 

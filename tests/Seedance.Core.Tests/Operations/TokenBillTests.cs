@@ -1,11 +1,8 @@
-using System;
-using System.Collections.Generic;
 using Seedance.Capabilities;
 using Seedance.Core.Tests.Providers;
 using Seedance.Operations;
 using Seedance.Providers;
 using Seedance.Store;
-using Xunit;
 
 namespace Seedance.Core.Tests.Operations;
 

@@ -1,15 +1,9 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Net.Http;
-using System.Threading.Tasks;
 using Seedance.Capabilities;
 using Seedance.Http;
 using Seedance.Providers;
 using Seedance.Simulator;
 using Seedance.TestKit;
 using Seedance.Wire;
-using Xunit;
 
 namespace Seedance.Core.Tests.Providers;
 

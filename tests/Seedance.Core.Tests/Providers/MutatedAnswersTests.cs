@@ -1,6 +1,4 @@
-using System.Collections.Generic;
 using Seedance.Providers;
-using Xunit;
 
 namespace Seedance.Core.Tests.Providers;
 

@@ -1,13 +1,9 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using Seedance.Accounts;
 using Seedance.Providers;
 using Seedance.Spending;
 using Seedance.Submitting;
 using Seedance.TestKit;
 using Seedance.Wire;
-using Xunit;
 
 namespace Seedance.Core.Tests.Providers;
 

@@ -1,7 +1,5 @@
-using System.Linq;
 using Seedance.Capabilities;
 using Seedance.Providers;
-using Xunit;
 
 namespace Seedance.Core.Tests.Providers;
 

@@ -1,13 +1,7 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-using System.Text;
 using System.Text.Json.Nodes;
 using Seedance.Capabilities;
 using Seedance.Providers;
 using Seedance.Wire;
-using Xunit;
 
 namespace Seedance.Core.Tests.Providers;
 

@@ -1,8 +1,5 @@
-using System;
-using System.IO;
 using Seedance.Saving;
 using Seedance.Storage;
-using Xunit;
 
 namespace Seedance.Core.Tests.Saving;
 

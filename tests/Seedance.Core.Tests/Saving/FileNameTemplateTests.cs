@@ -1,9 +1,4 @@
-using System;
-using System.IO;
-using System.Linq;
-using System.Text;
 using Seedance.Saving;
-using Xunit;
 
 namespace Seedance.Core.Tests.Saving;
 

@@ -1,8 +1,4 @@
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using Seedance.Saving;
-using Xunit;
 
 namespace Seedance.Core.Tests.Saving;
 

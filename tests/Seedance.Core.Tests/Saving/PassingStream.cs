@@ -1,8 +1,3 @@
-using System;
-using System.IO;
-using System.Threading;
-using System.Threading.Tasks;
-
 namespace Seedance.Core.Tests.Saving;
 
 /// <summary>A body as the network gives it: forward only, no length.</summary>

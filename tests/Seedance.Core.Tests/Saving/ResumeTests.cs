@@ -1,12 +1,5 @@
-using System;
-using System.IO;
-using System.Linq;
-using System.Net.Http;
 using System.Net.Http.Headers;
-using System.Threading;
-using System.Threading.Tasks;
 using Seedance.Saving;
-using Xunit;
 
 namespace Seedance.Core.Tests.Saving;
 

@@ -1,13 +1,5 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using System.Net;
-using System.Net.Http;
-using System.Threading;
-using System.Threading.Tasks;
 using Seedance.Operations;
-using Xunit;
 
 namespace Seedance.Core.Tests.Saving;
 

@@ -1,13 +1,6 @@
-using System;
-using System.IO;
-using System.Linq;
-using System.Net.Http;
 using System.Net.Sockets;
 using System.Text.Json;
-using System.Threading;
-using System.Threading.Tasks;
 using Seedance.Saving;
-using Xunit;
 
 namespace Seedance.Core.Tests.Saving;
 

@@ -1,13 +1,7 @@
-using System;
-using System.IO;
-using System.Net.Http;
 using System.Security.Cryptography;
-using System.Threading;
-using System.Threading.Tasks;
 using Seedance.Http;
 using Seedance.Operations;
 using Seedance.TestKit;
-using Xunit;
 
 namespace Seedance.Core.Tests.Saving;
 

@@ -1,7 +1,3 @@
-using System;
-using System.Threading;
-using System.Threading.Tasks;
-
 namespace Seedance.Core.Tests.Saving;
 
 /// <summary>Gives some bytes and then nothing, until it is told to stop.</summary>

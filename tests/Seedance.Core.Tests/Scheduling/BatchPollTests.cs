@@ -1,11 +1,5 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using Seedance.Store;
 using Seedance.TestKit;
-using Xunit;
 
 namespace Seedance.Core.Tests.Scheduling;
 

@@ -1,6 +1,4 @@
-using System;
 using Seedance.Scheduling;
-using Xunit;
 
 namespace Seedance.Core.Tests.Scheduling;
 

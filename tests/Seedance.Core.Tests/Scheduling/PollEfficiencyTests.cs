@@ -1,5 +1,4 @@
 using Seedance.TestKit;
-using Xunit;
 
 namespace Seedance.Core.Tests.Scheduling;
 

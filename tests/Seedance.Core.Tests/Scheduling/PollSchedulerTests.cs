@@ -1,14 +1,6 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-using System.Net.Http;
 using System.Net.Sockets;
-using System.Threading;
-using System.Threading.Tasks;
 using Seedance.Store;
 using Seedance.TestKit;
-using Xunit;
 
 namespace Seedance.Core.Tests.Scheduling;
 

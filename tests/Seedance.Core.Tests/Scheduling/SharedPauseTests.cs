@@ -1,8 +1,5 @@
-using System;
-using System.IO;
 using Seedance.Scheduling;
 using Seedance.TestKit;
-using Xunit;
 
 namespace Seedance.Core.Tests.Scheduling;
 

@@ -1,15 +1,8 @@
-using System;
-using System.Linq;
-using System.Net.Http;
-using System.Text;
 using System.Text.Json;
-using System.Threading;
-using System.Threading.Tasks;
 using Seedance.Providers.Simulator;
 using Seedance.Simulator;
 using Seedance.Store;
 using Seedance.TestKit;
-using Xunit;
 
 namespace Seedance.Core.Tests.Scheduling;
 

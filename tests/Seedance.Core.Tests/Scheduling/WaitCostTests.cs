@@ -1,10 +1,6 @@
-using System;
-using System.Collections.Generic;
-using System.Threading.Tasks;
 using Seedance.Scheduling;
 using Seedance.Store;
 using Seedance.TestKit;
-using Xunit;
 
 namespace Seedance.Core.Tests.Scheduling;
 

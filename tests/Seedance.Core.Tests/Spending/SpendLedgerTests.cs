@@ -1,13 +1,5 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-using System.Text;
-using System.Threading;
-using System.Threading.Tasks;
 using Seedance.Spending;
 using Seedance.Store;
-using Xunit;
 
 namespace Seedance.Core.Tests.Spending;
 

@@ -1,10 +1,5 @@
-using System;
-using System.IO;
-using System.Threading;
-using System.Threading.Tasks;
 using Seedance.Storage;
 using Seedance.TestKit;
-using Xunit;
 
 namespace Seedance.Core.Tests.Storage;
 

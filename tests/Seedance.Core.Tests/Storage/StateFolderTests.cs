@@ -1,8 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
 using Seedance.Storage;
-using Xunit;
 
 namespace Seedance.Core.Tests.Storage;
 

@@ -1,8 +1,5 @@
-using System;
 using System.Diagnostics;
-using System.IO;
 using Seedance.Store;
-using Xunit;
 
 namespace Seedance.Core.Tests.Store;
 

@@ -1,14 +1,8 @@
-using System;
-using System.Linq;
-using System.Net.Http;
-using System.Threading;
-using System.Threading.Tasks;
 using Seedance.Accounts;
 using Seedance.Operations;
 using Seedance.Spending;
 using Seedance.Submitting;
 using Seedance.TestKit;
-using Xunit;
 
 namespace Seedance.Core.Tests.Submitting;
 

@@ -1,18 +1,10 @@
-using System;
 using System.Collections.Concurrent;
-using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
-using System.Net.Http;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
-using System.Threading;
-using System.Threading.Tasks;
 using Seedance.Operations;
 using Seedance.Store;
 using Seedance.Submitting;
 using Seedance.TestKit;
-using Xunit;
 
 namespace Seedance.Core.Tests.Submitting;
 

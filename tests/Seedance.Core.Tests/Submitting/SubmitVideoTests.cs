@@ -1,15 +1,8 @@
-using System;
-using System.IO;
-using System.Linq;
-using System.Net.Http;
-using System.Threading;
-using System.Threading.Tasks;
 using Seedance.Accounts;
 using Seedance.Providers;
 using Seedance.Store;
 using Seedance.Submitting;
 using Seedance.TestKit;
-using Xunit;
 
 namespace Seedance.Core.Tests.Submitting;
 

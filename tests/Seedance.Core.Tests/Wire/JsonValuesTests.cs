@@ -1,11 +1,8 @@
-using System;
 using System.Collections;
-using System.Collections.Generic;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Seedance.Core.Tests.Providers;
 using Seedance.Wire;
-using Xunit;
 
 namespace Seedance.Core.Tests.Wire;
 

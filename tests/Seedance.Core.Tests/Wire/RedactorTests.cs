@@ -1,7 +1,4 @@
-using System;
-using System.Text;
 using Seedance.Wire;
-using Xunit;
 
 namespace Seedance.Core.Tests.Wire;
 

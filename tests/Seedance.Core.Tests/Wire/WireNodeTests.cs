@@ -1,9 +1,5 @@
-using System;
-using System.Linq;
-using System.Text;
 using Seedance.Core.Tests.Providers;
 using Seedance.Wire;
-using Xunit;
 
 namespace Seedance.Core.Tests.Wire;
 

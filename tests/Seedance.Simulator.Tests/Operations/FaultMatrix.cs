@@ -1,6 +1,3 @@
-using System.Collections.Generic;
-using Xunit;
-
 namespace Seedance.Simulator.Tests.Operations;
 
 /// <summary>Every fault in every phase, at every dialect, and what must come of it.</summary>

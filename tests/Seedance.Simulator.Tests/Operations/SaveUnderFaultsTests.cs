@@ -1,7 +1,3 @@
-using System;
-using System.Threading.Tasks;
-using Xunit;
-
 namespace Seedance.Simulator.Tests.Operations;
 
 public sealed class SaveUnderFaultsTests

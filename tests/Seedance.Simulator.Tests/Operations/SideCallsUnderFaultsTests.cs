@@ -1,7 +1,3 @@
-using System;
-using System.Threading.Tasks;
-using Xunit;
-
 namespace Seedance.Simulator.Tests.Operations;
 
 /// <summary>Faults beside the way from a submit to a file: each ends with its job or its one error, and nothing is paid for twice.</summary>

@@ -1,6 +1,3 @@
-using System;
-using Xunit;
-
 namespace Seedance.Simulator.Tests.Operations;
 
 /// <summary>Faults of uploads, cancels, lists and estimates, and what must come of each.</summary>

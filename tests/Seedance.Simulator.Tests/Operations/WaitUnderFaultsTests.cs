@@ -1,6 +1,3 @@
-using System.Threading.Tasks;
-using Xunit;
-
 namespace Seedance.Simulator.Tests.Operations;
 
 public sealed class WaitUnderFaultsTests

@@ -1,12 +1,7 @@
-using System;
-using System.Linq;
 using System.Net;
-using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using System.Threading.Tasks;
 using Seedance.Simulator.Dialects.Fal;
-using Xunit;
 
 namespace Seedance.Simulator.Tests.Simulator;
 

@@ -1,13 +1,8 @@
-using System;
-using System.Linq;
 using System.Net;
-using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text.Json;
-using System.Threading.Tasks;
 using Seedance.Simulator.Dialects.Muapi;
-using Xunit;
 
 namespace Seedance.Simulator.Tests.Simulator;
 

@@ -1,11 +1,6 @@
-using System;
-using System.Linq;
 using System.Net;
-using System.Net.Http;
 using System.Text.Json;
-using System.Threading.Tasks;
 using Seedance.Simulator.Dialects.Replicate;
-using Xunit;
 
 namespace Seedance.Simulator.Tests.Simulator;
 

@@ -1,9 +1,4 @@
-using System;
-using System.Collections.Generic;
 using System.Net;
-using System.Net.Http;
-using System.Threading.Tasks;
-using Xunit;
 
 namespace Seedance.Simulator.Tests.Simulator;
 

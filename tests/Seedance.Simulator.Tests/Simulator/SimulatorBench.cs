@@ -1,13 +1,6 @@
-using System;
-using System.IO;
-using System.Net.Http;
 using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
-using System.Threading;
-using System.Threading.Tasks;
 using Seedance.TestKit;
-using Xunit;
 
 namespace Seedance.Simulator.Tests.Simulator;
 

@@ -1,6 +1,3 @@
-using System;
-using Xunit;
-
 namespace Seedance.Simulator.Tests.Simulator;
 
 public sealed class SimulatorFaultTests

@@ -1,4 +1,3 @@
-using System;
 using Seedance.Wire;
 
 namespace Seedance.Providers.Ark;

@@ -1,5 +1,3 @@
-using System;
-
 namespace Seedance.Providers.Ark;
 
 /// <summary>The two houses: the same API, other addresses, model prefixes and price lists.</summary>

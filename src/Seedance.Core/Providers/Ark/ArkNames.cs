@@ -1,5 +1,3 @@
-using System;
-
 namespace Seedance.Providers.Ark;
 
 /// <summary>The two spellings of one model id; the date at its end is the same (capability matrices of both houses, read 2026-09).</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace Seedance.Providers.Ark;
 
 /// <summary>What a resolution and a ratio mean in pixels (capability matrix of BytePlus, read 2026-08); the answer names neither width nor height.</summary>

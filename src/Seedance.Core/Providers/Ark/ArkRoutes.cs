@@ -1,5 +1,3 @@
-using System;
-
 namespace Seedance.Providers.Ark;
 
 /// <summary>The routes of tasks, which resellers keep.</summary>

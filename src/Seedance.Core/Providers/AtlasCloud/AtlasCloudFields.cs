@@ -1,5 +1,3 @@
-using System;
-
 namespace Seedance.Providers.AtlasCloud;
 
 /// <summary>How a model id spells what a request says. The id holds family and mode, so the spelling follows from it, known or not.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace Seedance.Providers.Fal;
 
 /// <summary>What a model's path says of its fields; the same holds for a path that no table knows.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Seedance.Wire;
 
 namespace Seedance.Providers.Muapi;

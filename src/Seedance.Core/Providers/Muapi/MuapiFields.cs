@@ -1,5 +1,3 @@
-using System;
-
 namespace Seedance.Providers.Muapi;
 
 /// <summary>How one endpoint spells what a request says; null where it has no such field.</summary>

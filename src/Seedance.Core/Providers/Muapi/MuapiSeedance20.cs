@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
 using Seedance.Capabilities;
 using static Seedance.Providers.Muapi.MuapiSources;
 

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using Seedance.Capabilities;
 using static Seedance.Providers.Muapi.MuapiSources;
 

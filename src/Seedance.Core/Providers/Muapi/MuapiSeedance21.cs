@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using static Seedance.Providers.Muapi.MuapiSources;
 
 namespace Seedance.Providers.Muapi;

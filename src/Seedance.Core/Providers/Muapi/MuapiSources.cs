@@ -1,5 +1,3 @@
-using System;
-using System.Collections.Generic;
 using Seedance.Capabilities;
 
 namespace Seedance.Providers.Muapi;

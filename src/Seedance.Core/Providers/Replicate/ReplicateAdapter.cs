@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Net.Http;
 using Seedance.Capabilities;
 using Seedance.Wire;
 

@@ -1,6 +1,3 @@
-using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
 using Seedance.Wire;
 
 namespace Seedance.Providers.Seedance2Ai;

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace Seedance.Providers.Seedance2Ai;
 
 /// <summary>The host knows neither resolutions nor ratios, only six sizes, all of the 720p class.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using Seedance.Capabilities;
 
 namespace Seedance.Providers.Wireflow;

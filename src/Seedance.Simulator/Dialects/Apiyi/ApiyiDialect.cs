@@ -1,5 +1,3 @@
-using System;
-using System.Text;
 using System.Text.Json.Nodes;
 using Seedance.Simulator.Dialects.Ark;
 using Seedance.Simulator.Tasks;

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using Seedance.Simulator.Dialects.Ark;
 
 namespace Seedance.Simulator.Dialects.Apiyi;

@@ -1,6 +1,3 @@
-using System;
-using System.Globalization;
-
 namespace Seedance.Simulator.Dialects.Ark;
 
 /// <summary>Ids of the form <c>cgt-20260801120000-ab12c</c>.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace Seedance.Simulator.Dialects.Ark;
 
 /// <summary>One of ByteDance's models: what it takes and what a second of it costs (sheet, sections 3 to 5 and 10).</summary>

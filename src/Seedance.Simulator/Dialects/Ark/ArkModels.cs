@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace Seedance.Simulator.Dialects.Ark;
 
 /// <summary>The models of both hosts under their own prefixes; another host's id is a 404 (sheet, section 5, 2026-08).</summary>

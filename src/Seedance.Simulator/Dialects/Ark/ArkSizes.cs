@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace Seedance.Simulator.Dialects.Ark;
 
 /// <summary>Output pixels by generation, tier and ratio (sheet, section 5).</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace Seedance.Simulator.Dialects.AtlasCloud;
 
 /// <summary>How the simulated AtlasCloud behaves where its documents leave room.</summary>

@@ -1,5 +1,3 @@
-using System;
-using System.Collections.Generic;
 using Seedance.Simulator.Wire;
 
 namespace Seedance.Simulator.Dialects.Fal;

@@ -1,5 +1,3 @@
-using System;
-
 namespace Seedance.Simulator.Dialects.ModelsLab;
 
 /// <summary>What a path asks for.</summary>

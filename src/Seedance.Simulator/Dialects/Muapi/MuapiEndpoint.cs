@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using Seedance.Simulator.Wire;
 
 namespace Seedance.Simulator.Dialects.Muapi;

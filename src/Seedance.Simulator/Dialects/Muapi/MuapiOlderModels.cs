@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
 using Seedance.Simulator.Wire;
 using static Seedance.Simulator.Dialects.Muapi.MuapiFields;
 

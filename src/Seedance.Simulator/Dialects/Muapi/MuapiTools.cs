@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using Seedance.Simulator.Wire;
 using static Seedance.Simulator.Dialects.Muapi.MuapiFields;
 

@@ -1,4 +1,3 @@
-using System;
 using Seedance.Simulator.Media;
 using Seedance.Simulator.Wire;
 

@@ -1,5 +1,3 @@
-using System;
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Seedance.Simulator.Tasks;

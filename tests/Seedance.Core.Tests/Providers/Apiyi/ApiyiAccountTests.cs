@@ -1,10 +1,7 @@
-using System.Collections.Generic;
-using System.Linq;
 using Seedance.Accounts;
 using Seedance.Providers;
 using Seedance.TestKit;
 using Seedance.Wire;
-using Xunit;
 
 namespace Seedance.Core.Tests.Providers.Apiyi;
 

@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Net.Http;
-using System.Threading.Tasks;
 using Seedance.Accounts;
 using Seedance.Capabilities;
 using Seedance.Http;
@@ -11,7 +6,6 @@ using Seedance.Providers;
 using Seedance.Providers.Apiyi;
 using Seedance.TestKit;
 using Seedance.Wire;
-using Xunit;
 using static Seedance.Core.Tests.Providers.WireText;
 
 namespace Seedance.Core.Tests.Providers.Apiyi;

@@ -1,10 +1,6 @@
-using System;
-using System.Linq;
-using System.Net.Http;
 using Seedance.Providers;
 using Seedance.Providers.Ark;
 using Seedance.Wire;
-using Xunit;
 using static Seedance.Core.Tests.Providers.WireText;
 
 namespace Seedance.Core.Tests.Providers.Ark;

@@ -1,10 +1,7 @@
-using System;
-using System.Linq;
 using Seedance.Capabilities;
 using Seedance.Providers;
 using Seedance.Providers.Ark;
 using Seedance.Wire;
-using Xunit;
 using static Seedance.Core.Tests.Providers.WireText;
 
 namespace Seedance.Core.Tests.Providers.Ark;

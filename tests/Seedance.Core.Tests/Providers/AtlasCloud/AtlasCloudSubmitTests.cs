@@ -1,13 +1,8 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Net.Http;
 using Seedance.Accounts;
 using Seedance.Capabilities;
 using Seedance.Providers;
 using Seedance.Providers.AtlasCloud;
 using Seedance.Wire;
-using Xunit;
 using static Seedance.Core.Tests.Providers.WireText;
 
 namespace Seedance.Core.Tests.Providers.AtlasCloud;

@@ -1,10 +1,5 @@
-using System;
-using System.Globalization;
-using System.Linq;
 using System.Security.Cryptography;
-using System.Text;
 using Seedance.Providers.Fal;
-using Xunit;
 
 namespace Seedance.Core.Tests.Providers.Fal;
 

@@ -1,11 +1,7 @@
-using System;
-using System.Collections.Generic;
-using System.Net.Http;
 using Seedance.Capabilities;
 using Seedance.Providers;
 using Seedance.Providers.Fal;
 using Seedance.Wire;
-using Xunit;
 using static Seedance.Core.Tests.Providers.WireText;
 
 namespace Seedance.Core.Tests.Providers.Fal;

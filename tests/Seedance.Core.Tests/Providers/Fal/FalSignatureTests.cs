@@ -1,8 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Text;
 using Seedance.Providers.Fal;
-using Xunit;
 
 namespace Seedance.Core.Tests.Providers.Fal;
 

@@ -1,12 +1,7 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Net.Http;
 using Seedance.Http;
 using Seedance.Providers;
 using Seedance.Providers.ModelsLab;
 using Seedance.Wire;
-using Xunit;
 using static Seedance.Core.Tests.Providers.WireText;
 
 namespace Seedance.Core.Tests.Providers.ModelsLab;

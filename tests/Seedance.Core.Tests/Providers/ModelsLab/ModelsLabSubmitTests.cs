@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Net.Http;
 using System.Text.Json.Nodes;
 using Seedance.Accounts;
 using Seedance.Capabilities;
@@ -9,7 +5,6 @@ using Seedance.Providers.ModelsLab;
 using Seedance.Submitting;
 using Seedance.TestKit;
 using Seedance.Wire;
-using Xunit;
 using static Seedance.Core.Tests.Providers.WireText;
 
 namespace Seedance.Core.Tests.Providers.ModelsLab;

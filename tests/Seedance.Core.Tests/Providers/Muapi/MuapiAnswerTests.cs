@@ -1,9 +1,6 @@
-using System;
-using System.Linq;
 using Seedance.Providers;
 using Seedance.Providers.Muapi;
 using Seedance.Wire;
-using Xunit;
 using static Seedance.Core.Tests.Providers.WireText;
 
 namespace Seedance.Core.Tests.Providers.Muapi;

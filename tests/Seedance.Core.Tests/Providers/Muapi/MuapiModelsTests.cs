@@ -1,8 +1,5 @@
-using System;
-using System.Linq;
 using Seedance.Capabilities;
 using Seedance.Providers.Muapi;
-using Xunit;
 
 namespace Seedance.Core.Tests.Providers.Muapi;
 

@@ -1,8 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Text;
 using Seedance.Providers.Replicate;
-using Xunit;
 
 namespace Seedance.Core.Tests.Providers.Replicate;
 

@@ -1,7 +1,5 @@
-using System;
 using Seedance.Providers;
 using Seedance.Providers.Seedance2Ai;
-using Xunit;
 using static Seedance.Core.Tests.Providers.WireText;
 
 namespace Seedance.Core.Tests.Providers.Seedance2Ai;

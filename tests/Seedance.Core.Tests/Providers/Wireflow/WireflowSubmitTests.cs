@@ -1,14 +1,9 @@
-using System;
 using System.Collections;
-using System.Collections.Generic;
-using System.Linq;
-using System.Net.Http;
 using Seedance.Accounts;
 using Seedance.Providers.Wireflow;
 using Seedance.Submitting;
 using Seedance.TestKit;
 using Seedance.Wire;
-using Xunit;
 using static Seedance.Core.Tests.Providers.WireText;
 
 namespace Seedance.Core.Tests.Providers.Wireflow;
