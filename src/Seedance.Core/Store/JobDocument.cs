@@ -105,7 +105,7 @@ internal static class JobDocument
         {
             IsUnsent = document["unsent"].Flag ?? false,
             IsBooked = document["booked"].Flag ?? false,
-            Notes = document["notes"].Properties.ToDictionary(note => note.Key, note => note.Value.Text ?? string.Empty, StringComparer.Ordinal),
+            Notes = document["notes"].ToMap(static note => note.Text ?? string.Empty),
             Owner = owner.IsObject ? new ProcessMark(owner["machine"].Text ?? string.Empty, owner["processId"].Integer ?? 0, owner["startedAt"].Long ?? 0) : null,
         };
     }

@@ -112,10 +112,6 @@ internal sealed class RecordFiles(string root, Func<string, byte[]> read)
                 StoredJob job = JobDocument.Read(bytes);
                 return job.Owner is { IsForeign: true } ? job with { Touched = File.GetLastWriteTimeUtc(path) } : job;
             }
-            catch (Exception error) when (error is JsonException or FormatException)
-            {
-                throw _damaged.SetAside(path, error);
-            }
             catch (NotSupportedException error)
             {
                 throw new SeedanceException(ErrorCode.StoreFailure, "Could not read the job " + id + ": " + error.Message, error)
@@ -123,6 +119,10 @@ internal sealed class RecordFiles(string root, Func<string, byte[]> read)
                     Target = path,
                     RecommendedAction = "Update the module on this machine.",
                 };
+            }
+            catch (Exception error) when (error is not OutOfMemoryException) // Whatever a record holds, it is that record's trouble and nobody else's.
+            {
+                throw _damaged.SetAside(path, error);
             }
         }
 

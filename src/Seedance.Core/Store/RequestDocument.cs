@@ -47,7 +47,7 @@ internal static class RequestDocument
         Upscale = node["upscale"].Text,
         CallbackUri = node["callbackUri"].Address,
         Sandbox = node["sandbox"].Flag ?? false,
-        Options = node["options"].Properties.ToDictionary(option => option.Key, option => option.Value.Value, StringComparer.Ordinal),
+        Options = node["options"].ToMap(static option => option.Value),
     };
 
     private static JsonArray? Texts(IReadOnlyList<string> texts) =>

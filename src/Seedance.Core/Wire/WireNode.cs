@@ -118,6 +118,18 @@ internal readonly struct WireNode(JsonElement element)
         }
     }
 
+    /// <summary>The properties by name. A name that stands twice keeps its last value, as everywhere else that reads JSON by name.</summary>
+    public Dictionary<string, T> ToMap<T>(Func<WireNode, T> read)
+    {
+        Dictionary<string, T> map = new(StringComparer.Ordinal);
+        foreach (KeyValuePair<string, WireNode> property in Properties)
+        {
+            map[property.Key] = read(property.Value);
+        }
+
+        return map;
+    }
+
     /// <summary>The value as plain text, number, array or dictionary.</summary>
     public object? Value => OrNull(_element, JsonValues.FromElement);
 

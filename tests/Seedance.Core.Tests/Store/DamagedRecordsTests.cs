@@ -93,6 +93,43 @@ public sealed class DamagedRecordsTests : IDisposable
         Assert.Null(await _store.FindByTokenAsync(_job.Job.ClientToken!, Stop));
     }
 
+    [Theory]
+    [InlineData("\"notes\": {", "\"notes\": { \"route\": \"earlier\",")]
+    [InlineData("\"options\": {", "\"options\": { \"flag\": false,")]
+    [InlineData("\"status\":", "\"status\": \"Queued\", \"status\":")]
+    public async Task EveryOperation_RecordNamesAFieldTwice_TakesTheLastAndGoesOn(string place, string twice)
+    {
+        byte[] whole = await DamageAsync();
+        string text = System.Text.Encoding.UTF8.GetString(whole);
+        Assert.Contains(place, text, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(OpenPath, text.Replace(place, twice, StringComparison.Ordinal), Stop);
+
+        Assert.Empty(await ReportedAsync(JobScope.All));
+        StoredJob found = (await _store.FindAsync(_job.Job.Id, Stop))!;
+        Assert.Equal((_job.Job.Status, "executions", true), (found.Job.Status, found.Notes["route"], found.Job.Request!.Options["flag"]));
+        Assert.True((await TakeAnotherAsync()).Taken);
+        Assert.True(await _store.RemoveAsync(_job.Job.Id, Stop));
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("{\"version\":1,\"id\":\"x\",\"provider\":\"p\",\"status\":\"Queued\",\"createdAt\":\"9999999999999999\"}")]
+    [InlineData("{\"version\":1,\"\\ud800\":1}")]
+    public async Task ListAsync_RecordThatCannotBeRead_IsReportedAndTheRestFollows(string content)
+    {
+        await DamageAsync();
+        await File.WriteAllTextAsync(OpenPath, content, Stop);
+        await TakeAnotherAsync();
+        List<StoredJob> jobs = [];
+
+        await foreach (StoredJob job in _store.ListAsync(JobScope.All, error => Assert.Equal(Kept, error.Target), Stop))
+        {
+            jobs.Add(job);
+        }
+
+        Assert.Single(jobs);
+    }
+
     [Fact]
     public async Task FindAsync_RepairedFileIsPutBack_IsAnOrdinaryJobAgain()
     {
