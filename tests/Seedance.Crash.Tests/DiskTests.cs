@@ -54,6 +54,21 @@ public sealed class DiskTests
     }
 
     [Fact]
+    public async Task LocksThatDoNotLock_Submit_IsOneErrorThatNamesTheFolderAndSendsNothing()
+    {
+        using CrashScene scene = new();
+
+        using ChildProcess child = ChildProcess.Start(
+            ChildProcess.DotNet, [ChildProcess.Program, "submit"], scene.Home, scene.Address, ("DOTNET_SYSTEM_IO_DISABLEFILELOCKING", "1"));
+        await child.EndAsync(CrashScene.Stop);
+
+        string fault = Assert.Single(child.Faults);
+        Assert.StartsWith("StoreFailure ", fault, StringComparison.Ordinal);
+        Assert.Contains(scene.Home, fault, StringComparison.Ordinal);
+        Assert.Empty(scene.Host.Tasks);
+    }
+
+    [Fact]
     public async Task ReadOnlyStateFolder_Submit_IsOneErrorAndSendsNothing()
     {
         using CrashScene scene = new();

@@ -53,7 +53,13 @@ internal sealed class ChildProcess : IDisposable
     /// <param name="arguments">The command and its options.</param>
     public static ChildProcess Start(string home, Uri simulator, params string[] arguments) => Start(DotNet, [Program, .. arguments], home, simulator);
 
-    public static ChildProcess Start(string file, IEnumerable<string> arguments, string home, Uri simulator)
+    /// <param name="file">The program.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="home">The state folder.</param>
+    /// <param name="simulator">Where all hosts live.</param>
+    /// <param name="variables">More of its environment.</param>
+    public static ChildProcess Start(
+        string file, IEnumerable<string> arguments, string home, Uri simulator, params (string Name, string Value)[] variables)
     {
         ProcessStartInfo start = new(file, arguments)
         {
@@ -74,6 +80,11 @@ internal sealed class ChildProcess : IDisposable
         start.Environment["NO_PROXY"] = "*";
         start.Environment["DOTNET_TieredPGO"] = "0";
         start.Environment.Remove("DOTNET_STARTUP_HOOKS");
+        foreach ((string name, string value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
         return new ChildProcess(Process.Start(start)!);
     }
 

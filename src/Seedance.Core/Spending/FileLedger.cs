@@ -39,6 +39,10 @@ internal sealed class FileLedger(string folder, TimeProvider time)
 
             file.Write(line, 0, line.Length);
             file.Flush(flushToDisk: true);
+            if (end == 0)
+            {
+                DiskBarrier.FlushFolder(folder); // The day's first line: its file has a name to keep, too.
+            }
         }
         catch (IOException)
         {

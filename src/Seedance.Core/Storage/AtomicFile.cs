@@ -1,8 +1,8 @@
 namespace Seedance.Storage;
 
 /// <summary>
-/// Files that are there whole or not at all: written beside the target, flushed to the disk, then renamed. The folder's own entry is not
-/// flushed, since neither target framework can open a folder: after a power cut the old name may be back, never half of a file.
+/// Files that are there whole or not at all: written beside the target, flushed to the disk, then renamed. When a durable write returns, the new name has
+/// reached the disk, too, so that no power cut brings the old one back.
 /// </summary>
 internal static class AtomicFile
 {
@@ -19,10 +19,19 @@ internal static class AtomicFile
             using (FileStream file = Create(draft, ownerOnly))
             {
                 file.Write(bytes, 0, bytes.Length);
+                DiskBarrier.Note(DiskAction.Write, draft);
                 file.Flush(durable);
             }
 
-            MoveIntoPlace(draft, path, overwrite);
+            if (durable)
+            {
+                DiskBarrier.Note(DiskAction.FlushFile, draft);
+                MoveIntoPlace(draft, path, overwrite);
+            }
+            else
+            {
+                Rename(draft, path, overwrite);
+            }
         }
         catch
         {
@@ -31,20 +40,25 @@ internal static class AtomicFile
         }
     }
 
-    /// <summary>Renames a finished file of the same folder; its bytes must have been flushed.</summary>
-    public static void MoveIntoPlace(string part, string path, bool overwrite)
+    /// <summary>Renames a finished file of the same folder, for good; its bytes must have been flushed.</summary>
+    public static void MoveIntoPlace(string part, string path, bool overwrite) => DiskBarrier.Move(part, path, overwrite);
+
+    /// <summary>Renames; a power cut may bring the old name back.</summary>
+    internal static void Rename(string part, string path, bool overwrite)
     {
 #if NETSTANDARD2_0
         if (overwrite && File.Exists(path))
         {
             File.Replace(part, path, destinationBackupFileName: null); // The only rename over a file that .NET Framework has.
-            return;
         }
-
-        File.Move(part, path);
+        else
+        {
+            File.Move(part, path);
+        }
 #else
         File.Move(part, path, overwrite);
 #endif
+        DiskBarrier.Note(DiskAction.Rename, path, part);
     }
 
     /// <summary>Deletes a file with the drafts that processes left which were killed while they wrote it.</summary>

@@ -14,6 +14,7 @@ internal static class FileLock
     /// <param name="stop">Ends the wait at once.</param>
     public static async Task<IDisposable> TakeAsync(string path, TimeSpan most, TimeProvider time, CancellationToken stop)
     {
+        LockProof.Ensure(Path.GetDirectoryName(path)!);
         long begun = time.GetTimestamp();
         while (true)
         {

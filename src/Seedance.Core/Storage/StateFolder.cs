@@ -41,6 +41,12 @@ internal static class StateFolder
             return;
         }
 
+        string? parent = Path.GetDirectoryName(Path.GetFullPath(path));
+        if (parent is not null)
+        {
+            Create(parent);
+        }
+
 #if NETSTANDARD2_0
         Directory.CreateDirectory(path);
 #else
@@ -53,5 +59,9 @@ internal static class StateFolder
             Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
 #endif
+        if (parent is not null)
+        {
+            DiskBarrier.FlushFolder(parent); // Or a power cut takes the folder with all that was flushed in it.
+        }
     }
 }

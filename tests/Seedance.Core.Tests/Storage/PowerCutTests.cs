@@ -1,0 +1,105 @@
+using Seedance.Storage;
+using Seedance.Store;
+using Seedance.TestKit;
+
+namespace Seedance.Core.Tests.Storage;
+
+/// <summary>What was asked of the disk, in its order, replayed with a power cut after every step: what was not flushed by then is gone.</summary>
+public sealed class PowerCutTests : IDisposable
+{
+    private readonly string _home = Directory.CreateTempSubdirectory("seedance-power-").FullName;
+    private readonly List<DiskStep> _steps = [];
+
+    public PowerCutTests() => DiskBarrier.Watch.Value = step =>
+    {
+        lock (_steps)
+        {
+            _steps.Add(step);
+        }
+    };
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        DiskBarrier.Watch.Value = null;
+        Directory.Delete(_home, recursive: true);
+    }
+
+    [Fact]
+    public void Write_PowerCutAfterEveryStep_IsNeverTornAndLastsOnceItReturned()
+    {
+        string target = Path.Combine(_home, "record");
+        AtomicFile.Write(target, [1], overwrite: false);
+        _steps.Clear();
+
+        AtomicFile.Write(target, [2], overwrite: true);
+
+        Assert.Contains(_steps, step => step.Action == DiskAction.Rename);
+        for (int cut = 0; cut <= _steps.Count; cut++)
+        {
+            Assert.False(IsTorn(_steps.Take(cut)), "Cut after step " + cut.ToString(CultureInfo.InvariantCulture));
+        }
+
+        Assert.True(Lasts(target));
+    }
+
+    [Fact]
+    public async Task Submit_PowerCutOnceTheStoreHasReturned_KeepsRecordTokenAndFolders()
+    {
+        StoredJob job = Samples.StoredJob();
+        await new FileJobStore(Path.Combine(_home, "new", "state")).TryTakeSlotAsync(job, new SlotTerms(1), Stop);
+
+        string[] renamed = [.. _steps.Where(step => step.Action == DiskAction.Rename).Select(step => step.Path)];
+        Assert.Contains(renamed, path => Path.GetFileName(path) == job.Job.Id + ".json");
+        Assert.Contains(renamed, path => path.Contains("tokens", StringComparison.Ordinal));
+        Assert.All(renamed, path => Assert.True(Lasts(path), path));
+        if (OperatingSystem.IsWindows())
+        {
+            return; // Flushes no folder: NTFS writes the names of its folders through its log.
+        }
+
+        string[] flushed = [.. _steps.Where(step => step.Action == DiskAction.FlushFolder).Select(step => step.Path)];
+        string[] kept = [.. Directory.GetFiles(_home, "*.json*", SearchOption.AllDirectories).Concat(Directory.GetFiles(_home, "*.jsonl", SearchOption.AllDirectories))];
+        Assert.Contains(kept, path => path.EndsWith(".jsonl", StringComparison.Ordinal));
+        foreach (string path in kept)
+        {
+            for (string folder = Path.GetDirectoryName(path)!; folder.Length >= _home.Length; folder = Path.GetDirectoryName(folder)!)
+            {
+                Assert.Contains(folder, flushed);
+            }
+        }
+    }
+
+    /// <summary>Its last rename was written through, or its name was flushed afterwards.</summary>
+    private bool Lasts(string path)
+    {
+        int renamed = _steps.FindLastIndex(step => step.Action == DiskAction.Rename && step.Path == path);
+        return OperatingSystem.IsWindows() || _steps.Skip(renamed + 1).Any(step =>
+            step.Action == DiskAction.FlushFolder && step.Path == Path.GetDirectoryName(path));
+    }
+
+    /// <summary>A name may reach the disk at any moment after its rename; the bytes must be there before.</summary>
+    private static bool IsTorn(IEnumerable<DiskStep> done)
+    {
+        HashSet<string> loose = new(StringComparer.Ordinal);
+        foreach (DiskStep step in done)
+        {
+            switch (step.Action)
+            {
+                case DiskAction.Write:
+                    loose.Add(step.Path);
+                    break;
+                case DiskAction.FlushFile:
+                    loose.Remove(step.Path);
+                    break;
+                case DiskAction.Rename when loose.Contains(step.From!):
+                    return true;
+                default:
+                    break;
+            }
+        }
+
+        return false;
+    }
+}
