@@ -1,7 +1,7 @@
-using Seedance;
 using Seedance.Quickstart;
 
-var (options, wrong) = QuickstartOptions.Parse(args);
+Checkout checkout = new((string)AppContext.GetData("Seedance.Repository")!);
+var (options, wrong) = QuickstartOptions.Parse(args, checkout.PathOf("out", "videos"));
 if (options is null)
 {
     Console.Error.WriteLine(wrong);
@@ -9,51 +9,28 @@ if (options is null)
     return 2;
 }
 
-using CancellationTokenSource stop = new();
-Console.CancelKeyPress += (_, key) =>
-{
-    key.Cancel = true;
-    stop.Cancel();
-};
+// Ctrl+C reaches the command that runs by itself, since it shares the console; this process then ends with that one's code.
+Console.CancelKeyPress += static (_, key) => key.Cancel = true;
 
-try
+Console.WriteLine("Building the module. The first time restores its packages too, which can take some minutes.");
+int code = checkout.Run("build", checkout.PathOf("src", "Seedance.PowerShell"), "-nologo", "-clp:NoSummary");
+if (code != 0)
 {
-    string module = Path.Combine(AppContext.GetData("Seedance.Module") as string ?? string.Empty, "Seedance.PowerShell.psd1");
-    string? engine = options.UseEngine && File.Exists(module) ? EngineRun.FindEngine() : null;
-    if (engine is not null)
-    {
-        Console.WriteLine("Driving the built module in " + engine + ":");
-        Console.WriteLine("  Import-Module " + module);
-        Console.WriteLine("  " + options.ToPowerShell());
-        return await EngineRun.RunAsync(engine, module, options, stop.Token).ConfigureAwait(false);
-    }
+    Console.Error.WriteLine("The module could not be built. 'dotnet build' in " + checkout.Folder + " shows why; a first build needs the package feed.");
+    return code;
+}
 
-    Console.WriteLine(options.UseEngine
-        ? "No PowerShell on the path, so this runs the operations behind the cmdlets."
-        : "Running the operations behind the cmdlets.");
-    ConsoleOutput output = new();
-    SeedanceJob? job = await OperationsRun.RunAsync(options, output, stop.Token).ConfigureAwait(false);
-    if (job is null || output.Errors.Count > 0)
-    {
-        return 1;
-    }
+Console.WriteLine("Restoring PowerShell as a .NET tool of this folder (some 45 MB the first time).");
+code = checkout.Run("tool", "restore");
+if (code != 0)
+{
+    Console.Error.WriteLine("PowerShell could not be restored. Run 'dotnet tool restore' in " + checkout.Folder + " where the package feed can be reached, then this again.");
+    return code;
+}
 
-    string video = job.Outputs[0].Path!;
-    Console.WriteLine();
-    Console.WriteLine("Job      " + job.Id + (job.IsSimulated ? " (SIMULATED: no provider took part, nothing was paid)" : string.Empty));
-    Console.WriteLine("Video    " + video);
-    Console.WriteLine("Sidecar  " + video + ".json");
-    Console.WriteLine("In PowerShell: " + options.ToPowerShell());
-    return 0;
-}
-catch (SeedanceException error)
-{
-    Console.Error.WriteLine(error.Code + ": " + error.Message);
-    Console.Error.WriteLine("  " + error.RecommendedAction);
-    return 1;
-}
-catch (OperationCanceledException)
-{
-    Console.Error.WriteLine("Stopped. A job that was submitted goes on and is on record: Get-SeedanceJob -Unfinished finds it.");
-    return 130;
-}
+string module = checkout.PathOf("out", "Seedance.PowerShell", "Seedance.PowerShell.psd1");
+Console.WriteLine("Making a video with the module's own commands:");
+Console.WriteLine("  dotnet tool run pwsh");
+Console.WriteLine("  Import-Module " + QuickstartOptions.Quote(module));
+Console.WriteLine("  " + options.ToPowerShell());
+return checkout.Run("tool", "run", "pwsh", "--", "-NoProfile", "-Command", options.ToScript(module));

@@ -6,12 +6,11 @@ internal sealed record QuickstartOptions
     public const string Usage = """
         Usage: dotnet run --project src/Seedance.Quickstart [-- options]
           --prompt TEXT       what the video shows
-          --provider NAME     Simulator (default), Muapi, Seedance2Ai; a real one needs its key in the environment
+          --provider NAME     Simulator (default), or a real one, which needs its key in the environment and costs money
           --model NAME        a model of that provider, such as seedance-2-mini
           --duration SECONDS  length of the clip
           --resolution NAME   such as 480p
-          --destination DIR   where the video goes; ./videos when not given
-          --no-engine         do not drive a PowerShell even when there is one
+          --destination DIR   where the video goes; out/videos of the clone when not given
         """;
 
     public string Provider { get; init; } = "Simulator";
@@ -24,23 +23,15 @@ internal sealed record QuickstartOptions
 
     public string? Resolution { get; init; }
 
-    public string Destination { get; init; } = "videos";
-
-    public bool UseEngine { get; init; } = true;
+    public required string Destination { get; init; }
 
     /// <summary>Null and a reason where the words make no sense.</summary>
-    public static (QuickstartOptions? Options, string? Wrong) Parse(IReadOnlyList<string> words)
+    public static (QuickstartOptions? Options, string? Wrong) Parse(IReadOnlyList<string> words, string destination)
     {
-        QuickstartOptions options = new();
+        QuickstartOptions options = new() { Destination = destination };
         for (int i = 0; i < words.Count; i++)
         {
             string name = words[i];
-            if (name == "--no-engine")
-            {
-                options = options with { UseEngine = false };
-                continue;
-            }
-
             if (i + 1 == words.Count)
             {
                 return (null, name + " is unknown or lacks its value.");
@@ -53,7 +44,7 @@ internal sealed record QuickstartOptions
                 case "--provider": options = options with { Provider = value }; break;
                 case "--model": options = options with { Model = value }; break;
                 case "--resolution": options = options with { Resolution = value }; break;
-                case "--destination": options = options with { Destination = value }; break;
+                case "--destination": options = options with { Destination = Path.GetFullPath(value) }; break;
                 case "--duration" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int seconds): options = options with { Duration = seconds }; break;
                 default: return (null, string.Join(' ', name, value) + " is not understood.");
             }
@@ -84,5 +75,10 @@ internal sealed record QuickstartOptions
         return Quote(Prompt) + " | " + string.Join(' ', submit) + " | Wait-SeedanceJob | Save-SeedanceVideo -Destination " + Quote(Destination) + " -Force";
     }
 
-    private static string Quote(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
+    /// <summary>The whole run: any error ends it, and what was saved is shown at its end.</summary>
+    public string ToScript(string module) => "$ErrorActionPreference = 'Stop'; Import-Module " + Quote(module) + "; "
+        + ToPowerShell() + " | Tee-Object -Variable saved | Format-List Id, Provider, IsSimulated, Status; "
+        + "'Video:   ' + $saved.Outputs[0].Path; 'Sidecar: ' + $saved.Outputs[0].Path + '.json'";
+
+    public static string Quote(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
 }

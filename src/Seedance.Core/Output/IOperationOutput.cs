@@ -1,6 +1,6 @@
 namespace Seedance;
 
-/// <summary>Where an operation speaks to its user. A cmdlet, the quickstart and the tests each have one.</summary>
+/// <summary>Where an operation speaks to its user. A cmdlet and the tests each have one.</summary>
 internal interface IOperationOutput
 {
     /// <summary>A result.</summary>
