@@ -24,12 +24,13 @@ using System.Management.Automation;
 
     # The process measures itself, since its own start takes longer than the import.
     $measure = '$watch = [System.Diagnostics.Stopwatch]::StartNew(); Import-Module -Name $env:SEEDANCE_MEASURED_MODULE; $watch.Elapsed.TotalMilliseconds.ToString([cultureinfo]::InvariantCulture)'
-    $engine = [Environment]::ProcessPath
+    $program = Get-ChildItem -Path $PSHOME -File | Where-Object Name -In 'pwsh', 'pwsh.exe', 'powershell.exe' | Select-Object -First 1
+    $engine, $words = if ($program) { $program.FullName } else { 'dotnet', (Join-Path -Path $PSHOME -ChildPath 'pwsh.dll') } # The second is the .NET tool.
     $samples = @{ $baseline = @(); $module = @() }
     foreach ($round in 0..$Sample) {
         foreach ($path in $baseline, $module) {
             $env:SEEDANCE_MEASURED_MODULE = $path
-            $took = [double]::Parse((& $engine -NoProfile -NonInteractive -Command $measure), [cultureinfo]::InvariantCulture)
+            $took = [double]::Parse((& $engine @words -NoProfile -NonInteractive -Command $measure), [cultureinfo]::InvariantCulture)
             if ($round -gt 0) { $samples[$path] += $took } # The first round fills the disk's cache.
         }
     }

@@ -32,8 +32,9 @@ Import-Csv -Path '$rows' | New-SeedanceVideo -Profile batch -Model seedance-2.0 
             @{ What = { Get-Count -Folder $env:SEEDANCE_HOME/jobs -Filter 2*.json }; Reached = 30 + $random.Next(60) }
             @{ What = { Get-Count -Folder $videos -Filter *.mp4 }; Reached = 80 + $random.Next(60) }
         )
+        $engine, $words = Get-EngineCommand
         foreach ($moment in $moments) {
-            $process = Start-Process -FilePath ([Environment]::ProcessPath) -ArgumentList '-NoProfile', '-NonInteractive', '-File', "`"$script`"" -PassThru
+            $process = Start-Process -FilePath $engine -ArgumentList (@($words) + '-NoProfile', '-NonInteractive', '-File', "`"$script`"") -PassThru
             while ((& $moment.What) -lt $moment.Reached) {
                 $process.HasExited | Should -BeFalse -Because "it has to be killed with work left (seed $seed)"
                 Start-Sleep -Milliseconds (5 + $random.Next(20))
@@ -43,7 +44,7 @@ Import-Csv -Path '$rows' | New-SeedanceVideo -Profile batch -Model seedance-2.0 
             $process.WaitForExit()
         }
 
-        $problems = & ([Environment]::ProcessPath) -NoProfile -NonInteractive -File $script 2>&1
+        $problems = & $engine @words -NoProfile -NonInteractive -File $script 2>&1
 
         # A process that was killed in the moment in which a request left has left a job whose outcome this host's list cannot deny. It is told, and not sent again.
         $unknown = @(Get-SeedanceJob -Status Unconfirmed)

@@ -1,14 +1,19 @@
 <#
 .SYNOPSIS
-Runs the Pester suite against the built module. Exits with 0 when all passed, 3 without Pester 5, else 1.
+Runs the Pester suite against the built module. Exits with 0 when all passed, else with 1.
+.PARAMETER Pester
+The manifest of the Pester to use; without it the newest installed Pester 5.
 #>
 [CmdletBinding()]
-param([string[]]$Path = $PSScriptRoot)
+param([string[]]$Path = $PSScriptRoot, [string]$Pester)
 
-$pester = Get-Module -Name Pester -ListAvailable | Where-Object { $_.Version.Major -ge 5 } | Sort-Object -Property Version -Descending | Select-Object -First 1
-if (-not $pester) { exit 3 }
+$ErrorActionPreference = 'Stop'
+if (-not $Pester) {
+    $Pester = (Get-Module -Name Pester -ListAvailable | Where-Object { $_.Version.Major -eq 5 } | Sort-Object -Property Version -Descending | Select-Object -First 1).Path
+    if (-not $Pester) { throw "Pester 5 is not installed. 'dotnet test' brings its own." }
+}
 
-Import-Module -Name $pester.Path
+Import-Module -Name $Pester
 $PSStyle.OutputRendering = 'PlainText'
 $configuration = New-PesterConfiguration
 $configuration.Run.Path = $Path

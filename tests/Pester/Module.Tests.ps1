@@ -109,6 +109,11 @@ Remove-Item -Path `$other -Recurse -Force
 }
 
 Describe 'The scripts' {
+    It 'give the help that is shipped' {
+        if (-not (Get-Module -Name Microsoft.PowerShell.PlatyPS -ListAvailable)) { Set-ItResult -Skipped -Because 'Microsoft.PowerShell.PlatyPS is not installed' }
+        Invoke-NewProcess "& '$([System.IO.Path]::GetFullPath("$PSScriptRoot/../Export-Help.ps1"))' -Check" | Should -BeNullOrEmpty
+    }
+
     It 'have nothing that PSScriptAnalyzer minds' {
         if (-not (Get-Module -Name PSScriptAnalyzer -ListAvailable)) { Set-ItResult -Skipped -Because 'PSScriptAnalyzer is not installed' }
         $top = [System.IO.Path]::GetFullPath("$PSScriptRoot/../..")

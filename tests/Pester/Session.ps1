@@ -15,12 +15,23 @@ function Reset-SeedanceState {
     $env:SEEDANCE_HOME = Join-Path -Path $TestDrive -ChildPath ([guid]::NewGuid().ToString('n'))
 }
 
+# The command line that starts this engine once more. As a .NET tool PowerShell has no program of its own: dotnet runs its library.
+function Get-EngineCommand {
+    foreach ($name in 'pwsh', 'pwsh.exe', 'powershell.exe') {
+        $program = Join-Path -Path $PSHOME -ChildPath $name
+        if (Test-Path -LiteralPath $program -PathType Leaf) { return $program }
+    }
+
+    'dotnet', (Join-Path -Path $PSHOME -ChildPath 'pwsh.dll')
+}
+
 # A new engine process with this one's environment; returns its output lines and throws when it failed.
 function Invoke-NewProcess {
     param([Parameter(Mandatory)][string]$Script)
     $file = Join-Path -Path $TestDrive -ChildPath ([guid]::NewGuid().ToString('n') + '.ps1')
     Set-Content -Path $file -Value ("`$PSStyle.OutputRendering = 'PlainText'`nImport-Module -Name '$ManifestPath'`n" + $Script)
-    $lines = & ([Environment]::ProcessPath) -NoProfile -NonInteractive -File $file 2>&1
+    $engine, $words = Get-EngineCommand
+    $lines = & $engine @words -NoProfile -NonInteractive -File $file 2>&1
     if ($LASTEXITCODE -ne 0) { throw "The process ended with ${LASTEXITCODE}: $($lines -join [Environment]::NewLine)" }
     $lines
 }

@@ -14,6 +14,11 @@ internal static class ShippedModule
 
     public static string Version { get; } = Metadata("ModuleVersion");
 
+    public static string Pester { get; } = Path.GetFullPath(Metadata("Pester"));
+
+    /// <summary>The file from which the build says after the tests how many of Pester's passed.</summary>
+    public static string PesterCount { get; } = Metadata("PesterCount");
+
     public static string Folder { get; } = Path.Combine(Repository, "out", "Seedance.PowerShell");
 
     public static IReadOnlyList<ShippedCmdlet> Cmdlets => s_cmdlets.Value;
