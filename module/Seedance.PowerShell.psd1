@@ -27,6 +27,7 @@
         'Remove-SeedanceProfile'
         'Resolve-SeedanceJob'
         'Save-SeedanceVideo'
+        'Set-SeedanceJob'
         'Set-SeedanceProfile'
         'Start-SeedanceSimulator'
         'Stop-SeedanceJob'

@@ -8,6 +8,7 @@ public sealed record SeedanceJob
 {
     private readonly IReadOnlyList<JobOutput> _outputs = [];
     private readonly IReadOnlyList<JobAttempt> _attempts = [];
+    private readonly SheetColumns _columns = SheetColumns.None;
 
     /// <summary>Ours: <c>yyyyMMdd-HHmmss-xxxxxxx</c>, sortable by time and typeable.</summary>
     public string Id { get; init; } = string.Empty;
@@ -87,6 +88,31 @@ public sealed record SeedanceJob
     {
         get => _attempts;
         init => _attempts = Indexed.Of(value);
+    }
+
+    /// <summary>The user's name for the shot or row.</summary>
+    public string? Tag { get; init; }
+
+    /// <summary>The call or sheet that it was submitted with.</summary>
+    public string? Batch { get; init; }
+
+    /// <summary>Which row of the call's input it was made of, from 1.</summary>
+    public int? Row { get; init; }
+
+    /// <summary>Which of several takes of one request it is, from 1.</summary>
+    public int? Take { get; init; }
+
+    /// <summary>The id of the job whose request it repeats or betters.</summary>
+    public string? DerivedFrom { get; init; }
+
+    /// <summary>What the user thinks of it, from 0 to 5; null is not rated.</summary>
+    public int? Rating { get; init; }
+
+    /// <summary>The columns of its row that are no parameters.</summary>
+    public SheetColumns Columns
+    {
+        get => _columns;
+        init => _columns = value ?? SheetColumns.None;
     }
 
     /// <summary>Made by the simulator: no provider took part, and no money.</summary>

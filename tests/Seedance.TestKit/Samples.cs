@@ -45,6 +45,13 @@ internal static class Samples
             ActualCost = new SeedanceCost { Amount = 0.8m, Unit = "USD", Source = "answer" },
             Error = new JobError { Code = "JobFailed", ProviderCode = "E1", Message = "no", RequestId = "r" },
             Attempts = [new JobAttempt { Provider = "Muapi", Profile = "p", Code = "InsufficientCredits", Message = "no" }],
+            Tag = "shot-04, neon",
+            Batch = "storyboard",
+            Row = 4,
+            Take = 2,
+            DerivedFrom = "20260228-120000-000abcd",
+            Rating = 0,
+            Columns = new SheetColumns([new("Client", "\u96EA \"Ltd\""), new("Note", "one\ntwo; three = 3")]),
             IsSimulated = true,
         })
         {

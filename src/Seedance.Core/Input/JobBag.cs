@@ -34,11 +34,22 @@ internal static class JobBag
             Status = JobStatus.Running, // Whatever the bag says is old; the provider tells.
             CreatedAt = created,
             SubmittedAt = Moment(property("SubmittedAt")) ?? created,
+            Tag = Text(property("Tag")),
+            Batch = Text(property("Batch")),
+            Row = Number(property("Row")),
+            Take = Number(property("Take")),
+            DerivedFrom = Text(property("DerivedFrom")),
+            Rating = Number(property("Rating")),
+            Columns = ColumnCell.Read(property("Columns")),
             IsSimulated = string.Equals(Text(property("IsSimulated")), "True", StringComparison.OrdinalIgnoreCase),
         };
     }
 
     private static string? Text(object? value) => CellText.Optional(Convert.ToString(value, CultureInfo.InvariantCulture));
+
+    /// <summary>A note that is no number is no reason to give up a paid job.</summary>
+    private static int? Number(object? value) =>
+        int.TryParse(Text(value), NumberStyles.Integer, CultureInfo.InvariantCulture, out int number) ? number : null;
 
     private static DateTimeOffset? Moment(object? value) => value switch
     {

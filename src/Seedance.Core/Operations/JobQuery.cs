@@ -8,6 +8,14 @@ internal sealed record JobQuery
     /// <summary>Wildcards; case does not matter.</summary>
     public Func<string, bool>? PromptMatches { get; init; }
 
+    /// <summary>The same for the tag; a job without one fits no pattern.</summary>
+    public Func<string, bool>? TagMatches { get; init; }
+
+    /// <summary>The same for the batch.</summary>
+    public Func<string, bool>? BatchMatches { get; init; }
+
+    public IReadOnlyCollection<int> Ratings { get; init; } = [];
+
     public string? Provider { get; init; }
 
     public IReadOnlyCollection<JobStatus> Statuses { get; init; } = [];
@@ -37,7 +45,10 @@ internal sealed record JobQuery
         (Provider is null || string.Equals(Provider, job.Provider, StringComparison.OrdinalIgnoreCase))
         && (After is null || job.CreatedAt >= After)
         && (Before is null || job.CreatedAt <= Before)
-        && (PromptMatches is null || PromptMatches(job.Prompt));
+        && (PromptMatches is null || PromptMatches(job.Prompt))
+        && (TagMatches is null || (job.Tag is { } tag && TagMatches(tag)))
+        && (BatchMatches is null || (job.Batch is { } batch && BatchMatches(batch)))
+        && (Ratings.Count == 0 || (job.Rating is { } rating && Ratings.Contains(rating)));
 
     /// <summary>What has to be read to find them; <see cref="Matches"/> then decides.</summary>
     /// <param name="now">The moment.</param>

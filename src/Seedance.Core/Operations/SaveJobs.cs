@@ -18,6 +18,9 @@ internal sealed record SaveJobOptions
 
     /// <summary>Last frames and whatever else the job made, too.</summary>
     public bool AllOutputs { get; init; }
+
+    /// <summary>The job's place in the count of the call's files.</summary>
+    public FileNumbers.Turn Turn { get; init; } = new FileNumbers().Next();
 }
 
 /// <summary>Saves what a job made, records where it lies, and writes the job.</summary>
@@ -29,6 +32,7 @@ internal sealed class SaveJobs(SeedanceServices services, JobLookup lookup)
 
     public async Task RunAsync(JobReference reference, SaveJobOptions options, IOperationOutput output, CancellationToken stop)
     {
+        using FileNumbers.Turn turn = options.Turn;
         if (reference.Given is { Status: JobStatus.Failed or JobStatus.Cancelled or JobStatus.Expired } known)
         {
             // It came in as failed, so whoever waited for it has reported it: one error a job.
@@ -83,6 +87,7 @@ internal sealed class SaveJobs(SeedanceServices services, JobLookup lookup)
         Sidecar = options.Sidecar,
         AllOutputs = options.AllOutputs,
         Claims = _claims,
+        Turn = options.Turn,
         Refresh = async stop => await _jobs.RefreshAsync(stored, output, stop).ConfigureAwait(false),
     };
 }

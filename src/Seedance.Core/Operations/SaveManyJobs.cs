@@ -8,6 +8,7 @@ internal sealed class SaveManyJobs(SeedanceServices services, JobLookup lookup, 
     private readonly SaveJobs _save = new(services, lookup);
     private readonly CancellationTokenSource _cancel = new(); // Outlives one call: a download goes on while the pipeline is upstream.
     private readonly List<(Task Task, HeldOutput Output)> _running = [];
+    private readonly FileNumbers _numbers = new();
     private int _saved;
 
     /// <summary>Begins with a job as soon as fewer than the limit are under way.</summary>
@@ -15,7 +16,8 @@ internal sealed class SaveManyJobs(SeedanceServices services, JobLookup lookup, 
     {
         await RunDownAsync(most - 1, output, stop).ConfigureAwait(false);
         HeldOutput held = new();
-        _running.Add((Task.Run(() => _save.RunAsync(reference, options, held, _cancel.Token), CancellationToken.None), held));
+        SaveJobOptions one = options with { Turn = _numbers.Next() };
+        _running.Add((Task.Run(() => _save.RunAsync(reference, one, held, _cancel.Token), CancellationToken.None), held));
         Collect(output);
     }
 

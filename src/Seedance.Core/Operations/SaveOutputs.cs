@@ -17,9 +17,11 @@ internal sealed class SaveOutputs(HttpClients clients, TimeProvider time)
             FileNameTemplate template = FileNameTemplate.Parse(request.NameTemplate);
             string folder = OpenFolder(request.Destination);
             HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
-            foreach (int index in await current.ChooseAsync(stop).ConfigureAwait(false))
+            IReadOnlyList<int> chosen = await current.ChooseAsync(stop).ConfigureAwait(false);
+            int number = template.Counts ? await request.Turn.TakeAsync(chosen.Count, stop).ConfigureAwait(false) : 1;
+            foreach (int index in chosen)
             {
-                string name = NameFor(template, current.Job, index, names);
+                string name = NameFor(template, current.Job, index, number++, names);
                 SaveOneOutput one = new(clients, time, request, current, index, Path.Combine(folder, name));
                 await one.RunAsync(output, stop).ConfigureAwait(false);
             }
@@ -69,14 +71,14 @@ internal sealed class SaveOutputs(HttpClients clients, TimeProvider time)
         }
     }
 
-    private static string NameFor(FileNameTemplate template, SeedanceJob job, int index, HashSet<string> taken)
+    private static string NameFor(FileNameTemplate template, SeedanceJob job, int index, int number, HashSet<string> taken)
     {
         JobOutput output = job.Outputs[index];
         string extension = MediaCheck.ExtensionOf(output) ?? MediaCheck.DefaultExtension(output.Kind);
-        string name = template.Render(job, output, index + 1, extension);
+        string name = template.Render(job, output, number, extension);
         if (!taken.Add(name))
         {
-            name = template.Render(job, output, index + 1, extension, "-" + (index + 1).ToString(CultureInfo.InvariantCulture));
+            name = template.Render(job, output, number, extension, "-" + (index + 1).ToString(CultureInfo.InvariantCulture));
             taken.Add(name);
         }
 

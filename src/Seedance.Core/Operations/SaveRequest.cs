@@ -30,6 +30,9 @@ internal sealed record SaveRequest
     /// <summary>Of the call that saves the job, among others perhaps.</summary>
     public PathClaims Claims { get; init; } = new();
 
+    /// <summary>The job's place in the count of the call's files.</summary>
+    public FileNumbers.Turn Turn { get; init; } = new FileNumbers().Next();
+
     /// <summary>Asks the provider for the job as it is now; called at most once, when an address has lapsed or is missing.</summary>
     public required Func<CancellationToken, Task<SeedanceJob?>> Refresh { get; init; }
 }

@@ -17,6 +17,12 @@ internal static class FileHash
         },
         stop);
 
+    public static string OfText(string text)
+    {
+        using SHA256 sha = SHA256.Create();
+        return Text(sha.ComputeHash(Encoding.UTF8.GetBytes(text)));
+    }
+
     /// <summary>Adds all of <paramref name="file"/> from where it stands.</summary>
     public static void Append(IncrementalHash hash, Stream file, CancellationToken stop)
     {

@@ -4,6 +4,8 @@ namespace Seedance.Saving;
 internal static class SafeFileName
 {
     private const string Reserved = "<>:\"/\\|?*";
+    private const string Gap = "\u2026";
+    private const int ShortestEnds = 16;
     private static readonly string[] s_devices = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"];
 
     /// <summary>Makes any text part of a name: no separators, no control or invisible characters, no runs of blanks.</summary>
@@ -64,6 +66,41 @@ internal static class SafeFileName
         }
 
         return kept.ToString();
+    }
+
+    /// <summary>Both ends of what does not fit, cut between words where there are some: texts of one set often differ at the end alone.</summary>
+    public static string ShortenMiddle(string text, int mostBytes, int mostCharacters)
+    {
+        if (Encoding.UTF8.GetByteCount(text) <= mostBytes && new StringInfo(text).LengthInTextElements <= mostCharacters)
+        {
+            return text;
+        }
+
+        int bytes = mostBytes - Encoding.UTF8.GetByteCount(Gap);
+        if (bytes < ShortestEnds)
+        {
+            return Shorten(text, mostBytes, mostCharacters);
+        }
+
+        string head = Shorten(text, bytes / 2, mostCharacters / 2);
+        string tail = End(text, bytes / 2, (mostCharacters - 1) / 2);
+        int word = head.LastIndexOf(' ');
+        int next = tail.IndexOf(' ');
+        head = text[head.Length] != ' ' && word >= head.Length / 2 ? head.Substring(0, word) : head;
+        tail = text[text.Length - tail.Length - 1] != ' ' && next >= 0 && next < tail.Length / 2 ? tail.Substring(next + 1) : tail;
+        return head.TrimEnd(' ', ',') + Gap + tail.TrimStart(' ', ',');
+    }
+
+    private static string End(string text, int mostBytes, int mostCharacters)
+    {
+        int[] starts = StringInfo.ParseCombiningCharacters(text);
+        int from = text.Length;
+        for (int i = starts.Length - 1; i >= 0 && starts.Length - i <= mostCharacters && Encoding.UTF8.GetByteCount(text.Substring(starts[i])) <= mostBytes; i--)
+        {
+            from = starts[i];
+        }
+
+        return text.Substring(from);
     }
 
     private static bool IsDevice(string name)

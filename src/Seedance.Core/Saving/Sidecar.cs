@@ -32,6 +32,27 @@ internal static class Sidecar
         AtomicFile.Write(PathFor(file), bytes.ToArray(), overwrite: true);
     }
 
+    /// <summary>Brings a sidecar of this job up to date; one that is not there, or is another's, stays as it is.</summary>
+    public static bool Refresh(string file, SeedanceJob job)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(PathFor(file)));
+            JsonElement root = document.RootElement;
+            if (root.GetProperty("jobId").GetString() != job.Id || !root.GetProperty("savedAt").TryGetDateTimeOffset(out DateTimeOffset savedAt))
+            {
+                return false;
+            }
+
+            Write(file, job, savedAt);
+            return true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The hash that an earlier save of this job noted for this file; null when there is none.</summary>
     public static string? FindHash(string file, string jobId)
     {

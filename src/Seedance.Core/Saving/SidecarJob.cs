@@ -16,6 +16,13 @@ internal static class SidecarJob
         SidecarValue.Write(json, "mode", job.Mode.ToString());
         SidecarValue.Write(json, "prompt", job.Prompt);
         SidecarValue.Write(json, "seed", job.Seed);
+        SidecarValue.Write(json, "tag", job.Tag);
+        SidecarValue.Write(json, "batch", job.Batch);
+        SidecarValue.Write(json, "row", job.Row);
+        SidecarValue.Write(json, "take", job.Take);
+        SidecarValue.Write(json, "derivedFrom", job.DerivedFrom);
+        SidecarValue.Write(json, "rating", job.Rating);
+        SidecarValue.Write(json, "columns", job.Columns);
         json.WriteBoolean("isSimulated", job.IsSimulated);
         SidecarValue.Write(json, "createdAt", job.CreatedAt);
         SidecarValue.Write(json, "submittedAt", job.SubmittedAt);

@@ -42,6 +42,12 @@ internal static class SubmitRecord
             EstimatedCost = prepared.Estimate,
             IsSimulated = prepared.Account.IsSimulated,
             Attempts = options.Attempts,
+            Tag = options.Entry.Tag,
+            Batch = options.Entry.Batch,
+            Row = options.Entry.Row,
+            Take = options.Entry.Take,
+            DerivedFrom = options.Entry.DerivedFrom,
+            Columns = options.Entry.Columns,
         })
         {
             Owner = ProcessMark.Current,

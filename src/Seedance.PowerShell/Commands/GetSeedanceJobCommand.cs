@@ -20,6 +20,21 @@ public sealed class GetSeedanceJobCommand : JobCmdlet
     [SupportsWildcards]
     public string? Prompt { get; set; }
 
+    /// <summary>Jobs whose tag is like one of these; wildcards.</summary>
+    [Parameter(ParameterSetName = QuerySet)]
+    [SupportsWildcards]
+    public string[] Tag { get; set; } = [];
+
+    /// <summary>Jobs whose batch is like one of these; wildcards.</summary>
+    [Parameter(ParameterSetName = QuerySet)]
+    [SupportsWildcards]
+    public string[] Batch { get; set; } = [];
+
+    /// <summary>Jobs with one of these ratings.</summary>
+    [Parameter(ParameterSetName = QuerySet)]
+    [ValidateRange(0, 5)]
+    public int[] Rating { get; set; } = [];
+
     /// <summary>Jobs of this provider; with -ProviderJobId, the provider to ask.</summary>
     [Parameter(ParameterSetName = QuerySet)]
     [Parameter(ParameterSetName = AdoptSet)]
@@ -124,7 +139,10 @@ public sealed class GetSeedanceJobCommand : JobCmdlet
 
     private JobQuery Query() => new()
     {
-        PromptMatches = CellText.Optional(Prompt) is { } pattern ? new WildcardPattern(pattern, WildcardOptions.IgnoreCase).IsMatch : null,
+        PromptMatches = Patterns.Of([Prompt]),
+        TagMatches = Patterns.Of(Tag),
+        BatchMatches = Patterns.Of(Batch),
+        Ratings = Rating,
         Provider = CellText.Optional(Provider),
         Statuses = Status,
         After = After is { } after ? new DateTimeOffset(after) : null,

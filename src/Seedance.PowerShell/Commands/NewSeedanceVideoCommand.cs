@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Seedance.Accounts;
 using Seedance.Input;
 using Seedance.PowerShell.Binding;
+using Seedance.Store;
 using Seedance.Submitting;
 
 namespace Seedance.PowerShell.Commands;
@@ -12,7 +13,9 @@ namespace Seedance.PowerShell.Commands;
 public sealed class NewSeedanceVideoCommand : RequestCmdlet
 {
     private readonly RequestCounter _asked = new();
+    private readonly string _batch = JobId.Create(TimeProvider.System.GetUtcNow());
     private SubmitRehearsal? _rehearsal;
+    private int _row;
 
     /// <summary>The profile to use; several are tried in turn.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -27,6 +30,14 @@ public sealed class NewSeedanceVideoCommand : RequestCmdlet
     /// <summary>The caller's name for the request: the same token with the same request is the same job.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? ClientToken { get; set; }
+
+    /// <summary>The user's name for the shot or row.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Tag { get; set; }
+
+    /// <summary>The name of the call or sheet.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Batch { get; set; }
 
     /// <summary>Returns the job that an earlier run of the same request made.</summary>
     [Parameter]
@@ -56,6 +67,7 @@ public sealed class NewSeedanceVideoCommand : RequestCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        _row++;
         try
         {
             VideoRequest request = Request();
@@ -162,5 +174,6 @@ public sealed class NewSeedanceVideoCommand : RequestCmdlet
         Force = Force.IsPresent,
         SlotTimeout = TimeSpan.FromSeconds(SlotTimeoutSec),
         ContinueUnconfirmed = ContinueUnconfirmed.IsPresent,
+        Entry = new SetEntry { Tag = CellText.Optional(Tag), Batch = CellText.Optional(Batch) ?? _batch, Row = _row },
     };
 }

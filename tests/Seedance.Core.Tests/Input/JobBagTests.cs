@@ -1,4 +1,5 @@
 using Seedance.Input;
+using Seedance.TestKit;
 
 namespace Seedance.Core.Tests.Input;
 
@@ -39,4 +40,34 @@ public sealed class JobBagTests
 
     [Fact]
     public void Read_IdThatIsAPath_IsNoJob() => Assert.Null(JobBag.Read(name => name == "Id" ? "../../etc/passwd" : s_bag.GetValueOrDefault(name)));
+
+    [Fact]
+    public void Read_TheSet_SurvivesAsAnObjectAsATableAndAsTextOfACell()
+    {
+        SeedanceJob job = Samples.StoredJob().Job;
+        Dictionary<string, object?> cell = new(s_bag, StringComparer.Ordinal)
+        {
+            ["Tag"] = job.Tag, ["Batch"] = job.Batch, ["Row"] = "4", ["Take"] = "2", ["DerivedFrom"] = job.DerivedFrom, ["Rating"] = "0", ["Columns"] = job.Columns.ToString(),
+        };
+
+        foreach (object columns in new object[] { job.Columns, job.Columns.ToString(), new System.Collections.Hashtable((System.Collections.IDictionary)job.Columns), job.Columns.ToDictionary(column => column.Key, column => (object?)column.Value) })
+        {
+            cell["Columns"] = columns;
+            SeedanceJob read = JobBag.Read(name => cell.GetValueOrDefault(name))!;
+
+            Assert.Equal((job.Tag, job.Batch, job.Row, job.Take, job.DerivedFrom, job.Rating), (read.Tag, read.Batch, read.Row, read.Take, read.DerivedFrom, read.Rating));
+            Assert.Equal(job.Columns.OrderBy(column => column.Key, StringComparer.Ordinal), read.Columns.OrderBy(column => column.Key, StringComparer.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void Read_RatingThatIsNoNumber_IsStillTheJob()
+    {
+        Dictionary<string, object?> bag = new(s_bag, StringComparer.Ordinal) { ["Rating"] = "good", ["Columns"] = "{broken" };
+
+        SeedanceJob job = JobBag.Read(name => bag.GetValueOrDefault(name))!;
+
+        Assert.Null(job.Rating);
+        Assert.Empty(job.Columns);
+    }
 }

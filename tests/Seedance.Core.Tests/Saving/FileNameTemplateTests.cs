@@ -13,6 +13,11 @@ public sealed class FileNameTemplateTests
         Prompt = "A red fox\n in the snow",
         CreatedAt = new DateTimeOffset(2026, 3, 2, 7, 59, 59, TimeSpan.FromHours(8)),
         Seed = 42,
+        Tag = "shot-04",
+        Take = 2,
+        Row = 17,
+        Request = new VideoRequest { Image = "/pictures/blue mug.final.png" },
+        Columns = new SheetColumns([new("Client", "Acme/West")]),
     };
 
     [Theory]
@@ -23,6 +28,10 @@ public sealed class FileNameTemplateTests
     [InlineData("{date}_{time}_{index}_{kind}", "20260301_235959_1_video.mp4")]
     [InlineData("{ID} {Prompt}", "20260301-235959-abc1234 A red fox in the snow.mp4")]
     [InlineData("{providerid}", "a_b_c.mp4")]
+    [InlineData("{tag}-{take}", "shot-04-2.mp4")]
+    [InlineData("{row}-{image}", "17-blue mug.final.mp4")]
+    [InlineData("{column:client} {Column: Client }", "Acme_West Acme_West.mp4")]
+    [InlineData("{tag}{column:Nobody}", "shot-04.mp4")]
     [InlineData("{provider}/{seed}", "Muapi_42.mp4")]
     [InlineData("../../{seed}", "_.._42.mp4")]
     [InlineData("/etc/{seed}", "_etc_42.mp4")]
@@ -45,17 +54,48 @@ public sealed class FileNameTemplateTests
     [InlineData("id}")]
     [InlineData("{}")]
     [InlineData("{{id}}")]
+    [InlineData("{column:}")]
     public void Parse_UnknownToken_NamesTheKnownOnes(string template)
     {
         SeedanceException error = Assert.Throws<SeedanceException>(() => FileNameTemplate.Parse(template));
 
         Assert.Equal(ErrorCode.InvalidRequest, error.Code);
-        Assert.Contains("{id} {providerid} {provider} {model} {date} {time} {seed} {index} {kind} {prompt}", error.Message, StringComparison.Ordinal);
+        Assert.Contains("{id} {providerid} {provider} {model} {date} {time} {tag} {take} {row} {image} {seed} {index} {kind} {prompt} {column:Name}", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("https://h.example/p/red%20cup.jpg?sig=1", "red cup")]
+    [InlineData("C:\\p\\cup.png", "cup")]
+    [InlineData("data:image/png;base64,AAAA", "")]
+    [InlineData("asset://cup-1", "")]
+    public void Render_Image_IsTheNameOfThePicture(string image, string expected) =>
+        Assert.Equal("x" + expected + ".mp4", Render("x{image}", s_job with { Request = new VideoRequest { ReferenceImages = [image] } }));
+
+    [Fact]
+    public void Render_LongPrompts_KeepTheEndsInWhichTheyDiffer()
+    {
+        const string Shot = "a ceramic mug on marble, steam rising, shallow depth of field, ";
+
+        Assert.StartsWith("a ceramic mug on marble, steam\u2026morning light, slow orbit-42-", Render("{prompt}-{seed}", s_job with { Prompt = Shot + "soft morning light, slow orbit" }), StringComparison.Ordinal);
+        Assert.StartsWith("a ceramic mug on marble, steam\u2026soft morning light, push-in-42-", Render("{prompt}-{seed}", s_job with { Prompt = Shot + "soft morning light, push-in" }), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{prompt}")]
+    [InlineData("{tag}")]
+    [InlineData("{column:Client}-{take}")]
+    public void Render_TextsThatDifferInTheMiddleAlone_AreNeverOneName(string template)
+    {
+        string[] names = [.. Enumerable.Range(0, 50).Select(i => new string('x', 200) + i.ToString(CultureInfo.InvariantCulture) + new string('y', 200))
+            .Select(text => Render(template, s_job with { Prompt = text, Tag = text, Columns = new SheetColumns([new("Client", text)]) }))];
+
+        Assert.Equal(names.Length, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        Assert.All(names, name => Assert.InRange(Encoding.UTF8.GetByteCount(name), 20, FileNameTemplate.MostBytes));
     }
 
     [Fact]
-    public void Render_LongPrompt_KeepsFortyCharacters() =>
-        Assert.Equal(new string('x', 40) + "-42.mp4", Render("{prompt}-{seed}", s_job with { Prompt = new string('x', 500) }));
+    public void Render_LongPromptBesideTheId_NeedsNoMark() =>
+        Assert.Equal(new string('x', 30) + "\u2026" + new string('x', 29) + "-" + s_job.Id + ".mp4", Render("{prompt}-{id}", s_job with { Prompt = new string('x', 500) }));
 
     [Fact]
     public void Render_LongWidePrompt_GivesWayToTheId()
@@ -71,7 +111,7 @@ public sealed class FileNameTemplateTests
     {
         string name = Render(new string('长', 200), s_job);
 
-        Assert.EndsWith("长.mp4", name, StringComparison.Ordinal);
+        Assert.Matches("^长+\u2026长+-[0-9a-f]{6}[.]mp4$", name);
         Assert.InRange(Encoding.UTF8.GetByteCount(name), 110, FileNameTemplate.MostBytes);
     }
 

@@ -72,6 +72,23 @@ public sealed class SaveManyJobsTests : IDisposable
     }
 
     [Fact]
+    public async Task AddAsync_IndexInTheName_CountsTheFilesOfTheCallInItsOrder()
+    {
+        List<SeedanceJob> jobs = [];
+        for (int i = 0; i < 6; i++)
+        {
+            jobs.Add(await _scene.AddAsync());
+        }
+
+        _scene.Fail(jobs[2], () => new HttpResponseMessage(HttpStatusCode.Gone));
+
+        await _scene.SaveAsync([jobs[0], new SeedanceJob { Id = "20260301-120000-zzzzzzz" }, .. jobs.Skip(1)], name: "{index}", most: 4);
+
+        Assert.Equal(["1.mp4", "2.mp4", "4.mp4", "5.mp4", "6.mp4"], _scene.Output.Jobs.OrderBy(job => job.Id, StringComparer.Ordinal).Select(job => Path.GetFileName(job.Outputs[0].Path!)));
+        Assert.Equal(2, _scene.Output.Faults.Count);
+    }
+
+    [Fact]
     public async Task FinishAsync_OneFails_TheOthersAreSaved()
     {
         SeedanceJob[] jobs = [await _scene.AddAsync(), await _scene.AddAsync(), await _scene.AddAsync()];

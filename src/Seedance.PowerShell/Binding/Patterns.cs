@@ -1,0 +1,15 @@
+using System.Management.Automation;
+using Seedance.Input;
+
+namespace Seedance.PowerShell.Binding;
+
+/// <summary>Wildcards as a question that the core can ask; case does not matter.</summary>
+internal static class Patterns
+{
+    /// <summary>Null where no pattern is given: everything fits.</summary>
+    public static Func<string, bool>? Of(IEnumerable<string?> texts)
+    {
+        WildcardPattern[] patterns = [.. texts.Select(CellText.Optional).OfType<string>().Select(text => new WildcardPattern(text, WildcardOptions.IgnoreCase))];
+        return patterns.Length == 0 ? null : text => Array.Exists(patterns, pattern => pattern.IsMatch(text));
+    }
+}
