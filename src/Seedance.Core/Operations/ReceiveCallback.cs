@@ -66,16 +66,6 @@ internal sealed class ReceiveCallback(SeedanceServices services, JobLookup looku
             asked = [ProviderRegistry.Find(name) ?? throw Refused("There is no provider named '" + name + "'.")];
         }
 
-        if (callback.Secret is not null)
-        {
-            if (callback.Provider is { Length: > 0 } unsigned && asked.All(adapter => adapter is not IVerifiesCallbacks))
-            {
-                throw Refused(unsigned + " does not sign its callbacks, so that a secret proves nothing.", action: "Leave -Secret out: nothing of the body is believed, and the provider itself is asked for the job.");
-            }
-
-            asked = asked.Where(adapter => adapter is IVerifiesCallbacks);
-        }
-
         List<(IProviderAdapter Adapter, string Id)> named = [];
         foreach (IProviderAdapter adapter in asked)
         {
@@ -85,8 +75,28 @@ internal sealed class ReceiveCallback(SeedanceServices services, JobLookup looku
             }
         }
 
-        string whose = callback.Provider is { Length: > 0 } ? callback.Provider : "any provider";
-        return named.Count > 0 ? named : throw Refused("The body is no callback of " + whose + (callback.Secret is null ? "." : " that signs its callbacks."));
+        if (named.Count == 0)
+        {
+            throw Refused("The body is no callback of " + (callback.Provider is { Length: > 0 } ? callback.Provider : "any provider") + ".");
+        }
+
+        return callback.Secret is null ? named : Signing(named);
+    }
+
+    private static List<(IProviderAdapter Adapter, string Id)> Signing(List<(IProviderAdapter Adapter, string Id)> named)
+    {
+        List<(IProviderAdapter Adapter, string Id)> signing = [.. named.Where(candidate => candidate.Adapter is IVerifiesCallbacks)];
+        if (signing.Count > 0)
+        {
+            return signing;
+        }
+
+        string whose = string.Join(" or ", named.Select(candidate => candidate.Adapter.Provider.Name));
+        throw new SeedanceException(ErrorCode.NotSupportedByProvider, "A callback of " + whose + " cannot be checked with a secret. Nothing was changed.")
+        {
+            Provider = named.Count == 1 ? whose : null,
+            RecommendedAction = "Leave -Secret out: nothing of the body is believed, and the provider itself is asked for the job.",
+        };
     }
 
     private List<(IProviderAdapter Adapter, string Id)> Verified(List<(IProviderAdapter Adapter, string Id)> named, ReceivedCallback callback, string secret)

@@ -107,6 +107,8 @@ internal sealed class StopJob(SeedanceServices services, JobLookup lookup)
     /// <summary>A provider that took the wish may still finish the job; only what it says afterwards is recorded.</summary>
     private async Task<SeedanceJob> LookAsync(StoredJob stored, Account account, IOperationOutput output, CancellationToken stop)
     {
+        // An end without a video is then the cancel's and no failure (fal, 2026-11), also for who asks later.
+        stored = await services.Store.UpdateAsync(stored.Job.Id, WithCancelAccepted, CancellationToken.None).ConfigureAwait(false) ?? stored;
         PollResult result = await services.Poller.PollAsync(stored, account, output, stop).ConfigureAwait(false);
         if (result.Trouble is { Code: ErrorCode.JobNotFound } || ForgottenJob.Is(result.Stored.Job))
         {
@@ -124,6 +126,13 @@ internal sealed class StopJob(SeedanceServices services, JobLookup lookup)
         }
 
         return result.Stored.Job;
+    }
+
+    private static StoredJob WithCancelAccepted(StoredJob stored)
+    {
+        Dictionary<string, string> notes = stored.Notes.ToDictionary(note => note.Key, note => note.Value, StringComparer.Ordinal);
+        notes[ProviderJob.CancelAccepted] = "true";
+        return stored with { Notes = notes };
     }
 
     private static SeedanceException Error(ErrorCode code, SeedanceJob job, string what, string action) =>

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Seedance.Providers;
 
 /// <summary>What a refusal is about, judged by its words, where a host's status or code does not tell.</summary>
@@ -21,8 +23,15 @@ internal static class FaultWords
     private static readonly string[] s_validation =
     [
         "must be", "should be", "is required", "required field", "field required", "missing", "not a valid", "invalid value", "out of range",
-        "not supported", "unsupported", "validation", "permitted", "greater than", "less than",
+        "not supported", "unsupported", "validation", "permitted", "greater than", "less than", "should match", "should have", "at most", "at least",
     ];
+
+    /// <summary>
+    /// How an error about a request's form names a field: <c>enable_safety_checker</c>, <c>safetyIdentifier</c>, or any word before a colon. Such a name
+    /// says nothing of the content.
+    /// </summary>
+    private static readonly Regex s_fieldName = new(
+        @"\b\w+_\w+\b|\b[a-z]+[A-Z]\w*\b|(?<=^|[;,.]\s*|\n)[\w.-]+(?=:)", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
     private static readonly string[] s_model =
         ["model not found", "unknown model", "no such model", "model does not exist", "model is not found", "invalid model", "model_not_found", "workflow not found"];
@@ -32,7 +41,7 @@ internal static class FaultWords
     /// <summary>The account is spent, so that asking again is of no use whatever the status says.</summary>
     public static bool IsSpent(string? text) => Any(s_spent, text);
 
-    public static bool IsPolicy(string? text) => Any(s_policy, text);
+    public static bool IsPolicy(string? text) => Any(s_policy, IsValidation(text) ? s_fieldName.Replace(text!, " ") : text);
 
     public static bool IsValidation(string? text) => Any(s_validation, text);
 

@@ -22,7 +22,7 @@ internal interface IProviderAdapter
 
     WireRequest BuildPoll(ProviderJob job);
 
-    /// <summary>Reads a 2xx.</summary>
+    /// <summary>Reads a 2xx, and an error status whose body tells of the job itself.</summary>
     PollReading ReadPoll(ProviderJob job, WireResponse response);
 
     /// <summary>Reads any other status. Must not throw, whatever the body.</summary>

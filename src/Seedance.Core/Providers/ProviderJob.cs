@@ -3,6 +3,9 @@ namespace Seedance.Providers;
 /// <summary>A job as its host knows it.</summary>
 internal sealed record ProviderJob
 {
+    /// <summary>The note of a job whose host has accepted the wish to cancel it.</summary>
+    public const string CancelAccepted = "cancel_accepted";
+
     public required string Id { get; init; }
 
     public required string WireModel { get; init; }

@@ -63,7 +63,7 @@ internal sealed class JobPoller(HttpPipeline http, PollRecorder recorder, TimePr
             {
                 reading = response.IsSuccess || mayRefuse
                     ? account.Adapter.ReadPoll(stored.ProviderJob, response)
-                    : new PollReading { Fault = account.Adapter.ReadFault(response) };
+                    : PollVerdict.Find(account.Adapter, job, response) ?? new PollReading { Fault = account.Adapter.ReadFault(response) };
             }
             catch (SeedanceException error) when (error.Code == ErrorCode.ProtocolError)
             {

@@ -9,9 +9,18 @@ internal static class Adoption
 {
     /// <summary>Null when another job has that id, or the record is gone.</summary>
     public static Task<StoredJob?> RunAsync(
-        SeedanceServices services, StoredJob stored, string providerJobId, JobUpdate update, DateTimeOffset? submitted, bool simulated) =>
-        services.Store.ClaimAsync(
-            stored.Job.Id, stored.Job.Provider, providerJobId, current => Apply(current, providerJobId, update, submitted, simulated, services.Time.GetUtcNow()), default);
+        SeedanceServices services,
+        StoredJob stored,
+        string providerJobId,
+        JobUpdate update,
+        DateTimeOffset? submitted,
+        bool simulated,
+        IReadOnlyDictionary<string, string>? notes = null) => services.Store.ClaimAsync(
+            stored.Job.Id,
+            stored.Job.Provider,
+            providerJobId,
+            current => Apply(notes is null ? current : current with { Notes = notes }, providerJobId, update, submitted, simulated, services.Time.GetUtcNow()),
+            default);
 
     private static StoredJob Apply(StoredJob current, string providerJobId, JobUpdate update, DateTimeOffset? submitted, bool simulated, DateTimeOffset now)
     {

@@ -1,6 +1,7 @@
 using Seedance.Accounts;
 using Seedance.Operations;
 using Seedance.Providers;
+using Seedance.Scheduling;
 using Seedance.Store;
 
 namespace Seedance.Submitting;
@@ -120,9 +121,15 @@ internal sealed class ResolveJobs(SeedanceServices services, JobLookup lookup)
             throw Taken(stored.Job, providerJobId);
         }
 
-        ProviderJob asked = (stored with { Job = stored.Job with { ProviderJobId = providerJobId } }).ProviderJob;
-        var (update, _, simulated) = await AskForJob.RunAsync(services, account, asked, output, stop).ConfigureAwait(false);
-        StoredJob? adopted = await Adoption.RunAsync(services, stored, providerJobId, update, submitted: null, simulated).ConfigureAwait(false);
+        StoredJob asked = stored with { Job = stored.Job with { ProviderJobId = providerJobId } };
+        PollAnswer answer = await services.Poller.AskAsync(asked, account, output, stop).ConfigureAwait(false);
+        if (answer.Nothing is { } nothing)
+        {
+            throw nothing.Fatal ?? nothing.Trouble!;
+        }
+
+        StoredJob? adopted = await Adoption.RunAsync(
+            services, stored, providerJobId, answer.Update!, submitted: null, answer.Response!.IsSimulated, answer.Stored.Notes).ConfigureAwait(false);
         return adopted?.Job ?? throw Taken(stored.Job, providerJobId);
     }
 

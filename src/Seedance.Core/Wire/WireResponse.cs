@@ -24,7 +24,7 @@ internal sealed class WireResponse
     /// <summary>Set by the simulator alone, on every answer of every dialect.</summary>
     public bool IsSimulated => Header("X-Seedance-Simulator") is not null;
 
-    public string? RequestId => Header("x-request-id") ?? Header("x-correlation-id") ?? Header("cf-ray");
+    public string? RequestId => Header("x-request-id") ?? Header("x-fal-request-id") ?? Header("x-correlation-id") ?? Header("cf-ray");
 
     /// <summary>The body as JSON; throws <see cref="ErrorCode.ProtocolError"/> when it is not.</summary>
     public WireNode Body => _body ??= Parse();

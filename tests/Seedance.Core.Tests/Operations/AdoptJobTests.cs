@@ -87,7 +87,7 @@ public sealed class AdoptJobTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Fal", "r1", ErrorCode.NotSupportedByProvider)]
+    [InlineData("Fal", "r1", ErrorCode.InvalidRequest)]
     [InlineData("Replicate", "  ", ErrorCode.InvalidRequest)]
     public async Task RunAsync_NothingToAsk_IsOneErrorAndNoRequest(string provider, string id, ErrorCode code)
     {

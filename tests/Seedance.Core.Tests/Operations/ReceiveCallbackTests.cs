@@ -188,24 +188,21 @@ public sealed class ReceiveCallbackTests : IDisposable
         Assert.Empty(_network.Requests);
     }
 
-    [Fact]
-    public async Task RunAsync_SecretForANamedHostThatDoesNotSign_SaysSo()
-    {
-        await ReceiveAsync(FromText(MuapiDone) with { Secret = "s", Provider = "Muapi" });
-
-        SeedanceException error = Assert.Single(_kit.Output.Faults);
-        Assert.Contains("Muapi does not sign its callbacks", error.Message, StringComparison.Ordinal);
-        Assert.Contains("Leave -Secret out", error.RecommendedAction, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task RunAsync_SecretForAHostThatDoesNotSign_IsRefused()
+    [Theory]
+    [InlineData("Muapi", MuapiDone)]
+    [InlineData("Fal", """{"request_id":"r1","status":"OK"}""")]
+    [InlineData(null, """{"request_id":"r1","gateway_request_id":"r1","status":"OK","payload":{}}""")]
+    [InlineData(null, MuapiDone)]
+    public async Task RunAsync_SecretWhereNobodyCanCheckIt_SaysThatItIsNotNeeded(string? provider, string body)
     {
         await AddAsync("Muapi", "req_1");
 
-        await ReceiveAsync(FromText(MuapiDone) with { Secret = "s" });
+        await ReceiveAsync(FromText(body) with { Secret = "s", Provider = provider });
 
-        Assert.Contains("signs", Assert.Single(_kit.Output.Faults).Message, StringComparison.Ordinal);
+        SeedanceException error = Assert.Single(_kit.Output.Faults);
+        Assert.Equal(ErrorCode.NotSupportedByProvider, error.Code);
+        Assert.Contains(provider ?? (body == MuapiDone ? "Muapi" : "Fal"), error.Message, StringComparison.Ordinal);
+        Assert.Contains("Leave -Secret out", error.RecommendedAction, StringComparison.Ordinal);
         Assert.Empty(_network.Requests);
     }
 

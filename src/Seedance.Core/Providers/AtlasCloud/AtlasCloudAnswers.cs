@@ -34,8 +34,8 @@ internal static class AtlasCloudAnswers
     {
         "CREATED" or "STARTING" or "QUEUED" or "PENDING" => JobStatus.Queued,
         "PROCESSING" => JobStatus.Running,
-        "COMPLETED" or "SUCCEEDED" => JobStatus.Succeeded,
-        "FAILED" => JobStatus.Failed,
+        "COMPLETED" or "SUCCEEDED" or "SUCCESS" => JobStatus.Succeeded,
+        "FAILED" or "ERROR" => JobStatus.Failed, // The vendor's MCP server 1.7.0 takes "success" and "error" for ends as well.
         "TIMEOUT" => JobStatus.Expired, // Whether it is billed as failed or as expired is not documented.
         "CANCELED" or "CANCELLED" => JobStatus.Cancelled,
         _ => null,
@@ -79,7 +79,7 @@ internal static class AtlasCloudAnswers
             Status = status,
             StatusWord = word,
             Outputs = status == JobStatus.Succeeded ? Outputs(job["outputs"]) : [],
-            Cost = Tokens(job),
+            Cost = Cost(job, status),
             Error = status is JobStatus.Failed or JobStatus.Expired ? Error(job, status.Value, response) : null,
             CompletedAt = status >= JobStatus.Succeeded ? job["completed_at"].Time : null,
             NextPoll = response.RetryAfter,
@@ -102,7 +102,14 @@ internal static class AtlasCloudAnswers
         return dot >= 0 && s_pictures.Contains(url.AbsolutePath.Substring(dot), StringComparer.OrdinalIgnoreCase);
     }
 
-    /// <summary>What a token costs is published without a unit, so the tokens themselves are the cost.</summary>
+    /// <summary>
+    /// The price that the prediction names once it has ended, which the vendor's client shows in dollars (MCP server 1.7.0, verified there against live
+    /// answers). Without it the tokens: what one costs is published without a unit.
+    /// </summary>
+    private static SeedanceCost? Cost(WireNode job, JobStatus? status) => status >= JobStatus.Succeeded && job["price"].Number is { } price && (price > 0 || status != JobStatus.Succeeded)
+        ? new SeedanceCost { Amount = price, Unit = "USD", Source = "AtlasCloud price of the prediction" }
+        : Tokens(job);
+
     private static SeedanceCost? Tokens(WireNode job) => (job["total_tokens"].Number ?? job["completion_tokens"].Number) is { } tokens and > 0
         ? new SeedanceCost { Amount = tokens, Unit = "tokens", Source = "AtlasCloud total_tokens" }
         : null;

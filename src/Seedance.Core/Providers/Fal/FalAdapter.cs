@@ -4,10 +4,10 @@ using Seedance.Wire;
 namespace Seedance.Providers.Fal;
 
 /// <summary>
-/// The dialect of fal.ai's queue: POST {model}, then GET the status and the result at the addresses that the submit's answer names. They are
-/// never guessed: fal drops a part of the model's path in them, and names other apps than the one that was asked (OpenAPI of 2026-08).
+/// The dialect of fal.ai's queue: POST {model}, then GET the status and the result at the addresses that the submit's answer names: fal drops a part
+/// of the model's path in them, and may name another app than the one that was asked (OpenAPI of 2026-08).
 /// </summary>
-internal sealed class FalAdapter : IProviderAdapter, IInlinesMedia, ICancelsJobs, IReadsCallbacks, IVerifiesCallbacks
+internal sealed class FalAdapter : IProviderAdapter, IInlinesMedia, ICancelsJobs, IReadsCallbacks
 {
     private const long LargestFile = 30L * 1000 * 1000;
 
@@ -40,14 +40,17 @@ internal sealed class FalAdapter : IProviderAdapter, IInlinesMedia, ICancelsJobs
 
     public SubmitReading ReadSubmit(WireResponse response) => FalAnswers.Submit(response);
 
-    public WireRequest BuildPoll(ProviderJob job) => new() { Address = FalAnswers.Address(job, FalAnswers.StatusNote) };
+    public WireRequest BuildPoll(ProviderJob job) => FalAnswers.Ask(job, FalAnswers.StatusNote);
 
     public PollReading ReadPoll(ProviderJob job, WireResponse response) => FalAnswers.Poll(job, response, ReadFault);
 
     public WireFault ReadFault(WireResponse response)
     {
         WireFault fault = HttpFaults.Read(response, response.Status == 409 ? ErrorCode.ProviderUnavailable : null); // Its client tries 409 again.
-        string? type = response.Header("x-fal-error-type") ?? response.BodyOrMissing["error_type"].Text;
+        WireNode body = response.BodyOrMissing;
+
+        // The queue's errors have a type beside the detail, a model's errors one in each finding (errors pages, 2026-11).
+        string? type = response.Header("x-fal-error-type") ?? body["error_type"].Text ?? body["detail"][0]["type"].Text;
         ErrorCode code = response.Status is 400 or 403 or 422 ? FalAnswers.Judge(type, fault.Message, fault.Code) : fault.Code;
         return fault with { Code = code, ProviderCode = type ?? fault.ProviderCode };
     }
@@ -55,7 +58,7 @@ internal sealed class FalAdapter : IProviderAdapter, IInlinesMedia, ICancelsJobs
     /// <summary>The figure that the model pages give for an image; they give none for other media (2026-08).</summary>
     public long InlineLimit(MediaType type) => LargestFile;
 
-    public WireRequest BuildCancel(ProviderJob job) => new() { Method = HttpMethod.Put, Address = FalAnswers.Address(job, FalAnswers.CancelNote) };
+    public WireRequest BuildCancel(ProviderJob job) => FalAnswers.Ask(job, FalAnswers.CancelNote) with { Method = HttpMethod.Put };
 
     /// <summary>The queue page answers with a status word, the OpenAPI with <c>success</c>; a job that is done already is a 400.</summary>
     public WireFault? ReadCancel(WireResponse response)
@@ -67,7 +70,4 @@ internal sealed class FalAdapter : IProviderAdapter, IInlinesMedia, ICancelsJobs
     }
 
     public string? ReadCallbackId(WireNode body) => body["status"].Text is "OK" or "ERROR" ? body["request_id"].Text : null;
-
-    public string? FindForgery(IReadOnlyDictionary<string, string> headers, byte[] body, string secret, DateTimeOffset now) =>
-        FalSignature.FindForgery(headers, body, secret, now);
 }

@@ -31,14 +31,14 @@ internal static class FalAnswers
 
     public static PollReading Poll(ProviderJob job, WireResponse response, Func<WireResponse, WireFault> readFault)
     {
-        if (!response.IsSuccess)
+        WireNode body = response.IsSuccess ? response.Body : response.BodyOrMissing;
+        string? word = body["status"].Text;
+        if (!response.IsSuccess && Status(word) is null)
         {
-            return Unfetchable(response, readFault(response));
+            return Unfetchable(job, response, readFault(response));
         }
 
-        WireNode body = response.Body;
-        string? word = body["status"].Text;
-        if (word is null && body["video"].Exists)
+        if (word is null && IsResult(body))
         {
             return new PollReading { Update = Succeeded(body) };
         }
@@ -49,8 +49,8 @@ internal static class FalAnswers
         }
 
         return Refusal(body) is { } text
-            ? new PollReading { Update = Failed(body["error_type"].Text, text, response) }
-            : new PollReading { FollowUp = new WireRequest { Address = Address(job, ResponseNote) }, FollowUpMayRefuse = true };
+            ? new PollReading { Update = Failed(job, body["error_type"].Text, text, response) }
+            : new PollReading { FollowUp = Result(job, body), FollowUpMayRefuse = true };
     }
 
     public static JobStatus? Status(string? word) => word?.Trim().ToUpperInvariant() switch
@@ -62,29 +62,62 @@ internal static class FalAnswers
         _ => null,
     };
 
-    public static Uri Address(ProviderJob job, string note) =>
-        job.Notes.TryGetValue(note, out string? text) && Uri.TryCreate(text, UriKind.Absolute, out Uri? address) ? address : throw new SeedanceException(
-            ErrorCode.NotSupportedByProvider, "Fal's " + note + " of the job " + job.Id + " is not on record here, and it cannot be told from the id.")
+    /// <summary>
+    /// The address that the submit's answer named; else where fal's own clients ask, below the first two parts of the model's path (fal-js and
+    /// fal_client, 2026-08).
+    /// </summary>
+    public static WireRequest Ask(ProviderJob job, string note)
+    {
+        if (job.Notes.TryGetValue(note, out string? text) && Uri.TryCreate(text, UriKind.Absolute, out Uri? address))
         {
-            Provider = FalModels.Provider,
-            RecommendedAction = "Fal names a job's addresses once, and the state folder that submitted it keeps them: wait for the job there, or copy that folder and point SEEDANCE_HOME to it. "
-                + "The job is not lost; fal's dashboard shows it as well.",
-        };
+            return new WireRequest { Address = address };
+        }
+
+        string[] model = job.WireModel.Split('/');
+        return model.Length < 2 ? throw Unaddressed(job) : WireRequest.Get(
+            Uri.EscapeDataString(model[0]) + "/" + Uri.EscapeDataString(model[1]) + "/requests/" + Uri.EscapeDataString(job.Id) + note switch
+            {
+                StatusNote => "/status",
+                CancelNote => "/cancel",
+                _ => string.Empty,
+            });
+    }
 
     public static ErrorCode Judge(string? type, string? text, ErrorCode otherwise) =>
         FaultWords.IsPolicy(type) ? ErrorCode.ContentRejected
+        : type == "validation_error" ? otherwise
         : text?.IndexOf("balance", StringComparison.OrdinalIgnoreCase) >= 0 ? ErrorCode.InsufficientCredits
         : FaultWords.Judge(text, otherwise);
 
     private static string? Refusal(WireNode body) => FaultText.Of(body["error"]) ?? FaultText.Of(body["detail"]) ?? body["error_type"].Text;
 
-    /// <summary>A completed job whose result is an error has failed; what its client would ask again, and a wrong key, is no word about the job.</summary>
-    private static PollReading Unfetchable(WireResponse response, WireFault fault) => response.Status is 401 or 403 or 404 or 408 or 409 or 429 or 502 or 503 or 504 or < 400
-        ? new PollReading { Fault = fault }
-        : new PollReading { Update = Failed(fault.ProviderCode, fault.Message ?? response.Excerpt(), response) };
+    /// <summary>A status has its word; what has none and names a video or a seed is the result, even where the video is null.</summary>
+    private static bool IsResult(WireNode body) => body.Properties.Any(property => property.Key is "video" or "seed");
 
-    /// <summary>The queue completes a cancelled job with this type of error.</summary>
-    private static JobUpdate Failed(string? type, string text, WireResponse response) => type == "client_cancelled" ? new() { Status = JobStatus.Cancelled, StatusWord = type } : new()
+    private static WireRequest Result(ProviderJob job, WireNode status) =>
+        !job.Notes.ContainsKey(ResponseNote) && status["response_url"].Address is { } named ? new WireRequest { Address = named } : Ask(job, ResponseNote);
+
+    private static SeedanceException Unaddressed(ProviderJob job) => new(
+        ErrorCode.InvalidRequest, "Fal is asked for a job below its model's path, and the model of " + job.Id + " is not known here. Nothing was sent.")
+    {
+        Provider = FalModels.Provider,
+        RecommendedAction = "Name the model as well: Get-SeedanceJob -Provider Fal -ProviderJobId " + job.Id + " -WireModel bytedance/seedance-2.0/text-to-video, with the path that the job was submitted to.",
+    };
+
+    /// <summary>A completed job whose result is an error has failed; what its client would ask again, and a wrong key, is no word about the job.</summary>
+    private static PollReading Unfetchable(ProviderJob job, WireResponse response, WireFault fault) =>
+        response.Status is 401 or 403 or 404 or 408 or 409 or 429 or < 400 || (response.Status is 502 or 503 or 504 && !IsOfFal(response))
+            ? new PollReading { Fault = fault }
+            : new PollReading { Update = Failed(job, fault.ProviderCode, fault.Message ?? response.Excerpt(), response) };
+
+    /// <summary>
+    /// fal has tried again before it completes a request with 502, 503 or 504, so its own word is final; that of the ingress in front of it is not, and
+    /// has neither a type nor a request id (request-errors page, 2026-11; <c>_is_ingress_error</c> of fal_client, 2026-08).
+    /// </summary>
+    private static bool IsOfFal(WireResponse response) =>
+        response.Header("x-fal-request-id") is not null || response.Header("x-fal-error-type") is not null || response.BodyOrMissing["error_type"].Text is not null;
+
+    private static JobUpdate Failed(ProviderJob job, string? type, string text, WireResponse response) => IsCancelled(job, type, text) ? new() { Status = JobStatus.Cancelled, StatusWord = type } : new()
     {
         Status = JobStatus.Failed,
         StatusWord = "COMPLETED",
@@ -96,6 +129,11 @@ internal static class FalAnswers
             RequestId = response.RequestId,
         },
     };
+
+    /// <summary>The queue completes a cancelled job with an error, which has this type where it has one.</summary>
+    private static bool IsCancelled(ProviderJob job, string? type, string text) =>
+        type == "client_cancelled"
+        || (!FaultWords.IsPolicy(type) && (job.Notes.ContainsKey(ProviderJob.CancelAccepted) || (type is null && text.IndexOf("cancel", StringComparison.OrdinalIgnoreCase) >= 0)));
 
     private static JobUpdate Succeeded(WireNode body) => new()
     {

@@ -33,7 +33,7 @@ internal static class ModelsLabAnswers
         {
             // The word is the same for a job that failed and for a question that went wrong; a wrong guess here would lose a paid job.
             WireFault fault = ModelsLabFaults.OfBody(response, ErrorCode.JobFailed);
-            if (fault.Code is not (ErrorCode.JobFailed or ErrorCode.ContentRejected))
+            if (!response.IsSuccess || fault.Code is not (ErrorCode.JobFailed or ErrorCode.ContentRejected))
             {
                 return new PollReading { Fault = fault };
             }

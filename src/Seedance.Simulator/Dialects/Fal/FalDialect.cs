@@ -62,7 +62,8 @@ internal sealed class FalDialect : IDialect
             : Result(call, task);
     }
 
-    public SimulatorResponse Refuse(int status, string message) => FalErrors.Of(
+    /// <summary>502 to 504 come from the ingress in front of fal; fal's own have a type and end the job (request-errors page, 2026-11).</summary>
+    public SimulatorResponse Refuse(int status, string message) => status is 502 or 503 or 504 ? FalErrors.Ingress(status) : FalErrors.Of(
         status,
         status switch
         {

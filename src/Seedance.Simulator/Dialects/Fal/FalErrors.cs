@@ -11,6 +11,12 @@ internal static class FalErrors
 
     public static SimulatorResponse Of(int status, string type, string detail) => Of(status, type, JsonValue.Create(detail));
 
+    /// <summary>The ingress has neither a type nor a request id (fal_client, 2026-08).</summary>
+    public static SimulatorResponse Ingress(int status) => new(
+        status,
+        SimulatorBody.Of(Encoding.UTF8.GetBytes(FormattableString.Invariant($"<html><head><title>{status}</title></head><body><center>nginx</center></body></html>\n"))),
+        "text/html");
+
     public static SimulatorResponse Of(IEnumerable<FieldProblem> problems, string part = "body") => Of(422, "validation_error", new JsonArray([.. problems.Select(problem => new JsonObject
     {
         ["loc"] = new JsonArray(part, problem.Field),

@@ -48,6 +48,20 @@ public sealed class AtlasCloudAnswerTests
     }
 
     [Theory]
+    [InlineData("completed", "\"0.35\"", 0.35, "USD")]
+    [InlineData("completed", "0.35", 0.35, "USD")]
+    [InlineData("failed", "0", 0.0, "USD")]
+    [InlineData("completed", "0", 108900.0, "tokens")]
+    [InlineData("completed", "null", 108900.0, "tokens")]
+    [InlineData("processing", "0.35", 108900.0, "tokens")]
+    public void ReadPoll_Price_IsWhatAnEndedJobCost(string word, string price, double amount, string unit)
+    {
+        SeedanceCost cost = s_host.ReadPoll(s_job, Answer(200, $$$"""{"code":200,"data":{"id":"p_1","status":"{{{word}}}","price":{{{price}}},"total_tokens":108900}}""")).Update!.Cost!;
+
+        Assert.Equal(((decimal)amount, unit), (cost.Amount, cost.Unit));
+    }
+
+    [Theory]
     [InlineData("{}")]
     [InlineData("""{"code":200,"message":"success","data":null}""")]
     [InlineData("""{"message":"accepted"}""")]
@@ -70,6 +84,8 @@ public sealed class AtlasCloudAnswerTests
     [InlineData("completed", JobStatus.Succeeded)]
     [InlineData("Succeeded", JobStatus.Succeeded)]
     [InlineData("failed", JobStatus.Failed)]
+    [InlineData("error", JobStatus.Failed)]
+    [InlineData("success", JobStatus.Succeeded)]
     [InlineData("timeout", JobStatus.Expired)]
     [InlineData("canceled", JobStatus.Cancelled)]
     [InlineData("cancelled", JobStatus.Cancelled)]

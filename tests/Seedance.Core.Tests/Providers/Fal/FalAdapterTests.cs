@@ -71,16 +71,37 @@ public sealed class FalAdapterTests
 
     [Fact]
     [Trait("Sheet", "fal trap")]
-    public void Poll_AddressesOfTheSubmit_AreUsedAndNeverGuessed()
+    public void Poll_AddressesOfTheSubmit_AreUsedBeforeThoseOfTheModel()
     {
         SubmitReading reading = s_host.ReadSubmit(Transcript(Host, "submit"));
 
         Assert.Equal(("r1", JobStatus.Queued), (reading.ProviderJobId, reading.Update!.Status!.Value));
         Assert.Equal(Requests + "/status", s_host.BuildPoll(s_job).Address!.AbsoluteUri);
         Assert.Equal((HttpMethod.Put, Requests + "/cancel"), (s_host.BuildCancel(s_job).Method, s_host.BuildCancel(s_job).Address!.AbsoluteUri));
-        SeedanceException elsewhere = Assert.Throws<SeedanceException>(() => s_host.BuildPoll(new ProviderJob { Id = "r1", WireModel = "bytedance/seedance-2.0/text-to-video" }));
-        Assert.Equal(ErrorCode.NotSupportedByProvider, elsewhere.Code);
-        Assert.Contains("SEEDANCE_HOME", elsewhere.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("bytedance/seedance-2.0/text-to-video", "bytedance/seedance-2.0/requests/r%2F1")]
+    [InlineData("fal-ai/bytedance/seedance/v1/pro/text-to-video", "fal-ai/bytedance/requests/r%2F1")]
+    public void Poll_WithoutThoseAddresses_GoesBelowTheFirstTwoPartsOfTheModel(string wireModel, string route)
+    {
+        ProviderJob job = new() { Id = "r/1", WireModel = wireModel };
+
+        Assert.Equal(route + "/status", s_host.BuildPoll(job).Route);
+        Assert.Equal(route + "/cancel", s_host.BuildCancel(job).Route);
+        Assert.Equal(route, s_host.ReadPoll(job, Answer(200, """{"status":"COMPLETED"}""")).FollowUp!.Route);
+        Assert.Equal(
+            "https://queue.fal.run/other/app/requests/r1",
+            s_host.ReadPoll(job, Answer(200, """{"status":"COMPLETED","response_url":"https://queue.fal.run/other/app/requests/r1"}""")).FollowUp!.Address!.AbsoluteUri);
+    }
+
+    [Fact]
+    public void Poll_NeitherAddressesNorModel_SaysHowToNameTheModel()
+    {
+        SeedanceException error = Assert.Throws<SeedanceException>(() => s_host.BuildPoll(new ProviderJob { Id = "r1", WireModel = string.Empty }));
+
+        Assert.Equal(ErrorCode.InvalidRequest, error.Code);
+        Assert.Contains("-ProviderJobId r1 -WireModel ", error.RecommendedAction, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -152,6 +173,68 @@ public sealed class FalAdapterTests
 
         Assert.Equal(ends, reading.Update is not null);
         Assert.Equal(!ends, reading.Fault is not null);
+    }
+
+    /// <summary>fal has tried again before it says so itself; only its ingress says it without a type and without a request id.</summary>
+    [Theory]
+    [InlineData(502, "runner_incomplete_response", null, null)]
+    [InlineData(503, null, "runner_disconnected", null)]
+    [InlineData(504, "request_timeout", "request_timeout", "r1")]
+    [InlineData(504, null, null, "r1")]
+    public void ReadPoll_ResultIsAGatewaysStatusInFalsOwnWords_TheJobHasFailed(int http, string? inBody, string? inHeader, string? requestId)
+    {
+        List<(string, string)> headers = [];
+        headers.AddRange(inHeader is null ? [] : [("X-Fal-Error-Type", inHeader)]);
+        headers.AddRange(requestId is null ? [] : [("x-fal-request-id", requestId)]);
+        string body = inBody is null ? """{"detail":"Request timed out"}""" : $$"""{"detail":"Request timed out","error_type":"{{inBody}}"}""";
+
+        JobUpdate update = s_host.ReadPoll(s_job, Answer(http, body, [.. headers])).Update!;
+
+        Assert.Equal((JobStatus.Failed, "Request timed out", inHeader ?? inBody, requestId), (update.Status!.Value, update.Error!.Message, update.Error.ProviderCode, update.Error.RequestId));
+    }
+
+    [Theory]
+    [InlineData("""{"video":null}""")]
+    [InlineData("""{"video":null,"seed":1}""")]
+    [InlineData("""{"seed":1}""")]
+    public void ReadPoll_ResultWithoutAVideo_IsASuccessWithoutAFile(string body)
+    {
+        JobUpdate update = s_host.ReadPoll(s_job, Answer(200, body)).Update!;
+
+        Assert.Equal(JobStatus.Succeeded, update.Status);
+        Assert.Empty(update.Outputs);
+    }
+
+    [Theory]
+    [InlineData(422, """{"detail":[{"loc":["body","prompt"],"msg":"flagged by a content checker","type":"content_policy_violation"}]}""", "ContentRejected", "content_policy_violation")]
+    [InlineData(422, """{"detail":[{"loc":["body"],"msg":"No media was generated with the given input.","type":"no_media_generated"}]}""", "JobFailed", "no_media_generated")]
+    public void ReadPoll_ErrorOfTheModel_HasTheTypeOfItsFinding(int http, string body, string code, string type)
+    {
+        JobUpdate update = s_host.ReadPoll(s_job, Answer(http, body, ("x-fal-request-id", "q7"))).Update!;
+
+        Assert.Equal((code, type, "q7"), (update.Error!.Code, update.Error.ProviderCode, update.Error.RequestId));
+    }
+
+    [Theory]
+    [InlineData(499, """{"detail":"The client went away","error_type":"client_cancelled"}""", false, JobStatus.Cancelled)]
+    [InlineData(400, """{"detail":"Request was cancelled"}""", false, JobStatus.Cancelled)]
+    [InlineData(500, """{"detail":"runner stopped","error_type":"runner_server_error"}""", true, JobStatus.Cancelled)]
+    [InlineData(500, """{"detail":"runner stopped","error_type":"runner_server_error"}""", false, JobStatus.Failed)]
+    [InlineData(422, """{"detail":"no","error_type":"content_policy_violation"}""", true, JobStatus.Failed)]
+    public void ReadPoll_EndAfterACancel_IsCancelled(int http, string body, bool accepted, JobStatus status)
+    {
+        ProviderJob job = accepted ? s_job with { Notes = new Dictionary<string, string> { [ProviderJob.CancelAccepted] = "true" } } : s_job;
+
+        Assert.Equal(status, s_host.ReadPoll(job, Answer(http, body)).Update!.Status);
+    }
+
+    [Fact]
+    public void ReadFault_ValidationErrorOfAFieldNamedSafety_IsNoRejectedContent()
+    {
+        WireFault fault = s_host.ReadFault(Answer(
+            422, """{"detail":[{"loc":["body","enable_safety_checker"],"msg":"Extra inputs are not permitted","type":"extra_forbidden"}],"error_type":"validation_error"}"""));
+
+        Assert.Equal((ErrorCode.InvalidRequest, "validation_error"), (fault.Code, fault.ProviderCode));
     }
 
     [Theory]
