@@ -44,6 +44,31 @@ public abstract class AccountCmdlet : SeedanceCmdlet
         }
     }
 
+    /// <summary>
+    /// The named accounts, chosen here on the thread that may ask vaults. One that cannot be used is passed over like one that refuses; where it is the only
+    /// one and the command line says so, that ends the command.
+    /// </summary>
+    private protected IReadOnlyList<AccountChoice> ChooseAccounts(IReadOnlyList<(string? Profile, string? Provider)> names) =>
+        [.. names.Select(name => Choose(name.Profile, name.Provider, alone: names.Count == 1))];
+
+    private AccountChoice Choose(string? profile, string? provider, bool alone)
+    {
+        AccountChoice choice = new(profile, provider);
+        try
+        {
+            return choice with { Account = Resolve(profile, provider) };
+        }
+        catch (SeedanceException error) when (!alone || IsFromRow)
+        {
+            return choice with { Refusal = error };
+        }
+        catch (SeedanceException error)
+        {
+            ThrowTerminatingError(ErrorRecords.From(error));
+            throw; // Not reached; the compiler cannot know.
+        }
+    }
+
     /// <summary>The account, or the reason why it cannot be chosen, for an operation that passes over such accounts.</summary>
     private protected Func<Account> TryChoose(string? profile, string? provider)
     {

@@ -171,9 +171,11 @@ internal static class SpendBenchmark
         {
             List<SeedanceJob> records = [];
             int damaged = 0;
-            await foreach (StoredJob record in new FileJobStore(home).ListAsync(JobScope.All, _ => damaged++, CancellationToken.None))
+            FileJobStore store = new(home);
+            OrphanedSubmits orphans = new(store, new InFlightSubmits());
+            await foreach (StoredJob record in store.ListAsync(JobScope.All, _ => damaged++, CancellationToken.None))
             {
-                records.Add(CutOff.Recover(record).Job);
+                records.Add(orphans.Recovered(record).Job);
             }
 
             int lost = engine.Tasks.Count(task => !records.Exists(job => job.ProviderJobId == task.Id || job.Status == JobStatus.Unconfirmed));

@@ -34,7 +34,7 @@ internal sealed class ChildWork(SeedanceServices services, ChildOptions options,
                 ClientToken = options["token"] is { } token ? token + number : null,
                 ContinueUnconfirmed = options["continue-unconfirmed"] is not null,
             };
-            await new SubmitVideo(services).RunAsync(prepared, how, output, s_stop).ConfigureAwait(false);
+            await new SubmitVideo(services).RunAsync(SubmitRow.Of(prepared, how), output, s_stop).ConfigureAwait(false);
         }
     }
 

@@ -20,7 +20,7 @@ internal sealed class JobLookup(SeedanceServices services, Func<string, string, 
         StoredJob? stored = await services.Store.FindAsync(reference.Id, stop).ConfigureAwait(false);
         if (stored is not null)
         {
-            return await CutOff.SettleAsync(services.Store, stored, stop).ConfigureAwait(false) ?? throw NeverSent(stored.Job);
+            return await services.Orphans.RecoverAsync(stored, stop).ConfigureAwait(false) ?? throw NeverSent(stored.Job);
         }
 
         return reference.Given is { ProviderJobId: { } providerJobId } given && (given.Id.Length == 0 || JobId.IsValid(given.Id))

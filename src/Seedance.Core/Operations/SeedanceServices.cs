@@ -36,6 +36,7 @@ internal sealed class SeedanceServices : IDisposable
         Queries = new QueryRetries(Http, Scheduler.Submits, time);
         Uploader = new MediaUploader(Queries, time);
         Settler = new SettleUnconfirmed(this);
+        Orphans = new OrphanedSubmits(Store, InFlight);
     }
 
     public TimeProvider Time { get; }
@@ -64,6 +65,11 @@ internal sealed class SeedanceServices : IDisposable
     public PollScheduler Scheduler { get; }
 
     public SettleUnconfirmed Settler { get; }
+
+    /// <summary>The submits that this process is about.</summary>
+    public InFlightSubmits InFlight { get; } = new();
+
+    public OrphanedSubmits Orphans { get; }
 
     /// <summary>Vaults are asked through the caller, since only a session can ask them.</summary>
     public AccountResolver Accounts(Func<string, string, string?> secret) => new(Profiles, _variable, secret, Catalogue);

@@ -29,7 +29,7 @@ internal sealed class ResolveJobs(SeedanceServices services, JobLookup lookup)
         try
         {
             StoredJob stored = await lookup.FindAsync(reference, stop).ConfigureAwait(false);
-            if (options is { Abandon: true, Force: true } && stored is { Owner.IsForeign: true } && CutOff.IsUnderWay(stored))
+            if (options is { Abandon: true, Force: true } && stored is { Owner.IsForeign: true } && services.Orphans.HasLiveOwner(stored))
             {
                 stored = await TakeFromAsync(stored).ConfigureAwait(false);
             }
@@ -55,9 +55,9 @@ internal sealed class ResolveJobs(SeedanceServices services, JobLookup lookup)
             stored.Job.Id, current => current.Job.Status == JobStatus.Submitting ? Unconfirmed.Mark(current, cause) : current, CancellationToken.None).ConfigureAwait(false) ?? stored;
     }
 
-    private static SeedanceJob Settled(StoredJob stored, IOperationOutput output)
+    private SeedanceJob Settled(StoredJob stored, IOperationOutput output)
     {
-        if (stored.Owner is { IsForeign: true } owner && CutOff.IsUnderWay(stored))
+        if (stored.Owner is { IsForeign: true } owner && services.Orphans.HasLiveOwner(stored))
         {
             output.Warn(string.Format(
                 CultureInfo.InvariantCulture,

@@ -10,6 +10,18 @@ namespace Seedance.Submitting;
 /// </summary>
 internal static class ReuseToken
 {
+    /// <summary>The row under its token, where the user wants one and gave none.</summary>
+    public static async Task<SubmitRow> NameAsync(SubmitRow row, CancellationToken stop)
+    {
+        if (row.Options.ClientToken is not null || !row.Options.Reuse || Whom(row.Candidates) is not { } whom)
+        {
+            return row;
+        }
+
+        string token = await OfAsync(whom, row.Request, row.Options.Occurrence, stop).ConfigureAwait(false);
+        return row with { Options = row.Options with { ClientToken = token, IsDerivedToken = true } };
+    }
+
     /// <param name="accounts">Whom the request goes to, in order.</param>
     /// <param name="request">As asked.</param>
     /// <param name="occurrence">Which of several equal requests of one batch this is, from 0.</param>
@@ -28,4 +40,10 @@ internal static class ReuseToken
         string text = string.Join("\n", accounts, RequestDocument.Write(canonical).ToJsonString(), options, occurrence.ToString(CultureInfo.InvariantCulture));
         return "reuse-" + AccountKey.Hash(text).Substring(0, 32);
     }
+
+    /// <summary>Several accounts by their names, one by where it is. Null where that one cannot be used at all.</summary>
+    private static string? Whom(IReadOnlyList<SubmitCandidate> candidates) =>
+        candidates.Count > 1 ? string.Join("\n", candidates.Select(candidate => candidate.Provider + "|" + candidate.Profile))
+        : candidates[0].Prepared?.Account is { } account ? string.Join("|", account.Provider, account.BaseUri.AbsoluteUri, account.Profile)
+        : null;
 }

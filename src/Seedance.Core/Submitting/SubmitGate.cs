@@ -152,7 +152,7 @@ internal sealed class SubmitGate(SeedanceServices services)
         List<StoredJob> current = [];
         foreach (StoredJob job in jobs)
         {
-            if (await CutOff.SettleAsync(services.Store, job, stop).ConfigureAwait(false) is { Job.IsFinished: false } now)
+            if (await services.Orphans.RecoverAsync(job, stop).ConfigureAwait(false) is { Job.IsFinished: false } now)
             {
                 current.Add(now);
             }

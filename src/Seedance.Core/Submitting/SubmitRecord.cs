@@ -1,4 +1,3 @@
-using Seedance.Accounts;
 using Seedance.Capabilities;
 using Seedance.Store;
 
@@ -7,20 +6,6 @@ namespace Seedance.Submitting;
 /// <summary>The record of a request that has not been sent.</summary>
 internal static class SubmitRecord
 {
-    /// <summary>The token by which a request is known again that shall not be paid twice, where the user gave none.</summary>
-    public static async Task<SubmitOptions> WithTokenAsync(PreparedSubmit prepared, SubmitOptions options, CancellationToken stop)
-    {
-        if (options.ClientToken is not null || !options.Reuse)
-        {
-            return options;
-        }
-
-        Account account = prepared.Account;
-        string whom = string.Join("|", account.Provider, account.BaseUri.AbsoluteUri, account.Profile);
-        string token = await ReuseToken.OfAsync(whom, prepared.Asked, options.Occurrence, stop).ConfigureAwait(false);
-        return options with { ClientToken = token, IsDerivedToken = true };
-    }
-
     public static StoredJob New(PreparedSubmit prepared, SubmitOptions options, DateTimeOffset now)
     {
         SeedanceModel model = prepared.Capability.Model;

@@ -9,18 +9,20 @@ internal sealed class SubmitRehearsal(SeedanceServices services)
 {
     private readonly List<SpendEntry> _passed = [];
 
-    /// <summary>The first of several accounts whose budget lets the request through; throws what a submit would where none does.</summary>
-    public async Task<PreparedSubmit> FirstAsync(IReadOnlyList<PreparedSubmit> prepared, SubmitOptions options, CancellationToken stop)
+    /// <summary>The first of a row's accounts whose budget lets the request through; throws what a submit would where none does.</summary>
+    public async Task<PreparedSubmit> FirstAsync(SubmitRow row, CancellationToken stop)
     {
-        Budget.CheckUnits(prepared.Select(one => (one.Account.Provider, one.Estimate?.Unit)), prepared[0].Asked, options);
+        row = await ReuseToken.NameAsync(row, stop).ConfigureAwait(false);
+        IReadOnlyList<PreparedSubmit> able = row.Able;
+        Budget.CheckUnits(able.Select(one => (one.Account.Provider, one.Estimate?.Unit)), row.Request, row.Options);
         for (int i = 0; ; i++)
         {
             try
             {
-                await CheckAsync(prepared[i], options, stop).ConfigureAwait(false);
-                return prepared[i];
+                await CheckAsync(able[i], row.Options, stop).ConfigureAwait(false);
+                return able[i];
             }
-            catch (SeedanceException) when (i + 1 < prepared.Count)
+            catch (SeedanceException) when (i + 1 < able.Count)
             {
                 // As a submit does, the next is asked.
             }
@@ -30,9 +32,8 @@ internal sealed class SubmitRehearsal(SeedanceServices services)
     /// <summary>A request whose token has made a job already costs nothing more.</summary>
     private async Task CheckAsync(PreparedSubmit prepared, SubmitOptions options, CancellationToken stop)
     {
-        options = await SubmitRecord.WithTokenAsync(prepared, options, stop).ConfigureAwait(false);
         if (options.ClientToken is { } token
-            && await services.Store.FindByTokenAsync(token, stop).ConfigureAwait(false) is { } known && !CutOff.NeverLeft(known))
+            && await services.Store.FindByTokenAsync(token, stop).ConfigureAwait(false) is { } known && !services.Orphans.WasNeverSent(known))
         {
             return;
         }

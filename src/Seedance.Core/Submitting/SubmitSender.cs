@@ -23,12 +23,12 @@ internal sealed class SubmitSender(HttpPipeline http, SubmitTurns turns, TimePro
 
     /// <param name="account">Whose host.</param>
     /// <param name="request">The submit.</param>
-    /// <param name="record">Told before a body leaves, and again when it is sure that nobody took it.</param>
+    /// <param name="intent">Told before a body leaves, and again when it is sure that nobody took it.</param>
     /// <param name="options">How long it may wait.</param>
     /// <param name="output">For progress.</param>
     /// <param name="stop">Holds it back only until its body leaves.</param>
     public async Task<SubmitAttempt> SendAsync(
-        Account account, WireRequest request, ISubmitRecord record, SubmitOptions options, IOperationOutput output, CancellationToken stop)
+        Account account, WireRequest request, SubmitIntent intent, SubmitOptions options, IOperationOutput output, CancellationToken stop)
     {
         long begun = time.GetTimestamp();
         int notSent = 0;
@@ -47,7 +47,7 @@ internal sealed class SubmitSender(HttpPipeline http, SubmitTurns turns, TimePro
                     : TimeSpan.FromSeconds(Math.Pow(2, notSent - 1))),
                 OnRetry = async args =>
                 {
-                    await record.ReturnedAsync().ConfigureAwait(false); // It may wait for minutes now, and the process may end meanwhile.
+                    await intent.MarkNotSentAsync().ConfigureAwait(false); // It may wait for minutes now, and the process may end meanwhile.
                     output.Verbose(string.Format(
                         CultureInfo.InvariantCulture, "{0} Trying again in {1:0.#} s.", args.Outcome.Result!.Error!.Message, args.RetryDelay.TotalSeconds));
                     ShowWait(account, args.RetryDelay, output);
@@ -59,7 +59,7 @@ internal sealed class SubmitSender(HttpPipeline http, SubmitTurns turns, TimePro
             {
                 TimeSpan sentAt = await turns.WaitAsync(
                     account, options.SlotTimeout - time.GetElapsedTime(begun), wait => ShowWait(account, wait, output), stop).ConfigureAwait(false);
-                SubmitAttempt attempt = await TryAsync(account, request, record, output, stop).ConfigureAwait(false);
+                SubmitAttempt attempt = await TryAsync(account, request, intent, output, stop).ConfigureAwait(false);
                 Tell(account, sentAt, attempt);
                 return attempt;
             },
@@ -83,13 +83,13 @@ internal sealed class SubmitSender(HttpPipeline http, SubmitTurns turns, TimePro
 
     private static TimeSpan Pause(Account account, SubmitAttempt attempt) => attempt.Error?.RetryAfter ?? account.Adapter.Provider.TooManyRequestsPause;
 
-    private async Task<SubmitAttempt> TryAsync(Account account, WireRequest request, ISubmitRecord record, IOperationOutput output, CancellationToken stop)
+    private async Task<SubmitAttempt> TryAsync(Account account, WireRequest request, SubmitIntent intent, IOperationOutput output, CancellationToken stop)
     {
         const string Doing = "submitting";
         WireResponse response;
         try
         {
-            response = await http.SubmitAsync(account, request, record.LeavingAsync, output, stop).ConfigureAwait(false);
+            response = await http.SubmitAsync(account, request, intent.MarkSentAsync, output, stop).ConfigureAwait(false);
         }
         catch (TransportException failure)
         {

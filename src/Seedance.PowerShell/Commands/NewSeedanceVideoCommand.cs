@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Seedance.Accounts;
 using Seedance.Input;
 using Seedance.PowerShell.Binding;
 using Seedance.Store;
@@ -12,9 +11,8 @@ namespace Seedance.PowerShell.Commands;
 [OutputType(typeof(SeedanceJob))]
 public sealed class NewSeedanceVideoCommand : RequestCmdlet
 {
-    private readonly RequestCounter _asked = new();
     private readonly string _batch = JobId.Create(TimeProvider.System.GetUtcNow());
-    private SubmitRehearsal? _rehearsal;
+    private SubmitCall? _call;
     private int _row;
 
     /// <summary>The profile to use; several are tried in turn.</summary>
@@ -70,16 +68,10 @@ public sealed class NewSeedanceVideoCommand : RequestCmdlet
         _row++;
         try
         {
-            VideoRequest request = Request();
-            IReadOnlyList<(string? Profile, string? Provider)> whom = AccountNames.Of(Profile, Provider);
-            SubmitOptions options = Options(whom, request);
-            if (whom.Count > 1)
+            SubmitRow row = Call.Row(Request(), ChooseAccounts(AccountNames.Of(Profile, Provider)), Options());
+            if (row.Able.Count == 0 || (Shown(row) is { } shown && IsConfirmed(shown)))
             {
-                SubmitToOneOf(whom, request, options);
-            }
-            else if (ChooseAccount(whom[0].Profile, whom[0].Provider) is { } account)
-            {
-                Submit(PrepareSubmit.Run(account, request), options);
+                RunOperation((output, stop) => Call.SubmitAsync(row, output, stop));
             }
         }
         catch (SeedanceException error)
@@ -88,68 +80,21 @@ public sealed class NewSeedanceVideoCommand : RequestCmdlet
         }
     }
 
-    private void Submit(PreparedSubmit prepared, SubmitOptions options)
-    {
-        if (Rehearsed([prepared], options) is { } shown && Asked(shown))
-        {
-            RunOperation((output, stop) => new SubmitVideo(Services).RunAsync(prepared, options, output, stop));
-        }
-    }
-
-    private void SubmitToOneOf(IReadOnlyList<(string? Profile, string? Provider)> whom, VideoRequest request, SubmitOptions options)
-    {
-        // Every account is chosen here, on the thread that may ask vaults; one that cannot be chosen is passed over like one that refuses.
-        SubmitCandidate[] candidates = [.. whom.Select(name => Candidate(name, request))];
-        PreparedSubmit[] able = [.. candidates.Select(Prepared).OfType<PreparedSubmit>()];
-        if (able.Length == 0 || (Rehearsed(able, options) is { } shown && Asked(shown)))
-        {
-            RunOperation((output, stop) => new SubmitFailover(Services).RunAsync(candidates, request, options, output, stop));
-        }
-    }
-
-    private SubmitCandidate Candidate((string? Profile, string? Provider) name, VideoRequest request)
-    {
-        Func<Account> choose = TryChoose(name.Profile, name.Provider);
-        return new SubmitCandidate(name.Provider ?? name.Profile!, name.Profile, () => PrepareSubmit.Run(choose(), request));
-    }
-
-    private static PreparedSubmit? Prepared(SubmitCandidate candidate)
-    {
-        try
-        {
-            return candidate.Prepare();
-        }
-        catch (SeedanceException)
-        {
-            return null; // The operation says why, once it is known that nobody else takes it.
-        }
-    }
+    private SubmitCall Call => _call ??= new SubmitCall(Services);
 
     /// <summary>The submit to show. With -WhatIf, a budget that would refuse it says so here, and there is none; else the submit itself says it.</summary>
-    private PreparedSubmit? Rehearsed(PreparedSubmit[] able, SubmitOptions options)
+    private PreparedSubmit? Shown(SubmitRow row)
     {
-        if (!IsWhatIf)
+        PreparedSubmit? shown = row.Able[0];
+        if (IsWhatIf)
         {
-            return able[0];
+            RunOperation(async (output, stop) => shown = await Call.RehearseAsync(row, output, stop).ConfigureAwait(false));
         }
 
-        PreparedSubmit? first = null;
-        _rehearsal ??= new SubmitRehearsal(Services);
-        RunOperation(async (output, stop) =>
-        {
-            try
-            {
-                first = await _rehearsal.FirstAsync(able, options, stop).ConfigureAwait(false);
-            }
-            catch (SeedanceException error)
-            {
-                output.Fault(error);
-            }
-        });
-        return first;
+        return shown;
     }
 
-    private bool Asked(PreparedSubmit prepared)
+    private bool IsConfirmed(PreparedSubmit prepared)
     {
         string what = prepared.DescribeWithPrompt();
         if (ShouldProcess(what, what + "?", "Submit a paid video generation"))
@@ -165,11 +110,10 @@ public sealed class NewSeedanceVideoCommand : RequestCmdlet
         return false;
     }
 
-    private SubmitOptions Options(IReadOnlyList<(string? Profile, string? Provider)> whom, VideoRequest request) => new()
+    private SubmitOptions Options() => new()
     {
         ClientToken = CellText.Optional(ClientToken),
         Reuse = Reuse.IsPresent,
-        Occurrence = _asked.Next(whom, request),
         MaxCost = MaxCost,
         Force = Force.IsPresent,
         SlotTimeout = TimeSpan.FromSeconds(SlotTimeoutSec),

@@ -253,9 +253,9 @@ public sealed class BudgetTests : IDisposable
         Account account = Account(new SpendCaps("studio") { CostPerDay = 2.5m });
         SubmitRehearsal rehearsal = new(_kit.Services);
 
-        await rehearsal.FirstAsync([Prepared(account)], new SubmitOptions(), Stop);
-        await rehearsal.FirstAsync([Prepared(account)], new SubmitOptions(), Stop);
-        SeedanceException error = await Assert.ThrowsAsync<SeedanceException>(() => rehearsal.FirstAsync([Prepared(account)], new SubmitOptions(), Stop));
+        await rehearsal.FirstAsync(SubmitRow.Of(Prepared(account), new SubmitOptions()), Stop);
+        await rehearsal.FirstAsync(SubmitRow.Of(Prepared(account), new SubmitOptions()), Stop);
+        SeedanceException error = await Assert.ThrowsAsync<SeedanceException>(() => rehearsal.FirstAsync(SubmitRow.Of(Prepared(account), new SubmitOptions()), Stop));
 
         Assert.Equal(ErrorCode.OverBudget, error.Code);
         Assert.Contains("2 USD are reserved or spent", error.Message, StringComparison.Ordinal);
@@ -270,9 +270,9 @@ public sealed class BudgetTests : IDisposable
         await SubmitAsync(account, options: new SubmitOptions { ClientToken = "row-1" });
         SubmitRehearsal rehearsal = new(_kit.Services);
 
-        await rehearsal.FirstAsync([Prepared(account)], new SubmitOptions { ClientToken = "row-1" }, Stop); // Made already; costs nothing more.
+        await rehearsal.FirstAsync(SubmitRow.Of(Prepared(account), new SubmitOptions { ClientToken = "row-1" }), Stop); // Made already; costs nothing more.
         Assert.Equal(
-            ErrorCode.OverBudget, (await Assert.ThrowsAsync<SeedanceException>(() => rehearsal.FirstAsync([Prepared(account)], new SubmitOptions { ClientToken = "row-2" }, Stop))).Code);
+            ErrorCode.OverBudget, (await Assert.ThrowsAsync<SeedanceException>(() => rehearsal.FirstAsync(SubmitRow.Of(Prepared(account), new SubmitOptions { ClientToken = "row-2" }), Stop))).Code);
     }
 
     [Fact]
@@ -282,7 +282,7 @@ public sealed class BudgetTests : IDisposable
             Account(new SpendCaps("studio") { CostPerDay = 10 }, adapter: WithTestRuns()),
             new VideoRequest { Prompt = "a fox", Model = "seedance-acme", DurationSeconds = 5, Sandbox = true });
 
-        Assert.Same(test, await new SubmitRehearsal(_kit.Services).FirstAsync([test], new SubmitOptions(), Stop));
+        Assert.Same(test, await new SubmitRehearsal(_kit.Services).FirstAsync(SubmitRow.Of(test, new SubmitOptions()), Stop));
     }
 
     [Fact]
@@ -292,7 +292,7 @@ public sealed class BudgetTests : IDisposable
         PreparedSubmit credits = dollars with { Estimate = dollars.Estimate! with { Unit = "credits" } };
 
         SeedanceException error = await Assert.ThrowsAsync<SeedanceException>(
-            () => new SubmitRehearsal(_kit.Services).FirstAsync([dollars, credits], new SubmitOptions { MaxCost = 100 }, Stop));
+            () => new SubmitRehearsal(_kit.Services).FirstAsync(Either(dollars, credits, new SubmitOptions { MaxCost = 100 }), Stop));
 
         Assert.Equal(ErrorCode.InvalidRequest, error.Code);
     }
@@ -303,7 +303,7 @@ public sealed class BudgetTests : IDisposable
         PreparedSubmit poor = Prepared(Account(new SpendCaps("poor") { CostPerDay = 0.5m }));
         PreparedSubmit rich = Prepared(TestServices.Account());
 
-        Assert.Same(rich, await new SubmitRehearsal(_kit.Services).FirstAsync([poor, rich], new SubmitOptions(), Stop));
+        Assert.Same(rich, await new SubmitRehearsal(_kit.Services).FirstAsync(Either(poor, rich, new SubmitOptions()), Stop));
     }
 
     [Fact]
@@ -406,6 +406,9 @@ public sealed class BudgetTests : IDisposable
 
     private Task SubmitAsync(Account account, VideoRequest request, SubmitOptions? options = null) =>
         new SubmitVideo(_kit.Services).RunAsync(PrepareSubmit.Run(account, request), options ?? new SubmitOptions(), _kit.Output, Stop);
+
+    private static SubmitRow Either(PreparedSubmit first, PreparedSubmit second, SubmitOptions options) =>
+        SubmitRow.Of(first, options) with { Candidates = [.. SubmitRow.Of(first, options).Candidates, .. SubmitRow.Of(second, options).Candidates] };
 
     private static PreparedSubmit Prepared(Account account, string model = "seedance-acme") =>
         PrepareSubmit.Run(account, new VideoRequest { Prompt = "a fox", Model = model, DurationSeconds = 5 });

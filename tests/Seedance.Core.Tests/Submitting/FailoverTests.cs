@@ -98,7 +98,8 @@ public sealed class FailoverTests : IDisposable
     public async Task RunAsync_FirstCannotEvenBePrepared_TheNextTakesIt()
     {
         _network.Answer(200, Accepted);
-        SubmitCandidate broken = new("First", null, () => throw new SeedanceException(ErrorCode.CredentialMissing, "There is no key for First."));
+        SubmitCandidate broken = SubmitCandidate.Of(
+            new AccountChoice(null, "First") { Refusal = new SeedanceException(ErrorCode.CredentialMissing, "There is no key for First.") }, s_request);
         await SubmitAsync([broken, Candidate("Second", "p2")]);
 
         Assert.Equal(nameof(ErrorCode.CredentialMissing), Assert.Single(Assert.Single(_kit.Output.Jobs).Attempts).Code);
@@ -270,7 +271,7 @@ public sealed class FailoverTests : IDisposable
         Assert.Equal(0, counter.Next(other, With("x")));
     }
 
-    private static SubmitCandidate Candidate(string provider, string profile, SpendCaps? caps = null, string unit = "USD") => new(provider, profile, () =>
+    private static SubmitCandidate Candidate(string provider, string profile, SpendCaps? caps = null, string unit = "USD")
     {
         AcmeAdapter plain = new();
         AcmeAdapter adapter = new()
@@ -279,12 +280,23 @@ public sealed class FailoverTests : IDisposable
             Models = [plain.Models[0] with { Price = plain.Models[0].Price! with { Unit = unit } }],
         };
         Account account = new(adapter, adapter.Provider.BaseUri, TestServices.Key) { Concurrency = 5, Profile = profile, Caps = caps };
-        return PrepareSubmit.Run(account, s_request);
-    });
+        return SubmitCandidate.Of(new AccountChoice(profile, provider) { Account = account }, s_request);
+    }
 
     /// <summary>As a command makes it: named by its profile where it has one.</summary>
-    private SubmitCandidate Real(string name, bool isProfile = false) => new(name, isProfile ? name : null, () => PrepareSubmit.Run(
-        _kit.Services.Accounts((_, _) => null).Resolve(isProfile ? new AccountSelection { Profile = name } : new AccountSelection { Provider = name }), s_real));
+    private SubmitCandidate Real(string name, bool isProfile = false)
+    {
+        AccountChoice choice = isProfile ? new(name, null) : new(null, name);
+        try
+        {
+            Account account = _kit.Services.Accounts((_, _) => null).Resolve(new AccountSelection { Profile = choice.Profile, Provider = choice.Provider });
+            return SubmitCandidate.Of(choice with { Account = account }, s_real);
+        }
+        catch (SeedanceException error)
+        {
+            return SubmitCandidate.Of(choice with { Refusal = error }, s_real);
+        }
+    }
 
     private async Task OneAsync(VideoRequest request, int occurrence, string profile = "p1")
     {
@@ -294,8 +306,8 @@ public sealed class FailoverTests : IDisposable
 
     private async Task SubmitAsync(SubmitCandidate[]? candidates = null, SubmitOptions? options = null, VideoRequest? request = null)
     {
-        Task run = new SubmitFailover(_kit.Services).RunAsync(
-            candidates ?? [Candidate("First", "p1"), Candidate("Second", "p2")], request ?? s_request, options ?? new SubmitOptions(), _kit.Output, Stop);
+        SubmitRow row = new(request ?? s_request, candidates ?? [Candidate("First", "p1"), Candidate("Second", "p2")], options ?? new SubmitOptions());
+        Task run = new SubmitVideo(_kit.Services).RunAsync(row, _kit.Output, Stop);
         while (!run.IsCompleted)
         {
             _kit.Time.AdvanceToNext(within: TimeSpan.FromSeconds(20));

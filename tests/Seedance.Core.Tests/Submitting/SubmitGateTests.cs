@@ -295,7 +295,7 @@ public sealed class SubmitGateTests : IDisposable
         };
         SlotVerdict verdict = await _kit.Services.Store.TryTakeSlotAsync(job, new SlotTerms(9), Stop);
         Assert.True(verdict.Taken);
-        SubmitsUnderWay.Begin(job.Job.Id);
+        _kit.Services.InFlight.Begin(job.Job.Id);
         return job;
     }
 

@@ -6,13 +6,13 @@ using Seedance.TestKit;
 namespace Seedance.Core.Tests.Submitting;
 
 /// <summary>What a record says should its process end now, and what others make of it.</summary>
-public sealed class CutOffTests : IDisposable
+public sealed class OrphanedSubmitTests : IDisposable
 {
     private const string Unsent = "\"unsent\": true";
     private readonly WatchedHost _host = new();
     private readonly TestServices _kit;
 
-    public CutOffTests() => _kit = new TestServices(_host);
+    public OrphanedSubmitTests() => _kit = new TestServices(_host);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -47,7 +47,7 @@ public sealed class CutOffTests : IDisposable
         StoredJob now = (await _kit.Services.Store.FindAsync(Assert.Single(_kit.Output.Jobs).Id, Stop))!;
         StoredJob before = now with { Job = now.Job with { Status = JobStatus.Submitting, ProviderJobId = null }, IsUnsent = true, Owner = null };
 
-        StoredJob? settled = await CutOff.SettleAsync(_kit.Services.Store, before, Stop);
+        StoredJob? settled = await _kit.Services.Orphans.RecoverAsync(before, Stop);
 
         Assert.Equal("task-1", settled?.Job.ProviderJobId);
         Assert.NotNull(await _kit.Services.Store.FindAsync(now.Job.Id, Stop));
@@ -218,7 +218,7 @@ public sealed class CutOffTests : IDisposable
     public async Task List_OneThatALivingProcessIsAbout_IsLeftAlone()
     {
         StoredJob alive = await CutOffAsync(owner: ProcessMark.Current);
-        SubmitsUnderWay.Begin(alive.Job.Id);
+        _kit.Services.InFlight.Begin(alive.Job.Id);
 
         await new GetJobs(_kit.Services, Lookup()).ByQueryAsync(new JobQuery(), refresh: false, _kit.Output, Stop);
 

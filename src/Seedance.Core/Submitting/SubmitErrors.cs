@@ -1,0 +1,71 @@
+using Seedance.Accounts;
+using Seedance.Http;
+
+namespace Seedance.Submitting;
+
+/// <summary>What a submit that ended without a job says.</summary>
+internal static class SubmitErrors
+{
+    public static SeedanceException Nobody(IReadOnlyCollection<JobAttempt> attempts, SeedanceException last, VideoRequest request) => new(
+        last.Code,
+        "None of the accounts took the request. " + string.Join(" ", attempts.Select(attempt => attempt.Provider + ": " + attempt.Message)),
+        last)
+    {
+        Provider = last.Provider,
+        HttpStatus = last.HttpStatus,
+        ProviderCode = last.ProviderCode,
+        RequestId = last.RequestId,
+        ResponseExcerpt = last.ResponseExcerpt,
+        RetryAfter = last.RetryAfter,
+        Target = request.Prompt,
+        RecommendedAction = "Nothing was spent. " + last.RecommendedAction,
+    };
+
+    public static SeedanceException Refused(Account account, SubmitAttempt attempt, SeedanceJob job)
+    {
+        SeedanceException error = attempt.Error!;
+        bool slots = attempt.Outcome == SubmitOutcome.Throttled && account.Adapter.Provider.TooManyRequestsMeansNoSlot;
+        return new SeedanceException(slots ? ErrorCode.SlotTimeout : error.Code, error.Message, error)
+        {
+            Provider = error.Provider,
+            HttpStatus = error.HttpStatus,
+            ProviderCode = error.ProviderCode,
+            RequestId = error.RequestId,
+            ResponseExcerpt = error.ResponseExcerpt,
+            RetryAfter = error.RetryAfter,
+            RecommendedAction = error.RecommendedAction,
+            Target = job.Prompt,
+        };
+    }
+
+    public static SeedanceException TokenOfAnother(SeedanceJob job) => new(
+        ErrorCode.InvalidRequest,
+        string.Format(CultureInfo.InvariantCulture, "The client token '{0}' belongs to {1}, which was another request or another account.", job.ClientToken, job.Id))
+    {
+        Job = job,
+        RecommendedAction = "Use a new token for a new request; nothing was sent.",
+    };
+
+    /// <summary>The last place that knows the provider's id of a job that is paid for: it must not go with it.</summary>
+    public static SeedanceException Unrecorded(SeedanceJob job, SeedanceException cause)
+    {
+        string action = string.Format(
+            CultureInfo.InvariantCulture, "Put the state folder right, then give the record its job: Resolve-SeedanceJob -Id {0} -ProviderJobId {1}", job.Id, job.ProviderJobId);
+        string text = string.Format(
+            CultureInfo.InvariantCulture, "{0} took {1} as {2}, and that could not be recorded. {3} {4}", job.Provider, job.Id, job.ProviderJobId, cause.Message, action);
+        return new SeedanceException(ErrorCode.StoreFailure, text, cause) { Provider = job.Provider, Job = job, RecommendedAction = action };
+    }
+
+    /// <summary>Somebody took this process for gone, and has resolved or abandoned the job; it may have been submitted anew.</summary>
+    public static SeedanceException TakenAway(SeedanceJob job) => new(
+        ErrorCode.StoreFailure,
+        string.Format(CultureInfo.InvariantCulture, "{0} was settled as {1} by another command before its request left. Nothing was sent.", job.Id, job.Status))
+    {
+        Provider = job.Provider,
+        Target = job.Prompt,
+        RecommendedAction = "Submit it again if it is still wanted.",
+    };
+
+    public static SeedanceException Disappeared(string id, string when) =>
+        new(ErrorCode.StoreFailure, "The record of the job " + id + " disappeared " + when) { Target = id };
+}
