@@ -2,7 +2,6 @@ using System.Management.Automation;
 using System.Runtime.ExceptionServices;
 using System.Security;
 using Seedance.Accounts;
-using Seedance.PowerShell.Binding;
 
 namespace Seedance.PowerShell;
 

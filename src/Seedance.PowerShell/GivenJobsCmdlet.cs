@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using Seedance.Operations;
+using Seedance.Jobs.Query;
 using Seedance.PowerShell.Binding;
 
 namespace Seedance.PowerShell;

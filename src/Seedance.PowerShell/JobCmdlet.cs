@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using System.Security;
-using Seedance.Operations;
+using Seedance.Jobs.Query;
 
 namespace Seedance.PowerShell;
 

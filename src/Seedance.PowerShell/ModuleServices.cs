@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Seedance.Operations;
 using Seedance.Storage;
 
 namespace Seedance.PowerShell;

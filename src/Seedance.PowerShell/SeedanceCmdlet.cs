@@ -1,8 +1,7 @@
 using System.Management.Automation;
-using DriveNotFoundException = System.Management.Automation.DriveNotFoundException;
 using System.Net;
 using System.Security;
-using Seedance.Operations;
+using DriveNotFoundException = System.Management.Automation.DriveNotFoundException;
 
 namespace Seedance.PowerShell;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Seedance.Operations;
 
 namespace Seedance.Benchmarks;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Seedance.Operations;
+using Seedance.Jobs.Query;
 using Seedance.Simulator;
 using Seedance.Store;
 using Seedance.Submitting;

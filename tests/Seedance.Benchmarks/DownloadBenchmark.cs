@@ -1,6 +1,7 @@
-using Seedance.Http;
-using Seedance.Operations;
+using Seedance.Accounts;
+using Seedance.Jobs.Save;
 using Seedance.Store;
+using Seedance.Transport;
 
 namespace Seedance.Benchmarks;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Seedance.Accounts;
-using Seedance.Operations;
+using Seedance.Jobs.Query;
 using Seedance.Simulator;
 using Seedance.Submitting;
 

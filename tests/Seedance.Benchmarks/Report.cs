@@ -64,7 +64,7 @@ internal sealed class Report(int seed, double scale)
 
     private static string Hash()
     {
-        using FileStream file = File.OpenRead(typeof(Seedance.Operations.SeedanceServices).Assembly.Location);
+        using FileStream file = File.OpenRead(typeof(Seedance.SeedanceServices).Assembly.Location);
         return Convert.ToHexStringLower(SHA256.HashData(file))[..12];
     }
 }

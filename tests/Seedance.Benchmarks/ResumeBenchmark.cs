@@ -1,9 +1,10 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using Seedance.Http;
-using Seedance.Operations;
+using Seedance.Accounts;
+using Seedance.Jobs.Save;
 using Seedance.Simulator;
 using Seedance.Store;
+using Seedance.Transport;
 
 namespace Seedance.Benchmarks;
 

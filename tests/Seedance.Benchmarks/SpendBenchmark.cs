@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using Seedance.Accounts;
 using Seedance.CrashChild;
-using Seedance.Operations;
 using Seedance.Simulator;
 using Seedance.Store;
 using Seedance.Submitting;

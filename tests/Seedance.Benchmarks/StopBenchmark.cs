@@ -1,7 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 using Seedance.Accounts;
-using Seedance.Operations;
+using Seedance.Jobs.Query;
+using Seedance.Jobs.Save;
+using Seedance.Jobs.Wait;
+using Seedance.Money;
 using Seedance.Simulator;
 using Seedance.Store;
 using Seedance.Submitting;

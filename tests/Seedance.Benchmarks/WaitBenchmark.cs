@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
-using Seedance.Operations;
+using Seedance.Jobs.Query;
+using Seedance.Jobs.Wait;
 using Seedance.Store;
 
 namespace Seedance.Benchmarks;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Seedance.CrashChild;
 using Seedance.Simulator;
-using Seedance.Store;
 
 namespace Seedance.Crash.Tests;
 

@@ -1,8 +1,9 @@
 using Seedance.Accounts;
 using Seedance.CrashChild;
-using Seedance.Operations;
+using Seedance.Jobs.Query;
+using Seedance.Jobs.Save;
+using Seedance.Jobs.Wait;
 using Seedance.Simulator;
-using Seedance.Store;
 using Seedance.Submitting;
 using Seedance.TestKit;
 

@@ -1,5 +1,7 @@
 using Seedance.Accounts;
-using Seedance.Operations;
+using Seedance.Jobs.Query;
+using Seedance.Jobs.Save;
+using Seedance.Jobs.Wait;
 using Seedance.Store;
 using Seedance.Submitting;
 

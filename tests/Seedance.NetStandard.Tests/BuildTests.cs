@@ -8,7 +8,7 @@ public sealed class BuildTests
     [Fact]
     public void Core_InThisProject_IsTheNetStandardBuild()
     {
-        string? framework = typeof(Seedance.Operations.SeedanceServices).Assembly.GetCustomAttribute<TargetFrameworkAttribute>()?.FrameworkName;
+        string? framework = typeof(Seedance.SeedanceServices).Assembly.GetCustomAttribute<TargetFrameworkAttribute>()?.FrameworkName;
 
         Assert.Equal(".NETStandard,Version=v2.0", framework);
     }

@@ -1,5 +1,6 @@
+using Seedance.Durations;
+using Seedance.Polling;
 using Seedance.Providers;
-using Seedance.Scheduling;
 
 namespace Seedance.TestKit;
 

@@ -1,7 +1,7 @@
 using Seedance.Accounts;
-using Seedance.Operations;
+using Seedance.Jobs.Query;
+using Seedance.Jobs.Wait;
 using Seedance.Providers;
-using Seedance.Scheduling;
 using Seedance.Store;
 
 namespace Seedance.TestKit;

@@ -1,5 +1,4 @@
-using Seedance.Capabilities;
-using Seedance.Http;
+using Seedance.Catalogue;
 using Seedance.Providers;
 using Seedance.Spending;
 

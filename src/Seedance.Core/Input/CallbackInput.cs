@@ -1,5 +1,5 @@
 using System.Collections;
-using Seedance.Operations;
+using Seedance.Jobs.Callbacks;
 using Seedance.Wire;
 
 namespace Seedance.Input;

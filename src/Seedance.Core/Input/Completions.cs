@@ -1,4 +1,4 @@
-using Seedance.Capabilities;
+using Seedance.Catalogue;
 using Seedance.Providers;
 
 namespace Seedance.Input;

@@ -1,4 +1,4 @@
-using Seedance.Capabilities;
+using Seedance.Catalogue;
 
 namespace Seedance.Input;
 

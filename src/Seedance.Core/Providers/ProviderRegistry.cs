@@ -1,8 +1,8 @@
 using Seedance.Providers.Apiyi;
 using Seedance.Providers.Ark;
-using Seedance.Providers.ModelsLab;
 using Seedance.Providers.AtlasCloud;
 using Seedance.Providers.Fal;
+using Seedance.Providers.ModelsLab;
 using Seedance.Providers.Muapi;
 using Seedance.Providers.Replicate;
 using Seedance.Providers.Seedance2Ai;

@@ -1,4 +1,4 @@
-using Seedance.Capabilities;
+using Seedance.Models;
 using Seedance.Store;
 
 namespace Seedance.Spending;

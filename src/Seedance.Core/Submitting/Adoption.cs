@@ -1,6 +1,6 @@
-using Seedance.Operations;
 using Seedance.Providers;
 using Seedance.Store;
+using Seedance.Updates;
 
 namespace Seedance.Submitting;
 

@@ -1,5 +1,4 @@
 using Seedance.Accounts;
-using Seedance.Operations;
 using Seedance.Providers;
 using Seedance.Wire;
 

@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Seedance.Accounts;
-using Seedance.Capabilities;
-using Seedance.Http;
-using Seedance.Operations;
+using Seedance.Catalogue;
+using Seedance.Polling;
 using Seedance.Providers;
+using Seedance.Transport;
 using Seedance.Wire;
 
 namespace Seedance.Submitting;

@@ -1,5 +1,6 @@
 using Seedance.Accounts;
-using Seedance.Capabilities;
+using Seedance.Catalogue;
+using Seedance.Models;
 using Seedance.Spending;
 
 namespace Seedance.Submitting;

@@ -1,7 +1,7 @@
 using Seedance.Accounts;
-using Seedance.Operations;
+using Seedance.Jobs.Query;
 using Seedance.Providers;
-using Seedance.Scheduling;
+using Seedance.Polling;
 using Seedance.Store;
 
 namespace Seedance.Submitting;

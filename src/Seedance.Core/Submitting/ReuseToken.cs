@@ -1,5 +1,5 @@
-using Seedance.Capabilities;
-using Seedance.Saving;
+using Seedance.Catalogue;
+using Seedance.Downloads;
 using Seedance.Store;
 
 namespace Seedance.Submitting;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Seedance.Accounts;
-using Seedance.Operations;
 using Seedance.Providers;
 using Seedance.Store;
 

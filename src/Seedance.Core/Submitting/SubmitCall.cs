@@ -1,5 +1,4 @@
 using Seedance.Accounts;
-using Seedance.Operations;
 
 namespace Seedance.Submitting;
 

@@ -1,8 +1,8 @@
 using Seedance.Accounts;
-using Seedance.Http;
-using Seedance.Operations;
 using Seedance.Providers;
 using Seedance.Store;
+using Seedance.Transport;
+using Seedance.Updates;
 using Seedance.Wire;
 
 namespace Seedance.Submitting;

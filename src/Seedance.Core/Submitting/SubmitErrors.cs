@@ -1,5 +1,5 @@
 using Seedance.Accounts;
-using Seedance.Http;
+using Seedance.Transport;
 
 namespace Seedance.Submitting;
 

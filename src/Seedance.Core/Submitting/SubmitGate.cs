@@ -1,6 +1,5 @@
 using Seedance.Accounts;
-using Seedance.Operations;
-using Seedance.Scheduling;
+using Seedance.Polling;
 using Seedance.Storage;
 using Seedance.Store;
 

@@ -1,4 +1,4 @@
-using Seedance.Capabilities;
+using Seedance.Accounts;
 using Seedance.Store;
 
 namespace Seedance.Submitting;

@@ -1,6 +1,4 @@
-using Seedance.Operations;
 using Seedance.Spending;
-using Seedance.Store;
 
 namespace Seedance.Submitting;
 

@@ -1,10 +1,9 @@
 using Polly;
 using Polly.Retry;
 using Seedance.Accounts;
-using Seedance.Http;
-using Seedance.Operations;
+using Seedance.Polling;
 using Seedance.Providers;
-using Seedance.Scheduling;
+using Seedance.Transport;
 using Seedance.Wire;
 
 namespace Seedance.Submitting;

@@ -1,4 +1,4 @@
-using Seedance.Operations;
+using Seedance.Accounts;
 using Seedance.Providers;
 using Seedance.Store;
 using Seedance.Wire;

@@ -1,4 +1,3 @@
-using Seedance.Operations;
 using Seedance.Store;
 
 namespace Seedance.Submitting;

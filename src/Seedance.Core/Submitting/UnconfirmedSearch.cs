@@ -1,8 +1,7 @@
 using Seedance.Accounts;
-using Seedance.Http;
-using Seedance.Operations;
 using Seedance.Providers;
 using Seedance.Store;
+using Seedance.Transport;
 using Seedance.Wire;
 
 namespace Seedance.Submitting;

@@ -2,7 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Security;
 using Seedance.Input;
-using Seedance.Operations;
+using Seedance.Jobs.Callbacks;
 using Seedance.PowerShell.Binding;
 
 namespace Seedance.PowerShell.Commands;

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using Seedance.Accounts;
 using Seedance.Input;
-using Seedance.Operations;
+using Seedance.Jobs.Query;
 using Seedance.PowerShell.Binding;
 
 namespace Seedance.PowerShell.Commands;

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using Seedance.Input;
-using Seedance.Operations;
+using Seedance.Money;
 using Seedance.PowerShell.Binding;
 
 namespace Seedance.PowerShell.Commands;

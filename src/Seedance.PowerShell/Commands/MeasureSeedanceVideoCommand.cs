@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using Seedance.Accounts;
 using Seedance.Input;
-using Seedance.Operations;
+using Seedance.Money;
 using Seedance.PowerShell.Binding;
 using Seedance.Providers;
 

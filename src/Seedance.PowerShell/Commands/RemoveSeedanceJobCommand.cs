@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Seedance.Input;
-using Seedance.Operations;
+using Seedance.Jobs.Query;
+using Seedance.Jobs.Remove;
 using Seedance.PowerShell.Binding;
 
 namespace Seedance.PowerShell.Commands;

@@ -1,5 +1,6 @@
 using System.Management.Automation;
-using Seedance.Operations;
+using Seedance.Jobs.Cancel;
+using Seedance.Jobs.Query;
 
 namespace Seedance.PowerShell.Commands;
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
-using Seedance.Operations;
+using Seedance.Jobs.Query;
+using Seedance.Jobs.Wait;
 
 namespace Seedance.PowerShell.Commands;
 

@@ -1,7 +1,7 @@
 using Seedance.Accounts;
-using Seedance.Http;
 using Seedance.Providers;
 using Seedance.TestKit;
+using Seedance.Transport;
 using Seedance.Wire;
 
 namespace Seedance.Core.Tests.Accounts;

@@ -1,5 +1,5 @@
 using Seedance.Input;
-using Seedance.Operations;
+using Seedance.Jobs.Callbacks;
 
 namespace Seedance.Core.Tests.Input;
 

@@ -1,8 +1,8 @@
-using Seedance.Capabilities;
-using Seedance.Http;
+using Seedance.Models;
 using Seedance.Providers;
 using Seedance.Simulator;
 using Seedance.TestKit;
+using Seedance.Transport;
 using Seedance.Wire;
 
 namespace Seedance.Core.Tests.Providers;

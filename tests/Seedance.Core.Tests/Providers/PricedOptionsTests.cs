@@ -3,7 +3,6 @@ using Seedance.Providers;
 using Seedance.Spending;
 using Seedance.Submitting;
 using Seedance.TestKit;
-using Seedance.Wire;
 
 namespace Seedance.Core.Tests.Providers;
 

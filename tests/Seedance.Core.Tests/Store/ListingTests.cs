@@ -1,4 +1,5 @@
-using Seedance.Operations;
+using Seedance.Jobs.Query;
+using Seedance.Jobs.Remove;
 using Seedance.Providers;
 using Seedance.Store;
 using Seedance.Submitting;

@@ -1,5 +1,5 @@
 using Seedance.Accounts;
-using Seedance.Operations;
+using Seedance.Money;
 using Seedance.Spending;
 using Seedance.Submitting;
 using Seedance.TestKit;

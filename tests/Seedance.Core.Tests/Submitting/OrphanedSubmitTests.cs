@@ -1,4 +1,4 @@
-using Seedance.Operations;
+using Seedance.Jobs.Query;
 using Seedance.Store;
 using Seedance.Submitting;
 using Seedance.TestKit;

@@ -1,6 +1,5 @@
 using Seedance.Accounts;
-using Seedance.Operations;
-using Seedance.Providers;
+using Seedance.Jobs.Query;
 using Seedance.Store;
 using Seedance.Submitting;
 using Seedance.TestKit;

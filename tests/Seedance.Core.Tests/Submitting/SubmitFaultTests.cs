@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
-using Seedance.Operations;
+using Seedance.Jobs.Query;
+using Seedance.Jobs.Wait;
 using Seedance.Store;
 using Seedance.Submitting;
 using Seedance.TestKit;

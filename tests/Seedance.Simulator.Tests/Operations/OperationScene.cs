@@ -1,7 +1,11 @@
 using Seedance.Accounts;
-using Seedance.Operations;
+using Seedance.Jobs.Cancel;
+using Seedance.Jobs.Query;
+using Seedance.Jobs.Save;
+using Seedance.Jobs.Wait;
+using Seedance.Money;
+using Seedance.Polling;
 using Seedance.Providers;
-using Seedance.Scheduling;
 using Seedance.Store;
 using Seedance.Submitting;
 using Seedance.TestKit;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Seedance.Capabilities;
+using Seedance.Catalogue;
 using Seedance.Wire;
 
 namespace Seedance.Providers.Ark;

@@ -1,4 +1,4 @@
-using Seedance.Capabilities;
+using Seedance.Models;
 
 namespace Seedance.Providers.Ark;
 

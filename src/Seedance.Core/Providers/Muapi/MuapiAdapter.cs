@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Seedance.Capabilities;
+using Seedance.Models;
 using Seedance.Wire;
 
 namespace Seedance.Providers.Muapi;

@@ -1,4 +1,4 @@
-using Seedance.Capabilities;
+using Seedance.Models;
 using static Seedance.Providers.Muapi.MuapiSources;
 
 namespace Seedance.Providers.Muapi;

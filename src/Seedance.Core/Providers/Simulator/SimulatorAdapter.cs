@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Seedance.Capabilities;
+using Seedance.Models;
 using Seedance.Wire;
 
 namespace Seedance.Providers.Simulator;

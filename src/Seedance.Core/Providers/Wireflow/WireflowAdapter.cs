@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
-using Seedance.Capabilities;
+using Seedance.Catalogue;
+using Seedance.Models;
 using Seedance.Wire;
 
 namespace Seedance.Providers.Wireflow;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Seedance.Capabilities;
+using Seedance.Catalogue;
 
 namespace Seedance.Providers.Wireflow;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Seedance.Simulator.Tasks;
 
 namespace Seedance.Simulator.Dialects.Ark;
 

@@ -1,10 +1,9 @@
 using Seedance.Accounts;
-using Seedance.Capabilities;
-using Seedance.Http;
-using Seedance.Operations;
+using Seedance.Money;
 using Seedance.Providers;
 using Seedance.Providers.Apiyi;
 using Seedance.TestKit;
+using Seedance.Transport;
 using Seedance.Wire;
 using static Seedance.Core.Tests.Providers.WireText;
 

@@ -1,4 +1,5 @@
-using Seedance.Capabilities;
+using Seedance.Catalogue;
+using Seedance.Models;
 using Seedance.Providers;
 using Seedance.Providers.Ark;
 using Seedance.Wire;

@@ -1,6 +1,6 @@
 using Seedance.Accounts;
-using Seedance.Capabilities;
-using Seedance.Providers;
+using Seedance.Catalogue;
+using Seedance.Models;
 using Seedance.Providers.AtlasCloud;
 using Seedance.Wire;
 using static Seedance.Core.Tests.Providers.WireText;

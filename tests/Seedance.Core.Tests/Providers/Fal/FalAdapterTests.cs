@@ -1,4 +1,3 @@
-using Seedance.Capabilities;
 using Seedance.Providers;
 using Seedance.Providers.Fal;
 using Seedance.Wire;

@@ -1,6 +1,6 @@
-using Seedance.Http;
 using Seedance.Providers;
 using Seedance.Providers.ModelsLab;
+using Seedance.Transport;
 using Seedance.Wire;
 using static Seedance.Core.Tests.Providers.WireText;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Seedance.Accounts;
-using Seedance.Capabilities;
+using Seedance.Catalogue;
 using Seedance.Providers.ModelsLab;
 using Seedance.Submitting;
 using Seedance.TestKit;

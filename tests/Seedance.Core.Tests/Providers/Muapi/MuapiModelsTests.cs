@@ -1,4 +1,5 @@
-using Seedance.Capabilities;
+using Seedance.Catalogue;
+using Seedance.Models;
 using Seedance.Providers.Muapi;
 
 namespace Seedance.Core.Tests.Providers.Muapi;

@@ -1,4 +1,4 @@
-using Seedance.Capabilities;
+using Seedance.Models;
 using Seedance.Providers.Seedance2Ai;
 using Seedance.Wire;
 using static Seedance.Core.Tests.Providers.WireText;

@@ -1,0 +1,12 @@
+namespace Seedance.Accounts;
+
+/// <summary>How an account's calls leave the machine.</summary>
+internal sealed record NetworkSettings
+{
+    public Uri? Proxy { get; init; }
+
+    public bool NoProxy { get; init; }
+
+    /// <summary>False where a gateway mislabels compressed bodies (APIYI, 2026).</summary>
+    public bool Compression { get; init; } = true;
+}

@@ -1,0 +1,70 @@
+using System.Runtime.InteropServices;
+using Seedance.Storage;
+
+#if NETSTANDARD2_0
+#endif
+
+namespace Seedance.Downloads;
+
+/// <summary>A file that one process holds at a time and may move away while it does.</summary>
+internal static class HeldFile
+{
+    private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_lookAgain = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Waits a while for another process that saves the same file.</summary>
+    public static async Task<FileStream> OpenAsync(string path, TimeProvider time, CancellationToken stop)
+    {
+        long begun = time.GetTimestamp();
+        while (true)
+        {
+            stop.ThrowIfCancellationRequested();
+            if (TryOpen(path) is { } file)
+            {
+                return file;
+            }
+
+            if (time.GetElapsedTime(begun) >= s_longestWait)
+            {
+                const string Action = "Let it finish, then save again; a file that is there by then is recognised.";
+                throw new SeedanceException(ErrorCode.SaveFailed, "Another process is saving the same file: " + path + ". " + Action)
+                {
+                    RecommendedAction = Action,
+                    Target = path,
+                };
+            }
+
+            await time.After(s_lookAgain, stop).ConfigureAwait(false);
+        }
+    }
+
+    private static FileStream? TryOpen(string path)
+    {
+#if NETSTANDARD2_0
+        bool windows = RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
+#else
+        bool windows = OperatingSystem.IsWindows();
+#endif
+        // Windows lets a held file be renamed where deletion is shared; elsewhere only None is an exclusive lock.
+        FileShare share = windows ? FileShare.Delete : FileShare.None;
+        try
+        {
+            FileStream file = new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, share, bufferSize: 1);
+            if (File.Exists(path))
+            {
+                return file;
+            }
+
+            file.Dispose(); // Its holder moved it into place between our opening and our locking.
+            return null;
+        }
+        catch (IOException error) when (FileLock.IsHeld(error))
+        {
+            return null;
+        }
+        catch (Exception error) when (DiskFault.IsDiskError(error))
+        {
+            throw DiskFault.Describe(path, error);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+using System.Text.Json;
+using Seedance.Jobs.Query;
+using Seedance.Polling;
+using Seedance.Providers;
+using Seedance.Store;
+using Seedance.Updates;
+using Seedance.Wire;
+
+namespace Seedance.Jobs.Callbacks;
+
+/// <summary>
+/// From a callback's body to the job as the provider tells it now. The body only says which job to ask about; nothing it claims is believed, so a
+/// forged, repeated or late one changes nothing.
+/// </summary>
+internal sealed class ReceiveCallback(SeedanceServices services, JobLookup lookup)
+{
+    private const int LargestBody = 8 * 1024 * 1024;
+
+    public async Task RunAsync(ReceivedCallback callback, IOperationOutput output, CancellationToken stop)
+    {
+        try
+        {
+            WireNode body = Parse(callback.Body);
+            List<(IProviderAdapter Adapter, string Id)> named = Candidates(callback, body);
+            if (callback.Secret is { } secret)
+            {
+                named = Verified(named, callback, secret);
+            }
+
+            StoredJob stored = await FindAsync(named, stop).ConfigureAwait(false);
+            if (callback.Secret is null)
+            {
+                output.Verbose("The callback of " + stored.Job.Id + " was not verified; the provider is asked instead.");
+            }
+
+            output.Write(await AskAsync(stored, output, stop).ConfigureAwait(false));
+        }
+        catch (SeedanceException error)
+        {
+            output.Fault(error);
+        }
+    }
+
+    private static WireNode Parse(byte[] body)
+    {
+        if (body.Length > LargestBody)
+        {
+            throw Refused("The callback's body has " + body.Length.ToString(System.Globalization.CultureInfo.InvariantCulture) + " bytes, more than any provider sends.");
+        }
+
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(Encoding.UTF8.GetString(body).TrimStart('\uFEFF'));
+            return new WireNode(document.RootElement.Clone());
+        }
+        catch (JsonException error)
+        {
+            throw Refused("The callback's body is not readable JSON.", error);
+        }
+    }
+
+    /// <summary>Every provider that the body may be from, with the id it would have there.</summary>
+    private static List<(IProviderAdapter Adapter, string Id)> Candidates(ReceivedCallback callback, WireNode body)
+    {
+        IEnumerable<IProviderAdapter> asked = ProviderRegistry.All;
+        if (callback.Provider is { Length: > 0 } name)
+        {
+            asked = [ProviderRegistry.Find(name) ?? throw Refused("There is no provider named '" + name + "'.")];
+        }
+
+        List<(IProviderAdapter Adapter, string Id)> named = [];
+        foreach (IProviderAdapter adapter in asked)
+        {
+            if (adapter is IReadsCallbacks reads && reads.ReadCallbackId(body) is { Length: > 0 } id)
+            {
+                named.Add((adapter, id));
+            }
+        }
+
+        if (named.Count == 0)
+        {
+            throw Refused("The body is no callback of " + (callback.Provider is { Length: > 0 } ? callback.Provider : "any provider") + ".");
+        }
+
+        return callback.Secret is null ? named : Signing(named);
+    }
+
+    private static List<(IProviderAdapter Adapter, string Id)> Signing(List<(IProviderAdapter Adapter, string Id)> named)
+    {
+        List<(IProviderAdapter Adapter, string Id)> signing = [.. named.Where(candidate => candidate.Adapter is IVerifiesCallbacks)];
+        if (signing.Count > 0)
+        {
+            return signing;
+        }
+
+        string whose = string.Join(" or ", named.Select(candidate => candidate.Adapter.Provider.Name));
+        throw new SeedanceException(ErrorCode.NotSupportedByProvider, "A callback of " + whose + " cannot be checked with a secret. Nothing was changed.")
+        {
+            Provider = named.Count == 1 ? whose : null,
+            RecommendedAction = "Leave -Secret out: nothing of the body is believed, and the provider itself is asked for the job.",
+        };
+    }
+
+    private List<(IProviderAdapter Adapter, string Id)> Verified(List<(IProviderAdapter Adapter, string Id)> named, ReceivedCallback callback, string secret)
+    {
+        List<(IProviderAdapter Adapter, string Id)> verified = [];
+        string? wrong = null;
+        foreach (var candidate in named)
+        {
+            if (((IVerifiesCallbacks)candidate.Adapter).FindForgery(callback.Headers, callback.Body, secret, services.Time.GetUtcNow()) is { } forgery)
+            {
+                wrong ??= "The callback was not sent by " + candidate.Adapter.Provider.Name + ": " + forgery + ".";
+            }
+            else
+            {
+                verified.Add(candidate);
+            }
+        }
+
+        return verified.Count > 0 ? verified : throw Refused(wrong!);
+    }
+
+    private async Task<StoredJob> FindAsync(List<(IProviderAdapter Adapter, string Id)> named, CancellationToken stop)
+    {
+        foreach (var (adapter, id) in named)
+        {
+            if (await services.Store.FindByProviderJobIdAsync(adapter.Provider.Name, id, stop).ConfigureAwait(false) is { } stored)
+            {
+                return stored;
+            }
+        }
+
+        string id0 = Shorten(named[0].Id);
+        throw new SeedanceException(ErrorCode.JobNotFound, "No job of this state folder has the provider's id '" + id0 + "'.")
+        {
+            Provider = named.Count == 1 ? named[0].Adapter.Provider.Name : null,
+            Target = id0,
+            RecommendedAction = "If the job is yours, adopt it with Get-SeedanceJob -ProviderJobId; SEEDANCE_HOME names another state folder.",
+        };
+    }
+
+    /// <summary>A job that is known to have ended is not asked for again: a repeated callback costs no request.</summary>
+    private async Task<SeedanceJob> AskAsync(StoredJob stored, IOperationOutput output, CancellationToken stop)
+    {
+        SeedanceJob job = stored.Job;
+        if (job.IsFinished && !ForgottenJob.Is(job) && (job.Status != JobStatus.Succeeded || job.Outputs.Count > 0))
+        {
+            return job;
+        }
+
+        PollResult result = await services.Poller.PollAsync(stored, lookup.AccountOf(job), output, stop).ConfigureAwait(false);
+        return (result.Fatal ?? result.Trouble) is { } error ? throw error : result.Stored.Job;
+    }
+
+    private static string Shorten(string id) => id.Length <= 100 ? id : id.Substring(0, 100) + "...";
+
+    private static SeedanceException Refused(string what, Exception? cause = null, string? action = null) => new(ErrorCode.InvalidRequest, what + " Nothing was changed.", cause)
+    {
+        RecommendedAction = action ?? "Pass on the body exactly as it was received, and its headers where a secret is given.",
+    };
+}

@@ -1,0 +1,147 @@
+using Seedance.Accounts;
+using Seedance.Jobs.Query;
+using Seedance.Polling;
+using Seedance.Providers;
+using Seedance.Store;
+using Seedance.Submitting;
+using Seedance.Transport;
+using Seedance.Updates;
+using Seedance.Wire;
+
+namespace Seedance.Jobs.Cancel;
+
+/// <summary>Cancels a job at its provider, where the provider can. The record stays, and says what the provider says.</summary>
+internal sealed class StopJob(SeedanceServices services, JobLookup lookup)
+{
+    private const string Doing = "cancelling the job";
+
+    public async Task RunAsync(JobReference reference, IOperationOutput output, CancellationToken stop)
+    {
+        try
+        {
+            StoredJob stored = await lookup.FindAsync(reference, stop).ConfigureAwait(false);
+            output.Write(await CancelAsync(stored, output, stop).ConfigureAwait(false));
+        }
+        catch (SeedanceException error)
+        {
+            output.Fault(error);
+        }
+    }
+
+    private async Task<SeedanceJob> CancelAsync(StoredJob stored, IOperationOutput output, CancellationToken stop)
+    {
+        Refuse(stored.Job);
+        Account account = lookup.AccountOf(stored.Job);
+        if (account.Adapter is not ICancelsJobs cancels)
+        {
+            throw Error(ErrorCode.NotSupportedByProvider, stored.Job, "cannot be cancelled: the provider has no such function", "It runs to its end; Wait-SeedanceJob waits for it.");
+        }
+
+        if (cancels.OnlyWhileQueued)
+        {
+            PollResult asked = await services.Poller.PollAsync(stored, account, output, stop).ConfigureAwait(false);
+            stored = (asked.Fatal ?? asked.Trouble) is { } error ? throw error : asked.Stored;
+            Refuse(stored.Job);
+            if (stored.Job.Status != JobStatus.Queued)
+            {
+                throw LateCancel.Running(stored.Job, "the provider cancels only what is queued");
+            }
+        }
+
+        return await SendAsync(stored, account, cancels, output, stop).ConfigureAwait(false) is { } refusal
+            ? await AfterRefusalAsync(stored, account, refusal, output, stop).ConfigureAwait(false)
+            : await LookAsync(stored, account, output, stop).ConfigureAwait(false);
+    }
+
+    private static void Refuse(SeedanceJob job)
+    {
+        if (job.IsFinished)
+        {
+            throw LateCancel.Ended(job, "there is nothing to cancel");
+        }
+
+        if (job.ProviderJobId is null)
+        {
+            throw job.Status == JobStatus.Unconfirmed
+                ? Unconfirmed.Error(job)
+                : Error(ErrorCode.InvalidRequest, job, "is being submitted", "Try again once the provider has answered.");
+        }
+    }
+
+    /// <summary>Null when the provider took the wish; its refusal where that may mean that the wish came too late. Throws any other.</summary>
+    private async Task<SeedanceException?> SendAsync(StoredJob stored, Account account, ICancelsJobs cancels, IOperationOutput output, CancellationToken stop)
+    {
+        WireRequest request = cancels.BuildCancel(stored.ProviderJob);
+        WireResponse response;
+        try
+        {
+            // Once: where the same message erases a finished job, a second one could do harm that the first did not.
+            response = await services.Http.SendAsync(account, request, CallKind.Poll, output, stop).ConfigureAwait(false);
+        }
+        catch (TransportException failure)
+        {
+            throw ProviderErrors.From(account, failure, Doing);
+        }
+
+        WireFault? fault = response.IsSuccess ? cancels.ReadCancel(response) : account.Adapter.ReadFault(response);
+        if (fault is null)
+        {
+            return null;
+        }
+
+        SeedanceException refusal = ProviderErrors.From(account, fault, response, Doing);
+        return fault.Code == ErrorCode.InvalidRequest || response.Status == 409 ? refusal : throw refusal;
+    }
+
+    /// <summary>The job itself tells whether it had begun or ended; a refusal's words often do not.</summary>
+    private async Task<SeedanceJob> AfterRefusalAsync(StoredJob stored, Account account, SeedanceException refusal, IOperationOutput output, CancellationToken stop)
+    {
+        PollResult result = await services.Poller.PollAsync(stored, account, output, stop).ConfigureAwait(false);
+        SeedanceJob job = result.Stored.Job;
+        if (job.Status == JobStatus.Cancelled)
+        {
+            return job;
+        }
+
+        throw job.IsFinished ? LateCancel.Ended(job, "the wish came too late", refusal) : LateCancel.Running(job, "the provider no longer cancels it", refusal);
+    }
+
+    /// <summary>A provider that took the wish may still finish the job; only what it says afterwards is recorded.</summary>
+    private async Task<SeedanceJob> LookAsync(StoredJob stored, Account account, IOperationOutput output, CancellationToken stop)
+    {
+        // An end without a video is then the cancel's and no failure (fal, 2026-11), also for who asks later.
+        stored = await services.Store.UpdateAsync(stored.Job.Id, WithCancelAccepted, CancellationToken.None).ConfigureAwait(false) ?? stored;
+        PollResult result = await services.Poller.PollAsync(stored, account, output, stop).ConfigureAwait(false);
+        if (result.Trouble is { Code: ErrorCode.JobNotFound } || ForgottenJob.Is(result.Stored.Job))
+        {
+            DateTimeOffset now = services.Time.GetUtcNow();
+            StoredJob? gone = await services.Store.UpdateAsync(
+                stored.Job.Id,
+                current => JobUpdates.Apply(current, new JobUpdate { Status = JobStatus.Cancelled }, now),
+                CancellationToken.None).ConfigureAwait(false);
+            return (gone ?? stored).Job;
+        }
+
+        if (!result.Stored.Job.IsFinished)
+        {
+            output.Verbose(string.Format(CultureInfo.InvariantCulture, "{0} accepted the wish to cancel {1}; Wait-SeedanceJob shows how it ends.", stored.Job.Provider, stored.Job.Id));
+        }
+
+        return result.Stored.Job;
+    }
+
+    private static StoredJob WithCancelAccepted(StoredJob stored)
+    {
+        Dictionary<string, string> notes = stored.Notes.ToDictionary(note => note.Key, note => note.Value, StringComparer.Ordinal);
+        notes[ProviderJob.CancelAccepted] = "true";
+        return stored with { Notes = notes };
+    }
+
+    private static SeedanceException Error(ErrorCode code, SeedanceJob job, string what, string action) =>
+        new(code, string.Format(CultureInfo.InvariantCulture, "{0} at {1} {2}.", job.Id, job.Provider, what))
+        {
+            Provider = job.Provider,
+            Job = job,
+            RecommendedAction = action,
+        };
+}

@@ -1,0 +1,99 @@
+using Seedance.Accounts;
+using Seedance.Polling;
+using Seedance.Store;
+using Seedance.Updates;
+
+namespace Seedance.Jobs.Query;
+
+/// <summary>Takes a job that was made elsewhere into this state folder: asks its host first, so that no record is made of an id that nobody knows.</summary>
+internal sealed class AdoptJob(SeedanceServices services)
+{
+    private static readonly TimeSpan s_longAgo = TimeSpan.FromDays(3650);
+
+    /// <param name="account">Whose job it is.</param>
+    /// <param name="providerJobId">The host's id.</param>
+    /// <param name="wireModel">The host's model, where the caller knows it; some hosts need it to be asked.</param>
+    public async Task RunAsync(Account account, string providerJobId, string? wireModel, IOperationOutput output, CancellationToken stop)
+    {
+        try
+        {
+            output.Write(await AdoptAsync(account, providerJobId.Trim(), wireModel, output, stop).ConfigureAwait(false));
+        }
+        catch (SeedanceException error)
+        {
+            output.Fault(error);
+        }
+    }
+
+    private async Task<SeedanceJob> AdoptAsync(Account account, string providerJobId, string? wireModel, IOperationOutput output, CancellationToken stop)
+    {
+        if (providerJobId.Length == 0)
+        {
+            throw new SeedanceException(ErrorCode.InvalidRequest, "The provider's job id is empty.") { Provider = account.Provider };
+        }
+
+        StoredJob? known = await services.Store.FindByProviderJobIdAsync(account.Provider, providerJobId, stop).ConfigureAwait(false);
+        if (known is not null && known.Job.Endpoint == account.BaseUri)
+        {
+            output.Verbose(known.Job.Id + " is this job already.");
+            if (known.Job.IsFinished && !ForgottenJob.Is(known.Job))
+            {
+                return known.Job;
+            }
+
+            PollResult asked = await services.Poller.PollAsync(known, account, output, stop).ConfigureAwait(false);
+            return (asked.Fatal ?? asked.Trouble) is { } trouble ? throw trouble : asked.Stored.Job;
+        }
+
+        PollAnswer answer = await services.Poller.AskAsync(NewRecord(account, providerJobId, wireModel), account, output, stop).ConfigureAwait(false);
+        if (answer.Nothing is { } nothing)
+        {
+            throw nothing.Fatal ?? nothing.Trouble!;
+        }
+
+        if (answer.Update!.Status is null)
+        {
+            output.Warn(account.Provider + " reports the status '" + (answer.Update.StatusWord ?? "(none)") + "', which this version does not know; it is taken as still running.");
+        }
+
+        StoredJob adopted = Describe(answer, services.Time.GetUtcNow());
+        await services.Store.AddAsync(adopted, CancellationToken.None).ConfigureAwait(false);
+        return adopted.Job;
+    }
+
+    private StoredJob NewRecord(Account account, string providerJobId, string? wireModel)
+    {
+        DateTimeOffset now = services.Time.GetUtcNow();
+        SeedanceModel[] rows = [.. account.Catalogue.RowsOf(account.Adapter).Select(row => row.Model).Where(model => string.Equals(model.WireModel, wireModel, StringComparison.OrdinalIgnoreCase))];
+        return new StoredJob(new SeedanceJob
+        {
+            Id = JobId.Create(now),
+            Provider = account.Provider,
+            Profile = account.Profile,
+            Endpoint = account.BaseUri,
+            Model = rows.Length > 0 ? rows[0].Name : wireModel ?? string.Empty,
+            WireModel = wireModel ?? string.Empty,
+            Mode = rows.Length > 0 ? rows[0].Mode : GenerationMode.TextToVideo,
+            ProviderJobId = providerJobId,
+            Status = JobStatus.Queued,
+            CreatedAt = now,
+        });
+    }
+
+    /// <summary>The host's times may be older than this record, and are believed; without one nobody knows when the addresses lapse.</summary>
+    private static StoredJob Describe(PollAnswer answer, DateTimeOffset now)
+    {
+        SeedanceJob made = answer.Stored.Job;
+        StoredJob stored = JobUpdates.Apply(answer.Stored with { Job = made with { CreatedAt = now - s_longAgo } }, answer.Update!, now);
+        bool dated = answer.Update!.CompletedAt is not null;
+        return stored with
+        {
+            Job = stored.Job with
+            {
+                CreatedAt = made.CreatedAt,
+                IsSimulated = answer.Response!.IsSimulated,
+                Outputs = dated ? stored.Job.Outputs : [.. stored.Job.Outputs.Select((output, index) => output with { ExpiresAt = answer.Update.Outputs[index].ExpiresAt })],
+            },
+        };
+    }
+}

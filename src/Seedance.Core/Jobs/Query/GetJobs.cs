@@ -1,0 +1,133 @@
+using Seedance.Polling;
+using Seedance.Store;
+using Seedance.Submitting;
+using Seedance.Updates;
+
+namespace Seedance.Jobs.Query;
+
+/// <summary>Reads local records, and asks the provider where the user wants to know.</summary>
+internal sealed class GetJobs(SeedanceServices services, JobLookup lookup)
+{
+    public async Task ByIdAsync(JobReference reference, bool refresh, IOperationOutput output, CancellationToken stop)
+    {
+        try
+        {
+            StoredJob stored = await lookup.FindAsync(reference, stop).ConfigureAwait(false);
+            output.Write(refresh ? await RefreshAsync(stored, output, stop).ConfigureAwait(false) : stored.Job);
+        }
+        catch (SeedanceException error)
+        {
+            output.Fault(error);
+        }
+    }
+
+    public async Task ByQueryAsync(JobQuery query, bool refresh, IOperationOutput output, CancellationToken stop)
+    {
+        Stack<(StoredJob Job, bool Ask)> newest = [];
+        List<string> unseen = [];
+        await foreach (StoredJob stored in services.Store.ListAsync(query.Scope(services.Time.GetUtcNow(), refresh), output.Fault, stop).ConfigureAwait(false))
+        {
+            StoredJob? current = services.Orphans.WasNeverSent(stored)
+                ? await services.Orphans.RecoverAsync(stored, stop).ConfigureAwait(false)
+                : services.Orphans.Recovered(stored);
+            if (current is null || await FilterAsync(current, query, refresh, unseen, output, stop).ConfigureAwait(false) is not { } found)
+            {
+                continue;
+            }
+
+            if (query.Newest is null)
+            {
+                await WriteAsync(found.Job, found.Ask, output, stop).ConfigureAwait(false);
+                continue;
+            }
+
+            newest.Push(found);
+            if (newest.Count >= query.Newest)
+            {
+                break;
+            }
+        }
+
+        foreach (var (job, ask) in newest)
+        {
+            await WriteAsync(job, ask, output, stop).ConfigureAwait(false); // The oldest of them first, like all listings.
+        }
+
+        if (unseen.Count > 0)
+        {
+            output.Warn(Unseen(unseen));
+        }
+    }
+
+    /// <summary>The job when it is to be shown, and whether it still has to be asked about. What hangs on news is asked about first.</summary>
+    private async Task<(StoredJob Job, bool Ask)?> FilterAsync(
+        StoredJob stored, JobQuery query, bool refresh, List<string> unseen, IOperationOutput output, CancellationToken stop)
+    {
+        DateTimeOffset now = services.Time.GetUtcNow();
+        if (!query.IsAbout(stored.Job))
+        {
+            return null;
+        }
+
+        bool known = query.Matches(stored.Job, now);
+        bool first = refresh && query.HangsOnNews && stored.Job.ProviderJobId is not null && (!stored.Job.IsFinished || OutputLife.MayBeBack(stored.Job, now));
+        if (first)
+        {
+            try
+            {
+                stored = stored with { Job = await RefreshAsync(stored, output, stop).ConfigureAwait(false) };
+            }
+            catch (SeedanceException error)
+            {
+                output.Fault(error);
+                return null;
+            }
+        }
+
+        if (known || query.Matches(stored.Job, now))
+        {
+            return (stored, refresh && !first);
+        }
+
+        if (!first && query.ExpiringWithin is { } span && OutputLife.MayBeShort(stored.Job, now, span))
+        {
+            unseen.Add(stored.Job.Id);
+        }
+
+        return null;
+    }
+
+    private static string Unseen(List<string> ids) => string.Format(
+        CultureInfo.InvariantCulture,
+        "{0} more may have made videos that will be gone by then, since nobody has seen how they ended: {1}{2}. Ask with -Refresh, and settle unconfirmed ones with Resolve-SeedanceJob.",
+        ids.Count,
+        string.Join(", ", ids.Take(5)),
+        ids.Count > 5 ? ", ..." : string.Empty);
+
+    /// <summary>The job as the provider tells it now. A question that failed is an error; the record is untouched.</summary>
+    public async Task<SeedanceJob> RefreshAsync(StoredJob stored, IOperationOutput output, CancellationToken stop)
+    {
+        if (stored.Job.ProviderJobId is null)
+        {
+            return stored.Job; // Nobody to ask by that name.
+        }
+
+        PollResult result = await services.Poller.PollAsync(stored, lookup.AccountOf(stored.Job), output, stop).ConfigureAwait(false);
+        return (result.Fatal ?? result.Trouble) is { } error ? throw error : result.Stored.Job;
+    }
+
+    private async Task WriteAsync(StoredJob stored, bool refresh, IOperationOutput output, CancellationToken stop)
+    {
+        try
+        {
+            SeedanceJob job = stored.Job;
+            bool mayChange = !job.IsFinished || ForgottenJob.Is(job) || (job.Status == JobStatus.Succeeded && job.Outputs.All(file => file.Path is null));
+            bool ask = refresh && mayChange;
+            output.Write(ask ? await RefreshAsync(stored, output, stop).ConfigureAwait(false) : stored.Job);
+        }
+        catch (SeedanceException error)
+        {
+            output.Fault(error);
+        }
+    }
+}

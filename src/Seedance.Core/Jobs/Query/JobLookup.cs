@@ -1,0 +1,88 @@
+using Seedance.Accounts;
+using Seedance.Store;
+using Seedance.Submitting;
+
+namespace Seedance.Jobs.Query;
+
+/// <summary>Finds the record of a job and the account that can ask about it, for one call of a command.</summary>
+/// <param name="services">The store and the profiles.</param>
+/// <param name="secret">Reads a secret from a vault.</param>
+/// <param name="apiKey">A key given by hand.</param>
+/// <param name="known">Accounts that are at hand already.</param>
+internal sealed class JobLookup(SeedanceServices services, Func<string, string, string?> secret, string? apiKey, IReadOnlyList<Account>? known = null)
+{
+    private readonly Dictionary<string, Account> _accounts = new(StringComparer.Ordinal);
+
+    /// <summary>The record, made from the given object where this state folder has none. Throws <see cref="ErrorCode.JobNotFound"/>.</summary>
+    public async Task<StoredJob> FindAsync(JobReference reference, CancellationToken stop)
+    {
+        StoredJob? stored = await services.Store.FindAsync(reference.Id, stop).ConfigureAwait(false);
+        if (stored is not null)
+        {
+            return await services.Orphans.RecoverAsync(stored, stop).ConfigureAwait(false) ?? throw NeverSent(stored.Job);
+        }
+
+        return reference.Given is { ProviderJobId: { } providerJobId } given && (given.Id.Length == 0 || JobId.IsValid(given.Id))
+            ? await TakeUpAsync(given, providerJobId, stop).ConfigureAwait(false)
+            : throw NotFound(reference.Id, services);
+    }
+
+    /// <summary>Makes a record of a job's object: one of another machine, or one that its provider has listed and that has no id of ours.</summary>
+    private async Task<StoredJob> TakeUpAsync(SeedanceJob given, string providerJobId, CancellationToken stop)
+    {
+        if (given.Id.Length == 0 && await services.Store.FindByProviderJobIdAsync(given.Provider, providerJobId, stop).ConfigureAwait(false) is { } taken)
+        {
+            return taken;
+        }
+
+        if (known?.Any(own => own.Provider == given.Provider && own.BaseUri == given.Endpoint) != true)
+        {
+            services.Accounts(secret).CheckGiven(given);
+        }
+
+        DateTimeOffset now = services.Time.GetUtcNow();
+        StoredJob adopted = new(given.Id.Length > 0 ? given : given with
+        {
+            Id = JobId.Create(now),
+            CreatedAt = given.CreatedAt == default ? now : given.CreatedAt,
+        });
+        await services.Store.AddAsync(adopted, stop).ConfigureAwait(false);
+        return adopted;
+    }
+
+    public static SeedanceException NotFound(string id, SeedanceServices services) =>
+        new(ErrorCode.JobNotFound, "There is no job '" + id + "' in " + services.Home + ".")
+        {
+            Target = id,
+            RecommendedAction = "Get-SeedanceJob lists the jobs of this state folder; SEEDANCE_HOME names another.",
+        };
+
+    /// <summary>For one whose request never left, and whose record is removed for that.</summary>
+    public static SeedanceException NeverSent(SeedanceJob job) => new(
+        ErrorCode.JobNotFound, "The process that would have submitted " + job.Id + " ended before the request left. Nothing was spent, and the record is removed.")
+    {
+        Provider = job.Provider,
+        Target = job.Id,
+        RecommendedAction = "Submit it again.",
+    };
+
+    /// <summary>The way out of the machine, which a download needs and a key does not come with.</summary>
+    public NetworkSettings NetworkOf(SeedanceJob job)
+    {
+        SeedanceProfile? profile = job.Profile is { } name ? services.Profiles.Find(name) : null;
+        return new NetworkSettings { Proxy = profile?.Proxy, NoProxy = profile?.NoProxy ?? false };
+    }
+
+    public Account AccountOf(SeedanceJob job)
+    {
+        string key = job.Provider + "|" + job.Profile + "|" + job.Endpoint;
+        if (!_accounts.TryGetValue(key, out Account? account))
+        {
+            account = known?.FirstOrDefault(own => own.Provider == job.Provider && own.Profile == job.Profile && own.BaseUri == job.Endpoint) ?? services.Accounts(secret).Resolve(
+                new AccountSelection { Provider = job.Provider, Profile = job.Profile, ApiKey = apiKey, Endpoint = job.Endpoint });
+            _accounts.Add(key, account);
+        }
+
+        return account;
+    }
+}

@@ -1,0 +1,93 @@
+using Seedance.Jobs.Query;
+using Seedance.Providers;
+using Seedance.Store;
+
+namespace Seedance.Jobs.Save;
+
+/// <summary>Where and how to save.</summary>
+internal sealed record SaveJobOptions
+{
+    /// <summary>A folder; made when missing.</summary>
+    public required string Destination { get; init; }
+
+    public string? NameTemplate { get; init; }
+
+    public bool Force { get; init; }
+
+    public bool Sidecar { get; init; } = true;
+
+    /// <summary>Last frames and whatever else the job made, too.</summary>
+    public bool AllOutputs { get; init; }
+
+    /// <summary>The job's place in the count of the call's files.</summary>
+    public FileNumbers.Turn Turn { get; init; } = new FileNumbers().Next();
+}
+
+/// <summary>Saves what a job made, records where it lies, and writes the job.</summary>
+internal sealed class SaveJobs(SeedanceServices services, JobLookup lookup)
+{
+    private readonly SaveOutputs _save = new(services.Clients, services.Time);
+    private readonly GetJobs _jobs = new(services, lookup);
+    private readonly PathClaims _claims = new();
+
+    public async Task RunAsync(JobReference reference, SaveJobOptions options, IOperationOutput output, CancellationToken stop)
+    {
+        using FileNumbers.Turn turn = options.Turn;
+        if (reference.Given is { Status: JobStatus.Failed or JobStatus.Cancelled or JobStatus.Expired } known)
+        {
+            // It came in as failed, so whoever waited for it has reported it: one error a job.
+            output.Verbose(known.Id + " has nothing to save.");
+            output.Write(known);
+            return;
+        }
+
+        try
+        {
+            StoredJob stored = await lookup.FindAsync(reference, stop).ConfigureAwait(false);
+            SeedanceJob saved = await _save.RunAsync(Request(stored, options, output), output, stop).ConfigureAwait(false);
+
+            output.Write(await RecordAsync(saved, options).ConfigureAwait(false));
+        }
+        catch (SeedanceException error)
+        {
+            output.Fault(error);
+        }
+    }
+
+    private async Task<SeedanceJob> RecordAsync(SeedanceJob saved, SaveJobOptions options)
+    {
+        try
+        {
+            // Not with the command's token: the file is there, and the record should say so.
+            StoredJob? recorded = await services.Store.UpdateAsync(
+                saved.Id, current => current with { Job = current.Job with { Outputs = saved.Outputs } }, CancellationToken.None).ConfigureAwait(false);
+            return recorded?.Job ?? saved;
+        }
+        catch (SeedanceException error) when (error.Code == ErrorCode.StoreFailure)
+        {
+            string paths = string.Join(", ", saved.Outputs.Select(file => file.Path).OfType<string>());
+            string action = "Keep the file and put the state folder right." + (options.Sidecar ? " Saving again then only records what is there." : string.Empty);
+            throw new SeedanceException(ErrorCode.StoreFailure, saved.Id + " is saved, whole, as " + paths + "; its record could not be brought up to date. " + error.Message, error)
+            {
+                Provider = saved.Provider,
+                Job = saved,
+                RecommendedAction = action,
+            };
+        }
+    }
+
+    private SaveRequest Request(StoredJob stored, SaveJobOptions options, IOperationOutput output) => new()
+    {
+        Job = stored.Job,
+        Network = lookup.NetworkOf(stored.Job),
+        MediaUserAgent = ProviderRegistry.Find(stored.Job.Provider)?.Provider.MediaUserAgent,
+        Destination = options.Destination,
+        NameTemplate = options.NameTemplate,
+        Force = options.Force,
+        Sidecar = options.Sidecar,
+        AllOutputs = options.AllOutputs,
+        Claims = _claims,
+        Turn = options.Turn,
+        Refresh = async stop => await _jobs.RefreshAsync(stored, output, stop).ConfigureAwait(false),
+    };
+}

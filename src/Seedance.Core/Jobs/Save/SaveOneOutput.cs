@@ -1,0 +1,235 @@
+using Seedance.Downloads;
+using Seedance.Storage;
+using Seedance.Transport;
+
+namespace Seedance.Jobs.Save;
+
+/// <summary>One file: recognised when it is there, else fetched, checked and moved into place.</summary>
+internal sealed class SaveOneOutput(HttpClients clients, TimeProvider time, SaveRequest request, CurrentJob current, int index, string target)
+{
+    private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_lookAgain = TimeSpan.FromMilliseconds(100);
+
+    private string Kind => current.Job.Outputs[index].Kind;
+
+    private string Part => target + ".part";
+
+    /// <summary>Names the job and its output, so that a part of another job with the same file name is not gone on with.</summary>
+    private string Source => current.Job.Provider + "/" + (current.Job.ProviderJobId ?? current.Job.Id) + "/" + Kind + "/" + (index + 1);
+
+    public async Task RunAsync(IOperationOutput output, CancellationToken stop)
+    {
+        Claim(target);
+        if (await IsThereAsync(output, stop).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        SaveProgress progress = new(output, time, Path.GetFileName(target));
+        try
+        {
+            using PartFile part = await PartFile.OpenAsync(Part, Source, time, stop).ConfigureAwait(false);
+
+            // Another process may have finished the same file while this one waited for it.
+            if (await IsThereNowAsync(part, output, stop).ConfigureAwait(false))
+            {
+                part.Discard();
+                return;
+            }
+
+            await FetchAsync(part, progress, output, stop).ConfigureAwait(false);
+            string sha256 = await part.FinishAsync().ConfigureAwait(false);
+            await PlaceAsync(part, sha256, output, stop).ConfigureAwait(false);
+        }
+        finally
+        {
+            progress.Complete();
+        }
+    }
+
+    /// <summary>When it is another job's file that got there first, the part that was opened for ours holds nothing and must not stay.</summary>
+    private async Task<bool> IsThereNowAsync(PartFile part, IOperationOutput output, CancellationToken stop)
+    {
+        try
+        {
+            return await IsThereAsync(output, stop).ConfigureAwait(false);
+        }
+        catch (SeedanceException) when (part.Length == 0)
+        {
+            part.Discard();
+            throw;
+        }
+    }
+
+    /// <summary>True when the target is this job's file already; throws when it is another.</summary>
+    private async Task<bool> IsThereAsync(IOperationOutput output, CancellationToken stop)
+    {
+        if (Directory.Exists(target))
+        {
+            throw DiskFault.Describe(target, new IOException("A folder has that name."));
+        }
+
+        if (request.Force || !File.Exists(target))
+        {
+            return false;
+        }
+
+        PartNote? note = PartNote.Read(Part);
+        string?[] known = [current.Job.Outputs[index].Sha256, Sidecar.FindHash(target, current.Job.Id), note?.Source == Source ? note.Sha256 : null];
+        if (Array.TrueForAll(known, string.IsNullOrEmpty))
+        {
+            throw Exists();
+        }
+
+        string found = await HashTargetAsync(target, stop).ConfigureAwait(false);
+        if (Array.IndexOf(known, found) < 0)
+        {
+            throw Exists();
+        }
+
+        output.Verbose(target + " is this job's file already.");
+        Record(target, found, output);
+        if (note?.Source == Source && !File.Exists(Part))
+        {
+            AtomicFile.TryDeleteWithDrafts(PartNote.PathFor(Part)); // Its process ended between the last two steps.
+        }
+
+        return true;
+    }
+
+    private async Task FetchAsync(PartFile part, SaveProgress progress, IOperationOutput output, CancellationToken stop)
+    {
+        Uri address = current.Job.Outputs[index].Url!;
+        MediaDownload download = new(clients, time, output);
+        string? fault = null;
+        for (int attempt = 0; attempt < 2; attempt++)
+        {
+            MediaSource source = new(address, request.Network)
+            {
+                UserAgent = request.MediaUserAgent,
+                Refresh = token => current.FreshAddressAsync(index, address, token),
+            };
+            await download.RunAsync(part, source, progress.Report, stop).ConfigureAwait(false);
+            fault = MediaCheck.FindFault(part.Content, Kind, Path.GetExtension(target).ToLowerInvariant());
+            if (fault is null)
+            {
+                return;
+            }
+
+            output.Verbose(target + ": what was downloaded cannot be right: " + fault + ".");
+            part.StartOver();
+            address = await current.FreshAddressAsync(index, address, stop).ConfigureAwait(false) ?? address;
+        }
+
+        part.Discard();
+        const string Action = "Look at the job with Get-SeedanceJob -Refresh and save again later; nothing was saved.";
+        throw new SeedanceException(
+            ErrorCode.IntegrityFailed, "What " + address.Host + " serves for the job " + current.Job.Id + " is not a whole file: " + fault + ". " + Action)
+        {
+            RecommendedAction = Action,
+            Target = target,
+        };
+    }
+
+    private async Task PlaceAsync(PartFile part, string sha256, IOperationOutput output, CancellationToken stop)
+    {
+        // An address without an extension leaves the kind of file open until its bytes are here.
+        bool guessed = MediaCheck.ExtensionOf(current.Job.Outputs[index]) is null;
+        string path = guessed && MediaCheck.SniffExtension(part.Content) is { } actual ? Path.ChangeExtension(target, actual) : target;
+        Claim(path);
+        try
+        {
+            AtomicFile.MoveIntoPlace(Part, path, request.Force);
+        }
+        catch (Exception error) when (DiskFault.IsDiskError(error))
+        {
+            if (request.Force || !File.Exists(path))
+            {
+                throw DiskFault.Describe(path, error);
+            }
+
+            // Someone put a file there meanwhile; when it is the same one, all is well.
+            if (await HashTargetAsync(path, stop).ConfigureAwait(false) != sha256)
+            {
+                throw Exists();
+            }
+
+            part.Discard();
+        }
+
+        Record(path, sha256, output);
+        AtomicFile.TryDeleteWithDrafts(PartNote.PathFor(Part));
+    }
+
+    private void Record(string path, string sha256, IOperationOutput output)
+    {
+        current.Saved(index, path, sha256, new FileInfo(path).Length);
+        if (!request.Sidecar)
+        {
+            return;
+        }
+
+        try
+        {
+            if (request.Force || Sidecar.MayWrite(path))
+            {
+                Sidecar.Write(path, current.Job, time.GetUtcNow());
+            }
+            else
+            {
+                output.Warn(Sidecar.PathFor(path) + " is another file, so no sidecar was written; the video is saved.");
+            }
+        }
+        catch (Exception error) when (DiskFault.IsDiskError(error))
+        {
+            output.Warn("The sidecar " + Sidecar.PathFor(path) + " could not be written (" + error.Message + "); the video is saved.");
+        }
+    }
+
+    /// <summary>Another process that has just moved the file into place holds it until its sidecar is written.</summary>
+    private async Task<string> HashTargetAsync(string path, CancellationToken stop)
+    {
+        long begun = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await FileHash.OfFileAsync(path, stop).ConfigureAwait(false);
+            }
+            catch (IOException error) when (FileLock.IsHeld(error) && time.GetElapsedTime(begun) < s_longestWait)
+            {
+                await time.After(s_lookAgain, stop).ConfigureAwait(false);
+            }
+            catch (Exception error) when (DiskFault.IsDiskError(error))
+            {
+                throw DiskFault.Describe(path, error);
+            }
+        }
+    }
+
+    private void Claim(string path)
+    {
+        string owner = request.Claims.Claim(path, current.Job.Id);
+        if (owner == current.Job.Id)
+        {
+            return;
+        }
+
+        const string Action = "Give each job a name of its own, such as with {id} in -Name, and save this one again.";
+        throw new SeedanceException(ErrorCode.FileExists, "The same call saves " + owner + " as " + path + ", and " + current.Job.Id + " must not replace it. " + Action)
+        {
+            RecommendedAction = Action,
+            Target = path,
+        };
+    }
+
+    private SeedanceException Exists()
+    {
+        const string Action = "Use -Force to replace it, or another -Destination or -Name.";
+        return new SeedanceException(ErrorCode.FileExists, "There is another file already: " + target + ". " + Action)
+        {
+            RecommendedAction = Action,
+            Target = target,
+        };
+    }
+}

@@ -1,0 +1,251 @@
+using System.Collections.Concurrent;
+using Seedance.Accounts;
+using Seedance.Jobs.Query;
+using Seedance.Polling;
+using Seedance.Store;
+using Seedance.Submitting;
+using Seedance.Updates;
+
+namespace Seedance.Jobs.Wait;
+
+/// <summary>One call's wait for any number of jobs. Each is written the moment it has ended, so that saving overlaps with waiting.</summary>
+internal sealed class WaitForJobs : IJobListener, IDisposable
+{
+    private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan s_asleep = TimeSpan.FromSeconds(30);
+    private readonly SeedanceServices _services;
+    private readonly JobLookup _lookup;
+    private readonly WaitOptions _options;
+    private readonly Dictionary<string, WaitedJob> _waiting = new(StringComparer.Ordinal);
+    private readonly List<JobReference> _submitting = [];
+    private readonly ConcurrentQueue<PollResult> _heard = new();
+    private readonly SemaphoreSlim _news = new(0);
+    private readonly DebugQueue _log = new();
+    private readonly WaitMessages _messages = new();
+    private readonly WaitProgress _progress;
+    private long? _begun;
+    private long? _looked;
+    private TimeSpan _slept;
+    private int _signalled;
+    private int _ended;
+
+    public WaitForJobs(SeedanceServices services, JobLookup lookup, WaitOptions options)
+    {
+        _services = services;
+        _lookup = lookup;
+        _options = options;
+        _progress = new WaitProgress(services.Time, s_tick);
+    }
+
+    public IOperationOutput Log => _log;
+
+    /// <summary>True once -Any has its job: more input is not waited for.</summary>
+    public bool IsSatisfied => _options.Any && _ended > 0;
+
+    private TimeSpan Left => _begun is { } begun ? _options.Timeout + _slept - _services.Time.GetElapsedTime(begun) : _options.Timeout;
+
+    /// <summary>Takes a job in and writes whatever has ended by now.</summary>
+    public async Task AddAsync(JobReference reference, IOperationOutput output, CancellationToken stop)
+    {
+        _begun ??= _services.Time.GetTimestamp();
+        WriteNews(output);
+        await TakeInAsync(reference, output, stop).ConfigureAwait(false);
+    }
+
+    /// <summary>Waits for the rest, to the last job or the deadline.</summary>
+    public async Task FinishAsync(IOperationOutput output, CancellationToken stop)
+    {
+        try
+        {
+            WriteNews(output);
+            while (_waiting.Count + _submitting.Count > 0 && !IsSatisfied)
+            {
+                TimeSpan left = Left;
+                if (left <= TimeSpan.Zero)
+                {
+                    TimeOut(output);
+                    return;
+                }
+
+                _progress.Show(_waiting, _ended, output);
+                await WaitForNewsAsync(left < s_tick ? left : s_tick, stop).ConfigureAwait(false);
+                WriteNews(output);
+                await LookAgainAsync(output, stop).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            WaitProgress.End(output);
+            Dispose();
+        }
+    }
+
+    public void Heard(PollResult result)
+    {
+        _heard.Enqueue(result);
+        if (Interlocked.Exchange(ref _signalled, 1) == 0)
+        {
+            _news.Release(); // Once for all that is heard before anyone looks.
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (WaitedJob waited in _waiting.Values)
+        {
+            waited.Subscription.Dispose();
+        }
+
+        _waiting.Clear();
+    }
+
+    private async Task TakeInAsync(JobReference reference, IOperationOutput output, CancellationToken stop)
+    {
+        if (IsSatisfied)
+        {
+            return;
+        }
+
+        try
+        {
+            StoredJob stored = await _lookup.FindAsync(reference, stop).ConfigureAwait(false);
+            stored = ForgottenJob.Is(stored.Job) ? await RememberAsync(stored, output, stop).ConfigureAwait(false) : stored;
+            SeedanceJob job = stored.Job;
+            if (job.IsFinished)
+            {
+                WriteEnded(job, output);
+            }
+            else if (job.ProviderJobId is null && job.Status == JobStatus.Submitting)
+            {
+                _submitting.Add(reference); // Another command is at it; a dead one's job would be unconfirmed by now.
+            }
+            else if (job.ProviderJobId is null)
+            {
+                output.Fault(Unconfirmed.Error(job));
+            }
+            else if (!_waiting.ContainsKey(job.Id))
+            {
+                Account account = _lookup.AccountOf(job);
+                WaitedJob waited = new(job, _services.History.For(job, account), _services.Scheduler.Watch(stored, account, this));
+                _waiting.Add(job.Id, waited);
+                _progress.Add(waited);
+            }
+        }
+        catch (SeedanceException error)
+        {
+            output.Fault(error);
+        }
+    }
+
+    /// <summary>Its host may know it again; a script that is run anew must not give up a video that is paid for.</summary>
+    private async Task<StoredJob> RememberAsync(StoredJob stored, IOperationOutput output, CancellationToken stop)
+    {
+        try
+        {
+            PollResult result = await _services.Poller.PollAsync(stored, _lookup.AccountOf(stored.Job), output, stop).ConfigureAwait(false);
+            return result.Stored;
+        }
+        catch (SeedanceException error)
+        {
+            output.Verbose(error.Message); // No key to ask with, for example.
+            return stored;
+        }
+    }
+
+    /// <summary>Jobs that were still being submitted have an outcome by now, or are looked at again.</summary>
+    private async Task LookAgainAsync(IOperationOutput output, CancellationToken stop)
+    {
+        if (_submitting.Count == 0 || (_looked is { } looked && _services.Time.GetElapsedTime(looked) < s_tick))
+        {
+            return;
+        }
+
+        _looked = _services.Time.GetTimestamp();
+        JobReference[] again = [.. _submitting];
+        _submitting.Clear();
+        foreach (JobReference reference in again)
+        {
+            await TakeInAsync(reference, output, stop).ConfigureAwait(false);
+        }
+    }
+
+    private async Task WaitForNewsAsync(TimeSpan most, CancellationToken stop)
+    {
+        long begun = _services.Time.GetTimestamp();
+        using CancellationTokenSource tick = _services.Time.Deadline(most);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(tick.Token, stop);
+        try
+        {
+            await _news.WaitAsync(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            // The tick: time to show progress again.
+        }
+
+        TimeSpan over = _services.Time.GetElapsedTime(begun) - most;
+        if (over > s_asleep)
+        {
+            _slept += over; // The machine slept, and nobody was asked meanwhile: that time is not the jobs' fault.
+        }
+
+        Volatile.Write(ref _signalled, 0);
+    }
+
+    private void WriteNews(IOperationOutput output)
+    {
+        _log.HandOn(output);
+        while (!IsSatisfied && _heard.TryDequeue(out PollResult? result))
+        {
+            if (_waiting.TryGetValue(result.Stored.Job.Id, out WaitedJob? waited))
+            {
+                Take(result, waited, output);
+            }
+        }
+    }
+
+    private void Take(PollResult result, WaitedJob waited, IOperationOutput output)
+    {
+        SeedanceJob job = result.Stored.Job;
+        _messages.Tell(result, waited.Job, output);
+        waited.Job = job;
+        if (result.Fatal is null && !job.IsFinished)
+        {
+            return;
+        }
+
+        waited.Subscription.Dispose();
+        _waiting.Remove(job.Id);
+        if (result.Fatal is { } fatal)
+        {
+            output.Fault(WaitMessages.WithJob(fatal, job));
+        }
+        else
+        {
+            WriteEnded(job, output);
+        }
+    }
+
+    private void WriteEnded(SeedanceJob job, IOperationOutput output)
+    {
+        _ended++;
+        output.Write(job);
+        if (JobOutcome.Error(job) is { } error)
+        {
+            output.Fault(error);
+        }
+    }
+
+    private void TimeOut(IOperationOutput output)
+    {
+        foreach (JobReference reference in _submitting)
+        {
+            output.Fault(WaitMessages.StillSubmitting(reference.Id));
+        }
+
+        foreach (SeedanceJob job in _waiting.Values.Select(waited => waited.Job).OrderBy(job => job.Id, StringComparer.Ordinal))
+        {
+            output.Fault(WaitMessages.TimedOut(job, _options.Timeout));
+        }
+    }
+}

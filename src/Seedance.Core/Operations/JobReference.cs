@@ -1,4 +1,0 @@
-namespace Seedance.Operations;
-
-/// <summary>A job as a user named it: by id, or by an object that may come from another machine.</summary>
-internal sealed record JobReference(string Id, SeedanceJob? Given = null);

@@ -1,0 +1,63 @@
+using Seedance.Providers;
+using Seedance.Store;
+using Seedance.Updates;
+
+namespace Seedance.Polling;
+
+/// <summary>Lays what a host told over the record of a job, where it matters after a crash.</summary>
+internal sealed class PollRecorder(IJobStore store, TimeProvider time) : IDisposable
+{
+    // A flush to disk holds its thread; ten thousand jobs that end together must not hold one each.
+    private readonly SemaphoreSlim _writers = new(8);
+
+    public async Task<PollResult> RecordAsync(PollOrder order, StoredJob stored, JobUpdate told, CancellationToken stop)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        StoredJob after = JobUpdates.Apply(stored, told, now);
+        PollResult result = new(after) { NextPoll = told.NextPoll, UnknownWord = told.Status is null ? told.StatusWord ?? "(none)" : null };
+        if (after.Job.Status == JobStatus.Succeeded && !after.Job.Outputs.Any(output => output.Url is not null) && !order.Patience.BelievesEmpty)
+        {
+            // Not recorded either: after a crash it is still a job to ask about.
+            return result with { Stored = stored with { Job = stored.Job with { Status = JobStatus.Running, LastCheckedAt = now } }, Gap = PollGap.Empty };
+        }
+
+        if (after.Job.Status == order.Stored.Job.Status && after.Job.Outputs.Count == order.Stored.Job.Outputs.Count && ReferenceEquals(after.Notes, order.Stored.Notes))
+        {
+            return result; // Nothing that a crash could lose.
+        }
+
+        // From queued to running is worth a write while the disk is idle, and no more; an end is worth any wait.
+        TimeSpan patience = after.Job.IsFinished ? Timeout.InfiniteTimeSpan : TimeSpan.Zero;
+        if (!await _writers.WaitAsync(patience, stop).ConfigureAwait(false))
+        {
+            return result;
+        }
+
+        try
+        {
+            StoredJob? saved = await store.UpdateAsync(
+                after.Job.Id, current => JobUpdates.Apply(current with { Notes = after.Notes }, told, now), CancellationToken.None).ConfigureAwait(false);
+            return saved is null ? result with { Fatal = Forgotten(stored) } : result with { Stored = saved };
+        }
+        catch (SeedanceException failure) when (failure.Code == ErrorCode.StoreFailure)
+        {
+            // The job itself is on record, so nothing is lost: whoever comes later asks again.
+            return after.Job.IsFinished && order.Patience.BelievesUnrecorded
+                ? result with { Trouble = failure }
+                : result with { Stored = order.Stored, Trouble = failure, Gap = PollGap.Unrecorded };
+        }
+        finally
+        {
+            _writers.Release();
+        }
+    }
+
+    public void Dispose() => _writers.Dispose();
+
+    private static SeedanceException Forgotten(StoredJob stored) =>
+        new(ErrorCode.JobNotFound, string.Format(CultureInfo.InvariantCulture, "The record of {0} was removed while it was waited for.", stored.Job.Id))
+        {
+            Job = stored.Job,
+            RecommendedAction = "The job may still run at " + stored.Job.Provider + " as " + stored.Job.ProviderJobId + ".",
+        };
+}

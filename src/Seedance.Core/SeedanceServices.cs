@@ -1,0 +1,85 @@
+using Seedance.Accounts;
+using Seedance.Catalogue;
+using Seedance.Durations;
+using Seedance.Polling;
+using Seedance.RateLimits;
+using Seedance.Storage;
+using Seedance.Store;
+using Seedance.Submitting;
+using Seedance.Transport;
+
+namespace Seedance;
+
+/// <summary>What the operations of one state folder share for the life of a process.</summary>
+internal sealed class SeedanceServices : IDisposable
+{
+    private readonly Func<string, string?> _variable;
+    private readonly PollRecorder _recorder;
+    private readonly UserModelFile _models;
+
+    /// <param name="variable">Reads an environment variable.</param>
+    /// <param name="time">The clock behind every wait.</param>
+    /// <param name="inProcess">A handler for addresses that no network serves: the simulator's.</param>
+    /// <param name="store">Where jobs are kept; the state folder's files when not given. Gets the folder.</param>
+    public SeedanceServices(Func<string, string?> variable, TimeProvider time, Func<Uri, HttpMessageHandler?> inProcess, Func<string, IJobStore>? store = null)
+    {
+        _variable = variable;
+        Time = time;
+        Home = StateFolder.Locate(variable);
+        Clients = new HttpClients(inProcess);
+        Http = new HttpPipeline(Clients, time);
+        Store = store?.Invoke(Home) ?? new FileJobStore(Home);
+        Profiles = new ProfileStore(Home);
+        _models = new UserModelFile(Home);
+        _recorder = new PollRecorder(Store, time);
+        Poller = new JobPoller(Http, _recorder, time);
+        History = new CompletionHistory(Store, time);
+        Scheduler = new PollScheduler(Poller, History, time, new SharedPause(Path.Combine(Home, "jobs", "pace"), time));
+        Queries = new QueryRetries(Http, Scheduler.Submits, time);
+        Uploader = new MediaUploader(Queries, time);
+        Settler = new SettleUnconfirmed(this);
+        Orphans = new OrphanedSubmits(Store, InFlight);
+    }
+
+    public TimeProvider Time { get; }
+
+    public string Home { get; }
+
+    public HttpClients Clients { get; }
+
+    public HttpPipeline Http { get; }
+
+    public QueryRetries Queries { get; }
+
+    public IJobStore Store { get; }
+
+    public ProfileStore Profiles { get; }
+
+    /// <summary>What models can do: as built in, and as the state folder's file of models has it at this moment.</summary>
+    public ModelCatalogue Catalogue => _models.Read();
+
+    public MediaUploader Uploader { get; }
+
+    public JobPoller Poller { get; }
+
+    public CompletionHistory History { get; }
+
+    public PollScheduler Scheduler { get; }
+
+    public SettleUnconfirmed Settler { get; }
+
+    /// <summary>The submits that this process is about.</summary>
+    public InFlightSubmits InFlight { get; } = new();
+
+    public OrphanedSubmits Orphans { get; }
+
+    /// <summary>Vaults are asked through the caller, since only a session can ask them.</summary>
+    public AccountResolver Accounts(Func<string, string, string?> secret) => new(Profiles, _variable, secret, Catalogue);
+
+    public void Dispose()
+    {
+        Scheduler.Dispose();
+        _recorder.Dispose();
+        Clients.Dispose();
+    }
+}

@@ -1,0 +1,65 @@
+using Seedance.Providers;
+using Seedance.Store;
+using Seedance.Wire;
+
+namespace Seedance.Updates;
+
+/// <summary>Lays a provider's news over a record. What the provider did not say stays; what has ended stays ended.</summary>
+internal static class JobUpdates
+{
+    public static StoredJob Apply(StoredJob stored, JobUpdate update, DateTimeOffset now)
+    {
+        bool forgotten = ForgottenJob.Is(stored.Job) && update.Status != JobStatus.Expired;
+        SeedanceJob job = forgotten ? stored.Job with { Status = JobStatus.Running, CompletedAt = null, LastCheckedAt = null } : stored.Job;
+        if (job.IsFinished && !(job.Status == JobStatus.Succeeded && update.Status == JobStatus.Succeeded))
+        {
+            return stored;
+        }
+
+        JobStatus status = update.Status ?? JobStatus.Running;
+        bool finished = status >= JobStatus.Succeeded;
+        DateTimeOffset? told = Plausible(update.CompletedAt, job, now);
+        DateTimeOffset? expires = finished ? (told ?? OutputLife.EarliestEnd(job)) + OutputLife.Of(job.Provider) : null;
+        return stored with
+        {
+            Job = job with
+            {
+                Status = status,
+                Progress = status == JobStatus.Succeeded ? 100 : update.Progress ?? job.Progress,
+                StartedAt = job.StartedAt ?? Plausible(update.StartedAt, job, now) ?? (status == JobStatus.Running ? now : null),
+                CompletedAt = finished ? job.CompletedAt ?? told ?? now : null,
+                LastCheckedAt = now,
+                Outputs = update.Outputs.Count == 0
+                    ? job.Outputs
+                    : [.. update.Outputs.Select((output, index) => Merge(output, job.Outputs.ElementAtOrDefault(index), expires))],
+                Seed = update.Seed ?? job.Seed,
+                ActualCost = TokenBill.InMoney(update.Cost, job) ?? job.ActualCost,
+                Error = finished && status != JobStatus.Succeeded ? update.Error ?? new JobError { Code = CodeOf(status) } : null,
+            },
+        };
+    }
+
+    /// <summary>A host may put what it was sent into the reason of a failure.</summary>
+    public static JobUpdate Redacted(JobUpdate update, WireResponse response) => update.Error is { Message: { } message } error
+        ? update with { Error = error with { Message = response.Redactor.Redact(message), RequestId = error.RequestId ?? response.RequestId } }
+        : update;
+
+    private static JobOutput Merge(JobOutput fresh, JobOutput? before, DateTimeOffset? expires) => fresh with
+    {
+        Path = before?.Path,
+        Sha256 = before?.Sha256,
+        Length = before?.Length,
+        ExpiresAt = fresh.ExpiresAt ?? before?.ExpiresAt ?? expires, // A fresh address does not make the file behind it younger.
+    };
+
+    /// <summary>A provider's clock is believed between our own two moments and no further.</summary>
+    private static DateTimeOffset? Plausible(DateTimeOffset? told, SeedanceJob job, DateTimeOffset now) =>
+        told is { } time && time >= job.CreatedAt.AddMinutes(-5) && time <= now.AddMinutes(5) ? time : null;
+
+    private static string CodeOf(JobStatus status) => status switch
+    {
+        JobStatus.Cancelled => nameof(ErrorCode.JobCancelled),
+        JobStatus.Expired => nameof(ErrorCode.JobExpired),
+        _ => nameof(ErrorCode.JobFailed),
+    };
+}

@@ -1,0 +1,80 @@
+using Seedance.Core.Tests.Downloads;
+using Seedance.Downloads;
+
+namespace Seedance.Core.Tests.Downloads;
+
+public sealed class Mp4CheckTests
+{
+    private static readonly byte[] s_type = Movie.Box("ftyp", new byte[16]);
+    private static readonly byte[] s_index = Movie.Box("moov", new byte[40]);
+    private static readonly byte[] s_data = Movie.Box("mdat", new byte[100]);
+
+    public static IEnumerable<TheoryDataRow<string, byte[]>> WholeFiles() =>
+    [
+        new("index first", [.. s_type, .. s_index, .. s_data]),
+        new("index last", [.. s_type, .. s_data, .. s_index]),
+        new("gaps", [.. s_type, .. Movie.Box("free"), .. s_data, .. Movie.Box("skip", new byte[9]), .. s_index]),
+        new("fragments", [.. s_type, .. s_index, .. Movie.Box("moof", new byte[8]), .. s_data, .. Movie.Box("moof", new byte[8]), .. s_data]),
+        new("64-bit size", [.. s_type, .. s_index, .. Movie.LongBox("mdat", 116, new byte[100])]),
+        new("size 0 is to the end", [.. s_type, .. s_index, 0, 0, 0, 0, .. "mdat"u8, .. new byte[50]]),
+        new("QuickTime name", [.. s_type, .. s_index, .. s_data, .. Movie.Box("\u00A9xyz", new byte[4])]),
+    ];
+
+    public static IEnumerable<TheoryDataRow<string, byte[]>> BrokenFiles() =>
+    [
+        new("it is empty", []),
+        new("it is not an MP4 file", [0, 0, 0]),
+        new("it is not an MP4 file", "<html><body>Gone</body></html>"u8.ToArray()),
+        new("it is not an MP4 file", """{"error":"expired"}"""u8.ToArray()),
+        new("it is not an MP4 file", Movie.Png()),
+        new("it is not an MP4 file", new byte[1000]),
+        new("it has no index", [.. s_type, .. s_data]),
+        new("it has no picture data", [.. s_type, .. s_index]),
+        new("it has no picture data", [.. s_type, .. s_index, .. Movie.Box("mdat")]),
+        new("it has no file type", Movie.Box("free")),
+        new("it does not begin with a file type", [.. s_index, .. s_data, .. s_type]),
+        new("the box mdat goes beyond the end of the file, at byte 72", [.. s_type, .. s_index, .. s_data[..^1]]),
+        new("there is no box where one must begin, at byte 180", [.. s_type, .. s_index, .. s_data, 1, 2, 3]),
+        new("there is no box where one must begin, at byte 180", [.. s_type, .. s_index, .. s_data, .. new byte[64]]),
+        new("the box mdat has an impossible size, at byte 72", [.. s_type, .. s_index, 0, 0, 0, 7, .. "mdat"u8, .. new byte[20]]),
+        new("the box mdat goes beyond the end of the file, at byte 72", [.. s_type, .. s_index, .. Movie.LongBox("mdat", long.MaxValue, new byte[20])]),
+        new("the box mdat has an impossible size, at byte 72", [.. s_type, .. s_index, .. Movie.LongBox("mdat", ulong.MaxValue, new byte[20])]),
+        new("the box mdat has an impossible size, at byte 72", [.. s_type, .. s_index, 0, 0, 0, 1, .. "mdat"u8, 0, 0]),
+    ];
+
+    [Theory]
+    [MemberData(nameof(WholeFiles))]
+    public void FindFault_WholeFile_FindsNone(string name, byte[] file)
+    {
+        Assert.NotEmpty(name);
+        Assert.Null(Mp4Check.FindFault(new MemoryStream(file)));
+    }
+
+    [Theory]
+    [MemberData(nameof(BrokenFiles))]
+    public void FindFault_BrokenFile_NamesIt(string fault, byte[] file) => Assert.Equal(fault, Mp4Check.FindFault(new MemoryStream(file)));
+
+    [Fact]
+    public void FindFault_CutAnywhere_FindsIt()
+    {
+        byte[] whole = Movie.Make(2_000, seed: 1);
+        Assert.All(Enumerable.Range(0, whole.Length), length => Assert.NotNull(Mp4Check.FindFault(new MemoryStream(whole[..length]))));
+        Assert.Null(Mp4Check.FindFault(new MemoryStream(whole)));
+    }
+
+    [Fact]
+    public void MediaCheck_OtherKinds_AreJudgedByTheirBeginning()
+    {
+        Assert.Null(Fault(Movie.Png(), "LastFrame", ".png"));
+        Assert.Null(Fault(Movie.Jpeg(), "LastFrame", ".png"));
+        Assert.Equal("the image is cut off", Fault(Movie.Png()[..^3], "LastFrame", ".png"));
+        Assert.Equal("it is not an image", Fault([1, 2, 3], "LastFrame", ".png"));
+        Assert.Null(Fault([1, 2, 3], "Other", ".bin"));
+        Assert.Equal("it is empty", Fault([], "Other", ".bin"));
+        Assert.Equal("it is an image (png) and no video", Fault(Movie.Png(), "Video", ".mp4"));
+        Assert.Contains("web page", Fault("\uFEFF <!DOCTYPE html>"u8.ToArray(), "Video", ".mp4"));
+        Assert.Contains("JSON", Fault("\n{}"u8.ToArray(), "Video", ".webm"));
+    }
+
+    private static string? Fault(byte[] file, string kind, string extension) => MediaCheck.FindFault(new MemoryStream(file), kind, extension);
+}

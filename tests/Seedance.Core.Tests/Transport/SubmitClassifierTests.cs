@@ -1,0 +1,109 @@
+using Seedance.Providers;
+using Seedance.Transport;
+
+namespace Seedance.Core.Tests.Transport;
+
+public sealed class SubmitClassifierTests
+{
+    private static readonly SubmitReading s_withId = new() { ProviderJobId = "task-1" };
+    private static readonly SubmitReading s_silent = new();
+
+    [Theory]
+    [InlineData(false, SubmitOutcome.NotSent)]
+    [InlineData(true, SubmitOutcome.Ambiguous)]
+    internal void OfFailure_BodyLeftOrNot_DecidesAlone(bool mayHaveArrived, SubmitOutcome expected) =>
+        Assert.Equal(expected, SubmitClassifier.OfFailure(new TransportException("reset", mayHaveArrived, null)));
+
+    [Theory]
+    [InlineData(200, SubmitOutcome.Ambiguous)]
+    [InlineData(201, SubmitOutcome.Ambiguous)]
+    [InlineData(204, SubmitOutcome.Ambiguous)]
+    [InlineData(300, SubmitOutcome.Ambiguous)]
+    [InlineData(301, SubmitOutcome.Rejected)]
+    [InlineData(302, SubmitOutcome.Ambiguous)]
+    [InlineData(303, SubmitOutcome.Ambiguous)]
+    [InlineData(304, SubmitOutcome.Ambiguous)]
+    [InlineData(307, SubmitOutcome.Rejected)]
+    [InlineData(308, SubmitOutcome.Rejected)]
+    [InlineData(400, SubmitOutcome.Rejected)]
+    [InlineData(401, SubmitOutcome.Rejected)]
+    [InlineData(402, SubmitOutcome.Rejected)]
+    [InlineData(403, SubmitOutcome.Rejected)]
+    [InlineData(404, SubmitOutcome.Rejected)]
+    [InlineData(408, SubmitOutcome.Ambiguous)]
+    [InlineData(409, SubmitOutcome.Rejected)]
+    [InlineData(413, SubmitOutcome.Rejected)]
+    [InlineData(422, SubmitOutcome.Rejected)]
+    [InlineData(429, SubmitOutcome.Throttled)]
+    [InlineData(499, SubmitOutcome.Ambiguous)]
+    [InlineData(500, SubmitOutcome.Ambiguous)]
+    [InlineData(502, SubmitOutcome.Ambiguous)]
+    [InlineData(503, SubmitOutcome.Ambiguous)]
+    [InlineData(504, SubmitOutcome.Ambiguous)]
+    [InlineData(520, SubmitOutcome.Ambiguous)]
+    internal void OfAnswer_WithoutId_FollowsTheTable(int status, SubmitOutcome expected)
+    {
+        Assert.Equal(expected, SubmitClassifier.OfAnswer(status, s_silent, Provider(promises: false)));
+        Assert.Equal(expected, SubmitClassifier.OfAnswer(status, null, Provider(promises: false)));
+    }
+
+    [Theory]
+    [InlineData(500, SubmitOutcome.NotSent)]
+    [InlineData(503, SubmitOutcome.NotSent)]
+    [InlineData(502, SubmitOutcome.Ambiguous)] // A gateway speaks here, and the host's promise does not bind it.
+    [InlineData(504, SubmitOutcome.Ambiguous)]
+    [InlineData(200, SubmitOutcome.Ambiguous)]
+    [InlineData(400, SubmitOutcome.Rejected)]
+    internal void OfAnswer_HostPromisesThatNoIdIsNoJob_CoversItsOwnErrorsOnly(int status, SubmitOutcome expected) =>
+        Assert.Equal(expected, SubmitClassifier.OfAnswer(status, s_silent, Provider(promises: true)));
+
+    [Theory]
+    [InlineData(ErrorCode.InsufficientCredits, SubmitOutcome.Rejected)]
+    [InlineData(ErrorCode.RateLimited, SubmitOutcome.Throttled)]
+    [InlineData(ErrorCode.InvalidRequest, SubmitOutcome.Throttled)]
+    [InlineData(null, SubmitOutcome.Throttled)]
+    internal void OfAnswer_429ThatSaysTheAccountIsSpent_IsFinal(ErrorCode? refusal, SubmitOutcome expected) =>
+        Assert.Equal(expected, SubmitClassifier.OfAnswer(429, s_silent, Provider(promises: true), refusal));
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(402)]
+    [InlineData(429)]
+    [InlineData(500)]
+    [InlineData(504)]
+    internal void OfAnswer_WithId_IsAcceptedWhateverTheStatus(int status) =>
+        Assert.Equal(SubmitOutcome.Accepted, SubmitClassifier.OfAnswer(status, s_withId, Provider(promises: true)));
+
+    [Theory]
+    [InlineData(ErrorCode.RateLimited, SubmitOutcome.Throttled)]
+    [InlineData(ErrorCode.InsufficientCredits, SubmitOutcome.Rejected)]
+    [InlineData(ErrorCode.ContentRejected, SubmitOutcome.Rejected)]
+    [InlineData(ErrorCode.InvalidRequest, SubmitOutcome.Rejected)]
+    [InlineData(ErrorCode.ProviderUnavailable, SubmitOutcome.Ambiguous)]
+    [InlineData(ErrorCode.ProtocolError, SubmitOutcome.Ambiguous)]
+    internal void OfAnswer_FaultInside200_IsJudgedByItsCode(ErrorCode code, SubmitOutcome expected) =>
+        Assert.Equal(expected, SubmitClassifier.OfAnswer(200, new SubmitReading { Fault = new WireFault(code) }, Provider(promises: true)));
+
+    [Theory]
+    [InlineData(200, JobStatus.Succeeded, true, SubmitOutcome.Accepted)]
+    [InlineData(200, JobStatus.Succeeded, false, SubmitOutcome.Ambiguous)]
+    [InlineData(200, JobStatus.Running, true, SubmitOutcome.Ambiguous)]
+    [InlineData(400, JobStatus.Succeeded, true, SubmitOutcome.Rejected)]
+    [InlineData(500, JobStatus.Succeeded, true, SubmitOutcome.Ambiguous)]
+    internal void OfAnswer_ResultWithoutId_IsAcceptedWhereItIsThere(int status, JobStatus word, bool video, SubmitOutcome expected)
+    {
+        JobUpdate update = new() { Status = word, Outputs = video ? [new JobOutput { Url = new Uri("https://cdn.example/v.mp4") }] : [] };
+
+        Assert.Equal(expected, SubmitClassifier.OfAnswer(status, new SubmitReading { Update = update }, Provider(promises: false)));
+        Assert.Equal(
+            status == 200 ? SubmitOutcome.Rejected : expected,
+            SubmitClassifier.OfAnswer(status, new SubmitReading { Update = update, Fault = new WireFault(ErrorCode.InvalidRequest) }, Provider(promises: false)));
+    }
+
+    private static ProviderInfo Provider(bool promises) => new()
+    {
+        Name = "Acme",
+        BaseUri = new Uri("https://acme.example"),
+        ServerErrorWithoutIdCreatesNothing = promises,
+    };
+}
