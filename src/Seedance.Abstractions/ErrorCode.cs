@@ -98,4 +98,7 @@ public enum ErrorCode
 
     /// <summary>The simulator could not start or is not there.</summary>
     SimulatorFailure,
+
+    /// <summary>Something went wrong that nobody foresaw: a defect of the module, or a machine in trouble.</summary>
+    Unexpected,
 }

@@ -31,14 +31,14 @@ public abstract class AccountCmdlet : SeedanceCmdlet
         {
             return Resolve(profile, provider);
         }
-        catch (SeedanceException error) when (IsFromRow)
+        catch (Exception error) when (IsOurs(error) && IsFromRow)
         {
             Report(error);
             return null;
         }
-        catch (SeedanceException error)
+        catch (Exception error) when (IsOurs(error))
         {
-            ThrowTerminatingError(ErrorRecords.From(error));
+            ThrowTerminatingError(ErrorRecords.From(Unforeseen.Of(error)));
             throw; // Not reached; the compiler cannot know.
         }
     }
@@ -57,13 +57,13 @@ public abstract class AccountCmdlet : SeedanceCmdlet
         {
             return choice with { Account = Resolve(profile, provider) };
         }
-        catch (SeedanceException error) when (!alone || IsFromRow)
+        catch (Exception error) when (IsOurs(error) && (!alone || IsFromRow))
         {
-            return choice with { Refusal = error };
+            return choice with { Refusal = Unforeseen.Of(error) };
         }
-        catch (SeedanceException error)
+        catch (Exception error) when (IsOurs(error))
         {
-            ThrowTerminatingError(ErrorRecords.From(error));
+            ThrowTerminatingError(ErrorRecords.From(Unforeseen.Of(error)));
             throw; // Not reached; the compiler cannot know.
         }
     }
@@ -76,7 +76,7 @@ public abstract class AccountCmdlet : SeedanceCmdlet
             Account account = Resolve(profile, provider);
             return () => account;
         }
-        catch (SeedanceException error)
+        catch (Exception error) when (IsOurs(error))
         {
             ExceptionDispatchInfo cause = ExceptionDispatchInfo.Capture(error);
             return () =>

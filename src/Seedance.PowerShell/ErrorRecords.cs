@@ -39,6 +39,7 @@ internal static class ErrorRecords
         ErrorCode.SaveFailed or ErrorCode.StoreFailure => ErrorCategory.WriteError,
         ErrorCode.NotSupportedByProvider => ErrorCategory.NotImplemented,
         ErrorCode.SimulatorFailure => ErrorCategory.OpenError,
+        ErrorCode.Unexpected => ErrorCategory.NotSpecified,
         _ => ErrorCategory.NotSpecified,
     };
 }

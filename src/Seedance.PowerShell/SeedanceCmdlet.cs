@@ -80,9 +80,9 @@ public abstract class SeedanceCmdlet : PSCmdlet, IDisposable
         {
             return decide();
         }
-        catch (SeedanceException error)
+        catch (Exception error) when (IsOurs(error))
         {
-            ThrowTerminatingError(ErrorRecords.From(error));
+            ThrowTerminatingError(ErrorRecords.From(Unforeseen.Of(error)));
             throw; // Not reached; the compiler cannot know.
         }
     }
@@ -94,7 +94,10 @@ public abstract class SeedanceCmdlet : PSCmdlet, IDisposable
         return true;
     });
 
-    private protected void Report(SeedanceException error) => WriteError(ErrorRecords.From(error));
+    private protected void Report(Exception error) => WriteError(ErrorRecords.From(Unforeseen.Of(error)));
+
+    /// <summary>True for what our code threw; the engine's own exceptions, by which it stops a pipeline, are the engine's to handle.</summary>
+    private protected static bool IsOurs(Exception error) => error.GetType().Assembly != typeof(PSObject).Assembly;
 
     /// <summary>A local path as this session sees it; one that names no file system stays as it is, and is then reported as missing.</summary>
     private protected string FullPath(string path)

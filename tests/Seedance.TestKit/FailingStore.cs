@@ -30,6 +30,7 @@ internal class FailingStore : DispatchProxy
                 : Task.FromException(error);
         }
 
+        _switch.Strike?.Invoke(targetMethod.Name);
         return targetMethod.Invoke(_inner, BindingFlags.DoNotWrapExceptions, binder: null, args, culture: null);
     }
 
@@ -40,5 +41,8 @@ internal class FailingStore : DispatchProxy
         public string? Fails { get; set; }
 
         public int Failures { get; set; }
+
+        /// <summary>Told of every operation before it begins; what it throws, the operation throws.</summary>
+        public Action<string>? Strike { get; set; }
     }
 }

@@ -7,6 +7,6 @@ internal sealed record NetworkSettings
 
     public bool NoProxy { get; init; }
 
-    /// <summary>False where a gateway mislabels compressed bodies (APIYI, 2026).</summary>
+    /// <summary>Whether compressed answers are asked for; not where a gateway mislabels them (APIYI, 2026).</summary>
     public bool Compression { get; init; } = true;
 }

@@ -36,7 +36,7 @@ internal sealed class CompletionHistory(IJobStore store, TimeProvider time)
             await store.AddDurationAsync(model.Kind, duration, CancellationToken.None).ConfigureAwait(false);
             await store.AddDurationAsync(model.Wider, duration, CancellationToken.None).ConfigureAwait(false);
         }
-        catch (SeedanceException)
+        catch (Exception error) when (error is not OutOfMemoryException)
         {
             // Noted in memory.
         }
@@ -59,7 +59,7 @@ internal sealed class CompletionHistory(IJobStore store, TimeProvider time)
             var wider = await store.DurationsAsync(model.Wider, CancellationToken.None).ConfigureAwait(false);
             model.Take(wider, await store.DurationsAsync(model.Kind, CancellationToken.None).ConfigureAwait(false));
         }
-        catch (SeedanceException)
+        catch (Exception error) when (error is not OutOfMemoryException)
         {
             // What is in memory serves.
         }

@@ -22,7 +22,7 @@ internal static class GetCredits
         WireResponse response = await services.Queries.SendAsync(
             account, credits.BuildCredits(), CallKind.Query, "asking for the balance", output, stop).ConfigureAwait(false);
         DateTimeOffset now = services.Time.GetUtcNow();
-        var pools = credits.ReadCredits(response);
+        var pools = response.Read(credits.ReadCredits);
         if (pools.Count == 0)
         {
             throw ProviderErrors.From(account, new WireFault(ErrorCode.ProtocolError), response, "asking for the balance");

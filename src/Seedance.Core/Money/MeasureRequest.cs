@@ -97,9 +97,9 @@ internal sealed class MeasureRequest(SeedanceServices services)
             VideoRequest onWire = await AskFirst.RunAsync(services, account, model, prepared.Request, output, stop).ConfigureAwait(false);
             WireResponse response = await services.Queries.SendAboutModelAsync(
                 account, estimates.BuildEstimate(onWire, model), "asking for the price", output, stop).ConfigureAwait(false);
-            return estimates.ReadEstimate(response) is { } cost ? (cost with { IsEstimate = true }, null) : (null, "The provider was asked and named no price.");
+            return response.Read(estimates.ReadEstimate) is { } cost ? (cost with { IsEstimate = true }, null) : (null, "The provider was asked and named no price.");
         }
-        catch (SeedanceException error)
+        catch (Exception error) when (Unforeseen.IsFault(error, stop))
         {
             return (null, "The provider was asked and did not tell: " + error.Message);
         }

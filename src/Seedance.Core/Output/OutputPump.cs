@@ -2,7 +2,10 @@ using System.Collections.Concurrent;
 
 namespace Seedance;
 
-/// <summary>Hands records from any thread to the thread that called <see cref="Run"/>, in the order they were posted.</summary>
+/// <summary>
+/// Hands records from any thread to the thread that called <see cref="Run"/>, in the order they were posted. Here operations meet the pipeline, so here is
+/// the last net: what nobody foresaw is reported as an error of ours, and the next item of the pipeline has its turn.
+/// </summary>
 internal sealed class OutputPump : IOperationOutput, IDisposable
 {
     private readonly BlockingCollection<Action<IOperationOutput>> _queue = [];
@@ -17,6 +20,10 @@ internal sealed class OutputPump : IOperationOutput, IDisposable
                 try
                 {
                     await work(pump, cancel.Token).ConfigureAwait(false);
+                }
+                catch (Exception error) when (error is not SeedanceException && Unforeseen.IsFault(error, cancel.Token))
+                {
+                    pump.Fault(Unforeseen.Of(error));
                 }
                 finally
                 {

@@ -62,8 +62,8 @@ internal sealed class JobPoller(HttpPipeline http, PollRecorder recorder, TimePr
             try
             {
                 reading = response.IsSuccess || mayRefuse
-                    ? account.Adapter.ReadPoll(stored.ProviderJob, response)
-                    : PollVerdict.Find(account.Adapter, job, response) ?? new PollReading { Fault = account.Adapter.ReadFault(response) };
+                    ? response.Read(answer => account.Adapter.ReadPoll(stored.ProviderJob, answer))
+                    : response.Read(answer => PollVerdict.Find(account.Adapter, job, answer) ?? new PollReading { Fault = account.Adapter.ReadFault(answer) });
             }
             catch (SeedanceException error) when (error.Code == ErrorCode.ProtocolError)
             {
@@ -125,13 +125,13 @@ internal sealed class JobPoller(HttpPipeline http, PollRecorder recorder, TimePr
         {
             if (!response.IsSuccess)
             {
-                WireFault fault = account.Adapter.ReadFault(response);
+                WireFault fault = response.Read(account.Adapter.ReadFault);
                 return fault.Code is ErrorCode.RateLimited or ErrorCode.ProviderUnavailable
                     ? new ListResult([.. orders.Select(order => Refused(order, account, fault, response))])
                     : ListResult.Useless; // Whether the key or the job is at fault, asking for the job itself tells.
             }
 
-            reading = lister.ReadList(query, response);
+            reading = response.Read(answer => lister.ReadList(query, answer));
         }
         catch (SeedanceException)
         {

@@ -170,7 +170,7 @@ internal sealed class PollScheduler : IDisposable
                 await TakeAsync(lane, watches, [result], sentAt, useless: false).ConfigureAwait(false);
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (_ended.IsCancellationRequested)
         {
             // The process's services are gone.
         }

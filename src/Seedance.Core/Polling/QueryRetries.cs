@@ -18,14 +18,14 @@ internal sealed class QueryRetries(HttpPipeline http, SubmitTurns turns, TimePro
     public async Task<WireResponse> SendAsync(Account account, WireRequest request, CallKind kind, string doing, IOperationOutput output, CancellationToken stop)
     {
         WireResponse response = await RetryAsync(account, request, kind, doing, output, stop).ConfigureAwait(false);
-        return response.IsSuccess ? response : throw ProviderErrors.From(account, account.Adapter.ReadFault(response), response, doing);
+        return response.IsSuccess ? response : throw ProviderErrors.From(account, response.Read(account.Adapter.ReadFault), response, doing);
     }
 
     /// <summary>Asks about a model, so that "not found" means the model.</summary>
     public async Task<WireResponse> SendAboutModelAsync(Account account, WireRequest request, string doing, IOperationOutput output, CancellationToken stop)
     {
         WireResponse response = await RetryAsync(account, request, CallKind.Query, doing, output, stop).ConfigureAwait(false);
-        return response.IsSuccess ? response : throw ProviderErrors.OfModel(account, account.Adapter.ReadFault(response), response, doing);
+        return response.IsSuccess ? response : throw ProviderErrors.OfModel(account, response.Read(account.Adapter.ReadFault), response, doing);
     }
 
     private async Task<WireResponse> RetryAsync(Account account, WireRequest request, CallKind kind, string doing, IOperationOutput output, CancellationToken stop)
@@ -74,5 +74,5 @@ internal sealed class QueryRetries(HttpPipeline http, SubmitTurns turns, TimePro
 
     /// <summary>A 429 that a pause helps: an account that is spent stays spent.</summary>
     private static bool IsThrottled(Account account, WireResponse? answer) =>
-        answer is { Status: 429 } && account.Adapter.ReadFault(answer).Code != ErrorCode.InsufficientCredits;
+        answer is { Status: 429 } && answer.Read(account.Adapter.ReadFault).Code != ErrorCode.InsufficientCredits;
 }

@@ -17,6 +17,6 @@ internal static class AskFirst
 
         WireResponse answer = await services.Queries.SendAboutModelAsync(
             account, question, "asking what the model takes", output, stop).ConfigureAwait(false);
-        return asks.ReadAnswer(request, model, answer);
+        return answer.Read(told => asks.ReadAnswer(request, model, told));
     }
 }

@@ -29,7 +29,7 @@ internal sealed class MediaUploader(QueryRetries queries, TimeProvider time)
                     ? (await AddressAsync(prepared.Account, media, output, stop).ConfigureAwait(false)).AbsoluteUri
                     : "data:" + media.ContentType + ";base64," + Convert.ToBase64String(File.ReadAllBytes(media.Path));
             }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
             {
                 throw new SeedanceException(ErrorCode.ReferenceUnreachable, "The file " + media.Path + " could not be read: " + error.Message, error)
                 {
@@ -65,7 +65,7 @@ internal sealed class MediaUploader(QueryRetries queries, TimeProvider time)
     {
         try
         {
-            return uploads.ReadUpload(response);
+            return response.Read(uploads.ReadUpload);
         }
         catch (SeedanceException error) when (error.Code == ErrorCode.ProtocolError)
         {

@@ -36,9 +36,9 @@ internal sealed class ResolveJobs(SeedanceServices services, JobLookup lookup)
 
             output.Write(stored.Job.Status == JobStatus.Unconfirmed ? await ResolveAsync(stored, options, output, stop).ConfigureAwait(false) : Settled(stored, output));
         }
-        catch (SeedanceException error)
+        catch (Exception error) when (Unforeseen.IsFault(error, stop))
         {
-            output.Fault(error);
+            output.Fault(Unforeseen.Of(error, reference.Id));
         }
     }
 

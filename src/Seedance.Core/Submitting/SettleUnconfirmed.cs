@@ -47,7 +47,7 @@ internal sealed class SettleUnconfirmed(SeedanceServices services)
                         account.Provider, stored.Job.Id, string.Join(", ", found.Candidates.Take(10))));
                 }
             }
-            catch (SeedanceException error)
+            catch (Exception error) when (Unforeseen.IsFault(error, stop))
             {
                 output.Verbose("The list did not help: " + error.Message);
             }

@@ -21,9 +21,9 @@ internal sealed class SubmitCall(SeedanceServices services)
         {
             return await _rehearsal.FirstAsync(row, stop).ConfigureAwait(false);
         }
-        catch (SeedanceException error)
+        catch (Exception error) when (Unforeseen.IsFault(error, stop))
         {
-            output.Fault(error);
+            output.Fault(Unforeseen.Of(error, row.Request.Prompt));
             return null;
         }
     }

@@ -31,9 +31,9 @@ internal sealed record SubmitCandidate
         {
             return candidate with { Prepared = PrepareSubmit.Run(account, request) };
         }
-        catch (SeedanceException error)
+        catch (Exception error)
         {
-            return candidate with { Refusal = error };
+            return candidate with { Refusal = Unforeseen.Of(error, request.Prompt) };
         }
     }
 }

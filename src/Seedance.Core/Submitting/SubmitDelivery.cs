@@ -45,11 +45,11 @@ internal sealed class SubmitDelivery(SeedanceServices services)
         {
             return await _sender.SendAsync(account, message, intent, options, output, stop).ConfigureAwait(false);
         }
-        catch (SeedanceException error) when (intent.State == SubmitState.MaybeSent)
+        catch (Exception error) when (intent.State == SubmitState.MaybeSent && error is not OperationCanceledException)
         {
-            return new SubmitAttempt(SubmitOutcome.Ambiguous, Reading: null, Response: null, error); // What failed was the reading of its answer.
+            return new SubmitAttempt(SubmitOutcome.Ambiguous, Reading: null, Response: null, Unforeseen.Of(error)); // What failed was the reading of its answer.
         }
-        catch (Exception error) when (error is OperationCanceledException or SeedanceException)
+        catch
         {
             // Before its body left: a withdrawn request, a message that could not be built, or a record that could not be written.
             await services.Store.WithdrawAsync(record with { IsUnsent = false }).ConfigureAwait(false);
@@ -63,9 +63,9 @@ internal sealed class SubmitDelivery(SeedanceServices services)
         {
             return (await intent.AnswerAsync(stored => Receipt(stored, attempt), output).ConfigureAwait(false)).Job;
         }
-        catch (SeedanceException error) when (error.Code == ErrorCode.StoreFailure)
+        catch (Exception error)
         {
-            throw SubmitErrors.Unrecorded(Receipt(record, attempt).Job, error);
+            throw SubmitErrors.Unrecorded(Receipt(record, attempt).Job, Unforeseen.Of(error));
         }
     }
 
@@ -76,9 +76,9 @@ internal sealed class SubmitDelivery(SeedanceServices services)
         {
             return await intent.AnswerAsync(Mark, output).ConfigureAwait(false);
         }
-        catch (SeedanceException error) when (error.Code == ErrorCode.StoreFailure)
+        catch (Exception error)
         {
-            throw Unconfirmed.Error(Mark(record).Job, attempt.Error, error); // Its record still says that it left, and reads as unconfirmed from now on.
+            throw Unconfirmed.Error(Mark(record).Job, attempt.Error, Unforeseen.Of(error)); // Its record still says that it left, and reads as unconfirmed from now on.
         }
     }
 

@@ -96,7 +96,7 @@ internal sealed class SubmitSender(HttpPipeline http, SubmitTurns turns, TimePro
         }
 
         SubmitReading? reading = Read(account, response);
-        WireFault fault = response.IsSuccess ? reading?.Fault ?? new WireFault(ErrorCode.ProtocolError) : account.Adapter.ReadFault(response);
+        WireFault fault = response.IsSuccess ? reading?.Fault ?? new WireFault(ErrorCode.ProtocolError) : response.Read(account.Adapter.ReadFault);
         SubmitOutcome outcome = SubmitClassifier.OfAnswer(response.Status, reading, account.Adapter.Provider, fault.Code);
         if (outcome == SubmitOutcome.Accepted)
         {

@@ -16,9 +16,9 @@ internal sealed class SubmitVideo(SeedanceServices services)
         {
             output.Write(await SubmitAsync(row, output, stop).ConfigureAwait(false));
         }
-        catch (SeedanceException error)
+        catch (Exception error) when (Unforeseen.IsFault(error, stop))
         {
-            output.Fault(error); // One item of a batch; the others go on.
+            output.Fault(Unforeseen.Of(error, row.Request.Prompt)); // One item of a batch; the others go on.
         }
     }
 

@@ -63,7 +63,7 @@ internal sealed class UnconfirmedSearch(SeedanceServices services)
         ListQuery query = new() { Cursor = cursor };
         WireResponse response = await services.Queries.SendAsync(
             account, lists.BuildList(query), CallKind.Query, "listing jobs", output, stop).ConfigureAwait(false);
-        return (lists.ReadList(query, response), response.IsSimulated);
+        return (response.Read(answer => lists.ReadList(query, answer)), response.IsSimulated);
     }
 
     private async Task<bool> IsTakenAsync(SeedanceJob job, string providerJobId, CancellationToken stop) =>

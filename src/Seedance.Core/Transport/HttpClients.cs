@@ -45,7 +45,7 @@ internal sealed class HttpClients : IDisposable
         HttpClientHandler handler = new()
         {
             AllowAutoRedirect = false, // A redirected POST becomes a GET, and x-api-key would follow to any host.
-            AutomaticDecompression = network.Compression ? DecompressionMethods.GZip | DecompressionMethods.Deflate : DecompressionMethods.None,
+            AutomaticDecompression = DecompressionMethods.None, // It believes labels; ContentCoding looks at the bytes.
             UseCookies = false,
             UseProxy = !network.NoProxy,
             MaxConnectionsPerServer = 64,
@@ -68,7 +68,7 @@ internal sealed class HttpClients : IDisposable
         SocketsHttpHandler handler = new()
         {
             AllowAutoRedirect = false, // A redirected POST becomes a GET, and x-api-key would follow to any host.
-            AutomaticDecompression = network.Compression ? DecompressionMethods.All : DecompressionMethods.None,
+            AutomaticDecompression = DecompressionMethods.None, // It believes labels; ContentCoding looks at the bytes.
             UseCookies = false,
             UseProxy = !network.NoProxy,
             ConnectTimeout = TimeSpan.FromSeconds(20),

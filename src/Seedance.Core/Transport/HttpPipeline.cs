@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Runtime.ExceptionServices;
 using Seedance.Accounts;
 using Seedance.Wire;
@@ -25,6 +26,12 @@ internal sealed class HttpPipeline(HttpClients clients, TimeProvider time)
     {
         WireRequest signed = account.Sign(request);
         using HttpRequestMessage message = HttpMessages.Build(account.BaseOf(signed), signed, out TrackedContent? body, leaving);
+        if (account.Network.Compression)
+        {
+            message.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("gzip"));
+            message.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("deflate"));
+        }
+
         bool ownConnection = kind == CallKind.Submit;
         if (ownConnection)
         {
@@ -66,14 +73,15 @@ internal sealed class HttpPipeline(HttpClients clients, TimeProvider time)
             ExceptionDispatchInfo.Capture(refusal).Throw();
             throw;
         }
-        catch (Exception error) when (cancel.IsCancellationRequested && error is (HttpRequestException or IOException or OperationCanceledException))
+        catch (Exception error) when (cancel.IsCancellationRequested && error is not SeedanceException)
         {
             throw new OperationCanceledException(error.Message, error, stop);
         }
-        catch (Exception error) when (error is HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception error) when (error is not SeedanceException)
         {
-            bool mayHaveArrived = body?.Started ?? true;
-            string text = error is OperationCanceledException
+            // Whatever the runtime throws here, the question is the same: may the request have arrived?
+            bool mayHaveArrived = body?.Started ?? !Reachability.NeverConnected(error);
+            string text = error is OperationCanceledException && deadline.IsCancellationRequested
                 ? string.Format(CultureInfo.InvariantCulture, "no answer within {0:0} s", Timeout(kind).TotalSeconds)
                 : account.Redactor.Redact(Innermost(error).Message);
             output.Debug(what + " failed: " + text);
@@ -118,7 +126,8 @@ internal sealed class HttpPipeline(HttpClients clients, TimeProvider time)
         {
             Status = (int)answer.StatusCode,
             Headers = headers,
-            Bytes = await BoundedReader.ReadAsync(answer.Content, LargestAnswer, stop).ConfigureAwait(false),
+            Bytes = ContentCoding.Decode(
+                await BoundedReader.ReadAsync(answer.Content, LargestAnswer, stop).ConfigureAwait(false), answer.Content.Headers.ContentEncoding, LargestAnswer),
             ReceivedAt = time.GetUtcNow(),
             Redactor = account.Redactor,
         };

@@ -67,6 +67,19 @@ internal sealed class WireResponse
         return line.ToString().Trim();
     }
 
+    /// <summary>What a reader makes of it. Whatever a reader throws that is no error of ours says that the answer cannot be understood.</summary>
+    public T Read<T>(Func<WireResponse, T> reader)
+    {
+        try
+        {
+            return reader(this);
+        }
+        catch (Exception error) when (error is not SeedanceException)
+        {
+            throw Unreadable("The answer (HTTP " + Status.ToString(CultureInfo.InvariantCulture) + ") has a form that was not foreseen.", error);
+        }
+    }
+
     private WireNode Parse()
     {
         try
@@ -80,13 +93,15 @@ internal sealed class WireResponse
             string type = Header("Content-Type") is { Length: > 0 } named ? named : "no content type";
             string text = string.Format(
                 CultureInfo.InvariantCulture, "The answer (HTTP {0}, {1}, {2} bytes) is not readable JSON.", Status, type, Bytes.Length);
-            throw new SeedanceException(ErrorCode.ProtocolError, text, error)
-            {
-                HttpStatus = Status,
-                RequestId = RequestId,
-                ResponseExcerpt = Excerpt(),
-                RecommendedAction = "Check the base address of the profile; if it is right, try again later or report the excerpt to the provider.",
-            };
+            throw Unreadable(text, error);
         }
     }
+
+    private SeedanceException Unreadable(string text, Exception cause) => new(ErrorCode.ProtocolError, text, cause)
+    {
+        HttpStatus = Status,
+        RequestId = RequestId,
+        ResponseExcerpt = Excerpt(),
+        RecommendedAction = "Check the base address of the profile; if it is right, try again later or report the excerpt to the provider.",
+    };
 }

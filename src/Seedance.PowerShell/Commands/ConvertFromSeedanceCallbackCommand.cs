@@ -52,7 +52,7 @@ public sealed class ConvertFromSeedanceCallbackCommand : SeedanceCmdlet
                 Unwrapped.Deep(Body), Header is null ? null : Unwrapped.Options(Header), PlainText(Secret), CellText.Optional(Provider));
             RunOperation((output, stop) => new ReceiveCallback(Services, Accounts.Lookup).RunAsync(callback, output, stop));
         }
-        catch (SeedanceException error)
+        catch (Exception error) when (IsOurs(error))
         {
             Report(error);
         }

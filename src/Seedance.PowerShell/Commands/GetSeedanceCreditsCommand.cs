@@ -34,9 +34,9 @@ public sealed class GetSeedanceCreditsCommand : AccountCmdlet
                 {
                     await GetCredits.RunAsync(Services, account, output, stop).ConfigureAwait(false);
                 }
-                catch (SeedanceException error)
+                catch (Exception error) when (Unforeseen.IsFault(error, stop))
                 {
-                    output.Fault(error); // One account of several.
+                    output.Fault(Unforeseen.Of(error)); // One account of several.
                 }
             });
         }

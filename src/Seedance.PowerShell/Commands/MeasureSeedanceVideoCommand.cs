@@ -42,7 +42,7 @@ public sealed class MeasureSeedanceVideoCommand : RequestCmdlet
                     output.Write(await new MeasureRequest(Services).RunAsync(adapter, request, account, output, stop).ConfigureAwait(false)));
             }
         }
-        catch (SeedanceException error)
+        catch (Exception error) when (IsOurs(error))
         {
             Report(error);
         }

@@ -74,7 +74,7 @@ public sealed class NewSeedanceVideoCommand : RequestCmdlet
                 RunOperation((output, stop) => Call.SubmitAsync(row, output, stop));
             }
         }
-        catch (SeedanceException error)
+        catch (Exception error) when (IsOurs(error))
         {
             Report(error);
         }

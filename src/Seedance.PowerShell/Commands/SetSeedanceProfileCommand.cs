@@ -125,7 +125,7 @@ public sealed class SetSeedanceProfileCommand : SeedanceCmdlet
 
             Services.Profiles.Save(profile);
         }
-        catch (SeedanceException error)
+        catch (Exception error) when (IsOurs(error))
         {
             Report(error);
             return;

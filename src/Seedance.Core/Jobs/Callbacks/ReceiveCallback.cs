@@ -35,9 +35,9 @@ internal sealed class ReceiveCallback(SeedanceServices services, JobLookup looku
 
             output.Write(await AskAsync(stored, output, stop).ConfigureAwait(false));
         }
-        catch (SeedanceException error)
+        catch (Exception error) when (Unforeseen.IsFault(error, stop))
         {
-            output.Fault(error);
+            output.Fault(Unforeseen.Of(error));
         }
     }
 

@@ -22,9 +22,9 @@ internal sealed class StopJob(SeedanceServices services, JobLookup lookup)
             StoredJob stored = await lookup.FindAsync(reference, stop).ConfigureAwait(false);
             output.Write(await CancelAsync(stored, output, stop).ConfigureAwait(false));
         }
-        catch (SeedanceException error)
+        catch (Exception error) when (Unforeseen.IsFault(error, stop))
         {
-            output.Fault(error);
+            output.Fault(Unforeseen.Of(error, reference.Id));
         }
     }
 
@@ -83,7 +83,7 @@ internal sealed class StopJob(SeedanceServices services, JobLookup lookup)
             throw ProviderErrors.From(account, failure, Doing);
         }
 
-        WireFault? fault = response.IsSuccess ? cancels.ReadCancel(response) : account.Adapter.ReadFault(response);
+        WireFault? fault = response.Read(answer => answer.IsSuccess ? cancels.ReadCancel(answer) : account.Adapter.ReadFault(answer));
         if (fault is null)
         {
             return null;

@@ -19,9 +19,9 @@ internal sealed class AdoptJob(SeedanceServices services)
         {
             output.Write(await AdoptAsync(account, providerJobId.Trim(), wireModel, output, stop).ConfigureAwait(false));
         }
-        catch (SeedanceException error)
+        catch (Exception error) when (Unforeseen.IsFault(error, stop))
         {
-            output.Fault(error);
+            output.Fault(Unforeseen.Of(error, providerJobId));
         }
     }
 

@@ -15,9 +15,9 @@ internal sealed class GetJobs(SeedanceServices services, JobLookup lookup)
             StoredJob stored = await lookup.FindAsync(reference, stop).ConfigureAwait(false);
             output.Write(refresh ? await RefreshAsync(stored, output, stop).ConfigureAwait(false) : stored.Job);
         }
-        catch (SeedanceException error)
+        catch (Exception error) when (Unforeseen.IsFault(error, stop))
         {
-            output.Fault(error);
+            output.Fault(Unforeseen.Of(error, reference.Id));
         }
     }
 
@@ -77,9 +77,9 @@ internal sealed class GetJobs(SeedanceServices services, JobLookup lookup)
             {
                 stored = stored with { Job = await RefreshAsync(stored, output, stop).ConfigureAwait(false) };
             }
-            catch (SeedanceException error)
+            catch (Exception error) when (Unforeseen.IsFault(error, stop))
             {
-                output.Fault(error);
+                output.Fault(Unforeseen.Of(error, stored.Job));
                 return null;
             }
         }
@@ -125,9 +125,9 @@ internal sealed class GetJobs(SeedanceServices services, JobLookup lookup)
             bool ask = refresh && mayChange;
             output.Write(ask ? await RefreshAsync(stored, output, stop).ConfigureAwait(false) : stored.Job);
         }
-        catch (SeedanceException error)
+        catch (Exception error) when (Unforeseen.IsFault(error, stop))
         {
-            output.Fault(error);
+            output.Fault(Unforeseen.Of(error, stored.Job));
         }
     }
 }

@@ -43,9 +43,9 @@ internal sealed class LabelJobs(SeedanceServices services)
                 output.Write(job);
             }
         }
-        catch (SeedanceException error)
+        catch (Exception error) when (Unforeseen.IsFault(error, stop))
         {
-            output.Fault(error);
+            output.Fault(Unforeseen.Of(error, reference.Id));
         }
     }
 }

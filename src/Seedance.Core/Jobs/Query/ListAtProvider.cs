@@ -29,7 +29,7 @@ internal sealed class ListAtProvider(SeedanceServices services)
         {
             WireResponse answer = await services.Queries.SendAsync(
                 account, lists.BuildList(query), CallKind.Query, "listing jobs", output, stop).ConfigureAwait(false);
-            ListReading reading = lists.ReadList(query, answer);
+            ListReading reading = answer.Read(page => lists.ReadList(query, page));
             foreach (ListedJob listed in reading.Jobs.Take(left))
             {
                 output.Write(await DescribeAsync(account, listed, answer.IsSimulated, stop).ConfigureAwait(false));

@@ -30,9 +30,9 @@ internal sealed class RemoveJobs(SeedanceServices services)
             await services.Store.RemoveAsync(stored.Job.Id, stop).ConfigureAwait(false);
             output.Verbose("Forgot " + stored.Job.Id + ".");
         }
-        catch (SeedanceException error)
+        catch (Exception error) when (Unforeseen.IsFault(error, stop))
         {
-            output.Fault(error);
+            output.Fault(Unforeseen.Of(error, reference.Id));
         }
     }
 

@@ -48,9 +48,9 @@ internal sealed class SaveJobs(SeedanceServices services, JobLookup lookup)
 
             output.Write(await RecordAsync(saved, options).ConfigureAwait(false));
         }
-        catch (SeedanceException error)
+        catch (Exception error) when (Unforeseen.IsFault(error, stop))
         {
-            output.Fault(error);
+            output.Fault(Unforeseen.Of(error, reference.Id));
         }
     }
 

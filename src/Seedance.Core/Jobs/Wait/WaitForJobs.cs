@@ -131,9 +131,9 @@ internal sealed class WaitForJobs : IJobListener, IDisposable
                 _progress.Add(waited);
             }
         }
-        catch (SeedanceException error)
+        catch (Exception error) when (Unforeseen.IsFault(error, stop))
         {
-            output.Fault(error);
+            output.Fault(Unforeseen.Of(error, reference.Id));
         }
     }
 
@@ -145,7 +145,7 @@ internal sealed class WaitForJobs : IJobListener, IDisposable
             PollResult result = await _services.Poller.PollAsync(stored, _lookup.AccountOf(stored.Job), output, stop).ConfigureAwait(false);
             return result.Stored;
         }
-        catch (SeedanceException error)
+        catch (Exception error) when (Unforeseen.IsFault(error, stop))
         {
             output.Verbose(error.Message); // No key to ask with, for example.
             return stored;

@@ -1,0 +1,75 @@
+using Seedance.TestKit;
+
+namespace Seedance.Core.Tests.Output;
+
+public sealed class OutputPumpTests
+{
+    private readonly RecordingOutput _output = new();
+
+    [Fact]
+    public void Run_WorkThrowsWhatNobodyForesaw_IsReportedBehindWhatWasWritten()
+    {
+        OutputPump.Run(
+            (output, _) =>
+            {
+                output.Write("before");
+                throw new InvalidDataException("The archive entry was compressed using an unsupported compression method.");
+            },
+            _output,
+            CancellationToken.None);
+
+        Assert.Equal(["output", "error"], _output.Records.Select(record => record.Stream));
+        Assert.Equal(ErrorCode.ProtocolError, _output.Faults[0].Code);
+        Assert.IsType<InvalidDataException>(_output.Faults[0].InnerException);
+        Assert.NotEmpty(_output.Faults[0].RecommendedAction!);
+    }
+
+    [Fact]
+    public void Run_WorkThrowsAnErrorOfOurs_EndsTheCall() => Assert.Throws<SeedanceException>(
+        () => OutputPump.Run((_, _) => throw new SeedanceException(ErrorCode.ProviderNotChosen, "none"), _output, CancellationToken.None));
+
+    [Fact]
+    public void Run_Stopped_EndsAsAStop()
+    {
+        using CancellationTokenSource stop = new();
+        stop.Cancel();
+
+        Assert.ThrowsAny<OperationCanceledException>(() => OutputPump.Run((_, token) => Task.FromCanceled(token), _output, stop.Token));
+        Assert.Empty(_output.Records);
+    }
+
+    [Fact]
+    public void Run_PipelineRefusesARecord_ItsOwnExceptionIsThrown()
+    {
+        Assert.Throws<TimeoutException>(() => OutputPump.Run((output, _) =>
+        {
+            output.Write("x");
+            return Task.CompletedTask;
+        }, new RefusingOutput(), CancellationToken.None));
+    }
+
+    private sealed class RefusingOutput : IOperationOutput
+    {
+        public void Write(object item) => throw new TimeoutException();
+
+        public void Fault(SeedanceException error)
+        {
+        }
+
+        public void Warn(string text)
+        {
+        }
+
+        public void Verbose(string text)
+        {
+        }
+
+        public void Debug(string text)
+        {
+        }
+
+        public void Progress(OperationProgress progress)
+        {
+        }
+    }
+}
