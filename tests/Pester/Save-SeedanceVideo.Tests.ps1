@@ -47,4 +47,31 @@ Describe 'Save-SeedanceVideo' {
         $result.Errors.FullyQualifiedErrorId | Should -BeLike 'JobNotFound,*'
         $result.Output.Count | Should -Be 1
     }
+
+    It 'finds out before anything is paid that <What>' -ForEach @(
+        @{ What = 'the template has an unknown token'; Save = @{ Name = '{picture}' }; Code = 'InvalidRequest' }
+        @{ What = 'the template has a lone brace'; Save = @{ Name = '{id' }; Code = 'InvalidRequest' }
+        @{ What = 'the folder is a file'; Save = @{ Destination = $PSCommandPath }; Code = 'SaveFailed' }
+        @{ What = 'the folder cannot be made'; Save = @{ Destination = (Join-Path -Path $PSCommandPath -ChildPath 'below') }; Code = 'SaveFailed' }
+        @{ What = 'the folder is of no file system'; Save = @{ Destination = 'Env:drafts' }; Code = 'SaveFailed' }
+        @{ What = 'a limit is none'; Save = @{ ThrottleLimit = 0 }; Code = 'ParameterArgumentValidationError' }
+    ) {
+        $before = @(Get-SeedanceJob).Count
+        foreach ($rehearse in $false, $true) {
+            $result = Invoke-Collected { 'one', 'two' | New-SeedanceVideo -Provider Muapi -Model seedance-2-mini | Wait-SeedanceJob | Save-SeedanceVideo @Save -WhatIf:$rehearse }
+            $result.Terminated | Get-ErrorCode | Should -Be $Code
+            $result.Output | Should -BeNullOrEmpty
+        }
+
+        @(Get-SeedanceJob).Count | Should -Be $before
+    }
+
+    It 'lets no wrong argument of Wait-SeedanceJob wait for the first payment' {
+        $before = @(Get-SeedanceJob).Count
+        (Invoke-Collected { 'one' | New-SeedanceVideo -Provider Muapi -Model seedance-2-mini | Wait-SeedanceJob -TimeoutSec -1 }).Terminated | Get-ErrorCode |
+            Should -Be 'ParameterArgumentValidationError'
+        (Invoke-Collected { 'one' | New-SeedanceVideo -Provider Muapi -Model seedance-2-mini | Wait-SeedanceJob -TimeoutSec soon }).Terminated | Get-ErrorCode |
+            Should -Be 'CannotConvertArgumentNoMessage'
+        @(Get-SeedanceJob).Count | Should -Be $before
+    }
 }

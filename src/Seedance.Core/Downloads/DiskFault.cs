@@ -14,11 +14,11 @@ internal static class DiskFault
                 ("The disk is full", "Free some space or choose another -Destination, then save again: the part that arrived is kept and goes on."),
             UnauthorizedAccessException => ("Writing is not allowed", "Choose a -Destination that this account may write to, then save again."),
             PathTooLongException => ("The path is too long", "Choose a shorter -Destination or -Name."),
-            DirectoryNotFoundException => ("The folder does not exist", "Choose another -Destination."),
+            DirectoryNotFoundException or FileNotFoundException => ("The folder does not exist and cannot be made", "Choose another -Destination."),
             IOException { HResult: ReadOnlyFileSystem } => ("The file system is read-only", "Choose another -Destination, then save again."),
             _ => (error.Message.TrimEnd('.'), "Choose another -Destination, or put it right and save again."),
         };
-        return new SeedanceException(ErrorCode.SaveFailed, what + ": " + path + ". " + action, error) { RecommendedAction = action, Target = path };
+        return new SeedanceException(ErrorCode.SaveFailed, what + ": " + path + ".", error) { RecommendedAction = action, Target = path };
     }
 
     private const int ReadOnlyFileSystem = 30; // EROFS; .NET leaves the number of the Unix error in HResult.

@@ -27,7 +27,7 @@ internal static class HeldFile
             if (time.GetElapsedTime(begun) >= s_longestWait)
             {
                 const string Action = "Let it finish, then save again; a file that is there by then is recognised.";
-                throw new SeedanceException(ErrorCode.SaveFailed, "Another process is saving the same file: " + path + ". " + Action)
+                throw new SeedanceException(ErrorCode.SaveFailed, "Another process is saving the same file: " + path + ".")
                 {
                     RecommendedAction = Action,
                     Target = path,

@@ -71,6 +71,6 @@ internal sealed class MediaCall(HttpClients clients, IOperationOutput output)
         bool allowed = next.Scheme == Uri.UriSchemeHttps || (next.Scheme == Uri.UriSchemeHttp && from.Scheme == Uri.UriSchemeHttp);
         refusal ??= allowed ? null : "it redirects to an address that is not https";
         return refusal is null ? next : throw new SeedanceException(
-            ErrorCode.ProtocolError, "The media host " + from.Host + " cannot be followed: " + refusal + ". Refresh the job and save again.");
+            ErrorCode.ProtocolError, "The media host " + from.Host + " cannot be followed: " + refusal + ".") { RecommendedAction = "Ask for the job with Get-SeedanceJob -Refresh and save again." };
     }
 }

@@ -207,12 +207,11 @@ internal sealed class MediaDownload(HttpClients clients, TimeProvider time, IOpe
                 : "Save again later: what has arrived is kept and goes on.";
             string text = string.Format(
                 CultureInfo.InvariantCulture,
-                "The file at {0} could not be fetched: {1}, with {2} of {3} bytes here. {4}",
+                "The file at {0} could not be fetched: {1}, with {2} of {3} bytes here.",
                 address.Host,
                 What,
                 part.Length,
-                part.Total?.ToString(CultureInfo.InvariantCulture) ?? "unknown",
-                action);
+                part.Total?.ToString(CultureInfo.InvariantCulture) ?? "unknown");
             return new SeedanceException(code, text) { RecommendedAction = action, HttpStatus = Status, RetryAfter = RetryAfter };
         }
     }

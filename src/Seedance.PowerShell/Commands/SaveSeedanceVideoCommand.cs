@@ -45,7 +45,11 @@ public sealed class SaveSeedanceVideoCommand : JobCmdlet
     private SaveManyJobs Saving => _save ??= new SaveManyJobs(Services, Lookup, Options(), ThrottleLimit);
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => _folder = FullPath(Destination);
+    protected override void BeginProcessing()
+    {
+        _folder = FullPath(Destination);
+        OrTerminate(() => Options().Prove(SaveFolder.OfSystem, IsWhatIf));
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

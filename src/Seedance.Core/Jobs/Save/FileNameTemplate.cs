@@ -127,7 +127,7 @@ internal sealed class FileNameTemplate
     {
         string known = string.Join(" ", s_fields.Keys.Concat(["index", "kind", "prompt", ColumnPrefix + "Name"]).Select(name => "{" + name + "}"));
         string action = "Use " + known + ".";
-        return new SeedanceException(ErrorCode.InvalidRequest, "The name template '" + template + "' cannot be used: " + what + ". " + action)
+        return new SeedanceException(ErrorCode.InvalidRequest, "The name template '" + template + "' cannot be used: " + what + ".")
         {
             RecommendedAction = action,
             Target = template,

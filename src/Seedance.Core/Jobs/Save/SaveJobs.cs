@@ -21,6 +21,23 @@ internal sealed record SaveJobOptions
 
     /// <summary>The job's place in the count of the call's files.</summary>
     public FileNumbers.Turn Turn { get; init; } = new FileNumbers().Next();
+
+    /// <summary>All of it that can be known before there is a job, so that nothing is paid for that could not be saved.</summary>
+    /// <param name="folder">Writes to the folder.</param>
+    /// <param name="rehearsal">Writes nothing.</param>
+    /// <exception cref="SeedanceException">It cannot be used.</exception>
+    public void Prove(SaveFolder folder, bool rehearsal)
+    {
+        FileNameTemplate.Parse(NameTemplate);
+        if (rehearsal)
+        {
+            SaveFolder.LookAt(Destination);
+        }
+        else
+        {
+            folder.Prove(Destination);
+        }
+    }
 }
 
 /// <summary>Saves what a job made, records where it lies, and writes the job.</summary>

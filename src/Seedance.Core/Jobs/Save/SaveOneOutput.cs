@@ -124,7 +124,7 @@ internal sealed class SaveOneOutput(HttpClients clients, TimeProvider time, Save
         part.Discard();
         const string Action = "Look at the job with Get-SeedanceJob -Refresh and save again later; nothing was saved.";
         throw new SeedanceException(
-            ErrorCode.IntegrityFailed, "What " + address.Host + " serves for the job " + current.Job.Id + " is not a whole file: " + fault + ". " + Action)
+            ErrorCode.IntegrityFailed, "What " + address.Host + " serves for the job " + current.Job.Id + " is not a whole file: " + fault + ".")
         {
             RecommendedAction = Action,
             Target = target,
@@ -216,7 +216,7 @@ internal sealed class SaveOneOutput(HttpClients clients, TimeProvider time, Save
         }
 
         const string Action = "Give each job a name of its own, such as with {id} in -Name, and save this one again.";
-        throw new SeedanceException(ErrorCode.FileExists, "The same call saves " + owner + " as " + path + ", and " + current.Job.Id + " must not replace it. " + Action)
+        throw new SeedanceException(ErrorCode.FileExists, "The same call saves " + owner + " as " + path + ", and " + current.Job.Id + " must not replace it.")
         {
             RecommendedAction = Action,
             Target = path,
@@ -226,7 +226,7 @@ internal sealed class SaveOneOutput(HttpClients clients, TimeProvider time, Save
     private SeedanceException Exists()
     {
         const string Action = "Use -Force to replace it, or another -Destination or -Name.";
-        return new SeedanceException(ErrorCode.FileExists, "There is another file already: " + target + ". " + Action)
+        return new SeedanceException(ErrorCode.FileExists, "There is another file already: " + target + ".")
         {
             RecommendedAction = Action,
             Target = target,

@@ -15,7 +15,7 @@ internal sealed class SaveOutputs(HttpClients clients, TimeProvider time)
         {
             RequireSavable(request.Job);
             FileNameTemplate template = FileNameTemplate.Parse(request.NameTemplate);
-            string folder = OpenFolder(request.Destination);
+            string folder = SaveFolder.Open(request.Destination);
             HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
             IReadOnlyList<int> chosen = await current.ChooseAsync(stop).ConfigureAwait(false);
             int number = template.Counts ? await request.Turn.TakeAsync(chosen.Count, stop).ConfigureAwait(false) : 1;
@@ -55,19 +55,7 @@ internal sealed class SaveOutputs(HttpClients clients, TimeProvider time)
         };
         if (refusal is { } found)
         {
-            throw new SeedanceException(found.Code, "The job " + job.Id + " " + found.Why + ". " + found.Action) { RecommendedAction = found.Action };
-        }
-    }
-
-    private static string OpenFolder(string destination)
-    {
-        try
-        {
-            return Directory.CreateDirectory(Path.GetFullPath(destination)).FullName;
-        }
-        catch (Exception error) when (DiskFault.IsDiskError(error))
-        {
-            throw DiskFault.Describe(destination, error);
+            throw new SeedanceException(found.Code, "The job " + job.Id + " " + found.Why + ".") { RecommendedAction = found.Action };
         }
     }
 

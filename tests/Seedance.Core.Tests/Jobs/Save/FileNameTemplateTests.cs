@@ -61,7 +61,7 @@ public sealed class FileNameTemplateTests
         SeedanceException error = Assert.Throws<SeedanceException>(() => FileNameTemplate.Parse(template));
 
         Assert.Equal(ErrorCode.InvalidRequest, error.Code);
-        Assert.Contains("{id} {providerid} {provider} {model} {date} {time} {tag} {take} {row} {image} {seed} {index} {kind} {prompt} {column:Name}", error.Message, StringComparison.Ordinal);
+        Assert.Contains("{id} {providerid} {provider} {model} {date} {time} {tag} {take} {row} {image} {seed} {index} {kind} {prompt} {column:Name}", error.RecommendedAction, StringComparison.Ordinal);
     }
 
     [Theory]

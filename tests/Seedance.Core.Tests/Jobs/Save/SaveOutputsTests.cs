@@ -447,7 +447,8 @@ public sealed class SaveOutputsTests : IDisposable
         SeedanceException error = await _scene.FailAsync();
 
         Assert.Equal(expected, error.Code);
-        Assert.Contains(words, error.Message, StringComparison.Ordinal);
+        Assert.Contains(words, error.Message + " " + error.RecommendedAction, StringComparison.Ordinal);
+        Assert.DoesNotContain(error.RecommendedAction!, error.Message, StringComparison.Ordinal);
         Assert.Empty(Host.Requests);
     }
 
