@@ -1,3 +1,4 @@
+using Seedance.Media;
 using Seedance.Providers;
 
 namespace Seedance.Catalogue;
@@ -5,48 +6,35 @@ namespace Seedance.Catalogue;
 /// <summary>A local file that a request refers to, and whether it is what its place asks for.</summary>
 internal sealed record LocalMedia(string Path, MediaType Type, string ContentType, long Length)
 {
-    private static readonly (byte[] Magic, int Offset, string ContentType, MediaType Type)[] s_signatures =
-    [
-        ([0x89, 0x50, 0x4E, 0x47], 0, "image/png", MediaType.Image),
-        ([0xFF, 0xD8, 0xFF], 0, "image/jpeg", MediaType.Image),
-        ("GIF8"u8.ToArray(), 0, "image/gif", MediaType.Image),
-        ("BM"u8.ToArray(), 0, "image/bmp", MediaType.Image),
-        ("WEBP"u8.ToArray(), 8, "image/webp", MediaType.Image),
-        ([0x49, 0x49, 0x2A, 0x00], 0, "image/tiff", MediaType.Image),
-        ([0x4D, 0x4D, 0x00, 0x2A], 0, "image/tiff", MediaType.Image),
-        ("ftypheic"u8.ToArray(), 4, "image/heic", MediaType.Image),
-        ("ftypmif1"u8.ToArray(), 4, "image/heif", MediaType.Image),
-        ("ftypqt"u8.ToArray(), 4, "video/quicktime", MediaType.Video),
-        ("ftyp"u8.ToArray(), 4, "video/mp4", MediaType.Video),
-        ("WAVE"u8.ToArray(), 8, "audio/wav", MediaType.Audio),
-        ("ID3"u8.ToArray(), 0, "audio/mpeg", MediaType.Audio),
-        ([0xFF, 0xFB], 0, "audio/mpeg", MediaType.Audio),
-        ([0xFF, 0xF3], 0, "audio/mpeg", MediaType.Audio),
-        ([0xFF, 0xF2], 0, "audio/mpeg", MediaType.Audio),
-    ];
-
     /// <summary>Everything but an address: http(s), data and asset references go to the provider as they are.</summary>
-    public static bool IsLocal(string reference) =>
-        !(reference.StartsWith("data:", StringComparison.OrdinalIgnoreCase)
-          || (Uri.TryCreate(reference, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https" or "asset"));
+    public static bool IsLocal(string reference)
+    {
+        string bare = Unquoted(reference);
+        return !(bare.StartsWith("data:", StringComparison.OrdinalIgnoreCase)
+            || (Uri.TryCreate(bare, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https" or "asset"));
+    }
+
+    /// <summary>A reference without the quotes that a file manager puts around a copied path, and the path where it is a file's address.</summary>
+    public static string PathOf(string reference)
+    {
+        string bare = Unquoted(reference);
+        return bare.StartsWith("file:", StringComparison.OrdinalIgnoreCase) && Uri.TryCreate(bare, UriKind.Absolute, out Uri? address) ? address.LocalPath : bare;
+    }
 
     /// <summary>The file behind a reference, or why it cannot be used. The name proves nothing, so the first bytes decide.</summary>
     public static (LocalMedia? Media, string? Wrong) Read(string path, MediaType type)
     {
         try
         {
-            byte[] head = new byte[16];
             using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-            int read = file.Read(head, 0, head.Length);
-            foreach (var (magic, offset, contentType, kind) in s_signatures)
-            {
-                if (kind == type && read >= offset + magic.Length && head.AsSpan(offset, magic.Length).SequenceEqual(magic))
-                {
-                    return (new LocalMedia(path, type, contentType, file.Length), null);
-                }
-            }
-
-            return (null, "the file " + path + (file.Length == 0 ? " is empty" : " is no " + type.ToString().ToLowerInvariant() + " that a provider takes"));
+            MediaFormat? format = MediaSniffer.Of(file);
+            string wanted = type.ToString().ToLowerInvariant();
+            string? wrong = file.Length == 0 ? " is empty"
+                : format is null ? " is no " + wanted + " that a provider takes"
+                : format.Type != type ? " is " + format.Name + " and no " + wanted
+                : format.IsUploaded ? null
+                : " is " + format.Name + ", which no provider takes";
+            return wrong is null ? (new LocalMedia(path, type, format!.ContentType, file.Length), null) : (null, "the file " + path + wrong);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -76,4 +64,10 @@ internal sealed record LocalMedia(string Path, MediaType Type, string ContentTyp
         ReferenceVideos = [.. request.ReferenceVideos.Select(replace)],
         ReferenceAudios = [.. request.ReferenceAudios.Select(replace)],
     };
+
+    private static string Unquoted(string reference)
+    {
+        string bare = reference.Trim();
+        return bare.Length > 1 && bare[0] is '"' or '\'' && bare[bare.Length - 1] == bare[0] ? bare.Substring(1, bare.Length - 2) : bare;
+    }
 }

@@ -49,16 +49,22 @@ internal static class HeldFile
         FileShare share = windows ? FileShare.Delete : FileShare.None;
         try
         {
-            FileStream file = new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, share, bufferSize: 1);
-            if (File.Exists(path))
+            // One that was made here is new: what somebody puts there meanwhile, such as a link to another file, is not opened in its place.
+            FileMode mode = PartName.IsTaken(path) ? FileMode.Open : FileMode.CreateNew;
+            FileStream file = new(path, mode, FileAccess.ReadWrite, share, bufferSize: 1);
+            if (PartName.IsTaken(path) && PartName.IsPlain(path))
             {
                 return file;
             }
 
-            file.Dispose(); // Its holder moved it into place between our opening and our locking.
+            file.Dispose(); // Its holder moved it into place between our opening and our locking, or a link took its place.
             return null;
         }
-        catch (IOException error) when (FileLock.IsHeld(error))
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+        catch (IOException error) when (FileLock.IsHeld(error) || PartName.IsTaken(path))
         {
             return null;
         }

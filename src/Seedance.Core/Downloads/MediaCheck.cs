@@ -1,44 +1,61 @@
+using Seedance.Media;
+using Seedance.Providers;
+
 namespace Seedance.Downloads;
+
+/// <summary>What a downloaded file was found to be.</summary>
+/// <param name="Fault">Why it cannot be what its output says it is, or null.</param>
+/// <param name="Format">By its bytes; null where they do not tell.</param>
+internal sealed record MediaVerdict(string? Fault, MediaFormat? Format = null)
+{
+    /// <summary>It is a host's text or nothing at all, so that nobody wants it even with -Force.</summary>
+    public bool IsRefusal { get; init; }
+
+    /// <summary>Bytes after the last whole part of it, which harm nothing and are kept.</summary>
+    public long Trailing { get; init; }
+}
 
 /// <summary>Whether a downloaded file is what its output says it is.</summary>
 internal static class MediaCheck
 {
+    private const int LongestEnd = 64 * 1024;
     private static readonly byte[] s_pngEnd = [0x49, 0x45, 0x4E, 0x44, 0xAE, 0x42, 0x60, 0x82];
+    private static readonly string[] s_films = [".mp4", ".mov", ".webm", ".mkv"];
+    private static readonly string[] s_images = [".png", ".jpg", ".webp"];
 
     /// <param name="file">The whole file.</param>
     /// <param name="kind">The output's kind.</param>
     /// <param name="extension">Of the target; an <c>Other</c> that is none of ours is judged by its length alone.</param>
-    /// <returns>What is wrong, or null.</returns>
-    public static string? FindFault(Stream file, string kind, string extension)
+    public static MediaVerdict Judge(Stream file, string kind, string extension)
     {
         if (file.Length == 0)
         {
-            return "it is empty";
+            return new MediaVerdict("it is empty") { IsRefusal = true };
         }
 
-        byte[] start = Peek(file, 0);
-        bool video = extension is ".mp4" or ".mov" || (kind == "Video" && extension is not (".webm" or ".mkv"));
-        bool image = !video && (kind == "LastFrame" || extension is ".png" or ".jpg" or ".webp");
-        string? page = DescribePage(start);
-        if (page is not null && (video || image || kind == "Video"))
-        {
-            return page;
-        }
-
-        return video ? FindVideoFault(file, start)
-            : image ? FindImageFault(file, start)
+        MediaType? wanted = kind == "Video" || Array.IndexOf(s_films, extension) >= 0 ? MediaType.Video
+            : kind == "LastFrame" || Array.IndexOf(s_images, extension) >= 0 ? MediaType.Image
             : null;
+        MediaFormat? format = MediaSniffer.Of(file);
+        if (wanted is null)
+        {
+            return new MediaVerdict(null, format);
+        }
+
+        if (format is null)
+        {
+            return DescribePage(MediaSniffer.Peek(file, 0, 64)) is { } page
+                ? new MediaVerdict(page) { IsRefusal = true }
+                : new MediaVerdict(wanted == MediaType.Video ? IsoFile.Read(file).Fault ?? "it is not a video" : "it is not an image");
+        }
+
+        return format.Type == wanted
+            ? JudgeWhole(file, format)
+            : new MediaVerdict("it is " + format.Name + " and no " + (wanted == MediaType.Video ? "video" : "image"), format);
     }
 
-    /// <summary>The extension that the address names, where it is one that fits the output.</summary>
-    public static string? ExtensionOf(JobOutput output)
-    {
-        string extension = output.Url is null ? string.Empty : Path.GetExtension(output.Url.AbsolutePath).ToLowerInvariant();
-        bool film = extension is ".mp4" or ".mov" or ".webm";
-        bool image = extension is ".png" or ".jpg" or ".jpeg" or ".webp";
-        bool fits = (film && output.Kind != "LastFrame") || (image && output.Kind != "Video");
-        return !fits ? null : extension == ".jpeg" ? ".jpg" : extension;
-    }
+    /// <summary>The extension that the saved file has or that the address names, where it is one that fits the output.</summary>
+    public static string? ExtensionOf(JobOutput output) => Fitting(output, output.Path) ?? Fitting(output, output.Url?.AbsolutePath);
 
     public static string DefaultExtension(string kind) => kind switch
     {
@@ -47,28 +64,37 @@ internal static class MediaCheck
         _ => ".bin",
     };
 
-    /// <summary>The extension that the bytes themselves call for, where they are of a kind we know.</summary>
-    public static string? SniffExtension(Stream file)
+    private static string? Fitting(JobOutput output, string? name)
     {
-        byte[] start = Peek(file, 0);
-        return IsImage(start) ?? (Ascii(start, 4, 4) != "ftyp" ? null : Ascii(start, 8, 4) == "qt  " ? ".mov" : ".mp4");
+        string extension = Path.GetExtension(name ?? string.Empty).ToLowerInvariant();
+        bool film = Array.IndexOf(s_films, extension) >= 0;
+        bool image = extension == ".jpeg" || Array.IndexOf(s_images, extension) >= 0;
+        bool fits = (film && output.Kind != "LastFrame") || (image && output.Kind != "Video");
+        return !fits ? null : extension == ".jpeg" ? ".jpg" : extension;
     }
 
-    private static string? FindVideoFault(Stream file, byte[] start) =>
-        IsImage(start) is { } image ? "it is an image (" + image.TrimStart('.') + ") and no video" : Mp4Check.FindFault(file);
-
-    private static string? FindImageFault(Stream file, byte[] start) => IsImage(start) switch
+    private static MediaVerdict JudgeWhole(Stream file, MediaFormat format)
     {
-        null => "it is not an image",
-        ".png" when !Ends(file, s_pngEnd) => "the image is cut off",
-        _ => null,
-    };
+        if (format == MediaFormat.Mp4 || format == MediaFormat.Mov)
+        {
+            IsoFile boxes = IsoFile.Read(file);
+            return new MediaVerdict(boxes.Fault, format) { Trailing = boxes.Trailing };
+        }
 
-    private static string? IsImage(byte[] start) =>
-        Ascii(start, 1, 3) == "PNG" && start[0] == 0x89 ? ".png"
-        : start.Length > 3 && start[0] == 0xFF && start[1] == 0xD8 && start[2] == 0xFF ? ".jpg"
-        : Ascii(start, 0, 4) == "RIFF" && Ascii(start, 8, 4) == "WEBP" ? ".webp"
-        : null;
+        if ((format == MediaFormat.WebM || format == MediaFormat.Matroska) && MatroskaFile.Read(file) is { } segment)
+        {
+            return new MediaVerdict(segment.Fault, format) { Trailing = segment.Trailing };
+        }
+
+        return format == MediaFormat.Png ? JudgePng(file) : new MediaVerdict(null, format);
+    }
+
+    private static MediaVerdict JudgePng(Stream file)
+    {
+        int count = (int)Math.Min(file.Length, LongestEnd);
+        int end = MediaSniffer.Peek(file, file.Length - count, count).AsSpan().LastIndexOf(s_pngEnd);
+        return end < 0 ? new MediaVerdict("the image is cut off", MediaFormat.Png) : new MediaVerdict(null, MediaFormat.Png) { Trailing = count - end - s_pngEnd.Length };
+    }
 
     private static string? DescribePage(byte[] start)
     {
@@ -77,29 +103,5 @@ internal static class MediaCheck
             ? "it is a JSON text and no media, most likely the host's refusal"
             : text.StartsWith("<", StringComparison.Ordinal) ? "it is a web page or XML text and no media, most likely the host's refusal"
             : null;
-    }
-
-    private static string Ascii(byte[] bytes, int from, int count) =>
-        bytes.Length < from + count ? string.Empty : Encoding.ASCII.GetString(bytes, from, count);
-
-    private static bool Ends(Stream file, byte[] with)
-    {
-        byte[] end = Peek(file, Math.Max(0, file.Length - with.Length));
-        return end.AsSpan().SequenceEqual(with);
-    }
-
-    private static byte[] Peek(Stream file, long at)
-    {
-        file.Position = at;
-        byte[] bytes = new byte[64];
-        int have = 0;
-        int read;
-        while (have < bytes.Length && (read = file.Read(bytes, have, bytes.Length - have)) > 0)
-        {
-            have += read;
-        }
-
-        Array.Resize(ref bytes, have);
-        return bytes;
     }
 }

@@ -53,7 +53,9 @@ internal sealed class MediaDownload(HttpClients clients, TimeProvider time, IOpe
                     throw outcome.ToError(address, part);
                 }
 
-                TimeSpan pause = outcome.RetryAfter ?? (outcome.AskAgain ? TimeSpan.Zero : progress ? s_afterProgress : Backoff(fruitless));
+                // A host that names no pause, or one in the past, is not asked any sooner than one that is silent.
+                TimeSpan own = outcome.AskAgain ? TimeSpan.Zero : progress ? s_afterProgress : Backoff(fruitless);
+                TimeSpan pause = outcome.RetryAfter is { } asked && asked > own ? asked : own;
                 output.Verbose(string.Format(
                     CultureInfo.InvariantCulture, "{0}: {1}; going on from byte {2} in {3:0.##} s.", address.Host, outcome.What, part.ResumeAt, pause.TotalSeconds));
                 await time.After(pause, stop).ConfigureAwait(false);
@@ -100,12 +102,6 @@ internal sealed class MediaDownload(HttpClients clients, TimeProvider time, IOpe
                 return Refusal(answer);
             }
 
-            if (answer.Content.Headers.ContentEncoding.Any(coding => !coding.Equals("identity", StringComparison.OrdinalIgnoreCase)))
-            {
-                throw new SeedanceException(
-                    ErrorCode.IntegrityFailed, "The media host " + address.Host + " sends the file encoded although it was asked not to; its length cannot be checked. Save again later.");
-            }
-
             return await TakeAsync(answer, part, report, watch).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -120,7 +116,7 @@ internal sealed class MediaDownload(HttpClients clients, TimeProvider time, IOpe
         {
             return new Outcome(string.Format(CultureInfo.InvariantCulture, "nothing came for {0:0} s", IdleWatch.Longest.TotalSeconds));
         }
-        catch (Exception error) when (error is HttpRequestException or IOException or ObjectDisposedException or WebException)
+        catch (Exception error) when (error is HttpRequestException or IOException or ObjectDisposedException or WebException or InvalidDataException)
         {
             return new Outcome("the connection broke (" + error.GetBaseException().Message.TrimEnd('.') + ")") { Unreached = !answered };
         }
@@ -137,19 +133,22 @@ internal sealed class MediaDownload(HttpClients clients, TimeProvider time, IOpe
             case RangeUse.StartOver:
                 part.StartOver();
                 return new Outcome("the answer does not fit the part, which begins anew") { AskAgain = true };
-            case RangeUse.Whole:
-                part.Begin(MediaValidator.Read(answer), verdict.Expected);
-                break;
+        }
+
+        using MediaBody body = await MediaBody.OpenAsync(answer, watch.Token).ConfigureAwait(false);
+        if (body.IsUnzipped)
+        {
+            verdict = verdict with { Expected = null };
+            part.Begin(MediaValidator.None, total: null);
+        }
+        else if (verdict.Use == RangeUse.Whole)
+        {
+            part.Begin(MediaValidator.Read(answer), verdict.Expected);
         }
 
         long? total = part.Total ?? answer.Content.Headers.ContentRange?.Length;
         using BodyCopy copy = new(part, watch, have => report(have, total));
-#if NETSTANDARD2_0
-        using Stream body = await answer.Content.ReadAsStreamAsync().ConfigureAwait(false);
-#else
-        using Stream body = await answer.Content.ReadAsStreamAsync(watch.Token).ConfigureAwait(false);
-#endif
-        long missing = await copy.RunAsync(body, verdict).ConfigureAwait(false);
+        long missing = await copy.RunAsync(body.Stream, verdict).ConfigureAwait(false);
         if (missing > 0)
         {
             return new Outcome("the body ended early");
@@ -178,7 +177,7 @@ internal sealed class MediaDownload(HttpClients clients, TimeProvider time, IOpe
         {
             Status = status,
             Lapsed = !again,
-            RetryAfter = RetryAfterHeader.Read(wait, time.GetUtcNow()),
+            RetryAfter = RetryAfterHeader.Read(wait, answer.Headers.Date ?? time.GetUtcNow()),
         };
     }
 

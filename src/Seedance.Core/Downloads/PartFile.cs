@@ -55,6 +55,7 @@ internal sealed class PartFile : IDisposable
     /// <summary>Waits a while for another process that saves the same file, then takes up what an earlier one left.</summary>
     public static async Task<PartFile> OpenAsync(string path, string source, TimeProvider time, CancellationToken stop)
     {
+        MarkAsOurs(path, source);
         PartFile part = new(path, source, await HeldFile.OpenAsync(path, time, stop).ConfigureAwait(false), time);
         try
         {
@@ -140,6 +141,22 @@ internal sealed class PartFile : IDisposable
         catch (IOException)
         {
             // All bytes were written with errors seen; closing has none of its own to add.
+        }
+    }
+
+    /// <summary>Before there is a part: should this process end at once, an empty file without a note would be somebody else's for ever.</summary>
+    private static void MarkAsOurs(string path, string source)
+    {
+        try
+        {
+            if (PartNote.Read(path) is null)
+            {
+                new PartNote { Source = source }.Write(path);
+            }
+        }
+        catch (Exception error) when (DiskFault.IsDiskError(error))
+        {
+            throw DiskFault.Describe(path, error);
         }
     }
 

@@ -64,7 +64,7 @@ internal sealed record VideoInput
             CallbackUri = CallbackUri,
             Sandbox = Sandbox,
         };
-        request = LocalMedia.Replace(request, reference => LocalMedia.IsLocal(reference) ? fullPath(reference) : reference);
+        request = LocalMedia.Replace(request, reference => LocalMedia.IsLocal(reference) ? fullPath(LocalMedia.PathOf(reference)) : LocalMedia.PathOf(reference));
         return Options is null ? request : request with { Options = Options.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal) };
     }
 }

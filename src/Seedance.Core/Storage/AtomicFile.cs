@@ -67,7 +67,7 @@ internal static class AtomicFile
         TryDelete(path);
         try
         {
-            foreach (string draft in Directory.EnumerateFiles(Path.GetDirectoryName(Path.GetFullPath(path))!, Path.GetFileName(path) + ".*.tmp"))
+            foreach (string draft in Directory.EnumerateFiles(Path.GetDirectoryName(Path.GetFullPath(path))!, Path.GetFileName(path) + ".????????.tmp"))
             {
                 TryDelete(draft);
             }

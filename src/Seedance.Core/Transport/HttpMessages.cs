@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Seedance.Media;
 using Seedance.Wire;
 
 namespace Seedance.Transport;
@@ -64,7 +65,7 @@ internal static class HttpMessages
             return bytes;
         }
 
-        // The name that goes out is ours: a local path is nobody's business, and names outside ASCII are mangled by many servers.
-        return new MultipartFormDataContent { { bytes, field, "media" + Path.GetExtension(file.Path) } };
+        // The name that goes out is ours: it says what the file is, a local path is nobody's business, and names outside ASCII are mangled by many servers.
+        return new MultipartFormDataContent { { bytes, field, "media" + MediaFormat.ExtensionOf(file.ContentType) } };
     }
 }

@@ -123,6 +123,20 @@ public sealed class ResumeTests : IDisposable
     [InlineData("{")]
     [InlineData("[]")]
     [InlineData("{\"source\":\"x\",\"kept\":\"many\"}")]
+    public async Task Resume_NoteIsNoneOfOurs_LeavesThePartAloneAndBeginsAnew(string note)
+    {
+        await _scene.CancelAfterAsync(60_000);
+        File.WriteAllText(_scene.Note, note);
+
+        SeedanceJob saved = await _scene.SaveAsync();
+
+        Assert.Equal(Host.Content, File.ReadAllBytes(saved.Outputs[0].Path!));
+        Assert.Null(Host.Requests[1].From);
+        Assert.Equal(60_000, new FileInfo(_scene.Part).Length);
+        Assert.Equal(note, File.ReadAllText(_scene.Note));
+    }
+
+    [Theory]
     [InlineData("{\"source\":\"Muapi/p-77/Video/1\",\"etag\":\"\\\"one\\\"\",\"total\":100000,\"kept\":99999999}")]
     [InlineData("{\"source\":\"Muapi/p-77/Video/1\",\"etag\":\"\\\"one\\\"\",\"total\":100000,\"kept\":-5}")]
     public async Task Resume_NoteIsDamaged_BeginsAnew(string note)

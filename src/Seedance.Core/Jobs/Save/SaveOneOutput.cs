@@ -1,4 +1,5 @@
 using Seedance.Downloads;
+using Seedance.Media;
 using Seedance.Storage;
 using Seedance.Transport;
 
@@ -11,8 +12,6 @@ internal sealed class SaveOneOutput(HttpClients clients, TimeProvider time, Save
     private static readonly TimeSpan s_lookAgain = TimeSpan.FromMilliseconds(100);
 
     private string Kind => current.Job.Outputs[index].Kind;
-
-    private string Part => target + ".part";
 
     /// <summary>Names the job and its output, so that a part of another job with the same file name is not gone on with.</summary>
     private string Source => current.Job.Provider + "/" + (current.Job.ProviderJobId ?? current.Job.Id) + "/" + Kind + "/" + (index + 1);
@@ -28,7 +27,7 @@ internal sealed class SaveOneOutput(HttpClients clients, TimeProvider time, Save
         SaveProgress progress = new(output, time, Path.GetFileName(target));
         try
         {
-            using PartFile part = await PartFile.OpenAsync(Part, Source, time, stop).ConfigureAwait(false);
+            using PartFile part = await PartFile.OpenAsync(ChoosePart(output), Source, time, stop).ConfigureAwait(false);
 
             // Another process may have finished the same file while this one waited for it.
             if (await IsThereNowAsync(part, output, stop).ConfigureAwait(false))
@@ -37,14 +36,25 @@ internal sealed class SaveOneOutput(HttpClients clients, TimeProvider time, Save
                 return;
             }
 
-            await FetchAsync(part, progress, output, stop).ConfigureAwait(false);
+            MediaFormat? format = await FetchAsync(part, progress, output, stop).ConfigureAwait(false);
             string sha256 = await part.FinishAsync().ConfigureAwait(false);
-            await PlaceAsync(part, sha256, output, stop).ConfigureAwait(false);
+            await PlaceAsync(part, NameFor(format, output), sha256, output, stop).ConfigureAwait(false);
         }
         finally
         {
             progress.Complete();
         }
+    }
+
+    private string ChoosePart(IOperationOutput output)
+    {
+        string part = PartName.Choose(target);
+        if (part != target + ".part")
+        {
+            output.Verbose(target + ".part is a file that this module did not make; it is left alone, and the download goes to " + part + ".");
+        }
+
+        return part;
     }
 
     /// <summary>When it is another job's file that got there first, the part that was opened for ours holds nothing and must not stay.</summary>
@@ -74,35 +84,35 @@ internal sealed class SaveOneOutput(HttpClients clients, TimeProvider time, Save
             return false;
         }
 
-        PartNote? note = PartNote.Read(Part);
-        string?[] known = [current.Job.Outputs[index].Sha256, Sidecar.FindHash(target, current.Job.Id), note?.Source == Source ? note.Sha256 : null];
+        var earlier = PartName.Find(target, Source);
+        string?[] known = [current.Job.Outputs[index].Sha256, Sidecar.FindHash(target, current.Job.Id), earlier?.Note.Sha256];
         if (Array.TrueForAll(known, string.IsNullOrEmpty))
         {
-            throw Exists();
+            throw Exists(target);
         }
 
         string found = await HashTargetAsync(target, stop).ConfigureAwait(false);
         if (Array.IndexOf(known, found) < 0)
         {
-            throw Exists();
+            throw Exists(target);
         }
 
         output.Verbose(target + " is this job's file already.");
         Record(target, found, output);
-        if (note?.Source == Source && !File.Exists(Part))
+        if (earlier is { } left && !File.Exists(left.Part))
         {
-            AtomicFile.TryDeleteWithDrafts(PartNote.PathFor(Part)); // Its process ended between the last two steps.
+            AtomicFile.TryDeleteWithDrafts(PartNote.PathFor(left.Part)); // Its process ended between the last two steps.
         }
 
         return true;
     }
 
-    private async Task FetchAsync(PartFile part, SaveProgress progress, IOperationOutput output, CancellationToken stop)
+    private async Task<MediaFormat?> FetchAsync(PartFile part, SaveProgress progress, IOperationOutput output, CancellationToken stop)
     {
         Uri address = current.Job.Outputs[index].Url!;
         MediaDownload download = new(clients, time, output);
-        string? fault = null;
-        for (int attempt = 0; attempt < 2; attempt++)
+        MediaVerdict verdict;
+        for (int attempt = 0; ; attempt++)
         {
             MediaSource source = new(address, request.Network)
             {
@@ -110,36 +120,69 @@ internal sealed class SaveOneOutput(HttpClients clients, TimeProvider time, Save
                 Refresh = token => current.FreshAddressAsync(index, address, token),
             };
             await download.RunAsync(part, source, progress.Report, stop).ConfigureAwait(false);
-            fault = MediaCheck.FindFault(part.Content, Kind, Path.GetExtension(target).ToLowerInvariant());
-            if (fault is null)
+            verdict = MediaCheck.Judge(part.Content, Kind, Path.GetExtension(target).ToLowerInvariant());
+            if (verdict.Fault is null)
             {
-                return;
+                SayWhatFollows(verdict, output);
+                return verdict.Format;
             }
 
-            output.Verbose(target + ": what was downloaded cannot be right: " + fault + ".");
+            output.Verbose(target + ": what was downloaded cannot be right: " + verdict.Fault + ".");
+            if (attempt > 0)
+            {
+                break;
+            }
+
             part.StartOver();
             address = await current.FreshAddressAsync(index, address, stop).ConfigureAwait(false) ?? address;
         }
 
-        part.Discard();
-        const string Action = "Look at the job with Get-SeedanceJob -Refresh and save again later; nothing was saved.";
-        throw new SeedanceException(
-            ErrorCode.IntegrityFailed, "What " + address.Host + " serves for the job " + current.Job.Id + " is not a whole file: " + fault + ".")
+        string found = "What " + address.Host + " serves for the job " + current.Job.Id + " is not a whole file: " + verdict.Fault + ".";
+        if (request.Force && !verdict.IsRefusal)
         {
-            RecommendedAction = Action,
+            output.Warn(found + " It is saved as it is because of -Force.");
+            return verdict.Format;
+        }
+
+        part.Discard();
+        throw new SeedanceException(ErrorCode.IntegrityFailed, found)
+        {
+            RecommendedAction = "Look at the job with Get-SeedanceJob -Refresh and save again later; nothing was saved."
+                + (verdict.IsRefusal ? string.Empty : " -Force saves it as it is."),
             Target = target,
         };
     }
 
-    private async Task PlaceAsync(PartFile part, string sha256, IOperationOutput output, CancellationToken stop)
+    private void SayWhatFollows(MediaVerdict verdict, IOperationOutput output)
     {
-        // An address without an extension leaves the kind of file open until its bytes are here.
+        if (verdict.Trailing > 0)
+        {
+            output.Warn(string.Format(
+                CultureInfo.InvariantCulture, "{0} has {1} bytes after the end of the media in it. They do no harm and are kept, as the host sent them.", target, verdict.Trailing));
+        }
+    }
+
+    /// <summary>A film is named as what it is, whatever its address says; an address without an extension leaves the kind of file open until its bytes are here.</summary>
+    private string NameFor(MediaFormat? format, IOperationOutput output)
+    {
         bool guessed = MediaCheck.ExtensionOf(current.Job.Outputs[index]) is null;
-        string path = guessed && MediaCheck.SniffExtension(part.Content) is { } actual ? Path.ChangeExtension(target, actual) : target;
+        string extension = Path.GetExtension(target);
+        if (format is null || string.Equals(extension, format.Extension, StringComparison.OrdinalIgnoreCase) || !(guessed || Kind is "Video" or "LastFrame"))
+        {
+            return target;
+        }
+
+        string path = Path.ChangeExtension(target, format.Extension);
+        output.Verbose("What was downloaded is " + format.Name + ", so it is saved as " + path + ".");
+        return path;
+    }
+
+    private async Task PlaceAsync(PartFile part, string path, string sha256, IOperationOutput output, CancellationToken stop)
+    {
         Claim(path);
         try
         {
-            AtomicFile.MoveIntoPlace(Part, path, request.Force);
+            AtomicFile.MoveIntoPlace(part.Path, path, request.Force);
         }
         catch (Exception error) when (DiskFault.IsDiskError(error))
         {
@@ -151,14 +194,14 @@ internal sealed class SaveOneOutput(HttpClients clients, TimeProvider time, Save
             // Someone put a file there meanwhile; when it is the same one, all is well.
             if (await HashTargetAsync(path, stop).ConfigureAwait(false) != sha256)
             {
-                throw Exists();
+                throw Exists(path);
             }
 
             part.Discard();
         }
 
         Record(path, sha256, output);
-        AtomicFile.TryDeleteWithDrafts(PartNote.PathFor(Part));
+        AtomicFile.TryDeleteWithDrafts(PartNote.PathFor(part.Path));
     }
 
     private void Record(string path, string sha256, IOperationOutput output)
@@ -223,13 +266,13 @@ internal sealed class SaveOneOutput(HttpClients clients, TimeProvider time, Save
         };
     }
 
-    private SeedanceException Exists()
+    private static SeedanceException Exists(string path)
     {
         const string Action = "Use -Force to replace it, or another -Destination or -Name.";
-        return new SeedanceException(ErrorCode.FileExists, "There is another file already: " + target + ".")
+        return new SeedanceException(ErrorCode.FileExists, "There is another file already: " + path + ".")
         {
             RecommendedAction = Action,
-            Target = target,
+            Target = path,
         };
     }
 }

@@ -1,9 +1,9 @@
-using Seedance.Core.Tests.Downloads;
 using Seedance.Downloads;
+using Seedance.Media;
 
 namespace Seedance.Core.Tests.Downloads;
 
-public sealed class Mp4CheckTests
+public sealed class MediaCheckTests
 {
     private static readonly byte[] s_type = Movie.Box("ftyp", new byte[16]);
     private static readonly byte[] s_index = Movie.Box("moov", new byte[40]);
@@ -34,8 +34,8 @@ public sealed class Mp4CheckTests
         new("it has no file type", Movie.Box("free")),
         new("it does not begin with a file type", [.. s_index, .. s_data, .. s_type]),
         new("the box mdat goes beyond the end of the file, at byte 72", [.. s_type, .. s_index, .. s_data[..^1]]),
-        new("there is no box where one must begin, at byte 180", [.. s_type, .. s_index, .. s_data, 1, 2, 3]),
-        new("there is no box where one must begin, at byte 180", [.. s_type, .. s_index, .. s_data, .. new byte[64]]),
+        new("there is no box where one must begin, at byte 72", [.. s_type, .. s_index, 1, 2, 3]),
+        new("the box moof goes beyond the end of the file, at byte 180", [.. s_type, .. s_index, .. s_data, .. Movie.Box("moof", new byte[8])[..^1]]),
         new("the box mdat has an impossible size, at byte 72", [.. s_type, .. s_index, 0, 0, 0, 7, .. "mdat"u8, .. new byte[20]]),
         new("the box mdat goes beyond the end of the file, at byte 72", [.. s_type, .. s_index, .. Movie.LongBox("mdat", long.MaxValue, new byte[20])]),
         new("the box mdat has an impossible size, at byte 72", [.. s_type, .. s_index, .. Movie.LongBox("mdat", ulong.MaxValue, new byte[20])]),
@@ -47,19 +47,44 @@ public sealed class Mp4CheckTests
     public void FindFault_WholeFile_FindsNone(string name, byte[] file)
     {
         Assert.NotEmpty(name);
-        Assert.Null(Mp4Check.FindFault(new MemoryStream(file)));
+        Assert.Null(IsoFile.Read(new MemoryStream(file)).Fault);
     }
 
     [Theory]
     [MemberData(nameof(BrokenFiles))]
-    public void FindFault_BrokenFile_NamesIt(string fault, byte[] file) => Assert.Equal(fault, Mp4Check.FindFault(new MemoryStream(file)));
+    public void FindFault_BrokenFile_NamesIt(string fault, byte[] file) => Assert.Equal(fault, IsoFile.Read(new MemoryStream(file)).Fault);
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(7)]
+    [InlineData(64)]
+    [InlineData(5_000)]
+    public void Read_ZerosAfterTheLastWholeBox_AreNoFault(int count)
+    {
+        IsoFile file = IsoFile.Read(new MemoryStream([.. s_type, .. s_index, .. s_data, .. new byte[count]]));
+
+        Assert.Null(file.Fault);
+        Assert.Equal(count, file.Trailing);
+    }
+
+    [Theory]
+    [InlineData("garbage!")]
+    [InlineData("\u0000\u0001\u0000\u0000junkjunkjunk")]
+    [InlineData("\r\n--boundary--\r\n")]
+    public void Read_OtherBytesAfterTheLastWholeBox_AreNoFault(string text)
+    {
+        IsoFile file = IsoFile.Read(new MemoryStream([.. s_type, .. s_data, .. s_index, .. Encoding.Latin1.GetBytes(text)]));
+
+        Assert.Null(file.Fault);
+        Assert.Equal(text.Length, file.Trailing);
+    }
 
     [Fact]
     public void FindFault_CutAnywhere_FindsIt()
     {
         byte[] whole = Movie.Make(2_000, seed: 1);
-        Assert.All(Enumerable.Range(0, whole.Length), length => Assert.NotNull(Mp4Check.FindFault(new MemoryStream(whole[..length]))));
-        Assert.Null(Mp4Check.FindFault(new MemoryStream(whole)));
+        Assert.All(Enumerable.Range(0, whole.Length), length => Assert.NotNull(IsoFile.Read(new MemoryStream(whole[..length])).Fault));
+        Assert.Null(IsoFile.Read(new MemoryStream(whole)).Fault);
     }
 
     [Fact]
@@ -71,10 +96,10 @@ public sealed class Mp4CheckTests
         Assert.Equal("it is not an image", Fault([1, 2, 3], "LastFrame", ".png"));
         Assert.Null(Fault([1, 2, 3], "Other", ".bin"));
         Assert.Equal("it is empty", Fault([], "Other", ".bin"));
-        Assert.Equal("it is an image (png) and no video", Fault(Movie.Png(), "Video", ".mp4"));
+        Assert.Equal("it is a PNG picture and no video", Fault(Movie.Png(), "Video", ".mp4"));
         Assert.Contains("web page", Fault("\uFEFF <!DOCTYPE html>"u8.ToArray(), "Video", ".mp4"));
         Assert.Contains("JSON", Fault("\n{}"u8.ToArray(), "Video", ".webm"));
     }
 
-    private static string? Fault(byte[] file, string kind, string extension) => MediaCheck.FindFault(new MemoryStream(file), kind, extension);
+    private static string? Fault(byte[] file, string kind, string extension) => MediaCheck.Judge(new MemoryStream(file), kind, extension).Fault;
 }
