@@ -99,5 +99,6 @@ public abstract class AccountCmdlet : SeedanceCmdlet
         return account;
     }
 
-    private bool IsFromRow => (IsBound("Profile") && !_profileByHand) || (IsBound("Provider") && !_providerByHand);
+    /// <summary>Whether the account is a row's, so that one that cannot be used is that row's error.</summary>
+    private protected virtual bool IsFromRow => (IsBound("Profile") && !_profileByHand) || (IsBound("Provider") && !_providerByHand);
 }

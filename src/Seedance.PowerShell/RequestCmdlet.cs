@@ -2,22 +2,40 @@ using System.Collections;
 using System.Management.Automation;
 using Seedance.Input;
 using Seedance.PowerShell.Binding;
+using Seedance.Submitting;
 
 namespace Seedance.PowerShell;
 
 /// <summary>A cmdlet that is told what to generate.</summary>
 public abstract class RequestCmdlet : AccountCmdlet
 {
+    private RowBinder? _binder;
+    private PSObject? _item;
+    private bool _toldOthers;
+
     /// <summary>What the video shows.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [AllowNull]
     [PromptText]
-    public string Prompt { get; set; } = string.Empty;
+    public string? Prompt { get; set; }
+
+    /// <summary>A prompt, a row of a table, or a picture.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    [AllowNull]
+    public PSObject? InputObject
+    {
+        get => _item;
+        set
+        {
+            _item = value;
+            Row += value is null ? 0 : 1; // Here, so that rows count whose cells the engine then refuses.
+        }
+    }
 
     /// <summary>The first frame.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("FirstFrame")]
+    [Alias("FirstFrame", "FullName")]
     public string? Image { get; set; }
 
     /// <summary>The last frame.</summary>
@@ -104,15 +122,93 @@ public abstract class RequestCmdlet : AccountCmdlet
     [Flag]
     public SwitchParameter Sandbox { get; set; }
 
+    /// <summary>Sends a model's name that is like a known one as it is.</summary>
+    [Parameter]
+    public SwitchParameter AllowUnknownModel { get; set; }
+
+    /// <summary>Which object of the pipeline this is, from 1.</summary>
+    private protected int Row { get; private set; }
+
+    /// <summary>The columns of the row that are no parameters.</summary>
+    private protected SheetColumns OtherColumns { get; private set; } = SheetColumns.None;
+
+    /// <inheritdoc/>
+    private protected override bool IsFromRow => base.IsFromRow || Binder.ChoseAccount;
+
+    /// <summary>What is allowed beside the request.</summary>
+    private protected RequestTerms Terms => new() { AllowUnknownModel = AllowUnknownModel.IsPresent };
+
+    /// <summary>Columns that mean something to other commands, in letters alone and lower case.</summary>
+    private protected virtual IReadOnlyCollection<string> Foreign => [];
+
+    private RowBinder Binder => _binder ??= new RowBinder(this);
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
         Services.Catalogue.WarnOfProblem(Output); // Here, so that a pipeline of many rows says it once.
+        _ = Binder;
     }
 
     /// <summary>The request in neutral terms; throws where it cannot be one.</summary>
-    private protected VideoRequest Request() => new VideoInput
+    private protected VideoRequest Request()
+    {
+        ReadItem();
+        return Given().ToRequest(FullPath);
+    }
+
+    /// <summary>What a row gave is not the next one's.</summary>
+    private protected void EndRow()
+    {
+        Binder.Reset();
+        OtherColumns = SheetColumns.None;
+    }
+
+    private void ReadItem()
+    {
+        if (Unwrapped.Value(InputObject) is string text)
+        {
+            Prompt = Prompt is null ? text : throw Refuse("The pipeline gives text, and the prompt is on the command line already.", "Pipe prompts, or give -Prompt and pipe rows or pictures.");
+        }
+        else if (PipedItem.Row(InputObject) is { } row)
+        {
+            ReadRow(row);
+        }
+
+        if (Prompt is null)
+        {
+            throw Refuse(InputObject is null ? "There is no prompt." : "There is no prompt; this is " + PipedItem.Describe(InputObject) + ".", "Give text, or a row with a Prompt column, or -Prompt beside what is piped.");
+        }
+    }
+
+    private void ReadRow(IReadOnlyList<KeyValuePair<string, object?>> row)
+    {
+        RowColumns columns = RowColumns.Read(
+            Binder.Names,
+            row.Where(cell => !Foreign.Contains(ColumnNames.Key(cell.Key))),
+            isBound: Unwrapped.Value(InputObject) is PSObject,
+            Binder.IsFixed);
+        foreach (KeyValuePair<string, object?> given in columns.Given)
+        {
+            Binder.Give(given.Key, given.Value);
+        }
+
+        OtherColumns = columns.Others;
+        if (OtherColumns.Count > 0 && !_toldOthers)
+        {
+            _toldOthers = true;
+            WriteWarning("The columns " + string.Join(", ", OtherColumns.Keys) + " are no parameters; they are only kept with the jobs.");
+        }
+    }
+
+    private SeedanceException Refuse(string text, string action) => new(ErrorCode.InvalidRequest, text)
+    {
+        Target = InputObject,
+        RecommendedAction = "Nothing was sent or spent. " + action,
+    };
+
+    private VideoInput Given() => new()
     {
         Prompt = Prompt,
         Model = Model,
@@ -124,13 +220,16 @@ public abstract class RequestCmdlet : AccountCmdlet
         Duration = Duration,
         Resolution = Resolution,
         AspectRatio = AspectRatio,
-        NoAudio = NoAudio.IsPresent,
+        NoAudio = Flag(nameof(NoAudio), NoAudio),
         Seed = Seed,
-        CameraFixed = CameraFixed.IsPresent,
-        HighBitrate = HighBitrate.IsPresent,
+        CameraFixed = Flag(nameof(CameraFixed), CameraFixed),
+        HighBitrate = Flag(nameof(HighBitrate), HighBitrate),
         Upscale = Upscale,
         CallbackUri = CallbackUri,
-        Sandbox = Sandbox.IsPresent,
+        Sandbox = Flag(nameof(Sandbox), Sandbox),
         Options = Option is null ? null : Unwrapped.Options(Option),
-    }.ToRequest(FullPath);
+    };
+
+    /// <summary>Null where it was not given, and another request decides.</summary>
+    private bool? Flag(string name, SwitchParameter flag) => flag.IsPresent || Binder.IsFixed(name) ? flag.IsPresent : null;
 }

@@ -87,6 +87,94 @@ Describe 'New-SeedanceVideo' {
     }
 }
 
+Describe 'New-SeedanceVideo and what a pipeline gives' {
+    BeforeEach { Reset-SeedanceState }
+
+    It 'binds columns that are spelled otherwise, and each row by itself' {
+        $rows = @(
+            '"prompt"," Duration","Resolution ","aspect_ratio","No Audio"'
+            '"A kite","4","480p","9:16","true"'
+            '"B kite","","","",""'
+        ) | ConvertFrom-Csv
+        $jobs = $rows | New-SeedanceVideo -Provider Simulator -Model seedance-sim -WarningVariable told
+        $jobs[0].Request.DurationSeconds | Should -Be 4
+        $jobs[0].Request.Resolution | Should -Be '480p'
+        $jobs[0].Request.AspectRatio | Should -Be '9:16'
+        $jobs[0].Request.GenerateAudio | Should -BeFalse
+        $jobs[1].Request.DurationSeconds | Should -Be 5
+        $jobs[1].Request.GenerateAudio | Should -BeTrue
+        $jobs.Row | Should -Be @(1, 2)
+        $told | Should -BeNullOrEmpty
+        $rows[0].PSObject.Properties.Name | Should -Not -Contain 'Duration'
+    }
+
+    It 'refuses a misspelt column before anything is sent, and goes on with the other rows' {
+        $rows = 'Prompt,Lenght,Resolution', 'A kite,4,480p', 'B kite,,480p' | ConvertFrom-Csv
+        $result = Invoke-Collected { $rows | New-SeedanceVideo -Provider Simulator -Model seedance-sim }
+        $result.Errors.Count | Should -Be 1
+        $result.Errors[0] | Get-ErrorCode | Should -Be 'InvalidRequest'
+        $result.Errors[0].ErrorDetails.Message | Should -Match "'Lenght'.*Duration"
+        $result.Output.Prompt | Should -Be 'B kite'
+    }
+
+    It 'tells of other columns once and keeps them with the job and beside its file' {
+        $rows = 'Prompt,Tag,Client,Note', 'A kite,shot-01,Acme,one', 'B kite,shot-02,Acme,' | ConvertFrom-Csv
+        $jobs = $rows | New-SeedanceVideo -Provider Simulator -Model seedance-sim -WarningVariable told -WarningAction SilentlyContinue
+        @($told).Count | Should -Be 1
+        $told[0].Message | Should -Match 'Client, Note'
+        $jobs[0].Columns['note'] | Should -Be 'one'
+        $jobs[1].Columns.Count | Should -Be 1
+        $saved = $jobs | Wait-SeedanceJob | Save-SeedanceVideo -Destination $TestDrive -Name '{column:Client}-{tag}-{row}'
+        ($saved | Sort-Object -Property Row).ForEach({ Split-Path -Path $_.Outputs[0].Path -Leaf }) | Should -Be @('Acme-shot-01-1.mp4', 'Acme-shot-02-2.mp4')
+        (Get-Content -Raw -Path ($saved[0].Outputs[0].Path + '.json') | ConvertFrom-Json).columns.Client | Should -Be 'Acme'
+        (Import-Clixml -Path $(Export-Clixml -InputObject $saved[0] -Path "$TestDrive/job.xml"; "$TestDrive/job.xml") | Get-SeedanceJob).Columns['Client'] | Should -Be 'Acme'
+    }
+
+    It 'takes files as pictures when the prompt is given, and says so when it is not' {
+        $jobs = Get-ChildItem -Path $picture | New-SeedanceVideo 'slow orbit' -Provider Simulator -Model seedance-sim
+        $jobs.Request.Image | Should -Be $picture
+        $jobs.Mode | Should -Be 'ImageToVideo'
+        $result = Invoke-Collected { Get-ChildItem -Path $picture | New-SeedanceVideo -Provider Simulator -Model seedance-sim }
+        $result.Errors[0].ErrorDetails.Message | Should -Match 'this is a file'
+        $result.Errors[0].ErrorDetails.RecommendedAction | Should -Match '-Prompt'
+    }
+
+    It 'takes lines of a file for prompts and not for pictures' {
+        $list = Join-Path -Path $TestDrive -ChildPath 'lines.txt'
+        Set-Content -Path $list -Value 'a fox', 'a hare'
+        $jobs = Get-Content -Path $list | New-SeedanceVideo -Provider Simulator -Model seedance-sim
+        $jobs.Prompt | Should -Be @('a fox', 'a hare')
+        $jobs.Mode | Should -Be @('TextToVideo', 'TextToVideo')
+    }
+
+    It 'takes hashtables as rows' {
+        $job = @{ Prompt = 'a fox'; Duration = 4; Profile = ''; Client = 'Acme' } | New-SeedanceVideo -Provider Simulator -Model seedance-sim -WarningAction SilentlyContinue
+        $job.Request.DurationSeconds | Should -Be 4
+        $job.Columns['Client'] | Should -Be 'Acme'
+    }
+
+    It 'refuses <Name>' -ForEach @(
+        @{ Name = 'a prompt read in the wrong encoding'; Item = 'Ein Drachen ' + [char]0xFFFD + 'ber Klippen' }
+        @{ Name = 'a number'; Item = 5 }
+        @{ Name = 'a row without a prompt'; Item = [pscustomobject]@{ Title = 'a fox' } }
+        @{ Name = 'an unknown provider in a column that is spelled otherwise'; Item = [pscustomobject]@{ Prompt = 'a fox'; 'Provider ' = 'Nobody' } }
+    ) {
+        $result = Invoke-Collected { $Item, 'good' | New-SeedanceVideo -Provider Simulator -Model seedance-sim }
+        if ($Name -like 'an unknown provider*') { $result = Invoke-Collected { $Item, [pscustomobject]@{ Prompt = 'good'; Provider = 'Simulator' } | New-SeedanceVideo -Model seedance-sim } }
+        $result.Terminated | Should -BeNullOrEmpty
+        $result.Errors.Count | Should -Be 1
+        $result.Errors[0] | Get-ErrorCode | Should -Be 'InvalidRequest'
+        $result.Output.Prompt | Should -Be 'good'
+    }
+
+    It 'asks whether a model that is like a known one was meant' {
+        $result = Invoke-Collected { New-SeedanceVideo 'a fox' -Provider Simulator -Model seedance-sin }
+        $result.Errors[0] | Get-ErrorCode | Should -Be 'ModelNotFound'
+        $result.Errors[0].ErrorDetails.Message | Should -Match 'did you mean seedance-sim'
+        $result.Errors[0].ErrorDetails.RecommendedAction | Should -Match '-AllowUnknownModel'
+    }
+}
+
 Describe 'New-SeedanceVideo -WhatIf' {
     BeforeEach { Reset-SeedanceState }
 
@@ -127,7 +215,7 @@ Describe 'Bad input to New-SeedanceVideo' {
         @{ Name = 'a plain http callback'; Code = 'InvalidRequest'; Row = @{ CallbackUri = 'http://example.com/' } }
         @{ Name = 'half a second'; Code = 'ParameterArgumentTransformationError'; Row = @{ Duration = '5.5' } }
         @{ Name = 'a switch that is neither on nor off'; Code = 'ParameterArgumentTransformationError'; Row = @{ NoAudio = 'perhaps' } }
-        @{ Name = 'a row without a prompt'; Code = 'ParameterArgumentTransformationError'; Row = @{ Prompt = $null } }
+        @{ Name = 'a row without a prompt'; Code = 'InvalidRequest'; Row = @{ Prompt = $null } }
     ) {
         $bad = @{ Prompt = 'bad'; Provider = 'Muapi'; Model = 'seedance-2-mini'; Resolution = '480p' } + @{}
         foreach ($key in $Row.Keys) { $bad[$key] = $Row[$key] }

@@ -8,6 +8,8 @@ namespace Seedance.Catalogue;
 /// <param name="own">The user's rows; each has the name of a provider.</param>
 internal sealed class ModelCatalogue(IReadOnlyList<ModelCapability> own)
 {
+    private const int MostWrongLetters = 3;
+    private const int ShortestPart = 4;
     private readonly ConcurrentDictionary<IProviderAdapter, IReadOnlyList<ModelCapability>> _merged = new();
 
     /// <summary>Without any rows of a user.</summary>
@@ -73,6 +75,22 @@ internal sealed class ModelCatalogue(IReadOnlyList<ModelCapability> own)
                 : "Give the id of your own " + names + " at " + adapter.Provider.Name + " with -Model; it decides which model is run.",
         };
     }
+
+    /// <summary>The name or id that a provider has and that was probably meant; null where none is near.</summary>
+    public string? Near(IProviderAdapter adapter, string model)
+    {
+        string[] known = [.. RowsOf(adapter).SelectMany(row => row.Aliases.Prepend(row.Model.WireModel).Prepend(row.Model.Name)).Distinct(StringComparer.OrdinalIgnoreCase)];
+        return NearWord.Of(model, known, length => Math.Min(MostWrongLetters, length / 4))
+            ?? (model.Length < ShortestPart ? null : Array.Find(known, name => name.IndexOf(model, StringComparison.OrdinalIgnoreCase) >= 0));
+    }
+
+    public static SeedanceException Misspelt(IProviderAdapter adapter, string model, string near) => new(
+        ErrorCode.ModelNotFound, string.Format(CultureInfo.InvariantCulture, "{0} has no model '{1}' in the catalogue; did you mean {2}?", adapter.Provider.Name, model, near))
+    {
+        Provider = adapter.Provider.Name,
+        Target = model,
+        RecommendedAction = "Nothing was sent or spent. Use -Model " + near + ", or -AllowUnknownModel to send the name as it is, unchecked and unpriced.",
+    };
 
     /// <summary>Says what is wrong with the user's file. A warning: the rows that are built in serve all the same.</summary>
     public void WarnOfProblem(IOperationOutput output)

@@ -8,8 +8,8 @@ internal static class AccountNames
     /// <summary>The pairs to try in order; never empty. A cell may hold several names, parted by semicolons.</summary>
     public static IReadOnlyList<(string? Profile, string? Provider)> Of(IReadOnlyCollection<string?>? profiles, IReadOnlyCollection<string?>? providers)
     {
-        IReadOnlyList<string> named = CellText.List(profiles);
-        IReadOnlyList<string> given = CellText.List(providers);
+        IReadOnlyList<string> named = CellText.Names(profiles);
+        IReadOnlyList<string> given = CellText.Names(providers);
         return (named.Count, given.Count) switch
         {
             (0, 0) => [(null, null)],

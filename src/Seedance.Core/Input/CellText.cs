@@ -5,8 +5,12 @@ namespace Seedance.Input;
 /// <summary>How values are read that may come from a spreadsheet: a blank cell means "not given", and nothing is rounded or guessed.</summary>
 internal static class CellText
 {
-    /// <summary>Null for a blank cell.</summary>
-    public static string? Optional(string? text) => string.IsNullOrWhiteSpace(text) ? null : text!.Trim();
+    /// <summary>Null for a blank cell. Marks that nobody sees, as web pages leave them, are blanks at both ends.</summary>
+    public static string? Optional(string? text)
+    {
+        string trimmed = Trimmed(text);
+        return trimmed.Length == 0 ? null : trimmed;
+    }
 
     /// <summary>A whole number, or null for a blank cell. PowerShell itself would round 7.5 to 8 and read a blank as 0; both cost money.</summary>
     public static long? WholeNumber(object? value)
@@ -16,7 +20,7 @@ internal static class CellText
             return null;
         }
 
-        string written = Convert.ToString(value, CultureInfo.InvariantCulture)!.Trim();
+        string written = Trimmed(Convert.ToString(value, CultureInfo.InvariantCulture));
         return decimal.TryParse(written, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number)
             && decimal.Truncate(number) == number && number is >= long.MinValue and <= long.MaxValue
             ? (long)number
@@ -24,7 +28,7 @@ internal static class CellText
     }
 
     /// <summary>A length in seconds; the word that some hosts have for "the model decides" is the number that the others have.</summary>
-    public static long? Seconds(object? value) => value is string word && string.Equals(word.Trim(), "auto", StringComparison.OrdinalIgnoreCase) ? RequestLength.Automatic : WholeNumber(value);
+    public static long? Seconds(object? value) => value is string word && string.Equals(Trimmed(word), "auto", StringComparison.OrdinalIgnoreCase) ? RequestLength.Automatic : WholeNumber(value);
 
     /// <summary>An amount of money, or null for a blank cell. PowerShell itself would read 0,5 as 5.</summary>
     public static decimal? Amount(object? value)
@@ -53,10 +57,11 @@ internal static class CellText
         _ => WholeNumber(value) != 0,
     };
 
-    /// <summary>
-    /// The references of a parameter or cell. One text may hold several, parted by semicolons, as a cell does; several texts are taken as they are. The
-    /// semicolon inside a data address parts nothing.
-    /// </summary>
+    /// <summary>The names of a parameter or cell, parted by semicolons.</summary>
+    public static IReadOnlyList<string> Names(IReadOnlyCollection<string?>? texts) =>
+        [.. (texts ?? []).SelectMany(text => (text ?? string.Empty).Split(';')).Select(Optional).OfType<string>()];
+
+    /// <summary>The references of a parameter or cell. One text may hold several, as a cell does; several texts are taken as they are.</summary>
     public static IReadOnlyList<string> List(IReadOnlyCollection<string?>? texts)
     {
         if (texts is null)
@@ -64,7 +69,7 @@ internal static class CellText
             return [];
         }
 
-        IEnumerable<string?> parts = texts.Count == 1 ? Split(texts.First()) : texts.AsEnumerable();
+        IEnumerable<string?> parts = texts.Count == 1 ? ReferenceCell.Split(texts.First()) : texts.AsEnumerable();
         return [.. parts.Select(Optional).OfType<string>()];
     }
 
@@ -75,24 +80,22 @@ internal static class CellText
         { } word => throw new FormatException("'" + word + "' is neither true nor false."),
     };
 
-    private static IEnumerable<string?> Split(string? text)
+    private static string Trimmed(string? text)
     {
-        string? data = null;
-        foreach (string part in (text ?? string.Empty).Split(';'))
+        int first = 0;
+        int last = (text ?? string.Empty).Length - 1;
+        while (first <= last && IsUnseen(text![first]))
         {
-            string whole = data is null ? part : data + ";" + part;
-            bool header = whole.TrimStart().StartsWith("data:", StringComparison.OrdinalIgnoreCase) && whole.IndexOf(',') < 0;
-            if (!header)
-            {
-                yield return whole;
-            }
-
-            data = header ? whole : null;
+            first++;
         }
 
-        if (data is not null)
+        while (last >= first && IsUnseen(text![last]))
         {
-            yield return data;
+            last--;
         }
+
+        return (text ?? string.Empty).Substring(first, last - first + 1);
     }
+
+    private static bool IsUnseen(char letter) => char.IsWhiteSpace(letter) || CharUnicodeInfo.GetUnicodeCategory(letter) == UnicodeCategory.Format;
 }

@@ -11,7 +11,9 @@ namespace Seedance.Money;
 /// Prices a request without submitting it: by the host's own estimate where it has one and a key is at hand, else by the catalogue's rule. An unknown
 /// price is unknown, not 0.
 /// </summary>
-internal sealed class MeasureRequest(SeedanceServices services)
+/// <param name="services">Where accounts and prices are.</param>
+/// <param name="terms">What is allowed beside the request.</param>
+internal sealed class MeasureRequest(SeedanceServices services, RequestTerms? terms = null)
 {
     /// <summary>At one provider.</summary>
     /// <param name="adapter">Whose price is asked.</param>
@@ -33,7 +35,7 @@ internal sealed class MeasureRequest(SeedanceServices services)
         PreparedSubmit prepared;
         try
         {
-            prepared = PrepareSubmit.Run(whom.Account, request);
+            prepared = PrepareSubmit.Run(whom.Account, request, terms);
         }
         catch (SeedanceException error)
         {

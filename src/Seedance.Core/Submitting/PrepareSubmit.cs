@@ -8,8 +8,9 @@ namespace Seedance.Submitting;
 /// <summary>Everything that can be known before a cent or a byte is spent: the model, the violations, the local files, the price.</summary>
 internal static class PrepareSubmit
 {
-    public static PreparedSubmit Run(Account account, VideoRequest request)
+    public static PreparedSubmit Run(Account account, VideoRequest request, RequestTerms? terms = null)
     {
+        terms ??= RequestTerms.None;
         IProviderAdapter adapter = account.Adapter;
         ModelCatalogue catalogue = account.Catalogue;
         if ((request.Model ?? account.DefaultModel ?? adapter.Provider.DefaultModel) is not { Length: > 0 } name)
@@ -21,6 +22,11 @@ internal static class PrepareSubmit
         if ((!known && catalogue.IsNeutralElsewhere(name)) || catalogue.IsNoUserModel(adapter, name))
         {
             throw catalogue.NotFound(adapter, account.Redactor.Redact(name)); // What is no id may be the key, pasted in the wrong place.
+        }
+
+        if (!known && !terms.AllowUnknownModel && catalogue.Near(adapter, name) is { } near)
+        {
+            throw ModelCatalogue.Misspelt(adapter, account.Redactor.Redact(name), near);
         }
 
         GenerationMode mode = RequestMode.Of(request);

@@ -11,7 +11,7 @@ internal sealed class SubmitCall(SeedanceServices services)
 
     public SubmitRow Row(VideoRequest request, IReadOnlyList<AccountChoice> accounts, SubmitOptions options) => new(
         request,
-        [.. accounts.Select(choice => SubmitCandidate.Of(choice, request))],
+        [.. accounts.Select(choice => SubmitCandidate.Of(choice, request, options.Terms))],
         options with { Occurrence = _asked.Next(accounts.Select(choice => (choice.Profile, choice.Provider)), request) });
 
     /// <summary>The submit that would be made; null where there would be none, and the output says why.</summary>

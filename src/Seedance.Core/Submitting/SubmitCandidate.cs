@@ -15,7 +15,7 @@ internal sealed record SubmitCandidate
 
     public SeedanceException? Refusal { get; init; }
 
-    public static SubmitCandidate Of(AccountChoice choice, VideoRequest request)
+    public static SubmitCandidate Of(AccountChoice choice, VideoRequest request, RequestTerms? terms = null)
     {
         SubmitCandidate candidate = new()
         {
@@ -29,7 +29,7 @@ internal sealed record SubmitCandidate
 
         try
         {
-            return candidate with { Prepared = PrepareSubmit.Run(account, request) };
+            return candidate with { Prepared = PrepareSubmit.Run(account, request, terms) };
         }
         catch (Exception error)
         {

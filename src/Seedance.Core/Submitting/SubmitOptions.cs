@@ -27,6 +27,9 @@ internal sealed record SubmitOptions
     /// <summary>Submits although the price is unknown or over <see cref="MaxCost"/>. A profile's cap that the request would break holds all the same.</summary>
     public bool Force { get; init; }
 
+    /// <summary>What is allowed or left to the module beside the request.</summary>
+    public RequestTerms Terms { get; init; } = RequestTerms.None;
+
     /// <summary>What the job's record says about the set that it belongs to; no part of the request.</summary>
     public SetEntry Entry { get; init; } = new();
 

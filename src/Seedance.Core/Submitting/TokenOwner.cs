@@ -33,7 +33,7 @@ internal sealed record TokenOwner
                     return new TokenOwner { Candidate = candidate };
                 }
             }
-            else if (candidate.Refusal!.Code == ErrorCode.CredentialMissing && WithoutKey(services, candidate, row.Request) is { } keyless && IsOf(keyless, account))
+            else if (candidate.Refusal!.Code == ErrorCode.CredentialMissing && WithoutKey(services, candidate, row) is { } keyless && IsOf(keyless, account))
             {
                 return new TokenOwner { Keyless = keyless };
             }
@@ -45,12 +45,12 @@ internal sealed record TokenOwner
     private static bool IsOf(PreparedSubmit prepared, string account) =>
         AccountKey.Of(prepared.Account.Provider, prepared.Account.BaseUri, prepared.Account.Profile) == account;
 
-    private static PreparedSubmit? WithoutKey(SeedanceServices services, SubmitCandidate candidate, VideoRequest request)
+    private static PreparedSubmit? WithoutKey(SeedanceServices services, SubmitCandidate candidate, SubmitRow row)
     {
         try
         {
             AccountSelection whom = new() { Profile = candidate.Profile, Provider = candidate.Profile is null ? candidate.Provider : null };
-            return PrepareSubmit.Run(services.Accounts(static (_, _) => null).ResolveWithoutKey(whom), request);
+            return PrepareSubmit.Run(services.Accounts(static (_, _) => null).ResolveWithoutKey(whom), row.Request, row.Options.Terms);
         }
         catch (SeedanceException)
         {

@@ -28,6 +28,8 @@ public sealed class MeasureSeedanceVideoCommand : RequestCmdlet
 
     private protected override int ActivityId => 5023;
 
+    private protected override IReadOnlyCollection<string> Foreign => ["tag", "batch", "column", "columns", "clienttoken", "maxcost"];
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -35,16 +37,20 @@ public sealed class MeasureSeedanceVideoCommand : RequestCmdlet
         {
             VideoRequest request = Request();
             string? profile = CellText.Optional(Profile);
-            foreach (IProviderAdapter adapter in AccountNames.Adapters(profile is null ? CellText.List(Provider) : [OrTerminate(() => ProfileOf(profile)).Provider]))
+            foreach (IProviderAdapter adapter in AccountNames.Adapters(profile is null ? CellText.Names(Provider) : [OrTerminate(() => ProfileOf(profile)).Provider]))
             {
                 Func<Account>? account = Offline.IsPresent ? null : TryChoose(profile, adapter.Provider.Name);
                 RunOperation(async (output, stop) =>
-                    output.Write(await new MeasureRequest(Services).RunAsync(adapter, request, account, output, stop).ConfigureAwait(false)));
+                    output.Write(await new MeasureRequest(Services, Terms).RunAsync(adapter, request, account, output, stop).ConfigureAwait(false)));
             }
         }
         catch (Exception error) when (IsOurs(error))
         {
             Report(error);
+        }
+        finally
+        {
+            EndRow();
         }
     }
 

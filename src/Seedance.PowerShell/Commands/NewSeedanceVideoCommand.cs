@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using Seedance.Input;
 using Seedance.PowerShell.Binding;
@@ -13,7 +14,6 @@ public sealed class NewSeedanceVideoCommand : RequestCmdlet
 {
     private readonly string _batch = JobId.Create(TimeProvider.System.GetUtcNow());
     private SubmitCall? _call;
-    private int _row;
 
     /// <summary>The profile to use; several are tried in turn.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -36,6 +36,12 @@ public sealed class NewSeedanceVideoCommand : RequestCmdlet
     /// <summary>The name of the call or sheet.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? Batch { get; set; }
+
+    /// <summary>What else to keep with the job, by name.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Columns")]
+    [ColumnTable]
+    public IDictionary? Column { get; set; }
 
     /// <summary>Returns the job that an earlier run of the same request made.</summary>
     [Parameter]
@@ -65,7 +71,6 @@ public sealed class NewSeedanceVideoCommand : RequestCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        _row++;
         try
         {
             SubmitRow row = Call.Row(Request(), ChooseAccounts(AccountNames.Of(Profile, Provider)), Options());
@@ -77,6 +82,10 @@ public sealed class NewSeedanceVideoCommand : RequestCmdlet
         catch (Exception error) when (IsOurs(error))
         {
             Report(error);
+        }
+        finally
+        {
+            EndRow();
         }
     }
 
@@ -118,6 +127,13 @@ public sealed class NewSeedanceVideoCommand : RequestCmdlet
         Force = Force.IsPresent,
         SlotTimeout = TimeSpan.FromSeconds(SlotTimeoutSec),
         ContinueUnconfirmed = ContinueUnconfirmed.IsPresent,
-        Entry = new SetEntry { Tag = CellText.Optional(Tag), Batch = CellText.Optional(Batch) ?? _batch, Row = _row },
+        Terms = Terms,
+        Entry = new SetEntry
+        {
+            Tag = CellText.Optional(Tag),
+            Batch = CellText.Optional(Batch) ?? _batch,
+            Row = Row > 0 ? Row : null,
+            Columns = new SheetColumns([.. OtherColumns, .. ColumnCell.Read(Column)]),
+        },
     };
 }

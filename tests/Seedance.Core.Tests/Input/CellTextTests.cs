@@ -65,6 +65,16 @@ public sealed class CellTextTests
     public void Flag_RefusesOtherWords() => Assert.Throws<FormatException>(() => CellText.Flag("perhaps"));
 
     [Fact]
+    public void Cells_WithMarksThatNobodySees_AreReadWithoutThem()
+    {
+        Assert.Equal(4, CellText.WholeNumber("4\u200B"));
+        Assert.Equal(4, CellText.Seconds("\uFEFF4 "));
+        Assert.Equal("16:9", CellText.Optional("\u200E16:9\u200B"));
+        Assert.Null(CellText.Optional("\u200B"));
+        Assert.Equal("\U0001F468\u200D\U0001F469", CellText.Optional("\U0001F468\u200D\U0001F469"));
+    }
+
+    [Fact]
     public void List_PartsOneCell() => Assert.Equal(["a.png", "https://h/b.png"], CellText.List(["a.png; https://h/b.png ;"]));
 
     [Fact]

@@ -22,6 +22,15 @@ public sealed class VideoInputTests
     }
 
     [Fact]
+    public void ToRequest_PromptOfAnotherEncoding_IsRefusedWithTheRemedy()
+    {
+        SeedanceException error = Assert.Throws<SeedanceException>(() => new VideoInput { Prompt = "Ein Drachen \uFFFDber Klippen" }.ToRequest(path => path));
+
+        Assert.Equal(ErrorCode.InvalidRequest, error.Code);
+        Assert.Contains("-Encoding", error.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ToRequest_LocalPaths_AreMadeFullAndAddressesAreNot()
     {
         VideoInput input = new() { Image = "a.png", LastFrame = "https://h/b.png", ReferenceVideos = ["data:video/mp4;base64,AA;c.mp4"], ReferenceAudios = ["asset://x"] };

@@ -329,6 +329,25 @@ public sealed class PrepareSubmitTests : IDisposable
         Assert.Equal(ErrorCode.ModelNotFound, error.Code);
     }
 
+    [Theory]
+    [InlineData("seedance-mini", "seedance-2-mini")]
+    [InlineData("seedance2-mini", "seedance-2-mini")]
+    [InlineData("Seedence-2.1", "seedance-2.1")]
+    [InlineData("mini", "seedance-2-mini")]
+    public void Run_ModelThatIsLikeAKnownOne_IsAnErrorUnlessItIsAllowed(string model, string meant)
+    {
+        VideoRequest request = new() { Prompt = "a fox", Model = model };
+        Account account = TestServices.Account(ProviderRegistry.Find("Muapi"));
+
+        SeedanceException error = Assert.Throws<SeedanceException>(() => PrepareSubmit.Run(account, request));
+
+        Assert.Equal(ErrorCode.ModelNotFound, error.Code);
+        Assert.Contains("did you mean " + meant, error.Message, StringComparison.Ordinal);
+        PreparedSubmit sent = PrepareSubmit.Run(account, request, new RequestTerms { AllowUnknownModel = true });
+        Assert.Equal(model, sent.Capability.Model.WireModel);
+        Assert.NotEmpty(sent.Warnings);
+    }
+
     [Fact]
     public void Run_TheHostsOwnUnknownId_PassesThroughWithAWarningAndWithoutAPrice()
     {

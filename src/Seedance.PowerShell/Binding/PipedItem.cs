@@ -1,0 +1,25 @@
+using System.Collections;
+using System.Management.Automation;
+
+namespace Seedance.PowerShell.Binding;
+
+/// <summary>One object of the pipeline, as what it can be for a request.</summary>
+internal static class PipedItem
+{
+    /// <summary>The columns of a row; null for what is none.</summary>
+    public static IReadOnlyList<KeyValuePair<string, object?>>? Row(object? item) => Unwrapped.Value(item) switch
+    {
+        IDictionary table => [.. table.Keys.Cast<object>().Select(name => new KeyValuePair<string, object?>(name.ToString() ?? string.Empty, Unwrapped.Value(table[name])))],
+        PSObject { BaseObject: PSCustomObject } row => [.. row.Properties.Where(property => property.IsGettable).Select(property => new KeyValuePair<string, object?>(property.Name, Unwrapped.Value(property.Value)))],
+        _ => null,
+    };
+
+    /// <summary>What a person would call it.</summary>
+    public static string Describe(object? item) => Unwrapped.Value(item) switch
+    {
+        null => "nothing",
+        FileSystemInfo => "a file",
+        _ when Row(item) is { } row => "a row with the columns " + string.Join(", ", row.Select(cell => cell.Key)),
+        { } other => "a " + other.GetType().Name,
+    };
+}
