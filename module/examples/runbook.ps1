@@ -3,7 +3,8 @@
 One step of an unattended job, for Azure Automation and other schedulers.
 .DESCRIPTION
 Meant to be started every few minutes. Each run submits the requests of a JSON file that were not submitted yet, waits for a bounded time, saves what
-is ready, writes one summary object, and ends; what still runs is picked up by the next run. Nothing asks a question.
+is ready, writes one summary object, and ends; what still runs is picked up by the next run. Nothing asks a question. The exit code tells the scheduler how it
+stands: 0 all is saved, 1 the next run goes on with the rest, 2 a person has to look.
 
 The state folder has to outlive the run, or the next one knows nothing of the jobs: point SEEDANCE_HOME at a disk that stays, such as that of a Hybrid
 Runbook Worker. Keep the key in the environment of the worker, or in a vault that a profile names.
@@ -52,11 +53,19 @@ foreach ($problem in $problems) {
     Write-Warning "$(($problem.FullyQualifiedErrorId -split ',')[0]): $($problem.Exception.Message)"
 }
 
+$unconfirmed = @(Get-SeedanceJob -Status Unconfirmed).Count
+$stillRunning = @($jobs | Where-Object ProviderJobId).Count - $ended.Count
 [pscustomobject]@{
     Requested    = $requests.Count
     Ended        = $ended.Count
     Saved        = $saved.Count
-    StillRunning = @($jobs | Where-Object ProviderJobId).Count - $ended.Count
-    Unconfirmed  = @(Get-SeedanceJob -Status Unconfirmed).Count
+    StillRunning = $stillRunning
+    Unconfirmed  = $unconfirmed
     Problems     = $problems.Count
 }
+
+# What time mends by itself is for the next run; all else is for somebody who can change a request, a key or a budget.
+$mends = 'WaitTimeout', 'SlotTimeout', 'RateLimited', 'ProviderUnavailable'
+$forPeople = @($problems | Where-Object { ($_.FullyQualifiedErrorId -split ',')[0] -notin $mends })
+if ($unconfirmed -gt 0 -or $forPeople.Count -gt 0) { exit 2 }
+exit [int]($stillRunning -gt 0 -or $problems.Count -gt 0)

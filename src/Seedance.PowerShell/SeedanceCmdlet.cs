@@ -58,7 +58,13 @@ public abstract class SeedanceCmdlet : PSCmdlet, IDisposable
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
+            SayWhatGoesOn();
             throw new PipelineStoppedException();
+        }
+        catch (PipelineStoppedException)
+        {
+            SayWhatGoesOn();
+            throw;
         }
         catch (SeedanceException error)
         {
@@ -70,6 +76,18 @@ public abstract class SeedanceCmdlet : PSCmdlet, IDisposable
             {
                 Output.EndProgress();
             }
+        }
+    }
+
+    /// <summary>What goes on elsewhere although the command was stopped, and how to go on with it; null where nothing does.</summary>
+    private protected virtual string? GoingOn() => null;
+
+    /// <summary>A stopped pipeline takes no records, so this goes to the host itself.</summary>
+    private void SayWhatGoesOn()
+    {
+        if (GoingOn() is { } text)
+        {
+            Host.UI?.WriteWarningLine(text);
         }
     }
 

@@ -116,6 +116,13 @@ internal sealed class MediaDownload(HttpClients clients, TimeProvider time, IOpe
         {
             return new Outcome(string.Format(CultureInfo.InvariantCulture, "nothing came for {0:0} s", IdleWatch.Longest.TotalSeconds));
         }
+        catch (Exception error) when (source.IsSimulated && address.IsLoopback && Reachability.NeverConnected(error))
+        {
+            throw new SeedanceException(ErrorCode.OutputExpired, "The simulator at " + address.Authority + " has ended, and the file with it.", error)
+            {
+                RecommendedAction = "Make the video again where it is still wanted.",
+            };
+        }
         catch (Exception error) when (error is HttpRequestException or IOException or ObjectDisposedException or WebException or InvalidDataException)
         {
             return new Outcome("the connection broke (" + error.GetBaseException().Message.TrimEnd('.') + ")") { Unreached = !answered };

@@ -8,6 +8,9 @@ internal sealed record MediaSource(Uri Address, NetworkSettings Network)
     /// <summary>What the media host wants as User-Agent, where it refuses ours.</summary>
     public string? UserAgent { get; init; }
 
+    /// <summary>A simulator made it, whose files end with it.</summary>
+    public bool IsSimulated { get; init; }
+
     /// <summary>Asks the provider once; null when it names no file any more.</summary>
     public Func<CancellationToken, Task<Uri?>>? Refresh { get; init; }
 

@@ -53,6 +53,10 @@ internal sealed class JobPoller(HttpPipeline http, PollRecorder recorder, TimePr
             {
                 response = await http.SendAsync(account, request, CallKind.Poll, output, stop).ConfigureAwait(false);
             }
+            catch (TransportException failure) when (EndedSimulator.Explains(stored.Job, failure))
+            {
+                return new PollAnswer(stored, EndedSimulator.Update(stored.Job), Response: null, Nothing: null);
+            }
             catch (TransportException failure)
             {
                 return PollAnswer.None(new PollResult(stored) { Trouble = ProviderErrors.From(account, failure, Doing(stored)), Host = HostState.Failing });
@@ -116,8 +120,7 @@ internal sealed class JobPoller(HttpPipeline http, PollRecorder recorder, TimePr
         }
         catch (TransportException failure)
         {
-            SeedanceException error = ProviderErrors.From(account, failure, DoingMany);
-            return new ListResult([.. orders.Select(order => new PollResult(order.Stored) { Trouble = error, Host = HostState.Failing })]);
+            return new ListResult(await UnansweredAsync(orders, ProviderErrors.From(account, failure, DoingMany), failure, stop).ConfigureAwait(false));
         }
 
         ListReading reading;
@@ -139,6 +142,20 @@ internal sealed class JobPoller(HttpPipeline http, PollRecorder recorder, TimePr
         }
 
         return await TakeAsync(reading, orders, response, stop).ConfigureAwait(false);
+    }
+
+    private async Task<PollResult[]> UnansweredAsync(IReadOnlyList<PollOrder> orders, SeedanceException error, TransportException failure, CancellationToken stop)
+    {
+        PollResult[] results = new PollResult[orders.Count];
+        for (int i = 0; i < results.Length; i++)
+        {
+            StoredJob stored = orders[i].Stored;
+            results[i] = EndedSimulator.Explains(stored.Job, failure)
+                ? await recorder.RecordAsync(orders[i], stored, EndedSimulator.Update(stored.Job), stop).ConfigureAwait(false)
+                : new PollResult(stored) { Trouble = error, Host = HostState.Failing };
+        }
+
+        return results;
     }
 
     private async Task<ListResult> TakeAsync(ListReading reading, IReadOnlyList<PollOrder> orders, WireResponse response, CancellationToken stop)

@@ -68,11 +68,11 @@ public sealed class GetSeedanceJobCommand : JobCmdlet
 
     /// <summary>Jobs made at this moment or later.</summary>
     [Parameter(ParameterSetName = QuerySet)]
-    public DateTime? After { get; set; }
+    public DateTimeOffset? After { get; set; }
 
     /// <summary>Jobs made at this moment or earlier.</summary>
     [Parameter(ParameterSetName = QuerySet)]
-    public DateTime? Before { get; set; }
+    public DateTimeOffset? Before { get; set; }
 
     /// <summary>Jobs that have not ended.</summary>
     [Parameter(ParameterSetName = QuerySet)]
@@ -145,8 +145,8 @@ public sealed class GetSeedanceJobCommand : JobCmdlet
         Ratings = Rating,
         Provider = CellText.Optional(Provider),
         Statuses = Status,
-        After = After is { } after ? new DateTimeOffset(after) : null,
-        Before = Before is { } before ? new DateTimeOffset(before) : null,
+        After = After,
+        Before = Before,
         Unfinished = Unfinished.IsPresent,
         ExpiringWithin = ExpiringWithin,
         Newest = Newest,

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Seedance.Jobs.Cancel;
 
 namespace Seedance.PowerShell.Commands;
 
@@ -38,6 +39,7 @@ public sealed class StopSeedanceSimulatorCommand : SeedanceCmdlet
             }
 
             RunningSimulators.Stop(simulator);
+            RunOperation((output, stop) => new EndSimulatedJobs(Services).RunAsync(simulator.Uri, output, stop));
             if (PassThru.IsPresent)
             {
                 WriteObject(simulator.Describe(new Dictionary<string, string>()));

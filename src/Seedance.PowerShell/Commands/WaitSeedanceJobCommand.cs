@@ -48,6 +48,8 @@ public sealed class WaitSeedanceJobCommand : JobCmdlet
         }
     }
 
+    private protected override string? GoingOn() => _wait is null ? null : StoppedWait.Describe(_wait.Unfinished);
+
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {

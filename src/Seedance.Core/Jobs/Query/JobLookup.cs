@@ -1,6 +1,7 @@
 using Seedance.Accounts;
 using Seedance.Store;
 using Seedance.Submitting;
+using Seedance.Updates;
 
 namespace Seedance.Jobs.Query;
 
@@ -79,7 +80,7 @@ internal sealed class JobLookup(SeedanceServices services, Func<string, string, 
         if (!_accounts.TryGetValue(key, out Account? account))
         {
             account = known?.FirstOrDefault(own => own.Provider == job.Provider && own.Profile == job.Profile && own.BaseUri == job.Endpoint) ?? services.Accounts(secret).Resolve(
-                new AccountSelection { Provider = job.Provider, Profile = job.Profile, ApiKey = apiKey, Endpoint = job.Endpoint });
+                new AccountSelection { Provider = job.Provider, Profile = job.Profile, ApiKey = EndedSimulator.HadOnPort(job) ? SimulatorEnvironment.Key : apiKey, Endpoint = job.Endpoint });
             _accounts.Add(key, account);
         }
 

@@ -117,6 +117,7 @@ internal sealed class SaveOneOutput(HttpClients clients, TimeProvider time, Save
             MediaSource source = new(address, request.Network)
             {
                 UserAgent = request.MediaUserAgent,
+                IsSimulated = current.Job.IsSimulated,
                 Refresh = token => current.FreshAddressAsync(index, address, token),
             };
             await download.RunAsync(part, source, progress.Report, stop).ConfigureAwait(false);

@@ -28,6 +28,7 @@ internal sealed class WaitForJobs : IJobListener, IDisposable
     private TimeSpan _slept;
     private int _signalled;
     private int _ended;
+    private IReadOnlyList<SeedanceJob> _left = [];
 
     public WaitForJobs(SeedanceServices services, JobLookup lookup, WaitOptions options)
     {
@@ -43,6 +44,9 @@ internal sealed class WaitForJobs : IJobListener, IDisposable
     public bool IsSatisfied => _options.Any && _ended > 0;
 
     private TimeSpan Left => _begun is { } begun ? _options.Timeout + _slept - _services.Time.GetElapsedTime(begun) : _options.Timeout;
+
+    /// <summary>What is waited for, or was when the wait ended.</summary>
+    public IReadOnlyList<SeedanceJob> Unfinished => _waiting.Count == 0 ? _left : [.. _waiting.Values.Select(waited => waited.Job)];
 
     /// <summary>Takes a job in and writes whatever has ended by now.</summary>
     public async Task AddAsync(JobReference reference, IOperationOutput output, CancellationToken stop)
@@ -91,6 +95,7 @@ internal sealed class WaitForJobs : IJobListener, IDisposable
 
     public void Dispose()
     {
+        _left = Unfinished;
         foreach (WaitedJob waited in _waiting.Values)
         {
             waited.Subscription.Dispose();

@@ -5,11 +5,14 @@ namespace Seedance.Jobs.Wait;
 /// <summary>What a wait says of its jobs: what polls bring, and why one is waited for no longer.</summary>
 internal sealed class WaitMessages
 {
+    private const int WorthAWarning = 3;
     private readonly HashSet<string> _warned = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, int> _failed = new(StringComparer.OrdinalIgnoreCase);
 
     public void Tell(PollResult result, SeedanceJob before, IOperationOutput output)
     {
         SeedanceJob job = result.Stored.Job;
+        WarnOfSilence(result, job, output);
         if (result.UnknownWord is { } word && _warned.Add(job.Provider + "|" + word))
         {
             output.Warn(string.Format(
@@ -27,6 +30,24 @@ internal sealed class WaitMessages
         else if (job.Status != before.Status)
         {
             output.Verbose(string.Format(CultureInfo.InvariantCulture, "{0} is {1}.", job.Id, job.Status));
+        }
+    }
+
+    /// <summary>Once for a host that has brought nothing several times in a row, until it answers again. A 429 is an answer.</summary>
+    private void WarnOfSilence(PollResult result, SeedanceJob job, IOperationOutput output)
+    {
+        string host = job.Endpoint?.Authority ?? job.Provider;
+        if (result.Trouble is not { } trouble || result.Host == HostState.Throttling || job.IsFinished)
+        {
+            _failed.Remove(host);
+            return;
+        }
+
+        int times = _failed.TryGetValue(host, out int before) ? before + 1 : 1;
+        _failed[host] = times;
+        if (times == WorthAWarning)
+        {
+            output.Warn(string.Format(CultureInfo.InvariantCulture, "{0} polls in a row of {1} at {2} brought nothing. {3} The wait goes on.", times, job.Provider, host, trouble.Message));
         }
     }
 
