@@ -32,7 +32,9 @@
         'Start-SeedanceSimulator'
         'Stop-SeedanceJob'
         'Stop-SeedanceSimulator'
+        'Test-SeedanceSetup'
         'Wait-SeedanceJob'
+        'Watch-SeedanceJob'
     )
     VariablesToExport      = @()
     AliasesToExport        = @()

@@ -118,6 +118,18 @@ public sealed record SeedanceJob
     /// <summary>Made by the simulator: no provider took part, and no money.</summary>
     public bool IsSimulated { get; init; }
 
+    /// <summary>The saved video, so that a job can be piped to what takes files; null until it is saved.</summary>
+    public string? Path => Outputs.FirstOrDefault(output => output.Path is not null)?.Path;
+
+    /// <summary>A file of it is saved.</summary>
+    public bool IsSaved => Path is not null;
+
+    /// <summary>The figure to sort and add by: what the provider named, else the estimate; null is unknown.</summary>
+    public decimal? Cost => (ActualCost ?? EstimatedCost)?.Amount;
+
+    /// <summary>The unit of <see cref="Cost"/>; units are never added to each other.</summary>
+    public string? CostUnit => (ActualCost ?? EstimatedCost)?.Unit;
+
     /// <summary>Whether <see cref="Status"/> can still change.</summary>
     public bool IsFinished => Status >= JobStatus.Succeeded;
 

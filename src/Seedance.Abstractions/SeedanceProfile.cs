@@ -63,6 +63,21 @@ public sealed record SeedanceProfile
     /// <summary>The most seconds of video that it asks for in a UTC month.</summary>
     public int? MaxSecondsPerMonth { get; init; }
 
+    /// <summary>Where its key is looked up, and whether it is there now. Not stored.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>What counts against its caps on this UTC day, in <see cref="CostUnit"/>; null without caps. Not stored.</summary>
+    public decimal? SpentToday { get; init; }
+
+    /// <summary>What counts against its caps in this UTC month. Not stored.</summary>
+    public decimal? SpentThisMonth { get; init; }
+
+    /// <summary>Jobs that count against its caps on this UTC day. Not stored.</summary>
+    public int? JobsToday { get; init; }
+
+    /// <summary>Jobs that count against its caps in this UTC month. Not stored.</summary>
+    public int? JobsThisMonth { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 }

@@ -6,8 +6,8 @@ namespace Seedance;
 /// </summary>
 public sealed record SeedanceSpend
 {
-    /// <summary>The UTC day on which the jobs were submitted.</summary>
-    public DateTime Day { get; init; }
+    /// <summary>The UTC day on which the jobs were submitted, as <c>yyyy-MM-dd</c> in every culture, also in CSV.</summary>
+    public string Day { get; init; } = string.Empty;
 
     /// <summary>Who is paid.</summary>
     public string Provider { get; init; } = string.Empty;

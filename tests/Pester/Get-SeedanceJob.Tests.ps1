@@ -25,6 +25,21 @@ Describe 'Get-SeedanceJob' {
         (Get-SeedanceJob -Newest 1).Prompt | Should -Be 'an owl'
     }
 
+    It 'takes the moment of a job as a bound, in every culture' {
+        $culture = [cultureinfo]::CurrentCulture
+        try {
+            foreach ($name in 'en-US', 'de-DE', 'th-TH') {
+                [cultureinfo]::CurrentCulture = $name
+                (Get-SeedanceJob -After $jobs[2].CreatedAt).Id | Should -Be $jobs[2].Id
+                (Get-SeedanceJob -Before $jobs[0].CreatedAt).Id | Should -Be $jobs[0].Id
+                @(Get-SeedanceJob -After ([datetime]::Now.AddMinutes(-5))).Count | Should -Be 3
+                @(Get-SeedanceSpend -After $jobs[0].CreatedAt).Day | Should -Be $jobs[0].CreatedAt.UtcDateTime.ToString('yyyy-MM-dd', [cultureinfo]::InvariantCulture)
+                (Get-SeedanceSpend | ConvertTo-Csv)[1] | Should -Match '^"\d{4}-\d\d-\d\d",'
+            }
+        }
+        finally { [cultureinfo]::CurrentCulture = $culture }
+    }
+
     It 'asks the provider with -Refresh' {
         $null = $jobs | Wait-SeedanceJob -TimeoutSec 60
         (Get-SeedanceJob -Id $jobs[0].Id -Refresh).Status | Should -Be 'Succeeded'
@@ -114,8 +129,8 @@ Describe 'The views of jobs' {
     It 'fits 80 columns and marks what is simulated' {
         $lines = ($job | Format-Table | Out-String -Width 80) -split '\r?\n'
         ($lines | Measure-Object -Property Length -Maximum).Maximum | Should -BeLessOrEqual 80
-        $lines -match 'Simulator \(SIM\)' | Should -HaveCount 1
-        $lines -match $job.Id | Should -HaveCount 1
+        $lines -match '\(SIM\)' | Should -HaveCount 1
+        $lines -match $job.Id.Substring(16) | Should -HaveCount 1
     }
 
     It 'marks it in the list, and for deserialized objects' {

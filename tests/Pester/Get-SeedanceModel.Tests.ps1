@@ -5,7 +5,7 @@ BeforeAll {
 
 Describe 'Get-SeedanceModel' {
     It 'lists every provider with the source of each row' {
-        $models = Get-SeedanceModel
+        $models = Get-SeedanceModel -Detailed
         ($models.Provider | Select-Object -Unique).Count | Should -BeGreaterThan 1
         $models.Where({ -not $_.Source -or -not $_.SourceDate }).Count | Should -Be 0
     }
@@ -13,7 +13,8 @@ Describe 'Get-SeedanceModel' {
     It 'filters by name, wildcard, provider and mode' {
         (Get-SeedanceModel -Name seedance-sim).Provider | Select-Object -Unique | Should -Be 'Simulator'
         (Get-SeedanceModel -Name 'seedance-2*mini*').Name | Select-Object -Unique | Should -BeLike 'seedance-2*mini*'
-        (Get-SeedanceModel -Provider muapi -Mode TextToVideo).Mode | Select-Object -Unique | Should -Be 'TextToVideo'
+        (Get-SeedanceModel -Provider muapi -Mode TextToVideo -Detailed).Mode | Select-Object -Unique | Should -Be 'TextToVideo'
+        (Get-SeedanceModel mini -Provider muapi).Name | Should -Contain 'seedance-2-mini'
     }
 
     It 'writes nothing for a pattern that fits none and an error for a name' {
@@ -32,7 +33,7 @@ Describe 'Get-SeedanceModel' {
 { "version": 1, "models": [ { "provider": "Simulator", "name": "seedance-mine", "wireModel": "mine-t2v", "mode": "TextToVideo",
   "durations": [4], "defaultDuration": 4, "price": { "unit": "credits", "perSecond": 2.5 } } ] }
 '@
-        (Get-SeedanceModel -Name seedance-mine).Source | Should -Be 'your models.json'
+        (Get-SeedanceModel -Name seedance-mine -Detailed).Source | Should -Be 'your models.json'
         (Measure-SeedanceVideo -Prompt 'a kite' -Provider Simulator -Model seedance-mine -Offline).Cost | Should -Be 10
         $line = 'New-SeedanceVideo -Provider Simulator -Model seedance-m'
         (TabExpansion2 -inputScript $line -cursorColumn $line.Length).CompletionMatches.CompletionText | Should -Contain 'seedance-mine'

@@ -28,6 +28,21 @@ Describe 'Get-SeedanceSpend' {
         $counts.FaultsFired['ServerErrorBeforeAccept'] | Should -Be 1
     }
 
+    It 'adds by a name, with a total for each unit and a bar against the month''s caps' {
+        Set-SeedanceProfile -Name studio -Provider Muapi -MaxCostPerMonth 10 -CostUnit USD
+        $jobs = @('a', 'b', 'refused' | New-SeedanceVideo -Profile studio @draft -ErrorAction SilentlyContinue) + @(New-SeedanceVideo 'c' -Provider Seedance2Ai -Model seedance-2.0)
+        $sums = @(Get-SeedanceSpend -Month -By Provider)
+        $muapi = $sums.Where({ $_.Name -eq 'Muapi' })[0]
+        $muapi.Jobs | Should -Be 2
+        $muapi.Total | Should -Be (($jobs | Where-Object Provider -EQ Muapi | Measure-Object -Property Cost -Sum).Sum)
+        $sums.Where({ $_.Name -eq 'Seedance2Ai' })[0].Unit | Should -Be 'credits'
+        @(Get-SeedanceSpend -By Profile).Name | Should -Contain 'studio'
+        @(Get-SeedanceSpend -By Profile).Cap | Should -Not -Contain 10 -Because 'all time is no month'
+        $text = $sums | Format-Table | Out-String -Width 80
+        (($text -split '\r?\n') | Measure-Object -Property Length -Maximum).Maximum | Should -BeLessOrEqual 80
+        $text | Should -Match '\(SIM\)'
+    }
+
     It 'keeps units apart and counts what has no price' {
         $null = New-SeedanceVideo 'a' -Provider Muapi @draft
         $null = New-SeedanceVideo 'b' -Provider Seedance2Ai -Model seedance-2.0

@@ -4,7 +4,7 @@ Describe 'Measure-SeedanceVideo' {
     BeforeEach { Reset-SeedanceState }
 
     It 'prices at every provider without a key, and asks nobody' {
-        $prices = Measure-SeedanceVideo 'a fox' -Model seedance-2.0 -Resolution 480p -Duration 4
+        $prices = Measure-SeedanceVideo 'a fox' -Model seedance-2.0 -Resolution 480p -Duration 4 -All
         $prices.Provider | Sort-Object | Should -Be ((Get-SeedanceModel).Provider.Where({ $_ -ne 'Simulator' }) | Sort-Object -Unique)
         $prices.IsSimulated | Should -Not -Contain $true
         @($prices.Where({ $null -ne $_.Cost })).Count | Should -BeGreaterThan 1
@@ -12,7 +12,7 @@ Describe 'Measure-SeedanceVideo' {
     }
 
     It 'calls an unknown price unknown, never 0, and says why' {
-        $unknown = (Measure-SeedanceVideo 'a fox' -Model seedance-2.0 -Resolution 480p -Duration 4).Where({ $null -eq $_.Cost })
+        $unknown = (Measure-SeedanceVideo 'a fox' -Model seedance-2.0 -Resolution 480p -Duration 4 -All).Where({ $null -eq $_.Cost })
         $unknown.Count | Should -BeGreaterThan 0
         foreach ($one in $unknown) {
             $one.Cost | Should -BeNullOrEmpty
@@ -23,6 +23,18 @@ Describe 'Measure-SeedanceVideo' {
         $text = $unknown | Format-Table | Out-String -Width 80
         $text | Should -Match 'unknown|not possible'
         ($text -split '\r?\n' | Measure-Object -Property Length -Maximum).Maximum | Should -BeLessOrEqual 80
+    }
+
+    It 'puts the cheapest first by unit, and who cannot make it only with -All or by name' {
+        $prices = @(Measure-SeedanceVideo 'a fox' -Model seedance-2.0 -Resolution 480p -Duration 4 -Offline)
+        $prices.IsPossible | Should -Not -Contain $false
+        $dollars = @($prices.Where({ $_.Unit -eq 'USD' }).Cost)
+        $dollars | Should -Be ($dollars | Sort-Object)
+        $prices[0].Unit | Should -Be 'USD'
+        $all = @(Measure-SeedanceVideo 'a fox' -Model seedance-2.0 -Resolution 480p -Duration 4 -Offline -All)
+        $all.Count | Should -BeGreaterThan $prices.Count
+        $all[-1].IsPossible | Should -BeFalse
+        (Measure-SeedanceVideo 'a fox' -Provider $all[-1].Provider -Model seedance-2.0 -Offline).IsPossible | Should -BeFalse
     }
 
     It 'says what -WhatIf says and what the job then says' {

@@ -7,7 +7,7 @@ Import-Module -Name $ManifestPath
 function Reset-SeedanceState {
     [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '')]
     param()
-    Stop-SeedanceSimulator
+    Stop-SeedanceSimulator -WarningAction SilentlyContinue
     foreach ($name in @([Environment]::GetEnvironmentVariables().Keys)) {
         if ($name -like 'SEEDANCE_*' -or $name -like '*_API_KEY' -or $name -in 'FAL_KEY', 'REPLICATE_API_TOKEN', 'APIYI_ACCESS_TOKEN') { [Environment]::SetEnvironmentVariable($name, $null) }
     }

@@ -4,7 +4,7 @@ namespace Seedance.PowerShell.Tests;
 public sealed class SurfaceTests
 {
     private static readonly string[] s_approvedVerbs =
-        ["New", "Get", "Wait", "Save", "Stop", "Remove", "Receive", "Resolve", "Test", "Measure", "Set", "Start", "Import", "Export", "ConvertFrom"];
+        ["New", "Get", "Wait", "Save", "Stop", "Remove", "Receive", "Resolve", "Test", "Measure", "Set", "Start", "Import", "Export", "ConvertFrom", "Watch", "Invoke", "Show"];
 
     private static readonly string[] s_reserved =
         ["Confirm", "Debug", "ErrorAction", "ErrorVariable", "InformationAction", "InformationVariable", "OutBuffer", "OutVariable", "PipelineVariable", "ProgressAction", "Verbose", "WarningAction", "WarningVariable", "WhatIf"];

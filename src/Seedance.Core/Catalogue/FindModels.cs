@@ -1,41 +1,72 @@
+using Seedance.Models;
 using Seedance.Providers;
 
 namespace Seedance.Catalogue;
 
+/// <summary>Which models to show; what is null does not matter.</summary>
+internal sealed record ModelQuery
+{
+    /// <summary>A model's neutral name, a provider's own id, or a part of one.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Compares a name with <see cref="Name"/> where that has wildcards.</summary>
+    public Func<string, bool>? Matches { get; init; }
+
+    public string? Provider { get; init; }
+
+    public GenerationMode? Mode { get; init; }
+
+    /// <summary>A row for each mode instead of one for the model.</summary>
+    public bool Detailed { get; init; }
+}
+
 /// <summary>Rows of the catalogue.</summary>
 internal static class FindModels
 {
-    /// <param name="name">A model's neutral name or a provider's own id, wildcards included; null for all.</param>
-    /// <param name="matches">Compares a name with <paramref name="name"/>; null when it has no wildcards and must be found.</param>
-    /// <param name="provider">A provider's name; null for all.</param>
-    /// <param name="mode">A mode; null for all.</param>
-    /// <param name="output">Takes the rows.</param>
-    /// <param name="catalogue">Where to look; only what is built in when not given.</param>
-    public static void Run(string? name, Func<string, bool>? matches, string? provider, GenerationMode? mode, IOperationOutput output, ModelCatalogue? catalogue = null)
+    public static void Run(ModelQuery query, IOperationOutput output, ModelCatalogue? catalogue = null)
     {
         ModelCatalogue rows = catalogue ?? ModelCatalogue.BuiltIn;
         rows.WarnOfProblem(output);
-        IProviderAdapter? chosen = provider is { Length: > 0 } ? ProviderRegistry.Find(provider) ?? throw UnknownProvider(provider) : null;
-        Func<string, bool> fits = matches ?? (known => name is null || string.Equals(known, name, StringComparison.OrdinalIgnoreCase));
-        SeedanceModel[] found =
-        [
-            .. (chosen is null ? rows.All : rows.RowsOf(chosen)).Select(row => row.Model)
-                .Where(row => (fits(row.Name) || fits(row.WireModel)) && (mode is null || row.Mode == mode)),
-        ];
-        foreach (SeedanceModel row in found)
+        IProviderAdapter? chosen = query.Provider is { Length: > 0 } provider ? ProviderRegistry.Find(provider) ?? throw UnknownProvider(provider) : null;
+        ModelCapability[] known = [.. (chosen is null ? rows.All : rows.RowsOf(chosen)).Where(row => query.Mode is null || row.Model.Mode == query.Mode)];
+        ModelCapability[] found = Named(known, query);
+        foreach (object row in query.Detailed ? found.Select(row => row.Model) : ModelSummaries.Of(found).Cast<object>())
         {
             output.Write(row);
         }
 
-        if (found.Length == 0 && name is not null && matches is null)
+        if (found.Length == 0 && query.Name is { } name && query.Matches is null)
         {
-            output.Fault(new SeedanceException(ErrorCode.ModelNotFound, "The catalogue has no model '" + name + "'" + (chosen is null ? "." : " of " + chosen.Provider.Name + "."))
+            output.Fault(new SeedanceException(ErrorCode.ModelNotFound, "The catalogue has no model like '" + name + "'" + (chosen is null ? "." : " of " + chosen.Provider.Name + "."))
             {
                 Target = name,
                 RecommendedAction = "Get-SeedanceModel without a name lists all; a provider's own id can be used without being listed.",
             });
         }
     }
+
+    /// <summary>The name itself where there is one, else what it is a part of.</summary>
+    private static ModelCapability[] Named(ModelCapability[] known, ModelQuery query)
+    {
+        if (query.Name is not { } name)
+        {
+            return known;
+        }
+
+        if (query.Matches is { } matches)
+        {
+            return Array.FindAll(known, row => matches(row.Model.Name) || matches(row.Model.WireModel));
+        }
+
+        ModelCapability[] exact = Array.FindAll(known, row => Same(row.Model.Name, name) || Same(row.Model.WireModel, name));
+        return exact.Length > 0
+            ? exact
+            : Array.FindAll(known, row => HasPart(row.Model.Name, name) || HasPart(row.Model.WireModel, name));
+    }
+
+    private static bool Same(string text, string name) => string.Equals(text, name, StringComparison.OrdinalIgnoreCase);
+
+    private static bool HasPart(string text, string name) => text.IndexOf(name, StringComparison.OrdinalIgnoreCase) >= 0;
 
     private static SeedanceException UnknownProvider(string name) => new(ErrorCode.InvalidRequest, "There is no provider named '" + name + "'.")
     {

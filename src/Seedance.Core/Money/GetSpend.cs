@@ -18,6 +18,10 @@ internal sealed record SpendQuery
     /// <summary>To the UTC day of this moment.</summary>
     public DateTimeOffset? To { get; init; }
 
+    /// <summary>Begins with this UTC month and goes on to now, so that the month's caps are what it is measured by.</summary>
+    public bool IsOneMonth(DateTimeOffset now) => From is { } from && from.UtcDateTime.Day == 1 && from.UtcDateTime.TimeOfDay == TimeSpan.Zero
+        && (from.UtcDateTime.Year, from.UtcDateTime.Month) == (now.UtcDateTime.Year, now.UtcDateTime.Month) && (To is null || To >= now);
+
     public bool Matches(SpendKey key) => Same(Provider, key.Provider) && Same(Profile, key.Profile) && Same(Model, key.Model);
 
     private static bool Same(string? wanted, string? found) => wanted is null || string.Equals(wanted, found, StringComparison.OrdinalIgnoreCase);
@@ -26,8 +30,20 @@ internal sealed record SpendQuery
 /// <summary>What was reserved and settled by day, provider, profile, model and unit, and what the profile's caps leave.</summary>
 internal sealed class GetSpend(SeedanceServices services)
 {
-    public async Task RunAsync(SpendQuery query, IOperationOutput output, CancellationToken stop)
+    /// <summary>Writes the rows, or what they come to by a name.</summary>
+    public async Task RunAsync(SpendQuery query, SpendGroup? by, IOperationOutput output, CancellationToken stop)
     {
+        IReadOnlyList<SeedanceSpend> rows = await RowsAsync(query, stop).ConfigureAwait(false);
+        IEnumerable<object> shown = by is { } group ? SummarizeSpend.Run(rows, group, query.IsOneMonth(services.Time.GetUtcNow()) ? services.Profiles.List() : []) : rows;
+        foreach (object row in shown)
+        {
+            output.Write(row);
+        }
+    }
+
+    private async Task<IReadOnlyList<SeedanceSpend>> RowsAsync(SpendQuery query, CancellationToken stop)
+    {
+        List<SeedanceSpend> rows = [];
         DateTimeOffset now = services.Time.GetUtcNow();
         SpendCaps[] caps = [.. services.Profiles.List().Select(SpendCaps.Of).OfType<SpendCaps>()];
         DateTimeOffset? whole = query.From is { } from ? new DateTimeOffset(from.UtcDateTime.Year, from.UtcDateTime.Month, 1, 0, 0, 0, TimeSpan.Zero) : null;
@@ -40,13 +56,13 @@ internal sealed class GetSpend(SeedanceServices services)
             .OrderBy(sum => sum.Day, StringComparer.Ordinal).ThenBy(sum => sum.Key.Provider, StringComparer.Ordinal).ThenBy(sum => sum.Key.Profile, StringComparer.Ordinal)
             .ThenBy(sum => sum.Key.Model, StringComparer.Ordinal).ThenBy(sum => sum.Key.Unit, StringComparer.Ordinal))
         {
-            output.Write(WithRest(Row(sum), caps.FirstOrDefault(cap => sum.IsOf(cap.Profile)), sum.Day, [.. months[sum.Day.Substring(0, 7)]]));
+            rows.Add(WithRest(Row(sum), caps.FirstOrDefault(cap => sum.IsOf(cap.Profile)), sum.Day, [.. months[sum.Day.Substring(0, 7)]]));
         }
 
         string today = SpendEntry.DayOf(now);
         if (string.CompareOrdinal(today, first) < 0 || (query.To is { } to && string.CompareOrdinal(today, SpendEntry.DayOf(to)) > 0))
         {
-            return;
+            return rows;
         }
 
         // A profile that may spend and has not is worth a row: how much is left is what it is asked for.
@@ -55,9 +71,11 @@ internal sealed class GetSpend(SeedanceServices services)
             SpendKey key = new(services.Profiles.Find(cap.Profile)!.Provider, cap.Profile, string.Empty, cap.Unit ?? string.Empty, IsSimulated: false);
             if (query.Matches(key))
             {
-                output.Write(WithRest(Row(new SpendSum(today, key, default)), cap, today, [.. months[today.Substring(0, 7)]]));
+                rows.Add(WithRest(Row(new SpendSum(today, key, default)), cap, today, [.. months[today.Substring(0, 7)]]));
             }
         }
+
+        return rows;
     }
 
     /// <summary>A name with a slip in it must not look like nothing spent. What the ledger has entries of was a name once.</summary>
@@ -92,7 +110,7 @@ internal sealed class GetSpend(SeedanceServices services)
 
     private static SeedanceSpend Row(SpendSum sum) => new()
     {
-        Day = DateTime.ParseExact(sum.Day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal),
+        Day = sum.Day,
         Provider = sum.Key.Provider,
         Profile = sum.Key.Profile,
         Model = sum.Key.Model,

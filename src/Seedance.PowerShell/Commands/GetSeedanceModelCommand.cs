@@ -5,12 +5,12 @@ using Seedance.PowerShell.Binding;
 
 namespace Seedance.PowerShell.Commands;
 
-/// <summary>Tells what each model can do at each provider, with the source of each rule.</summary>
+/// <summary>Tells what each model can do at each provider, and with -Detailed by which rule of which source.</summary>
 [Cmdlet(VerbsCommon.Get, "SeedanceModel")]
-[OutputType(typeof(SeedanceModel))]
+[OutputType(typeof(SeedanceModelSummary), typeof(SeedanceModel))]
 public sealed class GetSeedanceModelCommand : SeedanceCmdlet
 {
-    /// <summary>A neutral name or a provider's own id; wildcards.</summary>
+    /// <summary>A neutral name, a provider's own id, or a part of one; wildcards.</summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ModelCompleter))]
@@ -25,6 +25,10 @@ public sealed class GetSeedanceModelCommand : SeedanceCmdlet
     [Parameter]
     public GenerationMode? Mode { get; set; }
 
+    /// <summary>A row for each mode, with its limits and their source.</summary>
+    [Parameter]
+    public SwitchParameter Detailed { get; set; }
+
     private protected override int ActivityId => 5006;
 
     /// <inheritdoc/>
@@ -34,10 +38,7 @@ public sealed class GetSeedanceModelCommand : SeedanceCmdlet
         Func<string, bool>? matches = name is not null && WildcardPattern.ContainsWildcardCharacters(name)
             ? new WildcardPattern(name, WildcardOptions.IgnoreCase).IsMatch
             : null;
-        OrTerminate(() =>
-        {
-            FindModels.Run(name, matches, CellText.Optional(Provider), Mode, Output, Services.Catalogue);
-            return true;
-        });
+        ModelQuery query = new() { Name = name, Matches = matches, Provider = CellText.Optional(Provider), Mode = Mode, Detailed = Detailed.IsPresent };
+        OrTerminate(() => FindModels.Run(query, Output, Services.Catalogue));
     }
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Seedance.Input;
+using Seedance.Money;
 using Seedance.PowerShell.Binding;
 
 namespace Seedance.PowerShell.Commands;
@@ -28,6 +29,6 @@ public sealed class GetSeedanceProfileCommand : SeedanceCmdlet
             Report(ProfileErrors.NotFound(name));
         }
 
-        WriteObject(found, enumerateCollection: true);
+        RunOperation((output, stop) => new DescribeProfiles(Services, Environment.GetEnvironmentVariable).RunAsync(found, output, stop));
     }
 }

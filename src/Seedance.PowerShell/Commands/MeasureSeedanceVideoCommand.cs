@@ -22,6 +22,10 @@ public sealed class MeasureSeedanceVideoCommand : RequestCmdlet
     [ArgumentCompleter(typeof(ProviderCompleter))]
     public string[]? Provider { get; set; }
 
+    /// <summary>Also the providers that cannot make it, and why.</summary>
+    [Parameter]
+    public SwitchParameter All { get; set; }
+
     /// <summary>Asks no provider: prices by the catalogue alone.</summary>
     [Parameter]
     public SwitchParameter Offline { get; set; }
@@ -37,11 +41,20 @@ public sealed class MeasureSeedanceVideoCommand : RequestCmdlet
         {
             VideoRequest request = Request();
             string? profile = CellText.Optional(Profile);
-            foreach (IProviderAdapter adapter in AccountNames.Adapters(profile is null ? CellText.Names(Provider) : [OrTerminate(() => ProfileOf(profile)).Provider]))
+            IReadOnlyList<string> named = profile is null ? CellText.Names(Provider) : [OrTerminate(() => ProfileOf(profile)).Provider];
+            List<SeedanceEstimate> estimates = [];
+            foreach (IProviderAdapter adapter in AccountNames.Adapters(named))
             {
                 Func<Account>? account = Offline.IsPresent ? null : TryChoose(profile, adapter.Provider.Name);
-                RunOperation(async (output, stop) =>
-                    output.Write(await new MeasureRequest(Services, Terms).RunAsync(adapter, request, account, output, stop).ConfigureAwait(false)));
+                RunOperation(async (output, stop) => estimates.Add(await new MeasureRequest(Services, Terms).RunAsync(adapter, request, account, output, stop).ConfigureAwait(false)));
+            }
+
+            // Whoever is asked about by name is answered about.
+            IReadOnlyList<SeedanceEstimate> ranked = RankEstimates.Run(estimates, All.IsPresent || named.Count > 0);
+            WriteObject(ranked, enumerateCollection: true);
+            if (ranked.Count == 0)
+            {
+                WriteWarning("No provider can make this. With -All each says why.");
             }
         }
         catch (Exception error) when (IsOurs(error))

@@ -30,7 +30,7 @@ public sealed class UserModelsInUseTests : IDisposable
     {
         Write(Row());
 
-        FindModels.Run("seedance-9", null, null, null, _kit.Output, _kit.Services.Catalogue);
+        FindModels.Run(new ModelQuery { Name = "seedance-9", Detailed = true }, _kit.Output, _kit.Services.Catalogue);
 
         SeedanceModel row = Assert.Single(_kit.Output.Of("output").Cast<SeedanceModel>());
         Assert.Equal(("Muapi", "seedance-9-t2v", "your models.json"), (row.Provider, row.WireModel, row.Source));
@@ -41,7 +41,7 @@ public sealed class UserModelsInUseTests : IDisposable
     {
         Write(Row(), "{}", "{}");
 
-        FindModels.Run(null, null, null, null, _kit.Output, _kit.Services.Catalogue);
+        FindModels.Run(new ModelQuery { Detailed = true }, _kit.Output, _kit.Services.Catalogue);
 
         Assert.Single(_kit.Output.Of("warning"));
         Assert.Equal(ModelCatalogue.BuiltIn.All.Count() + 1, _kit.Output.Of("output").Count());

@@ -354,14 +354,14 @@ public sealed class BudgetTests : IDisposable
         await SubmitAsync(account);
 
         RecordingOutput output = new();
-        await new GetSpend(_kit.Services).RunAsync(new SpendQuery(), output, Stop);
+        await new GetSpend(_kit.Services).RunAsync(new SpendQuery(), by: null, output, Stop);
 
         SeedanceSpend[] rows = [.. output.Of("output").Cast<SeedanceSpend>()];
         Assert.Equal(["studio", "studio", "idle"], rows.Select(row => row.Profile));
         Assert.Equal((1m, 0m, 1m, 9m, 4L, 95L), (rows[0].Reserved, rows[0].Settled, rows[0].Total, rows[0].Left!.Value, rows[0].JobsLeft!.Value, rows[0].SecondsLeft!.Value));
         Assert.Equal((1m, 3m, 4m, 6m, 3L, 85L), (rows[1].Reserved, rows[1].Settled, rows[1].Total, rows[1].Left!.Value, rows[1].JobsLeft!.Value, rows[1].SecondsLeft!.Value));
         Assert.Equal((0, 10m), (rows[2].Jobs, rows[2].Left!.Value));
-        Assert.Equal(new DateTime(2026, 3, 2, 0, 0, 0, DateTimeKind.Utc), rows[1].Day);
+        Assert.Equal("2026-03-02", rows[1].Day);
     }
 
     [Theory]
@@ -371,7 +371,7 @@ public sealed class BudgetTests : IDisposable
     public async Task GetSpend_NameThatNobodyHas_IsAnErrorAndNotNothing(string? provider, string? profile, ErrorCode code)
     {
         SeedanceException error = await Assert.ThrowsAsync<SeedanceException>(
-            () => new GetSpend(_kit.Services).RunAsync(new SpendQuery { Provider = provider, Profile = profile }, _kit.Output, Stop));
+            () => new GetSpend(_kit.Services).RunAsync(new SpendQuery { Provider = provider, Profile = profile }, by: null, _kit.Output, Stop));
 
         Assert.Equal(code, error.Code);
         Assert.Contains(provider ?? profile!, error.Message, StringComparison.Ordinal);
@@ -386,8 +386,8 @@ public sealed class BudgetTests : IDisposable
         await SubmitAsync(Account(new SpendCaps("studio") { JobsPerDay = 5 }));
         RecordingOutput output = new();
 
-        await new GetSpend(_kit.Services).RunAsync(new SpendQuery { Provider = provider, Profile = profile }, output, Stop);
-        await new GetSpend(_kit.Services).RunAsync(new SpendQuery { Provider = provider, Profile = profile, From = _kit.Time.GetUtcNow().AddMonths(2) }, output, Stop);
+        await new GetSpend(_kit.Services).RunAsync(new SpendQuery { Provider = provider, Profile = profile }, by: null, output, Stop);
+        await new GetSpend(_kit.Services).RunAsync(new SpendQuery { Provider = provider, Profile = profile, From = _kit.Time.GetUtcNow().AddMonths(2) }, by: null, output, Stop);
 
         Assert.Equal(rows, output.Of("output").Count());
     }
