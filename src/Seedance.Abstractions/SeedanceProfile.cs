@@ -39,6 +39,12 @@ public sealed record SeedanceProfile
     /// <summary>No proxy at all, the system's included.</summary>
     public bool NoProxy { get; init; }
 
+    /// <summary>
+    /// A submit that the provider answers with a server error of its own and no job id is sent again, three times in all. False: its job is
+    /// <see cref="JobStatus.Unconfirmed"/>. Only for providers that promise that such an error made no job.
+    /// </summary>
+    public bool RetryServerError { get; init; }
+
     /// <summary>The most that this profile spends in a UTC day, whatever process spends it. Money is counted when it is reserved, before a request leaves.</summary>
     public decimal? MaxCostPerDay { get; init; }
 

@@ -15,6 +15,8 @@ internal sealed class ScriptedHandler : HttpMessageHandler
 
     public IReadOnlyList<(HttpMethod Method, Uri Address, string Body, string Headers)> Requests => [.. _requests];
 
+    public void Forget() => _requests.Clear();
+
     public ScriptedHandler Answer(int status, string body, params (string Name, string Value)[] headers) => Step((_, _) => Task.FromResult(Response(status, body, headers)));
 
     /// <summary>The connection is never made: the body never leaves.</summary>

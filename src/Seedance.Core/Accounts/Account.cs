@@ -36,6 +36,12 @@ internal sealed class Account
 
     public int Concurrency { get; init; }
 
+    /// <summary>
+    /// A submit that the host answers with a server error in its own words, and with no id, is sent again: the host promises that it made no job, and the user
+    /// takes its word. Without the user's word such a job is unconfirmed.
+    /// </summary>
+    public bool RepeatsServerErrors { get; init; }
+
     /// <summary>What the models can do, as this account's user knows it.</summary>
     public ModelCatalogue Catalogue { get; init; } = ModelCatalogue.BuiltIn;
 

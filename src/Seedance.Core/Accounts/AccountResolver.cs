@@ -31,6 +31,7 @@ internal sealed class AccountResolver(
             DefaultModel = profile?.Model,
             Catalogue = catalogue ?? ModelCatalogue.BuiltIn,
             Concurrency = profile?.Concurrency ?? adapter.Provider.Concurrency,
+            RepeatsServerErrors = profile?.RetryServerError == true && adapter.Provider.ServerErrorWithoutIdCreatesNothing,
             Caps = profile is null ? null : SpendCaps.Of(profile),
             Network = new NetworkSettings
             {

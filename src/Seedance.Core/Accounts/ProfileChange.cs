@@ -45,6 +45,8 @@ internal sealed class ProfileChange(string name)
 
     public void NoProxy(bool value) => Add(profile => profile with { NoProxy = value, Proxy = value ? null : profile.Proxy });
 
+    public void RetryServerError(bool value) => Add(profile => profile with { RetryServerError = value });
+
     public void Default(bool value) => Add(profile => profile with { IsDefault = value });
 
     /// <summary>The profile as it would be saved. Throws when it cannot be.</summary>
@@ -56,14 +58,19 @@ internal sealed class ProfileChange(string name)
             throw Invalid("The profile '" + name + "' does not exist yet, and -Provider was not given.", "Add -Provider with one of: " + Known() + ".");
         }
 
-        profile = profile with
-        {
-            Provider = ProviderRegistry.Find(provider)?.Provider.Name
-                ?? throw Invalid("There is no provider named '" + provider + "'.", "Known are: " + Known() + "."),
-        };
+        ProviderInfo host = ProviderRegistry.Find(provider)?.Provider
+            ?? throw Invalid("There is no provider named '" + provider + "'.", "Known are: " + Known() + ".");
+        profile = profile with { Provider = host.Name };
         foreach (Func<SeedanceProfile, SeedanceProfile> step in _steps)
         {
             profile = step(profile);
+        }
+
+        if (profile.RetryServerError && !host.ServerErrorWithoutIdCreatesNothing)
+        {
+            throw Invalid(
+                host.Name + " does not promise that its server errors made no job, so a submit that ended in one is never sent again.",
+                "Leave out -RetryServerError, or take it off with -RetryServerError:$false.");
         }
 
         return profile.Vault is null || profile.SecretName is not null

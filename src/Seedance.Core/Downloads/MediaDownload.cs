@@ -179,14 +179,15 @@ internal sealed class MediaDownload(HttpClients clients, TimeProvider time, IOpe
     {
         int status = (int)answer.StatusCode;
         bool again = status is 408 or 425 or 429 or < 400 or >= 500;
-        string? wait = answer.Headers.TryGetValues("Retry-After", out var values) ? values.FirstOrDefault() : null;
         return new Outcome("the media host answered " + status.ToString(CultureInfo.InvariantCulture))
         {
             Status = status,
             Lapsed = !again,
-            RetryAfter = RetryAfterHeader.Read(wait, answer.Headers.Date ?? time.GetUtcNow()),
+            RetryAfter = RetryAfterHeader.Read(Header(answer, "Retry-After"), time.GetUtcNow(), Header(answer, "Date")),
         };
     }
+
+    private static string? Header(HttpResponseMessage answer, string name) => answer.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
 
     private sealed record Outcome(string What)
     {

@@ -28,7 +28,7 @@ internal static class HttpFaults
         403 => ErrorCode.AccessDenied,
         404 or 410 => ErrorCode.JobNotFound,
         429 => ErrorCode.RateLimited,
-        408 or >= 500 => ErrorCode.ProviderUnavailable,
+        408 or 425 or 444 or 460 or 463 or 499 or >= 500 => ErrorCode.ProviderUnavailable, // A balancer's word, most of them.
         >= 400 => ErrorCode.InvalidRequest,
         _ => ErrorCode.ProtocolError, // A redirect, or what no API answers with.
     };

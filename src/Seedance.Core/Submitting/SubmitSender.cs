@@ -37,13 +37,14 @@ internal sealed class SubmitSender(HttpPipeline http, SubmitTurns turns, TimePro
                 MaxRetryAttempts = int.MaxValue,
                 ShouldHandle = args => new(args.Outcome.Result?.Outcome switch
                 {
-                    SubmitOutcome.NotSent => ++notSent < Tries,
-                    SubmitOutcome.Throttled => time.GetElapsedTime(begun) + Pause(account, args.Outcome.Result) <= options.SlotTimeout,
+                    SubmitOutcome.NotSent => ++notSent < Tries
+                        && (args.Outcome.Result.Error!.RetryAfter is not { } asked || time.GetElapsedTime(begun) + asked <= options.SlotTimeout),
+                    SubmitOutcome.Throttled => time.GetElapsedTime(begun) + Pause(account, args.Outcome.Result, args.AttemptNumber) <= options.SlotTimeout,
                     _ => false,
                 }),
                 DelayGenerator = args => new(args.Outcome.Result!.Outcome == SubmitOutcome.Throttled
-                    ? Pause(account, args.Outcome.Result)
-                    : TimeSpan.FromSeconds(Math.Pow(2, notSent - 1))),
+                    ? Pause(account, args.Outcome.Result, args.AttemptNumber)
+                    : Longer(args.Outcome.Result.Error!.RetryAfter, TimeSpan.FromSeconds(Math.Pow(2, notSent - 1)))),
                 OnRetry = async args =>
                 {
                     await intent.MarkNotSentAsync().ConfigureAwait(false); // It may wait for minutes now, and the process may end meanwhile.
@@ -78,9 +79,21 @@ internal sealed class SubmitSender(HttpPipeline http, SubmitTurns turns, TimePro
         {
             turns.Told(account, sentAt, attempt.Error!.RetryAfter ?? s_pollsPause); // Where it means "no slot", polls need not slow down.
         }
+        else if (attempt is { Response.Status: >= 500, Error.RetryAfter: { } asked })
+        {
+            turns.Told(account, sentAt, asked);
+        }
     }
 
-    private static TimeSpan Pause(Account account, SubmitAttempt attempt) => attempt.Error?.RetryAfter ?? account.Adapter.Provider.TooManyRequestsPause;
+    /// <summary>What the host asks for, and never less than the back-off, which ends at the host's own pause.</summary>
+    private static TimeSpan Pause(Account account, SubmitAttempt attempt, int attemptsBefore)
+    {
+        TimeSpan own = account.Adapter.Provider.TooManyRequestsPause;
+        TimeSpan backOff = TimeSpan.FromSeconds(Math.Pow(2, Math.Min(attemptsBefore, 10)));
+        return Longer(attempt.Error?.RetryAfter ?? own, backOff < own ? backOff : own);
+    }
+
+    private static TimeSpan Longer(TimeSpan? asked, TimeSpan least) => asked > least ? asked.Value : least;
 
     private async Task<SubmitAttempt> TryAsync(Account account, WireRequest request, SubmitIntent intent, IOperationOutput output, CancellationToken stop)
     {
@@ -97,7 +110,7 @@ internal sealed class SubmitSender(HttpPipeline http, SubmitTurns turns, TimePro
 
         SubmitReading? reading = Read(account, response);
         WireFault fault = response.IsSuccess ? reading?.Fault ?? new WireFault(ErrorCode.ProtocolError) : response.Read(account.Adapter.ReadFault);
-        SubmitOutcome outcome = SubmitClassifier.OfAnswer(response.Status, reading, account.Adapter.Provider, fault.Code);
+        SubmitOutcome outcome = SubmitClassifier.OfAnswer(response.Status, reading, fault.Code, account.RepeatsServerErrors);
         if (outcome == SubmitOutcome.Accepted)
         {
             return new SubmitAttempt(outcome, reading, response, null);

@@ -27,11 +27,12 @@ internal static class SubmitClassifier
     public static SubmitOutcome OfFailure(TransportException failure) =>
         failure.MayHaveArrived ? SubmitOutcome.Ambiguous : SubmitOutcome.NotSent;
 
+    /// <summary>What is not listed here as surely not taken is ambiguous.</summary>
     /// <param name="status">Of the answer.</param>
     /// <param name="reading">What the adapter made of its body; null where it could not.</param>
-    /// <param name="provider">Whose answer it is.</param>
     /// <param name="refusal">What an error status means at this host, where that was read.</param>
-    public static SubmitOutcome OfAnswer(int status, SubmitReading? reading, ProviderInfo provider, ErrorCode? refusal = null) => (status, reading) switch
+    /// <param name="repeats">The host promises that its own server errors made no job, and the user takes its word.</param>
+    public static SubmitOutcome OfAnswer(int status, SubmitReading? reading, ErrorCode? refusal = null, bool repeats = false) => (status, reading) switch
     {
         // An id is proof, whatever status it came with.
         (_, { ProviderJobId: not null }) => SubmitOutcome.Accepted,
@@ -39,27 +40,27 @@ internal static class SubmitClassifier
         // So is the result itself: a host that answers at once may leave the id out (ModelsLab, 2026), and nothing is left to ask for.
         (>= 200 and < 300, { Fault: null, Update: { Status: JobStatus.Succeeded, Outputs.Count: > 0 } }) => SubmitOutcome.Accepted,
         (>= 200 and < 300, { Fault: { } fault }) => OfFault(fault),
-        (>= 200 and < 300, _) => SubmitOutcome.Ambiguous,
 
-        // "Send it there instead": the redirect was not followed, so nobody took the body (Wireflow's bare domain, 2026).
+        // "Send it there instead": the redirect was not followed, so nobody took the body (Wireflow's bare domain, 2026). 303 is how a host may say
+        // "done, look there", and 302 was used for it before there was a 303.
         (301 or 307 or 308, _) => SubmitOutcome.Rejected,
-
-        // 303 is how a host may say "done, look there", and 302 was used for it before there was a 303.
-        (>= 300 and < 400, _) => SubmitOutcome.Ambiguous,
 
         // A spending cap or an empty account, which no waiting fills (Ark's SetLimitExceeded, 2026).
         (429, _) when refusal == ErrorCode.InsufficientCredits => SubmitOutcome.Rejected,
         (429, _) => SubmitOutcome.Throttled,
+        _ when IsRefusal(status) => SubmitOutcome.Rejected,
 
-        // A gateway's word for "no answer in time", and a client's that it hung up: neither says what the host behind it did.
-        (408 or 499, _) => SubmitOutcome.Ambiguous,
-        (>= 400 and < 500, _) => SubmitOutcome.Rejected,
-
-        // 502 and 504 come from a gateway, so the host's own promise about its errors does not cover them.
-        (502 or 504, _) => SubmitOutcome.Ambiguous,
-        (>= 500, _) when provider.ServerErrorWithoutIdCreatesNothing => SubmitOutcome.NotSent,
+        // Every other 5xx is a gateway's or a CDN's word, and so is a body without the host's own words: neither says what the host behind it did.
+        (500 or 503, { Fault: not null }) when repeats => SubmitOutcome.NotSent,
         _ => SubmitOutcome.Ambiguous,
     };
+
+    /// <summary>
+    /// The codes by which HTTP lets a host refuse a request (IANA's registry, 2026). Not among them: 408, 409 and 425, which a gateway or a repeated request may
+    /// bring about after the host took the first, and the codes that balancers made up (444, 460, 463, 499).
+    /// </summary>
+    private static bool IsRefusal(int status) =>
+        status is (>= 400 and <= 407) or (>= 410 and <= 418) or (>= 421 and <= 424) or 426 or 428 or 431 or 451;
 
     private static SubmitOutcome OfFault(WireFault fault) => fault.Code switch
     {

@@ -14,7 +14,7 @@ internal sealed class WireResponse
 
     public byte[] Bytes { get; init; } = [];
 
-    /// <summary>When the answer arrived; an absolute Retry-After is measured from here.</summary>
+    /// <summary>When the answer arrived; an absolute Retry-After is measured from here where the answer has no Date.</summary>
     public DateTimeOffset ReceivedAt { get; init; }
 
     public Redactor Redactor { get; init; } = Redactor.None;
@@ -45,7 +45,7 @@ internal sealed class WireResponse
         }
     }
 
-    public TimeSpan? RetryAfter => RetryAfterHeader.Read(Header("Retry-After"), ReceivedAt);
+    public TimeSpan? RetryAfter => RetryAfterHeader.Read(Header("Retry-After"), ReceivedAt, Header("Date"));
 
     public string? Header(string name) => Headers.TryGetValue(name, out string? value) ? value : null;
 

@@ -101,6 +101,10 @@ public sealed class SetSeedanceProfileCommand : SeedanceCmdlet
     [Parameter]
     public SwitchParameter NoProxy { get; set; }
 
+    /// <summary>Sends a submit again that the provider answered with a server error of its own.</summary>
+    [Parameter]
+    public SwitchParameter RetryServerError { get; set; }
+
     /// <summary>Used when nothing else is named.</summary>
     [Parameter]
     public SwitchParameter Default { get; set; }
@@ -157,6 +161,7 @@ public sealed class SetSeedanceProfileCommand : SeedanceCmdlet
         When(nameof(SecondKeyVariable), () => change.SecondKeyVariable(SecondKeyVariable));
         When(nameof(Proxy), () => change.Proxy(Proxy));
         When(nameof(NoProxy), () => change.NoProxy(NoProxy.IsPresent));
+        When(nameof(RetryServerError), () => change.RetryServerError(RetryServerError.IsPresent));
         When(nameof(Default), () => change.Default(Default.IsPresent));
         return change;
     }

@@ -32,6 +32,16 @@ public sealed class QueryRetriesTests : IDisposable
         Assert.Empty(_kit.Output.Faults);
     }
 
+    [Fact]
+    public async Task Query_HostThrottlesItForNoTimeAtAll_IsNotAskedAtOnce()
+    {
+        _network.Answer(429, "{}", ("Retry-After", "0")).Answer(200, Balance);
+
+        double seconds = await TurnAsync(_kit, AskAsync(_kit));
+
+        Assert.InRange(seconds, 5, 9); // The pause of polls, which share the host.
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

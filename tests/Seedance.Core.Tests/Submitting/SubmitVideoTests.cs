@@ -9,6 +9,7 @@ namespace Seedance.Core.Tests.Submitting;
 public sealed class SubmitVideoTests : IDisposable
 {
     private const string Accepted = """{"id":"task-1"}""";
+    private static readonly VideoRequest s_muapi = new() { Prompt = "a fox", Model = "seedance-2-mini" };
     private readonly ScriptedHandler _network = new();
     private readonly TestServices _kit;
 
@@ -123,16 +124,61 @@ public sealed class SubmitVideoTests : IDisposable
     }
 
     [Fact]
-    public async Task RunAsync_HostPromisesThatNoIdIsNoJob_TriesThreeTimesAndNoMore()
+    public async Task RunAsync_UserTakesTheHostsWordOnItsServerErrors_TriesThreeTimesAndNoMore()
     {
-        AcmeAdapter promising = new() { Provider = new AcmeAdapter().Provider with { ServerErrorWithoutIdCreatesNothing = true } };
-        _network.Answer(500, "{}").Answer(503, "{}").Answer(500, "{}");
+        const string Own = """{"detail":"Internal error"}""";
+        _network.Answer(500, Own).Answer(503, Own, ("Retry-After", "15")).Answer(500, Own);
+        DateTimeOffset begun = _kit.Time.GetUtcNow();
 
-        await SubmitAsync(TestServices.Account(promising), moveClock: true);
+        await SubmitAsync(Muapi(repeats: true), moveClock: true, request: s_muapi);
 
         Assert.Equal(ErrorCode.ProviderUnavailable, Assert.Single(_kit.Output.Faults).Code);
         Assert.Equal(3, _network.Requests.Count);
+        Assert.InRange((_kit.Time.GetUtcNow() - begun).TotalSeconds, 16, 20); // A second after the first, and what the second answer asked for.
         Assert.Empty(OpenRecords);
+    }
+
+    [Theory]
+    [InlineData(false, 500, """{"detail":"Internal error"}""")] // Faults 1: the host took it, and its promise was not kept.
+    [InlineData(false, 503, """{"detail":"Internal error"}""")]
+    [InlineData(true, 500, "<html>sorry</html>")]
+    [InlineData(true, 500, "{}")]
+    [InlineData(true, 502, """{"detail":"Internal error"}""")]
+    [InlineData(true, 505, """{"detail":"Internal error"}""")]
+    [InlineData(true, 507, """{"detail":"Internal error"}""")]
+    [InlineData(true, 522, """{"detail":"Internal error"}""")]
+    [InlineData(true, 598, """{"detail":"Internal error"}""")]
+    public async Task RunAsync_ServerErrorThatProvesNothing_IsUnconfirmedAndSentOnce(bool repeats, int status, string body)
+    {
+        _network.Answer(status, body);
+
+        await SubmitAsync(Muapi(repeats), moveClock: true, request: s_muapi);
+
+        Assert.Equal(ErrorCode.SubmitUnconfirmed, Assert.Single(_kit.Output.Faults).Code);
+        Assert.Single(_network.Requests);
+        Assert.Single(OpenRecords);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("Thu, 01 Jan 1970 00:00:00 GMT")]
+    public async Task RunAsync_ThrottledWithoutAPause_KeepsToTheHostsOwn(string retryAfter)
+    {
+        _network.Otherwise = _ => ScriptedHandler.Response(429, "{}", ("Retry-After", retryAfter));
+
+        await SubmitAsync(moveClock: true, options: new SubmitOptions { SlotTimeout = TimeSpan.FromSeconds(12) });
+
+        Assert.Equal(3, _network.Requests.Count); // At 0, 5 and 10 s.
+    }
+
+    [Fact]
+    public async Task RunAsync_ThrottledForASecondAgainAndAgain_BacksOff()
+    {
+        _network.Otherwise = _ => ScriptedHandler.Response(429, "{}", ("Retry-After", "1"));
+
+        await SubmitAsync(moveClock: true, options: new SubmitOptions { SlotTimeout = TimeSpan.FromSeconds(13) });
+
+        Assert.Equal(5, _network.Requests.Count); // At 0, 1, 3, 7 and 12 s: 1, 2, 4 and then the host's own 5 s.
     }
 
     [Theory]
@@ -359,6 +405,12 @@ public sealed class SubmitVideoTests : IDisposable
     }
 
     private static VideoRequest Request() => new() { Prompt = "a fox in snow", Model = "seedance-acme" };
+
+    private static Account Muapi(bool repeats)
+    {
+        IProviderAdapter adapter = ProviderRegistry.Find("Muapi")!;
+        return new Account(adapter, adapter.Provider.BaseUri, TestServices.Key) { Concurrency = 5, RepeatsServerErrors = repeats };
+    }
 
     private async Task SubmitAsync(
         Account? account = null, VideoRequest? request = null, SubmitOptions? options = null, bool moveClock = false, CancellationToken? stop = null, TestServices? kit = null)

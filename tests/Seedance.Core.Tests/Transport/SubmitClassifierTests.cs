@@ -31,31 +31,50 @@ public sealed class SubmitClassifierTests
     [InlineData(403, SubmitOutcome.Rejected)]
     [InlineData(404, SubmitOutcome.Rejected)]
     [InlineData(408, SubmitOutcome.Ambiguous)]
-    [InlineData(409, SubmitOutcome.Rejected)]
+    [InlineData(409, SubmitOutcome.Ambiguous)]
     [InlineData(413, SubmitOutcome.Rejected)]
+    [InlineData(419, SubmitOutcome.Ambiguous)]
     [InlineData(422, SubmitOutcome.Rejected)]
+    [InlineData(425, SubmitOutcome.Ambiguous)]
     [InlineData(429, SubmitOutcome.Throttled)]
+    [InlineData(444, SubmitOutcome.Ambiguous)]
+    [InlineData(451, SubmitOutcome.Rejected)]
+    [InlineData(460, SubmitOutcome.Ambiguous)]
+    [InlineData(463, SubmitOutcome.Ambiguous)]
     [InlineData(499, SubmitOutcome.Ambiguous)]
     [InlineData(500, SubmitOutcome.Ambiguous)]
     [InlineData(502, SubmitOutcome.Ambiguous)]
     [InlineData(503, SubmitOutcome.Ambiguous)]
     [InlineData(504, SubmitOutcome.Ambiguous)]
     [InlineData(520, SubmitOutcome.Ambiguous)]
+    [InlineData(598, SubmitOutcome.Ambiguous)]
+    [InlineData(999, SubmitOutcome.Ambiguous)]
     internal void OfAnswer_WithoutId_FollowsTheTable(int status, SubmitOutcome expected)
     {
-        Assert.Equal(expected, SubmitClassifier.OfAnswer(status, s_silent, Provider(promises: false)));
-        Assert.Equal(expected, SubmitClassifier.OfAnswer(status, null, Provider(promises: false)));
+        Assert.Equal(expected, SubmitClassifier.OfAnswer(status, s_silent));
+        Assert.Equal(expected, SubmitClassifier.OfAnswer(status, null));
     }
 
     [Theory]
-    [InlineData(500, SubmitOutcome.NotSent)]
-    [InlineData(503, SubmitOutcome.NotSent)]
-    [InlineData(502, SubmitOutcome.Ambiguous)] // A gateway speaks here, and the host's promise does not bind it.
-    [InlineData(504, SubmitOutcome.Ambiguous)]
-    [InlineData(200, SubmitOutcome.Ambiguous)]
-    [InlineData(400, SubmitOutcome.Rejected)]
-    internal void OfAnswer_HostPromisesThatNoIdIsNoJob_CoversItsOwnErrorsOnly(int status, SubmitOutcome expected) =>
-        Assert.Equal(expected, SubmitClassifier.OfAnswer(status, s_silent, Provider(promises: true)));
+    [InlineData(500, true, SubmitOutcome.NotSent)]
+    [InlineData(503, true, SubmitOutcome.NotSent)]
+    [InlineData(500, false, SubmitOutcome.Ambiguous)] // Readable, but not in the host's own words.
+    [InlineData(501, true, SubmitOutcome.Ambiguous)]
+    [InlineData(502, true, SubmitOutcome.Ambiguous)] // A gateway speaks here, and the host's promise does not bind it.
+    [InlineData(504, true, SubmitOutcome.Ambiguous)]
+    [InlineData(507, true, SubmitOutcome.Ambiguous)]
+    [InlineData(520, true, SubmitOutcome.Ambiguous)]
+    [InlineData(599, true, SubmitOutcome.Ambiguous)]
+    [InlineData(200, false, SubmitOutcome.Ambiguous)]
+    [InlineData(400, true, SubmitOutcome.Rejected)]
+    internal void OfAnswer_UserTakesTheHostsWord_CoversItsOwnErrorsOnly(int status, bool inItsWords, SubmitOutcome expected)
+    {
+        SubmitReading reading = inItsWords ? new SubmitReading { Fault = new WireFault(ErrorCode.ProviderUnavailable) } : s_silent;
+
+        Assert.Equal(expected, SubmitClassifier.OfAnswer(status, reading, repeats: true));
+        Assert.Equal(status == 400 ? SubmitOutcome.Rejected : SubmitOutcome.Ambiguous, SubmitClassifier.OfAnswer(status, reading));
+        Assert.Equal(status == 400 ? SubmitOutcome.Rejected : SubmitOutcome.Ambiguous, SubmitClassifier.OfAnswer(status, null, repeats: true));
+    }
 
     [Theory]
     [InlineData(ErrorCode.InsufficientCredits, SubmitOutcome.Rejected)]
@@ -63,7 +82,7 @@ public sealed class SubmitClassifierTests
     [InlineData(ErrorCode.InvalidRequest, SubmitOutcome.Throttled)]
     [InlineData(null, SubmitOutcome.Throttled)]
     internal void OfAnswer_429ThatSaysTheAccountIsSpent_IsFinal(ErrorCode? refusal, SubmitOutcome expected) =>
-        Assert.Equal(expected, SubmitClassifier.OfAnswer(429, s_silent, Provider(promises: true), refusal));
+        Assert.Equal(expected, SubmitClassifier.OfAnswer(429, s_silent, refusal));
 
     [Theory]
     [InlineData(200)]
@@ -72,7 +91,7 @@ public sealed class SubmitClassifierTests
     [InlineData(500)]
     [InlineData(504)]
     internal void OfAnswer_WithId_IsAcceptedWhateverTheStatus(int status) =>
-        Assert.Equal(SubmitOutcome.Accepted, SubmitClassifier.OfAnswer(status, s_withId, Provider(promises: true)));
+        Assert.Equal(SubmitOutcome.Accepted, SubmitClassifier.OfAnswer(status, s_withId));
 
     [Theory]
     [InlineData(ErrorCode.RateLimited, SubmitOutcome.Throttled)]
@@ -82,7 +101,7 @@ public sealed class SubmitClassifierTests
     [InlineData(ErrorCode.ProviderUnavailable, SubmitOutcome.Ambiguous)]
     [InlineData(ErrorCode.ProtocolError, SubmitOutcome.Ambiguous)]
     internal void OfAnswer_FaultInside200_IsJudgedByItsCode(ErrorCode code, SubmitOutcome expected) =>
-        Assert.Equal(expected, SubmitClassifier.OfAnswer(200, new SubmitReading { Fault = new WireFault(code) }, Provider(promises: true)));
+        Assert.Equal(expected, SubmitClassifier.OfAnswer(200, new SubmitReading { Fault = new WireFault(code) }));
 
     [Theory]
     [InlineData(200, JobStatus.Succeeded, true, SubmitOutcome.Accepted)]
@@ -94,16 +113,9 @@ public sealed class SubmitClassifierTests
     {
         JobUpdate update = new() { Status = word, Outputs = video ? [new JobOutput { Url = new Uri("https://cdn.example/v.mp4") }] : [] };
 
-        Assert.Equal(expected, SubmitClassifier.OfAnswer(status, new SubmitReading { Update = update }, Provider(promises: false)));
+        Assert.Equal(expected, SubmitClassifier.OfAnswer(status, new SubmitReading { Update = update }));
         Assert.Equal(
             status == 200 ? SubmitOutcome.Rejected : expected,
-            SubmitClassifier.OfAnswer(status, new SubmitReading { Update = update, Fault = new WireFault(ErrorCode.InvalidRequest) }, Provider(promises: false)));
+            SubmitClassifier.OfAnswer(status, new SubmitReading { Update = update, Fault = new WireFault(ErrorCode.InvalidRequest) }));
     }
-
-    private static ProviderInfo Provider(bool promises) => new()
-    {
-        Name = "Acme",
-        BaseUri = new Uri("https://acme.example"),
-        ServerErrorWithoutIdCreatesNothing = promises,
-    };
 }

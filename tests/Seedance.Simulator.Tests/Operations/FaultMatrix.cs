@@ -49,14 +49,9 @@ internal static class FaultMatrix
             rows.Add(provider, "submit:1 job-fails", nameof(ErrorCode.JobFailed), 1);
             rows.Add(provider, "submit:1 job-never-ends", nameof(ErrorCode.WaitTimeout), 1);
 
-            // Muapi's guide promises that a 5xx without an id made nothing, so there it may be tried again; nobody else says so.
-            bool promised = provider == "Muapi";
-            rows.Add(provider, "submit:1 status 500", promised ? Saved : nameof(ErrorCode.SubmitUnconfirmed), promised ? 1 : 0);
-            rows.Add(provider, "submit:* status 503", promised ? nameof(ErrorCode.ProviderUnavailable) : nameof(ErrorCode.SubmitUnconfirmed), 0);
-            if (!promised)
-            {
-                rows.Add(provider, "submit:1 status-after-accept 500", nameof(ErrorCode.SubmitUnconfirmed), 1);
-            }
+            rows.Add(provider, "submit:1 status 500", nameof(ErrorCode.SubmitUnconfirmed), 0);
+            rows.Add(provider, "submit:* status 503", nameof(ErrorCode.SubmitUnconfirmed), 0);
+            rows.Add(provider, "submit:1 status-after-accept 500", nameof(ErrorCode.SubmitUnconfirmed), 1);
         }
 
         return rows;

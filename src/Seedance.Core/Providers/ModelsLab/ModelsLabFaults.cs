@@ -27,7 +27,7 @@ internal static class ModelsLabFaults
         WireNode body = response.BodyOrMissing;
         string? text = Text(body);
         ErrorCode code = FaultWords.IsSpent(text) ? ErrorCode.InsufficientCredits
-            : RetryAfter(body) is not null || Any(s_rate, text) ? ErrorCode.RateLimited
+            : body["retry_after"].Number is not null || Any(s_rate, text) ? ErrorCode.RateLimited
             : Any(s_key, text) ? ErrorCode.AuthenticationFailed
             : FaultWords.IsPolicy(text) ? ErrorCode.ContentRejected
             : Any(s_credits, text) ? ErrorCode.InsufficientCredits
@@ -41,7 +41,7 @@ internal static class ModelsLabFaults
     public static string? Text(WireNode body) => FaultText.Of(body["message"]) ?? FaultText.Of(body["messege"]) ?? FaultText.Read(body);
 
     private static TimeSpan? RetryAfter(WireNode body) =>
-        body["retry_after"].Number is { } seconds and >= 0 and <= 3600 ? TimeSpan.FromSeconds((double)seconds) : null;
+        body["retry_after"].Number is { } seconds and > 0 ? RetryAfterHeader.Bounded(TimeSpan.FromSeconds((double)Math.Min(seconds, 3600))) : null;
 
     private static bool Any(string[] words, string? text) => text is not null && words.Any(word => text.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
 }

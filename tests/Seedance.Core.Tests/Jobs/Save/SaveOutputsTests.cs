@@ -121,6 +121,19 @@ public sealed class SaveOutputsTests : IDisposable
         Assert.Equal([TimeSpan.FromSeconds(17), TimeSpan.FromSeconds(2)], _scene.Time.Pauses);
     }
 
+    [Theory]
+    [InlineData("0")]
+    [InlineData("Thu, 01 Jan 1970 00:00:00 GMT")]
+    public async Task RunAsync_BusyHostThatAsksForNoPause_IsStillLeftAlone(string retryAfter)
+    {
+        Host.Next(_ => MediaHost.Status(429, ("Retry-After", retryAfter)));
+        Host.Next(_ => MediaHost.Status(503, ("Retry-After", retryAfter)));
+
+        _scene.AssertSaved(await _scene.SaveAsync(), Host.Content);
+
+        Assert.Equal([TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)], _scene.Time.Pauses);
+    }
+
     [Fact]
     public async Task RunAsync_DnsFailsForAMinute_GoesOnWhereItWas()
     {

@@ -149,7 +149,7 @@ public sealed class ApiyiAdapterTests
 
         Assert.Equal(ErrorCode.ProtocolError, error.Code);
         Assert.Contains("text/html", error.Message, StringComparison.Ordinal);
-        Assert.Equal(SubmitOutcome.Ambiguous, SubmitClassifier.OfAnswer(200, reading, s_apiyi.Provider));
+        Assert.Equal(SubmitOutcome.Ambiguous, SubmitClassifier.OfAnswer(200, reading));
     }
 
     [Fact]

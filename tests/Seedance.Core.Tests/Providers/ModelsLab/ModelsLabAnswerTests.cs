@@ -44,7 +44,7 @@ public sealed class ModelsLabAnswerTests
         Assert.Equal("https://cdn.ex.org/x.mp4", Assert.Single(with.Update!.Outputs).Url!.AbsoluteUri);
         Assert.Null(without.ProviderJobId);
         Assert.Equal("https://cdn.ex.org/x.mp4", Assert.Single(without.Update!.Outputs).Url!.AbsoluteUri);
-        Assert.Equal(SubmitOutcome.Accepted, SubmitClassifier.OfAnswer(200, without, s_host.Provider));
+        Assert.Equal(SubmitOutcome.Accepted, SubmitClassifier.OfAnswer(200, without));
     }
 
     [Theory]
@@ -64,7 +64,7 @@ public sealed class ModelsLabAnswerTests
     [InlineData("Something went wrong, try again", SubmitOutcome.Ambiguous)]
     [InlineData("Internal Server Error", SubmitOutcome.Ambiguous)]
     internal void ReadSubmit_WordsOfAnError_DecideWhetherItMayBeSentAgain(string text, SubmitOutcome outcome) =>
-        Assert.Equal(outcome, SubmitClassifier.OfAnswer(200, s_host.ReadSubmit(Answer(200, $$"""{"status":"error","message":"{{text}}"}""")), s_host.Provider));
+        Assert.Equal(outcome, SubmitClassifier.OfAnswer(200, s_host.ReadSubmit(Answer(200, $$"""{"status":"error","message":"{{text}}"}"""))));
 
     [Theory]
     [InlineData("{}")]

@@ -76,7 +76,7 @@ public sealed class WireflowAnswerTests
 
         WireFault fault = s_host.ReadFault(response);
 
-        Assert.Equal(SubmitOutcome.Rejected, SubmitClassifier.OfAnswer(status, null, s_host.Provider));
+        Assert.Equal(SubmitOutcome.Rejected, SubmitClassifier.OfAnswer(status, null));
         Assert.Contains("it redirects to https://www.wireflow.ai/api/v1/workflows/wf_1/execute,", fault.Message, StringComparison.Ordinal);
         Assert.Contains("nothing was taken", fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", fault.Message, StringComparison.Ordinal);
