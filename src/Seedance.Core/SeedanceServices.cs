@@ -38,7 +38,7 @@ internal sealed class SeedanceServices : IDisposable
         Queries = new QueryRetries(Http, Scheduler.Submits, time);
         Uploader = new MediaUploader(Queries, time);
         Settler = new SettleUnconfirmed(this);
-        Orphans = new OrphanedSubmits(Store, InFlight);
+        Orphans = new OrphanedSubmits(Store, Ended);
     }
 
     public TimeProvider Time { get; }
@@ -68,8 +68,8 @@ internal sealed class SeedanceServices : IDisposable
 
     public SettleUnconfirmed Settler { get; }
 
-    /// <summary>The submits that this process is about.</summary>
-    public InFlightSubmits InFlight { get; } = new();
+    /// <summary>The submits that these services are done with.</summary>
+    public EndedSubmits Ended { get; } = new();
 
     public OrphanedSubmits Orphans { get; }
 

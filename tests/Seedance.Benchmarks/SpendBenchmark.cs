@@ -171,7 +171,7 @@ internal static class SpendBenchmark
             List<SeedanceJob> records = [];
             int damaged = 0;
             FileJobStore store = new(home);
-            OrphanedSubmits orphans = new(store, new InFlightSubmits());
+            OrphanedSubmits orphans = new(store, new EndedSubmits());
             await foreach (StoredJob record in store.ListAsync(JobScope.All, _ => damaged++, CancellationToken.None))
             {
                 records.Add(orphans.Recovered(record).Job);

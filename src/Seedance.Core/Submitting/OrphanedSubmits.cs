@@ -3,7 +3,7 @@ using Seedance.Store;
 namespace Seedance.Submitting;
 
 /// <summary>Recovers submits whose process ended. One that was never sent is withdrawn; one that may have been is marked as unconfirmed.</summary>
-internal sealed class OrphanedSubmits(IJobStore store, InFlightSubmits inFlight)
+internal sealed class OrphanedSubmits(IJobStore store, EndedSubmits ended)
 {
     /// <summary>Its request never left, so nobody took it and it may be sent anew.</summary>
     public bool WasNeverSent(StoredJob stored) => Is(stored) && stored.IsUnsent;
@@ -28,5 +28,5 @@ internal sealed class OrphanedSubmits(IJobStore store, InFlightSubmits inFlight)
     public bool HasLiveOwner(StoredJob stored) => stored.Job.Status == JobStatus.Submitting && !Is(stored);
 
     private bool Is(StoredJob stored) => stored.Job.Status == JobStatus.Submitting
-        && (!stored.OwnerMayBeAlive || (stored.Owner == ProcessMark.Current && !inFlight.Has(stored.Job.Id)));
+        && (!stored.OwnerMayBeAlive || (stored.Owner == ProcessMark.Current && ended.Has(stored.Job.Id)));
 }

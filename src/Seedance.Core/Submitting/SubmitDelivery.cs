@@ -34,7 +34,7 @@ internal sealed class SubmitDelivery(SeedanceServices services)
         }
         finally
         {
-            services.InFlight.End(record.Job.Id);
+            services.Ended.Add(record.Job.Id);
         }
     }
 

@@ -31,7 +31,6 @@ internal sealed class SubmitToAccount(SeedanceServices services)
         Budget.CheckCall(prepared, options);
         WireRequest message = await MessageAsync(prepared, record.Job.Id, output, stop).ConfigureAwait(false);
         Task<SeedanceJob>? delivery = null;
-        services.InFlight.Begin(record.Job.Id);
         try
         {
             GatePass pass;
@@ -50,7 +49,7 @@ internal sealed class SubmitToAccount(SeedanceServices services)
         {
             if (delivery is null)
             {
-                services.InFlight.End(record.Job.Id);
+                services.Ended.Add(record.Job.Id);
             }
         }
 

@@ -91,7 +91,6 @@ public sealed class ForeignMachineTests : IDisposable
     public async Task Submit_OwnProcessIsBusyWithIt_IsNotTakenAwayByForce()
     {
         StoredJob own = await RecordAsync(unsent: false, minutesAgo: 60, ProcessMark.Current);
-        _kit.Services.InFlight.Begin(own.Job.Id);
 
         await ResolveAsync(own, new ResolveOptions { Abandon = true, Force = true });
 

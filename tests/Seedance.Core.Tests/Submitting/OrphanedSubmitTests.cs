@@ -207,7 +207,7 @@ public sealed class OrphanedSubmitTests : IDisposable
     [Fact]
     public async Task List_OneThatThisProcessHasGivenUp_IsGone()
     {
-        await CutOffAsync(owner: ProcessMark.Current);
+        _kit.Services.Ended.Add((await CutOffAsync(owner: ProcessMark.Current)).Job.Id);
 
         await new GetJobs(_kit.Services, Lookup()).ByQueryAsync(new JobQuery(), refresh: false, _kit.Output, Stop);
 
@@ -218,7 +218,6 @@ public sealed class OrphanedSubmitTests : IDisposable
     public async Task List_OneThatALivingProcessIsAbout_IsLeftAlone()
     {
         StoredJob alive = await CutOffAsync(owner: ProcessMark.Current);
-        _kit.Services.InFlight.Begin(alive.Job.Id);
 
         await new GetJobs(_kit.Services, Lookup()).ByQueryAsync(new JobQuery(), refresh: false, _kit.Output, Stop);
 

@@ -295,7 +295,6 @@ public sealed class SubmitGateTests : IDisposable
         };
         SlotVerdict verdict = await _kit.Services.Store.TryTakeSlotAsync(job, new SlotTerms(9), Stop);
         Assert.True(verdict.Taken);
-        _kit.Services.InFlight.Begin(job.Job.Id);
         return job;
     }
 

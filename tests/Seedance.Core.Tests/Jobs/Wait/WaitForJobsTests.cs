@@ -101,7 +101,6 @@ public sealed class WaitForJobsTests : IDisposable
     {
         StoredJob submitting = _scene.Make(job => job with { ProviderJobId = null, Status = JobStatus.Submitting }) with { Owner = ProcessMark.Current };
         await _scene.Services.Store.AddAsync(submitting, Stop);
-        _scene.Services.InFlight.Begin(submitting.Job.Id);
         Task run = _scene.RunAsync([submitting], stop: Stop);
         await _scene.PassAsync(TimeSpan.FromSeconds(5));
         Assert.False(run.IsCompleted);
