@@ -6,6 +6,7 @@ using Seedance.Jobs.Wait;
 using Seedance.Providers;
 using Seedance.Store;
 using Seedance.TestKit;
+using Seedance.Wire;
 
 namespace Seedance.Core.Tests.Updates;
 
@@ -74,6 +75,20 @@ public sealed class EndedSimulatorTests
 
         scene.Variables["MUAPI_API_KEY"] = "a-real-key-of-somebody";
         Assert.True(new JobLookup(scene.Services, (_, _) => null, apiKey: null).AccountOf(job).IsSimulated);
+    }
+
+    [Fact]
+    public void AccountOf_JobOfASimulatorThatIsSetUp_IsAskedWithTheKeyThatMadeIt()
+    {
+        using TestServices scene = new(Refusing());
+        scene.Variables["MUAPI_API_KEY"] = "own-key";
+        scene.Variables["SEEDANCE_MUAPI_URL"] = s_port.AbsoluteUri;
+        SeedanceJob job = new() { Id = "j", Provider = "Muapi", Endpoint = s_port, IsSimulated = true };
+
+        Account account = new JobLookup(scene.Services, (_, _) => null, apiKey: null).AccountOf(job);
+
+        WireRequest signed = account.Sign(account.Adapter.BuildPoll(new ProviderJob { Id = "p1", WireModel = "m" }));
+        Assert.Contains(signed.Headers, header => header.Value.Contains("own-key", StringComparison.Ordinal));
     }
 
     [Fact]

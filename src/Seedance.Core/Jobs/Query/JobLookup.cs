@@ -79,11 +79,22 @@ internal sealed class JobLookup(SeedanceServices services, Func<string, string, 
         string key = job.Provider + "|" + job.Profile + "|" + job.Endpoint;
         if (!_accounts.TryGetValue(key, out Account? account))
         {
-            account = known?.FirstOrDefault(own => own.Provider == job.Provider && own.Profile == job.Profile && own.BaseUri == job.Endpoint) ?? services.Accounts(secret).Resolve(
-                new AccountSelection { Provider = job.Provider, Profile = job.Profile, ApiKey = EndedSimulator.HadOnPort(job) ? SimulatorEnvironment.Key : apiKey, Endpoint = job.Endpoint });
+            account = known?.FirstOrDefault(own => own.Provider == job.Provider && own.Profile == job.Profile && own.BaseUri == job.Endpoint)
+                ?? Resolve(services.Accounts(secret), job);
             _accounts.Add(key, account);
         }
 
         return account;
+    }
+
+    /// <summary>
+    /// The account that the job names. A simulator on a port keeps its jobs by key, so it is asked with the key that serves its address now; where another
+    /// address is set up by now, no real key goes to a port that may be a stranger's.
+    /// </summary>
+    private Account Resolve(AccountResolver accounts, SeedanceJob job)
+    {
+        AccountSelection whose = new() { Provider = job.Provider, Profile = job.Profile, ApiKey = apiKey, Endpoint = job.Endpoint };
+        bool isStrange = EndedSimulator.HadOnPort(job) && accounts.ResolveWithoutKey(whose with { Endpoint = null }).BaseUri != job.Endpoint;
+        return accounts.Resolve(isStrange ? whose with { ApiKey = SimulatorEnvironment.Key } : whose);
     }
 }
