@@ -29,6 +29,7 @@
         'Save-SeedanceVideo'
         'Set-SeedanceJob'
         'Set-SeedanceProfile'
+        'Show-SeedanceVideo'
         'Start-SeedanceSimulator'
         'Stop-SeedanceJob'
         'Stop-SeedanceSimulator'

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Seedance.Transport;
 
 namespace Seedance.Downloads;
 
@@ -37,7 +38,7 @@ internal sealed class MediaBody(Stream stream, bool isUnzipped) : IDisposable
         }
 
         PeekedStream whole = new(mark, have, raw);
-        return have == MarkSize && mark is [0x1F, 0x8B, 8] ? new MediaBody(new GZipStream(whole, CompressionMode.Decompress), isUnzipped: true) : new MediaBody(whole, isUnzipped: false);
+        return ContentCoding.IsGzip(mark, have) ? new MediaBody(new GZipStream(whole, CompressionMode.Decompress), isUnzipped: true) : new MediaBody(whole, isUnzipped: false);
     }
 
     public void Dispose() => stream.Dispose();

@@ -30,14 +30,7 @@ internal sealed class LabelJobs(SeedanceServices services)
     {
         try
         {
-            StoredJob? stored = await services.Store.UpdateAsync(
-                reference.Id, current => current with { Job = labels.Apply(current.Job) }, stop).ConfigureAwait(false);
-            SeedanceJob job = stored?.Job ?? throw JobLookup.NotFound(reference.Id, services);
-            foreach (string path in job.Outputs.Select(file => file.Path).OfType<string>())
-            {
-                Sidecar.Refresh(path, job);
-            }
-
+            SeedanceJob job = await ApplyAsync(reference.Id, labels, stop).ConfigureAwait(false);
             if (write)
             {
                 output.Write(job);
@@ -47,5 +40,18 @@ internal sealed class LabelJobs(SeedanceServices services)
         {
             output.Fault(Unforeseen.Of(error, reference.Id));
         }
+    }
+
+    /// <summary>The job as it then is; throws <see cref="ErrorCode.JobNotFound"/>.</summary>
+    public async Task<SeedanceJob> ApplyAsync(string id, JobLabels labels, CancellationToken stop)
+    {
+        StoredJob? stored = await services.Store.UpdateAsync(id, current => current with { Job = labels.Apply(current.Job) }, stop).ConfigureAwait(false);
+        SeedanceJob job = stored?.Job ?? throw JobLookup.NotFound(id, services);
+        foreach (string path in job.Outputs.Select(file => file.Path).OfType<string>())
+        {
+            Sidecar.Refresh(path, job);
+        }
+
+        return job;
     }
 }
