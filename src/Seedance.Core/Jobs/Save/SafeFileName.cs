@@ -24,7 +24,7 @@ internal static class SafeFileName
             {
                 clean.Append(clean.Length > 0 && clean[clean.Length - 1] == ' ' ? string.Empty : " ");
             }
-            else if (Reserved.IndexOf(letter) >= 0 || char.IsControl(letter))
+            else if (Reserved.IndexOf(letter) >= 0 || char.IsControl(letter) || letter is '\uFFFE' or '\uFFFF' or (>= '\uFDD0' and <= '\uFDEF'))
             {
                 clean.Append('_');
             }
@@ -34,7 +34,20 @@ internal static class SafeFileName
             }
         }
 
-        return clean.ToString().Normalize(NormalizationForm.FormC);
+        return Composed(clean.ToString());
+    }
+
+    /// <summary>As most systems write it. What the runtime takes for no text stays as it is: one odd character ends no save.</summary>
+    private static string Composed(string text)
+    {
+        try
+        {
+            return text.Normalize(NormalizationForm.FormC);
+        }
+        catch (ArgumentException)
+        {
+            return text;
+        }
     }
 
     /// <summary>What remains is a name of its own: no dots or blanks at its ends, not empty, no device of Windows.</summary>

@@ -22,6 +22,14 @@ public sealed class FileNameTemplateTests
     };
 
     [Theory]
+    [InlineData("a \ufffe fox", "a _ fox.mp4")]
+    [InlineData("a \ufdd0\uffff fox", "a __ fox.mp4")]
+    [InlineData("a \U0001fffe fox", "a \U0001fffe fox.mp4")]
+    [InlineData("e\u0301", "\u00e9.mp4")]
+    public void Render_CharacterThatIsNone_EndsNoSave(string prompt, string name) =>
+        Assert.Equal(name, FileNameTemplate.Parse("{prompt}").Render(s_job with { Prompt = prompt }, new JobOutput(), 1, ".mp4"));
+
+    [Theory]
     [InlineData(null, "20260301-235959-abc1234.mp4")]
     [InlineData(" ", "20260301-235959-abc1234.mp4")]
     [InlineData("{id}.mp4", "20260301-235959-abc1234.mp4")]
