@@ -7,7 +7,7 @@ public sealed class SeedanceException : Exception
 {
     /// <summary>A failure with its code and message.</summary>
     public SeedanceException(ErrorCode code, string message, Exception? innerException = null)
-        : base(message, innerException) => Code = code;
+        : base(VisibleText.Of(message), innerException) => Code = code;
 
     /// <summary>The cause; its name is the ErrorId.</summary>
     public ErrorCode Code { get; }

@@ -13,11 +13,11 @@ internal sealed class CmdletOutput(Cmdlet cmdlet, int activityId) : IOperationOu
 
     public void Fault(SeedanceException error) => cmdlet.WriteError(ErrorRecords.From(error));
 
-    public void Warn(string text) => cmdlet.WriteWarning(text);
+    public void Warn(string text) => cmdlet.WriteWarning(VisibleText.Of(text));
 
-    public void Verbose(string text) => cmdlet.WriteVerbose(text);
+    public void Verbose(string text) => cmdlet.WriteVerbose(VisibleText.Of(text));
 
-    public void Debug(string text) => cmdlet.WriteDebug(text);
+    public void Debug(string text) => cmdlet.WriteDebug(VisibleText.Of(text));
 
     public void Progress(OperationProgress progress)
     {
@@ -30,7 +30,7 @@ internal sealed class CmdletOutput(Cmdlet cmdlet, int activityId) : IOperationOu
         {
             _activity = progress.Activity;
             _progressShown = clock.GetTimestamp();
-            cmdlet.WriteProgress(new ProgressRecord(activityId, progress.Activity, progress.Status)
+            cmdlet.WriteProgress(new ProgressRecord(activityId, VisibleText.Of(progress.Activity), VisibleText.Of(progress.Status))
             {
                 PercentComplete = progress.Percent is { } percent ? Math.Min(100, Math.Max(0, percent)) : -1,
                 SecondsRemaining = progress.SecondsRemaining ?? -1,

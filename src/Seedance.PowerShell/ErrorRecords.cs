@@ -11,10 +11,16 @@ internal static class ErrorRecords
     public static ErrorRecord From(SeedanceException error)
     {
         string text = error.RecommendedAction is { Length: > 0 } action && !s_actionIsShown ? error.Message + " " + action : error.Message;
-        return new ErrorRecord(error, error.Code.ToString(), Category(error.Code), error.Job ?? error.Target)
+        ErrorRecord record = new(error, error.Code.ToString(), Category(error.Code), error.Job ?? error.Target)
         {
-            ErrorDetails = new ErrorDetails(text) { RecommendedAction = error.RecommendedAction ?? string.Empty },
+            ErrorDetails = new ErrorDetails(VisibleText.Of(text)) { RecommendedAction = VisibleText.Of(error.RecommendedAction) },
         };
+        if (record.TargetObject is string target)
+        {
+            record.CategoryInfo.TargetName = VisibleText.Of(target); // A prompt, as views show it.
+        }
+
+        return record;
     }
 
     private static ErrorCategory Category(ErrorCode code) => code switch

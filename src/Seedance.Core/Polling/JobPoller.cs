@@ -88,7 +88,7 @@ internal sealed class JobPoller(HttpPipeline http, PollRecorder recorder, TimePr
 
             if (reading.Fault is { Code: ErrorCode.JobNotFound } gone && order.Patience.BelievesNotFound && (!stored.Job.IsFinished || ForgottenJob.Is(stored.Job)))
             {
-                return new PollAnswer(stored, JobUpdates.Redacted(ForgottenJob.Update(gone, response), response), response, Nothing: null);
+                return new PollAnswer(stored, JobUpdates.Explained(ForgottenJob.Update(gone, response), response), response, Nothing: null);
             }
 
             if (reading.Fault is { } fault)
@@ -98,7 +98,7 @@ internal sealed class JobPoller(HttpPipeline http, PollRecorder recorder, TimePr
 
             if (reading.Update is { } update)
             {
-                return new PollAnswer(stored, JobUpdates.Redacted(update, response), response, Nothing: null);
+                return new PollAnswer(stored, JobUpdates.Explained(update, response), response, Nothing: null);
             }
 
             mayRefuse = reading.FollowUpMayRefuse;
@@ -172,7 +172,7 @@ internal sealed class JobPoller(HttpPipeline http, PollRecorder recorder, TimePr
             PollOrder order = orders[i];
             if (told.TryGetValue(order.Stored.Job.ProviderJobId!, out JobUpdate? update) && !LacksFiles(update))
             {
-                results[i] = await recorder.RecordAsync(order, order.Stored, JobUpdates.Redacted(update, response), stop).ConfigureAwait(false);
+                results[i] = await recorder.RecordAsync(order, order.Stored, JobUpdates.Explained(update, response), stop).ConfigureAwait(false);
             }
         }
 

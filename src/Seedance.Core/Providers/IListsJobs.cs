@@ -28,7 +28,11 @@ internal sealed record ListQuery
 }
 
 /// <summary>A page of jobs.</summary>
-internal sealed record ListReading(IReadOnlyList<ListedJob> Jobs, string? NextCursor);
+internal sealed record ListReading(IReadOnlyList<ListedJob> Jobs, string? NextCursor)
+{
+    /// <summary>Without those that nobody could ask for.</summary>
+    public IReadOnlyList<ListedJob> Jobs { get; init; } = [.. Jobs.Where(job => ProviderJobIds.IsUsable(job.Id))];
+}
 
 /// <summary>A job as a list shows it; null where the list does not say.</summary>
 internal sealed record ListedJob(string Id, JobUpdate Update)

@@ -43,6 +43,7 @@ internal sealed record PreparedSubmit
     public string DescribeWithPrompt()
     {
         string prompt = string.Join(" ", Request.Prompt.Split((char[]?)null, System.StringSplitOptions.RemoveEmptyEntries));
+        prompt = VisibleText.Of(prompt);
         return Describe() + ": " + (prompt.Length <= LongestPrompt ? prompt : prompt.Substring(0, LongestPrompt - 3) + "...");
     }
 

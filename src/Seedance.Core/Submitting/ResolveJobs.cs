@@ -115,6 +115,7 @@ internal sealed class ResolveJobs(SeedanceServices services, JobLookup lookup)
 
     private async Task<SeedanceJob> AdoptAsync(StoredJob stored, string providerJobId, IOperationOutput output, CancellationToken stop)
     {
+        AdoptJob.RequireUsable(providerJobId, stored.Job.Provider);
         Account account = lookup.AccountOf(stored.Job);
         if (await services.Store.FindByProviderJobIdAsync(stored.Job.Provider, providerJobId, stop).ConfigureAwait(false) is { } other && other.Job.Id != stored.Job.Id)
         {

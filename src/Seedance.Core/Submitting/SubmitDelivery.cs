@@ -107,6 +107,6 @@ internal sealed class SubmitDelivery(SeedanceServices services)
                 IsSimulated = stored.Job.IsSimulated || attempt.Response!.IsSimulated,
             },
         };
-        return reading.Update is { } update ? JobUpdates.Apply(confirmed, JobUpdates.Redacted(update, attempt.Response!), now) : confirmed;
+        return reading.Update is { } update ? JobUpdates.Apply(confirmed, JobUpdates.Explained(update, attempt.Response!), now) : confirmed;
     }
 }

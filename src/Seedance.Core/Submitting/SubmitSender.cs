@@ -109,6 +109,13 @@ internal sealed class SubmitSender(HttpPipeline http, SubmitTurns turns, TimePro
         }
 
         SubmitReading? reading = Read(account, response);
+        if (reading?.ProviderJobId is { } id && !ProviderJobIds.IsUsable(id))
+        {
+            // Whatever the status says, it may be the name of a job; under such a one the job could never be found again.
+            WireFault unusable = new(ErrorCode.ProtocolError) { Message = "what it names the job by can be no id" };
+            return new SubmitAttempt(SubmitOutcome.Ambiguous, null, response, ProviderErrors.From(account, unusable, response, Doing));
+        }
+
         WireFault fault = response.IsSuccess ? reading?.Fault ?? new WireFault(ErrorCode.ProtocolError) : response.Read(account.Adapter.ReadFault);
         SubmitOutcome outcome = SubmitClassifier.OfAnswer(response.Status, reading, fault.Code, account.RepeatsServerErrors);
         if (outcome == SubmitOutcome.Accepted)
@@ -124,10 +131,7 @@ internal sealed class SubmitSender(HttpPipeline http, SubmitTurns turns, TimePro
     {
         try
         {
-            SubmitReading reading = account.Adapter.ReadSubmit(response);
-
-            // Bytes that are no text read as U+FFFD: a job under such an id could never be found again.
-            return reading.ProviderJobId?.IndexOf('\uFFFD') >= 0 ? null : reading;
+            return account.Adapter.ReadSubmit(response);
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {

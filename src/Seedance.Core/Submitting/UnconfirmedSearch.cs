@@ -72,13 +72,17 @@ internal sealed class UnconfirmedSearch(SeedanceServices services)
     private static bool IsMarked(SeedanceJob job, ListedJob listed) =>
         listed.ClientToken is { } mark && (mark == job.Id || mark == job.ClientToken);
 
+    /// <summary>A host's texts come in on one line, so ours is compared as it would have come.</summary>
+    private static bool HasPrompt(SeedanceJob job, ListedJob listed) =>
+        listed.Prompt is { } prompt && VisibleText.Of(prompt).Trim() == VisibleText.Of(job.Prompt).Trim();
+
     private static bool IsEqual(SeedanceJob job, ListedJob listed) =>
-        listed.Prompt?.Trim() == job.Prompt.Trim() && IsPossible(job, listed) && listed.CreatedAt is not null;
+        HasPrompt(job, listed) && IsPossible(job, listed) && listed.CreatedAt is not null;
 
     /// <summary>Nothing that the list says is against it.</summary>
     private static bool IsPossible(SeedanceJob job, ListedJob listed) =>
         listed.ClientToken is null
-        && (listed.Prompt is null || listed.Prompt.Trim() == job.Prompt.Trim())
+        && (listed.Prompt is null || HasPrompt(job, listed))
         && (listed.WireModel is null || string.Equals(listed.WireModel, job.WireModel, StringComparison.OrdinalIgnoreCase))
         && (listed.CreatedAt is not { } created || (created >= job.CreatedAt - s_early && created <= (job.LastCheckedAt ?? job.CreatedAt) + s_late));
 

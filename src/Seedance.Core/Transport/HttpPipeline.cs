@@ -83,7 +83,7 @@ internal sealed class HttpPipeline(HttpClients clients, TimeProvider time)
             bool mayHaveArrived = body?.Started ?? !Reachability.NeverConnected(error);
             string text = error is OperationCanceledException && deadline.IsCancellationRequested
                 ? string.Format(CultureInfo.InvariantCulture, "no answer within {0:0} s", Timeout(kind).TotalSeconds)
-                : account.Redactor.Redact(Innermost(error).Message);
+                : VisibleText.Of(account.Redactor.Redact(Innermost(error).Message));
             output.Debug(what + " failed: " + text);
             throw new TransportException(message.RequestUri.Host + ": " + text, mayHaveArrived, error);
         }

@@ -12,13 +12,13 @@ internal static class ProviderErrors
 
     private static SeedanceException From(Account account, WireFault fault, WireResponse response, string doing, string otherwise)
     {
-        string said = fault.Message is { Length: > 0 } message ? ": " + account.Redactor.Redact(Shorten(message)) : ".";
+        string said = fault.Message is { Length: > 0 } message ? ": " + Shorten(message) : ".";
         string text = string.Format(CultureInfo.InvariantCulture, "{0} {1} while {2} (HTTP {3}){4}", account.Provider, What(fault.Code), doing, response.Status, said);
         return new SeedanceException(fault.Code, text)
         {
             Provider = account.Provider,
             HttpStatus = response.Status,
-            ProviderCode = fault.ProviderCode is { } code ? account.Redactor.Redact(code) : null,
+            ProviderCode = fault.ProviderCode is { } code ? Shorten(code) : null,
             RequestId = response.RequestId,
             ResponseExcerpt = response.Excerpt(),
             RetryAfter = fault.RetryAfter ?? response.RetryAfter,

@@ -7,6 +7,9 @@ namespace Seedance.Updates;
 /// <summary>Lays a provider's news over a record. What the provider did not say stays; what has ended stays ended.</summary>
 internal static class JobUpdates
 {
+    private const int LongestReason = 2000;
+    private const int LongestCode = 256;
+
     public static StoredJob Apply(StoredJob stored, JobUpdate update, DateTimeOffset now)
     {
         bool forgotten = ForgottenJob.Is(stored.Job) && update.Status != JobStatus.Expired;
@@ -39,10 +42,20 @@ internal static class JobUpdates
         };
     }
 
-    /// <summary>A host may put what it was sent into the reason of a failure.</summary>
-    public static JobUpdate Redacted(JobUpdate update, WireResponse response) => update.Error is { Message: { } message } error
-        ? update with { Error = error with { Message = response.Redactor.Redact(message), RequestId = error.RequestId ?? response.RequestId } }
+    /// <summary>The reason of a failure with the host's name for the request, and bounded: a record keeps it.</summary>
+    public static JobUpdate Explained(JobUpdate update, WireResponse response) => update.Error is { } error
+        ? update with
+        {
+            Error = error with
+            {
+                Message = Bounded(error.Message, LongestReason),
+                ProviderCode = Bounded(error.ProviderCode, LongestCode),
+                RequestId = Bounded(error.RequestId, LongestCode) ?? response.RequestId,
+            },
+        }
         : update;
+
+    private static string? Bounded(string? text, int most) => text?.Length > most ? text.Substring(0, most) + "..." : text;
 
     private static JobOutput Merge(JobOutput fresh, JobOutput? before, DateTimeOffset? expires) => fresh with
     {

@@ -1,33 +1,38 @@
-using System.Text.Json;
-
 namespace Seedance.Wire;
 
 /// <summary>
-/// Removes an account's secrets from any text that leaves for a person or a file: as they are, URL-encoded, JSON-escaped, and in base64 at
+/// Removes an account's secrets from any text that comes from a host or leaves for a person or a file: as they are, in any spelling, and in base64 at
 /// any alignment, since a provider may echo what it was sent.
 /// </summary>
 internal sealed class Redactor
 {
-    private const string Mask = "***";
+    public const string Mask = "***";
     private const int ShortestSecret = 6; // Shorter ones would mask ordinary words.
     private readonly string[] _forms;
+    private readonly SpelledSecret[] _spelled;
 
-    private Redactor(string[] forms) => _forms = forms;
+    private Redactor(string[] forms, SpelledSecret[] spelled)
+    {
+        _forms = forms;
+        _spelled = spelled;
+        Longest = spelled.Length == 0 ? 0 : spelled.Max(secret => secret.Longest);
+    }
 
-    public static Redactor None { get; } = new([]);
+    public static Redactor None { get; } = new([], []);
+
+    /// <summary>No form of a secret is longer.</summary>
+    public int Longest { get; }
 
     public static Redactor For(params string?[] secrets)
     {
-        HashSet<string> forms = new(StringComparer.Ordinal);
-        foreach (string secret in secrets.OfType<string>().Where(secret => secret.Length >= ShortestSecret))
+        string[] longEnough = [.. secrets.OfType<string>().Where(secret => secret.Length >= ShortestSecret).Distinct(StringComparer.Ordinal)];
+        HashSet<string> forms = new(longEnough, StringComparer.Ordinal);
+        foreach (string secret in longEnough)
         {
-            forms.Add(secret);
-            forms.Add(Uri.EscapeDataString(secret));
-            forms.Add(JsonEncodedText.Encode(secret).ToString());
             forms.UnionWith(Base64Forms(secret));
         }
 
-        return forms.Count == 0 ? None : new([.. forms.OrderByDescending(form => form.Length)]);
+        return forms.Count == 0 ? None : new([.. forms.OrderByDescending(form => form.Length)], [.. longEnough.Select(secret => new SpelledSecret(secret))]);
     }
 
     public string Redact(string text)
@@ -38,6 +43,11 @@ internal sealed class Redactor
             {
                 text = text.Replace(form, Mask);
             }
+        }
+
+        foreach (SpelledSecret secret in _spelled)
+        {
+            text = secret.Replace(text, Mask);
         }
 
         return text;

@@ -2,16 +2,20 @@ using System.Text.Json;
 
 namespace Seedance.Wire;
 
-/// <summary>A provider's whole answer, read to its end and bounded.</summary>
+/// <summary>A provider's whole answer, read to its end and bounded. Its texts come out decoded, without secrets and cleaned: nobody behind it need do so.</summary>
 internal sealed class WireResponse
 {
     private const int ExcerptLength = 2000;
+    private const int LongestRequestId = 256;
     private WireNode? _body;
+    private string? _text;
 
     public required int Status { get; init; }
 
-    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+    /// <summary>As they came; read them by <see cref="Header"/>.</summary>
+    public IReadOnlyDictionary<string, string> Headers { private get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>As they came; read them by <see cref="Body"/>.</summary>
     public byte[] Bytes { get; init; } = [];
 
     /// <summary>When the answer arrived; an absolute Retry-After is measured from here where the answer has no Date.</summary>
@@ -24,7 +28,9 @@ internal sealed class WireResponse
     /// <summary>Set by the simulator alone, on every answer of every dialect.</summary>
     public bool IsSimulated => Header("X-Seedance-Simulator") is not null;
 
-    public string? RequestId => Header("x-request-id") ?? Header("x-fal-request-id") ?? Header("x-correlation-id") ?? Header("cf-ray");
+    public string? RequestId => (Header("x-request-id") ?? Header("x-fal-request-id") ?? Header("x-correlation-id") ?? Header("cf-ray")) is { } id
+        ? id.Length <= LongestRequestId ? id : id.Substring(0, LongestRequestId) + "..."
+        : null;
 
     /// <summary>The body as JSON; throws <see cref="ErrorCode.ProtocolError"/> when it is not.</summary>
     public WireNode Body => _body ??= Parse();
@@ -47,24 +53,19 @@ internal sealed class WireResponse
 
     public TimeSpan? RetryAfter => RetryAfterHeader.Read(Header("Retry-After"), ReceivedAt, Header("Date"));
 
-    public string? Header(string name) => Headers.TryGetValue(name, out string? value) ? value : null;
+    private string Text => _text ??= HostText.Decode(Bytes, Header("Content-Type"));
 
-    /// <summary>The body for people: one line, redacted, at most 2,000 characters.</summary>
+    public string? Header(string name) => Headers.TryGetValue(name, out string? value) ? HostText.Clean(value, Redactor) : null;
+
+    /// <summary>The body for people: one line, at most 2,000 characters. The cut comes last, or it might go through a secret.</summary>
     public string Excerpt()
     {
-        string text = Encoding.UTF8.GetString(Bytes, 0, Math.Min(Bytes.Length, ExcerptLength * 4));
-        StringBuilder line = new(Math.Min(text.Length, ExcerptLength));
-        foreach (char c in Redactor.Redact(text))
-        {
-            if (line.Length == ExcerptLength)
-            {
-                break;
-            }
-
-            line.Append(char.IsControl(c) || c == '\uFFFD' ? ' ' : c);
-        }
-
-        return line.ToString().Trim();
+        int window = (ExcerptLength * 4) + Redactor.Longest;
+        bool cut = Text.Length > window;
+        string safe = Redactor.Redact(cut ? Text.Substring(0, window) : Text);
+        safe = cut ? safe.Substring(0, Math.Max(0, safe.Length - Redactor.Longest)) : safe; // Its end may be the beginning of a secret.
+        string line = VisibleText.Of(safe).Replace('\uFFFD', ' ').Trim();
+        return line.Length <= ExcerptLength ? line : line.Substring(0, ExcerptLength);
     }
 
     /// <summary>What a reader makes of it. Whatever a reader throws that is no error of ours says that the answer cannot be understood.</summary>
@@ -84,9 +85,7 @@ internal sealed class WireResponse
     {
         try
         {
-            // By way of a string: a byte order mark or a broken byte in a text that nobody needs must not lose a paid job.
-            using JsonDocument document = JsonDocument.Parse(Encoding.UTF8.GetString(Bytes).TrimStart('\uFEFF'));
-            return new WireNode(document.RootElement.Clone());
+            return HostJson.Parse(Text, Redactor); // By way of a string: a broken byte in a text that nobody needs must not lose a paid job.
         }
         catch (JsonException error)
         {

@@ -104,11 +104,34 @@ public sealed class SubmitVideoTests : IDisposable
     }
 
     [Theory]
+    [InlineData(512, true)]
+    [InlineData(513, false)]
+    public async Task RunAsync_LongId_IsOneUpToTheBound(int length, bool usable)
+    {
+        _network.Answer(201, "{\"id\":\"" + new string('x', length) + "\"}");
+
+        await SubmitAsync();
+
+        Assert.Equal(usable ? 1 : 0, _kit.Output.Jobs.Count);
+        Assert.Equal(usable ? [] : [ErrorCode.SubmitUnconfirmed], _kit.Output.Faults.Select(error => error.Code));
+    }
+
+    [Theory]
     [InlineData(200, "<html>sorry</html>")]
     [InlineData(200, "")]
     [InlineData(200, "{}")]
     [InlineData(200, "{\"id\":")]
     [InlineData(201, "{\"id\":\"task-1\uFFFD\"}")]
+    [InlineData(201, "{\"id\":\".\"}")]
+    [InlineData(201, "{\"id\":\"..\"}")]
+    [InlineData(201, "{\"id\":\"task 1\"}")]
+    [InlineData(201, "{\"id\":\"task\\u001b[31m\"}")]
+    [InlineData(201, "{\"id\":\"task\\u202e1\"}")]
+    [InlineData(201, "{\"id\":\"task\\ud800\"}")]
+    [InlineData(201, "{\"id\":\"task\\n1\"}")]
+    [InlineData(201, "{\"id\":\"task-" + TestServices.Key + "\"}")]
+    [InlineData(400, "{\"id\":\"task-" + TestServices.Key + "\"}")]
+    [InlineData(429, "{\"id\":\"..\"}")]
     [InlineData(500, "{}")]
     [InlineData(502, "<html>bad gateway</html>")]
     [InlineData(504, "")]

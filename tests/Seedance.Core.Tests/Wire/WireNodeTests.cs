@@ -6,16 +6,16 @@ namespace Seedance.Core.Tests.Wire;
 public sealed class WireNodeTests
 {
     [Fact]
-    public void Text_HalfASurrogatePair_ReadsAsAbsent()
+    public void Text_HalfASurrogatePair_ReadsAsAGap()
     {
         WireNode body = WireText.Answer(200, """{"\ud800":1,"error":"\ud800","id":"req_1"}""").Body;
 
-        Assert.Null(body["error"].Text);
+        Assert.Equal("\uFFFD", body["error"].Text);
         Assert.Null(body["error"].Address);
         Assert.Null(body["error"].Time);
         Assert.Null(body["nothing"].Text);
-        Assert.Null(body.Value);
-        Assert.Equal(["error", "id"], body.Properties.Select(property => property.Key));
+        Assert.NotNull(body.Value);
+        Assert.Equal(["\uFFFD", "error", "id"], body.Properties.Select(property => property.Key));
     }
 
     [Fact]

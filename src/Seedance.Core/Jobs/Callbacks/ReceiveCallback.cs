@@ -50,8 +50,7 @@ internal sealed class ReceiveCallback(SeedanceServices services, JobLookup looku
 
         try
         {
-            using JsonDocument document = JsonDocument.Parse(Encoding.UTF8.GetString(body).TrimStart('\uFEFF'));
-            return new WireNode(document.RootElement.Clone());
+            return HostJson.Parse(HostText.Decode(body, contentType: null), Redactor.None);
         }
         catch (JsonException error)
         {
@@ -71,7 +70,7 @@ internal sealed class ReceiveCallback(SeedanceServices services, JobLookup looku
         List<(IProviderAdapter Adapter, string Id)> named = [];
         foreach (IProviderAdapter adapter in asked)
         {
-            if (adapter is IReadsCallbacks reads && reads.ReadCallbackId(body) is { Length: > 0 } id)
+            if (adapter is IReadsCallbacks reads && reads.ReadCallbackId(body) is { } id && ProviderJobIds.IsUsable(id))
             {
                 named.Add((adapter, id));
             }

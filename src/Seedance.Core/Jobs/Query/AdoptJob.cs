@@ -2,6 +2,7 @@ using Seedance.Accounts;
 using Seedance.Polling;
 using Seedance.Store;
 using Seedance.Updates;
+using Seedance.Wire;
 
 namespace Seedance.Jobs.Query;
 
@@ -27,10 +28,7 @@ internal sealed class AdoptJob(SeedanceServices services)
 
     private async Task<SeedanceJob> AdoptAsync(Account account, string providerJobId, string? wireModel, IOperationOutput output, CancellationToken stop)
     {
-        if (providerJobId.Length == 0)
-        {
-            throw new SeedanceException(ErrorCode.InvalidRequest, "The provider's job id is empty.") { Provider = account.Provider };
-        }
+        RequireUsable(providerJobId, account.Provider);
 
         StoredJob? known = await services.Store.FindByProviderJobIdAsync(account.Provider, providerJobId, stop).ConfigureAwait(false);
         if (known is not null && known.Job.Endpoint == account.BaseUri)
@@ -59,6 +57,22 @@ internal sealed class AdoptJob(SeedanceServices services)
         StoredJob adopted = Describe(answer, services.Time.GetUtcNow());
         await services.Store.AddAsync(adopted, CancellationToken.None).ConfigureAwait(false);
         return adopted.Job;
+    }
+
+    /// <summary>Refuses what no host calls a job: asked for, it would be another address.</summary>
+    public static void RequireUsable(string providerJobId, string provider)
+    {
+        if (!ProviderJobIds.IsUsable(providerJobId))
+        {
+            throw new SeedanceException(
+                ErrorCode.InvalidRequest,
+                providerJobId.Length == 0 ? "The provider's job id is empty." : "'" + VisibleText.Of(providerJobId) + "' cannot be the id of a job at " + provider + ".")
+            {
+                Provider = provider,
+                Target = providerJobId,
+                RecommendedAction = "Copy the id alone from the provider's dashboard, without blanks or brackets.",
+            };
+        }
     }
 
     private StoredJob NewRecord(Account account, string providerJobId, string? wireModel)

@@ -58,7 +58,7 @@ internal sealed class ApiyiAdapter : IProviderAdapter, IInlinesMedia, IReportsCr
             return [new CreditPool("quota", units / UnitsPerDollar, "USD")];
         }
 
-        string said = FaultText.Read(body) is { } text ? ": " + response.Redactor.Redact(text) : string.Empty;
+        string said = FaultText.Read(body) is { } text ? ": " + text : string.Empty;
         throw new SeedanceException(ErrorCode.ProtocolError, "APIYI's answer names no quota" + said + ".")
         {
             Provider = Provider.Name,

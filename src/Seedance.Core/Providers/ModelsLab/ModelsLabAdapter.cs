@@ -75,7 +75,7 @@ internal sealed class ModelsLabAdapter : IProviderAdapter, IMarksJobs, IPollsSev
         return wallet["balance"].Number is { } balance
             ? [new CreditPool("wallet", balance, wallet["currency"].Text?.ToUpperInvariant() ?? "USD")]
             : throw new SeedanceException(
-                ErrorCode.ProtocolError, "ModelsLab's answer names no balance: " + response.Redactor.Redact(ModelsLabFaults.Text(response.Body) ?? "it says nothing else."))
+                ErrorCode.ProtocolError, "ModelsLab's answer names no balance: " + (ModelsLabFaults.Text(response.Body) ?? "it says nothing else."))
             {
                 Provider = Provider.Name,
                 ResponseExcerpt = response.Excerpt(),
