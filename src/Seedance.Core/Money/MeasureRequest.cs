@@ -99,7 +99,10 @@ internal sealed class MeasureRequest(SeedanceServices services, RequestTerms? te
             VideoRequest onWire = await AskFirst.RunAsync(services, account, model, prepared.Request, output, stop).ConfigureAwait(false);
             WireResponse response = await services.Queries.SendAboutModelAsync(
                 account, estimates.BuildEstimate(onWire, model), "asking for the price", output, stop).ConfigureAwait(false);
-            return response.Read(estimates.ReadEstimate) is { } cost ? (cost with { IsEstimate = true }, null) : (null, "The provider was asked and named no price.");
+            SeedanceCost? told = response.Read(estimates.ReadEstimate);
+            return SaneCost.OrNull(told) is { } cost
+                ? (cost with { IsEstimate = true }, null)
+                : (null, SaneCost.Doubt(told, account.Provider, "this request") ?? "The provider was asked and named no price.");
         }
         catch (Exception error) when (Unforeseen.IsFault(error, stop))
         {

@@ -1,6 +1,7 @@
 using Seedance.Providers;
 using Seedance.Store;
 using Seedance.Updates;
+using Seedance.Wire;
 
 namespace Seedance.Polling;
 
@@ -14,7 +15,12 @@ internal sealed class PollRecorder(IJobStore store, TimeProvider time) : IDispos
     {
         DateTimeOffset now = time.GetUtcNow();
         StoredJob after = JobUpdates.Apply(stored, told, now);
-        PollResult result = new(after) { NextPoll = told.NextPoll, UnknownWord = told.Status is null ? told.StatusWord ?? "(none)" : null };
+        PollResult result = new(after)
+        {
+            NextPoll = told.NextPoll,
+            UnknownWord = told.Status is null ? told.StatusWord ?? "(none)" : null,
+            Doubt = SaneCost.Doubt(told.Cost, stored.Job.Provider, stored.Job.Id),
+        };
         if (after.Job.Status == JobStatus.Succeeded && !after.Job.Outputs.Any(output => output.Url is not null) && !order.Patience.BelievesEmpty)
         {
             // Not recorded either: after a crash it is still a job to ask about.

@@ -24,6 +24,9 @@ internal sealed record PollResult(StoredJob Stored)
     /// <summary>A status that this version does not know.</summary>
     public string? UnknownWord { get; init; }
 
+    /// <summary>What to say of a price that the host named and that cannot be one.</summary>
+    public string? Doubt { get; init; }
+
     /// <summary>Which of the answers that may mend themselves this was.</summary>
     public PollGap Gap { get; init; }
 }

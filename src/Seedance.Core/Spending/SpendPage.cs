@@ -1,3 +1,5 @@
+using Seedance.Wire;
+
 namespace Seedance.Spending;
 
 /// <summary>
@@ -30,6 +32,7 @@ internal sealed class SpendPage
 
     public void Apply(SpendEntry entry)
     {
+        entry = entry with { Amount = Sane(entry.Amount) };
         bool known = _jobs.TryGetValue(entry.JobId, out var job);
         if (!known && !IsWhole && entry.Before is { } before)
         {
@@ -59,8 +62,11 @@ internal sealed class SpendPage
     }
 
     private static (SpendEntry Reserved, SpendEntry? Settled) Standing(SpendEntry entry, SpendBefore before) => (
-        entry with { Event = SpendEvent.Reserve, Amount = before.Reserved, Unit = before.ReservedUnit, IsSimulated = before.IsSimulated },
-        before.Settled is null ? null : entry with { Amount = before.Settled, Unit = before.SettledUnit });
+        entry with { Event = SpendEvent.Reserve, Amount = Sane(before.Reserved), Unit = before.ReservedUnit, IsSimulated = before.IsSimulated },
+        Sane(before.Settled) is not { } settled ? null : entry with { Amount = settled, Unit = before.SettledUnit });
+
+    /// <summary>An earlier version wrote down whatever a host named.</summary>
+    private static decimal? Sane(decimal? amount) => amount is { } known && SaneCost.Is(known) ? known : null;
 
     private void Count(SpendEntry reserved, SpendEntry? settled, int sign)
     {

@@ -18,5 +18,6 @@ internal sealed record SpendSum(string Day, SpendKey Key, SpendAmount Amount)
 {
     public bool IsOf(string profile) => string.Equals(Key.Profile, profile, StringComparison.OrdinalIgnoreCase);
 
-    public decimal Total => Amount.Reserved + Amount.Settled;
+    /// <summary>Never less than nothing: no host's figure may give back what another job has spent.</summary>
+    public decimal Total => Math.Max(0, Amount.Reserved) + Math.Max(0, Amount.Settled);
 }

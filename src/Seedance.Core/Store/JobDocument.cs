@@ -168,7 +168,7 @@ internal static class JobDocument
         ["source"] = cost.Source,
     });
 
-    private static SeedanceCost? ReadCost(WireNode node) => node["amount"].Number is not { } amount ? null : new SeedanceCost
+    private static SeedanceCost? ReadCost(WireNode node) => node["amount"].Number is not { } amount || !SaneCost.Is(amount) ? null : new SeedanceCost
     {
         Amount = amount,
         Unit = node["unit"].Text ?? string.Empty,

@@ -2,6 +2,7 @@ using Seedance.Accounts;
 using Seedance.Catalogue;
 using Seedance.Models;
 using Seedance.Providers;
+using Seedance.Wire;
 
 namespace Seedance.Submitting;
 
@@ -60,7 +61,7 @@ internal static class PrepareSubmit
             Request = filled,
             Capability = capability,
             LocalMedia = media,
-            Estimate = request.Sandbox ? null : capability.Price?.Estimate(filled),
+            Estimate = request.Sandbox ? null : SaneCost.Of(() => capability.Price?.Estimate(filled)),
             Warnings = known ? Disputes.Warning(request, capability.Model) is { } disputed ? [disputed] : [] : [Say("The catalogue has no model '{0}' of {1}; the request goes out unchecked and unpriced.", name, adapter.Provider.Name)],
         };
     }

@@ -61,7 +61,13 @@ internal sealed class SubmitDelivery(SeedanceServices services)
     {
         try
         {
-            return (await intent.AnswerAsync(stored => Receipt(stored, attempt), output).ConfigureAwait(false)).Job;
+            StoredJob stored = await intent.AnswerAsync(current => Receipt(current, attempt), output).ConfigureAwait(false);
+            if (SaneCost.Doubt(attempt.Reading!.Update?.Cost, record.Job.Provider, record.Job.Id) is { } doubt)
+            {
+                output.Warn(doubt);
+            }
+
+            return stored.Job;
         }
         catch (Exception error)
         {

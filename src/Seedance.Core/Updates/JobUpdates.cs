@@ -36,7 +36,7 @@ internal static class JobUpdates
                     ? job.Outputs
                     : [.. update.Outputs.Select((output, index) => Merge(output, job.Outputs.ElementAtOrDefault(index), expires))],
                 Seed = update.Seed ?? job.Seed,
-                ActualCost = TokenBill.InMoney(update.Cost, job) ?? job.ActualCost,
+                ActualCost = SaneCost.Of(() => TokenBill.InMoney(SaneCost.OrNull(update.Cost), job)) ?? job.ActualCost,
                 Error = finished && status != JobStatus.Succeeded ? update.Error ?? new JobError { Code = CodeOf(status) } : null,
             },
         };

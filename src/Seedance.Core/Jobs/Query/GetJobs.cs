@@ -113,6 +113,11 @@ internal sealed class GetJobs(SeedanceServices services, JobLookup lookup)
         }
 
         PollResult result = await services.Poller.PollAsync(stored, lookup.AccountOf(stored.Job), output, stop).ConfigureAwait(false);
+        if (result.Doubt is { } doubt)
+        {
+            output.Warn(doubt);
+        }
+
         return (result.Fatal ?? result.Trouble) is { } error ? throw error : result.Stored.Job;
     }
 

@@ -19,6 +19,11 @@ internal sealed class WaitMessages
                 CultureInfo.InvariantCulture, "{0} reports the status '{1}', which this version does not know; it is taken as still running.", job.Provider, word));
         }
 
+        if (result.Doubt is { } doubt && _warned.Add(doubt))
+        {
+            output.Warn(doubt);
+        }
+
         if (result.Trouble is { } unrecorded && job.IsFinished)
         {
             output.Warn(job.Id + " has ended, and that could not be recorded: " + unrecorded.Message);
