@@ -72,7 +72,7 @@ public sealed class SurfaceTests
     public void Cmdlet_ThatChangesSomething_AsksFirst(string name)
     {
         ShippedCmdlet cmdlet = Find(name);
-        bool changes = cmdlet.Verb is "New" or "Save" or "Stop" or "Remove" or "Set" or "Start" or "Receive" or "Resolve";
+        bool changes = cmdlet.Verb is "New" or "Save" or "Stop" or "Remove" or "Set" or "Start" or "Receive" or "Resolve" or "Show";
         Assert.Equal(changes, cmdlet.SupportsShouldProcess);
         Assert.Equal(cmdlet.Verb == "Remove" ? 3 : 2, cmdlet.ConfirmImpact);
     }

@@ -148,11 +148,11 @@ public sealed class EveryStatusTests
     }
 
     /// <summary>A store of one record that is being submitted, without a disk.</summary>
-    private class OneRecord : DispatchProxy
+    public class OneRecord : DispatchProxy
     {
         private StoredJob _record = new(new SeedanceJob { Id = "job", Status = JobStatus.Submitting }) { IsUnsent = true };
 
-        public static IJobStore Store() => Create<IJobStore, OneRecord>();
+        internal static IJobStore Store() => Create<IJobStore, OneRecord>();
 
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
         {
