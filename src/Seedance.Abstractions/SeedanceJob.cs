@@ -37,6 +37,9 @@ public sealed record SeedanceJob
     /// <summary>All that was asked, with the defaults that were filled in.</summary>
     public VideoRequest? Request { get; init; }
 
+    /// <summary>What was asked for where <c>-Draft</c> made less of it; what a final is made of.</summary>
+    public VideoRequest? Asked { get; init; }
+
     /// <summary>The caller's name for this request: the same token with the same request is the same job.</summary>
     public string? ClientToken { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using Seedance.Input;
+using Seedance.Models;
 using Seedance.PowerShell.Binding;
 using Seedance.Submitting;
 
@@ -9,6 +10,7 @@ namespace Seedance.PowerShell;
 /// <summary>A cmdlet that is told what to generate.</summary>
 public abstract class RequestCmdlet : AccountCmdlet
 {
+    private static readonly string[] s_shaped = [nameof(Resolution), nameof(Duration), nameof(Upscale), nameof(HighBitrate)];
     private RowBinder? _binder;
     private PSObject? _item;
     private bool _toldOthers;
@@ -84,8 +86,8 @@ public abstract class RequestCmdlet : AccountCmdlet
 
     /// <summary>For a result that can be repeated.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [WholeNumber]
-    public long? Seed { get; set; }
+    [WholeNumbers]
+    public long[]? Seed { get; set; }
 
     /// <summary>A still camera.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -122,6 +124,19 @@ public abstract class RequestCmdlet : AccountCmdlet
     [Flag]
     public SwitchParameter Sandbox { get; set; }
 
+    /// <summary>Jobs whose whole request is made again; what is given counts over it.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(JobIdCompleter))]
+    public object[]? From { get; set; }
+
+    /// <summary>The cheapest resolution and the shortest length of the model.</summary>
+    [Parameter]
+    public SwitchParameter Draft { get; set; }
+
+    /// <summary>The best resolution of the model, at the length that was asked for.</summary>
+    [Parameter]
+    public SwitchParameter Final { get; set; }
+
     /// <summary>Sends a model's name that is like a known one as it is.</summary>
     [Parameter]
     public SwitchParameter AllowUnknownModel { get; set; }
@@ -135,8 +150,13 @@ public abstract class RequestCmdlet : AccountCmdlet
     /// <inheritdoc/>
     private protected override bool IsFromRow => base.IsFromRow || Binder.ChoseAccount;
 
-    /// <summary>What is allowed beside the request.</summary>
-    private protected RequestTerms Terms => new() { AllowUnknownModel = AllowUnknownModel.IsPresent };
+    /// <summary>What is allowed or left to the module beside the request.</summary>
+    private protected RequestTerms Terms => new()
+    {
+        AllowUnknownModel = AllowUnknownModel.IsPresent,
+        Shape = Draft.IsPresent ? RequestShape.Draft : Final.IsPresent ? RequestShape.Final : RequestShape.AsAsked,
+        Fixed = [.. s_shaped.Where(Binder.IsFixed)],
+    };
 
     /// <summary>Columns that mean something to other commands, in letters alone and lower case.</summary>
     private protected virtual IReadOnlyCollection<string> Foreign => [];
@@ -147,26 +167,85 @@ public abstract class RequestCmdlet : AccountCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
+        if (Draft.IsPresent && Final.IsPresent)
+        {
+            ThrowTerminatingError(ErrorRecords.From(new SeedanceException(ErrorCode.InvalidRequest, "A video is a draft or a final, and not both.") { RecommendedAction = "Use -Draft or -Final." }));
+        }
+
         Services.Catalogue.WarnOfProblem(Output); // Here, so that a pipeline of many rows says it once.
         _ = Binder;
     }
 
-    /// <summary>The request in neutral terms; throws where it cannot be one.</summary>
-    private protected VideoRequest Request()
+    /// <summary>What the input says beside the request itself.</summary>
+    private protected abstract RequestInput Input(VideoInput given);
+
+    /// <summary>Does something for each video that this input asks for. What is wrong with one is reported, and the others go on.</summary>
+    private protected void ForEachVideo(Action<AskedVideo> act)
     {
-        ReadItem();
-        return Given().ToRequest(FullPath);
+        try
+        {
+            foreach (GivenOrigin? origin in Origins())
+            {
+                foreach (AskedVideo video in OrReport(() => Videos(origin)) ?? [])
+                {
+                    OrReport(() =>
+                    {
+                        act(video);
+                        return true;
+                    });
+                }
+            }
+        }
+        catch (Exception error) when (IsOurs(error))
+        {
+            Report(error);
+        }
+        finally
+        {
+            Binder.Reset(); // What a row gave is not the next one's.
+            OtherColumns = SheetColumns.None;
+        }
     }
 
-    /// <summary>What a row gave is not the next one's.</summary>
-    private protected void EndRow()
+    private T? OrReport<T>(Func<T> work)
     {
-        Binder.Reset();
-        OtherColumns = SheetColumns.None;
+        try
+        {
+            return work();
+        }
+        catch (Exception error) when (IsOurs(error))
+        {
+            Report(error);
+            return default;
+        }
     }
 
-    private void ReadItem()
+    private IReadOnlyList<AskedVideo> Videos(GivenOrigin? given)
     {
+        RequestInput input = Input(Given());
+        RequestOrigin? origin = given is null ? null : Await(stop => new OriginFinder(Services).FindAsync(given, stop));
+        IReadOnlyList<AskedVideo> videos = input.Videos(origin, Services.Catalogue, name => Services.Profiles.Find(name)?.Provider, FullPath);
+        if (origin is not null)
+        {
+            Await(async stop =>
+            {
+                await OriginFinder.CheckMediaAsync(origin, videos[0].Request, stop).ConfigureAwait(false);
+                return true;
+            });
+        }
+
+        return videos;
+    }
+
+    /// <summary>What the videos are made from; one null where they are made from what is given alone.</summary>
+    private IReadOnlyList<GivenOrigin?> Origins()
+    {
+        if (OriginObject.Read(InputObject) is { } piped)
+        {
+            Binder.Reset(); // The engine took its properties for parameters; only the command line counts over a job.
+            return From is null ? [piped] : throw Refuse("-From names a job, and the pipeline gives another.", "Use one of the two.");
+        }
+
         if (Unwrapped.Value(InputObject) is string text)
         {
             Prompt = Prompt is null ? text : throw Refuse("The pipeline gives text, and the prompt is on the command line already.", "Pipe prompts, or give -Prompt and pipe rows or pictures.");
@@ -176,10 +255,14 @@ public abstract class RequestCmdlet : AccountCmdlet
             ReadRow(row);
         }
 
-        if (Prompt is null)
+        if ((From ?? []).Where(item => Unwrapped.Value(item) is not string id || CellText.Optional(id) is not null).ToArray() is { Length: > 0 } named)
         {
-            throw Refuse(InputObject is null ? "There is no prompt." : "There is no prompt; this is " + PipedItem.Describe(InputObject) + ".", "Give text, or a row with a Prompt column, or -Prompt beside what is piped.");
+            return [.. named.Select(OriginObject.ReadNamed)];
         }
+
+        return Prompt is not null ? [null] : throw Refuse(
+            InputObject is null ? "There is no prompt." : "There is no prompt; this is " + PipedItem.Describe(InputObject) + ".",
+            "Give text, or a row with a Prompt column, or -Prompt beside what is piped, or a job with -From.");
     }
 
     private void ReadRow(IReadOnlyList<KeyValuePair<string, object?>> row)
@@ -221,14 +304,31 @@ public abstract class RequestCmdlet : AccountCmdlet
         Resolution = Resolution,
         AspectRatio = AspectRatio,
         NoAudio = Flag(nameof(NoAudio), NoAudio),
-        Seed = Seed,
         CameraFixed = Flag(nameof(CameraFixed), CameraFixed),
         HighBitrate = Flag(nameof(HighBitrate), HighBitrate),
         Upscale = Upscale,
         CallbackUri = CallbackUri,
         Sandbox = Flag(nameof(Sandbox), Sandbox),
         Options = Option is null ? null : Unwrapped.Options(Option),
+        Cleared = [.. Cleared()],
     };
+
+    /// <summary>What the command line gives as nothing, to take it away from the job that the video is made from.</summary>
+    private IEnumerable<string> Cleared()
+    {
+        (string Parameter, string Field, object? Value)[] all =
+        [
+            (nameof(Model), nameof(VideoInput.Model), CellText.Optional(Model)), (nameof(Image), nameof(VideoInput.Image), CellText.Optional(Image)),
+            (nameof(LastFrame), nameof(VideoInput.LastFrame), CellText.Optional(LastFrame)), (nameof(Duration), nameof(VideoInput.Duration), Duration),
+            (nameof(ReferenceImage), nameof(VideoInput.ReferenceImages), Some(ReferenceImage)), (nameof(ReferenceVideo), nameof(VideoInput.ReferenceVideos), Some(ReferenceVideo)),
+            (nameof(ReferenceAudio), nameof(VideoInput.ReferenceAudios), Some(ReferenceAudio)), (nameof(Resolution), nameof(VideoInput.Resolution), CellText.Optional(Resolution)),
+            (nameof(AspectRatio), nameof(VideoInput.AspectRatio), CellText.Optional(AspectRatio)), (nameof(Seed), nameof(VideoInput.Seed), Seed is { Length: > 0 } ? Seed : null),
+            (nameof(Upscale), nameof(VideoInput.Upscale), CellText.Optional(Upscale)), (nameof(CallbackUri), nameof(VideoInput.CallbackUri), CallbackUri),
+        ];
+        return all.Where(item => item.Value is null && Binder.IsFixed(item.Parameter)).Select(item => item.Field);
+    }
+
+    private static object? Some(string[]? references) => CellText.List(references) is { Count: > 0 } some ? some : null;
 
     /// <summary>Null where it was not given, and another request decides.</summary>
     private bool? Flag(string name, SwitchParameter flag) => flag.IsPresent || Binder.IsFixed(name) ? flag.IsPresent : null;

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Net;
+using System.Runtime.ExceptionServices;
 using System.Security;
 using DriveNotFoundException = System.Management.Automation.DriveNotFoundException;
 
@@ -89,6 +90,26 @@ public abstract class SeedanceCmdlet : PSCmdlet, IDisposable
         {
             Host.UI?.WriteWarningLine(text);
         }
+    }
+
+    /// <summary>Waits for what the core finds out; what it throws is the caller's to report.</summary>
+    private protected T Await<T>(Func<CancellationToken, Task<T>> find)
+    {
+        T? found = default;
+        ExceptionDispatchInfo? failed = null;
+        RunOperation(async (_, stop) =>
+        {
+            try
+            {
+                found = await find(stop).ConfigureAwait(false);
+            }
+            catch (SeedanceException error)
+            {
+                failed = ExceptionDispatchInfo.Capture(error);
+            }
+        });
+        failed?.Throw();
+        return found!;
     }
 
     /// <summary>Runs a decision of the core that reads no network; its failure stops the command.</summary>

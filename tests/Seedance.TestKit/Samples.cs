@@ -31,6 +31,7 @@ internal static class Samples
                 CallbackUri = new Uri("https://hooks.example/x"),
                 Options = new Dictionary<string, object?> { ["list"] = new object?[] { 1L, "two" }, ["flag"] = true },
             },
+            Asked = new VideoRequest { Prompt = "asked", DurationSeconds = 10, Upscale = "4k" },
             ClientToken = "row-7",
             ProviderJobId = "p-1",
             Status = JobStatus.Running,
@@ -56,6 +57,7 @@ internal static class Samples
         })
         {
             IsBooked = true,
+            Media = new Dictionary<string, string> { ["/pictures/a.png"] = "0123" },
             Notes = new Dictionary<string, string> { ["route"] = "executions" },
             Owner = ProcessMark.Current,
         };

@@ -32,20 +32,25 @@ internal sealed class ModelCatalogue(IReadOnlyList<ModelCapability> own)
     /// </summary>
     public ModelCapability? Find(IProviderAdapter adapter, string model, GenerationMode mode, string? resolution)
     {
+        IReadOnlyList<ModelCapability> choices = Choices(adapter, model, mode);
+        return choices.FirstOrDefault(row => resolution is null || row.Model.Resolutions.Any(known => Same(known, resolution))) ?? (choices.Count > 0 ? choices[0] : null);
+    }
+
+    /// <summary>All rows that could serve a request of that mode; several where a host has an endpoint for each resolution.</summary>
+    public IReadOnlyList<ModelCapability> Choices(IProviderAdapter adapter, string model, GenerationMode mode)
+    {
         // What is the user's own nobody but its owner can describe.
         IReadOnlyList<ModelCapability> rows = adapter.Provider.UserModelId is null ? RowsOf(adapter) : OwnRowsOf(adapter);
         ModelCapability[] named = [.. rows.Where(row => Same(row.Model.Name, model))];
         if (named.Length > 0)
         {
-            ModelCapability[] fitting = Array.TrueForAll(named, WorksOnVideo) ? named : [.. named.Where(row => row.Model.Mode == mode)];
-            return fitting.FirstOrDefault(row => resolution is null || row.Model.Resolutions.Any(known => Same(known, resolution)))
-                ?? fitting.FirstOrDefault();
+            return Array.TrueForAll(named, WorksOnVideo) ? named : [.. named.Where(row => row.Model.Mode == mode)];
         }
 
         ModelCapability[] wired = [.. rows.Where(row => IsWired(row, model))];
-        return wired.Length > 0
-            ? wired.FirstOrDefault(row => row.Model.Mode == mode) ?? Array.Find(wired, WorksOnVideo)
-            : Unknown(adapter, model, mode);
+        return wired.Length == 0 ? [Unknown(adapter, model, mode)]
+            : (Array.Find(wired, row => row.Model.Mode == mode) ?? Array.Find(wired, WorksOnVideo)) is { } only ? [only]
+            : [];
     }
 
     /// <summary>True for a name that the catalogue has a row for; false means passed through unchecked.</summary>

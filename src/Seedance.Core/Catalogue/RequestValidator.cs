@@ -66,6 +66,11 @@ internal static class RequestValidator
             CheckFeature(request.CallbackUri is not null, "Callback", "a callback", model, wrong);
             CheckFeature(request.Sandbox, "Sandbox", "a sandbox", model, wrong);
             CheckFeature(request.GenerateAudio == false, "Audio", "a switch for audio", model, wrong);
+            if (request.GenerateAudio == true && !model.Features.Contains("Audio", StringComparer.OrdinalIgnoreCase))
+            {
+                wrong.Add("sound on demand (the model has no switch for it; -NoAudio:$false leaves it to the model)");
+            }
+
             CheckFeature(request.CameraFixed == true, "CameraFixed", "a fixed camera", model, wrong);
             CheckFeature(request.HighBitrate == true, "HighBitrate", "a high bitrate", model, wrong);
         }

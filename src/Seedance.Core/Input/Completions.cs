@@ -6,6 +6,8 @@ namespace Seedance.Input;
 /// <summary>What can be offered for an argument, from what the command line says already.</summary>
 internal static class Completions
 {
+    private const int LongestPrompt = 60;
+
     public static IEnumerable<string> Providers() => ProviderRegistry.All.Select(adapter => adapter.Provider.Name);
 
     /// <summary>The neutral names; with the provider known, its own ids too.</summary>
@@ -21,6 +23,15 @@ internal static class Completions
 
     public static IEnumerable<string> AspectRatios(string? provider, string? model, ModelCatalogue? catalogue = null) =>
         Distinct(Rows(provider, model, catalogue).SelectMany(row => row.AspectRatios));
+
+    /// <summary>A job in one line.</summary>
+    public static string Describe(SeedanceJob job)
+    {
+        string saved = job.Status != JobStatus.Succeeded ? string.Empty : job.Outputs.Any(file => file.Path is not null) ? ", saved" : ", not saved";
+        string cost = (job.ActualCost ?? job.EstimatedCost) is { } known ? ", " + known : string.Empty;
+        string prompt = string.Join(" ", job.Prompt.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return job.Status + saved + cost + (job.Tag is { } tag ? ", " + tag : string.Empty) + ": " + (prompt.Length <= LongestPrompt ? prompt : prompt.Substring(0, LongestPrompt - 1) + "\u2026");
+    }
 
     private static IEnumerable<SeedanceModel> Rows(string? provider, string? model, ModelCatalogue? catalogue) => (catalogue ?? ModelCatalogue.BuiltIn).All.Select(row => row.Model)
         .Where(row => !Known(provider) || Same(row.Provider, provider))

@@ -30,6 +30,9 @@ internal static class JobBag
             Model = Text(property("Model")) ?? string.Empty,
             WireModel = Text(property("WireModel")) ?? string.Empty,
             Prompt = Text(property("Prompt")) ?? string.Empty,
+            Request = Request(property("Request")),
+            Asked = Request(property("Asked")),
+            Seed = long.TryParse(Text(property("Seed")), NumberStyles.Integer, CultureInfo.InvariantCulture, out long seed) ? seed : null,
             ClientToken = Text(property("ClientToken")),
             Status = JobStatus.Running, // Whatever the bag says is old; the provider tells.
             CreatedAt = created,
@@ -46,6 +49,8 @@ internal static class JobBag
     }
 
     private static string? Text(object? value) => CellText.Optional(Convert.ToString(value, CultureInfo.InvariantCulture));
+
+    private static VideoRequest? Request(object? value) => value as VideoRequest ?? RequestBag.Read(value as IEnumerable<KeyValuePair<string, object?>>);
 
     /// <summary>A note that is no number is no reason to give up a paid job.</summary>
     private static int? Number(object? value) =>

@@ -28,6 +28,7 @@ internal static class JobDocument
             ["mode"] = job.Mode.ToString(),
             ["prompt"] = job.Prompt,
             ["request"] = job.Request is { } request ? RequestDocument.Write(request) : null,
+            ["asked"] = job.Asked is { } asked ? RequestDocument.Write(asked) : null,
             ["clientToken"] = job.ClientToken,
             ["providerJobId"] = job.ProviderJobId,
             ["status"] = job.Status.ToString(),
@@ -54,6 +55,7 @@ internal static class JobDocument
             ["unsent"] = stored.IsUnsent ? true : null,
             ["booked"] = stored.IsBooked ? true : null,
             ["notes"] = new JsonObject(stored.Notes.Select(note => new KeyValuePair<string, JsonNode?>(note.Key, note.Value))),
+            ["media"] = stored.Media.Count == 0 ? null : new JsonObject(stored.Media.Select(file => new KeyValuePair<string, JsonNode?>(file.Key, file.Value))),
             ["owner"] = stored.Owner is { } owner
                 ? new JsonObject { ["machine"] = owner.Machine, ["processId"] = owner.ProcessId, ["startedAt"] = owner.StartedAt }
                 : null,
@@ -90,6 +92,7 @@ internal static class JobDocument
             Mode = Word<GenerationMode>(document["mode"].Text),
             Prompt = document["prompt"].Text ?? string.Empty,
             Request = document["request"].IsObject ? RequestDocument.Read(document["request"]) : null,
+            Asked = document["asked"].IsObject ? RequestDocument.Read(document["asked"]) : null,
             ClientToken = document["clientToken"].Text,
             ProviderJobId = document["providerJobId"].Text,
             Status = Word<JobStatus>(Required(document, "status")),
@@ -119,6 +122,7 @@ internal static class JobDocument
         {
             IsUnsent = document["unsent"].Flag ?? false,
             IsBooked = document["booked"].Flag ?? false,
+            Media = document["media"].Properties.ToDictionary(file => file.Key, file => file.Value.Text ?? string.Empty, StringComparer.Ordinal),
             Notes = document["notes"].ToMap(static note => note.Text ?? string.Empty),
             Owner = owner.IsObject ? new ProcessMark(owner["machine"].Text ?? string.Empty, owner["processId"].Integer ?? 0, owner["startedAt"].Long ?? 0) : null,
         };

@@ -8,6 +8,9 @@ internal sealed record StoredJob(SeedanceJob Job)
     /// <summary>What the adapter asked to remember.</summary>
     public IReadOnlyDictionary<string, string> Notes { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>The SHA-256 of each local file that the request refers to, by path, as it was when it was submitted.</summary>
+    public IReadOnlyDictionary<string, string> Media { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>Who is submitting; a record that is still submitting while its process is gone was cut off.</summary>
     public ProcessMark? Owner { get; init; }
 

@@ -30,7 +30,9 @@ internal static class PrepareSubmit
             throw ModelCatalogue.Misspelt(adapter, account.Redactor.Redact(name), near);
         }
 
+        VideoRequest asked = request;
         GenerationMode mode = RequestMode.Of(request);
+        request = ShapedRequest.Of(request, terms.Shape, terms.Fixed, catalogue.Choices(adapter, name, mode));
         ModelCapability? capability = catalogue.Find(adapter, name, mode, request.Resolution);
         IReadOnlyList<string> wrongAnywhere = RequestValidator.CheckRequest(request, capability?.Model);
         List<string> wrong = [.. wrongAnywhere];
@@ -46,7 +48,7 @@ internal static class PrepareSubmit
 
         ErrorCode code = wrong.Count > wrongAnywhere.Count ? ErrorCode.UnsupportedByModel : ErrorCode.InvalidRequest;
         List<LocalMedia> media = ReadMedia(request, adapter, wrong, ref code);
-        VideoRequest filled = capability is null ? request : RequestDefaults.Fill(request, capability.Model);
+        VideoRequest filled = capability is null ? request : RequestDefaults.Fill(request, capability.Model) with { Seed = request.Seed ?? Seeds.Fit(terms.ChosenSeed, capability.Model) };
         SeedanceException? refusal = capability is null ? null : Refusal(adapter, filled, capability.Model);
         if (wrong.Count > 0 || refusal is not null || capability is null)
         {
@@ -57,7 +59,7 @@ internal static class PrepareSubmit
         return new PreparedSubmit
         {
             Account = account,
-            Asked = request,
+            Asked = asked,
             Request = filled,
             Capability = capability,
             LocalMedia = media,

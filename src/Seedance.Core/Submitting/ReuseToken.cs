@@ -1,5 +1,6 @@
 using Seedance.Catalogue;
 using Seedance.Downloads;
+using Seedance.Models;
 using Seedance.Store;
 
 namespace Seedance.Submitting;
@@ -18,6 +19,7 @@ internal static class ReuseToken
             return row;
         }
 
+        whom = row.Options.Terms.Shape == RequestShape.AsAsked ? whom : whom + "|" + row.Options.Terms.Shape; // A draft is not the final of the same request.
         string token = await OfAsync(whom, row.Request, row.Options.Occurrence, stop).ConfigureAwait(false);
         return row with { Options = row.Options with { ClientToken = token, IsDerivedToken = true } };
     }

@@ -1,4 +1,5 @@
 using Seedance.Accounts;
+using Seedance.Models;
 using Seedance.Store;
 
 namespace Seedance.Submitting;
@@ -20,6 +21,7 @@ internal static class SubmitRecord
             Mode = model.Mode,
             Prompt = prepared.Request.Prompt,
             Request = prepared.Request,
+            Asked = options.Terms.Shape == RequestShape.Draft ? prepared.Asked : null,
             ClientToken = options.ClientToken,
             Status = JobStatus.Submitting,
             CreatedAt = now,

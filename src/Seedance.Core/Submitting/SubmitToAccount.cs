@@ -29,6 +29,7 @@ internal sealed class SubmitToAccount(SeedanceServices services)
         }
 
         Budget.CheckCall(prepared, options);
+        record = record with { Media = await MediaHashes.OfAsync(prepared.LocalMedia, stop).ConfigureAwait(false) };
         WireRequest message = await MessageAsync(prepared, record.Job.Id, output, stop).ConfigureAwait(false);
         Task<SeedanceJob>? delivery = null;
         try

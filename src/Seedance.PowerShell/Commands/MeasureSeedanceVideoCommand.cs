@@ -4,6 +4,7 @@ using Seedance.Input;
 using Seedance.Money;
 using Seedance.PowerShell.Binding;
 using Seedance.Providers;
+using Seedance.Submitting;
 
 namespace Seedance.PowerShell.Commands;
 
@@ -32,40 +33,37 @@ public sealed class MeasureSeedanceVideoCommand : RequestCmdlet
 
     private protected override int ActivityId => 5023;
 
-    private protected override IReadOnlyCollection<string> Foreign => ["tag", "batch", "column", "columns", "clienttoken", "maxcost"];
+    private protected override IReadOnlyCollection<string> Foreign => ["tag", "batch", "take", "column", "columns", "clienttoken", "maxcost"];
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void ProcessRecord() => ForEachVideo(video =>
     {
-        try
+        string? profile = video.Whom[0].Profile;
+        string[] named = profile is null ? [.. video.Whom.Select(name => name.Provider).OfType<string>()] : [OrTerminate(() => ProfileOf(profile)).Provider];
+        List<SeedanceEstimate> estimates = [];
+        foreach (IProviderAdapter adapter in AccountNames.Adapters(named))
         {
-            VideoRequest request = Request();
-            string? profile = CellText.Optional(Profile);
-            IReadOnlyList<string> named = profile is null ? CellText.Names(Provider) : [OrTerminate(() => ProfileOf(profile)).Provider];
-            List<SeedanceEstimate> estimates = [];
-            foreach (IProviderAdapter adapter in AccountNames.Adapters(named))
-            {
-                Func<Account>? account = Offline.IsPresent ? null : TryChoose(profile, adapter.Provider.Name);
-                RunOperation(async (output, stop) => estimates.Add(await new MeasureRequest(Services, Terms).RunAsync(adapter, request, account, output, stop).ConfigureAwait(false)));
-            }
+            Func<Account>? account = Offline.IsPresent ? null : TryChoose(profile, adapter.Provider.Name);
+            RunOperation(async (output, stop) =>
+                estimates.Add(await new MeasureRequest(Services, video.Terms).RunAsync(adapter, video.Request, account, output, stop).ConfigureAwait(false)));
+        }
 
-            // Whoever is asked about by name is answered about.
-            IReadOnlyList<SeedanceEstimate> ranked = RankEstimates.Run(estimates, All.IsPresent || named.Count > 0);
-            WriteObject(ranked, enumerateCollection: true);
-            if (ranked.Count == 0)
-            {
-                WriteWarning("No provider can make this. With -All each says why.");
-            }
-        }
-        catch (Exception error) when (IsOurs(error))
+        // Whoever is asked about by name is answered about.
+        IReadOnlyList<SeedanceEstimate> ranked = RankEstimates.Run(estimates, All.IsPresent || named.Length > 0);
+        WriteObject(ranked, enumerateCollection: true);
+        if (ranked.Count == 0)
         {
-            Report(error);
+            WriteWarning("No provider can make this. With -All each says why.");
         }
-        finally
-        {
-            EndRow();
-        }
-    }
+    });
+
+    /// <summary>The price of a request is that of each of its takes.</summary>
+    private protected override RequestInput Input(VideoInput given) => new(given)
+    {
+        Terms = Terms,
+        Whom = CellText.Optional(Profile) is { } profile ? [(profile, null)] : AccountNames.Of([], Provider),
+        Seeds = [.. (Seed ?? []).Take(1)],
+    };
 
     private SeedanceProfile ProfileOf(string name) => Services.Profiles.Find(name) ?? throw ProfileErrors.NotFound(name);
 }

@@ -29,6 +29,12 @@ public sealed class NewSeedanceVideoCommand : RequestCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? ClientToken { get; set; }
 
+    /// <summary>How many videos to make of each request.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [WholeNumber]
+    [FromTo(1, 1000)]
+    public int? Take { get; set; }
+
     /// <summary>The user's name for the shot or row.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? Tag { get; set; }
@@ -69,25 +75,30 @@ public sealed class NewSeedanceVideoCommand : RequestCmdlet
     private protected override int ActivityId => 5001;
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void ProcessRecord() => ForEachVideo(video =>
     {
-        try
+        SubmitRow row = Call.Row(video.Request, ChooseAccounts(video.Whom), Options(video));
+        if (row.Able.Count == 0 || (Shown(row) is { } shown && IsConfirmed(shown)))
         {
-            SubmitRow row = Call.Row(Request(), ChooseAccounts(AccountNames.Of(Profile, Provider)), Options());
-            if (row.Able.Count == 0 || (Shown(row) is { } shown && IsConfirmed(shown)))
-            {
-                RunOperation((output, stop) => Call.SubmitAsync(row, output, stop));
-            }
+            RunOperation((output, stop) => Call.SubmitAsync(row, output, stop));
         }
-        catch (Exception error) when (IsOurs(error))
+    });
+
+    private protected override RequestInput Input(VideoInput given) => new(given)
+    {
+        Terms = Terms,
+        Whom = AccountNames.Of(Profile, Provider),
+        ClientToken = CellText.Optional(ClientToken),
+        Seeds = Seed ?? [],
+        Take = Take,
+        Entry = new SetEntry
         {
-            Report(error);
-        }
-        finally
-        {
-            EndRow();
-        }
-    }
+            Tag = CellText.Optional(Tag),
+            Batch = CellText.Optional(Batch) ?? _batch,
+            Row = Row > 0 ? Row : null,
+            Columns = new SheetColumns([.. OtherColumns, .. ColumnCell.Read(Column)]),
+        },
+    };
 
     private SubmitCall Call => _call ??= new SubmitCall(Services);
 
@@ -119,21 +130,15 @@ public sealed class NewSeedanceVideoCommand : RequestCmdlet
         return false;
     }
 
-    private SubmitOptions Options() => new()
+    private SubmitOptions Options(AskedVideo video) => new()
     {
-        ClientToken = CellText.Optional(ClientToken),
+        ClientToken = video.ClientToken,
         Reuse = Reuse.IsPresent,
         MaxCost = MaxCost,
         Force = Force.IsPresent,
         SlotTimeout = TimeSpan.FromSeconds(SlotTimeoutSec),
         ContinueUnconfirmed = ContinueUnconfirmed.IsPresent,
-        Terms = Terms,
-        Entry = new SetEntry
-        {
-            Tag = CellText.Optional(Tag),
-            Batch = CellText.Optional(Batch) ?? _batch,
-            Row = Row > 0 ? Row : null,
-            Columns = new SheetColumns([.. OtherColumns, .. ColumnCell.Read(Column)]),
-        },
+        Terms = video.Terms,
+        Entry = video.Entry,
     };
 }

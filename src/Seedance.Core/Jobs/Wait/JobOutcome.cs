@@ -10,15 +10,15 @@ internal static class JobOutcome
         JobStatus.Succeeded when !job.Outputs.Any(output => output.Url is not null || output.Path is not null) => Make(
             job, ErrorCode.OutputMissing, "reports success and names no file", "Ask again with Get-SeedanceJob -Refresh, or look in the provider's dashboard."),
         JobStatus.Failed when job.Error?.Code == nameof(ErrorCode.ContentRejected) => Make(
-            job, ErrorCode.ContentRejected, "was rejected by the provider's moderation", "Change the prompt or the references and submit a new job."),
-        JobStatus.Failed => Make(job, ErrorCode.JobFailed, "failed", "Read the provider's message; a new submit is a new charge."),
+            job, ErrorCode.ContentRejected, "was rejected by the provider's moderation", "Change the prompt or the references. " + AnotherAttempt.Advice(job)),
+        JobStatus.Failed => Make(job, ErrorCode.JobFailed, "failed", "Read the provider's message. " + AnotherAttempt.Advice(job)),
         JobStatus.Cancelled => Make(job, ErrorCode.JobCancelled, "was cancelled", null),
         JobStatus.Expired when ForgottenJob.Is(job) => Make(
             job,
             ErrorCode.JobNotFound,
             "is not known there any more, so it counts as expired",
             "Look in the provider's dashboard. If it was asked with a wrong key or address, put that right and ask again with Get-SeedanceJob -Id " + job.Id + " -Refresh."),
-        JobStatus.Expired => Make(job, ErrorCode.JobExpired, "expired before it ran or before it was saved", "Submit it again if it is still wanted."),
+        JobStatus.Expired => Make(job, ErrorCode.JobExpired, "expired before it ran or before it was saved", AnotherAttempt.Advice(job)),
         _ => null,
     };
 

@@ -1,0 +1,76 @@
+using Seedance.Store;
+
+namespace Seedance.Jobs.Query;
+
+/// <summary>Ids as people type them: whole, or a part from either end that only one job has.</summary>
+internal sealed class JobNames(SeedanceServices services)
+{
+    private const int MostNamed = 5;
+
+    /// <summary>The whole id. What is whole already is not looked for.</summary>
+    public async Task<string> ResolveAsync(string name, CancellationToken stop)
+    {
+        string typed = name.Trim();
+        if (JobId.IsValid(typed) || typed.Length == 0)
+        {
+            return typed;
+        }
+
+        List<string> found = [];
+        await foreach (SeedanceJob job in MatchAsync(id => id.StartsWith(typed, StringComparison.OrdinalIgnoreCase) || id.EndsWith(typed, StringComparison.OrdinalIgnoreCase), stop).ConfigureAwait(false))
+        {
+            found.Add(job.Id);
+        }
+
+        return found.Count switch
+        {
+            1 => found[0],
+            0 => throw JobLookup.NotFound(typed, services),
+            _ => throw new SeedanceException(ErrorCode.InvalidRequest, string.Format(CultureInfo.InvariantCulture, "'{0}' is a part of {1} ids: {2}{3}.", typed, found.Count, string.Join(", ", found.Take(MostNamed)), found.Count > MostNamed ? ", ..." : string.Empty))
+            {
+                Target = typed,
+                RecommendedAction = "Type more of the id; both ends will do.",
+            },
+        };
+    }
+
+    /// <summary>All ids that fit a pattern, oldest first; throws where none does.</summary>
+    public async Task<IReadOnlyList<string>> FindAsync(string pattern, Func<string, bool> matches, CancellationToken stop)
+    {
+        List<string> found = [];
+        await foreach (SeedanceJob job in MatchAsync(matches, stop).ConfigureAwait(false))
+        {
+            found.Add(job.Id);
+        }
+
+        found.Reverse();
+        return found.Count > 0 ? found : throw JobLookup.NotFound(pattern, services);
+    }
+
+    /// <summary>The newest jobs, newest first; a record that cannot be read is no job to offer.</summary>
+    public async Task<IReadOnlyList<SeedanceJob>> NewestAsync(int count, CancellationToken stop)
+    {
+        List<SeedanceJob> newest = [];
+        await foreach (SeedanceJob job in MatchAsync(_ => true, stop).ConfigureAwait(false))
+        {
+            newest.Add(job);
+            if (newest.Count == count)
+            {
+                break;
+            }
+        }
+
+        return newest;
+    }
+
+    private async IAsyncEnumerable<SeedanceJob> MatchAsync(Func<string, bool> matches, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    {
+        await foreach (StoredJob stored in services.Store.ListAsync(new JobScope { NewestFirst = true }, static _ => { }, stop).ConfigureAwait(false))
+        {
+            if (matches(stored.Job.Id))
+            {
+                yield return stored.Job;
+            }
+        }
+    }
+}
