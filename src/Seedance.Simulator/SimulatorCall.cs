@@ -32,6 +32,23 @@ internal sealed class SimulatorCall(
 
     public bool Accepted { get; private set; }
 
+    /// <summary>How long the answer is held back, and what it is then; null for one that is given at once.</summary>
+    public (TimeSpan Wait, Func<SimulatorResponse> Answer)? Held { get; private set; }
+
+    /// <summary>Answers once the job has ended, or that time has passed; until then <paramref name="now"/> stands for the answer that a fault may bend.</summary>
+    public SimulatorResponse HoldUntilEnd(SimulatorTask task, TimeSpan atMost, SimulatorResponse now, Func<SimulatorResponse> answer)
+    {
+        TimeSpan left = state.Tasks.EndOf(task) - Now;
+        left = left > atMost || task.Outcome == SimulatorTaskOutcome.NeverEnds ? atMost : left;
+        if (left > TimeSpan.Zero)
+        {
+            Held = (left, answer);
+            return now;
+        }
+
+        return answer();
+    }
+
     /// <summary>Books a job whose request was found right; the verdict says what stands in the way, if anything.</summary>
     public AcceptVerdict Accept(IDialect dialect, SimulatorTask asked)
     {
@@ -97,6 +114,11 @@ internal sealed class SimulatorCall(
         state.Uploads.Add(dialect.Name, url, fileName, contentType, content);
         return url;
     }
+
+    /// <summary>What was uploaded to this host, newest first.</summary>
+    public IEnumerable<SimulatorUpload> Uploads(IDialect dialect) => state.Uploads.Snapshot().Where(upload => upload.Dialect == dialect.Name).Reverse();
+
+    public bool RemoveUpload(SimulatorUpload upload) => state.Uploads.Remove(upload);
 
     public bool KeyIsRight(string? key) => !string.IsNullOrEmpty(key) && (state.Options.RequiredKey is null || key == state.Options.RequiredKey);
 

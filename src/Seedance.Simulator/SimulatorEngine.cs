@@ -75,9 +75,14 @@ public sealed class SimulatorEngine
 
         RequestFaults faults = _script.Begin(kind);
         TimeSpan wait = area == _media ? TimeSpan.Zero : _bucket.Take();
-        SimulatorResponse response = wait > TimeSpan.Zero
-            ? Throttle(area, wait)
-            : Answer(area, new SimulatorCall(request, path, kind, faults, _state));
+        SimulatorCall call = new(request, path, kind, faults, _state);
+        SimulatorResponse response = wait > TimeSpan.Zero ? Throttle(area, wait) : Answer(area, call);
+        if (call.Held is { } held && response.Status is >= 200 and < 300 && !response.Reset)
+        {
+            await Options.Time.After(held.Wait, stop).ConfigureAwait(false);
+            response = held.Answer();
+        }
+
         response.HeadOnly = request.Method == "HEAD";
         if (faults.Fire(SimulatorFaultKind.Delay) is { } delay)
         {

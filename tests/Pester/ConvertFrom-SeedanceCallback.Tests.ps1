@@ -16,6 +16,7 @@ Describe 'ConvertFrom-SeedanceCallback' {
         @{ Name = 'bytes with a mark at their start'; Make = { , ([byte[]](0xEF, 0xBB, 0xBF) + [System.Text.Encoding]::UTF8.GetBytes($text)) } }
         @{ Name = 'a hashtable'; Make = { $fields } }
         @{ Name = 'an object of ConvertFrom-Json'; Make = { $text | ConvertFrom-Json } }
+        @{ Name = 'an object with a date'; Make = { ($fields + @{ completed_at = '2026-03-01T12:00:00Z' }) | ConvertTo-Json | ConvertFrom-Json } }
         @{ Name = 'the WebhookData of an Azure runbook'; Make = { [pscustomobject]@{ WebhookName = 'done'; RequestHeader = [pscustomobject]@{ 'Content-Type' = 'application/json' }; RequestBody = $text } } }
         @{ Name = 'the WebhookData of a PowerShell 7 runbook, which is JSON text'; Make = { @{ WebhookName = 'done'; RequestHeader = @{ 'Content-Type' = 'application/json' }; RequestBody = $text } | ConvertTo-Json } }
     ) {
@@ -63,6 +64,9 @@ Describe 'ConvertFrom-SeedanceCallback' {
         $signature = 'v1,' + [Convert]::ToBase64String($hmac.ComputeHash([System.Text.Encoding]::UTF8.GetBytes("msg_1.$now.$body")))
         $header = @{ 'webhook-id' = 'msg_1'; 'webhook-timestamp' = "$now"; 'webhook-signature' = $signature }
         ($body | ConvertFrom-SeedanceCallback -Header $header -Secret $secret).Id | Should -Be $signed.Id
+        $collection = [System.Net.WebHeaderCollection]::new()
+        $header.GetEnumerator() | ForEach-Object { $collection.Add($_.Key, $_.Value) }
+        ($body | ConvertFrom-SeedanceCallback -Header $collection -Secret $secret).Id | Should -Be $signed.Id
         ([pscustomobject]@{ RequestHeader = $header; RequestBody = $body } | ConvertFrom-SeedanceCallback -Secret $secret).Id | Should -Be $signed.Id
         $forged = Invoke-Collected { $body.Replace('hare', 'lynx') | ConvertFrom-SeedanceCallback -Header $header -Secret $secret }
         $forged.Output.Count | Should -Be 0

@@ -65,8 +65,23 @@ internal sealed class Account
         return key is null ? request : Adapter.Sign(request, key);
     }
 
-    /// <summary>Where a request goes: the account's own address, or the route's where the user set none.</summary>
-    public Uri BaseOf(WireRequest request) => BaseUri == Adapter.Provider.BaseUri ? request.BaseUri ?? BaseUri : BaseUri;
+    /// <summary>
+    /// Where a request goes: the account's own address, or the route's where the user set none. Behind an address that ends like the host's own, such as
+    /// a mirror's or a proxy's, a route that the host keeps apart keeps its own path.
+    /// </summary>
+    public Uri BaseOf(WireRequest request)
+    {
+        if (request.BaseUri is not { } apart || BaseUri == Adapter.Provider.BaseUri)
+        {
+            return request.BaseUri ?? BaseUri;
+        }
+
+        string usual = Adapter.Provider.BaseUri.AbsolutePath.TrimEnd('/');
+        string path = BaseUri.AbsolutePath.TrimEnd('/');
+        return usual.Length > 0 && path.EndsWith(usual, StringComparison.Ordinal)
+            ? new Uri(BaseUri, path.Substring(0, path.Length - usual.Length) + apart.AbsolutePath)
+            : BaseUri;
+    }
 
     private SeedanceException NoSecondKey()
     {

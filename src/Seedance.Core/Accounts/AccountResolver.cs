@@ -24,7 +24,7 @@ internal sealed class AccountResolver(
         Uri baseUri = selection.Endpoint is { } recorded ? Recorded(recorded, adapter.Provider) : BaseUri(adapter.Provider, profile);
         string? secondVariable = adapter.Provider.SecondKeyVariable is { } usual ? profile?.SecondKeyVariable ?? usual : null;
         string? second = secondVariable is null ? null : variable(secondVariable);
-        return new Account(adapter, baseUri, needsKey ? Key(selection, profile, adapter.Provider) : null, second is { Length: > 0 } ? Clean(second) : null)
+        return new Account(adapter, baseUri, needsKey ? Key(selection, profile, adapter.Provider) : null, second is { Length: > 0 } ? Clean(second, adapter.Provider) : null)
         {
             Profile = profile?.Name,
             SecondKeyVariable = secondVariable,
@@ -165,7 +165,7 @@ internal sealed class AccountResolver(
 
         if (selection.ApiKey is { Length: > 0 } given)
         {
-            return Clean(given);
+            return Clean(given, provider);
         }
 
         string? found;
@@ -183,7 +183,7 @@ internal sealed class AccountResolver(
             looked = "the environment variable " + key;
         }
 
-        return found is { Length: > 0 } ? Clean(found) : throw new SeedanceException(
+        return found is { Length: > 0 } ? Clean(found, provider) : throw new SeedanceException(
             ErrorCode.CredentialMissing, string.Format(CultureInfo.InvariantCulture, "There is no key for {0}: {1} is not set.", provider.Name, looked))
         {
             Provider = provider.Name,
@@ -191,15 +191,29 @@ internal sealed class AccountResolver(
         };
     }
 
-    /// <summary>A key pasted with its line end would break the header in ways that look like a wrong key.</summary>
-    private static string Clean(string key)
+    /// <summary>A header holds printable ASCII; anything else in a key was copied along, and would look like a network that is gone.</summary>
+    private static string Clean(string key, ProviderInfo provider)
     {
         string trimmed = key.Trim();
-        return trimmed.Any(char.IsControl)
-            ? throw new SeedanceException(ErrorCode.CredentialMissing, "The key holds control characters, so it cannot be one.")
-            {
-                RecommendedAction = "Copy the key again, without line breaks.",
-            }
-            : trimmed;
+        int at = trimmed.ToList().FindIndex(character => character is < '!' or > '~');
+        return at < 0 ? trimmed : throw new SeedanceException(
+            ErrorCode.CredentialMissing,
+            string.Format(CultureInfo.InvariantCulture, "The key for {0} cannot be one: character {1} of it is {2}.", provider.Name, at + 1, Describe(trimmed[at])))
+        {
+            Provider = provider.Name,
+            RecommendedAction = "Copy the key again, alone and on one line; a file that it is read from must be plain text.",
+        };
     }
+
+    /// <summary>Never the character itself, which may be invisible or a part of the key.</summary>
+    private static string Describe(char character) => character switch
+    {
+        ' ' => "a blank",
+        '\r' or '\n' => "a line break",
+        '\t' => "a tab",
+        '\uFEFF' => "a byte order mark (U+FEFF)",
+        '\u200B' or '\u200C' or '\u200D' or '\u2060' => string.Format(CultureInfo.InvariantCulture, "an invisible character (U+{0:X4})", (int)character),
+        _ when char.IsControl(character) => string.Format(CultureInfo.InvariantCulture, "a control character (U+{0:X4})", (int)character),
+        _ => string.Format(CultureInfo.InvariantCulture, "outside ASCII (U+{0:X4})", (int)character),
+    };
 }

@@ -20,6 +20,12 @@ internal sealed record PriceRule
     /// <summary>By resolution, per second of video when reference videos are given, where the list has a row of its own for that.</summary>
     public IReadOnlyDictionary<string, decimal> PerSecondWithVideo { get; init; } = new Dictionary<string, decimal>(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>
+    /// Seconds of reference videos that are billed beside those of the video, at most: the longest that the model takes, since nobody knows beforehand
+    /// how long they are. 0 where the list counts none.
+    /// </summary>
+    public int ReferenceSeconds { get; init; }
+
     /// <summary>By resolution, per clip whatever its length.</summary>
     public IReadOnlyDictionary<string, decimal> PerClip { get; init; } = new Dictionary<string, decimal>(StringComparer.OrdinalIgnoreCase);
 
@@ -78,7 +84,9 @@ internal sealed record PriceRule
             price += surcharge;
         }
 
-        return new SeedanceCost { Amount = price, Unit = Unit, IsEstimate = true, Source = Source };
+        bool bounded = request.ReferenceVideos.Count > 0 && ReferenceSeconds > 0;
+        string source = bounded ? string.Format(CultureInfo.InvariantCulture, "{0}; at most, with {1} s of reference videos", Source, ReferenceSeconds) : Source;
+        return new SeedanceCost { Amount = price, Unit = Unit, IsEstimate = true, Source = source };
     }
 
     /// <summary>What a bill in tokens comes to; null where the list has no price for the tokens of this request.</summary>
@@ -109,7 +117,7 @@ internal sealed record PriceRule
         List<string> parts = [];
         parts.AddRange(PerClip.Select(rate => Words(rate, " a clip")));
         parts.AddRange(PerSecond.Select(rate => Words(rate, " a second")));
-        parts.AddRange(PerSecondWithVideo.Select(rate => Words(rate, " a second with reference videos")));
+        parts.AddRange(PerSecondWithVideo.Select(rate => Words(rate, ReferenceSeconds > 0 ? " a second with reference videos, theirs counted too" : " a second with reference videos")));
         if (ReferenceVideoFactor is null)
         {
             parts.Add("unknown with reference videos");
@@ -144,7 +152,7 @@ internal sealed record PriceRule
         }
 
         bool video = request.ReferenceVideos.Count > 0 && PerSecondWithVideo.Count > 0;
-        return Rate(video ? PerSecondWithVideo : PerSecond, request.Resolution) * request.DurationSeconds;
+        return Rate(video ? PerSecondWithVideo : PerSecond, request.Resolution) * (request.DurationSeconds + (video ? ReferenceSeconds : 0));
     }
 
     private static decimal? Rate(IReadOnlyDictionary<string, decimal> rates, string? resolution) =>

@@ -20,12 +20,12 @@ internal static class GetCredits
         }
 
         WireResponse response = await services.Queries.SendAsync(
-            account, credits.BuildCredits(), CallKind.Query, "asking for the balance", output, stop).ConfigureAwait(false);
+            account, credits.BuildCredits(), CallKind.Query, ProviderCall.Balance, output, stop).ConfigureAwait(false);
         DateTimeOffset now = services.Time.GetUtcNow();
-        var pools = response.Read(credits.ReadCredits);
+        IReadOnlyList<CreditPool> pools = ProviderErrors.Read(account, response, ProviderCall.Balance, credits.ReadCredits);
         if (pools.Count == 0)
         {
-            throw ProviderErrors.From(account, new WireFault(ErrorCode.ProtocolError), response, "asking for the balance");
+            throw ProviderErrors.From(account, new WireFault(ErrorCode.ProtocolError), response, ProviderCall.Balance);
         }
 
         foreach (CreditPool pool in pools)

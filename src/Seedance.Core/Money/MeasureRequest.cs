@@ -3,6 +3,7 @@ using Seedance.Catalogue;
 using Seedance.Models;
 using Seedance.Providers;
 using Seedance.Submitting;
+using Seedance.Transport;
 using Seedance.Wire;
 
 namespace Seedance.Money;
@@ -97,9 +98,9 @@ internal sealed class MeasureRequest(SeedanceServices services, RequestTerms? te
         {
             SeedanceModel model = prepared.Capability.Model;
             VideoRequest onWire = await AskFirst.RunAsync(services, account, model, prepared.Request, output, stop).ConfigureAwait(false);
-            WireResponse response = await services.Queries.SendAboutModelAsync(
-                account, estimates.BuildEstimate(onWire, model), "asking for the price", output, stop).ConfigureAwait(false);
-            SeedanceCost? told = response.Read(estimates.ReadEstimate);
+            WireResponse response = await services.Queries.SendAsync(
+                account, estimates.BuildEstimate(onWire, model), CallKind.Query, ProviderCall.Estimate, output, stop).ConfigureAwait(false);
+            SeedanceCost? told = ProviderErrors.Read(account, response, ProviderCall.Estimate, estimates.ReadEstimate);
             return SaneCost.OrNull(told) is { } cost
                 ? (cost with { IsEstimate = true }, null)
                 : (null, SaneCost.Doubt(told, account.Provider, "this request") ?? "The provider was asked and named no price.");

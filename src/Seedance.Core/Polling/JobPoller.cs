@@ -10,7 +10,6 @@ namespace Seedance.Polling;
 /// <summary>Asks a provider about one job, or about several in one request, once.</summary>
 internal sealed class JobPoller(HttpPipeline http, PollRecorder recorder, TimeProvider time) : IJobPoller
 {
-    private const string DoingMany = "asking for jobs";
     private const int LongestChain = 4; // Status, result, and room; more would be a host that goes in circles.
 
     /// <summary>For whoever asks once and does not wait; only "not found" is asked for twice, as in a wait, because it ends the job.</summary>
@@ -36,8 +35,6 @@ internal sealed class JobPoller(HttpPipeline http, PollRecorder recorder, TimePr
 
     private static PollOrder Impatient(StoredJob stored) => new(stored, PollPatience.None with { BelievesNotFound = false });
 
-    private static string Doing(StoredJob stored) => "asking for " + stored.Job.Id + " (" + stored.Job.ProviderJobId + ")";
-
     private async Task<PollAnswer> AskAsync(PollOrder order, Account account, IOperationOutput output, CancellationToken stop)
     {
         StoredJob stored = order.Stored;
@@ -59,7 +56,7 @@ internal sealed class JobPoller(HttpPipeline http, PollRecorder recorder, TimePr
             }
             catch (TransportException failure)
             {
-                return PollAnswer.None(new PollResult(stored) { Trouble = ProviderErrors.From(account, failure, Doing(stored)), Host = HostState.Failing });
+                return PollAnswer.None(new PollResult(stored) { Trouble = ProviderErrors.From(account, failure, ProviderCall.Poll(stored.Job)), Host = HostState.Failing });
             }
 
             PollReading reading;
@@ -71,7 +68,7 @@ internal sealed class JobPoller(HttpPipeline http, PollRecorder recorder, TimePr
             }
             catch (SeedanceException error) when (error.Code == ErrorCode.ProtocolError)
             {
-                return PollAnswer.None(new PollResult(stored) { Trouble = error });
+                return PollAnswer.None(new PollResult(stored) { Trouble = ProviderErrors.Unreadable(account, response, ProviderCall.Poll(stored.Job), error) });
             }
 
             if (reading.Fault is { Code: ErrorCode.JobNotFound } && (account.Adapter as IPollsSeveralRoutes)?.AskElsewhere(job, places) is { FollowUp: { } next } other)
@@ -98,14 +95,15 @@ internal sealed class JobPoller(HttpPipeline http, PollRecorder recorder, TimePr
 
             if (reading.Update is { } update)
             {
-                return new PollAnswer(stored, JobUpdates.Explained(update, response), response, Nothing: null);
+                JobUpdate found = RelativeOutput.Resolve(update, response, account.BaseUri, text => output.Warn(stored.Job.Id + ": " + text));
+                return new PollAnswer(stored, JobUpdates.Explained(found, response), response, Nothing: null);
             }
 
             mayRefuse = reading.FollowUpMayRefuse;
             request = reading.FollowUp ?? request;
         }
 
-        return PollAnswer.None(new PollResult(stored) { Trouble = new SeedanceException(ErrorCode.ProtocolError, account.Provider + " keeps naming another address to ask.") });
+        return PollAnswer.None(new PollResult(stored) { Trouble = Circular(account, stored.Job) });
     }
 
     public async Task<ListResult> ListAsync(IReadOnlyList<PollOrder> orders, Account account, IOperationOutput output, CancellationToken stop)
@@ -120,7 +118,7 @@ internal sealed class JobPoller(HttpPipeline http, PollRecorder recorder, TimePr
         }
         catch (TransportException failure)
         {
-            return new ListResult(await UnansweredAsync(orders, ProviderErrors.From(account, failure, DoingMany), failure, stop).ConfigureAwait(false));
+            return new ListResult(await UnansweredAsync(orders, ProviderErrors.From(account, failure, ProviderCall.PollMany), failure, stop).ConfigureAwait(false));
         }
 
         ListReading reading;
@@ -182,9 +180,16 @@ internal sealed class JobPoller(HttpPipeline http, PollRecorder recorder, TimePr
     /// <summary>A list that shows the end and not the files leaves those to the job's own route.</summary>
     private static bool LacksFiles(JobUpdate update) => update.Status == JobStatus.Succeeded && !update.Outputs.Any(output => output.Url is not null);
 
+    private static SeedanceException Circular(Account account, SeedanceJob job) =>
+        new(ErrorCode.ProtocolError, account.Provider + " keeps naming another address to ask for " + job.Id + ".")
+        {
+            Provider = account.Provider,
+            RecommendedAction = "Check the base address (" + account.BaseUri.Host + "); if it is right, look at the job in the provider's dashboard.",
+        };
+
     private static PollResult Refused(PollOrder order, Account account, WireFault fault, WireResponse response)
     {
-        SeedanceException error = ProviderErrors.From(account, fault, response, Doing(order.Stored));
+        SeedanceException error = ProviderErrors.From(account, fault, response, ProviderCall.Poll(order.Stored.Job));
         PollResult result = new(order.Stored);
         return fault.Code switch
         {

@@ -15,20 +15,13 @@ internal sealed class QueryRetries(HttpPipeline http, SubmitTurns turns, TimePro
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_usualPause = TimeSpan.FromSeconds(5);
 
-    public async Task<WireResponse> SendAsync(Account account, WireRequest request, CallKind kind, string doing, IOperationOutput output, CancellationToken stop)
+    public async Task<WireResponse> SendAsync(Account account, WireRequest request, CallKind kind, ProviderCall call, IOperationOutput output, CancellationToken stop)
     {
-        WireResponse response = await RetryAsync(account, request, kind, doing, output, stop).ConfigureAwait(false);
-        return response.IsSuccess ? response : throw ProviderErrors.From(account, response.Read(account.Adapter.ReadFault), response, doing);
+        WireResponse response = await RetryAsync(account, request, kind, call, output, stop).ConfigureAwait(false);
+        return response.IsSuccess ? response : throw ProviderErrors.From(account, response.Read(account.Adapter.ReadFault), response, call);
     }
 
-    /// <summary>Asks about a model, so that "not found" means the model.</summary>
-    public async Task<WireResponse> SendAboutModelAsync(Account account, WireRequest request, string doing, IOperationOutput output, CancellationToken stop)
-    {
-        WireResponse response = await RetryAsync(account, request, CallKind.Query, doing, output, stop).ConfigureAwait(false);
-        return response.IsSuccess ? response : throw ProviderErrors.OfModel(account, response.Read(account.Adapter.ReadFault), response, doing);
-    }
-
-    private async Task<WireResponse> RetryAsync(Account account, WireRequest request, CallKind kind, string doing, IOperationOutput output, CancellationToken stop)
+    private async Task<WireResponse> RetryAsync(Account account, WireRequest request, CallKind kind, ProviderCall call, IOperationOutput output, CancellationToken stop)
     {
         ResiliencePipeline<WireResponse> retries = new ResiliencePipelineBuilder<WireResponse> { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions<WireResponse>
@@ -44,20 +37,20 @@ internal sealed class QueryRetries(HttpPipeline http, SubmitTurns turns, TimePro
             .Build();
         try
         {
-            return await retries.ExecuteAsync(async token => await TryAsync(account, request, kind, doing, output, token).ConfigureAwait(false), stop).ConfigureAwait(false);
+            return await retries.ExecuteAsync(async token => await TryAsync(account, request, kind, call, output, token).ConfigureAwait(false), stop).ConfigureAwait(false);
         }
         catch (TransportException failure)
         {
-            throw ProviderErrors.From(account, failure, doing);
+            throw ProviderErrors.From(account, failure, call);
         }
     }
 
-    private async Task<WireResponse> TryAsync(Account account, WireRequest request, CallKind kind, string doing, IOperationOutput output, CancellationToken stop)
+    private async Task<WireResponse> TryAsync(Account account, WireRequest request, CallKind kind, ProviderCall call, IOperationOutput output, CancellationToken stop)
     {
         TimeSpan sentAt = await turns.WaitAsync(
             account,
             s_longestPause,
-            wait => output.Progress(new OperationProgress(account.Provider, doing + ": waiting until " + account.Provider + " takes more requests", null, (int)wait.TotalSeconds)),
+            wait => output.Progress(new OperationProgress(account.Provider, call.Words + ": waiting until " + account.Provider + " takes more requests", null, (int)wait.TotalSeconds)),
             stop).ConfigureAwait(false);
         WireResponse response = await http.SendAsync(account, request, kind, output, stop).ConfigureAwait(false);
         if (response.IsSuccess)

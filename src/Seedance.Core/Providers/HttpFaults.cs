@@ -44,6 +44,6 @@ internal static class HttpFaults
         string target = Uri.TryCreate(response.Header("Location"), UriKind.RelativeOrAbsolute, out Uri? location)
             ? location.IsAbsoluteUri ? location.GetLeftPart(UriPartial.Path) : location.OriginalString.Split('?')[0]
             : "another address";
-        return "it redirects to " + target + ", which is not followed, so nothing was taken; set the base address to where it points.";
+        return "it redirects to " + target + ", which is not followed, so nothing was taken.";
     }
 }

@@ -2,12 +2,9 @@ using Seedance.Wire;
 
 namespace Seedance.Providers;
 
-/// <summary>A host that keeps the caller's own mark with a job and names it again, so that a job is found whose answer was lost.</summary>
+/// <summary>A host that keeps our id of a job with it: in its list, where it has one that shows it, or in its logs, which its support can search.</summary>
 internal interface IMarksJobs
 {
     /// <summary>The submit with our id of the job in it, unless the user has put a mark of his own there.</summary>
     WireRequest Mark(WireRequest submit, string jobId);
-
-    /// <summary>The mark in a callback's body; as little to be believed as the rest of it.</summary>
-    string? ReadMark(WireNode body);
 }

@@ -7,6 +7,7 @@ internal interface IReportsCredits
 {
     WireRequest BuildCredits();
 
+    /// <summary>Reads a 2xx; empty when it names no balance.</summary>
     IReadOnlyList<CreditPool> ReadCredits(WireResponse response);
 }
 

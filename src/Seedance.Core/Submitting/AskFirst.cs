@@ -1,5 +1,6 @@
 using Seedance.Accounts;
 using Seedance.Providers;
+using Seedance.Transport;
 using Seedance.Wire;
 
 namespace Seedance.Submitting;
@@ -15,8 +16,8 @@ internal static class AskFirst
             return request;
         }
 
-        WireResponse answer = await services.Queries.SendAboutModelAsync(
-            account, question, "asking what the model takes", output, stop).ConfigureAwait(false);
-        return answer.Read(told => asks.ReadAnswer(request, model, told));
+        WireResponse answer = await services.Queries.SendAsync(
+            account, question, CallKind.Query, ProviderCall.Question, output, stop).ConfigureAwait(false);
+        return ProviderErrors.Read(account, answer, ProviderCall.Question, response => asks.ReadAnswer(request, model, response));
     }
 }

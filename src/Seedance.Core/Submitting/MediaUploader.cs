@@ -54,9 +54,9 @@ internal sealed class MediaUploader(QueryRetries queries, TimeProvider time)
 
         output.Verbose("Uploading " + media.Path + " to " + account.Provider + ".");
         IUploadsMedia uploads = (IUploadsMedia)account.Adapter;
-        string doing = "uploading " + Path.GetFileName(media.Path);
-        WireResponse response = await queries.SendAsync(account, uploads.BuildUpload(media.Path, media.ContentType), CallKind.Upload, doing, output, stop).ConfigureAwait(false);
-        Uri address = Read(uploads, response) ?? throw Unreadable(account, response, doing);
+        ProviderCall call = ProviderCall.Upload(media.Path);
+        WireResponse response = await queries.SendAsync(account, uploads.BuildUpload(media.Path, media.ContentType), CallKind.Upload, call, output, stop).ConfigureAwait(false);
+        Uri address = Read(uploads, response) ?? throw ProviderErrors.From(account, new WireFault(ErrorCode.ProtocolError), response, call);
         _sent[key] = (address, time.GetUtcNow());
         return address;
     }
@@ -71,19 +71,6 @@ internal sealed class MediaUploader(QueryRetries queries, TimeProvider time)
         {
             return null; // No JSON at all: whose answer it is, and that nothing was spent, is not known where it is read.
         }
-    }
-
-    private static SeedanceException Unreadable(Account account, WireResponse response, string doing)
-    {
-        SeedanceException plain = ProviderErrors.From(account, new WireFault(ErrorCode.ProtocolError), response, doing);
-        return new SeedanceException(plain.Code, plain.Message)
-        {
-            Provider = plain.Provider,
-            HttpStatus = plain.HttpStatus,
-            RequestId = plain.RequestId,
-            ResponseExcerpt = plain.ResponseExcerpt,
-            RecommendedAction = "Nothing was submitted or spent. " + plain.RecommendedAction,
-        };
     }
 
     private static string Hash(string path)

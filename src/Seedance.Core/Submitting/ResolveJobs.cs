@@ -130,7 +130,7 @@ internal sealed class ResolveJobs(SeedanceServices services, JobLookup lookup)
         }
 
         StoredJob? adopted = await Adoption.RunAsync(
-            services, stored, providerJobId, answer.Update!, submitted: null, answer.Response!.IsSimulated, answer.Stored.Notes).ConfigureAwait(false);
+            services, stored, providerJobId, answer.Update!, submitted: null, answer.Response?.IsSimulated ?? stored.Job.IsSimulated, answer.Stored.Notes).ConfigureAwait(false);
         return adopted?.Job ?? throw Taken(stored.Job, providerJobId);
     }
 

@@ -97,7 +97,6 @@ internal sealed class SubmitSender(HttpPipeline http, SubmitTurns turns, TimePro
 
     private async Task<SubmitAttempt> TryAsync(Account account, WireRequest request, SubmitIntent intent, IOperationOutput output, CancellationToken stop)
     {
-        const string Doing = "submitting";
         WireResponse response;
         try
         {
@@ -105,7 +104,7 @@ internal sealed class SubmitSender(HttpPipeline http, SubmitTurns turns, TimePro
         }
         catch (TransportException failure)
         {
-            return new SubmitAttempt(SubmitClassifier.OfFailure(failure), null, null, ProviderErrors.From(account, failure, Doing));
+            return new SubmitAttempt(SubmitClassifier.OfFailure(failure), null, null, ProviderErrors.From(account, failure, ProviderCall.Submit));
         }
 
         SubmitReading? reading = Read(account, response);
@@ -113,7 +112,7 @@ internal sealed class SubmitSender(HttpPipeline http, SubmitTurns turns, TimePro
         {
             // Whatever the status says, it may be the name of a job; under such a one the job could never be found again.
             WireFault unusable = new(ErrorCode.ProtocolError) { Message = "what it names the job by can be no id" };
-            return new SubmitAttempt(SubmitOutcome.Ambiguous, null, response, ProviderErrors.From(account, unusable, response, Doing));
+            return new SubmitAttempt(SubmitOutcome.Ambiguous, null, response, ProviderErrors.From(account, unusable, response, ProviderCall.Submit));
         }
 
         WireFault fault = response.IsSuccess ? reading?.Fault ?? new WireFault(ErrorCode.ProtocolError) : response.Read(account.Adapter.ReadFault);
@@ -123,7 +122,7 @@ internal sealed class SubmitSender(HttpPipeline http, SubmitTurns turns, TimePro
             return new SubmitAttempt(outcome, reading, response, null);
         }
 
-        return new SubmitAttempt(outcome, reading, response, ProviderErrors.OfModel(account, fault, response, Doing));
+        return new SubmitAttempt(outcome, reading, response, ProviderErrors.From(account, fault, response, ProviderCall.Submit));
     }
 
     /// <summary>An error status may still carry the id of a job that exists, so every body is read; one that cannot be is no reading.</summary>

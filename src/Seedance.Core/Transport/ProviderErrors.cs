@@ -4,49 +4,69 @@ using Seedance.Wire;
 
 namespace Seedance.Transport;
 
-/// <summary>A provider's refusal as an error that says what happened and what to do.</summary>
+/// <summary>A provider's refusal as an error that says what happened; what to do about it depends on what was asked and is <see cref="ProviderAdvice"/>.</summary>
 internal static class ProviderErrors
 {
-    public static SeedanceException From(Account account, WireFault fault, WireResponse response, string doing) => From(
-        account, fault, response, doing, "What it says above tells which part; check the id or the file, and that the account and the base address (" + account.BaseUri.Host + ") are the right ones.");
-
-    private static SeedanceException From(Account account, WireFault fault, WireResponse response, string doing, string otherwise)
+    public static SeedanceException From(Account account, WireFault fault, WireResponse response, ProviderCall call)
     {
-        string said = fault.Message is { Length: > 0 } message ? ": " + Shorten(message) : ".";
-        string text = string.Format(CultureInfo.InvariantCulture, "{0} {1} while {2} (HTTP {3}){4}", account.Provider, What(fault.Code), doing, response.Status, said);
-        return new SeedanceException(fault.Code, text)
+        ErrorCode code = Meaning(fault, call);
+        string text = string.Format(CultureInfo.InvariantCulture, "{0} {1} while {2} (HTTP {3}){4}", account.Provider, What(code, call), call.Words, response.Status, Said(account, fault, response));
+        return new SeedanceException(code, text)
         {
             Provider = account.Provider,
             HttpStatus = response.Status,
-            ProviderCode = fault.ProviderCode is { } code ? Shorten(code) : null,
+            ProviderCode = fault.ProviderCode is { } theirs ? Shorten(theirs) : null,
             RequestId = response.RequestId,
             ResponseExcerpt = response.Excerpt(),
             RetryAfter = fault.RetryAfter ?? response.RetryAfter,
-            RecommendedAction = Action(fault.Code, account, otherwise),
+            RecommendedAction = ProviderAdvice.For(code, account, call, response.Status),
         };
     }
 
-    /// <summary>A refusal that comes before there is a job: what the host does not know can only be the model.</summary>
-    public static SeedanceException OfModel(Account account, WireFault fault, WireResponse response, string doing) => From(
-        account,
-        fault.Code == ErrorCode.JobNotFound || (fault.Code == ErrorCode.InvalidRequest && FaultWords.IsModel(fault.Message)) ? fault with { Code = ErrorCode.ModelNotFound } : fault,
-        response,
-        doing,
-        "Change the request; Get-SeedanceModel tells what the model takes.");
-
-    public static SeedanceException From(Account account, TransportException failure, string doing) =>
-        new(ErrorCode.ProviderUnavailable, Lost(account, failure, doing), failure)
+    public static SeedanceException From(Account account, TransportException failure, ProviderCall call) =>
+        new(ErrorCode.ProviderUnavailable, Lost(account, failure, call), failure)
         {
             Provider = account.Provider,
             RecommendedAction = "Check the network, the proxy and the base address (" + account.BaseUri.Host + "), then run the command again.",
         };
 
-    private static string Lost(Account account, TransportException failure, string doing) => string.Format(
-        CultureInfo.InvariantCulture,
-        failure.MayHaveArrived ? "The connection to {0} broke while {1}, after the request may have arrived: {2}." : "{0} could not be reached while {1}: {2}.",
-        account.Provider, doing, failure.Message.TrimEnd('.'));
+    /// <summary>Reads a 2xx. Where the reader finds nothing to read, only here is it known who answered and to what.</summary>
+    public static T Read<T>(Account account, WireResponse response, ProviderCall call, Func<WireResponse, T> read)
+    {
+        try
+        {
+            return response.Read(read);
+        }
+        catch (SeedanceException error) when (error.Code == ErrorCode.ProtocolError)
+        {
+            throw Unreadable(account, response, call, error);
+        }
+    }
 
-    private static string What(ErrorCode code) => code switch
+    public static SeedanceException Unreadable(Account account, WireResponse response, ProviderCall call, SeedanceException error) => error.Provider is not null ? error
+        : From(account, new WireFault(ErrorCode.ProtocolError), response, call);
+
+    /// <summary>The code as the call has it: there is no job before a submit, and none in a balance.</summary>
+    private static ErrorCode Meaning(WireFault fault, ProviderCall call) => fault.Code switch
+    {
+        ErrorCode.JobNotFound when call.MeansModel => ErrorCode.ModelNotFound,
+        ErrorCode.InvalidRequest when call.MeansModel && FaultWords.IsModel(fault.Message) => ErrorCode.ModelNotFound,
+        ErrorCode.JobNotFound when !call.IsAboutJob => ErrorCode.ProtocolError,
+        ErrorCode.ContentRejected when call.Verb is ProviderVerb.Balance or ProviderVerb.List => ErrorCode.InvalidRequest,
+        ErrorCode code => code,
+    };
+
+    private static string Said(Account account, WireFault fault, WireResponse response) =>
+        (fault.Message ?? FaultText.Plain(response)) is { Length: > 0 } text ? ": " + Shorten(text) : ".";
+
+    private static string Lost(Account account, TransportException failure, ProviderCall call) => string.Format(
+        CultureInfo.InvariantCulture,
+        failure.MayHaveArrived && call.Verb is ProviderVerb.Submit or ProviderVerb.Upload or ProviderVerb.Cancel
+            ? "The connection to {0} broke while {1}, after the request may have arrived: {2}."
+            : "{0} could not be reached while {1}: {2}.",
+        account.Provider, call.Words, failure.Message.TrimEnd('.'));
+
+    private static string What(ErrorCode code, ProviderCall call) => code switch
     {
         ErrorCode.AuthenticationFailed => "refused the key",
         ErrorCode.AccessDenied => "does not allow this to the key",
@@ -54,26 +74,11 @@ internal static class ProviderErrors
         ErrorCode.ContentRejected => "rejected the content",
         ErrorCode.RateLimited => "asks for fewer requests",
         ErrorCode.SlotTimeout => "had no free slot",
-        ErrorCode.JobNotFound => "does not know what was asked for",
+        ErrorCode.JobNotFound => "does not know the job",
         ErrorCode.ModelNotFound => "does not have this model, or not for this account,",
         ErrorCode.ProviderUnavailable => "failed on its side",
-        ErrorCode.ProtocolError => "answered in a way that cannot be understood",
+        ErrorCode.ProtocolError => call.Verb is ProviderVerb.Balance or ProviderVerb.List or ProviderVerb.Upload ? "gave no answer that can be used" : "answered in a way that cannot be understood",
         _ => "refused the request",
-    };
-
-    private static string Action(ErrorCode code, Account account, string otherwise) => code switch
-    {
-        ErrorCode.AuthenticationFailed => "Check the key" + (account.Adapter.Provider.KeyVariable is { } variable ? " in " + variable : string.Empty) + " or in the profile; nothing was spent.",
-        ErrorCode.AccessDenied => "Check what the key's plan includes; nothing was spent.",
-        ErrorCode.InsufficientCredits => "Top up the account; Get-SeedanceCredits shows the balance. Nothing was spent.",
-        ErrorCode.ContentRejected => "Change the prompt or the references.",
-        ErrorCode.RateLimited or ErrorCode.SlotTimeout => "Wait for running jobs to end, or lower the profile's -Concurrency.",
-        ErrorCode.ProviderUnavailable => "Try again later.",
-        ErrorCode.JobNotFound => "Check the endpoint or id; providers forget old jobs.",
-        ErrorCode.ModelNotFound => "Check -Model (Get-SeedanceModel -Provider " + account.Provider + " lists what is known), whether the account may use the model, and the base address ("
-            + account.BaseUri.Host + "). Nothing was spent.",
-        ErrorCode.ProtocolError => "Check the base address; if it is right, report the excerpt to the provider.",
-        _ => otherwise,
     };
 
     private static string Shorten(string text) => text.Length <= 500 ? text : text.Substring(0, 500) + "...";

@@ -14,8 +14,11 @@ internal static class HostText
         return safe.Length <= Longest || safe.StartsWith("data:", StringComparison.Ordinal) ? safe : safe.Substring(0, Longest) + "...";
     }
 
-    /// <summary>By its byte order mark, as UTF-8 where it is that, by the charset it is labelled with, and else as UTF-8 with gaps.</summary>
-    public static string Decode(byte[] bytes, string? contentType)
+    /// <summary>
+    /// By its byte order mark, as UTF-8 where it is that, by the charset it is labelled with, and else as UTF-8 with gaps. A refusal without a label that
+    /// reads as GB 18030 is taken for that, as gateways in China send it; a success is never guessed at, since an id that was guessed would be another job's.
+    /// </summary>
+    public static string Decode(byte[] bytes, string? contentType, bool isRefusal = false)
     {
         if (bytes.Length > 1 && ((bytes[0] == 0xFF && bytes[1] == 0xFE) || (bytes[0] == 0xFE && bytes[1] == 0xFF)))
         {
@@ -24,9 +27,9 @@ internal static class HostText
         }
 
         string text = Encoding.UTF8.GetString(bytes);
-        if (text.IndexOf('\uFFFD') >= 0 && Charset(contentType) is { } named)
+        if (text.IndexOf('\uFFFD') >= 0)
         {
-            text = named.GetString(bytes);
+            text = Charset(contentType)?.GetString(bytes) ?? (isRefusal ? Chinese(bytes) : null) ?? text;
         }
 
         return text.TrimStart('\uFEFF');
@@ -34,6 +37,23 @@ internal static class HostText
 
     private static bool IsAddress(string text) =>
         text.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Null where it is none.</summary>
+    private static string? Chinese(byte[] bytes)
+    {
+        try
+        {
+#if NETSTANDARD2_0
+            return Encoding.GetEncoding("gb18030", EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback).GetString(bytes);
+#else
+            return CodePagesEncodingProvider.Instance.GetEncoding("gb18030", EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)?.GetString(bytes);
+#endif
+        }
+        catch (Exception error) when (error is DecoderFallbackException or ArgumentException or NotSupportedException)
+        {
+            return null;
+        }
+    }
 
     private static Encoding? Charset(string? contentType)
     {

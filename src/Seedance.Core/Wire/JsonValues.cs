@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -35,6 +36,12 @@ internal static class JsonValues
             JsonValue.Create(Convert.ToDecimal(value, CultureInfo.InvariantCulture)),
         Uri address => JsonValue.Create(address.OriginalString),
         Enum word => JsonValue.Create(word.ToString()),
+        DateTime time => JsonValue.Create(time.ToString("o", CultureInfo.InvariantCulture)), // ConvertFrom-Json makes them of text.
+        DateTimeOffset time => JsonValue.Create(time.ToString("o", CultureInfo.InvariantCulture)),
+        TimeSpan span => JsonValue.Create(span.ToString("c", CultureInfo.InvariantCulture)),
+        Guid id => JsonValue.Create(id.ToString()),
+        char letter => JsonValue.Create(letter.ToString()),
+        BigInteger number => JsonNode.Parse(number.ToString(CultureInfo.InvariantCulture)),
         JsonNode node => JsonNode.Parse(node.ToJsonString()), // A copy: a node has one parent.
         JsonElement element => element.ValueKind == JsonValueKind.Undefined ? null : JsonNode.Parse(element.GetRawText()),
         IDictionary map => Object(map, name, depth),

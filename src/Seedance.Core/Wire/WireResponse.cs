@@ -53,7 +53,7 @@ internal sealed class WireResponse
 
     public TimeSpan? RetryAfter => RetryAfterHeader.Read(Header("Retry-After"), ReceivedAt, Header("Date"));
 
-    private string Text => _text ??= HostText.Decode(Bytes, Header("Content-Type"));
+    private string Text => _text ??= HostText.Decode(Bytes, Header("Content-Type"), isRefusal: !IsSuccess);
 
     public string? Header(string name) => Headers.TryGetValue(name, out string? value) ? HostText.Clean(value, Redactor) : null;
 

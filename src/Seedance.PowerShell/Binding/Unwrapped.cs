@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Specialized;
 using System.Management.Automation;
 
 namespace Seedance.PowerShell.Binding;
@@ -19,6 +20,9 @@ internal static class Unwrapped
 
         return result;
     }
+
+    /// <summary>Headers keep the collection that a listener made of them; anything else is unwrapped like a body.</summary>
+    public static object? Headers(object? headers) => Value(headers) is NameValueCollection collection ? collection : Deep(headers);
 
     public static object? Deep(object? value) => Value(value) switch
     {

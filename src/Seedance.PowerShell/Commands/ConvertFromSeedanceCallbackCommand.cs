@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Management.Automation;
 using System.Security;
 using Seedance.Input;
@@ -21,7 +20,7 @@ public sealed class ConvertFromSeedanceCallbackCommand : SeedanceCmdlet
 
     /// <summary>The request's headers, where a signature is to be checked.</summary>
     [Parameter]
-    public IDictionary? Header { get; set; }
+    public object? Header { get; set; }
 
     /// <summary>The provider's signing secret or public keys.</summary>
     [Parameter]
@@ -49,7 +48,7 @@ public sealed class ConvertFromSeedanceCallbackCommand : SeedanceCmdlet
         try
         {
             ReceivedCallback callback = CallbackInput.Read(
-                Unwrapped.Deep(Body), Header is null ? null : Unwrapped.Options(Header), PlainText(Secret), CellText.Optional(Provider));
+                Unwrapped.Deep(Body), Unwrapped.Headers(Header), PlainText(Secret), CellText.Optional(Provider));
             RunOperation((output, stop) => new ReceiveCallback(Services, Accounts.Lookup).RunAsync(callback, output, stop));
         }
         catch (Exception error) when (IsOurs(error))

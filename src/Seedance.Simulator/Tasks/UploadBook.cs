@@ -19,6 +19,15 @@ internal sealed class UploadBook(TimeProvider time)
         }
     }
 
+    /// <summary>False where there is none.</summary>
+    public bool Remove(SimulatorUpload upload)
+    {
+        lock (_gate)
+        {
+            return _uploads.Remove(upload);
+        }
+    }
+
     public IReadOnlyList<SimulatorUpload> Snapshot()
     {
         lock (_gate)

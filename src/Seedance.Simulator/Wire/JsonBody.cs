@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.Json;
 
 namespace Seedance.Simulator.Wire;
@@ -31,6 +32,20 @@ internal static class JsonBody
         }
     }
 
+    /// <summary>The object without its nulls, for hosts to which null means unset: ByteDance's own SDKs send one for every field that is not given (2026-07-23).</summary>
+    public static JsonElement? ReadWithoutNulls(SimulatorRequest request, out string problem)
+    {
+        if (Read(request, out problem) is not { } body)
+        {
+            return null;
+        }
+
+        JsonNode bare = JsonNode.Parse(body.GetRawText())!;
+        DropNulls(bare);
+        using JsonDocument document = JsonDocument.Parse(bare.ToJsonString());
+        return document.RootElement.Clone();
+    }
+
     public static string Text(this JsonElement body, string name, string otherwise = "") =>
         body.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : otherwise;
 
@@ -46,6 +61,22 @@ internal static class JsonBody
         Dictionary<string, string> fields = new(StringComparer.Ordinal);
         Collect(body, string.Empty, fields);
         return fields;
+    }
+
+    private static void DropNulls(JsonNode? node)
+    {
+        if (node is JsonObject map)
+        {
+            foreach (string name in map.Where(field => field.Value is null).Select(field => field.Key).ToArray())
+            {
+                map.Remove(name);
+            }
+        }
+
+        foreach (JsonNode? child in node switch { JsonObject fields => fields.Select(field => field.Value).ToArray(), JsonArray items => [.. items], _ => [] })
+        {
+            DropNulls(child);
+        }
     }
 
     private static void Collect(JsonElement body, string prefix, Dictionary<string, string> fields)

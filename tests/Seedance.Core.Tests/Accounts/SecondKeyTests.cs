@@ -43,8 +43,21 @@ public sealed class SecondKeyTests
         "*** and ***", new Account(s_acme, s_acme.Provider.BaseUri, TestServices.Key, Second).Redactor.Redact(TestServices.Key + " and " + Second));
 
     [Theory]
+    [InlineData("AtlasCloud", "https://mirror.example/api/v1", "https://mirror.example/public/v1")]
+    [InlineData("AtlasCloud", "http://127.0.0.1:8080/atlascloud", "http://127.0.0.1:8080/atlascloud")]
+    [InlineData("Apiyi", "https://b.apiyi.example/seedance/api/v3", "https://b.apiyi.example/")]
+    public void BaseOf_BalanceBehindAMirror_KeepsItsOwnPath(string provider, string baseUri, string expected)
+    {
+        IProviderAdapter adapter = ProviderRegistry.Find(provider)!;
+
+        Assert.Equal(expected, new Account(adapter, new Uri(baseUri), TestServices.Key).BaseOf(((IReportsCredits)adapter).BuildCredits()).AbsoluteUri);
+    }
+
+    [Theory]
     [InlineData("https://acme.example/api", "https://accounts.acme.example/self")]
     [InlineData("http://127.0.0.1:8080/acme", "http://127.0.0.1:8080/acme/self")]
+    [InlineData("https://mirror.example/api", "https://mirror.example/self")]
+    [InlineData("https://proxy.example/acme/api/", "https://proxy.example/acme/self")]
     public async Task SendAsync_RouteWithItsOwnBase_FollowsAnAddressThatTheUserSet(string baseUri, string expected)
     {
         ScriptedHandler network = new ScriptedHandler().Answer(200, "{}");

@@ -26,6 +26,30 @@ public sealed class ConformanceTableTests
     }
 
     [Fact]
+    public void Routes_WhatExercisesThem_IsThere()
+    {
+        string clients = Path.Combine(Root(), "tests", "RealClients");
+        string transcripts = Path.Combine(Root(), "tests", "Seedance.Core.Tests", "Transcripts");
+
+        string[] operations = [.. RouteItems.All.SelectMany(item => item.Operations).Where(operation => !IsIn(clients, operation))];
+        string[] documents = [.. RouteItems.All.SelectMany(item => item.Transcripts).Where(name => !File.Exists(Path.Combine(transcripts, name + ".json")))];
+
+        Assert.Empty(operations);
+        Assert.Empty(documents);
+    }
+
+    private static bool IsIn(string clients, string operation)
+    {
+        string[] parts = operation.Split(": ", 2);
+        return File.ReadAllText(Path.Combine(clients, parts[0] + ".test.mjs")).Contains("test('" + parts[1] + "'", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Items_Sheets_AreInTheDocs() => Assert.All(
+        SheetItems.All.Select(item => item.Key.Split(' ')[0]).Distinct(StringComparer.Ordinal),
+        sheet => Assert.True(File.Exists(Path.Combine(Root(), "docs", "providers", sheet + ".md")), sheet));
+
+    [Fact]
     public void Table_InTheDocs_IsWhatTheTestsSay()
     {
         string path = Path.Combine(Root(), "docs", "conformance.md");
@@ -64,7 +88,18 @@ public sealed class ConformanceTableTests
         foreach (var (key, text) in SheetItems.All)
         {
             string covering = tests.TryGetValue(key, out string[]? names) ? string.Join("<br>", names.Select(name => "`" + name + "`")) : "none yet";
-            table.Append("| ").Append(key).Append(" | ").Append(text).Append(" | ").Append(covering).Append(" |\n");
+            string sheet = key.Split(' ')[0];
+            table.Append("| [").Append(key).Append("](providers/").Append(sheet).Append(".md) | ").Append(text).Append(" | ").Append(covering).Append(" |\n");
+        }
+
+        table.Append("\n# Routes, and what exercises them\n\n");
+        table.Append("Operations are tests of `tests/RealClients`, which run clients that nobody here wrote against the simulator; transcripts are wire documents with source and date. ");
+        table.Append("Where a row has neither, the simulator's strictness is its authors' reading.\n\n");
+        table.Append("| host | route | operations of real clients | transcripts |\n|---|---|---|---|\n");
+        foreach (RouteItem item in RouteItems.All)
+        {
+            table.Append("| ").Append(item.Host).Append(" | `").Append(item.Route).Append("` | ").Append(string.Join("<br>", item.Operations)).Append(" | ")
+                .Append(string.Join(", ", item.Transcripts)).Append(" |\n");
         }
 
         return table.ToString();

@@ -66,11 +66,6 @@ internal static class MutatedAnswers
                 Try("callback", protocolErrorAllowed: false, () => callbacks.ReadCallbackId(Answer().BodyOrMissing));
             }
 
-            if (adapter is IMarksJobs marks)
-            {
-                Try("mark", protocolErrorAllowed: false, () => marks.ReadMark(Answer().BodyOrMissing));
-            }
-
             void Try(string what, bool protocolErrorAllowed, Func<object?> read)
             {
                 try

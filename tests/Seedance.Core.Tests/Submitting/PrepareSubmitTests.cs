@@ -142,8 +142,6 @@ public sealed class PrepareSubmitTests : IDisposable
 
     /// <summary>What the sheets have as open or contradictory (Muapi 4 and 11.8, ByteDance 12.1 to 12.3, ModelsLab 4, Fal, Apiyi 9.4), and limits that they do not have at all.</summary>
     [Theory]
-    [InlineData("BytePlus", "seedance-2.5", "Resolution=1080p", "resellers name 1080p")]
-    [InlineData("Volcengine", "seedance-2.5", "Resolution=1080p", "resellers name 1080p")]
     [InlineData("BytePlus", "seedance-2.0", "Seed=7", "for 1.x only")]
     [InlineData("Apiyi", "seedance-2.0", "Seed=7", "do not say whether a seed reaches 2.x")]
     [InlineData("BytePlus", "seedance-1.0-pro", "Seed=2147483648", "ends at 2147483647")]

@@ -19,7 +19,9 @@ public sealed class TokenBillTests
     [InlineData("BytePlus", "seedance-1-5-pro-251215", "720p", false, 100_000, 0.12, "USD")]
     [InlineData("BytePlus", "seedance-1-0-pro-250528", "1080p", null, 100_000, 0.25, "USD")]
     [InlineData("BytePlus", "seedance-1-0-lite-t2v-250428", "720p", null, 100_000, 0.18, "USD")]
-    [InlineData("BytePlus", "dreamina-seedance-2-0-260128", "720p", null, 108_000, 0.75, "USD")]
+    [InlineData("BytePlus", "dreamina-seedance-2-0-260128", "720p", null, 108_000, 0.756, "USD")]
+    [InlineData("BytePlus", "dreamina-seedance-2-5-260628", "1080p", null, 100_000, 1.17, "USD")]
+    [InlineData("Volcengine", "doubao-seedance-2-5-260628", "720p", null, 100_000, 7.0, "CNY")]
     public void Apply_TokensOfAModelWithAPrice_AreSettledInMoneyAndStayVisible(
         string provider, string wireModel, string resolution, bool? audio, int tokens, double amount, string unit)
     {
@@ -33,6 +35,8 @@ public sealed class TokenBillTests
     [InlineData("Volcengine", "doubao-seedance-2-0-260128", "720p", 2.8)]
     [InlineData("Volcengine", "doubao-seedance-2-0-260128", "1080p", 3.1)]
     [InlineData("Volcengine", "doubao-seedance-2-0-fast-260128", "720p", 2.2)]
+    [InlineData("BytePlus", "dreamina-seedance-2-0-260128", "4k", 0.24)]
+    [InlineData("BytePlus", "dreamina-seedance-2-5-260628", "720p", 0.64)]
     public void Apply_ReferenceVideos_HaveThePriceOfTheirOwn(string provider, string wireModel, string resolution, double amount) => Assert.Equal(
         (decimal)amount,
         Settle(provider, wireModel, new VideoRequest { Prompt = "p", Resolution = resolution, ReferenceVideos = ["https://ex.org/v.mp4"] }, 100_000).Amount);
@@ -49,9 +53,9 @@ public sealed class TokenBillTests
 
         Assert.All(
             [
-                Settle("BytePlus", "dreamina-seedance-2-0-260128", video, 5),
+                Settle("BytePlus", "seedance-1-0-lite-i2v-250428", video, 5),
                 Settle("BytePlus", "seedance-1-5-pro-251215", With("draft", true) with { Resolution = "480p" }, 5),
-                Settle("Volcengine", "doubao-seedance-2-5-260628", request, 5),
+                Settle("Volcengine", "doubao-seedance-1-0-lite-t2v-250428", request, 5),
                 Settle("Volcengine", "ep-20260801", request, 5),
                 Settle("Apiyi", "doubao-seedance-2-0-260128", request, 5),
                 Settle("AtlasCloud", "bytedance/seedance-2.0/text-to-video", request, 5),

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Seedance.Simulator.Dialects.Ark;
 
 namespace Seedance.Simulator.Tests.Simulator;
 
@@ -65,7 +66,6 @@ public sealed class ArkDialectTests
     [InlineData(M20, Text, ""","camera_fixed":true""", "camera_fixed")]
     [InlineData(M20, Text, ""","service_tier":"flex" """, "service_tier")]
     [InlineData(M20, Text, ""","draft":true""", "draft")]
-    [InlineData(M20, Text, ""","seed":null""", "seed")]
     [InlineData(M20, Text, ""","seed":4294967296""", "seed")]
     [InlineData(M20, Text, ""","aspect_ratio":"16:9" """, "aspect_ratio")]
     [InlineData(M20, Text, ""","negative_prompt":"x" """, "negative_prompt")]
@@ -245,6 +245,39 @@ public sealed class ArkDialectTests
 
         Assert.Equal((HttpStatusCode.NotFound, "ResourceNotFound"), (foreign.StatusCode, await CodeAsync(foreign)));
         Assert.Equal(HttpStatusCode.NotFound, old.StatusCode);
+    }
+
+    /// <summary>ByteDance's own SDKs send a null for every field that is not given (volcengine-python-sdk, 2026-07-23).</summary>
+    [Theory]
+    [InlineData("byteplus/contents/generations/tasks", "dreamina-seedance-2-0-260128")]
+    [InlineData("volcengine/contents/generations/tasks", "doubao-seedance-2-0-260128")]
+    [InlineData("apiyi/contents/generations/tasks", "doubao-seedance-2-0-260128")]
+    public async Task Create_Nulls_MeanUnset(string route, string model)
+    {
+        using SimulatorBench bench = new();
+
+        HttpResponseMessage answer = await bench.PostAsync(route, $$"""
+            {"model":"{{model}}","content":[{"type":"text","text":"x"},{"type":"image_url","image_url":{"url":"https://e.org/a.png"},"role":null}],"safety_identifier":null,"service_tier":null,
+             "resolution":null,"ratio":null,"duration":null,"seed":null,"tools":null,"generate_audio":null}
+            """);
+
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(SimulatorBench.Stop));
+        Assert.DoesNotContain("null", Assert.Single(bench.Engine.Tasks).Fields.Values);
+    }
+
+    /// <summary>The create page wants roles and does not list the fields; a third-party client and the task object say otherwise.</summary>
+    [Theory]
+    [InlineData(false, false, false, true)]
+    [InlineData(true, true, true, false)]
+    public async Task Create_WhereDocumentsDisagree_TheSwitchDecides(bool loose, bool strict, bool takesRoles, bool takesDefaults)
+    {
+        using SimulatorBench bench = new(new SimulatorOptions { Hosts = [new ArkBehaviour { TakesLooseRoles = loose, RefusesDefaults = strict }] });
+        const string Start = """{"model":"dreamina-seedance-2-0-260128","content":[{"type":"text","text":"x"}""";
+        const string Picture = """,{"type":"image_url","image_url":{"url":"https://e.org/a.png"}""";
+
+        Assert.Equal(takesRoles, (await bench.PostAsync(Tasks, Start + Picture + "}" + Picture + "}]}")).IsSuccessStatusCode);
+        Assert.Equal(takesRoles, (await bench.PostAsync(Tasks, Start + Picture + ""","role":"reference"}]}""")).IsSuccessStatusCode);
+        Assert.Equal(takesDefaults, (await bench.PostAsync(Tasks, Start + """],"service_tier":"default","camera_fixed":false}""")).IsSuccessStatusCode);
     }
 
     [Theory]

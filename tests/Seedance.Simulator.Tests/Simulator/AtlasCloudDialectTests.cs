@@ -183,8 +183,47 @@ public sealed class AtlasCloudDialectTests
 
         JsonElement usage = await bench.GetJsonAsync("atlascloud/public/v1/model-usage");
 
-        JsonElement row = Assert.Single(usage.GetProperty("data").EnumerateArray());
-        Assert.Equal(("bytedance/seedance-2.0/text-to-video", "0.560000"), (row.GetProperty("model").GetString(), row.GetProperty("cost").GetProperty("value").GetString()));
+        JsonElement row = Assert.Single(Assert.Single(usage.GetProperty("data").EnumerateArray()).GetProperty("results").EnumerateArray());
+        Assert.Equal(("bytedance/seedance-2.0/text-to-video", 1), (row.GetProperty("model").GetString(), row.GetProperty("requests").GetInt32()));
+
+        string day = bench.Clock.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        JsonElement costs = await bench.GetJsonAsync($"atlascloud/public/v1/model-costs?start_date={day}&end_date={day}");
+        Assert.Equal("0.560000", costs.GetProperty("data")[0].GetProperty("results")[0].GetProperty("amount").GetProperty("value").GetString());
+    }
+
+    /// <summary>The vendor's MCP server 1.7.0; the schemas have 200.</summary>
+    [Theory]
+    [InlineData(false, 500)]
+    [InlineData(true, 200)]
+    public async Task Poll_JobThatFailed_IsAnErrorWithTheVerdictInside(bool in200, int status)
+    {
+        using SimulatorBench bench = new(new SimulatorOptions { Hosts = [new AtlasCloudBehaviour { FailuresIn200 = in200 }] });
+        string id = (await SimulatorBench.ReadAsync(await bench.PostAsync("atlascloud/model/generateVideo", Text20.Replace("\"prompt\":\"", "\"prompt\":\"[fail] ", StringComparison.Ordinal))))
+            .GetProperty("data").GetProperty("id").GetString()!;
+        bench.Clock.Advance(TimeSpan.FromSeconds(10));
+
+        HttpResponseMessage answer = await bench.Client.GetAsync("atlascloud/model/prediction/" + id, SimulatorBench.Stop);
+        JsonElement body = await SimulatorBench.ReadAsync(answer);
+
+        Assert.Equal((status, status), ((int)answer.StatusCode, body.GetProperty("code").GetInt32()));
+        Assert.Equal((id, "failed"), (body.GetProperty("data").GetProperty("id").GetString(), body.GetProperty("data").GetProperty("status").GetString()));
+    }
+
+    [Fact]
+    public async Task History_Submits_AreNewestFirstWithTheirBodies()
+    {
+        using SimulatorBench bench = new();
+        await bench.PostAsync("atlascloud/model/generateVideo", Text20);
+        bench.Clock.Advance(TimeSpan.FromSeconds(10));
+        await bench.PostAsync("atlascloud/model/generateVideo", Text20);
+
+        JsonElement page = (await bench.GetJsonAsync("atlascloud/model/history?no=1&size=1")).GetProperty("data");
+
+        Assert.Equal((1, 2, "created"), (page.GetProperty("items").GetArrayLength(), page.GetProperty("total").GetInt32(), page.GetProperty("items")[0].GetProperty("status").GetString()));
+        Assert.Equal(Text20, page.GetProperty("items")[0].GetProperty("requestBody").GetString());
+        JsonElement done = (await bench.GetJsonAsync("atlascloud/model/history?status=completed")).GetProperty("data").GetProperty("items")[0];
+        Assert.Equal("0.56", done.GetProperty("result").GetProperty("price").GetString());
+        Assert.Equal(400, (int)(await bench.Client.GetAsync("atlascloud/model/history?size=51", SimulatorBench.Stop)).StatusCode);
     }
 
     [Theory]

@@ -24,7 +24,7 @@ public sealed class MuapiDialectTests
     [InlineData("seedance-pro-t2v-fast", """{"prompt":"x","duration":2}""")]
     [InlineData("seedance-lite-reference-to-video", """{"prompt":"x","images_list":["https://e.org/a.png"]}""")]
     [InlineData("seedance-2-character", """{"outfit_description":"x","character_name":"Ada","images_list":["https://e.org/a.png","https://e.org/b.png","https://e.org/c.png"]}""")]
-    [InlineData("seedance-2-video-watermark-remover-pro", """{"prompt":"x","video_url":"https://e.org/a.mp4"}""")]
+    [InlineData("seedance-2-video-watermark-remover-pro", """{"video_url":"https://e.org/a.mp4"}""")]
     [InlineData("seedance-2-vip-extend-1080p", """{"prompt":"x","request_id":"req_1","duration":15}""")]
     [InlineData("seedance-v1.5-pro-video-extend", """{"prompt":"x","video_url":"https://e.org/a.mp4","resolution":"480p"}""")]
     [InlineData("seedance-2.5-text-to-video-4k", """{"prompt":"x"}""")]
@@ -61,7 +61,7 @@ public sealed class MuapiDialectTests
     [InlineData("seedance-2-character", """{"images_list":["https://e.org/a.png"]}""", 422, "prompt")]
     [InlineData("seedance-2-character", """{"prompt":"x","images_list":[]}""", 400, "images_list")]
     [InlineData("seedance-2-character", """{"prompt":"x","images_list":["https://e.org/a.png"],"duration":5}""", 422, "duration")]
-    [InlineData("seedance-2.0-watermark-remover", """{"prompt":"x"}""", 422, "video_url")]
+    [InlineData("seedance-2.0-watermark-remover", """{"video_url":"https://e.org/a.mp4","prompt":"x"}""", 422, "prompt")]
     [InlineData("seedance-2-vip-extend", """{"prompt":"x"}""", 422, "request_id")]
     public async Task Submit_WhatTheSheetForbids_IsRefusedWithItsField(string endpoint, string body, int status, string field)
     {

@@ -39,7 +39,7 @@ public sealed class ReplicateDialectTests
     [InlineData("seedance-1-lite", """{"input":{"prompt":"x","fps":30}}""", "input.fps")]
     [InlineData("seedance-2.0", """{"input":{"prompt":"x"},"webhook":"http://h.ex.org"}""", "webhook")]
     [InlineData("seedance-2.0", """{"input":{"prompt":"x"},"webhook_events_filter":["done"]}""", "webhook_events_filter")]
-    [InlineData("seedance-2.0", """{"input":{"prompt":"x"},"version":"1"}""", "version")]
+    [InlineData("seedance-2.0", """{"input":{"prompt":"x"},"version":1}""", "version")]
     public async Task Create_WhatThePageForbids_IsAValidationError(string model, string body, string part)
     {
         using SimulatorBench bench = new();
@@ -137,7 +137,26 @@ public sealed class ReplicateDialectTests
         HttpResponseMessage response = await bench.Client.PostAsync("replicate/v1/files", form, SimulatorBench.Stop);
 
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
-        Assert.Equal(bench.Engine.Uploads[0].Url, (await SimulatorBench.ReadAsync(response)).GetProperty("urls").GetProperty("get").GetString());
+        JsonElement file = await SimulatorBench.ReadAsync(response);
+        string id = file.GetProperty("id").GetString()!;
+        Assert.EndsWith("/replicate/v1/files/" + id, file.GetProperty("urls").GetProperty("get").GetString(), StringComparison.Ordinal);
+        Assert.Equal(bench.Engine.Uploads[0].Sha256, file.GetProperty("checksums").GetProperty("sha256").GetString());
+        Assert.True(file.TryGetProperty("etag", out _) && file.TryGetProperty("metadata", out _) && file.TryGetProperty("created_at", out _));
+        Assert.Equal(id, (await bench.GetJsonAsync("replicate/v1/files")).GetProperty("results")[0].GetProperty("id").GetString());
+        Assert.Equal(HttpStatusCode.NoContent, (await bench.Client.DeleteAsync("replicate/v1/files/" + id, SimulatorBench.Stop)).StatusCode);
+        Assert.Empty(bench.Engine.Uploads);
+    }
+
+    [Fact]
+    public async Task Version_OfAModel_MakesItsPredictions()
+    {
+        using SimulatorBench bench = new();
+        string version = (await bench.GetJsonAsync("replicate/v1/models/bytedance/seedance-2.0")).GetProperty("latest_version").GetProperty("id").GetString()!;
+
+        JsonElement made = await SimulatorBench.ReadAsync(await bench.PostAsync("replicate/v1/predictions", $$$"""{"version":"{{{version}}}","input":{"prompt":"x"}}"""));
+
+        Assert.Equal("bytedance/seedance-2.0", made.GetProperty("model").GetString());
+        Assert.Equal(422, (int)(await bench.PostAsync("replicate/v1/predictions", """{"version":"none","input":{"prompt":"x"}}""")).StatusCode);
     }
 
     [Theory]
@@ -147,10 +166,29 @@ public sealed class ReplicateDialectTests
     [InlineData("respond-async", 201)]
     public async Task Create_Prefer_WaitsAtMostAMinute(string prefer, int status)
     {
-        using SimulatorBench bench = new();
+        using SimulatorBench bench = new(new SimulatorOptions { QueueTime = TimeSpan.Zero, RunTime = TimeSpan.Zero });
         bench.Client.DefaultRequestHeaders.TryAddWithoutValidation("Prefer", prefer);
 
         Assert.Equal(status, (int)(await bench.PostAsync(Create, Sample)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("wait", 1, "succeeded")]
+    [InlineData("wait=1", 60, "starting")]
+    public async Task Create_PreferWait_AnswersWhenTheJobHasEndedOrTheTimeIsUp(string prefer, int runSeconds, string word)
+    {
+        using SimulatorBench bench = new(new SimulatorOptions { QueueTime = TimeSpan.FromSeconds(runSeconds), RunTime = TimeSpan.FromSeconds(runSeconds) });
+        bench.Client.DefaultRequestHeaders.TryAddWithoutValidation("Prefer", prefer);
+
+        Task<HttpResponseMessage> posting = bench.PostAsync(Create, Sample);
+        while (bench.Clock.Waiting == 0 && !posting.IsCompleted)
+        {
+            await Task.Yield();
+        }
+
+        bench.Clock.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.Equal(word, (await SimulatorBench.ReadAsync(await posting)).GetProperty("status").GetString());
     }
 
     [Fact]

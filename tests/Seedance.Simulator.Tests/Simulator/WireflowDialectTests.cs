@@ -237,7 +237,7 @@ public sealed class WireflowDialectTests
 
         JsonElement data = (await SimulatorBench.ReadAsync(await bench.PostAsync("wireflow/workflows/wf_1/estimate", Inputs))).GetProperty("data");
 
-        Assert.Equal((0.42m, 100m, true, true), (data.GetProperty("estimatedCredits").GetDecimal(), data.GetProperty("availableCredits").GetDecimal(), data.GetProperty("sufficient").GetBoolean(), data.GetProperty("estimateComplete").GetBoolean()));
+        Assert.Equal((57m, 13_529m, true, true), (data.GetProperty("estimatedCredits").GetDecimal(), data.GetProperty("availableCredits").GetDecimal(), data.GetProperty("sufficient").GetBoolean(), data.GetProperty("estimateComplete").GetBoolean()));
         Assert.Empty(bench.Engine.Tasks);
         Assert.Equal(HttpStatusCode.NotFound, (await bench.PostAsync("wireflow/workflows/none/estimate", Inputs)).StatusCode);
     }

@@ -13,8 +13,6 @@ namespace Seedance.Jobs.Cancel;
 /// <summary>Cancels a job at its provider, where the provider can. The record stays, and says what the provider says.</summary>
 internal sealed class StopJob(SeedanceServices services, JobLookup lookup)
 {
-    private const string Doing = "cancelling the job";
-
     public async Task RunAsync(JobReference reference, IOperationOutput output, CancellationToken stop)
     {
         try
@@ -80,7 +78,7 @@ internal sealed class StopJob(SeedanceServices services, JobLookup lookup)
         }
         catch (TransportException failure)
         {
-            throw ProviderErrors.From(account, failure, Doing);
+            throw ProviderErrors.From(account, failure, ProviderCall.Cancel);
         }
 
         WireFault? fault = response.Read(answer => answer.IsSuccess ? cancels.ReadCancel(answer) : account.Adapter.ReadFault(answer));
@@ -89,7 +87,7 @@ internal sealed class StopJob(SeedanceServices services, JobLookup lookup)
             return null;
         }
 
-        SeedanceException refusal = ProviderErrors.From(account, fault, response, Doing);
+        SeedanceException refusal = ProviderErrors.From(account, fault, response, ProviderCall.Cancel);
         return fault.Code == ErrorCode.InvalidRequest || response.Status == 409 ? refusal : throw refusal;
     }
 

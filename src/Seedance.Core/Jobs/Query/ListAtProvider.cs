@@ -28,8 +28,9 @@ internal sealed class ListAtProvider(SeedanceServices services)
         for (int page = 0; page < MostPages && left > 0; page++)
         {
             WireResponse answer = await services.Queries.SendAsync(
-                account, lists.BuildList(query), CallKind.Query, "listing jobs", output, stop).ConfigureAwait(false);
-            ListReading reading = answer.Read(page => lists.ReadList(query, page));
+                account, lists.BuildList(query), CallKind.Query, ProviderCall.List, output, stop).ConfigureAwait(false);
+            ListQuery asked = query;
+            ListReading reading = ProviderErrors.Read(account, answer, ProviderCall.List, response => lists.ReadList(asked, response));
             foreach (ListedJob listed in reading.Jobs.Take(left))
             {
                 output.Write(await DescribeAsync(account, listed, answer.IsSimulated, stop).ConfigureAwait(false));

@@ -5,7 +5,7 @@ namespace Seedance.Providers.Ark;
 
 /// <summary>ByteDance's own API, which two houses serve alike: POST contents/generations/tasks, then GET the task. Messages in, messages out; no I/O.</summary>
 internal sealed class ArkAdapter(ProviderInfo provider, IReadOnlyList<ModelCapability> models)
-    : IProviderAdapter, IInlinesMedia, ICancelsJobs, IListsJobs, IReadsCallbacks
+    : IProviderAdapter, IMarksJobs, IInlinesMedia, ICancelsJobs, IListsJobs, IReadsCallbacks
 {
     private const long Megabyte = 1024 * 1024;
 
@@ -28,6 +28,9 @@ internal sealed class ArkAdapter(ProviderInfo provider, IReadOnlyList<ModelCapab
         ArkBody.RefuseWhatHasNoField(provider.Name, request, model);
         return WireRequest.Post(ArkRoutes.Tasks, ArkBody.Build(request, model));
     }
+
+    /// <summary>The official SDKs send a fresh id with every create (volcengine-python-sdk, 2026-07-23); support can search for it. The list does not show it.</summary>
+    public WireRequest Mark(WireRequest submit, string jobId) => submit.WithHeader("X-Client-Request-Id", jobId);
 
     public SubmitReading ReadSubmit(WireResponse response) => ArkAnswers.Submit(response);
 

@@ -102,12 +102,7 @@ internal static class ArkModels
             WireModel = "seedance-2-5-260628",
             MaxDuration = 30,
             Resolutions = s_upTo1080,
-            Disputed =
-            [
-                .. s_generation2.Disputed,
-                Disputes.Words(Disputes.Resolution, s_upTo720, "ByteDance's page of August 2026 has 480p and 720p; resellers name 1080p"),
-            ],
-            Notes = SeedNote + "ByteDance's page of August 2026 has 480p and 720p; resellers name 1080p, and the host decides. ",
+            Notes = SeedNote + "1080p since about October 2026 (price tables of both houses). First and last frames, edit and extend take the ratio adaptive only. ",
         };
         foreach (SeedanceModel row in Frames(model))
         {

@@ -4,7 +4,7 @@ using Seedance.Wire;
 namespace Seedance.Providers.AtlasCloud;
 
 /// <summary>The Atlas Cloud dialect: POST model/generateVideo, then GET model/prediction/{id}. Messages in, messages out; no I/O.</summary>
-internal sealed class AtlasCloudAdapter : IProviderAdapter, IReportsCredits, IUploadsMedia
+internal sealed class AtlasCloudAdapter : IProviderAdapter, IReportsCredits, IUploadsMedia, IListsJobs
 {
     private const long Megabyte = 1024 * 1024;
     private static readonly Uri s_billing = new("https://api.atlascloud.ai/public/v1"); // Vendor's MCP server, 2026-08.
@@ -51,6 +51,15 @@ internal sealed class AtlasCloudAdapter : IProviderAdapter, IReportsCredits, IUp
     public WireRequest BuildCredits() => WireRequest.Get("balance") with { BaseUri = s_billing };
 
     public IReadOnlyList<CreditPool> ReadCredits(WireResponse response) => AtlasCloudBalance.Read(response);
+
+    public int IdsPerList => 0;
+
+    /// <summary>Each row has the body of its submit.</summary>
+    public bool TellsJobsApart => true;
+
+    public WireRequest BuildList(ListQuery query) => AtlasCloudHistory.Build(query);
+
+    public ListReading ReadList(ListQuery query, WireResponse response) => AtlasCloudHistory.Read(query, response);
 
     /// <summary>Schemas of 2026-08: an image 30 MB, a video 200 MB for 2.5 (50 MB for 2.0), audio 15 MB.</summary>
     public long? UploadLimit(MediaType type) => Megabyte * type switch { MediaType.Video => 200, MediaType.Audio => 15, _ => 30 };

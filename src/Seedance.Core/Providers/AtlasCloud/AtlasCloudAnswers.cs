@@ -44,6 +44,22 @@ internal static class AtlasCloudAnswers
     public static ErrorCode Judge(string? text, ErrorCode otherwise) =>
         text?.IndexOf("balance", StringComparison.OrdinalIgnoreCase) >= 0 ? ErrorCode.InsufficientCredits : FaultWords.Judge(text, otherwise);
 
+    public static JobUpdate Update(WireNode job, WireResponse response)
+    {
+        string? word = job["status"].Text;
+        JobStatus? status = Status(word);
+        return new JobUpdate
+        {
+            Status = status,
+            StatusWord = word,
+            Outputs = status == JobStatus.Succeeded ? Outputs(job["outputs"].Exists ? job["outputs"] : job["output"]) : [],
+            Cost = Cost(job, status),
+            Error = status is JobStatus.Failed or JobStatus.Expired ? Error(job, status.Value, response) : null,
+            CompletedAt = status >= JobStatus.Succeeded ? job["completed_at"].Time : null,
+            NextPoll = response.RetryAfter,
+        };
+    }
+
     private static WireNode Job(WireNode body) => body["data"].IsObject ? body["data"] : body;
 
     /// <summary>Which of its two spellings the host answers this job by. Its address is not followed itself: an overridden base must hold.</summary>
@@ -70,27 +86,11 @@ internal static class AtlasCloudAnswers
         return new WireFault(vague ? Judge(text, meaning) : meaning) { ProviderCode = FaultText.ProviderCode(body), Message = text };
     }
 
-    private static JobUpdate Update(WireNode job, WireResponse response)
-    {
-        string? word = job["status"].Text;
-        JobStatus? status = Status(word);
-        return new JobUpdate
-        {
-            Status = status,
-            StatusWord = word,
-            Outputs = status == JobStatus.Succeeded ? Outputs(job["outputs"]) : [],
-            Cost = Cost(job, status),
-            Error = status is JobStatus.Failed or JobStatus.Expired ? Error(job, status.Value, response) : null,
-            CompletedAt = status >= JobStatus.Succeeded ? job["completed_at"].Time : null,
-            NextPoll = response.RetryAfter,
-        };
-    }
-
     /// <summary>The last frame is one more entry, in an order that no document fixes: the extension tells it from the video, which goes first.</summary>
     private static IReadOnlyList<JobOutput> Outputs(WireNode outputs)
     {
-        IEnumerable<JobOutput> found = outputs.Items
-            .Select(item => item.Address ?? item["url"].Address)
+        IEnumerable<Uri?> named = outputs.Address is { } single ? [single] : outputs.Items.Select(item => item.Address ?? item["url"].Address);
+        IEnumerable<JobOutput> found = named
             .OfType<Uri>()
             .Select(url => new JobOutput { Url = url, Kind = IsPicture(url) ? "LastFrame" : "Video" });
         return [.. found.OrderBy(output => output.Kind == "Video" ? 0 : 1)];

@@ -14,11 +14,7 @@ internal static class AtlasCloudBalance
         string unit = balance["available"]["currency"].Text?.ToUpperInvariant() ?? "USD";
         if (Amount(balance["available"]) is not { } available)
         {
-            throw new SeedanceException(ErrorCode.ProtocolError, "AtlasCloud's answer names no balance.")
-            {
-                Provider = AtlasCloudModels.Provider,
-                ResponseExcerpt = response.Excerpt(),
-            };
+            return [];
         }
 
         List<CreditPool> pools = [new("available", available, unit, available)];

@@ -13,7 +13,7 @@ internal static class FalBody
         body.Set("prompt", request.Prompt);
         body.Set("image_url", request.Image);
         body.Set("end_image_url", request.LastFrame);
-        body.Set("image_urls", request.ReferenceImages);
+        body.Set(fields.OnlyImages ? "reference_image_urls" : "image_urls", request.ReferenceImages);
         body.Set("video_urls", request.ReferenceVideos);
         body.Set("audio_urls", request.ReferenceAudios);
         body.Set("resolution", request.Resolution);
@@ -39,8 +39,9 @@ internal static class FalBody
         RequestPlaces.Refuse(
             FalModels.Provider,
             ("Image", request.Image is not null && !fields.Frames),
-            ("LastFrame", request.LastFrame is not null && !fields.Frames),
+            ("LastFrame", request.LastFrame is not null && !fields.LastFrame),
             ("references", request.ReferenceImages.Count + request.ReferenceVideos.Count + request.ReferenceAudios.Count > 0 && !fields.References),
+            ("reference videos or audio", fields.OnlyImages && request.ReferenceVideos.Count + request.ReferenceAudios.Count > 0),
             ("a switch for audio", request.GenerateAudio == false && !fields.Audio),
             ("Seed", request.Seed is not null && !fields.Seed),
             ("CameraFixed", request.CameraFixed == true && !fields.Camera),

@@ -5,7 +5,12 @@ internal sealed record FalFields
 {
     public bool Frames { get; init; }
 
+    public bool LastFrame { get; init; }
+
     public bool References { get; init; }
+
+    /// <summary>Images alone, under a name of their own (v1/lite).</summary>
+    public bool OnlyImages { get; init; }
 
     public bool Audio { get; init; }
 
@@ -25,7 +30,9 @@ internal sealed record FalFields
         return new FalFields
         {
             Frames = image || open,
+            LastFrame = (image || open) && !Has(wireModel, "v1/pro/fast"),
             References = references || open,
+            OnlyImages = first && references,
             Audio = !first || Has(wireModel, "v1.5"),
             Bitrate = !first,
             Seed = !Has(wireModel, "seedance-2.5"), // 2.0: older pages have it, the OpenAPI of 2026-08 has not; the host is the judge.

@@ -51,8 +51,6 @@ internal sealed class ModelsLabAdapter : IProviderAdapter, IMarksJobs, IPollsSev
         return submit with { Json = body };
     }
 
-    public string? ReadMark(WireNode body) => body[TrackId].Text;
-
     public SubmitReading ReadSubmit(WireResponse response) => ModelsLabAnswers.Submit(response);
 
     public WireRequest BuildPoll(ProviderJob job) => Places(job)[0];
@@ -74,12 +72,7 @@ internal sealed class ModelsLabAdapter : IProviderAdapter, IMarksJobs, IPollsSev
         WireNode wallet = response.Body["data"];
         return wallet["balance"].Number is { } balance
             ? [new CreditPool("wallet", balance, wallet["currency"].Text?.ToUpperInvariant() ?? "USD")]
-            : throw new SeedanceException(
-                ErrorCode.ProtocolError, "ModelsLab's answer names no balance: " + (ModelsLabFaults.Text(response.Body) ?? "it says nothing else."))
-            {
-                Provider = Provider.Name,
-                ResponseExcerpt = response.Excerpt(),
-            };
+            : [];
     }
 
     public long? UploadLimit(MediaType type) => null;

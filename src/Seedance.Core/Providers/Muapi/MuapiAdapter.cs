@@ -82,11 +82,7 @@ internal sealed class MuapiAdapter : IProviderAdapter, IReportsCredits, IUploads
         WireNode account = body["balance"].Exists ? body : body["data"];
         return account["balance"].Number is { } balance
             ? [new CreditPool("balance", balance, account["currency"].Text?.ToUpperInvariant() ?? "USD")]
-            : throw new SeedanceException(ErrorCode.ProtocolError, "Muapi's answer names no balance.")
-            {
-                Provider = Provider.Name,
-                ResponseExcerpt = response.Excerpt(),
-            };
+            : [];
     }
 
     /// <summary>File upload page, read 2026-09.</summary>

@@ -45,6 +45,7 @@ internal static class MuapiBody
             ("is_test", PricedOptions.Sandbox));
         RequestPlaces.Refuse(
             MuapiSources.Provider,
+            ("Prompt", fields.HasNoPrompt && !string.IsNullOrWhiteSpace(request.Prompt)),
             ("Image", request.Image is not null && fields.FirstFrame is null && fields.Frames is null),
             ("LastFrame", request.LastFrame is not null && fields.LastFrame is null && fields.Frames is null),
             ("ReferenceImages", request.ReferenceImages.Count > 0 && fields.Images is null),

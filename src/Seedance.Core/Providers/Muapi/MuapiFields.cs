@@ -24,6 +24,9 @@ internal sealed record MuapiFields
     /// <summary>A list.</summary>
     public string? Audios { get; init; }
 
+    /// <summary>The endpoint takes no prompt.</summary>
+    public bool HasNoPrompt { get; init; }
+
     public MuapiSwitches Switches { get; init; }
 
     public bool Has(MuapiSwitches field) => (Switches & field) != MuapiSwitches.None;

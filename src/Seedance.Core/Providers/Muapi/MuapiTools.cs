@@ -48,7 +48,8 @@ internal static class MuapiTools
             WireModel = endpoint,
             Mode = GenerationMode.Edit,
             MaxReferenceVideos = 1,
-            Notes = "Give the video to clean as the one reference video. What the prompt does is not documented, and neither is the price.",
+            PromptOptional = true,
+            Notes = "Give the video to clean as the one reference video and an empty prompt: the vendor's SDK sends nothing else. No price is documented.",
         },
-        new() { Video = "video_url" });
+        new() { Video = "video_url", HasNoPrompt = true });
 }

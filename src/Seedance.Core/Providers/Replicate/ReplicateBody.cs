@@ -11,7 +11,7 @@ internal static class ReplicateBody
     public static JsonObject Build(VideoRequest request, string wireModel)
     {
         JsonObject input = [];
-        input.Set("prompt", request.Prompt);
+        input.Set("prompt", string.IsNullOrWhiteSpace(request.Prompt) ? null : request.Prompt);
         input.Set("image", request.Image);
         input.Set("last_frame_image", request.LastFrame);
         input.Set("reference_images", request.ReferenceImages);
@@ -20,7 +20,7 @@ internal static class ReplicateBody
         input.Set("duration", request.DurationSeconds);
         input.Set("resolution", request.Resolution);
         input.Set("aspect_ratio", request.AspectRatio);
-        input.Set("generate_audio", IsSeedance1(wireModel) ? null : request.GenerateAudio);
+        input.Set("generate_audio", IsSeedance15(wireModel) ? request.GenerateAudio ?? true : IsSeedance1(wireModel) ? null : request.GenerateAudio);
         input.Set("camera_fixed", IsSeedance1(wireModel) ? request.CameraFixed : null);
         input.Set("seed", request.Seed);
 
@@ -53,7 +53,8 @@ internal static class ReplicateBody
         RequestPlaces.Refuse(
             ReplicateModels.Provider,
             ("references", first && request.ReferenceImages.Count + request.ReferenceVideos.Count + request.ReferenceAudios.Count > 0),
-            ("a switch for audio", first && request.GenerateAudio == false),
+            ("a switch for audio", first && !IsSeedance15(wireModel) && request.GenerateAudio == false),
+            ("Resolution of 1.5 Pro", IsSeedance15(wireModel) && request.Resolution is not null),
             ("CameraFixed", !first && request.CameraFixed == true),
             ("HighBitrate", request.HighBitrate == true),
             ("Upscale", request.Upscale is not null),
@@ -61,4 +62,7 @@ internal static class ReplicateBody
     }
 
     private static bool IsSeedance1(string wireModel) => wireModel.IndexOf("seedance-1", StringComparison.OrdinalIgnoreCase) >= 0;
+
+    /// <summary>It has sound, which is off by default here and on everywhere else, and no resolution (its version page, read 2026-11).</summary>
+    private static bool IsSeedance15(string wireModel) => wireModel.IndexOf("seedance-1.5", StringComparison.OrdinalIgnoreCase) >= 0;
 }

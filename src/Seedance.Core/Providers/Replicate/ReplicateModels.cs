@@ -70,10 +70,35 @@ internal static class ReplicateModels
                 MaxReferenceImages = 30,
                 MaxReferenceVideos = 10,
                 MaxReferenceAudios = 10,
+                AudioNeedsPicture = true,
+                PromptOptional = true,
                 TypicalSeconds = null,
-                Notes = "The page says 'wider limits' than 2.0; the figures are ByteDance's own. A longer prompt would be cut without a word.",
+                Notes = "References are named [Image1], [Video1], [Audio1] in the prompt, at most 30 s in all of each kind. A longer prompt would be cut without a word.",
+                Source = "https://replicate.com/bytedance/seedance-2.5 (version fa8b2706)",
+                SourceDate = "2026-11",
             },
             price: null),
+        .. Modes(
+            s_model1 with
+            {
+                Name = "seedance-1.5-pro",
+                WireModel = "bytedance/seedance-1.5-pro",
+                Resolutions = [],
+                DefaultResolution = null,
+                Features = ["Audio", "Seed", "CameraFixed", "Callback"],
+                Notes = "The model chooses the resolution. Its sound is off by default at Replicate; here it is on unless -NoAudio is given, as at every other provider.",
+                Source = "https://replicate.com/bytedance/seedance-1.5-pro/versions/78c1986f/api",
+                SourceDate = "2026-11",
+            },
+            price: null),
+        .. Modes(
+            s_model1 with
+            {
+                Name = "seedance-1.0-pro-fast",
+                WireModel = "bytedance/seedance-1-pro-fast",
+                Notes = "Limits are those of ByteDance's own model, which takes no last frame.",
+            },
+            price: null).Where(row => row.Model.Mode != GenerationMode.FirstLastFrame),
         .. Modes(s_model1 with { Name = "seedance-1.0-pro", WireModel = "bytedance/seedance-1-pro" }, price: null),
         .. Modes(s_model1 with { Name = "seedance-1.0-lite", WireModel = "bytedance/seedance-1-lite" }, price: null),
     ];
@@ -81,7 +106,7 @@ internal static class ReplicateModels
     private static IEnumerable<ModelCapability> Modes(SeedanceModel model, PriceRule? price)
     {
         SeedanceModel plain = ModelCapability.WithoutReferences(model);
-        yield return ModelCapability.Priced(plain with { Mode = GenerationMode.TextToVideo }, price);
+        yield return ModelCapability.Priced(plain with { Mode = GenerationMode.TextToVideo, PromptOptional = false }, price);
         yield return ModelCapability.Priced(plain with { Mode = GenerationMode.ImageToVideo }, price);
         yield return ModelCapability.Priced(plain with { Mode = GenerationMode.FirstLastFrame }, price);
         if (model.MaxReferenceImages > 0)

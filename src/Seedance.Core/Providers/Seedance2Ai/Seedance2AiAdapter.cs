@@ -46,11 +46,7 @@ internal sealed class Seedance2AiAdapter : IProviderAdapter, IReportsCredits, IR
         WireNode account = Seedance2AiAnswers.Task(response.Body);
         return (account["credits"].Number ?? account["availableCredits"].Number) is { } credits
             ? [new CreditPool("credits", credits, "credits", account["availableCredits"].Number)]
-            : throw new SeedanceException(ErrorCode.ProtocolError, "Seedance2Ai's answer names no credits.")
-            {
-                Provider = Provider.Name,
-                ResponseExcerpt = response.Excerpt(),
-            };
+            : [];
     }
 
     /// <summary>The body of a query's answer; sent up to four times and not signed.</summary>

@@ -78,7 +78,7 @@ internal sealed class SimulatorAdapter : IProviderAdapter, ICancelsJobs, IReport
 
     public IReadOnlyList<CreditPool> ReadCredits(WireResponse response) => response.Body["credits"].Number is { } credits
         ? [new CreditPool("credits", credits, "credits")]
-        : throw new SeedanceException(ErrorCode.ProtocolError, "The simulator's answer names no credits.") { Provider = Provider.Name };
+        : [];
 
     public long? UploadLimit(MediaType type) => null;
 

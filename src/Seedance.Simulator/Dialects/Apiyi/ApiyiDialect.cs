@@ -92,7 +92,7 @@ internal sealed class ApiyiDialect : IDialect
             return ArkErrors.Of(large);
         }
 
-        if (JsonBody.Read(call.Request, out string unreadable) is not { } body)
+        if (JsonBody.ReadWithoutNulls(call.Request, out string unreadable) is not { } body)
         {
             return ArkErrors.Of(400, unreadable);
         }
@@ -104,7 +104,7 @@ internal sealed class ApiyiDialect : IDialect
         }
 
         // Callbacks are not documented here.
-        if (ArkRequest.Read(body, model, callbacks: false, out ArkContent content) is { } problem)
+        if (ArkRequest.Read(body, model, callbacks: false, call.Options.Host<ArkBehaviour>(), out ArkContent content) is { } problem)
         {
             return ArkErrors.Of(problem);
         }

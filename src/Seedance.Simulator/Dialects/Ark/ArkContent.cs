@@ -27,7 +27,7 @@ internal sealed class ArkContent
 
     public bool IsText => Frames == 0 && !HasReferences && Draft is null;
 
-    public static ArkProblem? Read(JsonElement list, ArkModel model, out ArkContent content)
+    public static ArkProblem? Read(JsonElement list, ArkModel model, ArkBehaviour behaviour, out ArkContent content)
     {
         content = new ArkContent();
         if (list.ValueKind != JsonValueKind.Array || list.GetArrayLength() == 0)
@@ -50,7 +50,7 @@ internal sealed class ArkContent
             ArkProblem? problem = type switch
             {
                 "text" => content.ReadText(item, at),
-                "image_url" or "video_url" or "audio_url" => ReadMedia(item, at, type, roles),
+                "image_url" or "video_url" or "audio_url" => ReadMedia(item, at, type, behaviour, roles),
                 "draft_task" => content.ReadDraft(item, at, model),
                 _ => ArkProblem.Invalid(at + ".type", "unknown content type '" + type + "'"),
             };
@@ -64,7 +64,7 @@ internal sealed class ArkContent
 
         return texts > 1 ? ArkProblem.Invalid("content", "only one text is allowed")
             : content.Draft is not null && list.GetArrayLength() > 1 ? ArkProblem.Invalid("content", "a draft task is rendered alone")
-            : content.Settle(roles, model);
+            : content.Settle(behaviour.TakesLooseRoles ? WithFrames(roles) : roles, model);
     }
 
     private static ArkProblem? Extra(JsonElement item, string at, params string[] known)
@@ -76,7 +76,7 @@ internal sealed class ArkContent
     private static string? Inner(JsonElement item, string name, string field) =>
         item.TryGetProperty(name, out JsonElement inner) && inner.ValueKind == JsonValueKind.Object && inner.EnumerateObject().Count() == 1 ? inner.Text(field) : null;
 
-    private static ArkProblem? ReadMedia(JsonElement item, string at, string type, List<string> roles)
+    private static ArkProblem? ReadMedia(JsonElement item, string at, string type, ArkBehaviour behaviour, List<string> roles)
     {
         if (Extra(item, at, "type", type, "role") is { } extra)
         {
@@ -92,6 +92,7 @@ internal sealed class ArkContent
         }
 
         string role = item.Text("role");
+        role = role == "reference" && behaviour.TakesLooseRoles ? "reference_" + type.Split('_')[0] : role;
         string[] allowed = type switch
         {
             "video_url" => ["reference_video"],
@@ -106,6 +107,9 @@ internal sealed class ArkContent
         roles.Add(role);
         return null;
     }
+
+    private static List<string> WithFrames(List<string> roles) =>
+        roles.Count(role => role.Length == 0) == 2 ? [.. roles.Where(role => role.Length > 0), "first_frame", "last_frame"] : roles;
 
     private ArkProblem? ReadText(JsonElement item, string at)
     {

@@ -98,7 +98,7 @@ internal sealed class ArkDialect(string name, string prefix, IReadOnlyDictionary
             return ArkErrors.Of(large);
         }
 
-        if (JsonBody.Read(call.Request, out string unreadable) is not { } body)
+        if (JsonBody.ReadWithoutNulls(call.Request, out string unreadable) is not { } body)
         {
             return Refuse(400, unreadable);
         }
@@ -113,7 +113,7 @@ internal sealed class ArkDialect(string name, string prefix, IReadOnlyDictionary
             return ArkErrors.Of(new ArkProblem("InvalidEndpointOrModel.NotFound", "The model or endpoint " + named.GetString() + " does not exist or you do not have access to it.", "model", 404));
         }
 
-        if (ArkRequest.Read(body, model, callbacks: true, out ArkContent content) is { } problem)
+        if (ArkRequest.Read(body, model, callbacks: true, call.Options.Host<ArkBehaviour>(), out ArkContent content) is { } problem)
         {
             return ArkErrors.Of(problem);
         }

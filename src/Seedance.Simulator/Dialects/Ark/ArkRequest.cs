@@ -10,7 +10,7 @@ internal static class ArkRequest
     private const int LargestBody = 64 * 1024 * 1024;
 
     /// <summary>Reads a body that names a model of <paramref name="models"/>.</summary>
-    public static ArkProblem? Read(JsonElement body, ArkModel model, bool callbacks, out ArkContent content)
+    public static ArkProblem? Read(JsonElement body, ArkModel model, bool callbacks, ArkBehaviour behaviour, out ArkContent content)
     {
         content = new ArkContent();
         if (!body.TryGetProperty("content", out JsonElement list))
@@ -18,7 +18,7 @@ internal static class ArkRequest
             return ArkProblem.Missing("content");
         }
 
-        return Fields(body, model, callbacks) ?? ArkContent.Read(list, model, out content) ?? Combination(body, model, content);
+        return Fields(body, model, callbacks, behaviour) ?? ArkContent.Read(list, model, behaviour, out content) ?? Combination(body, model, content);
     }
 
     public static ArkProblem? TooLarge(SimulatorRequest request) =>
@@ -30,15 +30,15 @@ internal static class ArkRequest
     public static bool Flag(JsonElement body, string name, bool otherwise) =>
         body.TryGetProperty(name, out JsonElement value) ? value.ValueKind == JsonValueKind.True : otherwise;
 
-    private static ArkProblem? Fields(JsonElement body, ArkModel model, bool callbacks)
+    private static ArkProblem? Fields(JsonElement body, ArkModel model, bool callbacks, ArkBehaviour behaviour)
     {
-        FieldProblem? wrong = new BodySchema([.. Rules(model, callbacks)]).Check(body).FirstOrDefault();
+        FieldProblem? wrong = new BodySchema([.. Rules(model, callbacks, behaviour)]).Check(body).FirstOrDefault();
         return wrong is null ? null
             : wrong.Kind == FieldProblemKind.Missing ? ArkProblem.Missing(wrong.Field)
             : ArkProblem.Invalid(wrong.Field, "The parameter `" + wrong.Field + "` specified in the request is not valid: " + wrong.Message + ".");
     }
 
-    private static IEnumerable<FieldRule> Rules(ArkModel model, bool callbacks)
+    private static IEnumerable<FieldRule> Rules(ArkModel model, bool callbacks, ArkBehaviour behaviour)
     {
         bool first = model.IsFirst;
         bool tenth = model.Generation == ArkGeneration.Seedance10;
@@ -74,6 +74,11 @@ internal static class ArkRequest
         else
         {
             yield return FieldRule.Whole("priority", 0, 9);
+            if (!behaviour.RefusesDefaults)
+            {
+                yield return FieldRule.OneOf("service_tier", "default");
+                yield return new FieldRule("camera_fixed", value => value.ValueKind == JsonValueKind.False ? null : (FieldProblemKind.Value, "Input should be false"));
+            }
         }
 
         switch (model.Generation)

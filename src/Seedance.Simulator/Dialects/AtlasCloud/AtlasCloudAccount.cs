@@ -15,20 +15,25 @@ internal static class AtlasCloudAccount
         ["bonus"] = Money(0),
         ["subscription_bonus"] = Money(0),
         ["frozen"] = Money(total - available),
-        ["credit_grant"] = new JsonObject { ["status"] = "none", ["granted"] = Text(0), ["used"] = Text(0) },
+        ["credit_grant"] = new JsonObject { ["status"] = "none", ["granted"] = Money(0), ["used"] = Money(0) },
         ["request_id"] = "req_sim",
     };
 
-    /// <summary>What the succeeded jobs cost, by model. The page gives the route and not the body, so the names are guessed.</summary>
-    public static JsonObject Usage(IEnumerable<SimulatorTask> paid) => new()
+    /// <summary>What the succeeded jobs cost, or how many they were, in a bucket per UTC day (types of the vendor's MCP server 1.7.0; the rows' names are guessed).</summary>
+    public static JsonObject Usage(IEnumerable<SimulatorTask> paid, bool costs) => new()
     {
         ["object"] = "list",
-        ["data"] = new JsonArray([.. paid.GroupBy(task => task.Fields["model"]).Select(group => new JsonObject
+        ["scope"] = "self",
+        ["data"] = new JsonArray([.. paid.GroupBy(task => task.AcceptedAt.UtcDateTime.Date).OrderBy(day => day.Key).Select(day => (JsonNode)new JsonObject
         {
-            ["model"] = group.Key,
-            ["requests"] = group.Count(),
-            ["cost"] = Money(group.Sum(task => task.Price)),
+            ["date"] = day.Key.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            ["partial"] = false,
+            ["results"] = new JsonArray([.. day.GroupBy(task => task.Fields["model"]).Select(group => (JsonNode)(costs
+                ? new JsonObject { ["model"] = group.Key, ["amount"] = Money(group.Sum(task => task.Price)) }
+                : new JsonObject { ["model"] = group.Key, ["requests"] = group.Count(), ["videos"] = group.Count() }))]),
         })]),
+        ["has_more"] = false,
+        ["next_page"] = null,
     };
 
     private static JsonObject Money(decimal value) => new() { ["value"] = Text(value), ["currency"] = "USD" };

@@ -27,6 +27,7 @@ internal sealed class AtlasCloudDialect : IDialect
     {
         ("POST", ["model", "generateVideo"]) => SimulatorRequestKind.Submit,
         ("GET", ["model", "prediction" or "result", { Length: > 0 }]) => SimulatorRequestKind.Poll,
+        ("GET", ["model", "history"]) => SimulatorRequestKind.List,
         ("POST", ["model", "uploadMedia"]) => SimulatorRequestKind.Upload,
         ("GET", ["balance" or "model-usage" or "model-costs"]) => SimulatorRequestKind.Credits,
         _ => SimulatorRequestKind.Other,
@@ -45,6 +46,7 @@ internal sealed class AtlasCloudDialect : IDialect
         {
             SimulatorRequestKind.Submit => Submit(call, key!),
             SimulatorRequestKind.Poll => Poll(call, path[1], Uri.UnescapeDataString(path[2]), key!),
+            SimulatorRequestKind.List => AtlasCloudHistory.Answer(call, Own(call, key!)) is { } page ? Ok(call, page) : Refuse(call, 400, "no and size: whole numbers, size at most 50"),
             SimulatorRequestKind.Upload => Upload(call),
             _ => path[0] == "balance" ? Balance(call, key!) : Usage(call, key!),
         };
@@ -73,11 +75,25 @@ internal sealed class AtlasCloudDialect : IDialect
 
     private static SimulatorResponse Models() => SimulatorResponse.Json(200, new JsonObject
     {
+        ["code"] = "200",
         ["data"] = new JsonArray([.. AtlasCloudCatalogue.All.Values.Select(model => new JsonObject
         {
+            ["uuid"] = model.Id.Replace('/', '-'),
             ["model"] = model.Id,
+            ["type"] = "Video",
+            ["displayName"] = model.Id,
+            ["profile"] = "Seedance, simulated",
             ["schema"] = "https://static.atlascloud.ai/model/schema/" + model.Id.Replace('/', '-') + ".json",
-            ["price"] = model.UsdPerSecond, // The catalogue names no unit.
+            ["tags"] = new JsonArray("video"),
+            ["display_console"] = true,
+
+            // Text, in dollars a second; the discount is a percentage of the list price (types of the vendor's MCP server 1.7.0).
+            ["price"] = new JsonObject
+            {
+                ["discount"] = "100",
+                ["actual"] = new JsonObject { ["base_price"] = model.UsdPerSecond.ToString(CultureInfo.InvariantCulture), ["unit"] = "second" },
+                ["origin"] = new JsonObject { ["base_price"] = model.UsdPerSecond.ToString(CultureInfo.InvariantCulture), ["unit"] = "second" },
+            },
         })]),
     });
 
@@ -122,8 +138,18 @@ internal sealed class AtlasCloudDialect : IDialect
         SimulatorTask? task = known ? call.Find(this, id) : null;
         return task is null || (route == "result" && !AtlasCloudCatalogue.All[task.Fields["model"]].HasResultRoute)
             ? Refuse(call, 404, "prediction not found")
-            : Ok(call, AtlasCloudPrediction.Of(call.View(task), call.Request.Origin));
+            : Shown(call, call.View(task));
     }
+
+    private static SimulatorResponse Shown(SimulatorCall call, TaskView view)
+    {
+        JsonObject prediction = AtlasCloudPrediction.Of(view, call.Request.Origin);
+        return view.State == SimulatorTaskState.Failed && view.Word is null && !call.Options.Host<AtlasCloudBehaviour>().FailuresIn200
+            ? SimulatorResponse.Json(500, new JsonObject { ["code"] = 500, ["message"] = prediction["error"]!.DeepClone(), ["data"] = prediction })
+            : Ok(call, prediction);
+    }
+
+    private IEnumerable<TaskView> Own(SimulatorCall call, string key) => call.Newest(this, int.MaxValue).Where(task => task.Account == key).Select(call.Peek);
 
     private SimulatorResponse Upload(SimulatorCall call)
     {
@@ -158,7 +184,7 @@ internal sealed class AtlasCloudDialect : IDialect
         IEnumerable<SimulatorTask> paid = call.Newest(this, int.MaxValue)
             .Where(task => task.Account == key && call.StateOf(task) == SimulatorTaskState.Succeeded)
             .Where(task => (start is null || task.AcceptedAt >= start) && (end is null || task.AcceptedAt < end.Value.AddDays(1)));
-        return SimulatorResponse.Json(200, AtlasCloudAccount.Usage(paid));
+        return SimulatorResponse.Json(200, AtlasCloudAccount.Usage(paid, Below(call.Path)[0] == "model-costs"));
     }
 
     private static DateTimeOffset? Day(Dictionary<string, string> query, string name) =>

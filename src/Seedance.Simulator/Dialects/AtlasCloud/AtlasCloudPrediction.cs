@@ -35,6 +35,8 @@ internal static class AtlasCloudPrediction
         {
             body["completed_at"] = Time(ended);
             body["metrics"] = new JsonObject { ["predict_time"] = view.Task.RunTime.TotalSeconds };
+            body["latency_ms"] = (long)(view.Task.QueueTime + view.Task.RunTime).TotalMilliseconds;
+            body["price"] = (done ? view.Task.Price : 0).ToString("0.######", CultureInfo.InvariantCulture);
         }
 
         if (done)

@@ -7,6 +7,9 @@ namespace Seedance.Simulator.Dialects.AtlasCloud;
 /// <summary>The rules of generateVideo.</summary>
 internal static class AtlasCloudRequest
 {
+    /// <summary>The field under which a task keeps its body as it came, which the history shows.</summary>
+    public const string RawBody = "atlas.body";
+
     private const int DefaultSeconds = 5;
 
     /// <summary>What is wrong, or null.</summary>
@@ -27,7 +30,7 @@ internal static class AtlasCloudRequest
         return new SimulatorTask
         {
             Prompt = body.Text("prompt"),
-            Fields = body.Fields(),
+            Fields = new Dictionary<string, string>(body.Fields(), StringComparer.Ordinal) { [RawBody] = body.GetRawText() },
             Seconds = seconds,
             Width = width,
             Height = height,

@@ -43,17 +43,32 @@ internal static class FalCatalogue
         yield return new(Family + "/reference-to-video", prices, [.. common, s_ratio, .. References(30, 10, 10)]) { TakesReferences = true, MostFiles = 50 };
     }
 
-    // The sheet has the ids of 1.x and no fields; these are the common ones, with the model's own 2 to 12 s.
+    // Types of @fal-ai/client 1.10.1 (2026-11).
     private static IEnumerable<FalModel> Older()
     {
-        Dictionary<string, decimal> prices = Prices(("480p", 0.03m), ("720p", 0.06m), ("1080p", 0.12m));
-        FieldRule[] common = [s_prompt, FieldRule.OneOf("resolution", [.. prices.Keys]), Seconds(2, 12), s_ratio, s_seed, FieldRule.Flag("camera_fixed")];
+        Dictionary<string, decimal> prices = Prices(("480p", 0.0241m), ("720p", 0.0518m), ("1080p", 0.1166m)); // 1.5 with sound; those of 1.0 are a guess.
+        FieldRule frames = FieldRule.Whole("num_frames", 1, 1000);
+        FieldRule ratioOfText = FieldRule.OneOf("aspect_ratio", [.. s_ratios.Where(ratio => ratio != "auto"), "9:21"]);
         foreach (string variant in new[] { "v1.5/pro", "v1/pro", "v1/pro/fast", "v1/lite" })
         {
-            FieldRule[] fields = variant == "v1.5/pro" ? [.. common, s_audio] : common;
-            yield return new($"fal-ai/bytedance/seedance/{variant}/text-to-video", prices, fields);
-            yield return new($"fal-ai/bytedance/seedance/{variant}/image-to-video", prices, [.. fields, s_image, s_endImage]);
+            bool later = variant == "v1.5/pro";
+            FieldRule[] common =
+            [
+                s_prompt, FieldRule.OneOf("resolution", [.. prices.Keys]), Seconds(later ? 4 : 2, 12, automatic: false), s_seed, FieldRule.Flag("camera_fixed"),
+                FieldRule.Flag("enable_safety_checker"), later ? s_audio : frames,
+            ];
+            FieldRule[] framed = variant == "v1/pro/fast" ? [.. common, s_ratio, s_image] : [.. common, s_ratio, s_image, s_endImage];
+            yield return new($"fal-ai/bytedance/seedance/{variant}/text-to-video", prices, [.. common, later ? s_ratio : ratioOfText]);
+            yield return new($"fal-ai/bytedance/seedance/{variant}/image-to-video", prices, framed);
         }
+
+        yield return new(
+            "fal-ai/bytedance/seedance/v1/lite/reference-to-video",
+            prices,
+            [
+                s_prompt, FieldRule.OneOf("resolution", "480p", "720p"), Seconds(2, 12, automatic: false), s_ratio, s_seed, FieldRule.Flag("camera_fixed"),
+                FieldRule.Flag("enable_safety_checker"), frames, FieldRule.MediaList("reference_image_urls", 1, 4, IsFile).Require(),
+            ]);
     }
 
     private static FieldRule[] References(int images, int videos, int audios) =>
@@ -63,9 +78,12 @@ internal static class FalCatalogue
         FieldRule.MediaList("audio_urls", 0, audios, IsFile),
     ];
 
-    /// <summary>Text, "auto" or whole seconds: a number is refused.</summary>
-    private static FieldRule Seconds(int least, int most) => FieldRule.OneOf(
-        "duration", ["auto", .. Enumerable.Range(least, most - least + 1).Select(seconds => seconds.ToString(CultureInfo.InvariantCulture))]);
+    /// <summary>Text, "auto" on 2.x, or whole seconds: a number is refused.</summary>
+    private static FieldRule Seconds(int least, int most, bool automatic = true)
+    {
+        IEnumerable<string> seconds = Enumerable.Range(least, most - least + 1).Select(number => number.ToString(CultureInfo.InvariantCulture));
+        return FieldRule.OneOf("duration", [.. automatic ? seconds.Prepend("auto") : seconds]);
+    }
 
     private static Dictionary<string, decimal> Prices(params (string Resolution, decimal Usd)[] rows) =>
         rows.ToDictionary(row => row.Resolution, row => row.Usd, StringComparer.Ordinal);

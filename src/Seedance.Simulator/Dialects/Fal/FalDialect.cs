@@ -13,6 +13,7 @@ internal sealed class FalDialect : IDialect
 {
     private const string Requests = "requests";
     private const string Webhook = "fal_webhook";
+    private const string RequestId = "x-fal-request-id";
 
     public string Name => "Fal";
 
@@ -26,14 +27,21 @@ internal sealed class FalDialect : IDialect
 
     public SimulatorRequestKind Classify(string method, string path) => (method, Split(path)) switch
     {
-        ("GET", [_, _, Requests, { Length: > 0 }, "status"]) => SimulatorRequestKind.Poll,
+        ("GET", [_, _, Requests, { Length: > 0 }, "status"] or [_, _, Requests, { Length: > 0 }, "status", "stream"]) => SimulatorRequestKind.Poll,
         ("GET", [_, _, Requests, { Length: > 0 }]) => SimulatorRequestKind.Poll, // The result belongs to asking for the job.
         ("PUT", [_, _, Requests, { Length: > 0 }, "cancel"]) => SimulatorRequestKind.Cancel,
         ("POST", [_, _, ..]) => SimulatorRequestKind.Submit,
         _ => SimulatorRequestKind.Other,
     };
 
+    /// <summary>Whatever fal itself answers has its request id in a header, which its clients show (@fal-ai/client 1.10.1).</summary>
     public SimulatorResponse Answer(SimulatorCall call)
+    {
+        SimulatorResponse answer = Speak(call);
+        return answer.Headers.ContainsKey(RequestId) ? answer : answer.With(RequestId, Split(call.Path) is [_, _, Requests, { Length: > 0 } id, ..] ? id : "sim-" + call.Now.UtcTicks.ToString("x", CultureInfo.InvariantCulture));
+    }
+
+    private SimulatorResponse Speak(SimulatorCall call)
     {
         if (call.Kind == SimulatorRequestKind.Other)
         {
@@ -58,6 +66,7 @@ internal sealed class FalDialect : IDialect
         }
 
         return call.Kind == SimulatorRequestKind.Cancel ? Cancel(call, task)
+            : path.Length == 6 ? Stream(call, task)
             : path.Length == 5 ? SimulatorResponse.Json(200, Status(call, task))
             : Result(call, task);
     }
@@ -111,11 +120,11 @@ internal sealed class FalDialect : IDialect
         SimulatorTask asked = FalRequest.ToTask(model, body, query) with { Account = key };
         if (PromptMarks.Refuses(asked.Prompt))
         {
-            return FalErrors.Of(422, FalErrors.Policy, "The prompt was flagged by the content policy");
+            return FalErrors.OfModel(FalErrors.Policy, "The prompt was flagged by the content policy");
         }
 
         AcceptVerdict verdict = call.Accept(this, asked);
-        return verdict.Task is { } task ? SimulatorResponse.Json(200, Urls(call, task, "IN_QUEUE", 0))
+        return verdict.Task is { } task ? SimulatorResponse.Json(200, Urls(call, task, "IN_QUEUE", 0)).With(RequestId, task.Id)
             : verdict.TooPoor ? Refuse(403, "The account is locked: its balance is exhausted") // The sheet has no 402 for this host.
             : Refuse(429, "Too many requests");
     }
@@ -139,12 +148,30 @@ internal sealed class FalDialect : IDialect
             }
         }
 
-        if (QueryText.Parse(call.Request.Query).TryGetValue("logs", out string? logs) && logs is "1" or "true")
+        if (view.State != SimulatorTaskState.Queued)
         {
-            body["logs"] = new JsonArray();
+            // Always there once the request has begun; fal's own Python client reads it unasked (fal_client, 2026-08-21).
+            body["logs"] = QueryText.Parse(call.Request.Query).TryGetValue("logs", out string? logs) && logs is "1" or "true" ? new JsonArray() : null;
         }
 
         return body;
+    }
+
+    /// <summary>Server-sent events. They come together when the request has ended, where the host sends each in its moment.</summary>
+    private static SimulatorResponse Stream(SimulatorCall call, SimulatorTask task)
+    {
+        SimulatorResponse Events()
+        {
+            StringBuilder text = new();
+            foreach (JsonObject status in new[] { Urls(call, task, "IN_QUEUE", 0), Urls(call, task, "IN_PROGRESS", null), Status(call, task) })
+            {
+                text.Append("data: ").Append(status.ToJsonString()).Append("\n\n");
+            }
+
+            return new SimulatorResponse(200, SimulatorBody.Of(Encoding.UTF8.GetBytes(text.ToString())), "text/event-stream").With(RequestId, task.Id);
+        }
+
+        return call.HoldUntilEnd(task, TimeSpan.FromMinutes(10), Events(), Events);
     }
 
     private SimulatorResponse Result(SimulatorCall call, SimulatorTask task)
@@ -157,7 +184,12 @@ internal sealed class FalDialect : IDialect
 
         if (Failure(view) is { } failure)
         {
-            return FalErrors.Of(failure.Type == FalErrors.Internal ? 500 : 422, failure.Type, failure.Text);
+            return failure.Type switch
+            {
+                FalErrors.Internal => FalErrors.Of(500, failure.Type, failure.Text),
+                FalErrors.Policy => FalErrors.OfModel(failure.Type, failure.Text),
+                _ => FalErrors.Of(499, failure.Type, failure.Text),
+            };
         }
 
         JsonObject body = new() { ["seed"] = task.Seed };
@@ -175,7 +207,7 @@ internal sealed class FalDialect : IDialect
         return SimulatorResponse.Json(200, body);
     }
 
-    /// <summary>Works before the start only; a job that runs is told that it will be cancelled, and goes on (queue page).</summary>
+    /// <summary>Works before the start only; a job that runs gets a signal that its model may not heed, and goes on here (cancel page, 2026-11).</summary>
     private static SimulatorResponse Cancel(SimulatorCall call, SimulatorTask task)
     {
         switch (call.StateOf(task))
@@ -193,7 +225,7 @@ internal sealed class FalDialect : IDialect
     private static (string Type, string Text)? Failure(TaskView view) => view.State switch
     {
         SimulatorTaskState.Failed when view.Task.Outcome == SimulatorTaskOutcome.ContentRefused =>
-            (FalErrors.Policy, view.Task.FailureText ?? "The content was flagged by the content policy"),
+            (FalErrors.Policy, view.Task.FailureText ?? "The content could not be processed because it contained material flagged by a content checker."),
         SimulatorTaskState.Failed => (FalErrors.Internal, view.Task.FailureText ?? "The generation failed"),
         SimulatorTaskState.Cancelled => ("client_cancelled", "The request was cancelled"), // No page says what a cancelled request shows; a guess.
         _ => null,

@@ -11,6 +11,15 @@ internal static class FalErrors
 
     public static SimulatorResponse Of(int status, string type, string detail) => Of(status, type, JsonValue.Create(detail));
 
+    /// <summary>An error of the model: a list of findings, each with its type, and no type beside them (errors page, 2026-11).</summary>
+    public static SimulatorResponse OfModel(string type, string message) => SimulatorResponse.Json(422, new JsonObject
+    {
+        ["detail"] = new JsonArray(new JsonObject
+        {
+            ["loc"] = new JsonArray("body", "prompt"), ["msg"] = message, ["type"] = type, ["url"] = "https://docs.fal.ai/errors#" + type, ["input"] = "(the prompt)",
+        }),
+    }).With("x-fal-retryable", "false");
+
     /// <summary>The ingress has neither a type nor a request id (fal_client, 2026-08).</summary>
     public static SimulatorResponse Ingress(int status) => new(
         status,

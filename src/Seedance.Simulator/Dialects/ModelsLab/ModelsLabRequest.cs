@@ -39,6 +39,16 @@ internal static class ModelsLabRequest
         FieldRule.Flag("temp"),
     ];
 
+    // What the documented v6 routes take beside that (text2video and img2video pages, modelslab-py; 2026-11).
+    private static readonly FieldRule[] s_v6 =
+    [
+        .. s_v7,
+        FieldRule.Text("model_id"),
+        FieldRule.Whole("num_inference_steps", 1, 100),
+        Decimal("guidance_scale", 0, 30),
+        FieldRule.Whole("fps", 1, 60),
+    ];
+
     private static readonly FieldRule[] s_seed =
     [
         .. s_shared,
@@ -56,8 +66,8 @@ internal static class ModelsLabRequest
 
     private static readonly BodySchema s_seedText = new(s_seed);
     private static readonly BodySchema s_seedImage = new([.. s_seed, FieldRule.Url("init_image").Require()]);
-    private static readonly BodySchema s_oldText = new([.. s_v7, FieldRule.Text("model_id")]);
-    private static readonly BodySchema s_oldImage = new([.. s_v7, FieldRule.Text("model_id"), Images("init_image").Require()]);
+    private static readonly BodySchema s_oldText = new([.. s_v6]);
+    private static readonly BodySchema s_oldImage = new([.. s_v6, Images("init_image").Require()]);
 
     /// <summary>What is wrong, or null.</summary>
     public static string? Problem(ModelsLabRoute route, JsonElement body)
@@ -161,6 +171,11 @@ internal static class ModelsLabRequest
     private static FieldRule Seconds(string name, int least, int most) => new(name, value =>
         !IsWhole(value, out int seconds) ? (FieldProblemKind.Type, "Input should be a valid integer")
         : seconds >= least && seconds <= most ? null
+        : (FieldProblemKind.Value, $"Input should be from {least} to {most}"));
+
+    private static FieldRule Decimal(string name, decimal least, decimal most) => new(name, value =>
+        value.ValueKind != JsonValueKind.Number || !value.TryGetDecimal(out decimal number) ? (FieldProblemKind.Type, "Input should be a valid number")
+        : number >= least && number <= most ? null
         : (FieldProblemKind.Value, $"Input should be from {least} to {most}"));
 
     private static FieldRule Id(string name) => new(name, value => IsWhole(value, out _) ? null : (FieldProblemKind.Type, "Input should be a valid id"));

@@ -79,7 +79,7 @@ internal sealed class MuapiDialect : IDialect
             return MuapiErrors.Unreadable(unreadable);
         }
 
-        if (Check(endpoint, body) is { Count: > 0 } problems)
+        if (Check(endpoint, body, call.Options.Host<MuapiBehaviour>().SpeaksCli) is { Count: > 0 } problems)
         {
             return MuapiErrors.Of(problems);
         }
@@ -97,9 +97,15 @@ internal sealed class MuapiDialect : IDialect
             : Refuse(429, "Too many requests").With("Retry-After", "1");
     }
 
-    private static List<FieldProblem> Check(MuapiEndpoint endpoint, JsonElement body)
+    private static List<FieldProblem> Check(MuapiEndpoint endpoint, JsonElement body, bool cli)
     {
         List<FieldProblem> problems = new BodySchema([.. endpoint.Fields, MuapiFields.IsTest]).Check(body);
+        if (cli)
+        {
+            bool listed = body.Items("images_list") > 0;
+            problems.RemoveAll(problem => problem.Field == "webhook_url" || (listed && endpoint.TakesOneImage && problem.Field is "images_list" or "image_url"));
+        }
+
         if (endpoint.OneOf.Count > 0 && !endpoint.OneOf.Any(name => body.TryGetProperty(name, out _)))
         {
             problems.Add(new FieldProblem(FieldProblemKind.Missing, endpoint.OneOf[0], "One of " + string.Join(", ", endpoint.OneOf) + " is required"));

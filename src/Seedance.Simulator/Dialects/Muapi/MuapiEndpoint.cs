@@ -17,6 +17,9 @@ internal sealed record MuapiEndpoint(string Name, decimal UsdPerSecond, FieldRul
     /// <summary>Fields of which one is enough and one has to be there.</summary>
     public IReadOnlyList<string> OneOf { get; init; } = [];
 
+    /// <summary>Its first frame is one address.</summary>
+    public bool TakesOneImage => Array.Exists(Fields, rule => rule.Name == "image_url");
+
     /// <summary>Makes a picture and no video.</summary>
     public bool MakesImage { get; init; }
 

@@ -18,7 +18,7 @@ internal static class MuapiTools
             };
 
             // No document has a price; the rate is a guess.
-            FieldRule[] remover = [Prompt, FieldRule.Url("video_url").Require()];
+            FieldRule[] remover = [FieldRule.Url("video_url").Require()]; // The vendor's SDK sends no prompt (2026-08).
             yield return new("seedance-2.0-watermark-remover", 0, remover) { UsdPerJob = 0.10m };
             yield return new("seedance-2-video-watermark-remover-pro", 0, remover) { UsdPerJob = 0.20m };
         }

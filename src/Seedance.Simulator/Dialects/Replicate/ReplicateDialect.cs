@@ -22,7 +22,7 @@ internal sealed class ReplicateDialect : IDialect
 
     public SimulatorRequestKind Classify(string method, string path) => (method, Below(path)) switch
     {
-        ("POST", ["models", _, _, "predictions"]) => SimulatorRequestKind.Submit,
+        ("POST", ["models", _, _, "predictions"] or ["predictions"]) => SimulatorRequestKind.Submit,
         ("GET", ["predictions"]) => SimulatorRequestKind.List,
         ("GET", ["predictions", { Length: > 0 }]) => SimulatorRequestKind.Poll,
         ("POST", ["predictions", { Length: > 0 }, "cancel"]) => SimulatorRequestKind.Cancel,
@@ -33,21 +33,15 @@ internal sealed class ReplicateDialect : IDialect
     public SimulatorResponse Answer(SimulatorCall call)
     {
         string[] path = Below(call.Path);
-        bool account = call.Request.Method == "GET" && path is ["account"];
-        if (call.Kind == SimulatorRequestKind.Other && !account)
-        {
-            return Refuse(404, "The requested resource could not be found.");
-        }
-
         string? key = AuthorizationKey.Of(call.Request, "Bearer");
         return !call.KeyIsRight(key) ? Refuse(401, "You did not pass a valid authentication token") : call.Kind switch
         {
-            SimulatorRequestKind.Submit => Submit(call, path[1] + "/" + path[2], key!),
+            SimulatorRequestKind.Submit => Submit(call, path.Length == 4 ? path[1] + "/" + path[2] : null, key!),
             SimulatorRequestKind.Poll => Find(call, path[1], key!) is { } task ? Ok(call, task) : NotFound(),
             SimulatorRequestKind.Cancel => Cancel(call, path[1], key!),
             SimulatorRequestKind.List => List(call, key!),
             SimulatorRequestKind.Upload => Upload(call),
-            _ => SimulatorResponse.Json(200, new JsonObject { ["type"] = "user", ["username"] = "someone", ["name"] = "Someone" }), // Who, and no balance.
+            _ => Other(call, path),
         };
     }
 
@@ -77,19 +71,44 @@ internal sealed class ReplicateDialect : IDialect
     private static SimulatorResponse Ok(SimulatorCall call, SimulatorTask task, int status = 200) =>
         SimulatorResponse.Json(status, ReplicatePrediction.Of(call.View(task), call.Request.Origin, call.Options.Host<ReplicateBehaviour>().OutputIsList));
 
+    /// <summary>The rest of the HTTP reference that clients ask for (2026-11).</summary>
+    private SimulatorResponse Other(SimulatorCall call, string[] path)
+    {
+        SimulatorResponse gone = Refuse(404, "The requested resource could not be found.");
+        switch (call.Request.Method, path)
+        {
+            case ("GET", ["account"]): // Who, and no balance.
+                return SimulatorResponse.Json(200, new JsonObject { ["type"] = "user", ["username"] = "someone", ["name"] = "Someone", ["github_url"] = null });
+            case ("GET", ["webhooks", "default", "secret"]):
+                return SimulatorResponse.Json(200, new JsonObject { ["key"] = ReplicateWebhooks.Secret(call.Options) });
+            case ("GET", ["models", _, _]):
+                return ReplicateCatalogue.All.TryGetValue(path[1] + "/" + path[2], out ReplicateModel? model) ? SimulatorResponse.Json(200, ReplicateModels.Spell(model)) : gone;
+            case ("GET", ["files"]):
+                return SimulatorResponse.Json(200, ReplicateFiles.List(call, this));
+            case ("GET", ["files", _]):
+                return ReplicateFiles.Find(call, this, path[1]) is { } file ? SimulatorResponse.Json(200, ReplicateFiles.Spell(call, file)) : gone;
+            case ("DELETE", ["files", _]):
+                return ReplicateFiles.Find(call, this, path[1]) is { } found && call.RemoveUpload(found) ? new SimulatorResponse(204, SimulatorBody.Empty) : gone;
+            default:
+                return gone;
+        }
+    }
+
     private SimulatorResponse NotFound() => Refuse(404, "Prediction not found");
 
     private SimulatorTask? Find(SimulatorCall call, string id, string key) =>
         call.Find(this, Uri.UnescapeDataString(id)) is { } task && task.Account == key ? task : null;
 
-    private SimulatorResponse Submit(SimulatorCall call, string name, string key)
+    /// <param name="name">The model that the route names; null where the body names a version.</param>
+    private SimulatorResponse Submit(SimulatorCall call, string? name, string key)
     {
-        if (!ReplicateCatalogue.All.TryGetValue(name, out ReplicateModel? model))
+        ReplicateModel? model = null;
+        if (name is not null && !ReplicateCatalogue.All.TryGetValue(name, out model))
         {
             return Refuse(404, "The requested resource could not be found.");
         }
 
-        if (!PreferIsRight(call.Request.Header("Prefer")))
+        if (!PreferIsRight(call.Request.Header("Prefer"), out TimeSpan held))
         {
             return Refuse(400, FormattableString.Invariant($"Prefer: wait is from 1 to {LongestWait} seconds"));
         }
@@ -97,6 +116,12 @@ internal sealed class ReplicateDialect : IDialect
         if (JsonBody.Read(call.Request, out string unreadable) is not { } body)
         {
             return Refuse(400, unreadable);
+        }
+
+        model ??= ReplicateModels.ByVersion(body.Text("version"));
+        if (model is null)
+        {
+            return Refuse(422, "- version: Invalid version or not permitted");
         }
 
         if (ReplicateRequest.Problem(model, body) is { } problem)
@@ -111,7 +136,7 @@ internal sealed class ReplicateDialect : IDialect
         }
 
         AcceptVerdict verdict = call.Accept(this, asked);
-        return verdict.Task is { } task ? Ok(call, task, 201)
+        return verdict.Task is { } task ? call.HoldUntilEnd(task, held, Ok(call, task, 201), () => Ok(call, task, 201))
             : verdict.TooPoor ? Refuse(402, "You have insufficient credit to run this model.")
             : Refuse(429, "Request was throttled.").With("Retry-After", "1");
     }
@@ -149,34 +174,22 @@ internal sealed class ReplicateDialect : IDialect
         });
     }
 
-    private SimulatorResponse Upload(SimulatorCall call)
-    {
-        IReadOnlyList<MultipartPart>? parts = MultipartForm.Parse(call.Request.Header("Content-Type"), call.Request.Body);
-        if (parts?.FirstOrDefault(part => part.Name == "content" && part.FileName is not null) is not { } file || file.Content.IsEmpty)
-        {
-            return Refuse(400, "content: Field required");
-        }
+    private SimulatorResponse Upload(SimulatorCall call) => ReplicateFiles.Create(call, this) ?? Refuse(400, "content: Field required");
 
-        string url = call.Upload(this, file.FileName, file.ContentType, file.Content);
-        return SimulatorResponse.Json(201, new JsonObject
-        {
-            ["id"] = url.Substring(url.LastIndexOf('/') + 1),
-            ["name"] = file.FileName,
-            ["content_type"] = file.ContentType,
-            ["size"] = file.Content.Length,
-            ["urls"] = new JsonObject { ["get"] = url },
-        });
-    }
-
-    private static bool PreferIsRight(string? prefer)
+    /// <summary>Other preferences are not ours to judge; without a number, the longest wait is meant.</summary>
+    private static bool PreferIsRight(string? prefer, out TimeSpan wait)
     {
+        wait = TimeSpan.Zero;
         if (prefer is null || !prefer.StartsWith("wait", StringComparison.OrdinalIgnoreCase))
         {
-            return true; // Other preferences are not ours to judge.
+            return true;
         }
 
-        return prefer.Length == 4
-            || (prefer[4] == '=' && int.TryParse(prefer.Substring(5), NumberStyles.None, CultureInfo.InvariantCulture, out int seconds) && seconds is >= 1 and <= LongestWait);
+        int seconds = LongestWait;
+        bool right = prefer.Length == 4
+            || (prefer[4] == '=' && int.TryParse(prefer.Substring(5), NumberStyles.None, CultureInfo.InvariantCulture, out seconds) && seconds is >= 1 and <= LongestWait);
+        wait = right ? TimeSpan.FromSeconds(seconds) : TimeSpan.Zero;
+        return right;
     }
 
     private static string Cursor(int from) => Convert.ToBase64String(Encoding.ASCII.GetBytes("o=" + from.ToString(CultureInfo.InvariantCulture)));

@@ -12,6 +12,8 @@ internal static class ReplicateRequest
 
     private static readonly BodySchema s_outer = new(
         FieldRule.Nested("input").Require(),
+        FieldRule.Text("version"),
+        FieldRule.Flag("stream"),
         FieldRule.Media("webhook", WebAddress.IsHttps),
         new FieldRule("webhook_events_filter", value =>
             value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String && s_events.Contains(item.GetString()))
@@ -37,7 +39,7 @@ internal static class ReplicateRequest
     public static SimulatorTask ToTask(ReplicateModel model, JsonElement body)
     {
         JsonElement input = body.GetProperty("input");
-        string resolution = input.Text("resolution", "720p");
+        string resolution = input.Text("resolution", "720p"); // What a model without a choice of its own makes, too.
         int seconds = (int)input.Whole("duration", DefaultSeconds);
         seconds = seconds < 0 ? DefaultSeconds : seconds;
         (int width, int height) = FrameSize.Of(resolution, input.Text("aspect_ratio", "16:9"));
@@ -63,7 +65,8 @@ internal static class ReplicateRequest
         bool frame = input.Text("image").Length > 0;
         bool last = input.Text("last_frame_image").Length > 0;
         int references = input.Items("reference_images") + input.Items("reference_videos") + input.Items("reference_audios");
-        return last && !frame ? "- input.last_frame_image: needs image"
+        return input.Text("prompt").Length == 0 && !frame && references == 0 ? "- input.prompt: Field required"
+            : last && !frame ? "- input.last_frame_image: needs image"
             : (frame || last) && references > 0 ? "- input.image: frames and references exclude each other"
             : null;
     }

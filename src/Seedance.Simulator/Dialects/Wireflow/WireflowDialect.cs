@@ -29,7 +29,7 @@ internal sealed class WireflowDialect : IDialect, IBusyArea
         ("GET", ["workflows", "executions", _]) => SimulatorRequestKind.Poll,
         ("GET", ["workflows", "executions", _, "poll"]) => SimulatorRequestKind.Poll,
         ("POST", ["workflows", _, "estimate"]) => SimulatorRequestKind.Estimate,
-        ("GET", ["workflows"] or ["workflows", _, "run"]) => SimulatorRequestKind.List,
+        ("GET", ["workflows"] or ["workflows", _] or ["workflows", _, "run"]) => SimulatorRequestKind.List,
         ("GET", ["developer", "usage"]) => SimulatorRequestKind.Credits,
         ("POST", ["media", "upload"]) => SimulatorRequestKind.Upload,
         _ => SimulatorRequestKind.Other,
@@ -58,7 +58,12 @@ internal sealed class WireflowDialect : IDialect, IBusyArea
             SimulatorRequestKind.Submit => Submit(call, segments, key),
             SimulatorRequestKind.Poll => Poll(call, segments, key),
             SimulatorRequestKind.Estimate => Estimate(call, segments[1], key),
-            SimulatorRequestKind.List => segments.Length == 1 ? SimulatorResponse.Json(200, WireflowGraphs.List()) : Discover(call, segments[1]),
+            SimulatorRequestKind.List => segments.Length switch
+            {
+                1 => SimulatorResponse.Json(200, WireflowGraphs.List()),
+                2 => Workflow(call, segments[1]),
+                _ => Discover(call, segments[1]),
+            },
             SimulatorRequestKind.Upload => WireflowUpload.Answer(call, this),
             _ => Usage(call, key),
         }).With("X-Request-Id", "req_" + call.Now.UtcTicks.ToString("x", CultureInfo.InvariantCulture));
@@ -138,9 +143,14 @@ internal sealed class WireflowDialect : IDialect, IBusyArea
     {
         string id = Uri.UnescapeDataString(segments[0] == "executions" ? segments[1] : segments[2]);
         return call.Find(this, id) is { } task && task.Account == key
-            ? SimulatorResponse.Json(200, WireflowExecution.Of(WireflowRouting.FormOf(segments), call.View(task)))
+            ? SimulatorResponse.Json(200, WireflowExecution.Of(WireflowRouting.FormOf(segments), call.View(task), call.Options.Host<WireflowBehaviour>().PollsWithoutEnvelope))
             : WireflowErrors.Of(call, 404, "Execution not found");
     }
+
+    /// <summary>The graph as it is saved, which the vendor's script reads before it runs one node.</summary>
+    private static SimulatorResponse Workflow(SimulatorCall call, string workflow) => WireflowGraphs.Find(workflow) is { } graph
+        ? SimulatorResponse.Json(200, new JsonObject { ["data"] = graph.Saved() })
+        : WireflowErrors.Of(call, 404, "Workflow not found");
 
     private static SimulatorResponse Discover(SimulatorCall call, string workflow) => WireflowGraphs.Find(workflow) is { } graph
         ? SimulatorResponse.Json(200, new JsonObject { ["data"] = new JsonObject { ["inputs"] = graph.Describe() } })
@@ -158,13 +168,13 @@ internal sealed class WireflowDialect : IDialect, IBusyArea
         {
             ["data"] = new JsonObject
             {
-                ["estimatedCredits"] = WireflowRequest.Price,
+                ["estimatedCredits"] = WireflowRequest.Credits,
                 ["estimatedProviderCostUsd"] = WireflowRequest.Price,
-                ["availableCredits"] = available,
+                ["availableCredits"] = WireflowRequest.InCredits(available),
                 ["creditSource"] = "personal",
                 ["sufficient"] = available >= WireflowRequest.Price,
                 ["estimateComplete"] = true,
-                ["breakdown"] = new JsonArray(new JsonObject { ["nodeId"] = "seedance", ["credits"] = WireflowRequest.Price }),
+                ["breakdown"] = new JsonArray(new JsonObject { ["nodeId"] = "seedance", ["credits"] = WireflowRequest.Credits }),
                 ["warnings"] = new JsonArray(),
             },
         });

@@ -18,7 +18,7 @@ internal static class WireflowErrors
 
     public static SimulatorResponse TooPoor(decimal required, decimal available) => SimulatorResponse.Json(402, new JsonObject
     {
-        ["error"] = "Insufficient credits",
+        ["error"] = new JsonObject { ["type"] = "insufficient_credits_error", ["code"] = "insufficient_credits", ["message"] = "Insufficient credits" },
         ["insufficientCredits"] = true,
         ["requiredCredits"] = required,
         ["availableCredits"] = available,
@@ -39,7 +39,7 @@ internal static class WireflowErrors
             .With("X-RateLimit-Limit", PerMinute)
             .With("X-RateLimit-Remaining", 0)
             .With("X-RateLimit-Reset", until);
-        return wait > TimeSpan.Zero ? answer.With("Retry-After", Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture)) : answer;
+        return wait > TimeSpan.Zero && !call.Options.Host<WireflowBehaviour>().HidesRetryAfter ? answer.With("Retry-After", Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture)) : answer;
     }
 
     private static string Type(int status) => status switch

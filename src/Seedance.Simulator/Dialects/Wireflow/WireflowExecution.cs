@@ -32,8 +32,9 @@ internal static class WireflowExecution
         }
     }
 
-    public static JsonObject Of(WireflowForm form, TaskView view) => form switch
+    public static JsonObject Of(WireflowForm form, TaskView view, bool bare) => form switch
     {
+        WireflowForm.Run when bare => Polled(view, Word(view), withFinal: true),
         WireflowForm.Run => new JsonObject { ["data"] = Polled(view, Word(view), withFinal: true) },
         WireflowForm.Graph => Polled(view, Word(view).ToLowerInvariant(), withFinal: false),
         _ => Guide(view),

@@ -26,5 +26,28 @@ internal sealed record WireflowGraph(string Id, IReadOnlyList<WireflowInput> Inp
 
     public BodySchema ByNode => new([.. Inputs.Select(input => input.Rule with { Name = input.NodeId })]);
 
+    /// <summary>As it is saved, in the shape that the executions page takes back.</summary>
+    public JsonObject Saved() => new()
+    {
+        ["id"] = Id,
+        ["name"] = "Seedance " + Id,
+        ["nodes"] = new JsonArray(
+        [
+            .. Inputs.Select(input => (JsonNode)Node(input.NodeId, input.Label, "input:" + input.Type)), Node("seedance", "Seedance", "generate:bytedance/seedance-2.0/text-to-video"),
+        ]),
+        ["edges"] = new JsonArray([.. Inputs.Select(input => (JsonNode)new JsonObject
+        {
+            ["id"] = input.NodeId + "-seedance", ["source"] = input.NodeId, ["target"] = "seedance", ["sourceHandle"] = "out-" + input.Name, ["targetHandle"] = "in-" + input.Name,
+        })]),
+    };
+
+    private static JsonObject Node(string id, string label, string type) => new()
+    {
+        ["id"] = id,
+        ["type"] = "basedNode",
+        ["position"] = new JsonObject { ["x"] = 0, ["y"] = 0 },
+        ["data"] = new JsonObject { ["label"] = label, ["nodeType"] = type, ["category"] = "video", ["config"] = new JsonObject() },
+    };
+
     public JsonArray Describe() => new([.. Inputs.Select(input => (JsonNode)input.Describe())]);
 }

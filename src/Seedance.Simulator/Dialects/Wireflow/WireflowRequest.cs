@@ -10,6 +10,9 @@ internal static class WireflowRequest
     /// <summary>Of one execution (guide, 2026-06; whether credits or dollars is not said).</summary>
     public const decimal Price = 0.42m;
 
+    /// <summary>The vendor's sample has 138 credits for 1.02 USD (api.md, 2026-11).</summary>
+    private const decimal CreditsPerDollar = 138m / 1.02m;
+
     private static readonly BodySchema s_inputs = new(FieldRule.Nested("inputs").Require());
 
     private static readonly BodySchema s_graph = new(
@@ -25,6 +28,11 @@ internal static class WireflowRequest
 
     private static readonly BodySchema s_data = new(
         FieldRule.Text("label"), FieldRule.Text("nodeType").Require(), FieldRule.Text("category"), FieldRule.Nested("config"));
+
+    /// <summary>The same price in credits, which are no dollars.</summary>
+    public static decimal Credits => InCredits(Price);
+
+    public static decimal InCredits(decimal dollars) => Math.Round(dollars * CreditsPerDollar);
 
     public static (int Status, string? Problem) Problem(WireflowGraph graph, WireflowForm form, JsonElement body)
     {

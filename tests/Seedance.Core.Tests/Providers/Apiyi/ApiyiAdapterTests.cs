@@ -91,6 +91,9 @@ public sealed class ApiyiAdapterTests
     {
         Assert.Equal(["adaptive"], s_apiyi.Capability("seedance-2.5", GenerationMode.ImageToVideo).Model.AspectRatios);
         Assert.Equal(30, s_apiyi.Capability("seedance-2.5", GenerationMode.Reference).Model.MaxReferenceImages);
+        Assert.Contains("SeeDance25", s_apiyi.Capability("seedance-2.5", GenerationMode.TextToVideo).Price!.Source, StringComparison.Ordinal);
+        Assert.Contains("'no available channel'", s_apiyi.Capability("seedance-2.5", GenerationMode.Reference).Model.Notes, StringComparison.Ordinal);
+        Assert.DoesNotContain("SeeDance25", s_apiyi.Capability("seedance-2.0", GenerationMode.Reference).Model.Notes, StringComparison.Ordinal);
         Assert.Contains("not open to everybody", s_apiyi.Capability("seedance-2.5", GenerationMode.TextToVideo).Model.Notes, StringComparison.Ordinal);
     }
 

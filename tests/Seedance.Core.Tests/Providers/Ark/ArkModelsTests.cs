@@ -96,13 +96,13 @@ public sealed class ArkModelsTests
 
     [Fact]
     [Trait("Sheet", "bytedance-ark §12.2")]
-    public void Rows_1080pOf25_PassesWithItsDisagreementAndWithoutAPrice()
+    public void Rows_1080pOf25_IsPricedSinceBothHousesListIt()
     {
         ModelCapability row = s_bytePlus.Capability("seedance-2.5", GenerationMode.TextToVideo);
 
         Assert.Contains("1080p", row.Model.Resolutions);
-        Assert.Contains("the host decides", row.Model.Notes, StringComparison.Ordinal);
-        Assert.Null(row.Price!.Estimate(new VideoRequest { Resolution = "1080p", DurationSeconds = 5 }));
+        Assert.DoesNotContain(row.Model.Disputed, disputed => disputed.Parameter == Disputes.Resolution);
+        Assert.Equal(2.845m, row.Price!.Estimate(new VideoRequest { Resolution = "1080p", DurationSeconds = 5 })!.Amount);
     }
 
     [Fact]
@@ -143,12 +143,28 @@ public sealed class ArkModelsTests
         Assert.InRange(price, tokens * 1.8m / 1_000_000 * 0.99m, tokens * 1.8m / 1_000_000 * 1.01m);
     }
 
-    [Fact]
-    public void Price_ReferenceVideos_AreUnknownBeforehand() => Assert.Null(
-        s_bytePlus.Capability("seedance-2.0", GenerationMode.Reference).Price!.Estimate(
-            new VideoRequest { Resolution = "720p", DurationSeconds = 5, ReferenceVideos = ["https://ex.org/v.mp4"] }));
+    /// <summary>Their seconds are billed as well, and only the host knows how many they are: the most that the model takes are counted.</summary>
+    [Theory]
+    [InlineData("BytePlus", "seedance-2.0", "720p", 1280, 720, 15, 4.3)]
+    [InlineData("BytePlus", "seedance-2.0", "1080p", 1920, 1080, 15, 4.7)]
+    [InlineData("BytePlus", "seedance-2.0-fast", "480p", 864, 496, 15, 3.3)]
+    [InlineData("BytePlus", "seedance-2-mini", "720p", 1280, 720, 15, 2.1)]
+    [InlineData("BytePlus", "seedance-2.5", "1080p", 1920, 1080, 30, 7.0)]
+    [InlineData("Volcengine", "seedance-2.0", "720p", 1280, 720, 15, 28)]
+    [InlineData("Volcengine", "seedance-2.5", "720p", 1280, 720, 30, 42)]
+    public void Price_ReferenceVideos_IsTheMostThatItCanCome(string house, string name, string resolution, int width, int height, int longest, double perMillion)
+    {
+        SeedanceCost cost = (house == "BytePlus" ? s_bytePlus : s_volcengine).Capability(name, GenerationMode.Reference).Price!.Estimate(
+            new VideoRequest { Resolution = resolution, DurationSeconds = 5, ReferenceVideos = ["https://ex.org/v.mp4"] })!;
+
+        Assert.Equal((5m + longest) * width * height * 24 / 1024 / 1_000_000 * (decimal)perMillion, cost.Amount);
+        Assert.EndsWith(FormattableString.Invariant($"; at most, with {longest} s of reference videos"), cost.Source, StringComparison.Ordinal);
+    }
 
     [Theory]
+    [InlineData("seedance-2.5", "720p", null, 1280, 720, 70)]
+    [InlineData("seedance-2.5", "1080p", null, 1920, 1080, 77)]
+    [InlineData("seedance-2-mini", "720p", null, 1280, 720, 23)]
     [InlineData("seedance-2.0", "480p", null, 864, 496, 46)]
     [InlineData("seedance-2.0", "720p", null, 1280, 720, 46)]
     [InlineData("seedance-2.0", "1080p", null, 1920, 1080, 51)]
@@ -165,8 +181,6 @@ public sealed class ArkModelsTests
     }
 
     [Theory]
-    [InlineData("seedance-2.5", "720p")]
-    [InlineData("seedance-2-mini", "720p")]
     [InlineData("seedance-1.0-lite", "720p")]
     [InlineData("seedance-2.0", "4k")]
     public void Price_AtVolcengineWithoutYuanInTheSheet_IsUnknown(string name, string resolution) => Assert.Null(

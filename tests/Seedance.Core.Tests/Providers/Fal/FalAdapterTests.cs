@@ -50,6 +50,36 @@ public sealed class FalAdapterTests
             },
             s_host.Row("bytedance/seedance-2.0/fast/reference-to-video", GenerationMode.Reference)).Json);
 
+    [Fact]
+    public void BuildSubmit_ReferencesOfLite_HaveANameOfTheirOwn() => SameJson(
+        """{"prompt":"rain on neon","reference_image_urls":["https://e/a"],"resolution":"720p","duration":"5","aspect_ratio":"auto"}""",
+        s_host.BuildSubmit(
+            s_text with { ReferenceImages = ["https://e/a"], AspectRatio = "auto" },
+            s_host.Row("fal-ai/bytedance/seedance/v1/lite/reference-to-video", GenerationMode.Reference)).Json);
+
+    /// <summary>Types of @fal-ai/client 1.10.1.</summary>
+    [Theory]
+    [InlineData("seedance-1.0-pro", GenerationMode.TextToVideo, "9:21", true)]
+    [InlineData("seedance-1.0-pro", GenerationMode.TextToVideo, "auto", false)]
+    [InlineData("seedance-1.0-lite", GenerationMode.ImageToVideo, "auto", true)]
+    [InlineData("seedance-1.0-lite", GenerationMode.ImageToVideo, "9:21", false)]
+    [InlineData("seedance-1.5-pro", GenerationMode.TextToVideo, "auto", true)]
+    [InlineData("seedance-1.5-pro", GenerationMode.TextToVideo, "9:21", false)]
+    public void Rows_RatiosOf1x_AreThoseOfTheTypes(string name, GenerationMode mode, string ratio, bool has) =>
+        Assert.Equal(has, s_host.Capability(name, mode).Model.AspectRatios.Contains(ratio));
+
+    [Fact]
+    public void Rows_LastFrameOf1x_IsWhereTheTypesHaveIt() => Assert.Equal(
+        ["seedance-1.0-lite", "seedance-1.0-pro", "seedance-1.5-pro"],
+        s_host.Models.Where(row => row.Model.Mode == GenerationMode.FirstLastFrame && row.Model.Name.StartsWith("seedance-1", StringComparison.Ordinal)).Select(row => row.Model.Name).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [InlineData(null, 0.26)]
+    [InlineData(false, 0.13)]
+    public void Price_Of15Pro_IsItsPricePerMillionTokens(bool? audio, double dollars) => Assert.Equal(
+        (decimal)dollars,
+        Math.Round(s_host.Capability("seedance-1.5-pro", GenerationMode.TextToVideo).Price!.Estimate(s_text with { GenerateAudio = audio })!.Amount, 2));
+
     public static TheoryData<string, VideoRequest> WithoutAField => new()
     {
         { "bytedance/seedance-2.5/text-to-video", s_text with { Seed = 1 } },
@@ -59,6 +89,8 @@ public sealed class FalAdapterTests
         { "bytedance/seedance-2.0/text-to-video", s_text with { Sandbox = true } },
         { "bytedance/seedance-2.0/image-to-video", s_text with { ReferenceImages = ["https://e/a"] } },
         { "fal-ai/bytedance/seedance/v1/pro/text-to-video", s_text with { GenerateAudio = false } },
+        { "fal-ai/bytedance/seedance/v1/pro/fast/image-to-video", s_text with { Image = "https://e/a", LastFrame = "https://e/b" } },
+        { "fal-ai/bytedance/seedance/v1/lite/reference-to-video", s_text with { ReferenceImages = ["https://e/a"], ReferenceVideos = ["https://e/v"] } },
         { "fal-ai/bytedance/seedance/v1.5/pro/text-to-video", s_text with { HighBitrate = true } },
     };
 

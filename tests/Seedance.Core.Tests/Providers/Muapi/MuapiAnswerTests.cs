@@ -250,7 +250,7 @@ public sealed class MuapiAnswerTests
 
         Assert.Equal(new CreditPool("balance", 12.5m, "USD"), pool);
         Assert.Equal("account/balance", s_muapi.BuildCredits().Route);
-        Assert.Equal(ErrorCode.ProtocolError, Assert.Throws<SeedanceException>(() => s_muapi.ReadCredits(Answer(200, "{}"))).Code);
+        Assert.Empty(s_muapi.ReadCredits(Answer(200, "{}")));
     }
 
     [Fact]

@@ -192,8 +192,8 @@ public sealed class MuapiSubmitTests
             """{"prompt":"p","images_list":["https://ex.org/a.png","https://ex.org/b.png"],"character_name":"Ada","outfit_description":"a red coat"}""",
             Submit(plain with { ReferenceImages = [A, B], Options = options }, s_muapi.Row("seedance-2-character", GenerationMode.Reference)).Json);
         SameJson(
-            """{"prompt":"p","video_url":"https://ex.org/v.mp4"}""",
-            Submit(plain with { ReferenceVideos = [V] }, s_muapi.Row("seedance-2.0-watermark-remover", GenerationMode.Edit)).Json);
+            """{"video_url":"https://ex.org/v.mp4"}""",
+            Submit(plain with { Prompt = string.Empty, ReferenceVideos = [V] }, s_muapi.Row("seedance-2.0-watermark-remover", GenerationMode.Edit)).Json);
     }
 
     [Fact]
@@ -292,7 +292,7 @@ public sealed class MuapiSubmitTests
     [InlineData("seedance-lite-i2v", GenerationMode.ImageToVideo, "AspectRatio")]
     [InlineData("seedance-2-vip-extend", GenerationMode.Extend, "AspectRatio")]
     [InlineData("seedance-v2.0-video-edit", GenerationMode.Edit, "Duration")]
-    [InlineData("seedance-2.0-watermark-remover", GenerationMode.Edit, "Duration, Resolution, AspectRatio")]
+    [InlineData("seedance-2.0-watermark-remover", GenerationMode.Edit, "Prompt, Duration, Resolution, AspectRatio")]
     public void BuildSubmit_WishThatTheEndpointHasNoFieldFor_IsRefusedAndNotDropped(string endpoint, GenerationMode mode, string missing)
     {
         var error = Assert.Throws<SeedanceException>(() => s_muapi.BuildSubmit(s_text, s_muapi.Row(endpoint, mode)));

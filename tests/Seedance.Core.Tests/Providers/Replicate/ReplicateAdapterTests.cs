@@ -1,3 +1,4 @@
+using Seedance.Models;
 using Seedance.Providers;
 using Seedance.Providers.Replicate;
 using Seedance.Wire;
@@ -34,6 +35,20 @@ public sealed class ReplicateAdapterTests
         s_host.BuildSubmit(
             s_text with { Image = "https://e/a", LastFrame = "https://e/b", CameraFixed = true, GenerateAudio = true }, s_host.Row("bytedance/seedance-1-pro", GenerationMode.FirstLastFrame)).Json);
 
+    /// <summary>Its sound is off by default at Replicate alone, and it has no resolution (version page, read 2026-11).</summary>
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData(false, false)]
+    public void BuildSubmit_15Pro_HasSoundAsEverywhereAndNoResolution(bool? audio, bool sent)
+    {
+        SeedanceModel row = s_host.Row("bytedance/seedance-1.5-pro", GenerationMode.TextToVideo);
+        VideoRequest request = RequestDefaults.Fill(new VideoRequest { Prompt = "kite", GenerateAudio = audio, CameraFixed = true }, row);
+
+        SameJson(
+            $$$"""{"input":{"prompt":"kite","duration":5,"aspect_ratio":"16:9","generate_audio":{{{(sent ? "true" : "false")}}},"camera_fixed":true}}""",
+            s_host.BuildSubmit(request, row).Json);
+    }
+
     [Fact]
     public void BuildSubmit_ReferencesAndOptions_GoIntoInput() => SameJson(
         """
@@ -55,6 +70,7 @@ public sealed class ReplicateAdapterTests
         { "bytedance/seedance-2.0", s_text with { Upscale = "2k" } },
         { "bytedance/seedance-2.0", s_text with { Sandbox = true } },
         { "bytedance/seedance-1-lite", s_text with { GenerateAudio = false } },
+        { "bytedance/seedance-1.5-pro", s_text },
         { "bytedance/seedance-1-lite", s_text with { ReferenceImages = ["https://e/a"] } },
     };
 
