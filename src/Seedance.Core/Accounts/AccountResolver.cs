@@ -21,7 +21,9 @@ internal sealed class AccountResolver(
     {
         SeedanceProfile? profile = ChooseProfile(selection);
         IProviderAdapter adapter = ChooseProvider(selection, profile);
-        Uri baseUri = selection.Endpoint is { } recorded ? Recorded(recorded, adapter.Provider) : BaseUri(adapter.Provider, profile);
+        Uri baseUri = selection.Endpoint is not { } recorded ? BaseUri(adapter.Provider, profile)
+            : needsKey ? Recorded(recorded, adapter.Provider, profile, selection)
+            : recorded;
         string? secondVariable = adapter.Provider.SecondKeyVariable is { } usual ? profile?.SecondKeyVariable ?? usual : null;
         string? second = secondVariable is null ? null : variable(secondVariable);
         return new Account(adapter, baseUri, needsKey ? Key(selection, profile, adapter.Provider) : null, second is { Length: > 0 } ? Clean(second, adapter.Provider) : null)
@@ -42,9 +44,17 @@ internal sealed class AccountResolver(
         };
     }
 
-    /// <summary>Checks an address that a key will be sent to.</summary>
+    /// <summary>Checks an address that a key will be sent to, and that records will name.</summary>
     public static Uri CheckAddress(Uri address, string origin)
     {
+        if (address.IsAbsoluteUri && address.UserInfo.Length > 0)
+        {
+            throw new SeedanceException(ErrorCode.InvalidProfile, origin + " holds a user name or password, which every record of a job would keep.")
+            {
+                RecommendedAction = "Leave them out of the address.",
+            };
+        }
+
         if (address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)))
         {
             return address;
@@ -65,16 +75,9 @@ internal sealed class AccountResolver(
     {
         SeedanceProfile? profile = job.Profile is { Length: > 0 } name ? profiles.Find(name) : null;
         ProviderInfo provider = ChooseProvider(new AccountSelection { Provider = job.Provider }, profile).Provider;
-        if (job.Endpoint is { } named && named != provider.BaseUri && named != BaseUri(provider, profile) && !named.IsLoopback)
+        if (job.Endpoint is { } named && !named.IsLoopback && !IsOf(named, provider, profile))
         {
-            throw new SeedanceException(
-                ErrorCode.InvalidProfile,
-                string.Format(CultureInfo.InvariantCulture, "The job was made at {0}, which is not where this machine asks {1}. No key was sent.", named, provider.Name))
-            {
-                Provider = provider.Name,
-                Job = job,
-                RecommendedAction = "If the address is yours, set " + AddressVariable(provider) + ", or the profile's -BaseUri, to it.",
-            };
+            throw ElsewhereMade(CheckAddress(named, "The address in the object of a job at " + provider.Name), provider, profile);
         }
     }
 
@@ -131,9 +134,33 @@ internal sealed class AccountResolver(
         };
     }
 
-    /// <summary>A record is a file, and the object of a job may come from anywhere: neither may send a key over plain http.</summary>
-    private static Uri Recorded(Uri address, ProviderInfo provider) =>
-        address == provider.BaseUri ? address : CheckAddress(address, "The address in the record of a job at " + provider.Name);
+    /// <summary>
+    /// A record is a file that anybody may have edited, and the account may have moved since: the key of now goes to the provider's own address or to the one
+    /// that the account names now. The simulator's opens nothing else and may go anywhere.
+    /// </summary>
+    private Uri Recorded(Uri address, ProviderInfo provider, SeedanceProfile? profile, AccountSelection selection)
+    {
+        bool isPublic = provider.IsSimulator || selection.ApiKey == SimulatorEnvironment.Key;
+        return address == provider.BaseUri ? address
+            : CheckAddress(address, "The address in the record of a job at " + provider.Name) is var whole && (isPublic || IsOf(whole, provider, profile)) ? whole
+            : throw ElsewhereMade(whole, provider, profile);
+    }
+
+    private bool IsOf(Uri address, ProviderInfo provider, SeedanceProfile? profile) =>
+        IsSameHost(address, provider.BaseUri) || IsSameHost(address, BaseUri(provider, profile));
+
+    private static bool IsSameHost(Uri one, Uri other) => one.IsAbsoluteUri && one.GetLeftPart(UriPartial.Authority) == other.GetLeftPart(UriPartial.Authority);
+
+    private SeedanceException ElsewhereMade(Uri address, ProviderInfo provider, SeedanceProfile? profile) => new(
+        ErrorCode.InvalidProfile,
+        string.Format(
+            CultureInfo.InvariantCulture, "The job was made at {0}, and {1} is asked at {2} now. No key was sent to the other address.", address, provider.Name, BaseUri(provider, profile)))
+    {
+        Provider = provider.Name,
+        RecommendedAction = profile is null
+            ? string.Format(CultureInfo.InvariantCulture, "If {0} may have the key, run the command with $env:{1} = '{0}'.", address.AbsoluteUri, AddressVariable(provider))
+            : string.Format(CultureInfo.InvariantCulture, "If {0} may have the key, run Set-SeedanceProfile -Name {1} -BaseUri {0} first.", address.AbsoluteUri, profile.Name),
+    };
 
     private Uri BaseUri(ProviderInfo provider, SeedanceProfile? profile)
     {

@@ -41,7 +41,7 @@ internal sealed class ProfileChange(string name)
 
     public void SecondKeyVariable(string? value) => Add(profile => profile with { SecondKeyVariable = VariableName(Blank(value)) });
 
-    public void Proxy(Uri? value) => Add(profile => profile with { Proxy = value is null ? null : Plain(value, "-Proxy"), NoProxy = false });
+    public void Proxy(Uri? value) => Add(profile => profile with { Proxy = value is null ? null : ProxyAddress(value), NoProxy = false });
 
     public void NoProxy(bool value) => Add(profile => profile with { NoProxy = value, Proxy = value ? null : profile.Proxy });
 
@@ -91,7 +91,12 @@ internal sealed class ProfileChange(string name)
             "What was given is not the name of an environment variable.",
             "Give the variable's name, such as MUAPI_API_KEY, never the key itself. If that was a key, it now stands in your command history: replace it.");
 
-    private static Uri Plain(Uri address, string parameter) => address.UserInfo.Length == 0
+    /// <summary>What is stored must be used, or what was to go through the proxy would go around it.</summary>
+    private static Uri ProxyAddress(Uri address) => ProfileStore.IsProxy(Plain(address, "-Proxy"))
+        ? address
+        : throw Invalid("-Proxy is '" + address.OriginalString + "', which is no http or https address.", "Give it as http://host:port; proxies of other kinds are not used.");
+
+    private static Uri Plain(Uri address, string parameter) => !address.IsAbsoluteUri || address.UserInfo.Length == 0
         ? address
         : throw Invalid(parameter + " holds a user name or password, and profiles hold no secrets.", "Leave them out of the address.");
 

@@ -14,7 +14,8 @@ internal sealed class ProfileStore(string home)
     private static readonly JsonSerializerOptions s_layout = new() { WriteIndented = true };
     private readonly string _folder = Path.Combine(home, "profiles");
 
-    public IReadOnlyList<SeedanceProfile> List()
+    /// <summary>Those that can be read; one that cannot is told to <paramref name="report"/> and is no reason to lack the others.</summary>
+    public IReadOnlyList<SeedanceProfile> List(Action<SeedanceException>? report = null)
     {
         if (!Directory.Exists(_folder))
         {
@@ -22,13 +23,42 @@ internal sealed class ProfileStore(string home)
         }
 
         string? preferred = DefaultName();
-        return [.. Directory.EnumerateFiles(_folder, "*.json").OrderBy(path => path, StringComparer.OrdinalIgnoreCase).Select(path => Read(path, preferred))];
+        List<SeedanceProfile> found = [];
+        foreach (string path in Directory.EnumerateFiles(_folder, "*.json").OrderBy(path => path, StringComparer.OrdinalIgnoreCase))
+        {
+            try
+            {
+                found.Add(Read(path, preferred));
+            }
+            catch (SeedanceException error)
+            {
+                report?.Invoke(error);
+            }
+        }
+
+        return found;
     }
 
-    public SeedanceProfile? Find(string name) =>
-        List().FirstOrDefault(profile => string.Equals(profile.Name, name, StringComparison.OrdinalIgnoreCase));
+    /// <summary>Null where there is none. One that cannot be read throws: without its settings, what it names would be done in another way.</summary>
+    public SeedanceProfile? Find(string name)
+    {
+        if (s_name.IsMatch(name) && File.Exists(PathOf(name)))
+        {
+            SeedanceProfile own = Read(PathOf(name), DefaultName());
+            if (string.Equals(own.Name, name, StringComparison.OrdinalIgnoreCase))
+            {
+                return own;
+            }
+        }
 
-    public SeedanceProfile? Default() => List().FirstOrDefault(profile => profile.IsDefault);
+        return List().FirstOrDefault(profile => string.Equals(profile.Name, name, StringComparison.OrdinalIgnoreCase));
+    }
+
+    public SeedanceProfile? Default() => DefaultName() is { Length: > 0 } name ? Find(name) : null;
+
+    /// <summary>True for what the module uses as a proxy.</summary>
+    public static bool IsProxy(Uri address) =>
+        address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps) && address.Host.Length > 0 && address.UserInfo.Length == 0;
 
     public void Save(SeedanceProfile profile)
     {
@@ -107,36 +137,37 @@ internal sealed class ProfileStore(string home)
         try
         {
             using JsonDocument parsed = JsonDocument.Parse(File.ReadAllText(path));
-            WireNode document = new(parsed.RootElement);
-            string name = document["name"].Text ?? Path.GetFileNameWithoutExtension(path);
+            ProfileSettings document = new(new WireNode(parsed.RootElement), path);
+            string name = document.Text("name") ?? Path.GetFileNameWithoutExtension(path);
             return new SeedanceProfile
             {
                 Name = name,
-                Provider = document["provider"].Text ?? string.Empty,
+                Provider = document.Text("provider") ?? string.Empty,
                 IsDefault = string.Equals(preferred, name, StringComparison.OrdinalIgnoreCase),
-                BaseUri = document["baseUri"].Address,
-                KeyVariable = document["keyVariable"].Text,
-                SecondKeyVariable = document["secondKeyVariable"].Text,
-                Vault = document["vault"].Text,
-                SecretName = document["secretName"].Text,
-                Model = document["model"].Text,
-                Concurrency = document["concurrency"].Integer,
-                Proxy = document["proxy"].Address,
-                NoProxy = document["noProxy"].Flag ?? false,
-                RetryServerError = document["retryServerError"].Flag ?? false,
-                MaxCostPerDay = document["maxCostPerDay"].Number,
-                MaxCostPerMonth = document["maxCostPerMonth"].Number,
-                CostUnit = document["costUnit"].Text,
-                MaxJobsPerDay = document["maxJobsPerDay"].Integer,
-                MaxJobsPerMonth = document["maxJobsPerMonth"].Integer,
-                MaxSecondsPerDay = document["maxSecondsPerDay"].Integer,
-                MaxSecondsPerMonth = document["maxSecondsPerMonth"].Integer,
+                BaseUri = document.Address("baseUri"),
+                KeyVariable = document.Text("keyVariable"),
+                SecondKeyVariable = document.Text("secondKeyVariable"),
+                Vault = document.Text("vault"),
+                SecretName = document.Text("secretName"),
+                Model = document.Text("model"),
+                Concurrency = document.Whole("concurrency"),
+                Proxy = document.Address("proxy"),
+                NoProxy = document.Flag("noProxy") ?? false,
+                RetryServerError = document.Flag("retryServerError") ?? false,
+                MaxCostPerDay = document.Amount("maxCostPerDay"),
+                MaxCostPerMonth = document.Amount("maxCostPerMonth"),
+                CostUnit = document.Text("costUnit"),
+                MaxJobsPerDay = document.Whole("maxJobsPerDay"),
+                MaxJobsPerMonth = document.Whole("maxJobsPerMonth"),
+                MaxSecondsPerDay = document.Whole("maxSecondsPerDay"),
+                MaxSecondsPerMonth = document.Whole("maxSecondsPerMonth"),
             };
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
         {
             throw new SeedanceException(ErrorCode.InvalidProfile, "The profile file " + path + " cannot be read: " + error.Message, error)
             {
+                Target = Path.GetFileNameWithoutExtension(path),
                 RecommendedAction = "Repair or delete that file, then run Set-SeedanceProfile again.",
             };
         }

@@ -84,6 +84,11 @@ internal sealed class HttpPipeline(HttpClients clients, TimeProvider time)
             string text = error is OperationCanceledException && deadline.IsCancellationRequested
                 ? string.Format(CultureInfo.InvariantCulture, "no answer within {0:0} s", Timeout(kind).TotalSeconds)
                 : VisibleText.Of(account.Redactor.Redact(Innermost(error).Message));
+            if (text.Contains("407") && Reachability.NeverConnected(error))
+            {
+                text = ProxySignIn.Describe(account.Network); // A tunnel's refusal; .NET Framework does not say whose.
+            }
+
             output.Debug(what + " failed: " + text);
             throw new TransportException(message.RequestUri.Host + ": " + text, mayHaveArrived, error);
         }

@@ -9,6 +9,11 @@ internal static class ProviderErrors
 {
     public static SeedanceException From(Account account, WireFault fault, WireResponse response, ProviderCall call)
     {
+        if (response.Status == ProxySignIn.Status)
+        {
+            return OfProxy(account, response, call);
+        }
+
         ErrorCode code = Meaning(fault, call);
         string text = string.Format(CultureInfo.InvariantCulture, "{0} {1} while {2} (HTTP {3}){4}", account.Provider, What(code, call), call.Words, response.Status, Said(account, fault, response));
         return new SeedanceException(code, text)
@@ -22,6 +27,16 @@ internal static class ProviderErrors
             RecommendedAction = ProviderAdvice.For(code, account, call, response.Status),
         };
     }
+
+    private static SeedanceException OfProxy(Account account, WireResponse response, ProviderCall call) => new(
+        ErrorCode.ProviderUnavailable,
+        string.Format(CultureInfo.InvariantCulture, "{0} was not reached while {1}: {2}.", account.Provider, call.Words, ProxySignIn.Describe(account.Network)))
+    {
+        Provider = account.Provider,
+        HttpStatus = response.Status,
+        ResponseExcerpt = response.Excerpt(),
+        RecommendedAction = "Sign in to the proxy, or set another way out with Set-SeedanceProfile -Proxy or -NoProxy, and run the command again.",
+    };
 
     public static SeedanceException From(Account account, TransportException failure, ProviderCall call) =>
         new(ErrorCode.ProviderUnavailable, Lost(account, failure, call), failure)

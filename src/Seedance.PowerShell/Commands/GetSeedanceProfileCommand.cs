@@ -23,12 +23,22 @@ public sealed class GetSeedanceProfileCommand : SeedanceCmdlet
     {
         string name = CellText.Optional(Name) ?? "*";
         WildcardPattern pattern = new(name, WildcardOptions.IgnoreCase);
-        SeedanceProfile[] found = [.. OrTerminate(Services.Profiles.List).Where(profile => pattern.IsMatch(profile.Name))];
-        if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
+        int unreadable = 0;
+        SeedanceProfile[] found = [.. OrTerminate(() => Services.Profiles.List(Tell)).Where(profile => pattern.IsMatch(profile.Name))];
+        if (found.Length + unreadable == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
         {
             Report(ProfileErrors.NotFound(name));
         }
 
         RunOperation((output, stop) => new DescribeProfiles(Services, Environment.GetEnvironmentVariable).RunAsync(found, output, stop));
+
+        void Tell(SeedanceException error)
+        {
+            if (pattern.IsMatch(error.Target as string ?? string.Empty))
+            {
+                unreadable++;
+                Report(error);
+            }
+        }
     }
 }

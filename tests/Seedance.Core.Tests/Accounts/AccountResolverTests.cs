@@ -70,9 +70,10 @@ public sealed class AccountResolverTests : IDisposable
     [InlineData("Muapi", "https://proxy.example/muapi")]
     [InlineData("Muapi", "http://127.0.0.1:5000/muapi")]
     [InlineData("Simulator", "http://simulator.invalid/simulator")]
-    public void Resolve_RecordedAddressThatIsSafe_IsWhereTheJobIsAskedFor(string provider, string address)
+    public void Resolve_RecordedAddressThatIsTheAccountsNow_IsWhereTheJobIsAskedFor(string provider, string address)
     {
         _variables["MUAPI_API_KEY"] = "k";
+        _variables["SEEDANCE_MUAPI_URL"] = address;
 
         Assert.Equal(new Uri(address), Resolve(new AccountSelection { Provider = provider, Endpoint = new Uri(address) }).BaseUri);
     }
