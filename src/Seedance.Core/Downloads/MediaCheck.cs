@@ -13,6 +13,9 @@ internal sealed record MediaVerdict(string? Fault, MediaFormat? Format = null)
 
     /// <summary>Bytes after the last whole part of it, which harm nothing and are kept.</summary>
     public long Trailing { get; init; }
+
+    /// <summary>Those bytes are no padding: bytes that were put in on the way push the last ones of a film beyond its end, and another try tells.</summary>
+    public bool IsSuspect { get; init; }
 }
 
 /// <summary>Whether a downloaded file is what its output says it is.</summary>
@@ -78,15 +81,21 @@ internal static class MediaCheck
         if (format == MediaFormat.Mp4 || format == MediaFormat.Mov)
         {
             IsoFile boxes = IsoFile.Read(file);
-            return new MediaVerdict(boxes.Fault, format) { Trailing = boxes.Trailing };
+            return Ending(file, new MediaVerdict(boxes.Fault, format) { Trailing = boxes.Trailing });
         }
 
         if ((format == MediaFormat.WebM || format == MediaFormat.Matroska) && MatroskaFile.Read(file) is { } segment)
         {
-            return new MediaVerdict(segment.Fault, format) { Trailing = segment.Trailing };
+            return Ending(file, new MediaVerdict(segment.Fault, format) { Trailing = segment.Trailing });
         }
 
         return format == MediaFormat.Png ? JudgePng(file) : new MediaVerdict(null, format);
+    }
+
+    private static MediaVerdict Ending(Stream file, MediaVerdict verdict)
+    {
+        int count = (int)Math.Min(verdict.Trailing, LongestEnd);
+        return verdict with { IsSuspect = count > 0 && MediaSniffer.Peek(file, file.Length - count, count).Any(value => value != 0) };
     }
 
     private static MediaVerdict JudgePng(Stream file)

@@ -122,13 +122,13 @@ internal sealed class SaveOneOutput(HttpClients clients, TimeProvider time, Save
             };
             await download.RunAsync(part, source, progress.Report, stop).ConfigureAwait(false);
             verdict = MediaCheck.Judge(part.Content, Kind, Path.GetExtension(target).ToLowerInvariant());
-            if (verdict.Fault is null)
+            if (verdict.Fault is null && !(verdict.IsSuspect && attempt == 0))
             {
                 SayWhatFollows(verdict, output);
                 return verdict.Format;
             }
 
-            output.Verbose(target + ": what was downloaded cannot be right: " + verdict.Fault + ".");
+            output.Verbose(target + ": what was downloaded cannot be right: " + (verdict.Fault ?? "bytes follow the end of the media") + ".");
             if (attempt > 0)
             {
                 break;

@@ -38,11 +38,11 @@ internal sealed class WaitMessages
         }
     }
 
-    /// <summary>Once for a host that has brought nothing several times in a row, until it answers again. A 429 is an answer.</summary>
+    /// <summary>Once for a host that has brought nothing several times in a row, until it answers again. A 429 is an answer, and a full disk is not the host's.</summary>
     private void WarnOfSilence(PollResult result, SeedanceJob job, IOperationOutput output)
     {
         string host = job.Endpoint?.Authority ?? job.Provider;
-        if (result.Trouble is not { } trouble || result.Host == HostState.Throttling || job.IsFinished)
+        if (result.Trouble is not { Code: not ErrorCode.StoreFailure } trouble || result.Host == HostState.Throttling || job.IsFinished)
         {
             _failed.Remove(host);
             return;
