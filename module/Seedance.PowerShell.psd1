@@ -22,6 +22,7 @@
         'Get-SeedanceProfile'
         'Get-SeedanceSpend'
         'Measure-SeedanceVideo'
+        'New-SeedancePrompt'
         'New-SeedanceVideo'
         'Remove-SeedanceJob'
         'Remove-SeedanceProfile'

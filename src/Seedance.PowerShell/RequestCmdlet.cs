@@ -66,6 +66,7 @@ public abstract class RequestCmdlet : AccountCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("DurationSeconds", "Seconds")]
     [Seconds]
+    [ArgumentCompleter(typeof(DurationCompleter))]
     public int? Duration { get; set; }
 
     /// <summary>Such as 480p, 720p or 1080p.</summary>

@@ -107,7 +107,7 @@ public abstract class SeedanceCmdlet : PSCmdlet, IDisposable
             {
                 failed = ExceptionDispatchInfo.Capture(error);
             }
-        });
+        }, keepsProgress: true);
         failed?.Throw();
         return found!;
     }

@@ -10,12 +10,39 @@ internal static class Completions
 
     public static IEnumerable<string> Providers() => ProviderRegistry.All.Select(adapter => adapter.Provider.Name);
 
-    /// <summary>The neutral names; with the provider known, its own ids too.</summary>
-    public static IEnumerable<string> Models(string? provider, ModelCatalogue? catalogue = null)
+    /// <summary>The neutral names.</summary>
+    public static IEnumerable<string> Models(string? provider, ModelCatalogue? catalogue = null) => Distinct(Rows(provider, model: null, catalogue).Select(row => row.Name));
+
+    /// <summary>A provider's own ids.</summary>
+    public static IEnumerable<string> WireModels(string? provider, ModelCatalogue? catalogue = null) =>
+        Known(provider) ? Distinct(Rows(provider, model: null, catalogue).Select(row => row.WireModel)) : [];
+
+    public static IEnumerable<string> Durations(string? provider, string? model, ModelCatalogue? catalogue = null)
     {
-        SeedanceModel[] rows = [.. Rows(provider, model: null, catalogue)];
-        IEnumerable<string> names = rows.Select(row => row.Name);
-        return Distinct(Known(provider) ? names.Concat(rows.Select(row => row.WireModel)) : names);
+        SeedanceModel[] rows = [.. Rows(provider, model, catalogue)];
+        IEnumerable<int> lengths = rows.SelectMany(row => row.Durations.Count > 0 || row.MinDuration is null ? row.Durations : Enumerable.Range(row.MinDuration.Value, Math.Max(1, (row.MaxDuration ?? row.MinDuration.Value) - row.MinDuration.Value + 1)));
+        return [.. lengths.Distinct().OrderBy(seconds => seconds).Select(seconds => seconds.ToString(CultureInfo.InvariantCulture)), .. rows.Any(row => row.AutomaticDuration) ? new[] { "auto" } : []];
+    }
+
+    /// <summary>What a model costs and takes, in one line.</summary>
+    public static string DescribeModel(string model, string? provider, ModelCatalogue? catalogue = null)
+    {
+        SeedanceModel[] rows = [.. Rows(provider, model, catalogue)];
+        if (rows.Length == 0)
+        {
+            return model;
+        }
+
+        int? shortest = rows.Min(row => row.MinDuration ?? (row.Durations.Count > 0 ? row.Durations.Min() : null));
+        int? longest = rows.Max(row => row.MaxDuration ?? (row.Durations.Count > 0 ? row.Durations.Max() : null));
+        string[] parts =
+        [
+            Known(provider) ? rows[0].PriceRule ?? "price unknown" : "at " + string.Join(", ", Distinct(rows.Select(row => row.Provider))),
+            longest is null ? string.Empty : string.Format(CultureInfo.InvariantCulture, "{0} to {1} s", shortest, longest),
+            string.Join(", ", Distinct(rows.SelectMany(row => row.Resolutions))),
+            string.Join(", ", Distinct(rows.Select(row => row.Mode.ToString()))),
+        ];
+        return string.Join("; ", parts.Where(part => part.Length > 0));
     }
 
     public static IEnumerable<string> Resolutions(string? provider, string? model, ModelCatalogue? catalogue = null) =>

@@ -15,11 +15,12 @@ public abstract class CatalogueCompleter : IArgumentCompleter
         string typed = (wordToComplete ?? string.Empty).Trim('\'', '"');
         try
         {
+            string? Bound(string name) => fakeBoundParameters?[name]?.ToString();
+            string[] fitting = Fitting(Offer(Bound), typed);
             return
             [
-                .. Offer(name => fakeBoundParameters?[name]?.ToString())
-                    .Where(word => word.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
-                    .Select(word => new CompletionResult(word.IndexOf(' ') < 0 ? word : "'" + word + "'", word, CompletionResultType.ParameterValue, word)),
+                .. (fitting.Length > 0 ? fitting : Fitting(OfferElse(Bound), typed))
+                    .Select(word => new CompletionResult(IsPlain(word) ? word : "'" + word.Replace("'", "''") + "'", word, CompletionResultType.ParameterValue, Tip(word, Bound))),
             ];
         }
         catch (SeedanceException)
@@ -29,6 +30,15 @@ public abstract class CatalogueCompleter : IArgumentCompleter
     }
 
     private protected abstract IEnumerable<string> Offer(Func<string, string?> bound);
+
+    /// <summary>What is offered where nothing else fits.</summary>
+    private protected virtual IEnumerable<string> OfferElse(Func<string, string?> bound) => [];
+
+    private protected virtual string Tip(string word, Func<string, string?> bound) => word;
+
+    private static string[] Fitting(IEnumerable<string> words, string typed) => [.. words.Where(word => word.StartsWith(typed, StringComparison.OrdinalIgnoreCase))];
+
+    private static bool IsPlain(string word) => word.All(letter => char.IsLetterOrDigit(letter) || letter is '-' or '_' or '.' or '/' or ':');
 }
 
 /// <summary>Offers providers.</summary>
@@ -47,6 +57,11 @@ public sealed class ProfileCompleter : CatalogueCompleter
 public sealed class ModelCompleter : CatalogueCompleter
 {
     private protected override IEnumerable<string> Offer(Func<string, string?> bound) => Completions.Models(BoundProvider.Of(bound), ModuleServices.Current.Catalogue);
+
+    /// <summary>The host's own ids, for whoever has begun with one.</summary>
+    private protected override IEnumerable<string> OfferElse(Func<string, string?> bound) => Completions.WireModels(BoundProvider.Of(bound), ModuleServices.Current.Catalogue);
+
+    private protected override string Tip(string word, Func<string, string?> bound) => Completions.DescribeModel(word, BoundProvider.Of(bound), ModuleServices.Current.Catalogue);
 }
 
 /// <summary>Offers the resolutions of the model.</summary>
@@ -61,6 +76,13 @@ public sealed class AspectRatioCompleter : CatalogueCompleter
 {
     private protected override IEnumerable<string> Offer(Func<string, string?> bound) =>
         Completions.AspectRatios(BoundProvider.Of(bound), bound("Model"), ModuleServices.Current.Catalogue);
+}
+
+/// <summary>Offers the lengths of the model.</summary>
+public sealed class DurationCompleter : CatalogueCompleter
+{
+    private protected override IEnumerable<string> Offer(Func<string, string?> bound) =>
+        Completions.Durations(BoundProvider.Of(bound), bound("Model"), ModuleServices.Current.Catalogue);
 }
 
 /// <summary>Offers the upscaling classes.</summary>

@@ -23,11 +23,13 @@ public sealed class GetSeedanceJobCommand : JobCmdlet
     /// <summary>Jobs whose tag is like one of these; wildcards.</summary>
     [Parameter(ParameterSetName = QuerySet)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(TagCompleter))]
     public string[] Tag { get; set; } = [];
 
     /// <summary>Jobs whose batch is like one of these; wildcards.</summary>
     [Parameter(ParameterSetName = QuerySet)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(BatchCompleter))]
     public string[] Batch { get; set; } = [];
 
     /// <summary>Jobs with one of these ratings.</summary>
@@ -93,6 +95,8 @@ public sealed class GetSeedanceJobCommand : JobCmdlet
     public SwitchParameter Refresh { get; set; }
 
     private protected override int ActivityId => 5002;
+
+    private protected override bool TakesWildcards => true;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

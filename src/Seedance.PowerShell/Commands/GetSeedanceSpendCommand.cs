@@ -22,6 +22,7 @@ public sealed class GetSeedanceSpendCommand : SeedanceCmdlet
 
     /// <summary>Only this model.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ModelCompleter))]
     public string? Model { get; set; }
 
     /// <summary>From the UTC day of this moment on.</summary>

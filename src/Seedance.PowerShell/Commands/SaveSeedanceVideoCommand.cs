@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Seedance.Jobs.Query;
 using Seedance.Jobs.Save;
+using Seedance.PowerShell.Binding;
 
 namespace Seedance.PowerShell.Commands;
 
@@ -12,8 +13,15 @@ public sealed class SaveSeedanceVideoCommand : JobCmdlet
     private string? _folder;
     private SaveManyJobs? _save;
 
+    /// <summary>The newest jobs, this many.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = NewestSet)]
+    [ValidateRange(1, int.MaxValue)]
+    public int Newest { get; set; }
+
     /// <summary>The folder, made when it is missing; the current location by default.</summary>
-    [Parameter(Position = 1)]
+    [Parameter(Position = 0, ParameterSetName = InputSet)]
+    [Parameter(Position = 1, ParameterSetName = IdSet)]
+    [Parameter(Position = 0, ParameterSetName = NewestSet)]
     [Alias("OutDir")]
     [ValidateNotNullOrEmpty]
     public string Destination { get; set; } = ".";
@@ -21,6 +29,7 @@ public sealed class SaveSeedanceVideoCommand : JobCmdlet
     /// <summary>The template of file names.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NameTokenCompleter))]
     public string Name { get; set; } = "{id}";
 
     /// <summary>Saves the last frame and other files too.</summary>
@@ -41,6 +50,8 @@ public sealed class SaveSeedanceVideoCommand : JobCmdlet
     public int ThrottleLimit { get; set; } = 4;
 
     private protected override int ActivityId => 5004;
+
+    private protected override int NewestCount => Newest;
 
     private SaveManyJobs Saving => _save ??= new SaveManyJobs(Services, Lookup, Options(), ThrottleLimit);
 

@@ -27,6 +27,7 @@ public sealed class SetSeedanceProfileCommand : SeedanceCmdlet
 
     /// <summary>The environment variable that holds the key.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(KeyVariableCompleter))]
     public string? KeyVariable { get; set; }
 
     /// <summary>The vault that holds the key.</summary>
@@ -62,6 +63,7 @@ public sealed class SetSeedanceProfileCommand : SeedanceCmdlet
 
     /// <summary>The unit of both, such as USD.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(CostUnitCompleter))]
     public string? CostUnit { get; set; }
 
     /// <summary>The most jobs in a UTC day.</summary>
@@ -90,6 +92,7 @@ public sealed class SetSeedanceProfileCommand : SeedanceCmdlet
 
     /// <summary>The environment variable of the second secret that some providers want for some calls.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(KeyVariableCompleter))]
     public string? SecondKeyVariable { get; set; }
 
     /// <summary>An http proxy.</summary>

@@ -11,6 +11,11 @@ public sealed class WaitSeedanceJobCommand : JobCmdlet
 {
     private WaitForJobs? _wait;
 
+    /// <summary>The newest jobs, this many.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = NewestSet)]
+    [ValidateRange(1, int.MaxValue)]
+    public int Newest { get; set; }
+
     /// <summary>Ends with the first job that ends.</summary>
     [Parameter]
     public SwitchParameter Any { get; set; }
@@ -22,6 +27,8 @@ public sealed class WaitSeedanceJobCommand : JobCmdlet
     public int TimeoutSec { get; set; } = 3600;
 
     private protected override int ActivityId => 5003;
+
+    private protected override int NewestCount => Newest;
 
     private WaitForJobs Waiting => _wait ??= new WaitForJobs(Services, Lookup, new WaitOptions { Any = Any.IsPresent, Timeout = TimeSpan.FromSeconds(TimeoutSec) });
 

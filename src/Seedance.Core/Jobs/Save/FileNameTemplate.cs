@@ -32,6 +32,9 @@ internal sealed class FileNameTemplate
     {
     }
 
+    /// <summary>All that a template may hold.</summary>
+    public static IEnumerable<string> Tokens => s_fields.Keys.Concat(["index", "kind", "prompt", ColumnPrefix + "Name"]).Select(name => "{" + name + "}");
+
     /// <summary>Whether names count the files of a call.</summary>
     public bool Counts => _pieces.Exists(piece => piece is { IsToken: true, Text: "index" });
 
@@ -125,7 +128,7 @@ internal sealed class FileNameTemplate
 
     private static SeedanceException Wrong(string template, string what)
     {
-        string known = string.Join(" ", s_fields.Keys.Concat(["index", "kind", "prompt", ColumnPrefix + "Name"]).Select(name => "{" + name + "}"));
+        string known = string.Join(" ", Tokens);
         string action = "Use " + known + ".";
         return new SeedanceException(ErrorCode.InvalidRequest, "The name template '" + template + "' cannot be used: " + what + ".")
         {

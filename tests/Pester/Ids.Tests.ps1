@@ -1,0 +1,72 @@
+BeforeAll {
+    . $PSScriptRoot/Session.ps1
+    function Get-Completion([string] $Line) { [System.Management.Automation.CommandCompletion]::CompleteInput($Line, $Line.Length, $null).CompletionMatches }
+}
+
+Describe 'Ids that people can type' {
+    BeforeEach {
+        Reset-SeedanceState
+        $jobs = 'a fox', 'a hare', 'an owl' | New-SeedanceVideo -Provider Simulator -Model seedance-sim -Tag animals
+        $tail = $jobs[1].Id.Substring($jobs[1].Id.Length - 7)
+    }
+
+    It 'takes a part from either end wherever an id is taken' {
+        (Get-SeedanceJob $tail).Id | Should -Be $jobs[1].Id
+        (Wait-SeedanceJob $tail).Id | Should -Be $jobs[1].Id
+        (Save-SeedanceVideo -Id $tail -Destination $TestDrive).Id | Should -Be $jobs[1].Id
+        (Set-SeedanceJob $tail -Rating 3 -PassThru).Rating | Should -Be 3
+        (Get-SeedanceJob $jobs[0].Id.Substring(0, 22)).Id | Should -Be $jobs[0].Id
+        Remove-SeedanceJob $tail -Force -Confirm:$false
+        @(Get-SeedanceJob).Count | Should -Be 2
+    }
+
+    It 'names the jobs of a part that several have, and goes on' {
+        $result = Invoke-Collected { Get-SeedanceJob $jobs[0].Id.Substring(0, 8), 'zzzzzz', $tail }
+        ($result.Errors | Get-ErrorCode) | Should -Be @('InvalidRequest', 'JobNotFound')
+        $result.Errors[0].ErrorDetails.Message | Should -Match $jobs[2].Id
+        $result.Output.Id | Should -Be $jobs[1].Id
+    }
+
+    It 'takes wildcards where it reads' {
+        (Get-SeedanceJob '*').Id | Should -Be $jobs.Id
+        (Get-SeedanceJob "*$tail").Id | Should -Be $jobs[1].Id
+        (Invoke-Collected { Wait-SeedanceJob '*' }).Errors[0] | Get-ErrorCode | Should -Be 'JobNotFound'
+    }
+
+    It 'waits for the newest and saves it' {
+        (Wait-SeedanceJob -Newest 1).Id | Should -Be $jobs[2].Id
+        (Save-SeedanceVideo -Newest 1 -Destination $TestDrive).Id | Should -Be $jobs[2].Id
+        @(Wait-SeedanceJob -Newest 2).Count | Should -Be 2
+    }
+
+    It 'takes the folder behind a pipe by position' {
+        $saved = $jobs | Wait-SeedanceJob | Save-SeedanceVideo "$TestDrive/drafts"
+        @($saved.Outputs.Path | Where-Object { $_ -like '*drafts*' }).Count | Should -Be 3
+    }
+
+    It 'completes ids, the newest first, and says what each is' {
+        foreach ($line in 'Get-SeedanceJob -Id ', 'Save-SeedanceVideo -Id ', 'New-SeedanceVideo -From ') {
+            $offered = Get-Completion $line
+            $offered.CompletionText | Should -Be @($jobs[2].Id, $jobs[1].Id, $jobs[0].Id)
+            $offered[0].ToolTip | Should -Match 'credits.*animals: an owl'
+        }
+
+        (Get-Completion "Get-SeedanceJob -Id $tail").CompletionText | Should -Be $jobs[1].Id
+    }
+
+    It 'completes <Line>' -ForEach @(
+        @{ Line = 'Get-SeedanceJob -Tag '; Offered = 'animals' }
+        @{ Line = 'Save-SeedanceVideo -Name '; Offered = '''{tag}-{take}''' }
+        @{ Line = 'New-SeedanceVideo -Provider Muapi -Model seedance-2-mini -Duration '; Offered = '4' }
+        @{ Line = 'Set-SeedanceProfile -CostUnit '; Offered = 'USD' }
+    ) {
+        (Get-Completion $Line).CompletionText | Should -Contain $Offered
+    }
+
+    It 'offers neutral names of models with their price, and a host''s own ids to who begins with one' {
+        $offered = Get-Completion 'New-SeedanceVideo -Provider Muapi -Model seedance-2-m'
+        $offered.CompletionText | Should -Contain 'seedance-2-mini'
+        $offered[0].ToolTip | Should -Match 'USD a second.*4 to 15 s.*480p'
+        (Get-Completion 'New-SeedanceVideo -Provider AtlasCloud -Model bytedance/').CompletionText | Should -Contain 'bytedance/seedance-2.0/text-to-video'
+    }
+}
