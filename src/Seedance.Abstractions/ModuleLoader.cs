@@ -1,5 +1,6 @@
 using System.Reflection;
 #if !NETSTANDARD2_0
+using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 #endif
 
@@ -87,6 +88,17 @@ public static class ModuleLoader
 
             string path = Path.Combine(folder, assemblyName.Name + ".dll");
             return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
+        }
+
+        /// <summary>The store's library, which lies beside the folders of assemblies, one for each system.</summary>
+        protected override IntPtr LoadUnmanagedDll(string unmanagedDllName)
+        {
+            string system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx"
+                : RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal) ? "linux-musl" : "linux";
+            string name = OperatingSystem.IsWindows() ? unmanagedDllName + ".dll" : OperatingSystem.IsMacOS() ? "lib" + unmanagedDllName + ".dylib" : "lib" + unmanagedDllName + ".so";
+            string architecture = RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
+            string path = Path.Combine(Path.GetDirectoryName(folder)!, "native", system + "-" + architecture, name);
+            return File.Exists(path) ? LoadUnmanagedDllFromPath(path) : IntPtr.Zero;
         }
     }
 #endif

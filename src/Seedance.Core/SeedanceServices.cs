@@ -20,7 +20,7 @@ internal sealed class SeedanceServices : IDisposable
     /// <param name="variable">Reads an environment variable.</param>
     /// <param name="time">The clock behind every wait.</param>
     /// <param name="inProcess">A handler for addresses that no network serves: the simulator's.</param>
-    /// <param name="store">Where jobs are kept; the state folder's files when not given. Gets the folder.</param>
+    /// <param name="store">Where jobs are kept; the state folder's database when not given. Gets the folder.</param>
     public SeedanceServices(Func<string, string?> variable, TimeProvider time, Func<Uri, HttpMessageHandler?> inProcess, Func<string, IJobStore>? store = null)
     {
         _variable = variable;
@@ -28,13 +28,13 @@ internal sealed class SeedanceServices : IDisposable
         Home = StateFolder.Locate(variable);
         Clients = new HttpClients(inProcess);
         Http = new HttpPipeline(Clients, time);
-        Store = store?.Invoke(Home) ?? new FileJobStore(Home);
+        Store = store?.Invoke(Home) ?? new SqlJobStore(new SqliteEngine(Home, time));
         Profiles = new ProfileStore(Home);
         _models = new UserModelFile(Home);
         _recorder = new PollRecorder(Store, time);
         Poller = new JobPoller(Http, _recorder, time);
         History = new CompletionHistory(Store, time);
-        Scheduler = new PollScheduler(Poller, History, time, new SharedPause(Path.Combine(Home, "jobs", "pace"), time));
+        Scheduler = new PollScheduler(Poller, History, time, new SharedPause(Store, time));
         Queries = new QueryRetries(Http, Scheduler.Submits, time);
         Uploader = new MediaUploader(Queries, time);
         Settler = new SettleUnconfirmed(this);
@@ -81,5 +81,6 @@ internal sealed class SeedanceServices : IDisposable
         Scheduler.Dispose();
         _recorder.Dispose();
         Clients.Dispose();
+        (Store as IDisposable)?.Dispose();
     }
 }

@@ -28,8 +28,8 @@ Import-Csv -Path '$rows' | New-SeedanceVideo -Profile batch -Model seedance-2.0 
         $seed = Get-Random -Maximum 1000000
         $random = [Random]::new($seed)
         $moments = @(
-            @{ What = { Get-Count -Folder $env:SEEDANCE_HOME/jobs/open -Filter *.json }; Reached = 1 + $random.Next(10) }
-            @{ What = { Get-Count -Folder $env:SEEDANCE_HOME/jobs -Filter 2*.json }; Reached = 30 + $random.Next(60) }
+            @{ What = { @(Get-SeedanceJob -Unfinished).Count }; Reached = 1 + $random.Next(10) }
+            @{ What = { @(Get-SeedanceJob).Count }; Reached = 30 + $random.Next(60) }
             @{ What = { Get-Count -Folder $videos -Filter *.mp4 }; Reached = 80 + $random.Next(60) }
         )
         $engine, $words = Get-EngineCommand

@@ -12,7 +12,7 @@ internal static class RecordBenchmark
     {
         string home = bench.Folder();
         string plain = bench.Folder();
-        FileJobStore store = new(home);
+        using SqlJobStore store = new(new SqliteEngine(home));
         await store.AddAsync(Record(0), CancellationToken.None);
         List<double> ours = [], raw = [];
         for (int i = 0; i < Pairs; i++)
@@ -66,7 +66,8 @@ internal static class RecordBenchmark
 
         int torn = 0;
         HashSet<string> found = new(StringComparer.Ordinal);
-        await foreach (StoredJob record in new FileJobStore(home).ListAsync(JobScope.All, _ => torn++, CancellationToken.None))
+        using SqlJobStore store = new(new SqliteEngine(home));
+        await foreach (StoredJob record in store.ListAsync(JobScope.All, _ => torn++, CancellationToken.None))
         {
             found.Add(record.Job.Id);
         }
@@ -78,7 +79,7 @@ internal static class RecordBenchmark
     private static async Task<Measurement> ContentionAsync(Bench bench)
     {
         const int Changes = 40;
-        FileJobStore store = new(bench.Folder());
+        using SqlJobStore store = new(new SqliteEngine(bench.Folder()));
         StoredJob record = Record(0);
         await store.AddAsync(record, CancellationToken.None);
         List<double> alone = [], together = [];

@@ -170,7 +170,7 @@ internal static class SpendBenchmark
         {
             List<SeedanceJob> records = [];
             int damaged = 0;
-            FileJobStore store = new(home);
+            using SqlJobStore store = new(new SqliteEngine(home));
             OrphanedSubmits orphans = new(store, new EndedSubmits());
             await foreach (StoredJob record in store.ListAsync(JobScope.All, _ => damaged++, CancellationToken.None))
             {

@@ -8,6 +8,7 @@ using Seedance.Money;
 using Seedance.Simulator;
 using Seedance.Store;
 using Seedance.Submitting;
+using Seedance.TestKit;
 
 namespace Seedance.Benchmarks;
 
@@ -78,11 +79,9 @@ internal static class StopBenchmark
     {
         using Scene scene = new(bench);
         await scene.SubmitAsync(CancellationToken.None);
-        string locks = Path.Combine(scene.Services.Home, "jobs", "locks");
-        List<FileStream> held = [.. Enumerable.Range(0, 16).Select(i => new FileStream(
-            Path.Combine(locks, FormattableString.Invariant($"account-{i}.lock")), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))];
+        IDisposable held = new SqliteBench(scene.Services.Home).Hold();
         Task work = scene.SubmitAsync(stop.Token);
-        double milliseconds = await Scene.StopAsync(work, stop, () => true, () => held.ForEach(file => file.Dispose()));
+        double milliseconds = await Scene.StopAsync(work, stop, () => true, held.Dispose);
         return milliseconds;
     }
 

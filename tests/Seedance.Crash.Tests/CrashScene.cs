@@ -104,13 +104,13 @@ internal sealed class CrashScene : IDisposable
     {
         List<SeedanceException> damaged = [];
         List<StoredJob> records = [];
-        await foreach (StoredJob record in new FileJobStore(Home).ListAsync(JobScope.All, damaged.Add, Stop))
+        using SqlJobStore store = new(new SqliteEngine(Home));
+        await foreach (StoredJob record in store.ListAsync(JobScope.All, damaged.Add, Stop))
         {
             records.Add(record);
         }
 
         Assert.Empty(damaged);
-        Assert.False(Directory.Exists(Path.Combine(Home, "jobs", "damaged")));
         return records;
     }
 

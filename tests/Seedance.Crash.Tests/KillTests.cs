@@ -1,7 +1,7 @@
 using Seedance.Accounts;
 using Seedance.CrashChild;
 using Seedance.Simulator;
-using Seedance.Store;
+using Seedance.TestKit;
 
 namespace Seedance.Crash.Tests;
 
@@ -35,9 +35,9 @@ public sealed class KillTests
             await queued.KillAsync();
         }
 
-        string queue = Path.Combine(scene.Home, "jobs", "queue");
-        Assert.Single(Directory.GetFiles(queue, "*", SearchOption.AllDirectories));
-        await new FileJobStore(scene.Home).UpdateAsync(
+        using SqliteBench rows = new(scene.Home);
+        Assert.Equal(1, rows.Count("place"));
+        await rows.Open().UpdateAsync(
             Assert.Single(first.Jobs).Id, static stored => stored with { Job = stored.Job with { Status = JobStatus.Cancelled } }, CrashScene.Stop);
 
         using ChildProcess next = await scene.RunAsync("submit", "--profile", "one", "--slot-timeout", "0");
@@ -45,7 +45,7 @@ public sealed class KillTests
         Assert.Empty(next.Faults);
         Assert.Equal("Queued", Assert.Single(next.Jobs).Status);
         Assert.Equal(2, scene.Host.Tasks.Count);
-        Assert.Empty(Directory.GetFiles(queue, "*", SearchOption.AllDirectories));
+        Assert.Equal(0, rows.Count("place"));
     }
 
     [Fact]

@@ -15,7 +15,7 @@ internal static class Program
             Environment.GetEnvironmentVariable,
             Clock(options),
             _ => steps.Wanted ? network : null,
-            home => SteppedStore.Around(new FileJobStore(home), steps));
+            home => SteppedStore.Around(new SqlJobStore(new SqliteEngine(home)), steps));
         if (options["gate"] is not null)
         {
             Steps.Say("READY");

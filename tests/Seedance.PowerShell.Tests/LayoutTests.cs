@@ -42,15 +42,26 @@ public sealed class LayoutTests
     public void Licence_IsThere() => Assert.True(File.Exists(Path.Combine(ShippedModule.Folder, "LICENSE")));
 
     [Fact]
-    public void Package_IsUnderTwoMegabytes()
+    public void Package_IsUnderTenMegabytes()
     {
         using MemoryStream package = new();
         ZipFile.CreateFromDirectory(ShippedModule.Folder, package);
-        Assert.InRange(package.Length, 1, 2 * 1024 * 1024);
+        Assert.InRange(package.Length, 1, 10 * 1024 * 1024);
     }
+
+    [Theory]
+    [InlineData("win-x64", "e_sqlite3.dll")]
+    [InlineData("win-x86", "e_sqlite3.dll")]
+    [InlineData("win-arm64", "e_sqlite3.dll")]
+    [InlineData("linux-x64", "libe_sqlite3.so")]
+    [InlineData("linux-arm64", "libe_sqlite3.so")]
+    [InlineData("linux-musl-x64", "libe_sqlite3.so")]
+    [InlineData("osx-x64", "libe_sqlite3.dylib")]
+    [InlineData("osx-arm64", "libe_sqlite3.dylib")]
+    public void Native_HasTheStoresLibrary(string system, string file) => Assert.True(File.Exists(Path.Combine(ShippedModule.Folder, "native", system, file)));
 
     [Fact]
     public void Text_NamesEveryAssemblyFolderThatExists() => Assert.Equal(
-        ["core", "desktop"],
+        ["core", "desktop", "native"],
         Directory.EnumerateDirectories(ShippedModule.Folder).Select(Path.GetFileName).Where(name => name is not ("en-US" or "examples")).Order(StringComparer.Ordinal));
 }

@@ -27,6 +27,9 @@ internal sealed class TestServices : IDisposable
 
     public RecordingOutput Output { get; } = new();
 
+    /// <summary>The tables of its store.</summary>
+    public SqliteBench Rows => new(Home);
+
     public static Account Account(IProviderAdapter? adapter = null)
     {
         IProviderAdapter chosen = adapter ?? new AcmeAdapter();

@@ -59,7 +59,7 @@ internal sealed class CompletionModel
         lock (_gate)
         {
             _seen.Add(duration);
-            if (_seen.Count > DurationFiles.Kept)
+            if (_seen.Count > DurationTable.Kept)
             {
                 _seen.RemoveAt(0);
             }

@@ -46,7 +46,7 @@ internal sealed class HostLanes(SharedPause? shared, Random random)
     public void Throttle(HostLane lane, TimeSpan sentAt, TimeSpan now, TimeSpan pause)
     {
         lane.Pace.Throttled(sentAt, now, pause + Straggle(pause));
-        shared?.Tell(lane.Key, pause);
+        _ = shared?.Tell(lane.Key, pause);
     }
 
     /// <summary>Takes what the host told another process as told to this one.</summary>

@@ -1,34 +1,29 @@
-using Seedance.Storage;
+using Seedance.Store;
 
 namespace Seedance.RateLimits;
 
 /// <summary>
-/// Until when an account's host wants to be left alone, told to all processes of the machine: a small file per account, looked at a few times a second. It is a
-/// courtesy: one that cannot be read or written costs a 429, never a job. Guarded by the scheduler's lock.
+/// Until when an account's host wants to be left alone, told to all users of the store and looked at a few times a second, beside what the scheduler does. It
+/// is a courtesy: one that cannot be read or written costs a 429, never a job. Guarded by the scheduler's lock.
 /// </summary>
-internal sealed class SharedPause(string folder, TimeProvider time)
+internal sealed class SharedPause(IJobStore store, TimeProvider time)
 {
     private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan s_lookAgain = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan s_slowest = TimeSpan.FromSeconds(1); // That a write takes.
     private readonly Dictionary<string, Seen> _seen = new(StringComparer.Ordinal);
 
     /// <summary>The host has told this process.</summary>
-    public void Tell(string account, TimeSpan pause)
+    public async Task Tell(string account, TimeSpan pause)
     {
-        long until = (time.GetUtcNow() + (pause < s_longest ? pause : s_longest)).UtcTicks;
+        TimeSpan told = pause < s_longest ? pause : s_longest;
         Seen seen = SeenOf(account);
-        if (until <= seen.Until)
-        {
-            return;
-        }
-
-        seen.Until = until;
+        seen.Told = Later(seen.Told, time.GetUtcNow() + told);
         try
         {
-            StateFolder.Create(folder);
-            AtomicFile.Write(PathOf(account), Encoding.ASCII.GetBytes(until.ToString(CultureInfo.InvariantCulture)), overwrite: true, durable: false);
+            await store.PauseAsync(account, told, CancellationToken.None).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (SeedanceException)
         {
             // The others find out for themselves.
         }
@@ -38,36 +33,38 @@ internal sealed class SharedPause(string folder, TimeProvider time)
     public TimeSpan? Hear(string account)
     {
         Seen seen = SeenOf(account);
-        if (time.GetElapsedTime(seen.LookedAt) < s_lookAgain)
+        if (seen.Looking.IsCompleted && time.GetElapsedTime(seen.LookedAt) >= s_lookAgain)
+        {
+            seen.LookedAt = time.GetTimestamp();
+            seen.Looking = LookAsync(account, seen); // At home it comes back at once.
+        }
+
+        if (Interlocked.Exchange(ref seen.Found, null) is not { } found || found.Until <= seen.Until)
         {
             return null;
         }
 
-        seen.LookedAt = time.GetTimestamp();
-        long until = Read(PathOf(account));
-        if (until <= seen.Until)
-        {
-            return null;
-        }
-
-        seen.Until = until;
-        long left = until - time.GetUtcNow().UtcTicks;
-        return left > 0 && left <= s_longest.Ticks ? TimeSpan.FromTicks(left) : null; // A longer one was told before the wall clock was set.
+        seen.Until = found.Until;
+        bool own = time.GetUtcNow() + found.Left <= seen.Told + s_slowest; // This process told it itself.
+        return own || found.Left <= TimeSpan.Zero || found.Left > s_longest ? null : found.Left; // A longer one was told before the clock was set.
     }
 
-    private static long Read(string path)
+    /// <summary>Ends when the look that is under way has come back.</summary>
+    internal Task LookedAsync(string account) => SeenOf(account).Looking;
+
+    private async Task LookAsync(string account, Seen seen)
     {
         try
         {
-            return File.Exists(path) && long.TryParse(File.ReadAllText(path), NumberStyles.None, CultureInfo.InvariantCulture, out long until) ? until : 0;
+            seen.Found = await store.PauseOfAsync(account, CancellationToken.None).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (SeedanceException)
         {
-            return 0;
+            // As if there were none.
         }
     }
 
-    private string PathOf(string account) => Path.Combine(folder, account);
+    private static DateTimeOffset Later(DateTimeOffset left, DateTimeOffset right) => left > right ? left : right;
 
     private Seen SeenOf(string account)
     {
@@ -82,8 +79,15 @@ internal sealed class SharedPause(string folder, TimeProvider time)
 
     private sealed class Seen
     {
-        public long Until { get; set; }
+        /// <summary>What the last look found, until it was heard.</summary>
+        public HostPause? Found;
+
+        public DateTimeOffset Told { get; set; }
+
+        public DateTimeOffset Until { get; set; }
 
         public long LookedAt { get; set; }
+
+        public Task Looking { get; set; } = Task.CompletedTask;
     }
 }

@@ -1,5 +1,6 @@
 using Seedance.Models;
 using Seedance.Store;
+using Seedance.Wire;
 
 namespace Seedance.Spending;
 
@@ -16,10 +17,7 @@ internal enum SpendEvent
     Release,
 }
 
-/// <summary>How a job stood in the ledger before an entry, so that the entry can be understood without the lines before it.</summary>
-internal readonly record struct SpendBefore(decimal? Reserved, string? ReservedUnit, decimal? Settled, string? SettledUnit, bool IsSimulated);
-
-/// <summary>One line of the ledger. It says all by itself whose money it is about, so that no line needs another to be read.</summary>
+/// <summary>One entry of the ledger. It says all by itself whose money it is about, and outlives its job.</summary>
 internal sealed record SpendEntry(SpendEvent Event, string JobId, DateTimeOffset At)
 {
     public string Provider { get; init; } = string.Empty;
@@ -40,15 +38,13 @@ internal sealed record SpendEntry(SpendEvent Event, string JobId, DateTimeOffset
 
     public bool IsSimulated { get; init; }
 
-    /// <summary>Null for a reservation, which has nothing before it.</summary>
-    public SpendBefore? Before { get; init; }
-
-    /// <summary>The page: the UTC day of the submit, for all that is ever said of the job.</summary>
+    /// <summary>The UTC day of the submit, for all that is ever said of the job.</summary>
     public string Day => DayOf(At);
 
     public static SpendEntry Of(SpendEvent happened, SeedanceJob job)
     {
         SeedanceCost? cost = happened == SpendEvent.Settle ? job.ActualCost : job.EstimatedCost;
+        cost = cost is not null && SaneCost.Is(cost.Amount) ? cost : null; // What is no price is never entered.
         return new SpendEntry(happened, job.Id, job.CreatedAt)
         {
             Provider = job.Provider,
@@ -59,18 +55,14 @@ internal sealed record SpendEntry(SpendEvent Event, string JobId, DateTimeOffset
             Unit = cost?.Unit,
             Seconds = job.Request is { DurationSeconds: > 0 } request && !RequestLength.IsOpen(request) ? request.DurationSeconds : null,
             IsSimulated = job.IsSimulated,
-            Before = happened == SpendEvent.Release ? Standing(job) : null,
         };
     }
 
     /// <summary>What changed in a job that the ledger should know; null when nothing did.</summary>
     public static SpendEntry? Between(StoredJob before, StoredJob after) =>
         after.IsBooked && (after.Job.ActualCost != before.Job.ActualCost || after.Job.IsSimulated != before.Job.IsSimulated)
-            ? Of(SpendEvent.Settle, after.Job) with { Before = Standing(before.Job) }
+            ? Of(SpendEvent.Settle, after.Job)
             : null;
-
-    private static SpendBefore Standing(SeedanceJob job) =>
-        new(job.EstimatedCost?.Amount, job.EstimatedCost?.Unit, job.ActualCost?.Amount, job.ActualCost?.Unit, job.IsSimulated);
 
     public static string DayOf(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

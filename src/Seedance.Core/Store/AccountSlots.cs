@@ -1,55 +1,59 @@
-using Seedance.Spending;
-using Seedance.Storage;
-
 namespace Seedance.Store;
 
-/// <summary>Whether an account has room for one more job, in slots and in money: counts what is in flight and who came first, and books. Under the account's lock.</summary>
-internal sealed class AccountSlots(string queues, RecordFiles records, FileLedger ledger)
+/// <summary>Who holds the slots of an account.</summary>
+/// <param name="InFlight">Its jobs that have not ended, oldest first.</param>
+/// <param name="Unreadable">One for each record that cannot be read and may be of such a job.</param>
+/// <param name="Held">How many slots these take up.</param>
+/// <param name="Free">The lowest number that none of them has.</param>
+/// <param name="Lapsed">Jobs that have a number and count no more.</param>
+internal sealed record AccountSlots(
+    IReadOnlyList<StoredJob> InFlight, IReadOnlyList<SeedanceException> Unreadable, int Held, int Free, IReadOnlyList<string> Lapsed)
 {
-    /// <summary>Records and books the job when it may go; else it has a place in the queue.</summary>
-    public async Task<SlotVerdict> TryTakeAsync(string account, StoredJob job, SlotTerms terms, CancellationToken stop)
+    public static AccountSlots Of(IReadOnlyList<JobRow> open, SlotTerms terms, DateTimeOffset now)
     {
-        IReadOnlyList<ProcessMark> ahead = Queue(account).Ahead(job.Job.Id);
-        var (inFlight, unreadable) = records.OpenOf(account);
-        bool free = inFlight.Count(held => terms.Counts(held.Job)) + unreadable.Count + ahead.Count < terms.Limit;
-        SlotVerdict verdict = new(free, Existing: null, inFlight, ahead) { Unreadable = unreadable };
-        return (free || terms.Caps is not null) && await BookAsync(job, terms, free, stop).ConfigureAwait(false) is { } breach
-            ? verdict with { Taken = false, Breach = breach }
-            : verdict;
-    }
-
-    /// <summary>Needs no lock: a place is its owner's alone.</summary>
-    public void Leave(string account, string id) => Queue(account).Leave(id);
-
-    private SlotQueue Queue(string account) => new(Path.Combine(queues, account));
-
-    /// <summary>
-    /// Looks at the caps, then records the job and reserves its price, record first: a crash between the two leaves a record without a reservation, and a
-    /// request that never left, where the other order would leave money reserved that no record can give back.
-    /// </summary>
-    private async Task<SpendBreach?> BookAsync(StoredJob job, SlotTerms terms, bool record, CancellationToken stop)
-    {
-        SpendEntry reservation = SpendEntry.Of(SpendEvent.Reserve, job.Job);
-        using IDisposable held = await ledger.LockAsync(terms.Patience, stop).ConfigureAwait(false);
-        if (terms.Caps is { } caps && ledger.Check(caps, reservation, terms.MayBeUnknown) is { } breach)
+        List<StoredJob> inFlight = [];
+        List<SeedanceException> unreadable = [];
+        List<string> lapsed = [];
+        HashSet<int> numbers = [];
+        int counting = 0;
+        foreach (JobRow row in open)
         {
-            return breach;
-        }
-
-        if (record)
-        {
-            string path = records.Add(job with { IsBooked = true });
+            bool counts = true;
             try
             {
-                ledger.Append(reservation);
+                StoredJob job = row.Read(now);
+                inFlight.Add(job);
+                counts = terms.Counts(job.Job);
+                counting += counts ? 1 : 0;
             }
-            catch
+            catch (SeedanceException error)
             {
-                AtomicFile.TryDelete(path);
-                throw;
+                unreadable.Add(error);
+            }
+
+            if (row.Slot is { } number)
+            {
+                _ = counts ? numbers.Add(number) : Lapse(row.Id);
             }
         }
 
-        return null;
+        return new AccountSlots(inFlight, unreadable, counting + unreadable.Count, Lowest(numbers), lapsed);
+
+        bool Lapse(string id)
+        {
+            lapsed.Add(id);
+            return true;
+        }
+    }
+
+    private static int Lowest(HashSet<int> taken)
+    {
+        int number = 0;
+        while (taken.Contains(number))
+        {
+            number++;
+        }
+
+        return number;
     }
 }

@@ -3,8 +3,8 @@ using Seedance.Spending;
 namespace Seedance.Store;
 
 /// <summary>
-/// Every job that may have been paid for. What a method returns from is durable. What another process holds for too long is an error, and then nothing was changed. What leads to a record that cannot be read throws; it never looks like a job
-/// that there is not. Nothing above assumes files: the same operations can stand on a shared database.
+/// Every job that may have been paid for. Every operation is durable when it returns, and alone among all processes. A store that somebody else holds for too
+/// long is an error (<see cref="StoreFault.IsBusy"/>), and then nothing was changed. A damaged record throws; it is never taken for one that there is not.
 /// </summary>
 internal interface IJobStore
 {
@@ -61,7 +61,18 @@ internal interface IJobStore
 
     /// <summary>How long the latest jobs of this kind took, oldest first, whichever process saw them end.</summary>
     Task<IReadOnlyList<TimeSpan>> DurationsAsync(string kind, CancellationToken stop);
+
+    /// <summary>Notes that an account's host wants to be left alone; of several the longest counts. A courtesy, not flushed to the disk.</summary>
+    Task PauseAsync(string account, TimeSpan pause, CancellationToken stop);
+
+    /// <summary>Until when an account's host wants to be left alone, whoever was told; null when it never did.</summary>
+    Task<HostPause?> PauseOfAsync(string account, CancellationToken stop);
 }
+
+/// <summary>How long a host wants to be left alone.</summary>
+/// <param name="Until">By the store's clock, so that one pause is told from the next.</param>
+/// <param name="Left">From now; none left is below zero.</param>
+internal sealed record HostPause(DateTimeOffset Until, TimeSpan Left);
 
 /// <summary>On what terms a slot is given.</summary>
 /// <param name="Limit">Most jobs of the account in flight.</param>

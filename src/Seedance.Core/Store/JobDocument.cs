@@ -11,7 +11,6 @@ namespace Seedance.Store;
 internal static class JobDocument
 {
     private const int Version = 1;
-    private static readonly JsonSerializerOptions s_layout = new() { WriteIndented = true };
 
     public static byte[] Write(StoredJob stored)
     {
@@ -60,7 +59,7 @@ internal static class JobDocument
                 ? new JsonObject { ["machine"] = owner.Machine, ["processId"] = owner.ProcessId, ["startedAt"] = owner.StartedAt }
                 : null,
         });
-        return Encoding.UTF8.GetBytes(document.ToJsonString(s_layout) + "\n");
+        return Encoding.UTF8.GetBytes(document.ToJsonString());
     }
 
     /// <summary>

@@ -12,7 +12,13 @@ internal sealed record JobScope
     /// <summary>All that may still change, oldest first.</summary>
     public static JobScope Unfinished { get; } = new() { OnlyUnfinished = true };
 
+    /// <summary>The longest that a host keeps videos after the end, where it does not name a moment.</summary>
+    public static TimeSpan LongestLifetime => TimeSpan.FromDays(1);
+
     public bool OnlyUnfinished { get; init; }
+
+    /// <summary>Only jobs that stand so; none named takes all.</summary>
+    public IReadOnlyCollection<JobStatus> Statuses { get; init; } = [];
 
     public DateTimeOffset? CreatedFrom { get; init; }
 

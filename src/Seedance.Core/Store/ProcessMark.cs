@@ -10,7 +10,7 @@ namespace Seedance.Store;
 internal sealed record ProcessMark(string Machine, int ProcessId, long StartedAt)
 {
     /// <summary>
-    /// Longer than a live process leaves its file alone: a place in a queue is touched every second, and a provider has two minutes for its answer. One that
+    /// Longer than a live process leaves its row alone: a place in a queue is touched every second, and a provider has two minutes for its answer. One that
     /// pauses longer between tries finds its record gone and sends nothing.
     /// </summary>
     private static readonly TimeSpan s_foreignLease = TimeSpan.FromMinutes(10);
@@ -22,11 +22,24 @@ internal sealed record ProcessMark(string Machine, int ProcessId, long StartedAt
     public bool IsForeign => !string.Equals(Machine, Current.Machine, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Whether the process that left this mark in a file may still be at work, also where nobody can tell, as of another user's. A foreign one is believed to be
-    /// as long as the file is fresh. The clock is the system's, since so is that of the file's time.
+    /// Whether the process that left this mark in the store may still be at work, also where nobody can tell, as of another user's. A foreign one is believed
+    /// to be as long as what it left is fresh.
     /// </summary>
-    /// <param name="touched">When the file was written last, in UTC.</param>
-    public bool MayBeAlive(DateTime touched) => IsForeign ? (TimeProvider.System.GetUtcNow().UtcDateTime - touched).Duration() < s_foreignLease : IsRunning();
+    /// <param name="untouched">How long ago it was written last, by the store's clock.</param>
+    public bool MayBeAlive(TimeSpan untouched) => IsForeign ? untouched.Duration() < s_foreignLease : IsRunning();
+
+    /// <summary>As the store holds it.</summary>
+    public string ToText() => string.Format(CultureInfo.InvariantCulture, "{0}|{1}|{2}", Machine, ProcessId, StartedAt);
+
+    public static ProcessMark? FromText(string text)
+    {
+        string[] parts = text.Split('|');
+        return parts.Length == 3
+            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int process)
+            && long.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out long started)
+            ? new ProcessMark(parts[0], process, started)
+            : null;
+    }
 
     /// <summary>The start in a line of <c>/proc/*/stat</c> (proc(5)): its 22nd field. The second is a name in parentheses that may hold anything.</summary>
     public static long? ReadTicks(string line)

@@ -1,27 +1,67 @@
 namespace Seedance.Store;
 
-/// <summary>What the disk refuses leaves the store as <see cref="ErrorCode.StoreFailure"/>, with what it was at and what to do.</summary>
+/// <summary>What the disk or the engine refuses leaves the store as <see cref="ErrorCode.StoreFailure"/>, with what it was at and what to do.</summary>
 internal static class StoreFault
 {
-    public static async Task<T> GuardAsync<T>(string what, Func<Task<T>> work)
+    /// <summary>Far longer than anybody holds the store who does not hang.</summary>
+    public static TimeSpan Patience => TimeSpan.FromMinutes(1);
+
+    /// <summary>Whether somebody else did not let the store go in time; what was to be done was not begun.</summary>
+    public static bool IsBusy(SeedanceException error) => error is { Code: ErrorCode.StoreFailure, InnerException: TimeoutException };
+
+    public static SeedanceException Busy(string place, TimeSpan waited) => new(
+        ErrorCode.StoreFailure,
+        string.Format(CultureInfo.InvariantCulture, "The store {0} was held by another process for more than {1:0.#} s.", place, waited.TotalSeconds),
+        new TimeoutException())
+    {
+        Target = place,
+        RecommendedAction = string.Format(
+            CultureInfo.InvariantCulture, "See which process has that file open (on Linux: fuser {0}) and end it if it hangs, then try again.", place),
+    };
+
+    public static SeedanceException Failed(string what, string why, Exception cause) => new(ErrorCode.StoreFailure, "Could not " + what + ": " + why, cause)
+    {
+        RecommendedAction = "Check that the state folder exists, is yours and has room; SEEDANCE_HOME can name another.",
+    };
+
+    /// <summary>What a later version of the module wrote is nobody's to repair.</summary>
+    public static SeedanceException Later(string what, Exception cause) => new(ErrorCode.StoreFailure, "Could not " + what + ": " + cause.Message, cause)
+    {
+        RecommendedAction = "Update the module on this machine.",
+    };
+
+    /// <summary>A record that cannot be read. Nobody knows whether its job is paid, so nothing may take it for one that never was.</summary>
+    public static SeedanceException Damaged(string id, Exception cause) => new(
+        ErrorCode.StoreFailure,
+        string.Format(
+            CultureInfo.InvariantCulture, "The record of the job {0} is damaged. The job may have been paid, so nothing is sent in its place.", id),
+        cause)
+    {
+        Target = id,
+        RecommendedAction = string.Format(
+            CultureInfo.InvariantCulture,
+            "Look in the provider's dashboard for a job{0}. Then forget the record: Remove-SeedanceJob -Id {1} -Force. A job that the provider has is taken up with: "
+            + "Get-SeedanceJob -Provider <name> -ProviderJobId <id>",
+            JobId.IsValid(id) ? string.Format(CultureInfo.InvariantCulture, " of {0:u}", JobId.CreatedAt(id)) : string.Empty,
+            id),
+    };
+
+    /// <summary>Whether this came of one record and not of the store.</summary>
+    public static bool IsDamaged(SeedanceException error) => error is { Code: ErrorCode.StoreFailure, Target: string id } && JobId.IsValid(id);
+
+    public static async Task<T> GuardAsync<T>(StoreEngine engine, string what, Func<Task<T>> work)
     {
         try
         {
             return await work().ConfigureAwait(false);
         }
-        catch (NotSupportedException error)
-        {
-            throw new SeedanceException(ErrorCode.StoreFailure, "Could not " + what + ": " + error.Message, error)
-            {
-                RecommendedAction = "Update the module on this machine.",
-            };
-        }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new SeedanceException(ErrorCode.StoreFailure, "Could not " + what + ": " + error.Message, error)
-            {
-                RecommendedAction = "Check that the state folder exists, is yours and has room; SEEDANCE_HOME can name another.",
-            };
+            throw Failed(what, error.Message, error);
+        }
+        catch (Exception error) when (error is not (SeedanceException or OperationCanceledException))
+        {
+            throw engine.Translate(what, error) ?? Failed(what, error.Message, error);
         }
     }
 }

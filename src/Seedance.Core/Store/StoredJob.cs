@@ -14,10 +14,10 @@ internal sealed record StoredJob(SeedanceJob Job)
     /// <summary>Who is submitting; a record that is still submitting while its process is gone was cut off.</summary>
     public ProcessMark? Owner { get; init; }
 
-    /// <summary>When the store wrote it last, in UTC, as far as that tells whether its <see cref="Owner"/> lives. Not part of the record.</summary>
-    public DateTime Touched { get; init; }
+    /// <summary>How long ago the store wrote it last, by the store's clock. Not part of the record.</summary>
+    public TimeSpan Untouched { get; init; }
 
-    public bool OwnerMayBeAlive => Owner?.MayBeAlive(Touched) == true;
+    public bool OwnerMayBeAlive => Owner?.MayBeAlive(Untouched) == true;
 
     /// <summary>
     /// No request body has left that could have made it: whatever happens to the process now, nobody took it. False where that is not known, as in

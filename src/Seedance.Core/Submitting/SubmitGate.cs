@@ -1,6 +1,5 @@
 using Seedance.Accounts;
 using Seedance.Polling;
-using Seedance.Storage;
 using Seedance.Store;
 
 namespace Seedance.Submitting;
@@ -139,7 +138,7 @@ internal sealed class SubmitGate(SeedanceServices services)
             {
                 return await services.Store.TryTakeSlotAsync(record, terms with { Patience = patience }, stop).ConfigureAwait(false);
             }
-            catch (SeedanceException error) when (FileLock.IsTimeout(error) && (left -= patience) > TimeSpan.Zero)
+            catch (SeedanceException error) when (StoreFault.IsBusy(error) && (left -= patience) > TimeSpan.Zero)
             {
                 output.Progress(new OperationProgress("Submitting to " + record.Job.Provider, error.Message));
             }

@@ -1,4 +1,3 @@
-using Seedance.Storage;
 using Seedance.Store;
 
 namespace Seedance.Submitting;
@@ -53,7 +52,7 @@ internal sealed class SubmitIntent(IJobStore store, string id)
                 State = SubmitState.Answered;
                 return stored ?? throw SubmitErrors.Disappeared(id, "while it was submitted.");
             }
-            catch (SeedanceException error) when (FileLock.IsTimeout(error) && tries < TriesToRecord)
+            catch (SeedanceException error) when (StoreFault.IsBusy(error) && tries < TriesToRecord)
             {
                 output.Warn("The provider's answer to " + id + " cannot be recorded yet, and is tried again. " + error.Message + " " + error.RecommendedAction);
             }

@@ -76,40 +76,27 @@ public sealed class CompletionHistoryTests : IDisposable
 
         await _scene.TurnAsync(_scene.RunAsync([job], stop: Stop));
 
-        Assert.False(Directory.Exists(Path.Combine(_scene.Home, "durations")));
+        Assert.Equal(0, new SqliteBench(_scene.Home).Count("duration"));
     }
 
     [Fact]
-    public async Task Store_LineWasCutShort_CostsItselfAlone()
+    public async Task Store_ThousandsOfJobs_KeepsTheLatest()
     {
         IJobStore store = _scene.Services.Store;
-        await store.AddDurationAsync("kind", TimeSpan.FromSeconds(100), Stop);
-        string file = Assert.Single(Directory.GetFiles(Path.Combine(_scene.Home, "durations")));
-        await File.AppendAllTextAsync(file, "\n10", Stop); // Of 105.
-        await store.AddDurationAsync("kind", TimeSpan.FromSeconds(110), Stop);
-        await File.AppendAllTextAsync(file, "\nnonsense;\n-4;\n1e400;\n", Stop);
-
-        Assert.Equal([100, 110], (await store.DurationsAsync("kind", Stop)).Select(duration => duration.TotalSeconds));
-    }
-
-    [Fact]
-    public async Task Store_ThousandsOfJobs_KeepsTheLatestInASmallFile()
-    {
-        IJobStore store = _scene.Services.Store;
-        for (int i = 1; i <= 2500; i++)
+        for (int i = 1; i <= 250; i++)
         {
             await store.AddDurationAsync("kind", TimeSpan.FromSeconds(i), Stop);
         }
 
         IReadOnlyList<TimeSpan> kept = await store.DurationsAsync("kind", Stop);
-        Assert.Equal(Enumerable.Range(2401, 100), kept.Select(duration => (int)duration.TotalSeconds));
-        Assert.True(new FileInfo(Assert.Single(Directory.GetFiles(Path.Combine(_scene.Home, "durations")))).Length < 8 * 1024);
+        Assert.Equal(Enumerable.Range(151, 100), kept.Select(duration => (int)duration.TotalSeconds));
+        Assert.Equal(100, new SqliteBench(_scene.Home).Count("duration"));
     }
 
     [Fact]
     public async Task Store_ManyWriters_LoseNothing()
     {
-        IJobStore[] stores = [new FileJobStore(_scene.Home), new FileJobStore(_scene.Home), new FileJobStore(_scene.Home)];
+        IJobStore[] stores = [_scene.Services.Store, new SqliteBench(_scene.Home).Open(), new SqliteBench(_scene.Home).Open()];
 
         await Task.WhenAll(stores.Select(store => Task.Run(
             async () =>

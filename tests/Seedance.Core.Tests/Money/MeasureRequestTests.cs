@@ -31,7 +31,7 @@ public sealed class MeasureRequestTests : IDisposable
         Assert.Equal((1.0m, "USD", "Acme's list", EstimateConfidence.Listed), (estimate.Cost, estimate.Unit, estimate.Source, estimate.Confidence));
         Assert.Equal(("Acme", "seedance-acme", "acme-1", true), (estimate.Provider, estimate.Model, estimate.WireModel, estimate.IsPossible));
         Assert.Empty(_host.Log);
-        Assert.False(Directory.Exists(Path.Combine(_kit.Home, "jobs")));
+        Assert.Empty(Directory.GetFiles(_kit.Home));
     }
 
     [Fact]

@@ -29,7 +29,7 @@ internal sealed class SeamScene : IDisposable
         string home = Path.Combine(Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), "seedance-seam-" + Guid.NewGuid().ToString("N"));
         Directory.CreateDirectory(home);
         FailingStore.Switch at = new() { Strike = Trap.Spring };
-        _kit = new TestServices(_network, _time, home, folder => FailingStore.Around(new FileJobStore(folder), at));
+        _kit = new TestServices(_network, _time, home, folder => FailingStore.Around(new SqlJobStore(new SqliteEngine(folder)), at));
         ThrowingAdapter adapter = new(Trap);
         _account = new Account(adapter, adapter.Provider.BaseUri, TestServices.Key) { Concurrency = 10_000 };
         _lookup = new JobLookup(_kit.Services, (_, _) => null, apiKey: null, [_account]);
@@ -43,7 +43,7 @@ internal sealed class SeamScene : IDisposable
         "Sign", "BuildSubmit", "ReadSubmit", "BuildPoll", "ReadPoll", "ReadFault", "BuildList", "ReadList", "BuildCancel", "ReadCancel", "BuildCredits", "ReadCredits",
         nameof(IJobStore.AddAsync), nameof(IJobStore.TryTakeSlotAsync), nameof(IJobStore.WithdrawAsync), nameof(IJobStore.FindByTokenAsync),
         nameof(IJobStore.FindByProviderJobIdAsync), nameof(IJobStore.UpdateAsync), nameof(IJobStore.ClaimAsync), nameof(IJobStore.FindAsync),
-        nameof(IJobStore.RemoveAsync), nameof(IJobStore.AddDurationAsync), nameof(IJobStore.DurationsAsync),
+        nameof(IJobStore.RemoveAsync), nameof(IJobStore.AddDurationAsync), nameof(IJobStore.DurationsAsync), nameof(IJobStore.PauseOfAsync),
     ];
 
     public Trap Trap { get; } = new();

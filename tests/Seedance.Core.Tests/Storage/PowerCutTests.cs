@@ -1,6 +1,5 @@
+using Seedance.Accounts;
 using Seedance.Storage;
-using Seedance.Store;
-using Seedance.TestKit;
 
 namespace Seedance.Core.Tests.Storage;
 
@@ -17,8 +16,6 @@ public sealed class PowerCutTests : IDisposable
             _steps.Add(step);
         }
     };
-
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public void Dispose()
     {
@@ -45,14 +42,13 @@ public sealed class PowerCutTests : IDisposable
     }
 
     [Fact]
-    public async Task Submit_PowerCutOnceTheStoreHasReturned_KeepsRecordTokenAndFolders()
+    public void Save_ProfileInANewStateFolder_PowerCutOnceItReturned_KeepsItAndItsFolders()
     {
-        StoredJob job = Samples.StoredJob();
-        await new FileJobStore(Path.Combine(_home, "new", "state")).TryTakeSlotAsync(job, new SlotTerms(1), Stop);
+        string home = Path.Combine(_home, "new", "state");
+        new ProfileStore(home).Save(new SeedanceProfile { Name = "studio", Provider = "Muapi", IsDefault = true });
 
         string[] renamed = [.. _steps.Where(step => step.Action == DiskAction.Rename).Select(step => step.Path)];
-        Assert.Contains(renamed, path => Path.GetFileName(path) == job.Job.Id + ".json");
-        Assert.Contains(renamed, path => path.Contains("tokens", StringComparison.Ordinal));
+        Assert.Equal(2, renamed.Length);
         Assert.All(renamed, path => Assert.True(Lasts(path), path));
         if (OperatingSystem.IsWindows())
         {
@@ -60,14 +56,9 @@ public sealed class PowerCutTests : IDisposable
         }
 
         string[] flushed = [.. _steps.Where(step => step.Action == DiskAction.FlushFolder).Select(step => step.Path)];
-        string[] kept = [.. Directory.GetFiles(_home, "*.json*", SearchOption.AllDirectories).Concat(Directory.GetFiles(_home, "*.jsonl", SearchOption.AllDirectories))];
-        Assert.Contains(kept, path => path.EndsWith(".jsonl", StringComparison.Ordinal));
-        foreach (string path in kept)
+        for (string folder = Path.GetDirectoryName(renamed[0])!; folder.Length >= _home.Length; folder = Path.GetDirectoryName(folder)!)
         {
-            for (string folder = Path.GetDirectoryName(path)!; folder.Length >= _home.Length; folder = Path.GetDirectoryName(folder)!)
-            {
-                Assert.Contains(folder, flushed);
-            }
+            Assert.Contains(folder, flushed);
         }
     }
 

@@ -24,8 +24,6 @@ public sealed class ForeignMachineTests : IDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private string Queue => Path.Combine(_kit.Home, "jobs", "queue", AccountKey.Of("Acme", _account.BaseUri, null));
-
     public void Dispose() => _kit.Dispose();
 
     [Fact]
@@ -106,7 +104,7 @@ public sealed class ForeignMachineTests : IDisposable
         await SubmitAsync(s_hasty);
 
         Assert.Single(_kit.Output.Jobs);
-        Assert.Empty(Directory.GetFiles(Queue));
+        Assert.Equal(0, _kit.Rows.Count("place"));
     }
 
     [Fact]
@@ -143,12 +141,12 @@ public sealed class ForeignMachineTests : IDisposable
     {
         StoredJob waiting = Job(unsent: true, ProcessMark.Current);
         await _kit.Services.Store.TryTakeSlotAsync(waiting, new SlotTerms(0), Stop);
-        string place = Assert.Single(Directory.GetFiles(Queue));
-        File.SetLastWriteTimeUtc(place, TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-1));
+        _kit.Rows.Age(60, _kit.Time);
 
         await _kit.Services.Store.TryTakeSlotAsync(waiting, new SlotTerms(0), Stop);
 
-        Assert.True(s_foreign.MayBeAlive(File.GetLastWriteTimeUtc(place)));
+        TimeSpan untouched = _kit.Time.GetUtcNow() - SqlTime.Read((string)_kit.Rows.Read("select touched_at from place")!);
+        Assert.True(s_foreign.MayBeAlive(untouched));
     }
 
     private JobLookup Lookup() => new(_kit.Services, static (_, _) => null, apiKey: null, [_account]);
@@ -170,17 +168,16 @@ public sealed class ForeignMachineTests : IDisposable
     {
         StoredJob job = Job(unsent, owner ?? s_foreign);
         Assert.True((await _kit.Services.Store.TryTakeSlotAsync(job, new SlotTerms(9), Stop)).Taken);
-        string path = Path.Combine(_kit.Home, "jobs", "open", AccountKey.Of(job.Job), job.Job.Id + ".json");
-        File.SetLastWriteTimeUtc(path, TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(-minutesAgo));
+        _kit.Rows.Age(minutesAgo, _kit.Time);
         return job;
     }
 
     private async Task PlaceAsync(string id, int minutesAgo)
     {
-        Directory.CreateDirectory(Queue);
-        string path = Path.Combine(Queue, id);
-        await File.WriteAllTextAsync(path, string.Join('\n', s_foreign.Machine, s_foreign.ProcessId.ToString(CultureInfo.InvariantCulture), s_foreign.StartedAt.ToString(CultureInfo.InvariantCulture)), Stop);
-        File.SetLastWriteTimeUtc(path, TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(-minutesAgo));
+        await _kit.Services.Store.PauseAsync("any", TimeSpan.Zero, Stop); // So that there are tables.
+        string account = AccountKey.Of("Acme", _account.BaseUri, null);
+        string touched = SqlTime.Text(_kit.Time.GetUtcNow().AddMinutes(-minutesAgo));
+        _kit.Rows.Run($"insert into place (job_id, account, owner, touched_at) values ('{id}', '{account}', '{s_foreign.ToText()}', '{touched}')");
     }
 
     private Task SubmitAsync(SubmitOptions? options = null) => new SubmitVideo(_kit.Services).RunAsync(

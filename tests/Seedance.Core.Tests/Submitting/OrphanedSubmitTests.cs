@@ -8,7 +8,7 @@ namespace Seedance.Core.Tests.Submitting;
 /// <summary>What a record says should its process end now, and what others make of it.</summary>
 public sealed class OrphanedSubmitTests : IDisposable
 {
-    private const string Unsent = "\"unsent\": true";
+    private const string Unsent = "\"unsent\":true";
     private readonly WatchedHost _host = new();
     private readonly TestServices _kit;
 
@@ -16,9 +16,7 @@ public sealed class OrphanedSubmitTests : IDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private string[] Records => Directory.Exists(OpenFolder) ? Directory.GetFiles(OpenFolder, "*.json", SearchOption.AllDirectories) : [];
-
-    private string OpenFolder => Path.Combine(_kit.Home, "jobs", "open");
+    private string[] Records => File.Exists(Path.Combine(_kit.Home, "seedance.db")) ? _kit.Rows.Documents() : [];
 
     public void Dispose() => _kit.Dispose();
 
@@ -81,7 +79,7 @@ public sealed class OrphanedSubmitTests : IDisposable
     [Fact]
     public async Task Submit_RecordCannotSayThatItLeaves_NothingLeaves()
     {
-        _host.BeforeBody = () => File.Delete(Assert.Single(Records)); // As good as a disk that takes no more.
+        _host.BeforeBody = () => _kit.Rows.Break();
 
         await SubmitAsync();
 
@@ -94,7 +92,7 @@ public sealed class OrphanedSubmitTests : IDisposable
     public async Task Submit_SettledByAnotherCommandBeforeItsBodyLeaves_SendsNothingAndGivesTheMoneyBack()
     {
         _host.BeforeBody = () => _kit.Services.Store.UpdateAsync(
-            Path.GetFileNameWithoutExtension(Assert.Single(Records)), static stored => stored with { Job = stored.Job with { Status = JobStatus.Unconfirmed } }, Stop).GetAwaiter().GetResult();
+            (string)_kit.Rows.Read("select id from job")!, static stored => stored with { Job = stored.Job with { Status = JobStatus.Unconfirmed } }, Stop).GetAwaiter().GetResult();
 
         await SubmitAsync();
 
@@ -157,7 +155,7 @@ public sealed class OrphanedSubmitTests : IDisposable
     public async Task Submit_UnknownOutcomeCannotBeRecorded_SaysBothAndHoldsTheAccountAllTheSame()
     {
         FailingStore.Switch disk = new();
-        using SeedanceServices services = new(name => name == "SEEDANCE_HOME" ? _kit.Home : null, _kit.Time, _ => _host, home => FailingStore.Around(new FileJobStore(home), disk));
+        using SeedanceServices services = new(name => name == "SEEDANCE_HOME" ? _kit.Home : null, _kit.Time, _ => _host, home => FailingStore.Around(new SqlJobStore(new SqliteEngine(home)), disk));
         _host.AfterBody = () =>
         {
             disk.Fails = "UpdateAsync";
@@ -184,7 +182,7 @@ public sealed class OrphanedSubmitTests : IDisposable
     public async Task Submit_ReceiptCannotBeRecorded_TheAdviceGivesTheRecordItsJob()
     {
         FailingStore.Switch disk = new();
-        using SeedanceServices services = new(name => name == "SEEDANCE_HOME" ? _kit.Home : null, _kit.Time, _ => _host, home => FailingStore.Around(new FileJobStore(home), disk));
+        using SeedanceServices services = new(name => name == "SEEDANCE_HOME" ? _kit.Home : null, _kit.Time, _ => _host, home => FailingStore.Around(new SqlJobStore(new SqliteEngine(home)), disk));
         _host.AfterBody = () =>
         {
             disk.Fails = "UpdateAsync";
@@ -227,7 +225,7 @@ public sealed class OrphanedSubmitTests : IDisposable
 
     private static PreparedSubmit Prepared() => PrepareSubmit.Run(TestServices.Account(), new VideoRequest { Prompt = "a fox", Model = "seedance-acme" });
 
-    private string ReadRecord() => File.ReadAllText(Assert.Single(Records));
+    private string ReadRecord() => Assert.Single(Records);
 
     private JobLookup Lookup() => new(_kit.Services, static (_, _) => null, apiKey: null, [TestServices.Account()]);
 

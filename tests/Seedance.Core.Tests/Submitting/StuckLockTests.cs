@@ -1,11 +1,10 @@
-using Seedance.Storage;
 using Seedance.Store;
 using Seedance.Submitting;
 using Seedance.TestKit;
 
 namespace Seedance.Core.Tests.Submitting;
 
-/// <summary>Another process holds a lock of the state folder and hangs. Locks have a clock of their own here, for elsewhere theirs is the system's.</summary>
+/// <summary>Another process holds the store and hangs. Waiting for it has a clock of its own here, for elsewhere that is the system's.</summary>
 public sealed class StuckLockTests : IDisposable
 {
     private readonly ManualTimeProvider _lockTime = new();
@@ -16,39 +15,39 @@ public sealed class StuckLockTests : IDisposable
     public StuckLockTests()
     {
         _host = new AcmeHost(_network);
-        _kit = new TestServices(_network, store: home => new FileJobStore(home, time: _lockTime));
+        _kit = new TestServices(_network, store: home => new SqlJobStore(new SqliteEngine(home, locks: _lockTime)));
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private string LedgerLock => Path.Combine(_kit.Home, "ledger", "ledger.lock");
+    private string Place => Path.Combine(_kit.Home, "seedance.db");
 
     public void Dispose() => _kit.Dispose();
 
     [Fact]
-    public async Task Submit_LedgerStaysLocked_EndsWithTheSlotTimeoutAndNamesTheLock()
+    public async Task Submit_StoreStaysHeld_EndsWithTheSlotTimeoutAndNamesIt()
     {
-        using IDisposable held = Hold(LedgerLock);
+        using IDisposable held = await HoldAsync();
         long begun = _lockTime.GetTimestamp();
 
         await TurnAsync(SubmitAsync(TimeSpan.FromSeconds(8)), () => true);
 
         SeedanceException error = Assert.Single(_kit.Output.Faults);
         Assert.Equal(ErrorCode.StoreFailure, error.Code);
-        Assert.Contains(LedgerLock, error.Message, StringComparison.Ordinal);
+        Assert.Contains(Place, error.Message, StringComparison.Ordinal);
         Assert.InRange(_lockTime.GetElapsedTime(begun).TotalSeconds, 8, 9);
         Assert.Empty(_network.Requests);
-        Assert.Empty(Directory.GetFiles(Path.Combine(_kit.Home, "jobs", "queue"), "*", SearchOption.AllDirectories));
+        Assert.Equal(0, _kit.Rows.Count("place"));
     }
 
     [Fact]
-    public async Task Submit_LedgerIsLockedForMinutesAndThereIsTime_SaysSoAndGoesOn()
+    public async Task Submit_StoreIsHeldForMinutesAndThereIsTime_SaysSoAndGoesOn()
     {
-        IDisposable held = Hold(LedgerLock);
+        IDisposable held = await HoldAsync();
         Task run = SubmitAsync(TimeSpan.FromMinutes(30));
 
         await TurnAsync(run, () => !_kit.Output.Of("progress").Any());
-        Assert.Contains(LedgerLock, ((OperationProgress)_kit.Output.Of("progress").First()).Status, StringComparison.Ordinal);
+        Assert.Contains(Place, ((OperationProgress)_kit.Output.Of("progress").First()).Status, StringComparison.Ordinal);
         held.Dispose();
         await TurnAsync(run, () => true);
 
@@ -56,12 +55,12 @@ public sealed class StuckLockTests : IDisposable
     }
 
     [Fact]
-    public async Task Submit_RecordIsLockedForMinutesWhileTheAnswerComes_IsRecordedAllTheSame()
+    public async Task Submit_StoreIsHeldForMinutesWhileTheAnswerComes_IsRecordedAllTheSame()
     {
         List<IDisposable> held = [];
         _network.Step((_, _) =>
         {
-            held.AddRange(Enumerable.Range(0, 16).Select(i => Hold(Path.Combine(_kit.Home, "jobs", "locks", FormattableString.Invariant($"job-{i}.lock")))));
+            held.Add(_kit.Rows.Hold());
             return Task.FromResult(ScriptedHandler.Response(201, """{"id":"task-7"}"""));
         });
         Task run = SubmitAsync(TimeSpan.Zero);
@@ -76,9 +75,9 @@ public sealed class StuckLockTests : IDisposable
     }
 
     [Fact]
-    public async Task Submit_StoppedWhileTheLedgerIsLocked_EndsAtOnce()
+    public async Task Submit_StoppedWhileTheStoreIsHeld_EndsAtOnce()
     {
-        using IDisposable held = Hold(LedgerLock);
+        using IDisposable held = await HoldAsync();
         using CancellationTokenSource stop = new();
         Task run = SubmitAsync(TimeSpan.FromMinutes(30), stop.Token);
 
@@ -88,20 +87,18 @@ public sealed class StuckLockTests : IDisposable
     }
 
     [Fact]
-    public async Task FindAndList_EverythingIsLocked_NeedNoLock()
+    public async Task FindAndList_StoreIsHeld_WaitForNobody()
     {
         await SubmitAsync(TimeSpan.Zero);
-        List<IDisposable> held = [.. Directory.GetFiles(_kit.Home, "*.lock", SearchOption.AllDirectories).Select(Hold)];
+        using IDisposable held = _kit.Rows.Hold();
 
-        Assert.NotNull(await _kit.Services.Store.FindAsync(Assert.Single(_kit.Output.Jobs).Id, Stop));
-
-        held.ForEach(file => file.Dispose());
+        Assert.NotNull(await new SqliteBench(_kit.Home).Open().FindAsync(Assert.Single(_kit.Output.Jobs).Id, Stop));
     }
 
-    private static FileStream Hold(string path)
+    private async Task<IDisposable> HoldAsync()
     {
-        StateFolder.Create(Path.GetDirectoryName(path)!);
-        return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        await _kit.Services.Store.PauseAsync("any", TimeSpan.Zero, Stop); // So that there is a store.
+        return _kit.Rows.Hold();
     }
 
     private Task SubmitAsync(TimeSpan slotTimeout, CancellationToken? stop = null) => new SubmitVideo(_kit.Services).RunAsync(

@@ -125,7 +125,7 @@ public sealed class SubmitFaultTests : IDisposable
         _scene.Host.KeepsLog = false;
         _scene.Host.Fault = _ => ++polls % 50 == 0 ? ScriptedHandler.Response(429, "{}", ("Retry-After", "2")) : null;
         RecordingOutput submitted = new();
-        using WaitForJobs wait = _scene.Wait();
+        using WaitForJobs wait = _scene.Wait(TimeSpan.FromHours(10));
         for (int i = 0; i < 500; i++)
         {
             int before = submitted.Jobs.Count;

@@ -83,15 +83,13 @@ public sealed class SubmitGateTests : IDisposable
     public async Task RunAsync_StoppedWhileAnotherProcessHoldsTheLock_EndsAtOnce()
     {
         await SubmitAsync("one");
-        List<FileStream> held = [.. Enumerable.Range(0, 16).Select(i => new FileStream(
-            Path.Combine(_kit.Home, "jobs", "locks", FormattableString.Invariant($"account-{i}.lock")), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))];
+        using IDisposable held = _kit.Rows.Hold();
         using CancellationTokenSource stop = new();
         Task second = SubmitAsync("two", stop: stop.Token);
 
         await stop.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second.WaitAsync(TimeSpan.FromSeconds(10), Stop));
-        held.ForEach(file => file.Dispose());
     }
 
     [Fact]
@@ -232,7 +230,7 @@ public sealed class SubmitGateTests : IDisposable
     }
 
     [Fact]
-    public async Task RunAsync_StoppedBetweenSlotAndSend_LeavesNoRecordAndNoReservation()
+    public async Task RunAsync_StoreFailsBetweenSlotAndSend_LeavesNoRecordAndNoReservation()
     {
         StoredJob cutOff = new(new SeedanceJob
         {
@@ -246,19 +244,12 @@ public sealed class SubmitGateTests : IDisposable
             Owner = new ProcessMark(Environment.MachineName, int.MaxValue, 0),
         };
         await _kit.Services.Store.AddAsync(cutOff, Stop);
-        List<FileStream> held = [.. Enumerable.Range(0, 16).Select(i => new FileStream(
-            Path.Combine(_kit.Home, "jobs", "locks", FormattableString.Invariant($"job-{i}.lock")), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))];
-        using CancellationTokenSource stop = new();
-        Task run = SubmitAsync("one", stop: stop.Token);
-        while (Directory.GetFiles(Path.Combine(_kit.Home, "jobs", "open"), "*", SearchOption.AllDirectories).Length < 2)
-        {
-            await Task.Yield(); // Its record is there; the other's is being recovered.
-        }
+        FailingStore.Switch recovery = new() { Fails = nameof(IJobStore.UpdateAsync) };
+        using TestServices failing = new(_network, _kit.Time, _kit.Home, home => FailingStore.Around(new SqlJobStore(new SqliteEngine(home)), recovery));
 
-        await stop.CancelAsync();
-        held.ForEach(file => file.Dispose());
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+        await new SubmitVideo(failing.Services).RunAsync(Prepared("one"), s_patient, failing.Output, Stop);
 
+        Assert.Equal((1, ErrorCode.StoreFailure), (recovery.Failures, Assert.Single(failing.Output.Faults).Code));
         Assert.Equal(0, _host.Submits);
         Assert.Equal(cutOff.Job.Id, Assert.Single(await RecordsAsync()).Job.Id);
         Assert.All(await _kit.Services.Store.SumSpendAsync(null, null, Stop), sum => Assert.Equal(0, sum.Amount.Jobs));

@@ -17,7 +17,7 @@ public sealed class SubmitVideoTests : IDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private string[] OpenRecords => Directory.Exists(Path.Combine(_kit.Home, "jobs", "open")) ? Directory.GetFiles(Path.Combine(_kit.Home, "jobs", "open"), "*.json", SearchOption.AllDirectories) : [];
+    private string[] OpenRecords => File.Exists(Path.Combine(_kit.Home, "seedance.db")) ? _kit.Rows.Documents() : [];
 
     public void Dispose() => _kit.Dispose();
 
@@ -27,13 +27,13 @@ public sealed class SubmitVideoTests : IDisposable
         string? seen = null;
         _network.Step((_, _) =>
         {
-            seen = File.ReadAllText(Assert.Single(OpenRecords));
+            seen = Assert.Single(OpenRecords);
             return Task.FromResult(ScriptedHandler.Response(201, Accepted));
         });
 
         await SubmitAsync();
 
-        Assert.Contains("\"status\": \"Submitting\"", seen, StringComparison.Ordinal);
+        Assert.Contains("\"status\":\"Submitting\"", seen, StringComparison.Ordinal);
         SeedanceJob job = Assert.Single(_kit.Output.Jobs);
         Assert.Equal(("task-1", JobStatus.Queued, "acme-1", "seedance-acme"), (job.ProviderJobId, job.Status, job.WireModel, job.Model));
         Assert.Equal("task-1", (await _kit.Services.Store.FindAsync(job.Id, Stop))!.Job.ProviderJobId);
@@ -345,7 +345,7 @@ public sealed class SubmitVideoTests : IDisposable
 
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => submit.WaitAsync(TimeSpan.FromSeconds(10), Stop));
-        string id = Path.GetFileNameWithoutExtension(Assert.Single(OpenRecords));
+        string id = System.Text.Json.JsonDocument.Parse(Assert.Single(OpenRecords)).RootElement.GetProperty("id").GetString()!;
         answer.SetResult(ScriptedHandler.Response(200, Accepted));
         StoredJob? stored;
         do
@@ -371,7 +371,7 @@ public sealed class SubmitVideoTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => submit.WaitAsync(TimeSpan.FromSeconds(10), Stop));
 
         await network.Left.Task.WaitAsync(TimeSpan.FromSeconds(10), Stop);
-        while (Directory.GetFiles(Path.Combine(kit.Home, "jobs", "open"), "*.json", SearchOption.AllDirectories).Length > 0)
+        while (kit.Rows.Count("job") > 0)
         {
             await Task.Yield(); // The record goes a moment after the command.
         }

@@ -20,8 +20,23 @@ internal sealed class RemoveJobs(SeedanceServices services)
     {
         try
         {
-            StoredJob stored = await services.Store.FindAsync(reference.Id, stop).ConfigureAwait(false)
-                ?? throw JobLookup.NotFound(reference.Id, services);
+            StoredJob? stored;
+            try
+            {
+                stored = await services.Store.FindAsync(reference.Id, stop).ConfigureAwait(false);
+            }
+            catch (SeedanceException error) when (options.Force && StoreFault.IsDamaged(error))
+            {
+                await services.Store.RemoveAsync(reference.Id, stop).ConfigureAwait(false);
+                output.Warn("Forgot the damaged record of " + reference.Id + "; nothing here knows any more whether that job was paid.");
+                return;
+            }
+
+            if (stored is null)
+            {
+                throw JobLookup.NotFound(reference.Id, services);
+            }
+
             if (!stored.Job.IsFinished && !options.Force)
             {
                 throw Unfinished(stored.Job);

@@ -62,10 +62,10 @@ public sealed class DamagedRecordTests : IDisposable
         SeedanceException error = Assert.Single(_kit.Output.Faults);
         Assert.Equal(ErrorCode.StoreFailure, error.Code);
         Assert.Contains("-ContinueUnconfirmed", error.RecommendedAction, StringComparison.Ordinal);
-        Assert.Empty(Directory.GetFiles(Path.Combine(_kit.Home, "jobs", "open"), "*", SearchOption.AllDirectories));
+        Assert.Equal(1, _kit.Rows.Count("job"));
         Assert.Equal(1, _host.Submits);
 
-        File.Delete(Assert.IsType<string>(error.Target));
+        await new RemoveJobs(_kit.Services).ByIdAsync(new JobReference(Assert.IsType<string>(error.Target)), new RemoveOptions { Force = true }, _kit.Output, Stop);
         await SubmitAsync("two");
         Assert.Equal(2, _host.Submits);
     }
@@ -78,16 +78,10 @@ public sealed class DamagedRecordTests : IDisposable
 
         Assert.Empty(await new RemoveJobs(_kit.Services).FindAsync(new JobQuery(), new RemoveOptions { Force = true }, _kit.Output, Stop));
 
-        Assert.True(File.Exists(Assert.IsType<string>(Assert.Single(_kit.Output.Faults).Target)));
+        Assert.Equal(1, _kit.Rows.Count($"job where id = '{Assert.Single(_kit.Output.Faults).Target}'"));
     }
 
-    private void DamageAll()
-    {
-        foreach (string path in Directory.GetFiles(Path.Combine(_kit.Home, "jobs"), "*.json", SearchOption.AllDirectories))
-        {
-            File.WriteAllText(path, File.ReadAllText(path)[..100]);
-        }
-    }
+    private void DamageAll() => Assert.True(_kit.Rows.Damage() > 0);
 
     private Task SubmitAsync(string prompt, SubmitOptions? options = null)
     {

@@ -2,6 +2,7 @@ using System.Net;
 using Seedance.Core.Tests.Downloads;
 using Seedance.Jobs.Query;
 using Seedance.Jobs.Save;
+using Seedance.TestKit;
 
 namespace Seedance.Core.Tests.Jobs.Save;
 
@@ -200,11 +201,9 @@ public sealed class SaveManyJobsTests : IDisposable
     public async Task FinishAsync_RecordCannotBeWritten_SaysThatTheVideoIsThere(bool sidecar)
     {
         SeedanceJob job = await _scene.AddAsync();
-        string locks = Path.Combine(_scene.Home, "jobs", "locks");
         _scene.Before(_ =>
         {
-            Directory.Delete(locks, recursive: true);
-            File.WriteAllText(locks, string.Empty); // No record can be locked any more, which is what a broken folder does.
+            new SqliteBench(_scene.Home).Break();
             return Task.CompletedTask;
         });
 

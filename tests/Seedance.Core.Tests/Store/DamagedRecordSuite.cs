@@ -4,21 +4,25 @@ using Seedance.TestKit;
 namespace Seedance.Core.Tests.Store;
 
 /// <summary>What nobody can read may be paid for; it must never look like a job that there is not.</summary>
-public sealed class DamagedRecordsTests : IDisposable
+public abstract class DamagedRecordSuite : IDisposable
 {
-    private readonly string _home = Directory.CreateTempSubdirectory("seedance-damaged-").FullName;
-    private readonly FileJobStore _store;
+    private readonly StoreBench _bench;
+    private readonly IJobStore _store;
     private readonly StoredJob _job = Samples.StoredJob();
 
-    public DamagedRecordsTests() => _store = new FileJobStore(_home);
+    private protected DamagedRecordSuite(StoreBench bench)
+    {
+        _bench = bench;
+        _store = bench.Open();
+    }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private string OpenPath => Path.Combine(_home, "jobs", "open", AccountKey.Of(_job.Job), _job.Job.Id + ".json");
-
-    private string Kept => Path.Combine(_home, "jobs", "damaged", "open", AccountKey.Of(_job.Job), _job.Job.Id + ".json");
-
-    public void Dispose() => Directory.Delete(_home, recursive: true);
+    public void Dispose()
+    {
+        _bench.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task Lookups_AfterAnotherCommandMetTheDamage_StillFail()
@@ -36,9 +40,8 @@ public sealed class DamagedRecordsTests : IDisposable
         {
             SeedanceException error = await Assert.ThrowsAsync<SeedanceException>(() => lookup);
             Assert.Equal(ErrorCode.StoreFailure, error.Code);
-            Assert.Equal(Kept, error.Target);
-            Assert.Contains(OpenPath, error.RecommendedAction, StringComparison.Ordinal);
-            Assert.Contains("delete it", error.RecommendedAction, StringComparison.Ordinal);
+            Assert.Equal(_job.Job.Id, error.Target);
+            Assert.Contains("Remove-SeedanceJob -Id " + _job.Job.Id + " -Force", error.RecommendedAction, StringComparison.Ordinal);
         }
     }
 
@@ -62,7 +65,7 @@ public sealed class DamagedRecordsTests : IDisposable
         {
             SlotVerdict verdict = await TakeAnotherAsync(limit: 1);
             Assert.False(verdict.Taken);
-            Assert.Equal(Kept, Assert.Single(verdict.Unreadable).Target);
+            Assert.Equal(_job.Job.Id, Assert.Single(verdict.Unreadable).Target);
         }
     }
 
@@ -85,24 +88,23 @@ public sealed class DamagedRecordsTests : IDisposable
         JobScope scope = unfinished ? JobScope.Unfinished : JobScope.All;
         await DamageAsync();
 
-        Assert.Equal(Kept, Assert.Single(await ReportedAsync(scope)).Target);
-        Assert.Equal(Kept, Assert.Single(await ReportedAsync(scope)).Target);
+        Assert.Equal(_job.Job.Id, Assert.Single(await ReportedAsync(scope)).Target);
+        Assert.Equal(_job.Job.Id, Assert.Single(await ReportedAsync(scope)).Target);
 
-        File.Delete(Kept);
+        Assert.True(await _store.RemoveAsync(_job.Job.Id, Stop));
         Assert.Empty(await ReportedAsync(scope));
         Assert.Null(await _store.FindByTokenAsync(_job.Job.ClientToken!, Stop));
     }
 
     [Theory]
-    [InlineData("\"notes\": {", "\"notes\": { \"route\": \"earlier\",")]
-    [InlineData("\"options\": {", "\"options\": { \"flag\": false,")]
-    [InlineData("\"status\":", "\"status\": \"Queued\", \"status\":")]
+    [InlineData("\"notes\":{", "\"notes\":{\"route\":\"earlier\",")]
+    [InlineData("\"options\":{", "\"options\":{\"flag\":false,")]
+    [InlineData("\"status\":", "\"status\":\"Queued\",\"status\":")]
     public async Task EveryOperation_RecordNamesAFieldTwice_TakesTheLastAndGoesOn(string place, string twice)
     {
-        byte[] whole = await DamageAsync();
-        string text = System.Text.Encoding.UTF8.GetString(whole);
+        string text = await DamageAsync();
         Assert.Contains(place, text, StringComparison.Ordinal);
-        await File.WriteAllTextAsync(OpenPath, text.Replace(place, twice, StringComparison.Ordinal), Stop);
+        Write(text.Replace(place, twice, StringComparison.Ordinal));
 
         Assert.Empty(await ReportedAsync(JobScope.All));
         StoredJob found = (await _store.FindAsync(_job.Job.Id, Stop))!;
@@ -118,11 +120,11 @@ public sealed class DamagedRecordsTests : IDisposable
     public async Task ListAsync_RecordThatCannotBeRead_IsReportedAndTheRestFollows(string content)
     {
         await DamageAsync();
-        await File.WriteAllTextAsync(OpenPath, content, Stop);
+        Write(content);
         await TakeAnotherAsync();
         List<StoredJob> jobs = [];
 
-        await foreach (StoredJob job in _store.ListAsync(JobScope.All, error => Assert.Equal(Kept, error.Target), Stop))
+        await foreach (StoredJob job in _store.ListAsync(JobScope.All, error => Assert.Equal(_job.Job.Id, error.Target), Stop))
         {
             jobs.Add(job);
         }
@@ -131,80 +133,28 @@ public sealed class DamagedRecordsTests : IDisposable
     }
 
     [Fact]
-    public async Task FindAsync_RepairedFileIsPutBack_IsAnOrdinaryJobAgain()
+    public async Task FindAsync_RecordIsRepaired_IsAnOrdinaryJobAgain()
     {
-        byte[] whole = await DamageAsync();
+        string whole = await DamageAsync();
         await Assert.ThrowsAsync<SeedanceException>(() => _store.FindAsync(_job.Job.Id, Stop));
 
-        await File.WriteAllBytesAsync(Kept, whole, Stop);
-        File.Move(Kept, OpenPath);
+        Write(whole);
 
         Assert.Equal(_job.Job.Id, (await _store.FindByTokenAsync(_job.Job.ClientToken!, Stop))!.Job.Id);
         Assert.Empty(await ReportedAsync(JobScope.All));
     }
 
-    [Fact]
-    public async Task FindAsync_AnotherProcessSetsItAsideInTheSameMoment_LosesNothing()
-    {
-        await DamageAsync();
-        FileJobStore late = new(_home, path =>
-        {
-            byte[] bytes = File.ReadAllBytes(path);
-            Assert.Throws<SeedanceException>(() => _store.FindAsync(_job.Job.Id, Stop).GetAwaiter().GetResult());
-            return bytes;
-        });
-
-        SeedanceException error = await Assert.ThrowsAsync<SeedanceException>(() => late.FindAsync(_job.Job.Id, Stop));
-
-        Assert.Equal(Kept, error.Target);
-        Assert.True(File.Exists(Kept));
-    }
-
-    [Fact]
-    public async Task FindAsync_AnEarlierDamagedFileIsKept_TouchesNeither()
-    {
-        await DamageAsync();
-        Directory.CreateDirectory(Path.GetDirectoryName(Kept)!);
-        await File.WriteAllTextAsync(Kept, "earlier", Stop);
-
-        SeedanceException error = await Assert.ThrowsAsync<SeedanceException>(() => _store.FindAsync(_job.Job.Id, Stop));
-
-        Assert.Equal(OpenPath, error.Target);
-        Assert.Equal("earlier", await File.ReadAllTextAsync(Kept, Stop));
-    }
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("2026")]
-    public async Task Lookups_FileFromTheTokenToTheJobIsDamaged_FailInsteadOfFindingNothing(string content)
-    {
-        await _store.TryTakeSlotAsync(_job, new SlotTerms(9), Stop);
-        await _store.UpdateAsync(_job.Job.Id, static stored => stored with { Job = stored.Job with { ProviderJobId = "p-2" } }, Stop);
-        foreach (string path in new[] { "tokens", "provider-ids" }.SelectMany(name => Directory.GetFiles(Path.Combine(_home, "jobs", name))))
-        {
-            await File.WriteAllTextAsync(path, content, Stop);
-        }
-
-        foreach (Task lookup in new Task[]
-        {
-            _store.FindByTokenAsync(_job.Job.ClientToken!, Stop),
-            _store.FindByProviderJobIdAsync(_job.Job.Provider, "p-2", Stop),
-            _store.TryTakeSlotAsync(Another() with { Job = Another().Job with { ClientToken = _job.Job.ClientToken } }, new SlotTerms(9), Stop),
-        })
-        {
-            Assert.Equal(ErrorCode.StoreFailure, (await Assert.ThrowsAsync<SeedanceException>(() => lookup)).Code);
-        }
-    }
-
     /// <summary>Cuts the record in half, and gives what it was.</summary>
-    private async Task<byte[]> DamageAsync()
+    private async Task<string> DamageAsync()
     {
         await _store.TryTakeSlotAsync(_job with { Job = _job.Job with { ProviderJobId = null, Status = JobStatus.Submitting } }, new SlotTerms(9), Stop);
         await _store.UpdateAsync(_job.Job.Id, _ => _job, Stop);
-        byte[] whole = await File.ReadAllBytesAsync(OpenPath, Stop);
-        await File.WriteAllBytesAsync(OpenPath, whole[..(whole.Length / 2)], Stop);
+        string whole = (string)_bench.Read("select document from job")!;
+        Write(whole[..(whole.Length / 2)]);
         return whole;
     }
+
+    private void Write(string document) => _bench.Run("update job set document = '" + document.Replace("'", "''", StringComparison.Ordinal) + $"' where id = '{_job.Job.Id}'");
 
     private StoredJob Another() => _job with { Job = _job.Job with { Id = JobId.Create(_job.Job.CreatedAt), ClientToken = null, ProviderJobId = null, Status = JobStatus.Submitting } };
 

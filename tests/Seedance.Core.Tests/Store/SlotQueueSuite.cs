@@ -4,17 +4,25 @@ using Seedance.TestKit;
 namespace Seedance.Core.Tests.Store;
 
 /// <summary>Who is next when a slot becomes free.</summary>
-public sealed class SlotQueueTests : IDisposable
+public abstract class SlotQueueSuite : IDisposable
 {
     private static readonly SlotTerms s_one = new(1);
-    private readonly string _home = Directory.CreateTempSubdirectory("seedance-queue-").FullName;
-    private readonly FileJobStore _store;
+    private readonly StoreBench _bench;
+    private readonly IJobStore _store;
 
-    public SlotQueueTests() => _store = new FileJobStore(_home);
+    private protected SlotQueueSuite(StoreBench bench)
+    {
+        _bench = bench;
+        _store = bench.Open();
+    }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public void Dispose() => Directory.Delete(_home, recursive: true);
+    public void Dispose()
+    {
+        _bench.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task TryTakeSlotAsync_SlotBecomesFreeAndTheSecondAsksFirst_TheFirstThatCameGetsIt()
@@ -31,7 +39,7 @@ public sealed class SlotQueueTests : IDisposable
 
         await FinishAsync(first);
         Assert.True(await TakeAsync(second));
-        Assert.Empty(Places());
+        Assert.Equal(0, _bench.Count("place"));
     }
 
     [Fact]
@@ -54,12 +62,11 @@ public sealed class SlotQueueTests : IDisposable
         StoredJob waiting = Job(2);
         await _store.TryTakeSlotAsync(waiting, new SlotTerms(0), Stop);
         ProcessMark dead = ProcessMark.Current with { ProcessId = int.MaxValue };
-        string place = Path.Combine(Path.GetDirectoryName(Assert.Single(Places()))!, Job(1).Job.Id);
-        await File.WriteAllTextAsync(place, string.Format(CultureInfo.InvariantCulture, "{0}\n{1}\n{2}", dead.Machine, dead.ProcessId, dead.StartedAt), Stop);
+        _bench.Run($"insert into place (job_id, account, owner, touched_at) select '{Job(1).Job.Id}', account, '{dead.ToText()}', touched_at from place");
 
         Assert.True(await TakeAsync(waiting));
 
-        Assert.Empty(Places());
+        Assert.Equal(0, _bench.Count("place"));
     }
 
     [Fact]
@@ -79,8 +86,6 @@ public sealed class SlotQueueTests : IDisposable
         DateTimeOffset made = sample.Job.CreatedAt.AddSeconds(second);
         return sample with { Job = sample.Job with { Id = JobId.Create(made), CreatedAt = made, ClientToken = null, ProviderJobId = null, Status = JobStatus.Submitting } };
     }
-
-    private string[] Places() => Directory.GetFiles(Path.Combine(_home, "jobs", "queue"), "*", SearchOption.AllDirectories);
 
     private async Task<bool> TakeAsync(StoredJob job) => (await _store.TryTakeSlotAsync(job, s_one, Stop)).Taken;
 

@@ -3,17 +3,26 @@ using Seedance.TestKit;
 
 namespace Seedance.Core.Tests.Store;
 
-public sealed class FileJobStoreTests : IDisposable
+/// <summary>What every engine keeps of every job.</summary>
+public abstract class RecordSuite : IDisposable
 {
     private static readonly DateTimeOffset s_day = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
-    private readonly string _home = Directory.CreateTempSubdirectory("seedance-store-").FullName;
-    private readonly FileJobStore _store;
+    private readonly StoreBench _bench;
+    private readonly IJobStore _store;
 
-    public FileJobStoreTests() => _store = new FileJobStore(_home);
+    private protected RecordSuite(StoreBench bench)
+    {
+        _bench = bench;
+        _store = bench.Open();
+    }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public void Dispose() => Directory.Delete(_home, recursive: true);
+    public void Dispose()
+    {
+        _bench.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task FindAsync_AnotherStoreOnTheSameFolder_ReadsEveryField()
@@ -21,7 +30,7 @@ public sealed class FileJobStoreTests : IDisposable
         StoredJob job = Samples.StoredJob();
         await _store.AddAsync(job, Stop);
 
-        StoredJob? read = await new FileJobStore(_home).FindAsync(job.Job.Id, Stop);
+        StoredJob? read = await _bench.Open().FindAsync(job.Job.Id, Stop);
 
         Assert.Equal(Encoding.UTF8.GetString(JobDocument.Write(job)), Encoding.UTF8.GetString(JobDocument.Write(read!)));
         Assert.Equal(job.Job.Prompt, read!.Job.Prompt);
@@ -47,65 +56,47 @@ public sealed class FileJobStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task UpdateAsync_JobEnds_LeavesTheOpenFolder()
+    public async Task UpdateAsync_JobEnds_IsNoLongerUnfinished()
     {
         StoredJob job = Samples.StoredJob();
         await _store.AddAsync(job, Stop);
 
         await _store.UpdateAsync(job.Job.Id, stored => stored with { Job = stored.Job with { Status = JobStatus.Succeeded } }, Stop);
 
-        Assert.Empty(Directory.GetFiles(Path.Combine(_home, "jobs", "open"), "*", SearchOption.AllDirectories));
         Assert.Equal(JobStatus.Succeeded, (await _store.FindAsync(job.Job.Id, Stop))!.Job.Status);
         Assert.Empty(await ListAsync(JobScope.Unfinished));
         Assert.Single(await ListAsync(JobScope.All));
     }
 
-    [Fact]
-    public async Task ListAsync_CrashBetweenTheTwoPlaces_CountsTheFinishedOneOnce()
-    {
-        StoredJob job = Samples.StoredJob();
-        await _store.AddAsync(job, Stop);
-        string open = OpenPath(job.Job);
-        byte[] before = await File.ReadAllBytesAsync(open, Stop);
-        await _store.UpdateAsync(job.Job.Id, stored => stored with { Job = stored.Job with { Status = JobStatus.Succeeded } }, Stop);
-        await File.WriteAllBytesAsync(open, before, Stop);
-
-        Assert.Equal(JobStatus.Succeeded, Assert.Single(await ListAsync(JobScope.All)).Job.Status);
-        Assert.Empty(await ListAsync(JobScope.Unfinished));
-    }
-
     [Theory]
     [InlineData("")]
     [InlineData("{\"version\":1,\"id\":")]
-    [InlineData("\0\0\0\0")]
+    [InlineData("nonsense")]
     [InlineData("{\"version\":1}")]
-    public async Task ListAsync_DamagedRecord_IsSetAsideAndReportedAndTheRestIsRead(string content)
+    public async Task ListAsync_DamagedRecord_IsReportedAndTheRestIsRead(string content)
     {
-        StoredJob whole = Samples.StoredJob();
+        StoredJob whole = Samples.StoredJob(), damaged = Samples.StoredJob();
         await _store.AddAsync(whole, Stop);
-        string damagedId = "20260301-110000-000abcd";
-        await File.WriteAllTextAsync(Path.Combine(_home, "jobs", "open", damagedId + ".json"), content, Stop);
+        await _store.AddAsync(damaged, Stop);
+        _bench.Run($"update job set document = '{content}' where id = '{damaged.Job.Id}'");
         List<SeedanceException> reported = [];
 
         List<StoredJob> jobs = await ListAsync(JobScope.All, reported.Add);
 
         Assert.Equal(whole.Job.Id, Assert.Single(jobs).Job.Id);
-        Assert.Equal(ErrorCode.StoreFailure, Assert.Single(reported).Code);
-        Assert.Equal(content, await File.ReadAllTextAsync(Path.Combine(_home, "jobs", "damaged", "open", damagedId + ".json"), Stop));
+        Assert.Equal((ErrorCode.StoreFailure, damaged.Job.Id), (Assert.Single(reported).Code, reported[0].Target));
     }
 
     [Fact]
-    public async Task FindAsync_RecordOfALaterVersion_IsRefusedAndLeftWhereItIs()
+    public async Task FindAsync_RecordOfALaterVersion_IsRefused()
     {
-        string id = "20260301-110000-000abcd";
-        await _store.AddAsync(Samples.StoredJob(), Stop);
-        string path = Path.Combine(_home, "jobs", "open", id + ".json");
-        await File.WriteAllTextAsync(path, "{\"version\":99,\"id\":\"" + id + "\"}", Stop);
+        StoredJob job = Samples.StoredJob();
+        await _store.AddAsync(job, Stop);
+        _bench.Run("update job set document = '{\"version\":99}'");
 
-        SeedanceException error = await Assert.ThrowsAsync<SeedanceException>(() => _store.FindAsync(id, Stop));
+        SeedanceException error = await Assert.ThrowsAsync<SeedanceException>(() => _store.FindAsync(job.Job.Id, Stop));
 
         Assert.Contains("later version", error.Message, StringComparison.Ordinal);
-        Assert.True(File.Exists(path));
     }
 
     [Theory]
@@ -120,7 +111,7 @@ public sealed class FileJobStoreTests : IDisposable
     {
         StoredJob job = Samples.StoredJob() with { Notes = new Dictionary<string, string> { ["count"] = "0" } };
         await _store.AddAsync(job, Stop);
-        FileJobStore other = new(_home);
+        IJobStore other = _bench.Open();
 
         await Task.WhenAll(Enumerable.Range(0, 40).Select(i => (i % 2 == 0 ? _store : other).UpdateAsync(
             job.Job.Id,
@@ -128,39 +119,6 @@ public sealed class FileJobStoreTests : IDisposable
             Stop)));
 
         Assert.Equal("40", (await _store.FindAsync(job.Job.Id, Stop))!.Notes["count"]);
-    }
-
-    [Fact]
-    public async Task AddAsync_OnUnix_KeepsOthersOut()
-    {
-        StoredJob job = Samples.StoredJob();
-        await _store.AddAsync(job, Stop);
-        string path = OpenPath(job.Job);
-#if TEST_NETSTANDARD
-        Assert.Skip("The netstandard2.0 build runs on Windows only, where the folder decides who may read " + path + ".");
-#else
-        if (OperatingSystem.IsWindows())
-        {
-            Assert.Skip("Windows keeps others out by the folder's inherited permissions.");
-            return;
-        }
-
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.GetDirectoryName(path)!));
-#endif
-    }
-
-    [Fact]
-    public async Task AddAsync_FolderThatCannotBeMade_IsAStoreFailureThatSaysWhatToDo()
-    {
-        string file = Path.Combine(_home, "a-file");
-        await File.WriteAllTextAsync(file, "x", Stop);
-
-        SeedanceException error = await Assert.ThrowsAsync<SeedanceException>(
-            () => new FileJobStore(file).AddAsync(Samples.StoredJob(), Stop));
-
-        Assert.Equal(ErrorCode.StoreFailure, error.Code);
-        Assert.Contains("SEEDANCE_HOME", error.RecommendedAction, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -182,7 +140,7 @@ public sealed class FileJobStoreTests : IDisposable
 
         await _store.UpdateAsync(job.Job.Id, stored => stored with { Job = stored.Job with { ProviderJobId = "p-1", Status = JobStatus.Queued } }, Stop);
 
-        Assert.Equal(job.Job.Id, (await new FileJobStore(_home).FindByProviderJobIdAsync("SIMULATOR", "p-1", Stop))!.Job.Id);
+        Assert.Equal(job.Job.Id, (await _bench.Open().FindByProviderJobIdAsync("SIMULATOR", "p-1", Stop))!.Job.Id);
         Assert.Null(await _store.FindByProviderJobIdAsync("Simulator", "P-1", Stop));
         Assert.Null(await _store.FindByProviderJobIdAsync("Muapi", "p-1", Stop));
     }
@@ -206,23 +164,55 @@ public sealed class FileJobStoreTests : IDisposable
 
         Assert.True(await _store.RemoveAsync(job.Job.Id, Stop));
 
-        Assert.Empty(Directory.GetFiles(Path.Combine(_home, "jobs", "tokens")));
-        Assert.Empty(Directory.GetFiles(Path.Combine(_home, "jobs", "provider-ids")));
+        Assert.Null(await _store.FindByTokenAsync(job.Job.ClientToken!, Stop));
+        Assert.Null(await _store.FindByProviderJobIdAsync(job.Job.Provider, job.Job.ProviderJobId!, Stop));
         Assert.False(await _store.RemoveAsync(job.Job.Id, Stop));
     }
 
     [Fact]
-    public async Task RemoveAsync_AnotherJobHasTheTokenAndTheIdByNow_LeavesThemToIt()
+    public async Task RemoveAsync_AnotherJobHasTheIdByNow_LeavesItToIt()
     {
         StoredJob job = await SubmittedAsync();
-        File.Delete(OpenPath(job.Job)); // As after a user's own clearing away.
-        StoredJob heir = await SubmittedAsync();
-        await File.WriteAllBytesAsync(OpenPath(job.Job), JobDocument.Write(job), Stop);
+        StoredJob heir = Samples.StoredJob();
+        await _store.AddAsync(heir, Stop);
 
         Assert.True(await _store.RemoveAsync(job.Job.Id, Stop));
 
-        Assert.Equal(heir.Job.Id, (await _store.FindByTokenAsync(heir.Job.ClientToken!, Stop))!.Job.Id);
         Assert.Equal(heir.Job.Id, (await _store.FindByProviderJobIdAsync(heir.Job.Provider, heir.Job.ProviderJobId!, Stop))!.Job.Id);
+    }
+
+    [Fact]
+    public async Task TryTakeSlotAsync_ManyUsersAtOnce_NeverMoreThanTheLimitAndOnePerToken()
+    {
+        IJobStore[] users = [_store, _bench.Open(), _bench.Open(), _bench.Open()];
+
+        SlotVerdict[] verdicts = await Task.WhenAll(Enumerable.Range(0, 24).Select(i => Task.Run(
+            () => users[i % 4].TryTakeSlotAsync(Waiting("row-" + (i % 12).ToString(CultureInfo.InvariantCulture)), new SlotTerms(5), Stop), Stop)));
+
+        Assert.True(_bench.Count("job") <= 5);
+        Assert.Equal(_bench.Count("job"), verdicts.Count(verdict => verdict.Taken));
+        Assert.Equal(_bench.Count("job"), _bench.Count("(select distinct slot from job) numbers"));
+        Assert.Equal(_bench.Count("job"), _bench.Count("(select distinct client_token from job) tokens"));
+    }
+
+    [Fact]
+    public async Task Tables_SecondJobOnOneSlotOrOneToken_IsRefusedByTheEngineItself()
+    {
+        await _store.TryTakeSlotAsync(Waiting("row-1"), new SlotTerms(5), Stop);
+        await _store.TryTakeSlotAsync(Waiting("row-2"), new SlotTerms(5), Stop);
+
+        Assert.ThrowsAny<System.Data.Common.DbException>(() => _bench.Run("update job set slot = 0"));
+        Assert.ThrowsAny<System.Data.Common.DbException>(() => _bench.Run("update job set client_token = 'row-1'"));
+    }
+
+    [Fact]
+    public async Task PauseAsync_SeveralAreTold_TheLongestIsReadByOthers()
+    {
+        await _store.PauseAsync("acme", TimeSpan.FromSeconds(60), Stop);
+        await _store.PauseAsync("acme", TimeSpan.FromSeconds(5), Stop);
+
+        Assert.InRange((await _bench.Open().PauseOfAsync("acme", Stop))!.Left.TotalSeconds, 30, 60);
+        Assert.Null(await _store.PauseOfAsync("other", Stop));
     }
 
     [Theory]
@@ -231,14 +221,18 @@ public sealed class FileJobStoreTests : IDisposable
     [InlineData("a\0b")]
     public async Task FindByProviderJobIdAsync_HostileId_FindsNothing(string id) => Assert.Null(await _store.FindByProviderJobIdAsync("Simulator", id, Stop));
 
+    private static StoredJob Waiting(string token)
+    {
+        StoredJob sample = Samples.StoredJob();
+        return sample with { Job = sample.Job with { ClientToken = token, ProviderJobId = null, Status = JobStatus.Submitting } };
+    }
+
     private async Task<StoredJob> SubmittedAsync()
     {
         StoredJob job = Samples.StoredJob();
         Assert.True((await _store.TryTakeSlotAsync(job with { Job = job.Job with { ProviderJobId = null, Status = JobStatus.Submitting } }, new SlotTerms(9), Stop)).Taken);
         return (await _store.UpdateAsync(job.Job.Id, _ => job, Stop))!;
     }
-
-    private string OpenPath(SeedanceJob job) => Path.Combine(_home, "jobs", "open", AccountKey.Of(job), job.Id + ".json");
 
     private async Task<List<StoredJob>> ListAsync(JobScope scope, Action<SeedanceException>? report = null)
     {

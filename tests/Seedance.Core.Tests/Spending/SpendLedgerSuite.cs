@@ -1,22 +1,31 @@
 using Seedance.Spending;
 using Seedance.Store;
+using Seedance.TestKit;
 
 namespace Seedance.Core.Tests.Spending;
 
-public sealed class SpendLedgerTests : IDisposable
+/// <summary>What every engine keeps of the money.</summary>
+public abstract class SpendLedgerSuite : IDisposable
 {
     private static readonly DateTimeOffset s_noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
     private static readonly SlotTerms s_free = new(int.MaxValue);
-    private readonly string _home = Directory.CreateTempSubdirectory("seedance-ledger-").FullName;
-    private readonly FileJobStore _store;
+    private static int s_made;
+    private readonly StoreBench _bench;
+    private readonly IJobStore _store;
 
-    public SpendLedgerTests() => _store = new FileJobStore(_home);
+    private protected SpendLedgerSuite(StoreBench bench)
+    {
+        _bench = bench;
+        _store = bench.Open();
+    }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private string Page => Path.Combine(_home, "ledger", "2026-03-01.jsonl");
-
-    public void Dispose() => Directory.Delete(_home, recursive: true);
+    public void Dispose()
+    {
+        _bench.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task TryTakeSlotAsync_Taken_ReservesTheEstimateAndTheRecordSaysSo()
@@ -37,7 +46,7 @@ public sealed class SpendLedgerTests : IDisposable
         await _store.RemoveAsync(job.Job.Id, Stop);
 
         Assert.Equal(new SpendAmount(0, 0.9m, 1, 0, 5), Assert.Single(await SumAsync()).Amount);
-        Assert.Equal(new SpendAmount(0, 0.9m, 1, 0, 5), Assert.Single(await new FileJobStore(_home).SumSpendAsync(null, null, Stop)).Amount);
+        Assert.Equal(new SpendAmount(0, 0.9m, 1, 0, 5), Assert.Single(await _bench.Open().SumSpendAsync(null, null, Stop)).Amount);
     }
 
     [Fact]
@@ -118,89 +127,46 @@ public sealed class SpendLedgerTests : IDisposable
     }
 
     [Fact]
-    public async Task SumSpendAsync_SettleLineWrittenTwiceAfterACrash_CountsOnce()
+    public async Task SumSpendAsync_ManyChanges_AreWhatTheEntriesComeTo()
     {
-        StoredJob job = await TakeAsync(Job(1.25m));
-        await SettleAsync(job, 0.9m);
-        string last = (await File.ReadAllLinesAsync(Page, Stop))[^1];
-        await File.AppendAllTextAsync(Page, last + "\n", Stop);
-
-        Assert.Equal(0.9m, Assert.Single(await SumAsync()).Amount.Settled);
-    }
-
-    [Theory]
-    [InlineData("{\"version\":1,\"event\":\"reserve\",\"job\":\"x\",\"at\":\"2026-03-01T1")]
-    [InlineData("\0\0\0")]
-    [InlineData("{}")]
-    public async Task TryTakeSlotAsync_TailWasCutOff_StepsOverItAndGoesOn(string torn)
-    {
-        await TakeAsync(Job(1));
-        await File.AppendAllTextAsync(Page, torn, Stop);
-        Assert.Equal(1, Assert.Single(await SumAsync()).Amount.Reserved);
-
-        await TakeAsync(Job(2));
-
-        Assert.Equal(new SpendAmount(3, 0, 2, 0, 10), Assert.Single(await SumAsync()).Amount);
-        Assert.Equal(new SpendAmount(3, 0, 2, 0, 10), Assert.Single(await new FileJobStore(_home).SumSpendAsync(null, null, Stop)).Amount);
-    }
-
-    [Fact]
-    public async Task SumSpendAsync_LineOfALaterVersion_IsAnErrorThatSaysWhatToDo()
-    {
-        await TakeAsync(Job(1));
-        await File.AppendAllTextAsync(Page, "{\"version\":99,\"event\":\"haggle\",\"job\":\"x\",\"at\":\"2026-03-01T12:00:00Z\"}\n", Stop);
-
-        SeedanceException error = await Assert.ThrowsAsync<SeedanceException>(SumAsync);
-
-        Assert.Equal(ErrorCode.StoreFailure, error.Code);
-        Assert.Contains("Update", error.RecommendedAction, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task SumSpendAsync_FieldThatThisVersionDoesNotKnow_IsIgnored()
-    {
-        await TakeAsync(Job(1));
-        string line = (await File.ReadAllTextAsync(Page, Stop)).TrimEnd();
-        await File.WriteAllTextAsync(Page, line[..^1] + ",\"more\":{\"a\":[1,{}]}}\n", Stop);
-
-        Assert.Equal(1, Assert.Single(await SumAsync()).Amount.Reserved);
-    }
-
-    [Fact]
-    public async Task SumSpendAsync_PastDayIsSettledLate_TheKeptSumsAreMadeAnew()
-    {
-        StoredJob job = await TakeAsync(Job(1.25m));
-        await SumAsync();
-        Assert.True(File.Exists(Path.Combine(_home, "ledger", "sums", "2026-03-01.json")));
-
-        await new FileJobStore(_home).UpdateAsync(job.Job.Id, stored => WithCost(stored, 0.5m, "USD"), Stop);
-
-        Assert.Equal(new SpendAmount(0, 0.5m, 1, 0, 5), Assert.Single(await SumAsync()).Amount);
-        await File.WriteAllTextAsync(Path.Combine(_home, "ledger", "sums", "2026-03-01.json"), "{", Stop);
-        Assert.Equal(0.5m, Assert.Single(await new FileJobStore(_home).SumSpendAsync(null, null, Stop)).Amount.Settled);
-    }
-
-    [Fact]
-    public async Task TryTakeSlotAsync_NewProcessOnALongPage_GoesOnFromKeptSumsAndCountsTheSame()
-    {
-        SlotTerms capped = s_free with { Caps = new SpendCaps("studio") { CostPerDay = 1_000_000 } };
         StoredJob settled = await TakeAsync(Job(2)), refunded = await TakeAsync(Job(4)), released = await TakeAsync(Job(8)), other = await TakeAsync(Job(16));
         await SettleAsync(refunded, 3);
-        byte[][] lines = [.. Enumerable.Range(0, 1000).Select(i => SpendLine.Write(SpendEntry.Of(SpendEvent.Reserve, Job(1).Job) with { JobId = "bulk-" + i }))];
-        await File.AppendAllTextAsync(Page, string.Concat(lines.Select(Encoding.UTF8.GetString)), Stop);
-        await new FileJobStore(_home).TryTakeSlotAsync(Job(32), capped, Stop);
-        Assert.True(File.Exists(Path.Combine(_home, "ledger", "sums", "2026-03-01.json")), "No sums were kept, so this shows nothing.");
-
+        await SettleAsync(settled, 1.5m);
         await SettleAsync(settled, 1.5m);
         await SettleAsync(refunded, 0);
         await SettleAsync(other, 700, "tokens");
         await _store.WithdrawAsync(released);
         await _store.WithdrawAsync(released);
-        SlotTerms tight = s_free with { Caps = new SpendCaps("studio") { CostPerDay = 1 } };
-        SpendBreach? breach = (await new FileJobStore(_home).TryTakeSlotAsync(Job(1), tight, Stop)).Breach;
 
-        Assert.Equal(1000 + 32 + 1.5m + 16, breach!.Spent);
-        Assert.Equal(breach.Spent, (await SumAsync()).Where(sum => sum.Key.Unit == "USD").Sum(sum => sum.Total));
+        Assert.Equal(1.5m + 16, (await SumAsync()).Where(sum => sum.Key.Unit == "USD").Sum(sum => sum.Total));
+        Assert.Equal(3, (await SumAsync()).Sum(sum => sum.Amount.Jobs));
+        SlotTerms tight = s_free with { Caps = new SpendCaps("studio") { CostPerDay = 1 } };
+        Assert.Equal(1.5m + 16, (await _bench.Open().TryTakeSlotAsync(Job(1), tight, Stop)).Breach!.Spent);
+    }
+
+    [Theory]
+    [InlineData("-1000000")]
+    [InlineData("79228162514264337593543950335")]
+    public async Task UpdateAsync_FigureThatIsNoPrice_IsNotEntered(string figure)
+    {
+        decimal amount = decimal.Parse(figure, CultureInfo.InvariantCulture);
+        StoredJob first = await TakeAsync(Job(1)), second = await TakeAsync(Job(1)), third = await TakeAsync(Job(amount));
+        await SettleAsync(first, amount);
+        await SettleAsync(second, amount);
+        await SettleAsync(third, amount);
+
+        Assert.Equal(new SpendAmount(2, 0, 3, 1, 15), (await SumAsync()).Aggregate(default(SpendAmount), (total, sum) => total + sum.Amount));
+    }
+
+    [Fact]
+    public async Task SumSpendAsync_ThousandthsOfACent_StayExact()
+    {
+        for (int i = 0; i < 10; i++)
+        {
+            await TakeAsync(Job(0.100001m));
+        }
+
+        Assert.Equal(1.00001m, Assert.Single(await SumAsync()).Amount.Reserved);
     }
 
     [Fact]
@@ -221,7 +187,7 @@ public sealed class SpendLedgerTests : IDisposable
         await Task.WhenAll(Enumerable.Range(0, 4).Select(writer => Task.Run(
             async () =>
             {
-                FileJobStore own = new(_home);
+                IJobStore own = _bench.Open();
                 for (int i = 0; i < 25; i++)
                 {
                     StoredJob job = Job(1, s_noon, endpoint: "https://acme.example/" + writer);
@@ -232,18 +198,20 @@ public sealed class SpendLedgerTests : IDisposable
             Stop)));
 
         Assert.Equal(new SpendAmount(0, 200, 100, 0, 500), Assert.Single(await SumAsync()).Amount);
-        Assert.Equal(200, (await File.ReadAllLinesAsync(Page, Stop)).Count(line => SpendLine.Read(Encoding.UTF8.GetBytes(line)) is not null));
+        Assert.Equal(200, _bench.Count("ledger"));
     }
 
     [Fact]
     public async Task TryTakeSlotAsync_LedgerCannotBeWritten_RecordsNothing()
     {
-        Directory.CreateDirectory(Path.Combine(_home, "ledger", "2026-03-01.jsonl"));
+        await SumAsync();
+        await _store.PauseAsync("any", TimeSpan.Zero, Stop); // So that there are tables.
+        _bench.Run("drop table ledger");
 
         SeedanceException error = await Assert.ThrowsAsync<SeedanceException>(() => TakeAsync(Job(1)));
 
         Assert.Equal(ErrorCode.StoreFailure, error.Code);
-        Assert.Empty(Directory.GetFiles(Path.Combine(_home, "jobs", "open"), "*", SearchOption.AllDirectories));
+        Assert.Equal(0, _bench.Count("job"));
     }
 
     [Fact]
@@ -253,33 +221,16 @@ public sealed class SpendLedgerTests : IDisposable
         await TakeAsync(Job(9));
 
         SlotVerdict[] verdicts = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(
-            () => new FileJobStore(_home).TryTakeSlotAsync(Job(1, s_noon, endpoint: "https://acme.example/" + i), terms, Stop), Stop)));
+            () => _bench.Open().TryTakeSlotAsync(Job(1, s_noon, endpoint: "https://acme.example/" + i), terms, Stop), Stop)));
 
         Assert.Single(verdicts, verdict => verdict.Taken);
         Assert.All(verdicts.Where(verdict => !verdict.Taken), verdict => Assert.Equal(10, verdict.Breach!.Spent));
         Assert.Equal(10, Assert.Single(await SumAsync()).Total);
     }
 
-    [Fact]
-    public async Task TryTakeSlotAsync_OnUnix_KeepsOthersOut()
-    {
-        await TakeAsync(Job(1));
-#if TEST_NETSTANDARD
-        Assert.Skip("The netstandard2.0 build runs on Windows only, where the folder decides who may read " + Page + ".");
-#else
-        if (OperatingSystem.IsWindows())
-        {
-            Assert.Skip("Windows keeps others out by the folder's inherited permissions.");
-            return;
-        }
-
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Page));
-#endif
-    }
-
     private static StoredJob Job(decimal? estimate, DateTimeOffset? at = null, string endpoint = "https://acme.example/api") => new(new SeedanceJob
     {
-        Id = JobId.Create(at ?? s_noon),
+        Id = JobId.Create((at ?? s_noon).AddMilliseconds(Interlocked.Increment(ref s_made) % 1000)), // Never twice the same.
         Provider = "Acme",
         Profile = "studio",
         Endpoint = new Uri(endpoint),

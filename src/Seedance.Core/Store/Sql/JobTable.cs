@@ -1,0 +1,201 @@
+using System.Data.Common;
+using System.Text.Json;
+
+namespace Seedance.Store;
+
+/// <summary>A record as it was read: whole text, not yet understood.</summary>
+internal sealed record JobRow(string Id, string Document, DateTimeOffset TouchedAt, int? Slot)
+{
+    /// <summary>Throws <see cref="ErrorCode.StoreFailure"/> for a damaged record.</summary>
+    public StoredJob Read(DateTimeOffset now)
+    {
+        try
+        {
+            return JobDocument.Read(Encoding.UTF8.GetBytes(Document)) with { Untouched = now - TouchedAt };
+        }
+        catch (NotSupportedException error)
+        {
+            throw StoreFault.Later("read the job " + Id, error);
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            throw StoreFault.Damaged(Id, error); // Whatever a record holds, it is that record's trouble and nobody else's.
+        }
+    }
+}
+
+/// <summary>Jobs: the whole record as a document, and beside it what is searched by.</summary>
+internal static class JobTable
+{
+    private const string Columns = "id, document, touched_at, slot";
+
+    /// <summary>False when the id is taken.</summary>
+    public static async Task<bool> AddAsync(StoreSession session, StoredJob job, int? slot, DateTimeOffset now, bool claimsToken = true)
+    {
+        string? token = claimsToken && await IsFreeAsync(session, job.Job.ClientToken).ConfigureAwait(false) ? Plain(job.Job.ClientToken) : null;
+        await YieldAsync(session, job.Job).ConfigureAwait(false);
+        return await session.RunAsync(
+            "insert into ~job (id, account, provider, profile, provider_job_id, client_token, status, finished, created_at, completed_at, expires_at, "
+            + "tag, batch, take, derived_from, rating, slot, owner, touched_at, document) values (@id, @account, @provider, @profile, @provider_job_id, @client_token, @status, @finished, @created_at, @completed_at, @expires_at, "
+            + "@tag, @batch, @take, @derived_from, @rating, @slot, @owner, @touched_at, @document) "
+            + "on conflict (id) do nothing",
+            [
+                ("provider", job.Job.Provider),
+                ("profile", job.Job.Profile),
+                ("client_token", token),
+                ("slot", slot),
+                .. Values(job, now),
+            ]).ConfigureAwait(false) == 1;
+    }
+
+    /// <summary>A job of which nothing can be read but its id; whatever leads to it is an error, as for every damaged record.</summary>
+    public static Task<int> AddDamagedAsync(StoreSession session, string id, DateTimeOffset now) => session.RunAsync(
+        "insert into ~job (id, account, provider, status, finished, created_at, touched_at, document) "
+        + "values (@id, '', '', @status, 1, @created_at, @now, '') on conflict (id) do nothing",
+        ("id", id),
+        ("status", nameof(JobStatus.Unconfirmed)),
+        ("created_at", SqlTime.Text(JobId.CreatedAt(id))),
+        ("now", SqlTime.Text(now)));
+
+    /// <param name="session">A transaction.</param>
+    /// <param name="before">As it stands.</param>
+    /// <param name="after">As it shall stand.</param>
+    /// <param name="now">By the store's clock.</param>
+    public static async Task ReplaceAsync(StoreSession session, StoredJob before, StoredJob after, DateTimeOffset now)
+    {
+        if (before.Job.ProviderJobId != after.Job.ProviderJobId)
+        {
+            await YieldAsync(session, after.Job).ConfigureAwait(false);
+        }
+
+        await session.RunAsync(
+            "update ~job set account = @account, provider_job_id = " + (before.Job.ProviderJobId == after.Job.ProviderJobId ? "provider_job_id" : "@provider_job_id")
+            + ", status = @status, finished = @finished, created_at = @created_at, completed_at = @completed_at, expires_at = @expires_at, "
+            + "tag = @tag, batch = @batch, take = @take, derived_from = @derived_from, rating = @rating"
+            + (after.Job.IsFinished ? ", slot = null" : string.Empty) + ", owner = @owner, touched_at = @touched_at, document = @document where id = @id",
+            Values(after, now)).ConfigureAwait(false);
+    }
+
+    public static Task<JobRow?> FindAsync(StoreSession session, string id, bool toChange = false) =>
+        OneAsync(session, "id = @id" + (toChange ? session.Engine.ForUpdate : string.Empty), ("id", Plain(id)));
+
+    public static Task<JobRow?> FindByTokenAsync(StoreSession session, string token) => OneAsync(session, "client_token = @token", ("token", Plain(token)));
+
+    public static Task<JobRow?> FindByProviderJobIdAsync(StoreSession session, string provider, string providerJobId) => OneAsync(
+        session, "lower(provider) = @provider and provider_job_id = @id", ("provider", provider.ToLowerInvariant()), ("id", Plain(providerJobId)));
+
+    /// <summary>The account's jobs that have not ended, oldest first.</summary>
+    public static Task<List<JobRow>> OpenOfAsync(StoreSession session, string account) => session.QueryAsync(
+        "select " + Columns + " from ~job where account = @account and finished = 0 order by id", Row, ("account", account));
+
+    public static Task<int> FreeSlotAsync(StoreSession session, string id) => session.RunAsync("update ~job set slot = null where id = @id", ("id", id));
+
+    public static Task<int> RemoveAsync(StoreSession session, string id) => session.RunAsync("delete from ~job where id = @id", ("id", id));
+
+    /// <summary>A page of a listing; the next begins behind the last of this.</summary>
+    public static Task<List<(JobRow Job, string CreatedAt)>> PageAsync(StoreSession session, JobScope scope, (string CreatedAt, string Id)? behind, int most)
+    {
+        List<string> conditions = [];
+        List<(string, object?)> values = [("most", most)];
+        void Where(string condition, params (string, object?)[] needs)
+        {
+            conditions.Add(condition);
+            values.AddRange(needs);
+        }
+
+        if (scope.OnlyUnfinished)
+        {
+            Where("finished = 0");
+        }
+
+        if (scope.CreatedFrom is { } from)
+        {
+            Where("created_at >= @from", ("from", SqlTime.Text(from)));
+        }
+
+        if (scope.CreatedTo is { } to)
+        {
+            Where("created_at <= @to", ("to", SqlTime.Text(to)));
+        }
+
+        if (scope.ExpiresAfter is { } moment)
+        {
+            Where("(finished = 0 or expires_at > @moment)", ("moment", SqlTime.Text(moment)));
+        }
+
+        if (scope.Statuses.Count > 0)
+        {
+            string[] names = [.. scope.Statuses.Select((_, number) => "status" + number.ToString(CultureInfo.InvariantCulture))];
+            Where("status in (" + string.Join(", ", names.Select(name => "@" + name)) + ")", [.. names.Zip(scope.Statuses, (name, status) => (name, (object?)status.ToString()))]);
+        }
+
+        string order = scope.NewestFirst ? "desc" : "asc";
+        if (behind is { } last)
+        {
+            string sign = scope.NewestFirst ? "<" : ">";
+            Where($"(created_at {sign} @last_at or (created_at = @last_at and id {sign} @last_id))", ("last_at", last.CreatedAt), ("last_id", last.Id));
+        }
+
+        return session.QueryAsync(
+            "select " + Columns + ", created_at from ~job" + (conditions.Count == 0 ? string.Empty : " where " + string.Join(" and ", conditions))
+            + $" order by created_at {order}, id {order} limit @most",
+            static row => (Row(row), row.GetString(4)),
+            [.. values]);
+    }
+
+    private static JobRow Row(DbDataReader row) => new(row.GetString(0), row.GetString(1), SqlTime.Read(row.GetString(2)), row.IsDBNull(3) ? null : row.GetInt32(3));
+
+    private static Task<JobRow?> OneAsync(StoreSession session, string condition, params (string, object?)[] values) =>
+        session.FirstAsync("select " + Columns + " from ~job where " + condition, Row, values);
+
+    private static (string, object?)[] Values(StoredJob job, DateTimeOffset now) =>
+    [
+        ("id", job.Job.Id),
+        ("account", AccountKey.Of(job.Job)),
+        ("provider_job_id", Plain(job.Job.ProviderJobId)),
+        ("status", job.Job.Status.ToString()),
+        ("finished", job.Job.IsFinished ? 1 : 0),
+        ("created_at", SqlTime.Text(job.Job.CreatedAt)),
+        ("completed_at", SqlTime.Text(job.Job.CompletedAt)),
+        ("expires_at", SqlTime.Text(LastUse(job.Job))),
+        ("tag", Plain(job.Job.Tag)),
+        ("batch", Plain(job.Job.Batch)),
+        ("take", job.Job.Take),
+        ("derived_from", Plain(job.Job.DerivedFrom)),
+        ("rating", job.Job.Rating),
+        ("owner", job.Owner?.ToText()),
+        ("touched_at", SqlTime.Text(now)),
+        ("document", Encoding.UTF8.GetString(JobDocument.Write(job))),
+    ];
+
+    /// <summary>The latest that a host's own date and the moment of the end allow; null where neither is known.</summary>
+    private static DateTimeOffset? LastUse(SeedanceJob job)
+    {
+        DateTimeOffset? latest = job.CompletedAt + JobScope.LongestLifetime;
+        foreach (JobOutput output in job.Outputs)
+        {
+            latest = latest > output.ExpiresAt ? latest : output.ExpiresAt ?? latest;
+        }
+
+        return latest;
+    }
+
+    /// <summary>The last that says so has the provider's id; a receipt must never fail because somebody was faster to write it down.</summary>
+    private static async Task YieldAsync(StoreSession session, SeedanceJob job)
+    {
+        if (job.ProviderJobId is { } id)
+        {
+            await session.Engine.LockAsync(session, "id:" + job.Provider.ToLowerInvariant() + "|" + id).ConfigureAwait(false);
+            await session.RunAsync(
+                "update ~job set provider_job_id = null where lower(provider) = @provider and provider_job_id = @id",
+                ("provider", job.Provider.ToLowerInvariant()),
+                ("id", Plain(id))).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<bool> IsFreeAsync(StoreSession session, string? token) =>
+        token is not null && await FindByTokenAsync(session, token).ConfigureAwait(false) is null;
+
+    /// <summary>No column takes a zero character; what has one is hashed, so that it is still found by it.</summary>
+    private static string? Plain(string? text) => text is null || text.IndexOf('\0') < 0 ? text : AccountKey.Hash(text);
+}

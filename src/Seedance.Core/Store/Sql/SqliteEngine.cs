@@ -1,0 +1,243 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Seedance.Store;
+
+/// <summary>
+/// The store of one machine: one file, written ahead, each commit flushed to the disk before it returns. A process has one connection that writes, and
+/// as many that read as read at once; readers wait for nobody.
+/// </summary>
+internal sealed class SqliteEngine : StoreEngine
+{
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromMilliseconds(20);
+    private readonly SqliteFile _file;
+    private readonly TimeProvider _clock;
+    private readonly TimeProvider _locks;
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly ConcurrentBag<SqliteConnection> _readers = [];
+    private SqliteConnection? _writer;
+    private bool _isReady;
+    private bool _isReadable;
+
+    /// <param name="home">The state folder.</param>
+    /// <param name="clock">The store's clock, which is the machine's.</param>
+    /// <param name="locks">Measures how long another process is waited for; the system's, like that of whoever holds the store.</param>
+    public SqliteEngine(string home, TimeProvider? clock = null, TimeProvider? locks = null)
+    {
+        _file = new SqliteFile(home);
+        _clock = clock ?? TimeProvider.System;
+        _locks = locks ?? TimeProvider.System;
+    }
+
+    public override string Place => _file.Path;
+
+    public override string ForUpdate => string.Empty;
+
+    public override async Task<StoreSession?> ReadAsync(CancellationToken stop)
+    {
+        if (_file.HasOldFiles)
+        {
+            await ReadyAsync(stop).ConfigureAwait(false);
+        }
+
+        if (!_file.Exists)
+        {
+            return null;
+        }
+
+        if (!_readers.TryTake(out SqliteConnection? connection))
+        {
+            NativeSqlite.Ensure();
+            connection = _file.OpenToRead();
+        }
+
+        StoreSession session = new(this, connection, transaction: null, _ => _readers.Add(connection));
+        if (_isReadable)
+        {
+            return session;
+        }
+
+        try
+        {
+            if (await HasTablesAsync(session).ConfigureAwait(false))
+            {
+                _isReadable = await VersionAsync(session).ConfigureAwait(false) == Schema.Version;
+            }
+
+            if (!_isReadable)
+            {
+                await ReadyAsync(stop).ConfigureAwait(false);
+                _isReadable = true;
+            }
+
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    public override async Task<StoreSession> WriteAsync(TimeSpan patience, bool durable, CancellationToken stop)
+    {
+        NativeSqlite.Ensure();
+        long begun = _locks.GetTimestamp();
+        for (TimeSpan pause = TimeSpan.FromMilliseconds(1); ; pause = pause + pause < s_longestPause ? pause + pause : s_longestPause)
+        {
+            await _turn.WaitAsync(stop).ConfigureAwait(false);
+            bool begins = false;
+            try
+            {
+                if (TryBegin(durable))
+                {
+                    if (_isReady)
+                    {
+                        begins = true;
+                        return new StoreSession(this, _writer!, transaction: null, End);
+                    }
+
+                    await PrepareAsync().ConfigureAwait(false);
+                    continue;
+                }
+            }
+            catch
+            {
+                Forget();
+                throw;
+            }
+            finally
+            {
+                if (!begins)
+                {
+                    _turn.Release();
+                }
+            }
+
+            if (_locks.GetElapsedTime(begun) >= patience)
+            {
+                throw StoreFault.Busy(_file.Path, patience);
+            }
+
+            await _locks.After(pause, stop).ConfigureAwait(false);
+        }
+    }
+
+    public override Task<DateTimeOffset> NowAsync(StoreSession session) => Task.FromResult(_clock.GetUtcNow());
+
+    public override Task LockAsync(StoreSession session, string name) => Task.CompletedTask; // A transaction that writes has the whole file.
+
+    public override object Money(decimal amount) => amount.ToString(CultureInfo.InvariantCulture);
+
+    public override SeedanceException? Translate(string what, Exception error) => SqliteFault.Translate(what, _file.Path, error);
+
+    protected override string Adapt(string sql) => sql
+        .Replace("~", string.Empty)
+        .Replace("{money}", "text")
+        .Replace("{serial}", "integer primary key autoincrement");
+
+    public override void Dispose()
+    {
+        Forget();
+        while (_readers.TryTake(out SqliteConnection? reader))
+        {
+            reader.Dispose();
+        }
+
+        _turn.Dispose();
+    }
+
+    private async Task ReadyAsync(CancellationToken stop)
+    {
+        try
+        {
+            using StoreSession session = await WriteAsync(StoreFault.Patience, durable: true, stop).ConfigureAwait(false);
+        }
+        catch (SqliteException error) when (_file.Exists && SqliteFault.IsReadOnly(error))
+        {
+            // A folder that cannot be written can still be read.
+        }
+    }
+
+    /// <summary>False when another process is writing.</summary>
+    private bool TryBegin(bool durable)
+    {
+        if (_writer is not null && !_file.Exists)
+        {
+            Forget(); // Somebody has cleared the folder away; what is written to a file without a name is lost.
+        }
+
+        if (_writer is null)
+        {
+            _isReady = false;
+            _writer = _file.OpenToWrite();
+        }
+
+        int code = Execute("pragma synchronous = " + (durable ? "full" : "normal") + "; begin immediate");
+        return code == raw.SQLITE_OK || (SqliteFault.IsBusy(code) ? false : throw Error(code));
+    }
+
+    /// <summary>Sees to the tables, in a transaction of its own, so that whoever reads finds them.</summary>
+    private async Task PrepareAsync()
+    {
+        using StoreSession session = new(this, _writer!, transaction: null, static _ => { });
+        bool isNew = !await HasTablesAsync(session).ConfigureAwait(false);
+        if (isNew)
+        {
+            await SqliteFile.RefuseForeignAsync(session, _file.Path).ConfigureAwait(false);
+        }
+
+        await MigrateAsync(session, isNew, _clock.GetUtcNow()).ConfigureAwait(false);
+        await _file.ImportAsync(session, isNew).ConfigureAwait(false);
+        Check(Execute("commit"));
+        _file.SetOldFilesAside();
+        _isReady = true;
+    }
+
+    private static async Task<bool> HasTablesAsync(StoreSession session) => await session.FirstAsync(
+        "select count(*) from sqlite_master where type = 'table' and name = 'seedance'", static row => row.GetInt64(0)).ConfigureAwait(false) > 0;
+
+    private void End(bool commit)
+    {
+        try
+        {
+            Check(Execute(commit ? "commit" : "rollback"));
+        }
+        catch
+        {
+            if (commit)
+            {
+                _ = Execute("rollback");
+            }
+
+            Forget();
+            if (commit)
+            {
+                throw;
+            }
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private int Execute(string sql) => raw.sqlite3_exec(_writer!.Handle, sql);
+
+    private void Check(int code)
+    {
+        if (code != raw.SQLITE_OK)
+        {
+            throw Error(code);
+        }
+    }
+
+    private SqliteException Error(int code) => new(raw.sqlite3_errmsg(_writer!.Handle).utf8_to_string(), code & 0xff, code);
+
+    private void Forget()
+    {
+        _writer?.Dispose();
+        _writer = null;
+    }
+}

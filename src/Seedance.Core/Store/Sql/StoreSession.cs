@@ -1,0 +1,76 @@
+using System.Data.Common;
+
+namespace Seedance.Store;
+
+/// <summary>One use of a connection. What was written and not committed is undone when it ends.</summary>
+/// <param name="engine">Whose.</param>
+/// <param name="connection">Open.</param>
+/// <param name="transaction">The engine's own, where ADO.NET has to know it.</param>
+/// <param name="end">Gives the connection back: whether to commit, which throws when it fails.</param>
+internal sealed class StoreSession(StoreEngine engine, DbConnection connection, DbTransaction? transaction, Action<bool> end) : IDisposable
+{
+    private bool _ended;
+
+    public StoreEngine Engine => engine;
+
+    public async Task<int> RunAsync(string sql, params (string Name, object? Value)[] values)
+    {
+        using DbCommand command = Command(sql, values);
+        return await command.ExecuteNonQueryAsync().ConfigureAwait(false);
+    }
+
+    public async Task<List<T>> QueryAsync<T>(string sql, Func<DbDataReader, T> read, params (string Name, object? Value)[] values)
+    {
+        using DbCommand command = Command(sql, values);
+        using DbDataReader reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
+        List<T> rows = [];
+        while (await reader.ReadAsync().ConfigureAwait(false))
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
+    }
+
+    /// <summary>The first row, or the type's default.</summary>
+    public async Task<T?> FirstAsync<T>(string sql, Func<DbDataReader, T> read, params (string Name, object? Value)[] values)
+    {
+        using DbCommand command = Command(sql, values);
+        using DbDataReader reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
+        return await reader.ReadAsync().ConfigureAwait(false) ? read(reader) : default;
+    }
+
+    /// <summary>What was written is durable when this returns.</summary>
+    public void Commit()
+    {
+        _ended = true;
+        end(true);
+    }
+
+    public void Dispose()
+    {
+        if (!_ended)
+        {
+            _ended = true;
+            end(false);
+        }
+    }
+
+    private DbCommand Command(string sql, (string Name, object? Value)[] values)
+    {
+        DbCommand command = connection.CreateCommand();
+#pragma warning disable CA2100 // The text is the program's own; whatever comes from outside is a parameter.
+        command.CommandText = engine.Expand(sql);
+#pragma warning restore CA2100
+        command.Transaction = transaction;
+        foreach ((string name, object? value) in values)
+        {
+            DbParameter parameter = command.CreateParameter();
+            parameter.ParameterName = "@" + name;
+            parameter.Value = value ?? DBNull.Value;
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
+    }
+}

@@ -1,0 +1,274 @@
+using System.Runtime.CompilerServices;
+using Seedance.Spending;
+
+namespace Seedance.Store;
+
+/// <summary>
+/// The jobs in a database. Each operation is one transaction, so that a crash leaves all of it or nothing; what must never happen twice is a constraint of
+/// the tables. Which engine it is, only <see cref="StoreEngine"/> knows.
+/// </summary>
+internal sealed class SqlJobStore(StoreEngine engine) : IJobStore, IDisposable
+{
+    private const int FirstPage = 16;
+    private const int LargestPage = 512;
+
+    public Task AddAsync(StoredJob job, CancellationToken stop) => WriteAsync("record the job", StoreFault.Patience, async session =>
+    {
+        DateTimeOffset now = await engine.NowAsync(session).ConfigureAwait(false);
+        return await JobTable.AddAsync(session, job, slot: null, now).ConfigureAwait(false) ? true : throw Taken(job.Job.Id);
+    }, stop);
+
+    public Task<SlotVerdict> TryTakeSlotAsync(StoredJob job, SlotTerms terms, CancellationToken stop) => WriteAsync("record the job", terms.Patience, async session =>
+    {
+        string account = AccountKey.Of(job.Job);
+        if (job.Job.ClientToken is { } token)
+        {
+            await engine.LockAsync(session, "token:" + token).ConfigureAwait(false);
+        }
+
+        await engine.LockAsync(session, "account:" + account).ConfigureAwait(false);
+        DateTimeOffset now = await engine.NowAsync(session).ConfigureAwait(false);
+        if (job.Job.ClientToken is { } given && await JobTable.FindByTokenAsync(session, given).ConfigureAwait(false) is { } existing)
+        {
+            return new SlotVerdict(Taken: false, existing.Read(now), [], []);
+        }
+
+        IReadOnlyList<ProcessMark> ahead = await PlaceTable.AheadAsync(session, account, job.Job.Id, now).ConfigureAwait(false);
+        AccountSlots slots = AccountSlots.Of(await JobTable.OpenOfAsync(session, account).ConfigureAwait(false), terms, now);
+        SlotVerdict verdict = new(slots.Held + ahead.Count < terms.Limit, Existing: null, slots.InFlight, ahead) { Unreadable = slots.Unreadable };
+        SpendEntry reservation = SpendEntry.Of(SpendEvent.Reserve, job.Job);
+        if (terms.Caps is { } caps && await LedgerTable.CheckAsync(session, caps, reservation, terms.MayBeUnknown).ConfigureAwait(false) is { } breach)
+        {
+            return verdict with { Taken = false, Breach = breach };
+        }
+
+        if (verdict.Taken)
+        {
+            foreach (string lapsed in slots.Lapsed)
+            {
+                await JobTable.FreeSlotAsync(session, lapsed).ConfigureAwait(false);
+            }
+
+            if (!await JobTable.AddAsync(session, job with { IsBooked = true }, slots.Free, now).ConfigureAwait(false))
+            {
+                throw Taken(job.Job.Id);
+            }
+
+            await LedgerTable.AppendAsync(session, reservation).ConfigureAwait(false);
+            await PlaceTable.LeaveAsync(session, job.Job.Id).ConfigureAwait(false);
+        }
+
+        return verdict;
+    }, stop);
+
+    public Task<bool> WithdrawAsync(StoredJob job) => WriteAsync("withdraw the job " + job.Job.Id, StoreFault.Patience, async session =>
+    {
+        DateTimeOffset now = await engine.NowAsync(session).ConfigureAwait(false);
+        if ((await JobTable.FindAsync(session, job.Job.Id, toChange: true).ConfigureAwait(false))?.Read(now) is not { } current)
+        {
+            return true; // Somebody else has withdrawn it; money is given back once.
+        }
+
+        if (current.Job.ProviderJobId is not null || (job.IsUnsent && !current.IsUnsent))
+        {
+            return false;
+        }
+
+        await LedgerTable.AppendAsync(session, SpendEntry.Of(SpendEvent.Release, current.Job)).ConfigureAwait(false);
+        await JobTable.RemoveAsync(session, job.Job.Id).ConfigureAwait(false);
+        return true;
+    }, CancellationToken.None);
+
+    /// <summary>A stopped command must not wait for whoever holds the store; its place is given up as soon as that is possible.</summary>
+    public async Task LeaveQueueAsync(StoredJob job)
+    {
+        if (!await ExistsAsync(CancellationToken.None).ConfigureAwait(false))
+        {
+            return; // There is no store yet, so there is no queue.
+        }
+
+        Task leaving = LeaveAsync(job.Job.Id, TimeSpan.Zero);
+        try
+        {
+            await leaving.ConfigureAwait(false);
+        }
+        catch (SeedanceException error) when (StoreFault.IsBusy(error))
+        {
+            _ = LeaveAsync(job.Job.Id, StoreFault.Patience).ContinueWith(static late => late.Exception, TaskScheduler.Default);
+        }
+    }
+
+    public Task<StoredJob?> FindByTokenAsync(string clientToken, CancellationToken stop) =>
+        ReadAsync("look for the token", session => JobTable.FindByTokenAsync(session, clientToken), stop);
+
+    public async Task<StoredJob?> FindByProviderJobIdAsync(string provider, string providerJobId, CancellationToken stop) =>
+        await ReadAsync("look for the provider's id", session => JobTable.FindByProviderJobIdAsync(session, provider, providerJobId), stop).ConfigureAwait(false) is { } found
+        && found.Job.ProviderJobId == providerJobId ? found : null;
+
+    public Task<StoredJob?> FindAsync(string id, CancellationToken stop) =>
+        ReadAsync("read the job " + id, session => JobId.IsValid(id) ? JobTable.FindAsync(session, id) : Task.FromResult<JobRow?>(null), stop);
+
+    public Task<StoredJob?> ClaimAsync(string id, string provider, string providerJobId, Func<StoredJob, StoredJob> change, CancellationToken stop) =>
+        WriteAsync("adopt " + providerJobId, StoreFault.Patience, async session =>
+        {
+            await engine.LockAsync(session, "id:" + provider.ToLowerInvariant() + "|" + providerJobId).ConfigureAwait(false);
+            return await JobTable.FindByProviderJobIdAsync(session, provider, providerJobId).ConfigureAwait(false) is { } other && other.Id != id
+                ? null
+                : await ChangeAsync(session, id, change).ConfigureAwait(false);
+        }, stop);
+
+    public async Task<StoredJob?> UpdateAsync(string id, Func<StoredJob, StoredJob> change, CancellationToken stop) =>
+        JobId.IsValid(id) && await ExistsAsync(stop).ConfigureAwait(false)
+            ? await WriteAsync("update the job " + id, StoreFault.Patience, session => ChangeAsync(session, id, change), stop).ConfigureAwait(false)
+            : null;
+
+    public async IAsyncEnumerable<StoredJob> ListAsync(
+        JobScope scope, Action<SeedanceException> report, [EnumeratorCancellation] CancellationToken stop)
+    {
+        (string, string)? behind = null;
+        for (int most = FirstPage; ; most = LargestPage)
+        {
+            stop.ThrowIfCancellationRequested();
+            (DateTimeOffset now, List<(JobRow Job, string CreatedAt)> page) = await PageAsync(scope, behind, most, stop).ConfigureAwait(false);
+            foreach ((JobRow row, string createdAt) in page)
+            {
+                stop.ThrowIfCancellationRequested();
+                behind = (createdAt, row.Id);
+                if (Read(row, now, report) is { } job)
+                {
+                    yield return job;
+                }
+            }
+
+            if (page.Count < most)
+            {
+                yield break;
+            }
+        }
+    }
+
+    public async Task<bool> RemoveAsync(string id, CancellationToken stop) =>
+        JobId.IsValid(id) && await ExistsAsync(stop).ConfigureAwait(false)
+        && await WriteAsync(
+            "remove the job " + id, StoreFault.Patience, async session => await JobTable.RemoveAsync(session, id).ConfigureAwait(false) > 0, stop).ConfigureAwait(false);
+
+    public Task<IReadOnlyList<SpendSum>> SumSpendAsync(DateTimeOffset? from, DateTimeOffset? to, CancellationToken stop) => GuardAsync("read the spend ledger", async () =>
+    {
+        string first = from is { } begin ? SpendEntry.DayOf(begin) : string.Empty;
+        string last = to is { } end ? SpendEntry.DayOf(end) : "9999";
+        using StoreSession? session = await engine.ReadAsync(stop).ConfigureAwait(false);
+        return session is null ? [] : await LedgerTable.SumAsync(session, first, last).ConfigureAwait(false);
+    });
+
+    public Task AddDurationAsync(string kind, TimeSpan duration, CancellationToken stop) => GuardAsync("note how long a job took", async () =>
+    {
+        using StoreSession session = await engine.WriteAsync(StoreFault.Patience, durable: false, stop).ConfigureAwait(false);
+        await DurationTable.AddAsync(session, kind, duration).ConfigureAwait(false);
+        session.Commit();
+        return true;
+    });
+
+    public Task<IReadOnlyList<TimeSpan>> DurationsAsync(string kind, CancellationToken stop) => GuardAsync("read how long jobs take", async () =>
+    {
+        using StoreSession? session = await engine.ReadAsync(stop).ConfigureAwait(false);
+        return session is null ? [] : await DurationTable.ReadAsync(session, kind).ConfigureAwait(false);
+    });
+
+    public Task PauseAsync(string account, TimeSpan pause, CancellationToken stop) => GuardAsync("note a host's pause", async () =>
+    {
+        using StoreSession session = await engine.WriteAsync(StoreFault.Patience, durable: false, stop).ConfigureAwait(false);
+        await PauseTable.TellAsync(session, account, await engine.NowAsync(session).ConfigureAwait(false) + pause).ConfigureAwait(false);
+        session.Commit();
+        return true;
+    });
+
+    public Task<HostPause?> PauseOfAsync(string account, CancellationToken stop) => GuardAsync("read a host's pause", async () =>
+    {
+        using StoreSession? session = await engine.ReadAsync(stop).ConfigureAwait(false);
+        return session is not null && await PauseTable.UntilAsync(session, account).ConfigureAwait(false) is { } until
+            ? new HostPause(until, until - await engine.NowAsync(session).ConfigureAwait(false))
+            : null;
+    });
+
+    public void Dispose() => engine.Dispose();
+
+    private static StoredJob? Read(JobRow row, DateTimeOffset now, Action<SeedanceException> report)
+    {
+        try
+        {
+            return row.Read(now);
+        }
+        catch (SeedanceException error)
+        {
+            report(error);
+            return null;
+        }
+    }
+
+    private static SeedanceException Taken(string id) => new(ErrorCode.StoreFailure, "There is a job " + id + " already.") { Target = id, RecommendedAction = "Try again." };
+
+    private Task<bool> LeaveAsync(string id, TimeSpan patience) => GuardAsync("leave the queue", async () =>
+    {
+        using StoreSession session = await engine.WriteAsync(patience, durable: false, CancellationToken.None).ConfigureAwait(false);
+        await PlaceTable.LeaveAsync(session, id).ConfigureAwait(false);
+        session.Commit();
+        return true;
+    });
+
+    private async Task<bool> ExistsAsync(CancellationToken stop)
+    {
+        using StoreSession? session = await GuardAsync("open the store", () => engine.ReadAsync(stop)).ConfigureAwait(false);
+        return session is not null;
+    }
+
+    private async Task<StoredJob?> ChangeAsync(StoreSession session, string id, Func<StoredJob, StoredJob> change)
+    {
+        DateTimeOffset now = await engine.NowAsync(session).ConfigureAwait(false);
+        if (await JobTable.FindAsync(session, id, toChange: true).ConfigureAwait(false) is not { } row)
+        {
+            return null;
+        }
+
+        StoredJob before = row.Read(now);
+        StoredJob after = change(before);
+        if (ReferenceEquals(before, after))
+        {
+            return after;
+        }
+
+        if (SpendEntry.Between(before, after) is { } entry)
+        {
+            await LedgerTable.AppendAsync(session, entry).ConfigureAwait(false);
+        }
+
+        await JobTable.ReplaceAsync(session, before, after, now).ConfigureAwait(false);
+        return after with { Untouched = TimeSpan.Zero };
+    }
+
+    private Task<(DateTimeOffset, List<(JobRow, string)>)> PageAsync(JobScope scope, (string, string)? behind, int most, CancellationToken stop) =>
+        GuardAsync("list the jobs", async () =>
+        {
+            using StoreSession? session = await engine.ReadAsync(stop).ConfigureAwait(false);
+            return session is null
+                ? (default, [])
+                : (await engine.NowAsync(session).ConfigureAwait(false), await JobTable.PageAsync(session, scope, behind, most).ConfigureAwait(false));
+        });
+
+    private Task<StoredJob?> ReadAsync(string what, Func<StoreSession, Task<JobRow?>> find, CancellationToken stop) => GuardAsync(what, async () =>
+    {
+        using StoreSession? session = await engine.ReadAsync(stop).ConfigureAwait(false);
+        return session is not null && await find(session).ConfigureAwait(false) is { } row
+            ? row.Read(await engine.NowAsync(session).ConfigureAwait(false))
+            : null;
+    });
+
+    private Task<T> WriteAsync<T>(string what, TimeSpan patience, Func<StoreSession, Task<T>> work, CancellationToken stop) => GuardAsync(what, async () =>
+    {
+        using StoreSession session = await engine.WriteAsync(patience, durable: true, stop).ConfigureAwait(false);
+        T result = await work(session).ConfigureAwait(false);
+        session.Commit();
+        return result;
+    });
+
+    private Task<T> GuardAsync<T>(string what, Func<Task<T>> work) => StoreFault.GuardAsync(engine, what, work);
+}

@@ -1,0 +1,121 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Seedance.Store;
+
+namespace Seedance.TestKit;
+
+/// <summary>A store of one engine for the suite that all engines pass, and a way into its tables beside it, as somebody's hand or a fault has.</summary>
+internal abstract class StoreBench : IDisposable
+{
+    /// <summary>Another user of the same store, as another process is one.</summary>
+    public abstract IJobStore Open();
+
+    public abstract DbConnection Connect();
+
+    public int Run(string sql)
+    {
+        using DbConnection connection = Connect();
+        using DbCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteNonQuery();
+    }
+
+    public object? Read(string sql)
+    {
+        using DbConnection connection = Connect();
+        using DbCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
+    }
+
+    public long Count(string from) => Convert.ToInt64(Read("select count(*) from " + from), CultureInfo.InvariantCulture);
+
+    public abstract void Dispose();
+}
+
+/// <summary>The file of a state folder.</summary>
+internal sealed class SqliteBench : StoreBench
+{
+    private readonly bool _isOwn;
+    private readonly List<SqlJobStore> _opened = [];
+
+    public SqliteBench()
+        : this(Directory.CreateTempSubdirectory("seedance-store-").FullName) => _isOwn = true;
+
+    public SqliteBench(string home) => Home = home;
+
+    public string Home { get; }
+
+    public override IJobStore Open()
+    {
+        SqlJobStore store = new(new SqliteEngine(Home));
+        lock (_opened)
+        {
+            _opened.Add(store);
+        }
+
+        return store;
+    }
+
+    public override DbConnection Connect()
+    {
+        NativeSqlite.Ensure();
+        SqliteConnection connection = new(new SqliteConnectionStringBuilder { DataSource = Path.Combine(Home, "seedance.db"), Pooling = false }.ConnectionString);
+        connection.Open();
+        return connection;
+    }
+
+    /// <summary>Another process that writes and does not come to an end.</summary>
+    public IDisposable Hold()
+    {
+        DbConnection connection = Connect();
+        using DbCommand command = connection.CreateCommand();
+        command.CommandText = "begin immediate";
+        command.ExecuteNonQuery();
+        return connection;
+    }
+
+    /// <summary>The records as they stand.</summary>
+    public string[] Documents()
+    {
+        using DbConnection connection = Connect();
+        using DbCommand command = connection.CreateCommand();
+        command.CommandText = "select document from job order by id";
+        using DbDataReader reader = command.ExecuteReader();
+        List<string> documents = [];
+        while (reader.Read())
+        {
+            documents.Add(reader.GetString(0));
+        }
+
+        return [.. documents];
+    }
+
+    /// <summary>Cuts the records in half, and tells how many.</summary>
+    public int Damage() => Run("update job set document = substr(document, 1, 100)");
+
+    /// <summary>As if the store had written all of it so long ago.</summary>
+    public void Age(int minutes, TimeProvider clock)
+    {
+        string touched = SqlTime.Text(clock.GetUtcNow().AddMinutes(-minutes));
+        Run("update job set touched_at = '" + touched + "'");
+        Run("update place set touched_at = '" + touched + "'");
+    }
+
+    /// <summary>From now on no record can be changed, as on a disk that takes no more.</summary>
+    public void Break() => Run("create trigger broken before update on job begin select raise(abort, 'the disk takes no more'); end");
+
+    /// <summary>From now on no job can be recorded as ended.</summary>
+    public void BreakEnds() => Run("create trigger broken before update on job when new.finished = 1 begin select raise(abort, 'the disk takes no more'); end");
+
+    public void Mend() => Run("drop trigger broken");
+
+    public override void Dispose()
+    {
+        _opened.ForEach(store => store.Dispose());
+        if (_isOwn)
+        {
+            Directory.Delete(Home, recursive: true);
+        }
+    }
+}
