@@ -1,10 +1,11 @@
 using Seedance.Catalogue;
 using Seedance.Models;
 using Seedance.Providers;
+using Seedance.Submitting;
 
 namespace Seedance.Jobs.Review;
 
-/// <summary>What the final of a take would cost: the same request once more at the model's best resolution.</summary>
+/// <summary>What the final of a take would cost at its own provider, as New-SeedanceVideo -Final would make it.</summary>
 /// <param name="Cost">By the price list.</param>
 /// <param name="Resolution">The one that is priced.</param>
 internal sealed record FinalPrice(SeedanceCost Cost, string? Resolution)
@@ -17,19 +18,11 @@ internal sealed record FinalPrice(SeedanceCost Cost, string? Resolution)
             return null;
         }
 
-        string name = asked.Model ?? job.Model;
-        string? best = catalogue.RowsOf(adapter)
-            .Where(row => row.Model.Mode == job.Mode && string.Equals(row.Model.Name, name, StringComparison.OrdinalIgnoreCase))
-            .SelectMany(row => row.Model.Resolutions).OrderByDescending(Lines).FirstOrDefault() ?? asked.Resolution;
-        VideoRequest final = asked with { Model = name, Resolution = best };
-        ModelCapability? row = catalogue.Find(adapter, name, job.Mode, best);
-        return row?.Price?.Estimate(RequestDefaults.Fill(final, row.Model)) is { } cost ? new FinalPrice(cost, best) : null;
-    }
-
-    private static int Lines(string resolution)
-    {
-        string digits = new([.. resolution.TakeWhile(char.IsDigit)]);
-        int number = int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int parsed) ? parsed : 0;
-        return resolution.EndsWith("k", StringComparison.OrdinalIgnoreCase) ? number * 540 : number; // 2k is 1080 lines and more, 4k is 2160.
+        VideoRequest request = new RequestOrigin(asked) { Job = job }.Base(RequestShape.Final, isElsewhere: false, catalogue);
+        string name = request.Model ?? job.Model;
+        GenerationMode mode = RequestMode.Of(request);
+        VideoRequest final = ShapedRequest.Of(request, RequestShape.Final, given: [], catalogue.Choices(adapter, name, mode));
+        ModelCapability? row = catalogue.Find(adapter, name, mode, final.Resolution);
+        return row?.Price?.Estimate(RequestDefaults.Fill(final, row.Model)) is { } cost ? new FinalPrice(cost, final.Resolution) : null;
     }
 }

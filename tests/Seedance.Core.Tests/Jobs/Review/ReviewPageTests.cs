@@ -114,6 +114,7 @@ public sealed class ReviewPageTests : IDisposable
         Assert.NotNull(final);
         Assert.Equal("720p", final.Resolution);
         Assert.True(final.Cost.Amount > 0.32m);
+        Assert.Equal(final.Cost.Amount * 2, FinalPrice.Of(draft with { Asked = draft.Request! with { Resolution = null, DurationSeconds = 8 } }, ModelCatalogue.BuiltIn)?.Cost.Amount); // What was asked before a draft made less of it.
         Assert.Null(FinalPrice.Of(draft with { Model = "no-such", Request = draft.Request! with { Model = "no-such" } }, ModelCatalogue.BuiltIn));
         Assert.Null(FinalPrice.Of(draft with { Request = null }, ModelCatalogue.BuiltIn));
     }
