@@ -85,6 +85,7 @@ function shotsOf(list) {
     shots.get(key).clips.push(clip);
   }
   const groups = [...shots.values()];
+  if (byId('sort').value === 'given') for (const shot of groups) shot.clips.sort((a, b) => (a.take ?? 0) - (b.take ?? 0) || a.place - b.place);
   const single = groups.filter((shot) => shot.clips.length === 1);
   return single.length < 2 ? groups : [...groups.filter((shot) => shot.clips.length > 1), { clips: single.flatMap((shot) => shot.clips) }];
 }
