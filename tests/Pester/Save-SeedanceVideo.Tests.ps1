@@ -16,8 +16,12 @@ Describe 'Save-SeedanceVideo' {
         @(Get-ChildItem -Path $folder -Filter *.part).Count | Should -Be 0
     }
 
+    It 'takes the folder behind the pipe by its place' {
+        ($job | Save-SeedanceVideo $folder).Outputs[0].Path | Should -BeLike (Join-Path -Path $folder -ChildPath '*.mp4')
+    }
+
     It 'names the file by template and leaves the sidecar out' {
-        $saved = Save-SeedanceVideo $job.Id $folder -Name '{provider}-{prompt}' -NoSidecar
+        $saved = Save-SeedanceVideo -Id $job.Id $folder -Name '{provider}-{prompt}' -NoSidecar
         Split-Path -Path $saved.Outputs[0].Path -Leaf | Should -BeLike 'Muapi-a*red*fox*.mp4'
         @(Get-ChildItem -Path $folder -Filter *.json).Count | Should -Be 0
     }
