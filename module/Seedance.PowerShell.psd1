@@ -21,6 +21,7 @@
         'Get-SeedanceModel'
         'Get-SeedanceProfile'
         'Get-SeedanceSpend'
+        'Invoke-SeedanceBatch'
         'Measure-SeedanceVideo'
         'New-SeedancePrompt'
         'New-SeedanceVideo'

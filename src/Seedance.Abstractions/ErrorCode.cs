@@ -99,6 +99,9 @@ public enum ErrorCode
     /// <summary>The simulator could not start or is not there.</summary>
     SimulatorFailure,
 
+    /// <summary>A sheet was worked through, and not every row has its video.</summary>
+    BatchIncomplete,
+
     /// <summary>Something went wrong that nobody foresaw: a defect of the module, or a machine in trouble.</summary>
     Unexpected,
 }

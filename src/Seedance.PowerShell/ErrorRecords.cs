@@ -37,7 +37,7 @@ internal static class ErrorRecords
         ErrorCode.ProtocolError => ErrorCategory.ProtocolError,
         ErrorCode.SubmitUnconfirmed => ErrorCategory.InvalidResult,
         ErrorCode.JobNotFound or ErrorCode.ProfileNotFound or ErrorCode.ModelNotFound => ErrorCategory.ObjectNotFound,
-        ErrorCode.JobFailed or ErrorCode.JobExpired or ErrorCode.OutputMissing => ErrorCategory.InvalidResult,
+        ErrorCode.JobFailed or ErrorCode.JobExpired or ErrorCode.OutputMissing or ErrorCode.BatchIncomplete => ErrorCategory.InvalidResult,
         ErrorCode.JobCancelled => ErrorCategory.OperationStopped,
         ErrorCode.OutputExpired => ErrorCategory.ResourceUnavailable,
         ErrorCode.IntegrityFailed => ErrorCategory.InvalidData,

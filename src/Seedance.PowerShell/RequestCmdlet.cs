@@ -20,12 +20,12 @@ public abstract class RequestCmdlet : AccountCmdlet
     [AllowEmptyString]
     [AllowNull]
     [PromptText]
-    public string? Prompt { get; set; }
+    public virtual string? Prompt { get; set; }
 
     /// <summary>A prompt, a row of a table, or a picture.</summary>
     [Parameter(ValueFromPipeline = true)]
     [AllowNull]
-    public PSObject? InputObject
+    public virtual PSObject? InputObject
     {
         get => _item;
         set

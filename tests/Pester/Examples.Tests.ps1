@@ -14,25 +14,24 @@ BeforeAll {
 Describe 'runbook.ps1' {
     BeforeEach {
         Reset-SeedanceState
-        $requests = Join-Path -Path $TestDrive -ChildPath requests.json
-        $arguments = "-RequestFile '$requests'", "-Destination '$(Join-Path -Path $TestDrive -ChildPath made)'", '-TimeoutSec 20'
+        $sheet = Join-Path -Path $TestDrive -ChildPath rows.csv
+        $arguments = "-Sheet '$sheet'", "-Destination '$(Join-Path -Path $TestDrive -ChildPath made)'", '-TimeoutSec 60'
     }
 
     It 'ends with 0 when all is saved' {
-        @(@{ Prompt = 'a fox'; ClientToken = 'a'; Provider = 'Simulator' }) | ConvertTo-Json -AsArray | Set-Content -Path $requests
+        Set-Content -Path $sheet -Value "Prompt,Provider`na fox,Simulator`na hare,Simulator"
         Get-ExampleExitCode runbook.ps1 $arguments | Should -Be 0
     }
 
     It 'ends with 1 when the next run goes on' {
         $simulator = Start-SeedanceSimulator -SetEnvironment -QueueSec 600
-        @(@{ Prompt = 'a fox'; ClientToken = 'a'; Provider = 'Muapi'; Model = 'seedance-2-mini' }) | ConvertTo-Json -AsArray | Set-Content -Path $requests
+        Set-Content -Path $sheet -Value "Prompt,Provider,Model`na fox,Muapi,seedance-2-mini"
         Get-ExampleExitCode runbook.ps1 ($arguments[0, 1] + '-TimeoutSec 1') | Should -Be 1
         Stop-SeedanceSimulator -Port $simulator.Port -WarningAction SilentlyContinue
     }
 
     It 'ends with 2 when a person has to look' {
-        @(@{ Prompt = 'a fox'; ClientToken = 'a'; Provider = 'Simulator' }, @{ Prompt = 'a hare'; ClientToken = 'b'; Provider = 'Simulator'; Resolution = '9000p' }) |
-            ConvertTo-Json -AsArray | Set-Content -Path $requests
+        Set-Content -Path $sheet -Value "Prompt,Provider,Resolution`na fox,Simulator,`na hare,Simulator,9000p"
         Get-ExampleExitCode runbook.ps1 $arguments | Should -Be 2
     }
 }

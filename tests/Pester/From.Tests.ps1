@@ -1,14 +1,14 @@
 BeforeAll {
     . $PSScriptRoot/Session.ps1
     $picture = Join-Path -Path $TestDrive -ChildPath 'picture.png'
-    function Set-Picture([byte] $Last) { [System.IO.File]::WriteAllBytes($picture, [byte[]](0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A) + [byte[]]::new(64) + $Last) }
+    function Write-Picture([byte] $Last) { [System.IO.File]::WriteAllBytes($picture, [byte[]](0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A) + [byte[]]::new(64) + $Last) }
     function ConvertTo-Text($Request) { $Request | ConvertTo-Json -Depth 5 -Compress }
 }
 
 Describe 'New-SeedanceVideo from a job' {
     BeforeEach {
         Reset-SeedanceState
-        Set-Picture 0
+        Write-Picture 0
         $sim = @{ Provider = 'Simulator'; Model = 'seedance-sim' }
         $job = New-SeedanceVideo -Prompt 'a kite' @sim -Resolution 480p -Duration 4 -NoAudio -Image $picture -Seed 7 -ClientToken row-1 -Tag shot-01
     }
@@ -81,14 +81,14 @@ Describe 'New-SeedanceVideo from a job' {
 
     It 'refuses with one error when the picture is <Name>' -ForEach @(
         @{ Name = 'gone'; Change = { Remove-Item -Path $picture } }
-        @{ Name = 'changed'; Change = { Set-Picture 9 } }
+        @{ Name = 'changed'; Change = { Write-Picture 9 } }
     ) {
         & $Change
         $result = Invoke-Collected { $job, $job | New-SeedanceVideo -Image $picture.Replace('picture', 'none') ; $job | New-SeedanceVideo }
         $result.Errors.Count | Should -Be 3
         $result.Errors[2].ErrorDetails.Message | Should -Match "$($job.Id) are not what they were: .*picture\.png ($Name|has changed since|is gone)"
         $result.Output.Count | Should -Be 0
-        Set-Picture 0
+        Write-Picture 0
         ($job | New-SeedanceVideo).Mode | Should -Be 'ImageToVideo'
     }
 

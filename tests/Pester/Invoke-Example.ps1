@@ -26,8 +26,8 @@ $WarningPreference = 'SilentlyContinue'
 Import-Module -Name $Manifest
 
 function Initialize-Place {
-    param([string] $Name)
-    $place = Join-Path -Path $Folder -ChildPath ([guid]::NewGuid().ToString('n'))
+    param([string] $Name, [string] $Below)
+    $place = Join-Path -Path $Below -ChildPath ([guid]::NewGuid().ToString('n'))
     $null = New-Item -ItemType Directory -Path $place
     Set-Location -Path $place
     Stop-SeedanceSimulator
@@ -91,7 +91,7 @@ $runBlock = {
 $source = Get-Content -Path $Page -Raw
 $name = [System.IO.Path]::GetFileNameWithoutExtension($Page)
 if ($name -eq 'README') {
-    Initialize-Place -Name $name
+    Initialize-Place -Name $name -Below $Folder
     Copy-Item -Path (Join-Path -Path (Split-Path -Path $Page) -ChildPath module/examples) -Destination (Join-Path -Path (New-Item -ItemType Directory -Path module) -ChildPath examples) -Recurse
     $number = 0
     foreach ($block in [regex]::Matches($source, '(?s)```powershell\r?\n(.*?)\r?\n```')) {
@@ -103,7 +103,7 @@ if ($name -eq 'README') {
 }
 else {
     foreach ($block in [regex]::Matches($source, '(?ms)^### (Example \d+: [^\r\n]*)\r?\n+```powershell\r?\n(.*?)\r?\n```')) {
-        Initialize-Place -Name $name
+        Initialize-Place -Name $name -Below $Folder
         $title = $block.Groups[1].Value
         $argument = if ($title -match 'runbook') { [pscustomobject]@{ WebhookName = 'done'; RequestHeader = @{}; RequestBody = $called } } else { [pscustomobject]@{ RawBody = $called } }
         $code = Edit-Code $block.Groups[2].Value

@@ -23,7 +23,7 @@ internal static class ModelSummaries
             MinDuration = Least([.. models.Select(model => model.MinDuration), .. lengths.Cast<int?>()]),
             MaxDuration = Most([.. models.Select(model => model.MaxDuration), .. lengths.Cast<int?>()]),
             Durations = ranges ? [] : lengths,
-            Resolutions = [.. models.SelectMany(model => model.Resolutions).Distinct(StringComparer.OrdinalIgnoreCase).OrderBy(Lines).ThenBy(text => text, StringComparer.OrdinalIgnoreCase)],
+            Resolutions = [.. models.SelectMany(model => model.Resolutions).Distinct(StringComparer.OrdinalIgnoreCase).OrderBy(ResolutionOrder.Lines).ThenBy(text => text, StringComparer.OrdinalIgnoreCase)],
             Features = [.. models.SelectMany(model => model.Features).Distinct(StringComparer.Ordinal).OrderBy(text => text, StringComparer.Ordinal)],
             PriceFrom = price?.Amount,
             PriceUnit = price?.Unit,
@@ -46,10 +46,4 @@ internal static class ModelSummaries
     private static int? Least(IReadOnlyList<int?> values) => values.Min();
 
     private static int? Most(IReadOnlyList<int?> values) => values.Max();
-
-    /// <summary>480p before 1080p; names without a number come last.</summary>
-    private static int Lines(string resolution) =>
-        int.TryParse(resolution.TrimEnd('p', 'P', 'k', 'K'), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
-            ? number < 100 ? number * 540 : number
-            : int.MaxValue;
 }

@@ -1,0 +1,26 @@
+namespace Seedance.Jobs.Batch;
+
+/// <summary>Gives what a step of a batch writes and reports to the rows; what is for people goes on.</summary>
+/// <param name="people">Warnings, progress and details.</param>
+/// <param name="wrote">Gets each job.</param>
+/// <param name="failed">Gets each error.</param>
+internal sealed class BatchOutput(IOperationOutput people, Action<SeedanceJob> wrote, Action<SeedanceException> failed) : IOperationOutput
+{
+    public void Write(object item)
+    {
+        if (item is SeedanceJob job)
+        {
+            wrote(job);
+        }
+    }
+
+    public void Fault(SeedanceException error) => failed(error);
+
+    public void Warn(string text) => people.Warn(text);
+
+    public void Verbose(string text) => people.Verbose(text);
+
+    public void Debug(string text) => people.Debug(text);
+
+    public void Progress(OperationProgress progress) => people.Progress(progress);
+}
