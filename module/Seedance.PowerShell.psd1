@@ -25,6 +25,7 @@
         'Measure-SeedanceVideo'
         'New-SeedancePrompt'
         'New-SeedanceVideo'
+        'Receive-SeedanceCallback'
         'Remove-SeedanceJob'
         'Remove-SeedanceProfile'
         'Resolve-SeedanceJob'

@@ -79,6 +79,24 @@ internal sealed class PollScheduler : IDisposable
         }
     }
 
+    /// <summary>Hands the end that somebody else was told of to whoever waits for that job, so that it is not asked for again.</summary>
+    public void Learn(PollResult result)
+    {
+        IJobListener[] listeners;
+        lock (_gate)
+        {
+            if (!result.Stored.Job.IsFinished || !_watches.TryGetValue(result.Stored.Job.Id, out Watch? watch) || !watch.Lane.Remove(watch))
+            {
+                return; // Nobody waits, or it is being asked for at this moment.
+            }
+
+            Settle(watch, result, Now, []);
+            listeners = [.. watch.Listeners];
+        }
+
+        Array.ForEach(listeners, listener => listener.Heard(result));
+    }
+
     public void Dispose()
     {
         _ended.Cancel();

@@ -20,25 +20,35 @@ internal sealed class ReceiveCallback(SeedanceServices services, JobLookup looku
     {
         try
         {
-            WireNode body = Parse(callback.Body);
-            List<(IProviderAdapter Adapter, string Id)> named = Candidates(callback, body);
-            if (callback.Secret is { } secret)
-            {
-                named = Verified(named, callback, secret);
-            }
-
-            StoredJob stored = await FindAsync(named, stop).ConfigureAwait(false);
+            StoredJob stored = await FindAsync(callback, stop).ConfigureAwait(false);
             if (callback.Secret is null)
             {
                 output.Verbose("The callback of " + stored.Job.Id + " was not verified; the provider is asked instead.");
             }
 
-            output.Write(await AskAsync(stored, output, stop).ConfigureAwait(false));
+            PollResult result = await AskAsync(stored, output, stop).ConfigureAwait(false);
+            output.Write((result.Fatal ?? result.Trouble) is { } error ? throw error : result.Stored.Job);
         }
         catch (Exception error) when (Unforeseen.IsFault(error, stop))
         {
             output.Fault(Unforeseen.Of(error));
         }
+    }
+
+    /// <summary>The job that a callback means. Throws where it means none of this state folder, or its signature is not right.</summary>
+    public Task<StoredJob> FindAsync(ReceivedCallback callback, CancellationToken stop)
+    {
+        List<(IProviderAdapter Adapter, string Id)> named = Candidates(callback, Parse(callback.Body));
+        return FindAsync(callback.Secret is { } secret ? Verified(named, callback, secret) : named, stop);
+    }
+
+    /// <summary>How the provider says that it stands. A job that is known to have ended is not asked for again: a repeated callback costs no request.</summary>
+    public async Task<PollResult> AskAsync(StoredJob stored, IOperationOutput output, CancellationToken stop)
+    {
+        SeedanceJob job = stored.Job;
+        return job.IsFinished && !ForgottenJob.Is(job) && (job.Status != JobStatus.Succeeded || job.Outputs.Count > 0)
+            ? new PollResult(stored)
+            : await services.Poller.PollAsync(stored, lookup.AccountOf(job), output, stop).ConfigureAwait(false);
     }
 
     private static WireNode Parse(byte[] body)
@@ -136,19 +146,6 @@ internal sealed class ReceiveCallback(SeedanceServices services, JobLookup looku
             Target = id0,
             RecommendedAction = "If the job is yours, adopt it with Get-SeedanceJob -ProviderJobId; SEEDANCE_HOME names another state folder.",
         };
-    }
-
-    /// <summary>A job that is known to have ended is not asked for again: a repeated callback costs no request.</summary>
-    private async Task<SeedanceJob> AskAsync(StoredJob stored, IOperationOutput output, CancellationToken stop)
-    {
-        SeedanceJob job = stored.Job;
-        if (job.IsFinished && !ForgottenJob.Is(job) && (job.Status != JobStatus.Succeeded || job.Outputs.Count > 0))
-        {
-            return job;
-        }
-
-        PollResult result = await services.Poller.PollAsync(stored, lookup.AccountOf(job), output, stop).ConfigureAwait(false);
-        return (result.Fatal ?? result.Trouble) is { } error ? throw error : result.Stored.Job;
     }
 
     private static string Shorten(string id) => id.Length <= 100 ? id : id.Substring(0, 100) + "...";

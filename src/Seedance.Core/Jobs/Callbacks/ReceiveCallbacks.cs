@@ -1,0 +1,196 @@
+using System.Collections.Concurrent;
+using Seedance.Accounts;
+using Seedance.Jobs.Query;
+using Seedance.Polling;
+using Seedance.Store;
+
+namespace Seedance.Jobs.Callbacks;
+
+/// <summary>
+/// Takes callbacks as they come, and believes of each only which job is meant. The job's provider is asked at most once a second for each job that is
+/// known here, and never for any other: whoever floods the address learns nothing and costs nothing.
+/// </summary>
+internal sealed class ReceiveCallbacks(SeedanceServices services, JobLookup lookup) : IDisposable
+{
+    private const int Askers = 4;
+    private const int Asks = 3; // After that, polling is the net.
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_again = TimeSpan.FromSeconds(3);
+
+    private readonly ReceiveCallback _receive = new(services, lookup);
+    private readonly ConcurrentDictionary<string, KnownJob> _jobs = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<KnownJob> _news = new();
+    private readonly SemaphoreSlim _signal = new(0);
+    private long _ignored;
+
+    /// <summary>Until it is stopped or the time is up. Writes each job once, when it has ended.</summary>
+    public async Task RunAsync(CallbackListener listener, ReceiveOptions options, IOperationOutput output, CancellationToken stop)
+    {
+        using CancellationTokenSource deadline = services.Time.Deadline(options.Timeout);
+        using CancellationTokenSource ended = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stop);
+        output.Verbose("Listening at " + listener.Address + ".");
+        Task[] work =
+        [
+            listener.RunAsync(callback => TakeAsync(callback with { Secret = options.Secret, Provider = options.Provider }, options, output, ended.Token), ended.Token),
+            .. Enumerable.Range(0, Askers).Select(_ => AskAsync(output, ended.Token)),
+        ];
+        await Task.WhenAll(work).ConfigureAwait(false);
+        stop.ThrowIfCancellationRequested();
+        if (Interlocked.Read(ref _ignored) is > 0 and long count)
+        {
+            output.Verbose(string.Format(CultureInfo.InvariantCulture, "{0} calls named no job of this state folder and had no effect.", count));
+        }
+    }
+
+    public void Dispose() => _signal.Dispose();
+
+    private async Task TakeAsync(ReceivedCallback callback, ReceiveOptions options, IOperationOutput output, CancellationToken stop)
+    {
+        StoredJob stored;
+        try
+        {
+            stored = await _receive.FindAsync(callback, stop).ConfigureAwait(false);
+        }
+        catch (Exception error) when (Unforeseen.IsFault(error, stop))
+        {
+            Interlocked.Increment(ref _ignored);
+            output.Debug("A call was ignored: " + error.Message);
+            return;
+        }
+
+        if (options.Profile is null || string.Equals(options.Profile, stored.Job.Profile, StringComparison.OrdinalIgnoreCase))
+        {
+            Enqueue(_jobs.GetOrAdd(stored.Job.Id, id => new KnownJob(id)));
+        }
+    }
+
+    private void Enqueue(KnownJob job)
+    {
+        if (!job.IsDone && job.TryQueue())
+        {
+            _news.Enqueue(job);
+            _signal.Release();
+        }
+    }
+
+    private async Task AskAsync(IOperationOutput output, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                await _signal.WaitAsync(stop).ConfigureAwait(false);
+                if (_news.TryDequeue(out KnownJob? job))
+                {
+                    await AskAsync(job, output, stop).ConfigureAwait(false);
+                }
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task AskAsync(KnownJob job, IOperationOutput output, CancellationToken stop)
+    {
+        DateTimeOffset now = services.Time.GetUtcNow();
+        if (job.AskedAt is { } before && now - before < s_pause)
+        {
+            _ = LaterAsync(job, s_pause - (now - before), stop);
+            return; // It stays queued, so that a flood of calls for it queues nothing more.
+        }
+
+        job.Begin(now);
+        PollResult? result = null;
+        try
+        {
+            if (await services.Store.FindAsync(job.Id, stop).ConfigureAwait(false) is { } stored)
+            {
+                result = await _receive.AskAsync(stored, output, stop).ConfigureAwait(false);
+            }
+        }
+        catch (Exception error) when (Unforeseen.IsFault(error, stop))
+        {
+            output.Warn("A callback came for " + job.Id + ", and its provider could not be asked: " + error.Message);
+        }
+
+        if (result?.Stored.Job is { IsFinished: true } done)
+        {
+            job.IsDone = true;
+            services.Scheduler.Learn(result);
+            output.Write(done);
+        }
+        else if (job.Asked < Asks && result is not { Fatal: not null })
+        {
+            _ = AgainAsync(job, stop); // It came before the provider's own records had the end.
+        }
+    }
+
+    private async Task LaterAsync(KnownJob job, TimeSpan wait, CancellationToken stop)
+    {
+        try
+        {
+            await services.Time.After(wait, stop).ConfigureAwait(false);
+            job.Unqueue();
+            Enqueue(job);
+        }
+        catch (OperationCanceledException)
+        {
+            // The command has ended.
+        }
+    }
+
+    private async Task AgainAsync(KnownJob job, CancellationToken stop)
+    {
+        try
+        {
+            await services.Time.After(s_again, stop).ConfigureAwait(false);
+            Enqueue(job);
+        }
+        catch (OperationCanceledException)
+        {
+            // The command has ended.
+        }
+    }
+
+    /// <summary>A job that a callback has named, and when its provider was asked.</summary>
+    private sealed class KnownJob(string id)
+    {
+        private int _queued;
+
+        public string Id => id;
+
+        public DateTimeOffset? AskedAt { get; private set; }
+
+        public int Asked { get; private set; }
+
+        public bool IsDone { get; set; }
+
+        public bool TryQueue() => Interlocked.Exchange(ref _queued, 1) == 0;
+
+        public void Unqueue() => Volatile.Write(ref _queued, 0);
+
+        public void Begin(DateTimeOffset now)
+        {
+            AskedAt = now;
+            Asked++;
+            Unqueue();
+        }
+    }
+}
+
+/// <summary>What to listen for, and how long.</summary>
+internal sealed record ReceiveOptions
+{
+    /// <summary>Jobs of this profile alone.</summary>
+    public string? Profile { get; init; }
+
+    /// <summary>Whose callbacks they are; null means that each body tells.</summary>
+    public string? Provider { get; init; }
+
+    /// <summary>A signing secret; a call that does not fit it is ignored.</summary>
+    public string? Secret { get; init; }
+
+    public TimeSpan Timeout { get; init; } = System.Threading.Timeout.InfiniteTimeSpan;
+}
