@@ -18,7 +18,7 @@ Describe 'Show-SeedanceVideo' {
 
     It 'writes the page that is named, again too, and no other file' {
         $path = Join-Path -Path $folder -ChildPath 'look/two.html'
-        ($takes[1].Id | Show-SeedanceVideo -Path $path -NoOpen).FullName | Should -Be $path
+        ($takes | Show-SeedanceVideo $path -NoOpen).FullName | Should -Be $path
         (Show-SeedanceVideo -Id $takes[0].Id -Path $path -NoOpen).FullName | Should -Be $path
         Set-Content -LiteralPath $path -Value mine
         (Invoke-Collected { $takes | Show-SeedanceVideo -Path $path -NoOpen }).Terminated | Get-ErrorCode | Should -Be 'FileExists'

@@ -13,7 +13,8 @@ public sealed class ShowSeedanceVideoCommand : GivenJobsCmdlet
     private string? _path;
 
     /// <summary>The page's file; beside the first video by default.</summary>
-    [Parameter(Position = 1)]
+    [Parameter(Position = 0, ParameterSetName = InputSet)]
+    [Parameter(Position = 1, ParameterSetName = IdSet)]
     [Alias("OutFile")]
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
