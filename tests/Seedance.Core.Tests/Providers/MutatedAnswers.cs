@@ -88,7 +88,7 @@ internal static class MutatedAnswers
         return escapes;
     }
 
-    private static byte[] Mutate(string document, Random random)
+    public static byte[] Mutate(string document, Random random)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(document);
         switch (random.Next(4))

@@ -1,12 +1,10 @@
-using Seedance.Downloads;
-
 namespace Seedance.Core.Tests.Seams;
 
 /// <summary>A clock on which every pause is over at once. Deadlines of requests never come: nothing here hangs.</summary>
 internal sealed class RestlessTimeProvider : TimeProvider
 {
     private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan[] s_deadlines = [TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(120), TimeSpan.FromMinutes(15), IdleWatch.Longest];
+    private static readonly TimeSpan s_shortestDeadline = TimeSpan.FromSeconds(30);
     private long _ticks = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero).Ticks;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -17,16 +15,16 @@ internal sealed class RestlessTimeProvider : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        Pause timer = new(this, () => callback(state));
+        Pause timer = new(this, () => callback(state), isDeadline: state is CancellationTokenSource);
         timer.Change(dueTime, period);
         return timer;
     }
 
-    private sealed class Pause(RestlessTimeProvider owner, Action fire) : ITimer
+    private sealed class Pause(RestlessTimeProvider owner, Action fire, bool isDeadline) : ITimer
     {
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            if (dueTime == Timeout.InfiniteTimeSpan || s_deadlines.Contains(dueTime))
+            if (dueTime == Timeout.InfiniteTimeSpan || (isDeadline && dueTime >= s_shortestDeadline))
             {
                 return true;
             }
