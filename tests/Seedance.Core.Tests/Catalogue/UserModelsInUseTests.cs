@@ -144,7 +144,7 @@ public sealed class UserModelsInUseTests : IDisposable
         ModelCatalogue catalogue = _kit.Services.Catalogue;
 
         Assert.Contains("seedance-9", Completions.Models(null, catalogue));
-        Assert.Contains("seedance-9-t2v", Completions.Models("Muapi", catalogue));
+        Assert.Contains("seedance-9-t2v", Completions.WireModels("Muapi", catalogue));
         Assert.Equal(["480p", "720p"], Completions.Resolutions("Muapi", "seedance-9", catalogue));
         Assert.Equal(["16:9", "1:1"], Completions.AspectRatios(null, "seedance-9", catalogue));
     }

@@ -11,7 +11,9 @@ public sealed class ProxySignInTests
 {
     [Theory]
     [InlineData(false)]
+#if !TEST_NETSTANDARD // .NET Framework hands on a tunnel's 407 as an answer.
     [InlineData(true)]
+#endif
     public async Task Query_ProxyWantsASignIn_NamesTheProxyAndNotTheProvider(bool tunnel)
     {
         ScriptedHandler network = new()
