@@ -79,6 +79,23 @@ internal sealed class Chromium : IAsyncDisposable
         await SendAsync("Input.dispatchKeyEvent", new JsonObject { ["type"] = "keyUp", ["key"] = key }, stop);
     }
 
+    /// <summary>The pointer over the middle of an element, and its button where it clicks.</summary>
+    public async Task PointAsync(string element, bool clicks, CancellationToken stop)
+    {
+        string[] place = (await RunAsync("const box = " + element + ".getBoundingClientRect(); return [box.left + box.width / 2, box.top + box.height / 2]", stop)).Split(',');
+        foreach (string type in clicks ? new[] { "mouseMoved", "mousePressed", "mouseReleased" } : ["mouseMoved"])
+        {
+            await SendAsync("Input.dispatchMouseEvent", new JsonObject
+            {
+                ["type"] = type,
+                ["x"] = double.Parse(place[0], CultureInfo.InvariantCulture),
+                ["y"] = double.Parse(place[1], CultureInfo.InvariantCulture),
+                ["button"] = type == "mouseMoved" ? "none" : "left",
+                ["clickCount"] = type == "mouseMoved" ? 0 : 1,
+            }, stop);
+        }
+    }
+
     /// <summary>A page that is being loaded takes its document away from whoever asks it.</summary>
     private async Task<bool> IsReadyAsync(CancellationToken stop)
     {

@@ -47,6 +47,42 @@ public sealed class ReviewBrowserTests
     }
 
     [Fact]
+    public async Task File_Pointer_PlaysSilentlyAndWithSoundAfterAClick()
+    {
+        Assert.SkipWhen(Chromium.Find() is null, Reason);
+        using ReviewScene scene = new(4);
+        await using Chromium browser = await Chromium.OpenAsync(scene.WriteFile(), 1280, 900, Stop);
+
+        await browser.PointAsync("document.querySelectorAll('.frame')[1]", clicks: false, Stop);
+        await browser.UntilAsync("document.querySelector('.frame.playing video')?.currentTime > 0", Stop);
+        Assert.Equal("true", await browser.RunAsync("return document.querySelector('.frame.playing video').muted", Stop));
+
+        await browser.PointAsync("document.querySelectorAll('.frame')[1]", clicks: true, Stop);
+        Assert.Equal("false", await browser.RunAsync("return document.querySelector('.frame.playing video').muted", Stop));
+
+        await browser.PointAsync("document.querySelectorAll('.frame')[2]", clicks: false, Stop);
+        await browser.UntilAsync("document.querySelectorAll('.frame')[2].classList.contains('playing')", Stop);
+        Assert.Equal("1,true", await browser.RunAsync("return [document.querySelectorAll('video').length, document.querySelector('video').muted]", Stop));
+    }
+
+    [Fact]
+    public async Task File_FilterAndSort_ShowWhatIsAskedFor()
+    {
+        Assert.SkipWhen(Chromium.Find() is null, Reason);
+        using ReviewScene scene = new(8, (i, job) => i == 5 ? job with { Status = JobStatus.Failed, Outputs = [], Error = new JobError { Code = "ContentRejected", Message = "no cats" } } : job with { ActualCost = new SeedanceCost { Amount = 1 - (i / 10m), Unit = "USD" } });
+        await using Chromium browser = await Chromium.OpenAsync(scene.WriteFile(), 1280, 900, Stop);
+        const string Shown = "return [...document.querySelectorAll('.card')].map((card) => card.dataset.place)";
+        const string Set = "const set = (id, value) => { document.getElementById(id).value = value; document.getElementById(id).dispatchEvent(new Event('change')); }; ";
+
+        Assert.Equal("5", await browser.RunAsync(Set + "set('show', 'failed'); " + Shown, Stop));
+        Assert.Contains("ContentRejected: no cats", await browser.RunAsync("return document.querySelector('.reason').textContent", Stop), StringComparison.Ordinal);
+        Assert.Equal("7,6,4,3,2,1,0", await browser.RunAsync(Set + "document.getElementById('group').checked = false; set('show', 'playable'); set('sort', 'cheap'); " + Shown, Stop));
+        await browser.RunAsync(Set + "set('show', 'all'); set('sort', 'given'); document.getElementById('text').value = 'neon shot-0'; document.getElementById('text').dispatchEvent(new Event('input'))", Stop);
+        await browser.UntilAsync("document.querySelectorAll('.card').length === 2", Stop);
+        Assert.Equal("1,3", await browser.RunAsync(Shown, Stop));
+    }
+
+    [Fact]
     public async Task File_HostilePrompt_RunsNothing()
     {
         Assert.SkipWhen(Chromium.Find() is null, Reason);
