@@ -121,6 +121,9 @@ public sealed record SeedanceJob
     /// <summary>Made by the simulator: no provider took part, and no money.</summary>
     public bool IsSimulated { get; init; }
 
+    /// <summary>The command that wrote this object made no job: this one existed already. Never on record.</summary>
+    public bool IsReused { get; init; }
+
     /// <summary>The saved video, so that a job can be piped to what takes files; null until it is saved.</summary>
     public string? Path => Outputs.FirstOrDefault(output => output.Path is not null)?.Path;
 

@@ -180,6 +180,11 @@ public abstract class RequestCmdlet : AccountCmdlet
     /// <summary>What the input says beside the request itself.</summary>
     private protected abstract RequestInput Input(VideoInput given);
 
+    /// <summary>A video came to nothing before there was a request.</summary>
+    private protected virtual void OnRefused()
+    {
+    }
+
     /// <summary>Does something for each video that this input asks for. What is wrong with one is reported, and the others go on.</summary>
     private protected void ForEachVideo(Action<AskedVideo> act)
     {
@@ -200,6 +205,7 @@ public abstract class RequestCmdlet : AccountCmdlet
         catch (Exception error) when (IsOurs(error))
         {
             Report(error);
+            OnRefused();
         }
         finally
         {
@@ -217,6 +223,7 @@ public abstract class RequestCmdlet : AccountCmdlet
         catch (Exception error) when (IsOurs(error))
         {
             Report(error);
+            OnRefused();
             return default;
         }
     }

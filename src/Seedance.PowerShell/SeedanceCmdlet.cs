@@ -157,6 +157,16 @@ public abstract class SeedanceCmdlet : PSCmdlet, IDisposable
         ? LanguagePrimitives.IsTrue(given)
         : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 
+    /// <summary>The user is asked before anything is done: by -Confirm, or by a preference that asks for what costs something.</summary>
+    private protected bool Confirms => MyInvocation.BoundParameters.TryGetValue("Confirm", out object? given)
+        ? LanguagePrimitives.IsTrue(given)
+        : LanguagePrimitives.TryConvertTo(GetVariableValue("ConfirmPreference"), CultureInfo.InvariantCulture, out ConfirmImpact asks) && asks is ConfirmImpact.Low or ConfirmImpact.Medium;
+
+    /// <summary>What is done is told.</summary>
+    private protected bool IsVerbose => MyInvocation.BoundParameters.TryGetValue("Verbose", out object? given)
+        ? LanguagePrimitives.IsTrue(given)
+        : LanguagePrimitives.TryConvertTo(GetVariableValue("VerbosePreference"), CultureInfo.InvariantCulture, out ActionPreference tells) && tells is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
+
     private protected bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
     private protected static string? PlainText(SecureString? secret) => secret is null ? null : new NetworkCredential(string.Empty, secret).Password;

@@ -15,14 +15,7 @@ internal static class Budget
 
         if (prepared.Estimate is not { } cost)
         {
-            throw new SeedanceException(
-                ErrorCode.PriceUnknown,
-                Say("The price of this request at {0} is not known, and -MaxCost allows {1}. Nothing was sent.", prepared.Account.Provider, Number(cap)))
-            {
-                Provider = prepared.Account.Provider,
-                Target = prepared.Request.Prompt,
-                RecommendedAction = "Submit it all the same with -Force, or choose a model that has a price list (Get-SeedanceModel).",
-            };
+            throw Unpriced(prepared, "-MaxCost", cap);
         }
 
         if (cost.Amount > cap)
@@ -50,14 +43,39 @@ internal static class Budget
             .GroupBy(price => price.Unit, StringComparer.OrdinalIgnoreCase).Select(unit => unit.First()).ToArray();
         if (priced.Length > 1)
         {
-            string meanings = string.Join(" and ", priced.Select(price => Say("{0} {1} at {2}", Number(cap), price.Unit, price.Provider)));
-            throw new SeedanceException(ErrorCode.InvalidRequest, "-MaxCost would mean " + meanings + ". Nothing was sent.")
-            {
-                Target = request.Prompt,
-                RecommendedAction = "Name providers that charge in one unit, or use profiles, whose caps have units of their own (Set-SeedanceProfile -CostUnit).",
-            };
+            throw TwoUnits("-MaxCost", cap, priced, request);
         }
     }
+
+    public static SeedanceException Unpriced(PreparedSubmit prepared, string limit, decimal most) => new(
+        ErrorCode.PriceUnknown,
+        Say("The price of this request at {0} is not known, and {1} allows {2}. Nothing was sent.", prepared.Account.Provider, limit, Number(most)))
+    {
+        Provider = prepared.Account.Provider,
+        Target = prepared.Request.Prompt,
+        RecommendedAction = "Submit it all the same with -Force, or choose a model that has a price list (Get-SeedanceModel).",
+    };
+
+    public static SeedanceException TwoUnits(string limit, decimal most, IEnumerable<(string Provider, string? Unit)> priced, VideoRequest request)
+    {
+        string meanings = string.Join(" and ", priced.Select(price => Say("{0} {1} at {2}", Number(most), price.Unit, price.Provider)));
+        return new SeedanceException(ErrorCode.InvalidRequest, limit + " would mean " + meanings + ". Nothing was sent.")
+        {
+            Target = request.Prompt,
+            RecommendedAction = "Name providers that charge in one unit, or use profiles, whose caps have units of their own (Set-SeedanceProfile -CostUnit).",
+        };
+    }
+
+    public static SeedanceException OverTotal(PreparedSubmit prepared, SeedanceCost cost, decimal before, decimal most) => new(
+        ErrorCode.OverBudget,
+        Say(
+            "This request costs about {0} {1} at {2}, the rows before it come to {3}, and -MaxTotalCost allows {4}. Nothing was sent.",
+            Number(cost.Amount), cost.Unit, prepared.Account.Provider, Number(before), Number(most)))
+    {
+        Provider = prepared.Account.Provider,
+        Target = prepared.Request.Prompt,
+        RecommendedAction = "Raise -MaxTotalCost, or ask for fewer, shorter or smaller videos.",
+    };
 
     public static SeedanceException Refuse(SpendBreach breach, SpendCaps caps, SeedanceJob job)
     {

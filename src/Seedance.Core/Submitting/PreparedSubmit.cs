@@ -40,11 +40,13 @@ internal sealed record PreparedSubmit
     }
 
     /// <summary>The request in one line: what it costs and the beginning of its prompt.</summary>
-    public string DescribeWithPrompt()
+    public string DescribeWithPrompt() => Describe() + ": " + Shorten(Request.Prompt);
+
+    /// <summary>The beginning of a prompt, in one line.</summary>
+    public static string Shorten(string text)
     {
-        string prompt = string.Join(" ", Request.Prompt.Split((char[]?)null, System.StringSplitOptions.RemoveEmptyEntries));
-        prompt = VisibleText.Of(prompt);
-        return Describe() + ": " + (prompt.Length <= LongestPrompt ? prompt : prompt.Substring(0, LongestPrompt - 3) + "...");
+        string prompt = VisibleText.Of(string.Join(" ", text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+        return prompt.Length <= LongestPrompt ? prompt : prompt.Substring(0, LongestPrompt - 3) + "...";
     }
 
     private const int LongestPrompt = 80;

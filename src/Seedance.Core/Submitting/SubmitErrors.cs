@@ -38,6 +38,12 @@ internal static class SubmitErrors
         };
     }
 
+    /// <summary>The errors before it say why.</summary>
+    public static SeedanceException NotAll(string line) => new(ErrorCode.InvalidRequest, "Nothing was sent, because not every row can be: " + line + ".")
+    {
+        RecommendedAction = "Mend the rows whose errors stand above, or leave out -AllOrNothing to submit the others.",
+    };
+
     public static SeedanceException TokenOfAnother(SeedanceJob job) => new(
         ErrorCode.InvalidRequest,
         string.Format(CultureInfo.InvariantCulture, "The client token '{0}' belongs to {1}, which was another request or another account.", job.ClientToken, job.Id))

@@ -24,6 +24,15 @@ internal sealed record SubmitOptions
     /// <summary>The most that the request may cost, in the unit of its estimate.</summary>
     public decimal? MaxCost { get; init; }
 
+    /// <summary>The most that the new jobs of the call may cost together, in the unit of their estimates.</summary>
+    public decimal? MaxTotalCost { get; init; }
+
+    /// <summary>What they come to so far; null where nobody counts.</summary>
+    public CallTotal? Total { get; init; }
+
+    /// <summary>With <see cref="Reuse"/>: a job that failed is no job, and is made again.</summary>
+    public bool RetryFailed { get; init; }
+
     /// <summary>Submits although the price is unknown or over <see cref="MaxCost"/>. A profile's cap that the request would break holds all the same.</summary>
     public bool Force { get; init; }
 

@@ -29,6 +29,26 @@ internal sealed class SubmitToAccount(SeedanceServices services)
         }
 
         Budget.CheckCall(prepared, options);
+        Action giveBack = options.Total?.Reserve(prepared, options) ?? (static () => { });
+        try
+        {
+            SeedanceJob job = await MakeAsync(prepared, record, options, output, stop).ConfigureAwait(false);
+            if (job.IsReused)
+            {
+                giveBack();
+            }
+
+            return job;
+        }
+        catch (SeedanceException error) when (error.Code is not (ErrorCode.SubmitUnconfirmed or ErrorCode.StoreFailure))
+        {
+            giveBack(); // It surely was not taken; the next account or row may use the money.
+            throw;
+        }
+    }
+
+    private async Task<SeedanceJob> MakeAsync(PreparedSubmit prepared, StoredJob record, SubmitOptions options, IOperationOutput output, CancellationToken stop)
+    {
         record = record with { Media = await MediaHashes.OfAsync(prepared.LocalMedia, stop).ConfigureAwait(false) };
         WireRequest message = await MessageAsync(prepared, record.Job.Id, output, stop).ConfigureAwait(false);
         Task<SeedanceJob>? delivery = null;

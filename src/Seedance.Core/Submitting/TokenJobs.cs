@@ -28,7 +28,7 @@ internal sealed class TokenJobs(SeedanceServices services)
         now = now is null ? null : await services.Orphans.RecoverAsync(now, stop).ConfigureAwait(false);
         if (now is not { Job.Status: JobStatus.Unconfirmed })
         {
-            return now?.Job;
+            return now is null ? null : now.Job with { IsReused = true };
         }
 
         StoredJob? resolved = await services.Settler.RunAsync(now, account, output, stop).ConfigureAwait(false);
@@ -38,7 +38,7 @@ internal sealed class TokenJobs(SeedanceServices services)
                 CultureInfo.InvariantCulture, "The outcome of {0} is still unknown, so it was not sent again. Resolve-SeedanceJob -Id {0} settles it.", now.Job.Id));
         }
 
-        return (resolved ?? now).Job;
+        return (resolved ?? now).Job with { IsReused = true };
     }
 
     /// <summary>Throws where the token's job was for another request, or is at another account.</summary>

@@ -15,10 +15,17 @@ internal sealed record TokenOwner
     public PreparedSubmit? Keyless { get; private init; }
 
     /// <summary>Neither where there is one account alone, which finds its job by itself.</summary>
-    public static async Task<TokenOwner> FindAsync(SeedanceServices services, SubmitRow row, CancellationToken stop)
+    public static async Task<TokenOwner> FindAsync(SeedanceServices services, SubmitRow row, CancellationToken stop) =>
+        row.Candidates.Count > 1 && row.Options.ClientToken is { } token && await services.Store.FindByTokenAsync(token, stop).ConfigureAwait(false) is { } known
+            ? Of(services, row, known)
+            : s_nobody;
+
+    /// <param name="services">For an account without its key.</param>
+    /// <param name="row">Whose accounts.</param>
+    /// <param name="known">The token's job.</param>
+    public static TokenOwner Of(SeedanceServices services, SubmitRow row, StoredJob known)
     {
-        if (row.Candidates.Count == 1 || row.Options.ClientToken is not { } token
-            || await services.Store.FindByTokenAsync(token, stop).ConfigureAwait(false) is not { } known)
+        if (row.Candidates.Count == 1)
         {
             return s_nobody;
         }

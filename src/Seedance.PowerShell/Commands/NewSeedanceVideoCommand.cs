@@ -12,8 +12,10 @@ namespace Seedance.PowerShell.Commands;
 [OutputType(typeof(SeedanceJob))]
 public sealed class NewSeedanceVideoCommand : RequestCmdlet
 {
+    private const string Caption = "Submit paid video generations";
     private readonly string _batch = JobId.Create(TimeProvider.System.GetUtcNow());
     private SubmitCall? _call;
+    private int _read;
 
     /// <summary>The profile to use; several are tried in turn.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -53,11 +55,25 @@ public sealed class NewSeedanceVideoCommand : RequestCmdlet
     [Parameter]
     public SwitchParameter Reuse { get; set; }
 
+    /// <summary>With -Reuse: a job that failed is made again.</summary>
+    [Parameter]
+    public SwitchParameter RetryFailed { get; set; }
+
     /// <summary>The most that a request may cost, in the unit of its estimate.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Amount]
     [FromTo(0, 1e15)]
     public decimal? MaxCost { get; set; }
+
+    /// <summary>The most that the new jobs of the call may cost together, in the unit of their estimates.</summary>
+    [Parameter]
+    [Amount]
+    [FromTo(0, 1e15)]
+    public decimal? MaxTotalCost { get; set; }
+
+    /// <summary>Submits nothing unless every row is valid and all of them fit under what may be spent.</summary>
+    [Parameter]
+    public SwitchParameter AllOrNothing { get; set; }
 
     /// <summary>Submits although the price is unknown or above -MaxCost.</summary>
     [Parameter]
@@ -75,14 +91,35 @@ public sealed class NewSeedanceVideoCommand : RequestCmdlet
     private protected override int ActivityId => 5001;
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => ForEachVideo(video =>
+    protected override void BeginProcessing()
     {
-        SubmitRow row = Call.Row(video.Request, ChooseAccounts(video.Whom), Options(video));
-        if (row.Able.Count == 0 || (Shown(row) is { } shown && IsConfirmed(shown)))
+        base.BeginProcessing();
+        if (RetryFailed.IsPresent && !Reuse.IsPresent)
         {
-            RunOperation((output, stop) => Call.SubmitAsync(row, output, stop));
+            OrTerminate(() => throw new SeedanceException(ErrorCode.InvalidRequest, "-RetryFailed was given without -Reuse.")
+            {
+                RecommendedAction = "Add -Reuse, which finds the jobs of earlier runs; a job that failed is then made again.",
+            });
         }
-    });
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        _read += InputObject is null ? 0 : 1;
+        ForEachVideo(video =>
+        {
+            SubmitRow row = Call.Row(video.Request, ChooseAccounts(video.Whom), Options(video));
+            if (LooksFirst)
+            {
+                Review(row);
+            }
+            else if (row.Able.Count == 0 || ShouldSubmit(row))
+            {
+                RunOperation((output, stop) => Call.SubmitAsync(row, output, stop));
+            }
+        });
+    }
 
     private protected override RequestInput Input(VideoInput given) => new(given)
     {
@@ -100,41 +137,90 @@ public sealed class NewSeedanceVideoCommand : RequestCmdlet
         },
     };
 
-    private SubmitCall Call => _call ??= new SubmitCall(Services);
+    private protected override void OnRefused() => Call.Refuse(1);
 
-    /// <summary>The submit to show. With -WhatIf, a budget that would refuse it says so here, and there is none; else the submit itself says it.</summary>
-    private PreparedSubmit? Shown(SubmitRow row)
+    /// <inheritdoc/>
+    protected override void EndProcessing()
     {
-        PreparedSubmit? shown = row.Able[0];
-        if (IsWhatIf)
+        Call.Refuse(Row - _read); // Their cells were refused by the engine.
+        if (LooksFirst)
         {
-            RunOperation(async (output, stop) => shown = await Call.RehearseAsync(row, output, stop).ConfigureAwait(false));
+            SubmitReviewed();
         }
 
-        return shown;
+        if (IsVerbose && !IsWhatIf)
+        {
+            WriteVerbose(Call.DoneLine());
+        }
     }
 
-    private bool IsConfirmed(PreparedSubmit prepared)
+    private SubmitCall Call => _call ??= new SubmitCall(Services);
+
+    /// <summary>All rows are looked at before the first is submitted; else each is submitted as it comes, and its job appears at once.</summary>
+    private bool LooksFirst => AllOrNothing.IsPresent || IsWhatIf || Confirms;
+
+    private void Review(SubmitRow row)
     {
-        string what = prepared.DescribeWithPrompt();
-        if (ShouldProcess(what, what + "?", "Submit a paid video generation"))
+        RowVerdict verdict = null!;
+        RunOperation(async (output, stop) => verdict = await Call.ReviewAsync(row, keep: !IsWhatIf, output, stop).ConfigureAwait(false));
+        if (verdict.Describe() is not { } what)
         {
-            return true;
+            return;
         }
 
-        foreach (string warning in prepared.Warnings)
+        if (IsWhatIf)
         {
-            WriteWarning(warning);
+            ShouldProcess(what, what + "?", Caption);
+            foreach (string warning in verdict.New?.Warnings ?? [])
+            {
+                WriteWarning(warning);
+            }
+        }
+        else
+        {
+            WriteVerbose(what);
+        }
+    }
+
+    private void SubmitReviewed()
+    {
+        string line = string.Empty;
+        RunOperation(async (_, stop) => line = await Call.ReviewLineAsync(stop).ConfigureAwait(false));
+        if (AllOrNothing.IsPresent && Call.Refused > 0 && !IsWhatIf)
+        {
+            OrTerminate(() => throw SubmitErrors.NotAll(line));
         }
 
-        return false;
+        if (!ShouldProcess(line, line + ".", Caption))
+        {
+            return;
+        }
+
+        foreach (SubmitRow row in Call.Fit)
+        {
+            RunOperation((output, stop) => Call.SubmitAsync(row, output, stop));
+        }
+    }
+
+    private bool ShouldSubmit(SubmitRow row)
+    {
+        RowVerdict? known = null;
+        if (IsVerbose)
+        {
+            RunOperation(async (_, stop) => known = await Call.FindAsync(row, stop).ConfigureAwait(false));
+        }
+
+        string what = known?.Describe() ?? row.Able[0].DescribeWithPrompt();
+        return ShouldProcess(what, what + "?", Caption);
     }
 
     private SubmitOptions Options(AskedVideo video) => new()
     {
         ClientToken = video.ClientToken,
         Reuse = Reuse.IsPresent,
+        RetryFailed = RetryFailed.IsPresent,
         MaxCost = MaxCost,
+        MaxTotalCost = MaxTotalCost,
         Force = Force.IsPresent,
         SlotTimeout = TimeSpan.FromSeconds(SlotTimeoutSec),
         ContinueUnconfirmed = ContinueUnconfirmed.IsPresent,

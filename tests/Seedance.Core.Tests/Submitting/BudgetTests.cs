@@ -253,9 +253,9 @@ public sealed class BudgetTests : IDisposable
         Account account = Account(new SpendCaps("studio") { CostPerDay = 2.5m });
         SubmitRehearsal rehearsal = new(_kit.Services);
 
-        await rehearsal.FirstAsync(SubmitRow.Of(Prepared(account), new SubmitOptions()), Stop);
-        await rehearsal.FirstAsync(SubmitRow.Of(Prepared(account), new SubmitOptions()), Stop);
-        SeedanceException error = await Assert.ThrowsAsync<SeedanceException>(() => rehearsal.FirstAsync(SubmitRow.Of(Prepared(account), new SubmitOptions()), Stop));
+        Assert.Null((await rehearsal.JudgeAsync(SubmitRow.Of(Prepared(account), new SubmitOptions()), Stop)).Refusal);
+        Assert.Null((await rehearsal.JudgeAsync(SubmitRow.Of(Prepared(account), new SubmitOptions()), Stop)).Refusal);
+        SeedanceException error = (await rehearsal.JudgeAsync(SubmitRow.Of(Prepared(account), new SubmitOptions()), Stop)).Refusal!;
 
         Assert.Equal(ErrorCode.OverBudget, error.Code);
         Assert.Contains("2 USD are reserved or spent", error.Message, StringComparison.Ordinal);
@@ -270,9 +270,9 @@ public sealed class BudgetTests : IDisposable
         await SubmitAsync(account, options: new SubmitOptions { ClientToken = "row-1" });
         SubmitRehearsal rehearsal = new(_kit.Services);
 
-        await rehearsal.FirstAsync(SubmitRow.Of(Prepared(account), new SubmitOptions { ClientToken = "row-1" }), Stop); // Made already; costs nothing more.
+        Assert.Null((await rehearsal.JudgeAsync(SubmitRow.Of(Prepared(account), new SubmitOptions { ClientToken = "row-1" }), Stop)).Refusal); // Made already; costs nothing more.
         Assert.Equal(
-            ErrorCode.OverBudget, (await Assert.ThrowsAsync<SeedanceException>(() => rehearsal.FirstAsync(SubmitRow.Of(Prepared(account), new SubmitOptions { ClientToken = "row-2" }), Stop))).Code);
+            ErrorCode.OverBudget, (await rehearsal.JudgeAsync(SubmitRow.Of(Prepared(account), new SubmitOptions { ClientToken = "row-2" }), Stop)).Refusal!.Code);
     }
 
     [Fact]
@@ -282,7 +282,7 @@ public sealed class BudgetTests : IDisposable
             Account(new SpendCaps("studio") { CostPerDay = 10 }, adapter: WithTestRuns()),
             new VideoRequest { Prompt = "a fox", Model = "seedance-acme", DurationSeconds = 5, Sandbox = true });
 
-        Assert.Same(test, await new SubmitRehearsal(_kit.Services).FirstAsync(SubmitRow.Of(test, new SubmitOptions()), Stop));
+        Assert.Same(test, (await new SubmitRehearsal(_kit.Services).JudgeAsync(SubmitRow.Of(test, new SubmitOptions()), Stop)).New);
     }
 
     [Fact]
@@ -291,8 +291,7 @@ public sealed class BudgetTests : IDisposable
         PreparedSubmit dollars = Prepared(TestServices.Account());
         PreparedSubmit credits = dollars with { Estimate = dollars.Estimate! with { Unit = "credits" } };
 
-        SeedanceException error = await Assert.ThrowsAsync<SeedanceException>(
-            () => new SubmitRehearsal(_kit.Services).FirstAsync(Either(dollars, credits, new SubmitOptions { MaxCost = 100 }), Stop));
+        SeedanceException error = (await new SubmitRehearsal(_kit.Services).JudgeAsync(Either(dollars, credits, new SubmitOptions { MaxCost = 100 }), Stop)).Refusal!;
 
         Assert.Equal(ErrorCode.InvalidRequest, error.Code);
     }
@@ -303,7 +302,7 @@ public sealed class BudgetTests : IDisposable
         PreparedSubmit poor = Prepared(Account(new SpendCaps("poor") { CostPerDay = 0.5m }));
         PreparedSubmit rich = Prepared(TestServices.Account());
 
-        Assert.Same(rich, await new SubmitRehearsal(_kit.Services).FirstAsync(Either(poor, rich, new SubmitOptions()), Stop));
+        Assert.Same(rich, (await new SubmitRehearsal(_kit.Services).JudgeAsync(Either(poor, rich, new SubmitOptions()), Stop)).New);
     }
 
     [Fact]

@@ -27,7 +27,7 @@ internal sealed class PlanBatch(SeedanceServices services, SubmitCall call, bool
 
     private async Task LookAsync(BatchItem item, CancellationToken stop)
     {
-        SubmitRow row = await ReuseToken.NameAsync(item.Submit!, stop).ConfigureAwait(false);
+        SubmitRow row = await ReuseToken.NameAsync(services.Store, item.Submit!, stop).ConfigureAwait(false);
         if (row.Able.Count == 0)
         {
             item.Refuse(row.Candidates.Select(candidate => candidate.Refusal).OfType<SeedanceException>().First());
@@ -44,10 +44,8 @@ internal sealed class PlanBatch(SeedanceServices services, SubmitCall call, bool
             return;
         }
 
-        CollectedOutput said = new();
-        if (await call.RehearseAsync(Row, said, stop).ConfigureAwait(false) is null)
+        if ((await call.ReviewAsync(Row, keep: false, SilentOutput.Instance, stop).ConfigureAwait(false)).Refusal is { } refusal)
         {
-            SeedanceException refusal = said.Faults[0];
             item.State = BatchWaits.For(refusal) ? BatchState.Waiting : BatchState.Refused;
             item.Error = refusal;
         }
