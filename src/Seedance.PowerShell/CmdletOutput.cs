@@ -9,9 +9,12 @@ internal sealed class CmdletOutput(Cmdlet cmdlet, int activityId) : IOperationOu
     private string? _activity;
     private long _progressShown;
 
+    /// <summary>What errors are about, where it is a row among others.</summary>
+    public ErrorSubject? Subject { get; set; }
+
     public void Write(object item) => cmdlet.WriteObject(item);
 
-    public void Fault(SeedanceException error) => cmdlet.WriteError(ErrorRecords.From(error));
+    public void Fault(SeedanceException error) => cmdlet.WriteError(ErrorRecords.From(error, Subject));
 
     public void Warn(string text) => cmdlet.WriteWarning(VisibleText.Of(text));
 

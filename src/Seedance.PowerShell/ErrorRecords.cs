@@ -8,10 +8,11 @@ internal static class ErrorRecords
     // The engine shows the recommended action since 7.5; before that nobody would see it unless the text has it too.
     private static readonly bool s_actionIsShown = typeof(PSObject).Assembly.GetName().Version >= new Version(7, 5);
 
-    public static ErrorRecord From(SeedanceException error)
+    public static ErrorRecord From(SeedanceException error, ErrorSubject? subject = null)
     {
         string text = error.RecommendedAction is { Length: > 0 } action && !s_actionIsShown ? error.Message + " " + action : error.Message;
-        ErrorRecord record = new(error, error.Code.ToString(), Category(error.Code), error.Job ?? error.Target)
+        text = subject is null ? text : subject.Describe() + ": " + text;
+        ErrorRecord record = new(error, error.Code.ToString(), Category(error.Code), error.Job ?? subject?.Item ?? error.Target)
         {
             ErrorDetails = new ErrorDetails(VisibleText.Of(text)) { RecommendedAction = VisibleText.Of(error.RecommendedAction) },
         };

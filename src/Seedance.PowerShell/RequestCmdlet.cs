@@ -177,6 +177,9 @@ public abstract class RequestCmdlet : AccountCmdlet
         _ = Binder;
     }
 
+    /// <summary>The name that the row has for its video.</summary>
+    private protected virtual string? RowTag => null;
+
     /// <summary>What the input says beside the request itself.</summary>
     private protected abstract RequestInput Input(VideoInput given);
 
@@ -209,6 +212,7 @@ public abstract class RequestCmdlet : AccountCmdlet
         }
         finally
         {
+            Output.Subject = null;
             Binder.Reset(); // What a row gave is not the next one's.
             OtherColumns = SheetColumns.None;
         }
@@ -260,7 +264,9 @@ public abstract class RequestCmdlet : AccountCmdlet
         }
         else if (PipedItem.Row(InputObject) is { } row)
         {
+            Output.Subject = new ErrorSubject(Row, InputObject);
             ReadRow(row);
+            Output.Subject = Output.Subject with { Tag = CellText.Optional(RowTag) };
         }
 
         if ((From ?? []).Where(item => Unwrapped.Value(item) is not string id || CellText.Optional(id) is not null).ToArray() is { Length: > 0 } named)
@@ -289,7 +295,7 @@ public abstract class RequestCmdlet : AccountCmdlet
         if (OtherColumns.Count > 0 && !_toldOthers)
         {
             _toldOthers = true;
-            WriteWarning("The columns " + string.Join(", ", OtherColumns.Keys) + " are no parameters; they are only kept with the jobs.");
+            WriteWarning("No parameters, and only kept with the jobs, are these columns: " + string.Join(", ", OtherColumns.Keys) + ".");
         }
     }
 

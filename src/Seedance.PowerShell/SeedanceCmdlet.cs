@@ -133,7 +133,7 @@ public abstract class SeedanceCmdlet : PSCmdlet, IDisposable
         return true;
     });
 
-    private protected virtual void Report(Exception error) => WriteError(ErrorRecords.From(Unforeseen.Of(error)));
+    private protected virtual void Report(Exception error) => Output.Fault(Unforeseen.Of(error));
 
     /// <summary>True for what our code threw; the engine's own exceptions, by which it stops a pipeline, are the engine's to handle.</summary>
     private protected static bool IsOurs(Exception error) => error.GetType().Assembly != typeof(PSObject).Assembly;

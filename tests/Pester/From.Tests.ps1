@@ -61,6 +61,7 @@ Describe 'New-SeedanceVideo from a job' {
         $final.Request.DurationSeconds | Should -Be 10
         $final.DerivedFrom | Should -Be $rows.Id
         $final.EstimatedCost.Amount | Should -BeGreaterThan $rows.EstimatedCost.Amount
+        ($drafts[0] | New-SeedanceVideo -Final).Request.DurationSeconds | Should -Be 5
         $second = Get-SeedanceJob -Id $drafts[1].Id | New-SeedanceVideo -Final
         $second.Seed | Should -Be $drafts[1].Seed
         $second.Take | Should -Be 2

@@ -113,8 +113,16 @@ Describe 'New-SeedanceVideo and what a pipeline gives' {
         $result = Invoke-Collected { $rows | New-SeedanceVideo -Provider Simulator -Model seedance-sim }
         $result.Errors.Count | Should -Be 1
         $result.Errors[0] | Get-ErrorCode | Should -Be 'InvalidRequest'
-        $result.Errors[0].ErrorDetails.Message | Should -Match "'Lenght'.*Duration"
+        $result.Errors[0].ErrorDetails.Message | Should -Match "^Row 1: .*'Lenght'.*Duration"
+        $result.Errors[0].TargetObject.Lenght | Should -Be 4
         $result.Output.Prompt | Should -Be 'B kite'
+    }
+
+    It 'names the row and its tag in what a provider or the catalogue refuses, and gives the row' {
+        $rows = 'Prompt,Tag,Resolution', 'A kite,shot-01,480p', 'B kite,shot-02,9k' | ConvertFrom-Csv
+        $result = Invoke-Collected { $rows | New-SeedanceVideo -Provider Simulator -Model seedance-sim }
+        $result.Errors[0].ErrorDetails.Message | Should -Match '^Row 2 \(shot-02\): .*9k'
+        $result.Errors[0].TargetObject.Prompt | Should -Be 'B kite'
     }
 
     It 'tells of other columns once and keeps them with the job and beside its file' {

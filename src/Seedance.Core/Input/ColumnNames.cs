@@ -46,6 +46,7 @@ internal sealed class ColumnNames(IReadOnlyList<ColumnParameter> parameters)
         ["text"] = "Prompt",
     };
 
+    private readonly Dictionary<string, string?> _near = new(StringComparer.Ordinal); // The columns of a sheet are the same in every row.
     private readonly (string Key, string Parameter)[] _keys =
         [.. parameters.SelectMany(parameter => parameter.Aliases.Prepend(parameter.Name).Select(name => (Key(name), parameter.Name)))];
 
@@ -61,6 +62,16 @@ internal sealed class ColumnNames(IReadOnlyList<ColumnParameter> parameters)
 
     /// <summary>The parameter that a column was probably meant for; null where none is near.</summary>
     public string? Near(string column)
+    {
+        if (!_near.TryGetValue(column, out string? known))
+        {
+            _near[column] = known = FindNear(column);
+        }
+
+        return known;
+    }
+
+    private string? FindNear(string column)
     {
         string key = Key(column);
         if (s_words.TryGetValue(key, out string? meant))

@@ -27,6 +27,9 @@ internal sealed record JobScope
     /// <summary>Only jobs with a video that may be had after this moment, by its own date or by that of the end; those that have not ended come with them.</summary>
     public DateTimeOffset? ExpiresAfter { get; init; }
 
+    /// <summary>Only jobs whose id begins or ends with this, which is letters, digits and hyphens.</summary>
+    public string? IdPart { get; init; }
+
     /// <summary>For who stops when there are enough: what comes after is not read.</summary>
     public bool NewestFirst { get; init; }
 }

@@ -31,7 +31,7 @@ internal sealed record RequestOrigin(VideoRequest Request)
         return request with
         {
             Resolution = asked is not null ? asked.Resolution : shape == RequestShape.Final ? null : request.Resolution,
-            DurationSeconds = asked?.DurationSeconds ?? request.DurationSeconds,
+            DurationSeconds = asked is not null ? asked.DurationSeconds : request.DurationSeconds,
             Upscale = asked is not null ? asked.Upscale : request.Upscale,
             HighBitrate = asked is not null ? asked.HighBitrate : request.HighBitrate,
         };

@@ -90,6 +90,8 @@ public sealed class NewSeedanceVideoCommand : RequestCmdlet
 
     private protected override int ActivityId => 5001;
 
+    private protected override string? RowTag => Tag;
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {

@@ -6,6 +6,7 @@ namespace Seedance.Jobs.Query;
 internal sealed class JobNames(SeedanceServices services)
 {
     private const int MostNamed = 5;
+    private static readonly JobScope s_newest = new() { NewestFirst = true };
 
     /// <summary>The whole id. What is whole already is not looked for.</summary>
     public async Task<string> ResolveAsync(string name, CancellationToken stop)
@@ -17,9 +18,13 @@ internal sealed class JobNames(SeedanceServices services)
         }
 
         List<string> found = [];
-        await foreach (SeedanceJob job in MatchAsync(id => id.StartsWith(typed, StringComparison.OrdinalIgnoreCase) || id.EndsWith(typed, StringComparison.OrdinalIgnoreCase), stop).ConfigureAwait(false))
+        string part = typed.ToLowerInvariant();
+        if (part.All(letter => letter is '-' or (>= '0' and <= '9') or (>= 'a' and <= 'z')))
         {
-            found.Add(job.Id);
+            await foreach (SeedanceJob job in MatchAsync(new JobScope { NewestFirst = true, IdPart = part }, id => id.StartsWith(part, StringComparison.Ordinal) || id.EndsWith(part, StringComparison.Ordinal), stop).ConfigureAwait(false))
+            {
+                found.Add(job.Id);
+            }
         }
 
         return found.Count switch
@@ -38,7 +43,7 @@ internal sealed class JobNames(SeedanceServices services)
     public async Task<IReadOnlyList<string>> FindAsync(string pattern, Func<string, bool> matches, CancellationToken stop)
     {
         List<string> found = [];
-        await foreach (SeedanceJob job in MatchAsync(matches, stop).ConfigureAwait(false))
+        await foreach (SeedanceJob job in MatchAsync(s_newest, matches, stop).ConfigureAwait(false))
         {
             found.Add(job.Id);
         }
@@ -51,7 +56,7 @@ internal sealed class JobNames(SeedanceServices services)
     public async Task<IReadOnlyList<SeedanceJob>> NewestAsync(int count, CancellationToken stop)
     {
         List<SeedanceJob> newest = [];
-        await foreach (SeedanceJob job in MatchAsync(_ => true, stop).ConfigureAwait(false))
+        await foreach (SeedanceJob job in MatchAsync(s_newest, _ => true, stop).ConfigureAwait(false))
         {
             newest.Add(job);
             if (newest.Count == count)
@@ -63,9 +68,9 @@ internal sealed class JobNames(SeedanceServices services)
         return newest;
     }
 
-    private async IAsyncEnumerable<SeedanceJob> MatchAsync(Func<string, bool> matches, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    private async IAsyncEnumerable<SeedanceJob> MatchAsync(JobScope scope, Func<string, bool> matches, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
     {
-        await foreach (StoredJob stored in services.Store.ListAsync(new JobScope { NewestFirst = true }, static _ => { }, stop).ConfigureAwait(false))
+        await foreach (StoredJob stored in services.Store.ListAsync(scope, static _ => { }, stop).ConfigureAwait(false))
         {
             if (matches(stored.Job.Id))
             {

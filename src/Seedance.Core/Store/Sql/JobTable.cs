@@ -118,6 +118,11 @@ internal static class JobTable
             Where("created_at <= @to", ("to", SqlTime.Text(to)));
         }
 
+        if (scope.IdPart is { } part)
+        {
+            Where("(id like @head or id like @tail)", ("head", part + "%"), ("tail", "%" + part));
+        }
+
         if (scope.ExpiresAfter is { } moment)
         {
             Where("(finished = 0 or expires_at > @moment)", ("moment", SqlTime.Text(moment)));
