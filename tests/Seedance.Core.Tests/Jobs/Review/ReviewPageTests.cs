@@ -130,7 +130,11 @@ public sealed class ReviewPageTests : IDisposable
         List<string> started = [];
         Dictionary<string, string?> variables = new() { ["DISPLAY"] = display, ["BROWSER"] = browser };
 
-        bool opened = new Browser(variables.GetValueOrDefault, program => started.Add(program.FileName)).Open("file:///tmp/review.html");
+        bool opened = new Browser(variables.GetValueOrDefault, (program, _) =>
+        {
+            started.Add(program);
+            return true;
+        }).Open("file:///tmp/review.html");
 
         Assert.Equal(expected is not null, opened);
         Assert.Equal(expected, started.SingleOrDefault());
