@@ -20,9 +20,13 @@ internal static class Completions
     public static IEnumerable<string> Durations(string? provider, string? model, ModelCatalogue? catalogue = null)
     {
         SeedanceModel[] rows = [.. Rows(provider, model, catalogue)];
-        IEnumerable<int> lengths = rows.SelectMany(row => row.Durations.Count > 0 || row.MinDuration is null ? row.Durations : Enumerable.Range(row.MinDuration.Value, Math.Max(1, (row.MaxDuration ?? row.MinDuration.Value) - row.MinDuration.Value + 1)));
-        return [.. lengths.Distinct().OrderBy(seconds => seconds).Select(seconds => seconds.ToString(CultureInfo.InvariantCulture)), .. rows.Any(row => row.AutomaticDuration) ? new[] { "auto" } : []];
+        IEnumerable<string> lengths = rows.SelectMany(Lengths).Distinct().OrderBy(seconds => seconds).Select(seconds => seconds.ToString(CultureInfo.InvariantCulture));
+        return rows.Any(row => row.AutomaticDuration) ? lengths.Append("auto") : lengths;
     }
+
+    private static IEnumerable<int> Lengths(SeedanceModel row) => row.Durations.Count > 0 || row.MinDuration is not { } least
+        ? row.Durations
+        : Enumerable.Range(least, Math.Max(1, (row.MaxDuration ?? least) - least + 1));
 
     /// <summary>What a model costs and takes, in one line.</summary>
     public static string DescribeModel(string model, string? provider, ModelCatalogue? catalogue = null)

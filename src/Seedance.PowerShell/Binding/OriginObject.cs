@@ -15,8 +15,10 @@ internal static class OriginObject
     {
         SeedanceJob job => new GivenOrigin(job.Id, job),
         VideoRequest request => new GivenOrigin(null, Request: request),
-        PSObject bag when Array.TrueForAll(s_requestProperties, name => bag.Properties[name] is not null) => new GivenOrigin(null, Request: RequestBag.Read(Fields(bag))),
-        PSObject bag when bag.Properties["ProviderJobId"] is not null && Id(bag) is { } id && JobId.IsValid(id) => new GivenOrigin(id, JobBag.Read(name => Unwrapped.Deep(bag.Properties[name]?.Value))),
+        PSObject bag when Array.TrueForAll(s_requestProperties, name => bag.Properties[name] is not null) =>
+            new GivenOrigin(null, Request: RequestBag.Read(Fields(bag))),
+        PSObject bag when bag.Properties["ProviderJobId"] is not null && Id(bag) is { } id && JobId.IsValid(id) =>
+            new GivenOrigin(id, JobBag.Read(name => Unwrapped.Deep(bag.Properties[name]?.Value))),
         _ => null,
     };
 

@@ -9,10 +9,12 @@ internal static class PipedItem
     /// <summary>The columns of a row; null for what is none.</summary>
     public static IReadOnlyList<KeyValuePair<string, object?>>? Row(object? item) => Unwrapped.Value(item) switch
     {
-        IDictionary table => [.. table.Keys.Cast<object>().Select(name => new KeyValuePair<string, object?>(name.ToString() ?? string.Empty, Unwrapped.Value(table[name])))],
-        PSObject { BaseObject: PSCustomObject } row => [.. row.Properties.Where(property => property.IsGettable).Select(property => new KeyValuePair<string, object?>(property.Name, Unwrapped.Value(property.Value)))],
+        IDictionary table => [.. table.Keys.Cast<object>().Select(name => Cell(name.ToString() ?? string.Empty, table[name]))],
+        PSObject { BaseObject: PSCustomObject } row => [.. row.Properties.Where(property => property.IsGettable).Select(property => Cell(property.Name, property.Value))],
         _ => null,
     };
+
+    private static KeyValuePair<string, object?> Cell(string column, object? value) => new(column, Unwrapped.Value(value));
 
     /// <summary>What a person would call it.</summary>
     public static string Describe(object? item) => Unwrapped.Value(item) switch

@@ -21,7 +21,9 @@ internal sealed class JobNames(SeedanceServices services)
         string part = typed.ToLowerInvariant();
         if (part.All(letter => letter is '-' or (>= '0' and <= '9') or (>= 'a' and <= 'z')))
         {
-            await foreach (SeedanceJob job in MatchAsync(new JobScope { NewestFirst = true, IdPart = part }, id => id.StartsWith(part, StringComparison.Ordinal) || id.EndsWith(part, StringComparison.Ordinal), stop).ConfigureAwait(false))
+            JobScope scope = new() { NewestFirst = true, IdPart = part };
+            bool IsPart(string id) => id.StartsWith(part, StringComparison.Ordinal) || id.EndsWith(part, StringComparison.Ordinal);
+            await foreach (SeedanceJob job in MatchAsync(scope, IsPart, stop).ConfigureAwait(false))
             {
                 found.Add(job.Id);
             }
@@ -31,11 +33,17 @@ internal sealed class JobNames(SeedanceServices services)
         {
             1 => found[0],
             0 => throw JobLookup.NotFound(typed, services),
-            _ => throw new SeedanceException(ErrorCode.InvalidRequest, string.Format(CultureInfo.InvariantCulture, "'{0}' is a part of {1} ids: {2}{3}.", typed, found.Count, string.Join(", ", found.Take(MostNamed)), found.Count > MostNamed ? ", ..." : string.Empty))
-            {
-                Target = typed,
-                RecommendedAction = "Type more of the id; both ends will do.",
-            },
+            _ => throw Ambiguous(typed, found),
+        };
+    }
+
+    private static SeedanceException Ambiguous(string typed, List<string> found)
+    {
+        string named = string.Join(", ", found.Take(MostNamed)) + (found.Count > MostNamed ? ", ..." : string.Empty);
+        return new SeedanceException(ErrorCode.InvalidRequest, string.Format(CultureInfo.InvariantCulture, "'{0}' is a part of {1} ids: {2}.", typed, found.Count, named))
+        {
+            Target = typed,
+            RecommendedAction = "Type more of the id; both ends will do.",
         };
     }
 
