@@ -9,6 +9,22 @@ public sealed class SeedanceException : Exception
     public SeedanceException(ErrorCode code, string message, Exception? innerException = null)
         : base(VisibleText.Of(message), innerException) => Code = code;
 
+    /// <summary>The same failure, some of it said in another way. What is not named stays; this one is the cause of the copy.</summary>
+    public SeedanceException Copy(
+        ErrorCode? code = null, string? message = null, string? recommendedAction = null, string? provider = null, SeedanceJob? job = null, object? target = null) =>
+        new(code ?? Code, message ?? Message, this)
+        {
+            RecommendedAction = recommendedAction ?? RecommendedAction,
+            Provider = provider ?? Provider,
+            HttpStatus = HttpStatus,
+            ProviderCode = ProviderCode,
+            RequestId = RequestId,
+            ResponseExcerpt = ResponseExcerpt,
+            RetryAfter = RetryAfter,
+            Job = job ?? Job,
+            Target = target ?? Target,
+        };
+
     /// <summary>The cause; its name is the ErrorId.</summary>
     public ErrorCode Code { get; }
 

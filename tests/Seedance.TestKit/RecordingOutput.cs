@@ -21,7 +21,15 @@ internal sealed class RecordingOutput : IOperationOutput
 
     public void Write(object item) => _records.Enqueue(("output", item));
 
-    public void Fault(SeedanceException error) => _records.Enqueue(("error", error));
+    /// <summary>Every error that any test provokes is read here, as somebody reads it at night.</summary>
+    public void Fault(SeedanceException error)
+    {
+        _records.Enqueue(("error", error));
+        if (ErrorText.FindFault(error) is { } wrong)
+        {
+            throw new InvalidOperationException(wrong);
+        }
+    }
 
     public void Warn(string text) => _records.Enqueue(("warning", text));
 

@@ -6,36 +6,16 @@ namespace Seedance.Submitting;
 /// <summary>What a submit that ended without a job says.</summary>
 internal static class SubmitErrors
 {
-    public static SeedanceException Nobody(IReadOnlyCollection<JobAttempt> attempts, SeedanceException last, VideoRequest request) => new(
-        last.Code,
-        "None of the accounts took the request. " + string.Join(" ", attempts.Select(attempt => attempt.Provider + ": " + attempt.Message)),
-        last)
-    {
-        Provider = last.Provider,
-        HttpStatus = last.HttpStatus,
-        ProviderCode = last.ProviderCode,
-        RequestId = last.RequestId,
-        ResponseExcerpt = last.ResponseExcerpt,
-        RetryAfter = last.RetryAfter,
-        Target = request.Prompt,
-        RecommendedAction = "Nothing was spent. " + last.RecommendedAction,
-    };
+    public static SeedanceException Nobody(IReadOnlyCollection<JobAttempt> attempts, SeedanceException last, VideoRequest request) => last.Copy(
+        message: "None of the accounts took the request. " + string.Join(" ", attempts.Select(attempt => attempt.Provider + ": " + attempt.Message)),
+        recommendedAction: "Nothing was spent. " + last.RecommendedAction,
+        target: request.Prompt);
 
     public static SeedanceException Refused(Account account, SubmitAttempt attempt, SeedanceJob job)
     {
         SeedanceException error = attempt.Error!;
         bool slots = attempt.Outcome == SubmitOutcome.Throttled && account.Adapter.Provider.TooManyRequestsMeansNoSlot;
-        return new SeedanceException(slots ? ErrorCode.SlotTimeout : error.Code, error.Message, error)
-        {
-            Provider = error.Provider,
-            HttpStatus = error.HttpStatus,
-            ProviderCode = error.ProviderCode,
-            RequestId = error.RequestId,
-            ResponseExcerpt = error.ResponseExcerpt,
-            RetryAfter = error.RetryAfter,
-            RecommendedAction = error.RecommendedAction,
-            Target = job.Prompt,
-        };
+        return error.Copy(code: slots ? ErrorCode.SlotTimeout : error.Code, target: job.Prompt);
     }
 
     /// <summary>The errors before it say why.</summary>
@@ -58,7 +38,7 @@ internal static class SubmitErrors
         string action = string.Format(
             CultureInfo.InvariantCulture, "Put the state folder right, then give the record its job: Resolve-SeedanceJob -Id {0} -ProviderJobId {1}", job.Id, job.ProviderJobId);
         string text = string.Format(
-            CultureInfo.InvariantCulture, "{0} took {1} as {2}, and that could not be recorded. {3} {4}", job.Provider, job.Id, job.ProviderJobId, cause.Message, action);
+            CultureInfo.InvariantCulture, "{0} took {1} as {2}, and that could not be recorded. {3}", job.Provider, job.Id, job.ProviderJobId, cause.Message);
         return new SeedanceException(ErrorCode.StoreFailure, text, cause) { Provider = job.Provider, Job = job, RecommendedAction = action };
     }
 

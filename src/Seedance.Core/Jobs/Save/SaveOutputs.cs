@@ -30,15 +30,7 @@ internal sealed class SaveOutputs(HttpClients clients, TimeProvider time)
         }
         catch (SeedanceException error) when (error.Job is null)
         {
-            throw new SeedanceException(error.Code, error.Message, error.InnerException)
-            {
-                RecommendedAction = error.RecommendedAction,
-                Provider = current.Job.Provider,
-                HttpStatus = error.HttpStatus,
-                RetryAfter = error.RetryAfter,
-                Job = current.Job,
-                Target = error.Target,
-            };
+            throw error.Copy(provider: current.Job.Provider, job: current.Job);
         }
     }
 

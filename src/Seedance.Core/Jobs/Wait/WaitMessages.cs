@@ -75,14 +75,5 @@ internal sealed class WaitMessages
     };
 
     /// <summary>The error of a poll, as one about this job.</summary>
-    public static SeedanceException WithJob(SeedanceException error, SeedanceJob job) => new(error.Code, error.Message, error)
-    {
-        Provider = error.Provider ?? job.Provider,
-        HttpStatus = error.HttpStatus,
-        ProviderCode = error.ProviderCode,
-        RequestId = error.RequestId,
-        ResponseExcerpt = error.ResponseExcerpt,
-        RecommendedAction = error.RecommendedAction,
-        Job = job,
-    };
+    public static SeedanceException WithJob(SeedanceException error, SeedanceJob job) => error.Copy(provider: error.Provider ?? job.Provider, job: job);
 }
