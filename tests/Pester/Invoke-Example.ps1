@@ -2,7 +2,7 @@
 .SYNOPSIS
 Runs the examples of one page in a new folder and a new state folder against a simulator, and writes what went wrong as JSON, one object an example.
 .DESCRIPTION
-What an example takes for granted is made before each: the sheets and pictures it names, two profiles, a saved job with a tag, a callback and, for the
+What the examples take for granted is made before: the sheets and pictures it names, two profiles, a saved job with a tag, a callback and, for the
 page of Resolve-SeedanceJob, a submit whose answer was lost.
 #>
 [CmdletBinding()]
@@ -38,17 +38,19 @@ function Initialize-Place {
     Set-Content -Path shots.csv -Value 'Prompt,Tag,Duration', 'A paper boat in a gutter,shot-01,4', 'Waves against a lighthouse,shot-02,5'
     $picture = [Convert]::FromBase64String('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==')
     foreach ($file in 'anna.png', 'door-closed.png', 'door-open.png') { [System.IO.File]::WriteAllBytes((Join-Path -Path $place -ChildPath $file), $picture) }
+    $null = New-Item -ItemType Directory -Path products
+    foreach ($file in 'mug.png', 'lamp.png') { [System.IO.File]::WriteAllBytes((Join-Path -Path $place -ChildPath "products/$file"), $picture) }
     Set-SeedanceProfile -Name nightly -Provider Muapi -Model seedance-2-mini
     foreach ($client in 'client-a', 'client-b', 'studio') { Set-SeedanceProfile -Name $client -Provider Muapi }
 
     $elsewhere = New-SeedanceVideo 'made elsewhere' -Provider Muapi -Model seedance-2-mini
-    Remove-SeedanceJob -Id $elsewhere.Id -Confirm:$false
+    Remove-SeedanceJob -Id $elsewhere.Id -Force -Confirm:$false
     $script:foreign = $elsewhere.ProviderJobId
     if ($Name -eq 'Resolve-SeedanceJob') {
         $null = Start-SeedanceSimulator -SetEnvironment -QueueSec 0 -RunSec 0.05 -Fault 'submit:1 reset-after-accept'
         $null = New-SeedanceVideo 'lost' -Provider Muapi -Model seedance-2-mini -ErrorAction SilentlyContinue
         $taken = New-SeedanceVideo 'taken' -Provider Muapi -Model seedance-2-mini -ContinueUnconfirmed
-        Remove-SeedanceJob -Id $taken.Id -Confirm:$false
+        Remove-SeedanceJob -Id $taken.Id -Force -Confirm:$false
         $script:foreign = $taken.ProviderJobId
     }
     else {
@@ -88,6 +90,9 @@ $runBlock = {
     [pscustomobject]@{ Title = $title; Errors = @($wrong) } | ConvertTo-Json -Compress
 }
 
+# Their examples leave a place in which the next one would not find what it needs.
+$unsettling = 'Resolve-SeedanceJob', 'Set-SeedanceProfile', 'Remove-SeedanceProfile', 'Start-SeedanceSimulator', 'Stop-SeedanceSimulator', 'Stop-SeedanceJob', 'ConvertFrom-SeedanceCallback'
+$foreign = $null
 $source = Get-Content -Path $Page -Raw
 $name = [System.IO.Path]::GetFileNameWithoutExtension($Page)
 if ($name -eq 'README') {
@@ -103,7 +108,7 @@ if ($name -eq 'README') {
 }
 else {
     foreach ($block in [regex]::Matches($source, '(?ms)^### (Example \d+: [^\r\n]*)\r?\n+```powershell\r?\n(.*?)\r?\n```')) {
-        Initialize-Place -Name $name -Below $Folder
+        if (-not $foreign -or $name -in $unsettling) { Initialize-Place -Name $name -Below $Folder }
         $title = $block.Groups[1].Value
         $argument = if ($title -match 'runbook') { [pscustomobject]@{ WebhookName = 'done'; RequestHeader = @{}; RequestBody = $called } } else { [pscustomobject]@{ RawBody = $called } }
         $code = Edit-Code $block.Groups[2].Value
