@@ -89,9 +89,9 @@ internal sealed class HostCheck(SeedanceServices services)
             return new SeedanceCheck { Name = "Key " + name, Result = CheckResult.Failed, Message = error.Message, RecommendedAction = error.RecommendedAction };
         }
 
-        SeedanceCredits[] pools = [.. found.Items.OfType<SeedanceCredits>()];
-        string balance = string.Join(", ", pools.Select(pool => string.Format(CultureInfo.InvariantCulture, "{0:0.####} {1}", pool.Available ?? pool.Amount, pool.Unit)));
-        return pools.All(pool => (pool.Available ?? pool.Amount) <= 0)
+        SeedanceCredits pool = found.Items.OfType<SeedanceCredits>().First(); // The others are parts of it, or what is left of a quota.
+        string balance = string.Format(CultureInfo.InvariantCulture, "{0:0.####} {1}", pool.Available ?? pool.Amount, pool.Unit);
+        return (pool.Available ?? pool.Amount) <= 0
             ? new SeedanceCheck { Name = "Key " + name, Result = CheckResult.Warning, Message = "Accepted; the balance is " + balance + ".", RecommendedAction = "Top up the account before submitting." }
             : new SeedanceCheck { Name = "Key " + name, Message = "Accepted; the balance is " + balance + "." };
     }

@@ -17,6 +17,7 @@ internal sealed class SubmitCall(SeedanceServices services)
     private readonly CallTotal _total = new();
     private readonly List<SubmitRow> _fit = [];
     private readonly HashSet<SpendCaps?> _caps = [];
+    private readonly List<SeedanceJob> _jobs = [];
 
     /// <summary>How many of the reviewed rows would be refused.</summary>
     public int Refused => _reviewed.Refused;
@@ -86,12 +87,20 @@ internal sealed class SubmitCall(SeedanceServices services)
     public async Task<string> ReviewLineAsync(CancellationToken stop) => _reviewed.Line(
         _caps.Count == 1 && _caps.First() is { } caps && _reviewed.Unit is { } unit ? await _rehearsal.LeftAsync(caps, unit, stop).ConfigureAwait(false) : null);
 
+    /// <summary>What was submitted or found, for who has to say what goes on when the call is stopped.</summary>
+    public IReadOnlyList<SeedanceJob> Jobs => _jobs;
+
     /// <summary>What the submitted rows came to.</summary>
     public string DoneLine() => _done.Line(left: null);
 
     public async Task SubmitAsync(SubmitRow row, IOperationOutput output, CancellationToken stop)
     {
         SeedanceJob? job = await _submit.RunAsync(row with { Options = row.Options with { Total = _total } }, output, stop).ConfigureAwait(false);
+        if (job is not null)
+        {
+            _jobs.Add(job);
+        }
+
         if (job is null)
         {
             _done.Refuse();

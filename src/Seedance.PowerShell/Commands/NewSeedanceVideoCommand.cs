@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using Seedance.Input;
+using Seedance.Jobs.Wait;
 using Seedance.PowerShell.Binding;
 using Seedance.Store;
 using Seedance.Submitting;
@@ -140,6 +141,11 @@ public sealed class NewSeedanceVideoCommand : RequestCmdlet
     };
 
     private protected override void OnRefused() => Call.Refuse(1);
+
+    /// <summary>Where a command follows in the pipeline, that one says what goes on.</summary>
+    private protected override string? GoingOn() => MyInvocation.PipelinePosition == MyInvocation.PipelineLength && _call is { } call
+        ? StoppedWait.Describe([.. call.Jobs.Where(job => !job.IsFinished)])
+        : null;
 
     /// <inheritdoc/>
     protected override void EndProcessing()

@@ -70,7 +70,7 @@ internal sealed class RunBatch : IDisposable
         // A submit that an earlier run left in doubt is settled by asking for it again under its token, which never sends it a second time.
         if (item.State == BatchState.New || item.Job is { Status: JobStatus.Submitting or JobStatus.Unconfirmed })
         {
-            await _call.SubmitAsync(item.Submit!, new BatchOutput(output, job => Submitted(item, job), error => NotSubmitted(item, error)), stop).ConfigureAwait(false);
+            await _call.SubmitAsync(item.Submit!, new RoutedOutput(output, job => Submitted(item, job), error => NotSubmitted(item, error)), stop).ConfigureAwait(false);
         }
 
         if (item.State != BatchState.Submitted || item.Job is not { } job)
@@ -101,7 +101,7 @@ internal sealed class RunBatch : IDisposable
         }
     }
 
-    private BatchOutput Waiting(IOperationOutput output) => new(
+    private RoutedOutput Waiting(IOperationOutput output) => new(
         output,
         job =>
         {
@@ -113,7 +113,7 @@ internal sealed class RunBatch : IDisposable
         },
         Failed);
 
-    private BatchOutput Saving(IOperationOutput output) => new(
+    private RoutedOutput Saving(IOperationOutput output) => new(
         output,
         job =>
         {

@@ -13,6 +13,9 @@ internal sealed class SaveManyJobs(SeedanceServices services, JobLookup lookup, 
     private readonly FileNumbers _numbers = new();
     private int _saved;
 
+    /// <summary>How many are under way.</summary>
+    public int Running => _running.Count;
+
     /// <summary>Begins with a job as soon as fewer than the limit are under way.</summary>
     public async Task AddAsync(JobReference reference, IOperationOutput output, CancellationToken stop)
     {

@@ -252,5 +252,10 @@ internal sealed class WaitForJobs : IJobListener, IDisposable
         {
             output.Fault(WaitMessages.TimedOut(job, _options.Timeout));
         }
+
+        if (_waiting.Count > 1 && StoppedWait.Describe(Unfinished) is { } all)
+        {
+            output.Warn(all);
+        }
     }
 }
