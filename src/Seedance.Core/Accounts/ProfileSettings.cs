@@ -10,7 +10,7 @@ internal sealed class ProfileSettings(WireNode document, string path)
 {
     public string? Text(string name) => Read(name, node => node.IsString ? node.Text : null, "no text");
 
-    public Uri? Address(string name) => Read(name, node => node.Address is { UserInfo.Length: 0 } address ? address : null, "no http or https address, or one with a user name");
+    public Uri? Address(string name) => Read(name, node => node.Address is { UserInfo.Length: 0 } address ? address : null, "no http or https address without a user name");
 
     public decimal? Amount(string name) => Read(name, node => node.Number is >= 0 and { } amount ? amount : (decimal?)null, "no amount of zero or more");
 
@@ -25,7 +25,7 @@ internal sealed class ProfileSettings(WireNode document, string path)
         bool isSet = node.Exists && !(node.IsString && string.IsNullOrWhiteSpace(node.Text));
         return !isSet ? default : read(node) is { } value ? value : throw new SeedanceException(
             ErrorCode.InvalidProfile,
-            string.Format(CultureInfo.InvariantCulture, "The profile file {0} holds as '{1}' {2}, so the profile cannot be used. Nothing was sent.", path, name, otherwise))
+            string.Format(CultureInfo.InvariantCulture, "'{1}' in the profile file {0} is {2}, so the profile cannot be used. Nothing was sent.", path, name, otherwise))
         {
             Target = Path.GetFileNameWithoutExtension(path),
             RecommendedAction = "Put the setting right in that file, or delete the file and run Set-SeedanceProfile again.",
