@@ -28,7 +28,7 @@ internal sealed class SeedanceServices : IDisposable
         Home = StateFolder.Locate(variable);
         Clients = new HttpClients(inProcess);
         Http = new HttpPipeline(Clients, time);
-        Store = store?.Invoke(Home) ?? new SqlJobStore(new SqliteEngine(Home, time));
+        Store = store?.Invoke(Home) ?? new SqlJobStore(new StoreChoice(variable, Home).Open(time));
         Profiles = new ProfileStore(Home);
         _models = new UserModelFile(Home);
         _recorder = new PollRecorder(Store, time);

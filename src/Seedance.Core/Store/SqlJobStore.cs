@@ -9,6 +9,7 @@ namespace Seedance.Store;
 /// </summary>
 internal sealed class SqlJobStore(StoreEngine engine) : IJobStore, IDisposable
 {
+    private const int Tries = 5; // Each waits for the server to come back.
     private const int FirstPage = 16;
     private const int LargestPage = 512;
 
@@ -28,9 +29,14 @@ internal sealed class SqlJobStore(StoreEngine engine) : IJobStore, IDisposable
 
         await engine.LockAsync(session, "account:" + account).ConfigureAwait(false);
         DateTimeOffset now = await engine.NowAsync(session).ConfigureAwait(false);
-        if (job.Job.ClientToken is { } given && await JobTable.FindByTokenAsync(session, given).ConfigureAwait(false) is { } existing)
+        if (job.Job.ClientToken is { } given && await JobTable.FindByTokenAsync(session, given).ConfigureAwait(false) is { } existing && existing.Id != job.Job.Id)
         {
             return new SlotVerdict(Taken: false, existing.Read(now), [], []);
+        }
+
+        if (await JobTable.FindAsync(session, job.Job.Id).ConfigureAwait(false) is { } own && own.Read(now) is { Job.Status: JobStatus.Submitting } mine && mine.Owner == job.Owner)
+        {
+            return new SlotVerdict(Taken: true, Existing: null, [], []); // By the try before, whose connection broke after its commit.
         }
 
         IReadOnlyList<ProcessMark> ahead = await PlaceTable.AheadAsync(session, account, job.Job.Id, now).ConfigureAwait(false);
@@ -262,12 +268,26 @@ internal sealed class SqlJobStore(StoreEngine engine) : IJobStore, IDisposable
             : null;
     });
 
+    /// <summary>
+    /// What a broken connection undid is done once more, and nobody knows whether what it broke in was committed: each operation does no harm when it is done
+    /// twice.
+    /// </summary>
     private Task<T> WriteAsync<T>(string what, TimeSpan patience, Func<StoreSession, Task<T>> work, CancellationToken stop) => GuardAsync(what, async () =>
     {
-        using StoreSession session = await engine.WriteAsync(patience, durable: true, stop).ConfigureAwait(false);
-        T result = await work(session).ConfigureAwait(false);
-        session.Commit();
-        return result;
+        for (int tries = 1; ; tries++)
+        {
+            try
+            {
+                using StoreSession session = await engine.WriteAsync(patience, durable: true, stop).ConfigureAwait(false);
+                T result = await work(session).ConfigureAwait(false);
+                session.Commit();
+                return result;
+            }
+            catch (Exception error) when (tries < Tries && engine.IsTransient(error))
+            {
+                stop.ThrowIfCancellationRequested();
+            }
+        }
     });
 
     private Task<T> GuardAsync<T>(string what, Func<Task<T>> work) => StoreFault.GuardAsync(engine, what, work);

@@ -6,9 +6,10 @@ namespace Seedance.Store;
 /// <summary>The file <c>seedance.db</c> of a state folder: made for its owner alone, on a disk of this machine, and filled once from what an earlier version left.</summary>
 internal sealed class SqliteFile(string home)
 {
+    public const string Name = "seedance.db";
     private readonly FolderImport _old = new(home);
 
-    public string Path { get; } = System.IO.Path.Combine(home, "seedance.db");
+    public string Path { get; } = System.IO.Path.Combine(home, Name);
 
     public bool Exists => File.Exists(Path);
 

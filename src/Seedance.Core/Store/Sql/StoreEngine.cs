@@ -35,6 +35,9 @@ internal abstract class StoreEngine : IDisposable
     /// <summary>The engine's form of an exact decimal.</summary>
     public abstract object Money(decimal amount);
 
+    /// <summary>Whether the same again may succeed, since nothing was wrong with what was asked.</summary>
+    public virtual bool IsTransient(Exception error) => false;
+
     /// <summary>What an error of the engine means to the user; null for what is none of its errors.</summary>
     public abstract SeedanceException? Translate(string what, Exception error);
 

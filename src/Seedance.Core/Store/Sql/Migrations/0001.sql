@@ -87,6 +87,3 @@ create table ~duration (                  -- how long jobs took; the latest of e
   kind    text not null,
   seconds double precision not null);
 create index ~~duration_kind on ~duration (kind, entry);
-
-create table ~guard (                     -- what a transaction locks where the engine locks rows
-  name text primary key);

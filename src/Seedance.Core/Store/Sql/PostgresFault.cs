@@ -1,0 +1,50 @@
+using System.Net.Sockets;
+using Npgsql;
+
+namespace Seedance.Store;
+
+/// <summary>What PostgreSQL's errors mean to the user. No message of ours holds a connection string.</summary>
+internal static class PostgresFault
+{
+    private const string LockNotAvailable = "55P03";
+    private const string InsufficientPrivilege = "42501";
+
+    /// <summary>A connection that broke, a server that restarts or is full, two transactions in each other's way: the same again may succeed.</summary>
+    public static bool IsTransient(Exception error) => error switch
+    {
+        PostgresException { SqlState: LockNotAvailable } => false, // It was waited for as long as it may be.
+        PostgresException { SqlState: "40001" or "40P01" or "53300" or "57P01" or "57P02" or "57P03" } => true,
+        PostgresException told => told.SqlState.StartsWith("08", StringComparison.Ordinal),
+        NpgsqlException broken => broken.IsTransient || broken.InnerException is IOException or SocketException or TimeoutException,
+        _ => false,
+    };
+
+    public static SeedanceException? Translate(string what, string place, Exception error) => error switch
+    {
+        PostgresException { SqlState: LockNotAvailable } => Busy(what, place, "another process held what it needs for too long", error),
+        PostgresException { SqlState: "28P01" or "28000" } told => Refused(place, told, "Check the user and the password: PGPASSWORD, or a line of ~/.pgpass."),
+        PostgresException { SqlState: "3D000" } told => Refused(place, told, "Create the database, or name another."),
+        PostgresException { SqlState: InsufficientPrivilege } told => Refused(
+            place, told, "Let a role that may create tables run Test-SeedanceStore once, and grant this one usage of the schema seedance and all rights on its tables."),
+        PostgresException told => StoreFault.Failed(what, told.MessageText, error),
+        NpgsqlException when IsTransient(error) => Busy(what, place, "the server does not answer (" + (error.InnerException?.Message ?? error.Message) + ")", error),
+        NpgsqlException => StoreFault.Failed(what, error.Message, error),
+        _ => null,
+    };
+
+    private static SeedanceException Busy(string what, string place, string why, Exception cause) => new(
+        ErrorCode.StoreFailure,
+        string.Format(CultureInfo.InvariantCulture, "Could not {0}: the store {1} is not to be had, for {2}.", what, place, why),
+        new TimeoutException(cause.Message, cause))
+    {
+        Target = place,
+        RecommendedAction = "See that the server runs and can be reached, then try again.",
+    };
+
+    private static SeedanceException Refused(string place, PostgresException told, string action) => new(
+        ErrorCode.StoreFailure, string.Format(CultureInfo.InvariantCulture, "The store {0} refuses: {1}.", place, told.MessageText), told)
+    {
+        Target = place,
+        RecommendedAction = action,
+    };
+}

@@ -1,0 +1,148 @@
+using Seedance.Spending;
+using Seedance.Store;
+using Seedance.Submitting;
+using Seedance.TestKit;
+
+namespace Seedance.Core.Tests.Store;
+
+/// <summary>What is true over several machines with one account, and what a server may do to them.</summary>
+public sealed class PostgresTests : IDisposable
+{
+    private readonly PostgresBench _bench = new();
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _bench.Dispose();
+
+    [Fact]
+    public async Task Submit_ThreeMachinesReuseTheSameRows_EachIsPaidOnce()
+    {
+        ScriptedHandler network = new();
+        AcmeHost host = new(network);
+        TestServices[] machines = [.. Enumerable.Range(0, 3).Select(_ => new TestServices(network, TimeProvider.System, store: _ => _bench.Open()))];
+
+        await Task.WhenAll(machines.Select(machine => Task.Run(
+            async () =>
+            {
+                for (int row = 0; row < 20; row++)
+                {
+                    VideoRequest request = new() { Prompt = "row " + row.ToString(CultureInfo.InvariantCulture), Model = "seedance-acme" };
+                    PreparedSubmit prepared = PrepareSubmit.Run(TestServices.Account(new AcmeAdapter { Provider = new AcmeAdapter().Provider with { Concurrency = 100 } }), request);
+                    await new SubmitVideo(machine.Services).RunAsync(prepared, new SubmitOptions { Reuse = true }, machine.Output, Stop);
+                }
+            },
+            Stop)));
+
+        Assert.All(machines, machine => Assert.Empty(machine.Output.Faults));
+        Assert.All(machines, machine => Assert.Equal(20, machine.Output.Jobs.Select(job => job.Id).Distinct().Count()));
+        Assert.Equal(20, host.Submits);
+        Assert.Equal(20, _bench.Count("job"));
+        Array.ForEach(machines, machine => machine.Dispose());
+    }
+
+    [Fact]
+    public async Task TryTakeSlotAsync_ThreeMachinesUnderACapOfTwo_TakeTwo()
+    {
+        SlotTerms terms = new(100) { Caps = new SpendCaps("studio") { JobsPerDay = 2 } };
+
+        SlotVerdict[] verdicts = await Task.WhenAll(Enumerable.Range(0, 6).Select(number => Task.Run(
+            () => _bench.Open().TryTakeSlotAsync(Job(number), terms, Stop), Stop)));
+
+        Assert.Equal(2, verdicts.Count(verdict => verdict.Taken));
+        Assert.All(verdicts.Where(verdict => !verdict.Taken), verdict => Assert.NotNull(verdict.Breach));
+    }
+
+    [Fact]
+    public async Task UpdateAsync_ServerCutsAllConnections_IsDoneOnceMore()
+    {
+        IJobStore store = _bench.Open();
+        StoredJob job = Samples.StoredJob();
+        await store.AddAsync(job, Stop);
+        bool cut = false;
+
+        await store.UpdateAsync(
+            job.Job.Id,
+            stored =>
+            {
+                if (!cut)
+                {
+                    cut = true;
+                    _bench.Read("select count(pg_terminate_backend(pid)) from pg_stat_activity where application_name = 'Seedance' and datname = current_database()");
+                }
+
+                return stored with { Job = stored.Job with { Progress = 77 } };
+            },
+            Stop);
+
+        Assert.True(cut);
+        Assert.Equal(77, (await store.FindAsync(job.Job.Id, Stop))!.Job.Progress);
+    }
+
+    [Theory]
+    [InlineData("Host=127.0.0.1;Port=1;Username=tester;Password=canary-password;Timeout=2", "does not answer")]
+    [InlineData("postgres://tester:canary-password@127.0.0.1:1/none?sslmode=disable", "does not answer")]
+    [InlineData("canary-password", "no connection to PostgreSQL")]
+    public async Task Open_ServerThatIsNotThere_IsOneErrorWithoutThePassword(string address, string says)
+    {
+        SeedanceException error = await Assert.ThrowsAsync<SeedanceException>(async () =>
+        {
+            using SqlJobStore store = new(new PostgresEngine(StoreAddress.Parse(address)));
+            await store.FindAsync(Samples.StoredJob().Job.Id, Stop);
+        });
+
+        Assert.Equal(ErrorCode.StoreFailure, error.Code);
+        Assert.Contains(says, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Open_RoleThatMayMakeNothing_SufficesOnceTheTablesAreThere()
+    {
+        await _bench.Open().AddAsync(Samples.StoredJob(), Stop);
+        string role = "plain" + Guid.NewGuid().ToString("N");
+        _bench.Run($"create role {role} login; grant usage on schema seedance to {role}; grant all on all tables in schema seedance to {role}; grant all on all sequences in schema seedance to {role}");
+        using SqlJobStore store = new(new PostgresEngine(StoreAddress.Parse(_bench.ConnectionString.Replace("Username=tester", "Username=" + role, StringComparison.Ordinal))));
+
+        Assert.True((await store.TryTakeSlotAsync(Job(1), new SlotTerms(9), Stop)).Taken);
+    }
+
+    [Fact]
+    public async Task Text_RunByHand_MakesTheTablesThatCommandsUse()
+    {
+        _bench.Run(PostgresScript.Text());
+
+        await _bench.Open().AddAsync(Samples.StoredJob(), Stop);
+
+        Assert.Equal(1, _bench.Count("job"));
+    }
+
+    [Fact]
+    public void Keep_ConnectionWithAPassword_IsWrittenDownWithoutIt()
+    {
+        string home = Directory.CreateTempSubdirectory("seedance-choice-").FullName;
+        StoreChoice choice = new(static _ => null, home);
+
+        Assert.Contains("not written down", choice.Change("postgres://render:canary-password@db.example/farm"), StringComparison.Ordinal);
+
+        Assert.DoesNotContain("canary", File.ReadAllText(Path.Combine(home, "store.json")), StringComparison.Ordinal);
+        Assert.Equal("db.example:5432/farm", choice.Address!.Place);
+        Assert.Contains("SSL Mode=Require", choice.Address.ConnectionString, StringComparison.Ordinal);
+        Directory.Delete(home, recursive: true);
+    }
+
+    private static StoredJob Job(int number)
+    {
+        StoredJob sample = Samples.StoredJob();
+        return sample with
+        {
+            Job = sample.Job with
+            {
+                Id = JobId.Create(sample.Job.CreatedAt.AddSeconds(number)),
+                Endpoint = new Uri("https://acme.example/" + number.ToString(CultureInfo.InvariantCulture)),
+                ClientToken = null,
+                ProviderJobId = null,
+                Status = JobStatus.Submitting,
+            },
+        };
+    }
+}
