@@ -68,10 +68,11 @@ internal static class HostText
         try
         {
 #if NETSTANDARD2_0
-            return Encoding.GetEncoding(name);
+            Encoding named = Encoding.GetEncoding(name);
 #else
-            return CodePagesEncodingProvider.Instance.GetEncoding(name) ?? Encoding.GetEncoding(name);
+            Encoding named = CodePagesEncodingProvider.Instance.GetEncoding(name) ?? Encoding.GetEncoding(name);
 #endif
+            return named.GetByteCount("{}") == 2 ? named : null; // Wide ones have a mark of their own; without it the label is wrong, and would hide an id.
         }
         catch (Exception error) when (error is ArgumentException or NotSupportedException)
         {

@@ -74,7 +74,11 @@ internal static class FuzzCheck
         }
     }
 
-    /// <summary>The middle of the key as it is in base64 at each of the three places where it may begin.</summary>
+    /// <summary>What of base64 depends on the key alone, at each of the three places where it may begin.</summary>
     private static bool HoldsBase64(string text, string key) => Enumerable.Range(0, 3).Any(lead =>
-        text.Contains(Convert.ToBase64String(Encoding.UTF8.GetBytes(new string('x', lead) + key))[4..^4], StringComparison.Ordinal));
+    {
+        string form = Convert.ToBase64String(Encoding.UTF8.GetBytes(new string('x', lead) + key)).TrimEnd('=');
+        int first = ((lead * 8) + 5) / 6;
+        return text.Contains(form[first..((lead + key.Length) * 8 / 6)], StringComparison.Ordinal);
+    });
 }

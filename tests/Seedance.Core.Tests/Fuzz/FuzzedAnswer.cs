@@ -57,7 +57,7 @@ internal static class FuzzedAnswer
         {
             return MutatedAnswers.Mutate(document, random);
         }
-        catch (System.Text.Json.JsonException)
+        catch (Exception error) when (error is System.Text.Json.JsonException or InvalidOperationException)
         {
             return Encoding.UTF8.GetBytes(document); // What was put into it has broken it already.
         }

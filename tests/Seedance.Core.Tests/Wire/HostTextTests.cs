@@ -97,6 +97,18 @@ public sealed class HostTextTests
         Assert.Equal("x", new WireResponse { Status = 200, Bytes = [0xFF, 0xFE, (byte)'"', 0, (byte)'x', 0, (byte)'"', 0] }.Body.Text);
     }
 
+    [Theory]
+    [InlineData("utf-16")]
+    [InlineData("utf-32")]
+    [InlineData("gbk")]
+    [InlineData("nonsense")]
+    public void Answer_BrokenByteUnderAFalseLabel_StillNamesTheJob(string charset)
+    {
+        byte[] body = [.. "{\"id\":\"req_1\",\"message\":\""u8, 0xFF, .. " x\"}"u8];
+
+        Assert.Equal("req_1", new WireResponse { Status = 429, Bytes = body, Headers = Headers(("Content-Type", "application/json; charset=" + charset)) }.Body["id"].Text);
+    }
+
     [Fact]
     public void Answer_HalfAPairAndDigitsAndLongTexts_AreTexts()
     {
