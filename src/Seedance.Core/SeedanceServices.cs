@@ -1,11 +1,13 @@
 using Seedance.Accounts;
 using Seedance.Catalogue;
 using Seedance.Durations;
+using Seedance.Jobs.Prepare;
+using Seedance.Jobs.Recover;
+using Seedance.Jobs.Resolve;
 using Seedance.Polling;
 using Seedance.RateLimits;
 using Seedance.Storage;
 using Seedance.Store;
-using Seedance.Submitting;
 using Seedance.Transport;
 
 namespace Seedance;

@@ -1,9 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using Seedance.Input;
-using Seedance.Models;
 using Seedance.PowerShell.Binding;
-using Seedance.Submitting;
 
 namespace Seedance.PowerShell;
 

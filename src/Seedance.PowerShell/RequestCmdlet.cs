@@ -1,9 +1,10 @@
 using System.Collections;
 using System.Management.Automation;
 using Seedance.Input;
+using Seedance.Jobs.Prepare;
+using Seedance.Jobs.Remake;
 using Seedance.Models;
 using Seedance.PowerShell.Binding;
-using Seedance.Submitting;
 
 namespace Seedance.PowerShell;
 

@@ -1,8 +1,10 @@
 using System.Text.Json;
+using Seedance.Accounts;
+using Seedance.Jobs.Prepare;
 using Seedance.Jobs.Query;
+using Seedance.Jobs.Submit;
 using Seedance.Simulator;
 using Seedance.Store;
-using Seedance.Submitting;
 
 namespace Seedance.Benchmarks;
 

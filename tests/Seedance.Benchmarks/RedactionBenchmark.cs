@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Seedance.Accounts;
+using Seedance.Jobs.Prepare;
 using Seedance.Jobs.Query;
+using Seedance.Jobs.Submit;
 using Seedance.Simulator;
-using Seedance.Submitting;
 
 namespace Seedance.Benchmarks;
 

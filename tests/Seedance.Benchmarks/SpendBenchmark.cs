@@ -1,9 +1,12 @@
 using System.Net.Sockets;
 using Seedance.Accounts;
 using Seedance.CrashChild;
+using Seedance.Jobs.Prepare;
+using Seedance.Jobs.Recover;
+using Seedance.Jobs.Submit;
 using Seedance.Simulator;
 using Seedance.Store;
-using Seedance.Submitting;
+using Seedance.Updates;
 
 namespace Seedance.Benchmarks;
 

@@ -1,13 +1,14 @@
 using System.Net;
 using System.Net.Sockets;
 using Seedance.Accounts;
+using Seedance.Jobs.Prepare;
 using Seedance.Jobs.Query;
 using Seedance.Jobs.Save;
+using Seedance.Jobs.Submit;
 using Seedance.Jobs.Wait;
 using Seedance.Money;
 using Seedance.Simulator;
 using Seedance.Store;
-using Seedance.Submitting;
 using Seedance.TestKit;
 
 namespace Seedance.Benchmarks;

@@ -1,10 +1,11 @@
 using Seedance.Accounts;
 using Seedance.CrashChild;
+using Seedance.Jobs.Prepare;
 using Seedance.Jobs.Query;
 using Seedance.Jobs.Save;
+using Seedance.Jobs.Submit;
 using Seedance.Jobs.Wait;
 using Seedance.Simulator;
-using Seedance.Submitting;
 using Seedance.TestKit;
 
 namespace Seedance.Crash.Tests;

@@ -1,9 +1,10 @@
 using Seedance.Accounts;
+using Seedance.Jobs.Prepare;
 using Seedance.Jobs.Query;
 using Seedance.Jobs.Save;
+using Seedance.Jobs.Submit;
 using Seedance.Jobs.Wait;
 using Seedance.Store;
-using Seedance.Submitting;
 
 namespace Seedance.CrashChild;
 

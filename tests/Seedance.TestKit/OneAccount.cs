@@ -1,4 +1,6 @@
-namespace Seedance.Submitting;
+using Seedance.Jobs.Prepare;
+
+namespace Seedance.Jobs.Submit;
 
 /// <summary>Submits to an account that the test has at hand already.</summary>
 internal static class OneAccount

@@ -1,5 +1,3 @@
-using Seedance.Storage;
-
 namespace Seedance.Downloads;
 
 /// <summary>

@@ -1,8 +1,8 @@
 using Seedance.Accounts;
 using Seedance.Catalogue;
+using Seedance.Jobs.Prepare;
 using Seedance.Models;
 using Seedance.Providers;
-using Seedance.Submitting;
 using Seedance.Transport;
 using Seedance.Wire;
 

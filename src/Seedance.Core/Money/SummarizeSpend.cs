@@ -1,5 +1,3 @@
-using Seedance.Spending;
-
 namespace Seedance.Money;
 
 /// <summary>What the rows of a spend query are taken together by.</summary>

@@ -1,5 +1,4 @@
 using Seedance.Accounts;
-using Seedance.Wire;
 
 namespace Seedance.Setup;
 

@@ -1,7 +1,6 @@
 using Seedance.Accounts;
 using Seedance.Money;
 using Seedance.Providers;
-using Seedance.Wire;
 
 namespace Seedance.Setup;
 

@@ -1,7 +1,6 @@
 using Seedance.Money;
 using Seedance.Spending;
 using Seedance.Store;
-using Seedance.Submitting;
 using Seedance.Updates;
 using Seedance.Wire;
 

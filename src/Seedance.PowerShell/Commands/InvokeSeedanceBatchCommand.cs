@@ -1,13 +1,15 @@
 using System.Collections.Specialized;
 using System.Management.Automation;
-using Seedance.Downloads;
 using Seedance.Input;
 using Seedance.Jobs.Batch;
+using Seedance.Jobs.Gate;
+using Seedance.Jobs.Prepare;
+using Seedance.Jobs.Remake;
 using Seedance.Jobs.Save;
 using Seedance.Jobs.Wait;
+using Seedance.Models;
 using Seedance.PowerShell.Binding;
 using Seedance.Sheets;
-using Seedance.Submitting;
 
 namespace Seedance.PowerShell.Commands;
 

@@ -1,10 +1,11 @@
 using System.Management.Automation;
 using Seedance.Accounts;
 using Seedance.Input;
+using Seedance.Jobs.Remake;
+using Seedance.Models;
 using Seedance.Money;
 using Seedance.PowerShell.Binding;
 using Seedance.Providers;
-using Seedance.Submitting;
 
 namespace Seedance.PowerShell.Commands;
 

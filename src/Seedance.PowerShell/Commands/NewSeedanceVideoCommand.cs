@@ -1,10 +1,13 @@
 using System.Collections;
 using System.Management.Automation;
 using Seedance.Input;
+using Seedance.Jobs.Gate;
+using Seedance.Jobs.Prepare;
+using Seedance.Jobs.Remake;
+using Seedance.Jobs.Submit;
 using Seedance.Jobs.Wait;
 using Seedance.PowerShell.Binding;
 using Seedance.Store;
-using Seedance.Submitting;
 
 namespace Seedance.PowerShell.Commands;
 

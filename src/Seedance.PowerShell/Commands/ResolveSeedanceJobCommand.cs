@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using Seedance.Jobs.Query;
-using Seedance.Submitting;
+using Seedance.Jobs.Resolve;
 
 namespace Seedance.PowerShell.Commands;
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Seedance.Input;
+using Seedance.Jobs.Label;
 using Seedance.Jobs.Query;
 using Seedance.PowerShell.Binding;
 

@@ -1,11 +1,12 @@
 using Seedance.Accounts;
 using Seedance.Jobs.Cancel;
 using Seedance.Jobs.Query;
+using Seedance.Jobs.Resolve;
 using Seedance.Jobs.Save;
 using Seedance.Jobs.Wait;
 using Seedance.Store;
-using Seedance.Submitting;
 using Seedance.TestKit;
+using Seedance.Updates;
 
 namespace Seedance.Core.Tests.Accounts;
 

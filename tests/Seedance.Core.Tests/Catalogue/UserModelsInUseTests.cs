@@ -2,9 +2,9 @@ using Seedance.Accounts;
 using Seedance.Catalogue;
 using Seedance.Durations;
 using Seedance.Input;
+using Seedance.Jobs.Prepare;
 using Seedance.Money;
 using Seedance.Providers;
-using Seedance.Submitting;
 using Seedance.TestKit;
 
 namespace Seedance.Core.Tests.Catalogue;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
+using Seedance.Jobs.Prepare;
 using Seedance.Providers;
-using Seedance.Submitting;
 using Seedance.TestKit;
 using Seedance.Wire;
 

@@ -1,6 +1,6 @@
 using Seedance.Accounts;
-using Seedance.Providers;
 using Seedance.Polling;
+using Seedance.Providers;
 using Seedance.Store;
 using Seedance.TestKit;
 

@@ -1,7 +1,8 @@
 using Seedance.Accounts;
+using Seedance.Jobs.Prepare;
+using Seedance.Jobs.Submit;
 using Seedance.Money;
 using Seedance.Providers;
-using Seedance.Submitting;
 using Seedance.TestKit;
 
 namespace Seedance.Core.Tests.Polling;

@@ -1,7 +1,7 @@
 using Seedance.Accounts;
+using Seedance.Jobs.Prepare;
 using Seedance.Providers;
 using Seedance.Spending;
-using Seedance.Submitting;
 using Seedance.TestKit;
 
 namespace Seedance.Core.Tests.Providers;

@@ -1,13 +1,16 @@
 using Seedance.Accounts;
 using Seedance.Jobs.Cancel;
+using Seedance.Jobs.Prepare;
 using Seedance.Jobs.Query;
 using Seedance.Jobs.Remove;
+using Seedance.Jobs.Resolve;
 using Seedance.Jobs.Save;
+using Seedance.Jobs.Submit;
 using Seedance.Jobs.Wait;
 using Seedance.Money;
 using Seedance.Store;
-using Seedance.Submitting;
 using Seedance.TestKit;
+using Seedance.Updates;
 using Seedance.Wire;
 
 namespace Seedance.Core.Tests.Seams;

@@ -2,8 +2,8 @@ using Seedance.Jobs.Query;
 using Seedance.Jobs.Remove;
 using Seedance.Providers;
 using Seedance.Store;
-using Seedance.Submitting;
 using Seedance.TestKit;
+using Seedance.Updates;
 
 namespace Seedance.Core.Tests.Store;
 

@@ -1,6 +1,8 @@
+using Seedance.Accounts;
+using Seedance.Jobs.Prepare;
+using Seedance.Jobs.Submit;
 using Seedance.Spending;
 using Seedance.Store;
-using Seedance.Submitting;
 using Seedance.TestKit;
 
 namespace Seedance.Core.Tests.Store;

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
+using Seedance.Accounts;
+using Seedance.Jobs.Prepare;
+using Seedance.Jobs.Submit;
 using Seedance.Providers;
-using Seedance.Submitting;
 using Seedance.TestKit;
 using Seedance.Transport;
 using Seedance.Wire;

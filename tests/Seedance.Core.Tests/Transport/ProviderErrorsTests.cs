@@ -1,7 +1,7 @@
 using Seedance.Accounts;
-using Seedance.Transport;
 using Seedance.Providers;
 using Seedance.TestKit;
+using Seedance.Transport;
 using Seedance.Wire;
 using static Seedance.Core.Tests.Providers.WireText;
 

@@ -1,9 +1,7 @@
 using Seedance.Accounts;
-using Seedance.Jobs.Query;
 using Seedance.Money;
 using Seedance.Providers;
 using Seedance.TestKit;
-using Seedance.Transport;
 
 namespace Seedance.Core.Tests.Transport;
 

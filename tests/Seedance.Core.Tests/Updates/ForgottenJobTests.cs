@@ -1,7 +1,10 @@
+using Seedance.Accounts;
+using Seedance.Jobs.Prepare;
 using Seedance.Jobs.Query;
+using Seedance.Jobs.Submit;
 using Seedance.Jobs.Wait;
-using Seedance.Submitting;
 using Seedance.TestKit;
+using Seedance.Wire;
 
 namespace Seedance.Core.Tests.Updates;
 

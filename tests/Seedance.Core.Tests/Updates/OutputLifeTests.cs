@@ -1,7 +1,12 @@
+using Seedance.Accounts;
+using Seedance.Jobs.Prepare;
 using Seedance.Jobs.Query;
+using Seedance.Jobs.Resolve;
+using Seedance.Jobs.Submit;
 using Seedance.Store;
-using Seedance.Submitting;
 using Seedance.TestKit;
+using Seedance.Updates;
+using Seedance.Wire;
 
 namespace Seedance.Core.Tests.Updates;
 

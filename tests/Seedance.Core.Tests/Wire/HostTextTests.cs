@@ -1,6 +1,5 @@
 using Seedance.Providers;
 using Seedance.TestKit;
-using Seedance.Transport;
 using Seedance.Wire;
 
 namespace Seedance.Core.Tests.Wire;

@@ -1,5 +1,5 @@
+using Seedance.Jobs.Prepare;
 using Seedance.Sheets;
-using Seedance.Submitting;
 
 namespace Seedance.Jobs.Batch;
 

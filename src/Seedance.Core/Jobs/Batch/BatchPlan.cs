@@ -1,5 +1,3 @@
-using Seedance.Submitting;
-
 namespace Seedance.Jobs.Batch;
 
 /// <summary>What a run of a sheet would do, in sums.</summary>

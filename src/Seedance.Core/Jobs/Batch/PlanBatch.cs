@@ -1,5 +1,6 @@
+using Seedance.Jobs.Gate;
+using Seedance.Jobs.Prepare;
 using Seedance.Store;
-using Seedance.Submitting;
 
 namespace Seedance.Jobs.Batch;
 

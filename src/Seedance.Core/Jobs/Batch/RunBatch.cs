@@ -1,7 +1,8 @@
+using Seedance.Jobs.Gate;
 using Seedance.Jobs.Query;
 using Seedance.Jobs.Save;
 using Seedance.Jobs.Wait;
-using Seedance.Submitting;
+using Seedance.Updates;
 
 namespace Seedance.Jobs.Batch;
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Seedance.Accounts;
 using Seedance.Jobs.Query;
 using Seedance.Polling;
 using Seedance.Store;

@@ -3,7 +3,6 @@ using Seedance.Jobs.Query;
 using Seedance.Polling;
 using Seedance.Providers;
 using Seedance.Store;
-using Seedance.Submitting;
 using Seedance.Transport;
 using Seedance.Updates;
 using Seedance.Wire;

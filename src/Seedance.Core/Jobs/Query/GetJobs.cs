@@ -1,6 +1,5 @@
 using Seedance.Polling;
 using Seedance.Store;
-using Seedance.Submitting;
 using Seedance.Updates;
 
 namespace Seedance.Jobs.Query;

@@ -1,6 +1,5 @@
 using Seedance.Accounts;
 using Seedance.Store;
-using Seedance.Submitting;
 using Seedance.Updates;
 
 namespace Seedance.Jobs.Query;

@@ -1,7 +1,7 @@
 using Seedance.Catalogue;
+using Seedance.Jobs.Remake;
 using Seedance.Models;
 using Seedance.Providers;
-using Seedance.Submitting;
 
 namespace Seedance.Jobs.Review;
 

@@ -1,4 +1,5 @@
 using Seedance.Downloads;
+using Seedance.Jobs.Label;
 using Seedance.Jobs.Query;
 using Seedance.Jobs.Save;
 using Seedance.Storage;

@@ -1,6 +1,6 @@
 using Seedance.Downloads;
-using Seedance.Submitting;
 using Seedance.Transport;
+using Seedance.Updates;
 
 namespace Seedance.Jobs.Save;
 

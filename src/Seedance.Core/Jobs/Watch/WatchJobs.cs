@@ -3,7 +3,6 @@ using Seedance.Accounts;
 using Seedance.Jobs.Query;
 using Seedance.Polling;
 using Seedance.Store;
-using Seedance.Submitting;
 using Seedance.Updates;
 
 namespace Seedance.Jobs.Watch;

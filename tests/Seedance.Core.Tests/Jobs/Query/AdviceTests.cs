@@ -2,10 +2,11 @@ using System.Text.RegularExpressions;
 using Seedance.Accounts;
 using Seedance.Jobs.Cancel;
 using Seedance.Jobs.Query;
+using Seedance.Jobs.Resolve;
 using Seedance.Providers;
 using Seedance.Store;
-using Seedance.Submitting;
 using Seedance.TestKit;
+using Seedance.Updates;
 
 namespace Seedance.Core.Tests.Jobs.Query;
 

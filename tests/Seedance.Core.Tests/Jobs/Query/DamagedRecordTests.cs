@@ -1,6 +1,8 @@
+using Seedance.Accounts;
+using Seedance.Jobs.Prepare;
 using Seedance.Jobs.Query;
 using Seedance.Jobs.Remove;
-using Seedance.Submitting;
+using Seedance.Jobs.Submit;
 using Seedance.TestKit;
 
 namespace Seedance.Core.Tests.Jobs.Query;

@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
 using Seedance.Accounts;
+using Seedance.Jobs.Prepare;
 using Seedance.Jobs.Query;
+using Seedance.Jobs.Submit;
 using Seedance.Polling;
 using Seedance.Providers;
 using Seedance.Store;
-using Seedance.Submitting;
 using Seedance.TestKit;
 
 namespace Seedance.Core.Tests.Jobs.Query;

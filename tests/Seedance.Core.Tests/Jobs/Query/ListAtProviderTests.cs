@@ -1,8 +1,9 @@
 using Seedance.Accounts;
+using Seedance.Jobs.Prepare;
 using Seedance.Jobs.Query;
+using Seedance.Jobs.Submit;
 using Seedance.Providers;
 using Seedance.Simulator;
-using Seedance.Submitting;
 using Seedance.TestKit;
 
 namespace Seedance.Core.Tests.Jobs.Query;

@@ -1,4 +1,3 @@
-using Seedance.Core.Tests.Downloads;
 using Seedance.Jobs.Save;
 
 namespace Seedance.Core.Tests.Jobs.Save;

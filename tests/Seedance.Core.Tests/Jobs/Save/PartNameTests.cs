@@ -1,4 +1,3 @@
-using Seedance.Core.Tests.Downloads;
 using Seedance.Downloads;
 
 namespace Seedance.Core.Tests.Jobs.Save;

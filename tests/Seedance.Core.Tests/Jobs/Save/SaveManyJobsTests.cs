@@ -1,5 +1,4 @@
 using System.Net;
-using Seedance.Core.Tests.Downloads;
 using Seedance.Jobs.Query;
 using Seedance.Jobs.Save;
 using Seedance.TestKit;

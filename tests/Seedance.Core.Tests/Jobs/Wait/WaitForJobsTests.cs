@@ -1,8 +1,8 @@
 using Seedance.Jobs.Query;
 using Seedance.Jobs.Wait;
 using Seedance.Store;
-using Seedance.Submitting;
 using Seedance.TestKit;
+using Seedance.Updates;
 
 namespace Seedance.Core.Tests.Jobs.Wait;
 

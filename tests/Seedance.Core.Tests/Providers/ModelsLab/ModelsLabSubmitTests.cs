@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Seedance.Accounts;
 using Seedance.Catalogue;
+using Seedance.Jobs.Prepare;
 using Seedance.Providers.ModelsLab;
-using Seedance.Submitting;
 using Seedance.TestKit;
 using Seedance.Wire;
 using static Seedance.Core.Tests.Providers.WireText;

@@ -1,7 +1,7 @@
 using System.Collections;
 using Seedance.Accounts;
+using Seedance.Jobs.Prepare;
 using Seedance.Providers.Wireflow;
-using Seedance.Submitting;
 using Seedance.TestKit;
 using Seedance.Wire;
 using static Seedance.Core.Tests.Providers.WireText;

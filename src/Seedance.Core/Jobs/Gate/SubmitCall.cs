@@ -1,0 +1,119 @@
+using Seedance.Accounts;
+using Seedance.Jobs.Prepare;
+using Seedance.Jobs.Submit;
+using Seedance.Spending;
+
+namespace Seedance.Jobs.Gate;
+
+/// <summary>
+/// The submits of one call of the command: what the rows have to know of each other, and what each of them would do or does. Rows are submitted as they come,
+/// or reviewed all before the first is submitted.
+/// </summary>
+internal sealed class SubmitCall(SeedanceServices services)
+{
+    private readonly RequestCounter _asked = new();
+    private readonly SubmitRehearsal _rehearsal = new(services);
+    private readonly SubmitVideo _submit = new(services);
+    private readonly CallTally _reviewed = new();
+    private readonly CallTally _done = new();
+    private readonly CallTotal _total = new();
+    private readonly List<SubmitRow> _fit = [];
+    private readonly HashSet<SpendCaps?> _caps = [];
+    private readonly List<SeedanceJob> _jobs = [];
+
+    /// <summary>How many of the reviewed rows would be refused.</summary>
+    public int Refused => _reviewed.Refused;
+
+    /// <summary>The reviewed rows that would not be.</summary>
+    public IReadOnlyList<SubmitRow> Fit => _fit;
+
+    public SubmitRow Row(VideoRequest request, IReadOnlyList<AccountChoice> accounts, SubmitOptions options) => new(
+        request,
+        [.. accounts.Select(choice => SubmitCandidate.Of(choice, request, options.Terms))],
+        options with { Occurrence = _asked.Next(accounts.Select(choice => (choice.Profile, choice.Provider)), request) });
+
+    /// <summary>Rows that came to nothing before there was a request.</summary>
+    public void Refuse(int rows)
+    {
+        _reviewed.Refuse(rows);
+        _done.Refuse(rows);
+    }
+
+    /// <summary>What the row would do, after the rows before it; the output says why it would be refused.</summary>
+    /// <param name="row">From <see cref="Row"/>.</param>
+    /// <param name="keep">The row may be submitted afterwards.</param>
+    /// <param name="output">For the refusal.</param>
+    /// <param name="stop">Ends it.</param>
+    public async Task<RowVerdict> ReviewAsync(SubmitRow row, bool keep, IOperationOutput output, CancellationToken stop)
+    {
+        RowVerdict verdict = await _rehearsal.JudgeAsync(row, stop).ConfigureAwait(false);
+        if (verdict.Refusal is { } refusal)
+        {
+            _reviewed.Refuse();
+            output.Fault(refusal);
+            return verdict;
+        }
+
+        if (verdict.New is { } prepared)
+        {
+            _reviewed.Makes(prepared.Estimate, verdict.Most);
+            _caps.Add(prepared.Caps);
+        }
+        else
+        {
+            _reviewed.Exists();
+        }
+
+        if (keep)
+        {
+            _fit.Add(verdict.Row);
+        }
+
+        return verdict;
+    }
+
+    /// <summary>The job that the row would return; null where it would make one, or be refused, which its submit says.</summary>
+    public async Task<RowVerdict?> FindAsync(SubmitRow row, CancellationToken stop)
+    {
+        try
+        {
+            return await _rehearsal.FindAsync(row, stop).ConfigureAwait(false);
+        }
+        catch (Exception error) when (Unforeseen.IsFault(error, stop))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What the reviewed rows come to, and what the caps leave where one profile pays for all.</summary>
+    public async Task<string> ReviewLineAsync(CancellationToken stop) => _reviewed.Line(
+        _caps.Count == 1 && _caps.First() is { } caps && _reviewed.Unit is { } unit ? await _rehearsal.LeftAsync(caps, unit, stop).ConfigureAwait(false) : null);
+
+    /// <summary>What was submitted or found, for who has to say what goes on when the call is stopped.</summary>
+    public IReadOnlyList<SeedanceJob> Jobs => _jobs;
+
+    /// <summary>What the submitted rows came to.</summary>
+    public string DoneLine() => _done.Line(left: null);
+
+    public async Task SubmitAsync(SubmitRow row, IOperationOutput output, CancellationToken stop)
+    {
+        SeedanceJob? job = await _submit.RunAsync(row with { Options = row.Options with { Total = _total } }, output, stop).ConfigureAwait(false);
+        if (job is not null)
+        {
+            _jobs.Add(job);
+        }
+
+        if (job is null)
+        {
+            _done.Refuse();
+        }
+        else if (job.IsReused)
+        {
+            _done.Exists();
+        }
+        else
+        {
+            _done.Makes(job.EstimatedCost, job.EstimatedCost?.Amount);
+        }
+    }
+}

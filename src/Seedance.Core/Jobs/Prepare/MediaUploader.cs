@@ -1,0 +1,82 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Seedance.Accounts;
+using Seedance.Catalogue;
+using Seedance.Polling;
+using Seedance.Providers;
+using Seedance.Transport;
+using Seedance.Wire;
+
+namespace Seedance.Jobs.Prepare;
+
+/// <summary>
+/// Turns the local files of a request into addresses. A file is sent once per account and process, known by its content: a batch of 200 prompts over
+/// one picture uploads it once.
+/// </summary>
+internal sealed class MediaUploader(QueryRetries queries, TimeProvider time)
+{
+    private static readonly TimeSpan s_freshFor = TimeSpan.FromHours(1); // Hosts do not say how long uploads live; most jobs take minutes.
+    private readonly ConcurrentDictionary<string, (Uri Address, DateTimeOffset At)> _sent = new(StringComparer.Ordinal);
+
+    public async Task<VideoRequest> UploadAsync(PreparedSubmit prepared, IOperationOutput output, CancellationToken stop)
+    {
+        Dictionary<string, string> addresses = new(StringComparer.Ordinal);
+        foreach (LocalMedia media in prepared.LocalMedia)
+        {
+            try
+            {
+                addresses[media.Path] = prepared.Account.Adapter is IUploadsMedia
+                    ? (await AddressAsync(prepared.Account, media, output, stop).ConfigureAwait(false)).AbsoluteUri
+                    : "data:" + media.ContentType + ";base64," + Convert.ToBase64String(File.ReadAllBytes(media.Path));
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+            {
+                throw new SeedanceException(ErrorCode.ReferenceUnreachable, "The file " + media.Path + " could not be read: " + error.Message, error)
+                {
+                    Target = media.Path,
+                    RecommendedAction = "Nothing was sent or spent. Check the file and run the command again.",
+                };
+            }
+        }
+
+        return addresses.Count == 0
+            ? prepared.Request
+            : LocalMedia.Replace(prepared.Request, reference => addresses.TryGetValue(reference, out string? address) ? address : reference);
+    }
+
+    private async Task<Uri> AddressAsync(Account account, LocalMedia media, IOperationOutput output, CancellationToken stop)
+    {
+        string key = account.BaseUri + "|" + account.Profile + "|" + Hash(media.Path);
+        if (_sent.TryGetValue(key, out var known) && time.GetUtcNow() - known.At < s_freshFor)
+        {
+            return known.Address;
+        }
+
+        output.Verbose("Uploading " + media.Path + " to " + account.Provider + ".");
+        IUploadsMedia uploads = (IUploadsMedia)account.Adapter;
+        ProviderCall call = ProviderCall.Upload(media.Path);
+        WireResponse response = await queries.SendAsync(account, uploads.BuildUpload(media.Path, media.ContentType), CallKind.Upload, call, output, stop).ConfigureAwait(false);
+        Uri address = Read(uploads, response) ?? throw ProviderErrors.From(account, new WireFault(ErrorCode.ProtocolError), response, call);
+        _sent[key] = (address, time.GetUtcNow());
+        return address;
+    }
+
+    private static Uri? Read(IUploadsMedia uploads, WireResponse response)
+    {
+        try
+        {
+            return response.Read(uploads.ReadUpload);
+        }
+        catch (SeedanceException error) when (error.Code == ErrorCode.ProtocolError)
+        {
+            return null; // No JSON at all: whose answer it is, and that nothing was spent, is not known where it is read.
+        }
+    }
+
+    private static string Hash(string path)
+    {
+        using SHA256 sha = SHA256.Create();
+        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
+        return Convert.ToBase64String(sha.ComputeHash(file));
+    }
+}

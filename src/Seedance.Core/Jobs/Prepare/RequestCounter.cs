@@ -1,0 +1,24 @@
+using Seedance.Store;
+
+namespace Seedance.Jobs.Prepare;
+
+/// <summary>
+/// Counts equal requests of one batch to the same accounts, so that each is a job of its own when the batch is run again. A row to another account must not
+/// move the count: whether that row came so far may differ from run to run.
+/// </summary>
+internal sealed class RequestCounter
+{
+    private readonly Dictionary<string, int> _seen = new(StringComparer.Ordinal);
+
+    /// <param name="whom">The names of the accounts, as the row has them.</param>
+    /// <param name="request">As asked.</param>
+    /// <returns>How many equal requests came before this one.</returns>
+    public int Next(IEnumerable<(string? Profile, string? Provider)> whom, VideoRequest request)
+    {
+        string accounts = string.Join("\n", whom.Select(name => name.Profile + "|" + name.Provider));
+        string text = accounts + "\n" + RequestDocument.Write(request).ToJsonString(); // A record with lists is equal only to itself.
+        _seen.TryGetValue(text, out int before);
+        _seen[text] = before + 1;
+        return before;
+    }
+}

@@ -1,0 +1,47 @@
+namespace Seedance.Jobs.Prepare;
+
+/// <summary>How a submit goes about it.</summary>
+internal sealed record SubmitOptions
+{
+    /// <summary>How long a submit waits for a free slot or for a provider that throttles.</summary>
+    public TimeSpan SlotTimeout { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>Submits although an earlier submit to the account has an unknown outcome.</summary>
+    public bool ContinueUnconfirmed { get; init; }
+
+    /// <summary>The caller's name for the request.</summary>
+    public string? ClientToken { get; init; }
+
+    /// <summary>Derives the token from the request, so that the same script run again attaches to the jobs that exist. A token by hand wins.</summary>
+    public bool Reuse { get; init; }
+
+    /// <summary>The token was derived and says all of the request, so that what a version fills in does not matter.</summary>
+    public bool IsDerivedToken { get; init; }
+
+    /// <summary>With <see cref="Reuse"/>: which of several equal requests of one batch this is, from 0.</summary>
+    public int Occurrence { get; init; }
+
+    /// <summary>The most that the request may cost, in the unit of its estimate.</summary>
+    public decimal? MaxCost { get; init; }
+
+    /// <summary>The most that the new jobs of the call may cost together, in the unit of their estimates.</summary>
+    public decimal? MaxTotalCost { get; init; }
+
+    /// <summary>What they come to so far; null where nobody counts.</summary>
+    public CallTotal? Total { get; init; }
+
+    /// <summary>With <see cref="Reuse"/>: a job that failed is no job, and is made again.</summary>
+    public bool RetryFailed { get; init; }
+
+    /// <summary>Submits although the price is unknown or over <see cref="MaxCost"/>. A profile's cap that the request would break holds all the same.</summary>
+    public bool Force { get; init; }
+
+    /// <summary>What is allowed or left to the module beside the request.</summary>
+    public RequestTerms Terms { get; init; } = RequestTerms.None;
+
+    /// <summary>What the job's record says about the set that it belongs to; no part of the request.</summary>
+    public SetEntry Entry { get; init; } = new();
+
+    /// <summary>The accounts that were tried before.</summary>
+    public IReadOnlyList<JobAttempt> Attempts { get; init; } = [];
+}

@@ -1,0 +1,67 @@
+using Seedance.Catalogue;
+using Seedance.Input;
+using Seedance.Jobs.Prepare;
+using Seedance.Models;
+
+namespace Seedance.Jobs.Remake;
+
+/// <summary>All that one input of a command says: what is given, to whom it goes, and how its jobs are to be known.</summary>
+internal sealed record RequestInput(VideoInput Given)
+{
+    public RequestTerms Terms { get; init; } = RequestTerms.None;
+
+    public SetEntry Entry { get; init; } = new();
+
+    public string? ClientToken { get; init; }
+
+    public IReadOnlyList<long> Seeds { get; init; } = [];
+
+    public int? Take { get; init; }
+
+    /// <summary>The accounts that were named; the only one is nobody where none was.</summary>
+    public IReadOnlyList<(string? Profile, string? Provider)> Whom { get; init; } = [(null, null)];
+
+    /// <summary>The videos that are asked for.</summary>
+    /// <param name="origin">What they are made from; what is given counts over it.</param>
+    /// <param name="catalogue">Tells which model a name leads to.</param>
+    /// <param name="providerOf">The provider of a profile.</param>
+    /// <param name="fullPath">Makes a local path absolute.</param>
+    public IReadOnlyList<AskedVideo> Videos(RequestOrigin? origin, ModelCatalogue catalogue, Func<string, string?> providerOf, Func<string, string> fullPath)
+    {
+        if (origin is null)
+        {
+            return Video(Given.ToRequest(fullPath), Whom).Takes(Take, Seeds);
+        }
+
+        if (origin.Job is not { } job)
+        {
+            return Video(Given.ToRequest(fullPath, origin.Request), Whom).Takes(Take, Seeds);
+        }
+
+        bool isNamed = Whom.Any(name => (name.Profile ?? name.Provider) is not null);
+        IReadOnlyList<(string? Profile, string? Provider)> whom = isNamed ? Whom : [job.Profile is { } profile ? (profile, null) : (null, job.Provider)];
+        bool isElsewhere = isNamed && whom.Any(name => !Same(name.Provider ?? (name.Profile is { } named ? providerOf(named) : null), job.Provider));
+        VideoRequest request = Given.ToRequest(fullPath, origin.Base(Terms.Shape, isElsewhere, catalogue));
+        if (isElsewhere)
+        {
+            origin.CheckElsewhere(Given, request);
+        }
+
+        AskedVideo video = Video(request, whom);
+        return (video with
+        {
+            Terms = Terms.Shape == RequestShape.Final ? Terms with { ChosenSeed = job.Seed } : Terms,
+            Entry = Entry with
+            {
+                Tag = Entry.Tag ?? job.Tag,
+                Take = job.Take,
+                DerivedFrom = job.Id,
+                Columns = new SheetColumns([.. job.Columns, .. Entry.Columns]),
+            },
+        }).Takes(Take, Seeds);
+    }
+
+    private AskedVideo Video(VideoRequest request, IReadOnlyList<(string? Profile, string? Provider)> whom) => new(request, whom) { Terms = Terms, Entry = Entry, ClientToken = ClientToken };
+
+    private static bool Same(string? left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+}
