@@ -72,7 +72,7 @@ function Initialize-Place {
 # As it stands, but for what only its reader has: an id, a key, a disk.
 function Edit-Code {
     param([string] $Code)
-    $Code.Replace('req_7c1f0a2b', $foreign).Replace('/mnt/videos', './videos').Replace("'<your key>'", "'simulated-key'").Replace('./out/Seedance.PowerShell', "'$Manifest'").Replace('Show-SeedanceVideo -PassThru', 'Select-Object -First 1').Replace('| Show-SeedanceVideo', '| Show-SeedanceVideo -NoOpen')
+    $Code.Replace('req_7c1f0a2b', $foreign).Replace('/mnt/videos', './videos').Replace("'<your key>'", "'simulated-key'").Replace('./out/Seedance.PowerShell', "'$Manifest'").Replace('Show-SeedanceVideo -PassThru', 'Select-Object -First 1') -replace '\| Show-SeedanceVideo(?![^|\r\n]*-NoOpen)', '| Show-SeedanceVideo -NoOpen'
 }
 
 # Run here and not in a function, so that a block of the README has the variables of those before it.
