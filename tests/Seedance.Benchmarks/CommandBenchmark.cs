@@ -3,6 +3,7 @@ using Seedance.Accounts;
 using Seedance.Jobs.Prepare;
 using Seedance.Jobs.Query;
 using Seedance.Jobs.Submit;
+using Seedance.Records;
 using Seedance.Simulator;
 using Seedance.Store;
 

@@ -1,6 +1,6 @@
 using Seedance.Accounts;
 using Seedance.Jobs.Save;
-using Seedance.Store;
+using Seedance.Records;
 using Seedance.Transport;
 
 namespace Seedance.Benchmarks;

@@ -1,4 +1,5 @@
 using Seedance.CrashChild;
+using Seedance.Records;
 using Seedance.Store;
 
 namespace Seedance.Benchmarks;

@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Seedance.Accounts;
 using Seedance.Jobs.Save;
+using Seedance.Records;
 using Seedance.Simulator;
-using Seedance.Store;
 using Seedance.Transport;
 
 namespace Seedance.Benchmarks;

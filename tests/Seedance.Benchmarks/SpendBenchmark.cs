@@ -4,6 +4,7 @@ using Seedance.CrashChild;
 using Seedance.Jobs.Prepare;
 using Seedance.Jobs.Recover;
 using Seedance.Jobs.Submit;
+using Seedance.Records;
 using Seedance.Simulator;
 using Seedance.Store;
 using Seedance.Updates;

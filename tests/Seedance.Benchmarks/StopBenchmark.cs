@@ -7,8 +7,8 @@ using Seedance.Jobs.Save;
 using Seedance.Jobs.Submit;
 using Seedance.Jobs.Wait;
 using Seedance.Money;
+using Seedance.Records;
 using Seedance.Simulator;
-using Seedance.Store;
 using Seedance.TestKit;
 
 namespace Seedance.Benchmarks;

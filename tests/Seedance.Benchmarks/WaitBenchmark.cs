@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Net;
 using Seedance.Jobs.Query;
 using Seedance.Jobs.Wait;
-using Seedance.Store;
+using Seedance.Records;
 
 namespace Seedance.Benchmarks;
 

@@ -1,4 +1,5 @@
 using Seedance.CrashChild;
+using Seedance.Records;
 using Seedance.Simulator;
 using Seedance.Store;
 

@@ -1,7 +1,7 @@
 using Seedance.Accounts;
 using Seedance.CrashChild;
+using Seedance.Records;
 using Seedance.Simulator;
-using Seedance.Store;
 
 namespace Seedance.Crash.Tests;
 

@@ -4,7 +4,7 @@ using Seedance.Jobs.Query;
 using Seedance.Jobs.Save;
 using Seedance.Jobs.Submit;
 using Seedance.Jobs.Wait;
-using Seedance.Store;
+using Seedance.Records;
 
 namespace Seedance.CrashChild;
 

@@ -2,7 +2,7 @@ using Seedance.Accounts;
 using Seedance.Jobs.Query;
 using Seedance.Jobs.Wait;
 using Seedance.Providers;
-using Seedance.Store;
+using Seedance.Records;
 
 namespace Seedance.TestKit;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Seedance.Store;
+using Seedance.Records;
 using Seedance.Wire;
 
 namespace Seedance.Input;

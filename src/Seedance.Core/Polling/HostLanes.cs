@@ -1,6 +1,6 @@
 using Seedance.Accounts;
 using Seedance.RateLimits;
-using Seedance.Store;
+using Seedance.Records;
 
 namespace Seedance.Polling;
 

@@ -1,5 +1,5 @@
 using Seedance.Accounts;
-using Seedance.Store;
+using Seedance.Records;
 
 namespace Seedance.Polling;
 

@@ -1,6 +1,6 @@
 using Seedance.Accounts;
 using Seedance.Providers;
-using Seedance.Store;
+using Seedance.Records;
 using Seedance.Transport;
 using Seedance.Updates;
 using Seedance.Wire;

@@ -1,4 +1,5 @@
 using Seedance.Providers;
+using Seedance.Records;
 using Seedance.Store;
 using Seedance.Updates;
 using Seedance.Wire;

@@ -1,7 +1,7 @@
 using Seedance.Accounts;
 using Seedance.Durations;
 using Seedance.RateLimits;
-using Seedance.Store;
+using Seedance.Records;
 
 namespace Seedance.Polling;
 

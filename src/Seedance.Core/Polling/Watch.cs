@@ -1,6 +1,6 @@
 using Seedance.Accounts;
 using Seedance.Durations;
-using Seedance.Store;
+using Seedance.Records;
 
 namespace Seedance.Polling;
 

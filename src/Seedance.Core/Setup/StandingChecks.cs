@@ -1,8 +1,8 @@
 using Seedance.Money;
+using Seedance.Records;
 using Seedance.Spending;
 using Seedance.Store;
 using Seedance.Updates;
-using Seedance.Wire;
 
 namespace Seedance.Setup;
 

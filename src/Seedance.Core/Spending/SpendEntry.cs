@@ -1,5 +1,5 @@
 using Seedance.Models;
-using Seedance.Store;
+using Seedance.Records;
 using Seedance.Wire;
 
 namespace Seedance.Spending;

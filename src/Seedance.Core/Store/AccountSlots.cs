@@ -1,3 +1,5 @@
+using Seedance.Records;
+
 namespace Seedance.Store;
 
 /// <summary>Who holds the slots of an account.</summary>

@@ -1,3 +1,5 @@
+using Seedance.Records;
+
 namespace Seedance.Store;
 
 /// <summary>Uses the store once: makes its tables where there are none, writes and reads.</summary>

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Seedance.Records;
 using Seedance.Spending;
+using Seedance.Store.Sql;
 using Seedance.Wire;
 
 namespace Seedance.Store;

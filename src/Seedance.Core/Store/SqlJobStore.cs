@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
+using Seedance.Records;
 using Seedance.Spending;
+using Seedance.Store.Sql;
 
 namespace Seedance.Store;
 

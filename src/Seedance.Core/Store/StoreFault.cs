@@ -1,3 +1,5 @@
+using Seedance.Records;
+
 namespace Seedance.Store;
 
 /// <summary>What the disk or the engine refuses leaves the store as <see cref="ErrorCode.StoreFailure"/>, with what it was at and what to do.</summary>

@@ -1,5 +1,5 @@
 using Seedance.Providers;
-using Seedance.Store;
+using Seedance.Records;
 using Seedance.Wire;
 
 namespace Seedance.Updates;

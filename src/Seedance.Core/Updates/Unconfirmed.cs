@@ -1,4 +1,4 @@
-using Seedance.Store;
+using Seedance.Records;
 
 namespace Seedance.Updates;
 

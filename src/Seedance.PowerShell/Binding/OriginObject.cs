@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using Seedance.Input;
 using Seedance.Jobs.Remake;
-using Seedance.Store;
+using Seedance.Records;
 
 namespace Seedance.PowerShell.Binding;
 

@@ -7,7 +7,7 @@ using Seedance.Jobs.Remake;
 using Seedance.Jobs.Submit;
 using Seedance.Jobs.Wait;
 using Seedance.PowerShell.Binding;
-using Seedance.Store;
+using Seedance.Records;
 
 namespace Seedance.PowerShell.Commands;
 

@@ -4,7 +4,7 @@ using Seedance.Jobs.Query;
 using Seedance.Jobs.Resolve;
 using Seedance.Jobs.Save;
 using Seedance.Jobs.Wait;
-using Seedance.Store;
+using Seedance.Records;
 using Seedance.TestKit;
 using Seedance.Updates;
 

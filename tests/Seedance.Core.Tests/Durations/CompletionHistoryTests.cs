@@ -1,4 +1,5 @@
 using Seedance.Durations;
+using Seedance.Records;
 using Seedance.Store;
 using Seedance.TestKit;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Seedance.Store;
+using Seedance.Records;
 using Seedance.TestKit;
 
 namespace Seedance.Core.Tests.Fuzz;

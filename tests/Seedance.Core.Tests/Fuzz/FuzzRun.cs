@@ -9,6 +9,7 @@ using Seedance.Jobs.Save;
 using Seedance.Jobs.Submit;
 using Seedance.Money;
 using Seedance.Providers;
+using Seedance.Records;
 using Seedance.Store;
 using Seedance.TestKit;
 using Seedance.Transport;

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using Seedance.Records;
 using Seedance.Store;
 
 namespace Seedance.Core.Tests.Fuzz;

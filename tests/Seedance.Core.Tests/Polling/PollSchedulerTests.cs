@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using Seedance.Store;
+using Seedance.Records;
 using Seedance.TestKit;
 
 namespace Seedance.Core.Tests.Polling;

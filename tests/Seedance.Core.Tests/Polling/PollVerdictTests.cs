@@ -1,7 +1,7 @@
 using Seedance.Accounts;
 using Seedance.Polling;
 using Seedance.Providers;
-using Seedance.Store;
+using Seedance.Records;
 using Seedance.TestKit;
 
 namespace Seedance.Core.Tests.Polling;

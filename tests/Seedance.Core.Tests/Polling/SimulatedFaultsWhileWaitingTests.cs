@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Seedance.Providers.Simulator;
+using Seedance.Records;
 using Seedance.Simulator;
-using Seedance.Store;
 using Seedance.TestKit;
 
 namespace Seedance.Core.Tests.Polling;

@@ -8,6 +8,7 @@ using Seedance.Jobs.Save;
 using Seedance.Jobs.Submit;
 using Seedance.Jobs.Wait;
 using Seedance.Money;
+using Seedance.Records;
 using Seedance.Store;
 using Seedance.TestKit;
 using Seedance.Updates;

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using Seedance.Accounts;
+using Seedance.Records;
 using Seedance.Setup;
-using Seedance.Store;
 using Seedance.TestKit;
 
 namespace Seedance.Core.Tests.Setup;

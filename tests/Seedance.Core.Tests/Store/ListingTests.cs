@@ -1,6 +1,7 @@
 using Seedance.Jobs.Query;
 using Seedance.Jobs.Remove;
 using Seedance.Providers;
+using Seedance.Records;
 using Seedance.Store;
 using Seedance.TestKit;
 using Seedance.Updates;

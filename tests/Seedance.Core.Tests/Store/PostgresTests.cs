@@ -1,6 +1,7 @@
 using Seedance.Accounts;
 using Seedance.Jobs.Prepare;
 using Seedance.Jobs.Submit;
+using Seedance.Records;
 using Seedance.Spending;
 using Seedance.Store;
 using Seedance.TestKit;

@@ -4,7 +4,7 @@ using Seedance.Jobs.Cancel;
 using Seedance.Jobs.Query;
 using Seedance.Jobs.Wait;
 using Seedance.Providers;
-using Seedance.Store;
+using Seedance.Records;
 using Seedance.TestKit;
 using Seedance.Wire;
 

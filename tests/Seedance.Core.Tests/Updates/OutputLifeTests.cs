@@ -3,7 +3,7 @@ using Seedance.Jobs.Prepare;
 using Seedance.Jobs.Query;
 using Seedance.Jobs.Resolve;
 using Seedance.Jobs.Submit;
-using Seedance.Store;
+using Seedance.Records;
 using Seedance.TestKit;
 using Seedance.Updates;
 using Seedance.Wire;

@@ -1,7 +1,7 @@
 using Seedance.Core.Tests.Providers;
 using Seedance.Models;
 using Seedance.Providers;
-using Seedance.Store;
+using Seedance.Records;
 using Seedance.Updates;
 
 namespace Seedance.Core.Tests.Updates;

@@ -8,6 +8,7 @@ using Seedance.Jobs.Wait;
 using Seedance.Money;
 using Seedance.Polling;
 using Seedance.Providers;
+using Seedance.Records;
 using Seedance.Store;
 using Seedance.TestKit;
 using Seedance.Updates;

@@ -4,7 +4,7 @@ using Seedance.Accounts;
 using Seedance.Jobs.Callbacks;
 using Seedance.Jobs.Query;
 using Seedance.Providers;
-using Seedance.Store;
+using Seedance.Records;
 using Seedance.TestKit;
 
 namespace Seedance.Simulator.Tests.Operations;

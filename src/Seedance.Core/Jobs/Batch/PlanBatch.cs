@@ -1,6 +1,6 @@
 using Seedance.Jobs.Gate;
 using Seedance.Jobs.Prepare;
-using Seedance.Store;
+using Seedance.Records;
 
 namespace Seedance.Jobs.Batch;
 

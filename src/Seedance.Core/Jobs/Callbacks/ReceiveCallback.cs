@@ -2,7 +2,7 @@ using System.Text.Json;
 using Seedance.Jobs.Query;
 using Seedance.Polling;
 using Seedance.Providers;
-using Seedance.Store;
+using Seedance.Records;
 using Seedance.Updates;
 using Seedance.Wire;
 

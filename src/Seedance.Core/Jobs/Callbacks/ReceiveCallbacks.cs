@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Seedance.Jobs.Query;
 using Seedance.Polling;
-using Seedance.Store;
+using Seedance.Records;
 
 namespace Seedance.Jobs.Callbacks;
 

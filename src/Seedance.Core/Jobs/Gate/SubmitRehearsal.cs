@@ -1,7 +1,7 @@
 using Seedance.Jobs.Prepare;
 using Seedance.Jobs.Submit;
+using Seedance.Records;
 using Seedance.Spending;
-using Seedance.Store;
 
 namespace Seedance.Jobs.Gate;
 

@@ -1,6 +1,6 @@
 using Seedance.Jobs.Query;
 using Seedance.Jobs.Save;
-using Seedance.Store;
+using Seedance.Records;
 
 namespace Seedance.Jobs.Label;
 

@@ -1,6 +1,7 @@
 using Seedance.Catalogue;
 using Seedance.Downloads;
 using Seedance.Models;
+using Seedance.Records;
 using Seedance.Store;
 
 namespace Seedance.Jobs.Prepare;

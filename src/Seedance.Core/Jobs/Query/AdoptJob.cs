@@ -1,6 +1,6 @@
 using Seedance.Accounts;
 using Seedance.Polling;
-using Seedance.Store;
+using Seedance.Records;
 using Seedance.Updates;
 using Seedance.Wire;
 

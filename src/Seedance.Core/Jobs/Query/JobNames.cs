@@ -1,3 +1,4 @@
+using Seedance.Records;
 using Seedance.Store;
 
 namespace Seedance.Jobs.Query;

@@ -1,6 +1,6 @@
 using Seedance.Jobs.Prepare;
 using Seedance.Jobs.Query;
-using Seedance.Store;
+using Seedance.Records;
 
 namespace Seedance.Jobs.Remake;
 

@@ -1,4 +1,5 @@
 using Seedance.Jobs.Query;
+using Seedance.Records;
 using Seedance.Store;
 
 namespace Seedance.Jobs.Remove;

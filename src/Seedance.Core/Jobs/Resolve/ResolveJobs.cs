@@ -2,7 +2,7 @@ using Seedance.Accounts;
 using Seedance.Jobs.Query;
 using Seedance.Polling;
 using Seedance.Providers;
-using Seedance.Store;
+using Seedance.Records;
 using Seedance.Updates;
 
 namespace Seedance.Jobs.Resolve;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Seedance.Accounts;
 using Seedance.Providers;
-using Seedance.Store;
+using Seedance.Records;
 
 namespace Seedance.Jobs.Resolve;
 

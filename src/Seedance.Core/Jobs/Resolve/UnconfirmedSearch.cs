@@ -1,5 +1,6 @@
 using Seedance.Accounts;
 using Seedance.Providers;
+using Seedance.Records;
 using Seedance.Store;
 using Seedance.Transport;
 using Seedance.Wire;

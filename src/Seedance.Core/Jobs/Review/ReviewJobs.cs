@@ -2,8 +2,8 @@ using Seedance.Downloads;
 using Seedance.Jobs.Label;
 using Seedance.Jobs.Query;
 using Seedance.Jobs.Save;
+using Seedance.Records;
 using Seedance.Storage;
-using Seedance.Store;
 
 namespace Seedance.Jobs.Review;
 

@@ -1,6 +1,6 @@
 using Seedance.Jobs.Query;
 using Seedance.Providers;
-using Seedance.Store;
+using Seedance.Records;
 
 namespace Seedance.Jobs.Save;
 

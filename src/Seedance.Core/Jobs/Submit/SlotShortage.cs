@@ -1,4 +1,5 @@
 using Seedance.Accounts;
+using Seedance.Records;
 using Seedance.Store;
 using Seedance.Updates;
 

@@ -1,7 +1,7 @@
 using Seedance.Accounts;
 using Seedance.Jobs.Prepare;
 using Seedance.Providers;
-using Seedance.Store;
+using Seedance.Records;
 using Seedance.Transport;
 using Seedance.Updates;
 using Seedance.Wire;

@@ -1,6 +1,7 @@
 using Seedance.Accounts;
 using Seedance.Jobs.Prepare;
 using Seedance.Polling;
+using Seedance.Records;
 using Seedance.Store;
 using Seedance.Updates;
 

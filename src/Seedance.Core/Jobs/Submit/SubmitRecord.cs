@@ -1,7 +1,7 @@
 using Seedance.Accounts;
 using Seedance.Jobs.Prepare;
 using Seedance.Models;
-using Seedance.Store;
+using Seedance.Records;
 
 namespace Seedance.Jobs.Submit;
 

@@ -2,7 +2,7 @@ using Seedance.Accounts;
 using Seedance.Catalogue;
 using Seedance.Jobs.Prepare;
 using Seedance.Providers;
-using Seedance.Store;
+using Seedance.Records;
 using Seedance.Wire;
 
 namespace Seedance.Jobs.Submit;

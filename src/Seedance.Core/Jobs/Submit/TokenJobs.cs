@@ -1,6 +1,6 @@
 using Seedance.Accounts;
 using Seedance.Jobs.Prepare;
-using Seedance.Store;
+using Seedance.Records;
 using Seedance.Updates;
 
 namespace Seedance.Jobs.Submit;

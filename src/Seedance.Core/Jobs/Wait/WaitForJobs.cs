@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using Seedance.Accounts;
 using Seedance.Jobs.Query;
 using Seedance.Polling;
-using Seedance.Store;
+using Seedance.Records;
 using Seedance.Updates;
 
 namespace Seedance.Jobs.Wait;

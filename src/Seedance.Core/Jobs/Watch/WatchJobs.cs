@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Seedance.Accounts;
 using Seedance.Jobs.Query;
 using Seedance.Polling;
+using Seedance.Records;
 using Seedance.Store;
 using Seedance.Updates;
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text.Json;
+using Seedance.Records;
 
 namespace Seedance.Store;
 

@@ -1,7 +1,7 @@
 using Seedance.Input;
 using Seedance.Jobs.Callbacks;
 using Seedance.Jobs.Query;
-using Seedance.Store;
+using Seedance.Records;
 using Seedance.TestKit;
 
 namespace Seedance.Core.Tests.Jobs.Callbacks;

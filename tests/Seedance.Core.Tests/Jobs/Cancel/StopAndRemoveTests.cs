@@ -2,6 +2,7 @@ using Seedance.Accounts;
 using Seedance.Jobs.Cancel;
 using Seedance.Jobs.Query;
 using Seedance.Jobs.Remove;
+using Seedance.Records;
 using Seedance.Store;
 using Seedance.TestKit;
 

@@ -1,6 +1,6 @@
 using Seedance.Jobs.Query;
 using Seedance.Providers;
-using Seedance.Store;
+using Seedance.Records;
 using Seedance.TestKit;
 
 namespace Seedance.Core.Tests.Jobs.Query;

@@ -5,7 +5,7 @@ using Seedance.Jobs.Query;
 using Seedance.Jobs.Submit;
 using Seedance.Polling;
 using Seedance.Providers;
-using Seedance.Store;
+using Seedance.Records;
 using Seedance.TestKit;
 
 namespace Seedance.Core.Tests.Jobs.Query;

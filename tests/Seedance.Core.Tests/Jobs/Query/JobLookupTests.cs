@@ -1,5 +1,5 @@
 using Seedance.Jobs.Query;
-using Seedance.Store;
+using Seedance.Records;
 using Seedance.TestKit;
 
 namespace Seedance.Core.Tests.Jobs.Query;

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using Seedance.Core.Tests.Downloads;
 using Seedance.Jobs.Query;
 using Seedance.Jobs.Save;
-using Seedance.Store;
+using Seedance.Records;
 using Seedance.TestKit;
 
 namespace Seedance.Core.Tests.Jobs.Save;

@@ -7,6 +7,7 @@ using Seedance.Accounts;
 using Seedance.Jobs.Prepare;
 using Seedance.Jobs.Submit;
 using Seedance.Providers;
+using Seedance.Records;
 using Seedance.Store;
 using Seedance.TestKit;
 using Seedance.Transport;

@@ -1,8 +1,8 @@
 using Seedance.Accounts;
 using Seedance.Jobs.Prepare;
 using Seedance.Jobs.Submit;
+using Seedance.Records;
 using Seedance.Spending;
-using Seedance.Store;
 using Seedance.TestKit;
 
 namespace Seedance.Core.Tests.Jobs.Submit;

@@ -6,7 +6,7 @@ using Seedance.Jobs.Remake;
 using Seedance.Jobs.Submit;
 using Seedance.Models;
 using Seedance.Providers;
-using Seedance.Store;
+using Seedance.Records;
 using Seedance.TestKit;
 
 namespace Seedance.Core.Tests.Jobs.Submit;

@@ -3,6 +3,7 @@ using Seedance.Jobs.Prepare;
 using Seedance.Jobs.Query;
 using Seedance.Jobs.Resolve;
 using Seedance.Jobs.Submit;
+using Seedance.Records;
 using Seedance.Store;
 using Seedance.TestKit;
 using Seedance.Updates;

@@ -2,8 +2,8 @@ using Seedance.Accounts;
 using Seedance.Jobs.Prepare;
 using Seedance.Jobs.Submit;
 using Seedance.Money;
+using Seedance.Records;
 using Seedance.Spending;
-using Seedance.Store;
 using Seedance.TestKit;
 using Seedance.Wire;
 

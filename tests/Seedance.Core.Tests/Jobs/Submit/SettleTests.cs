@@ -3,10 +3,10 @@ using Seedance.Jobs.Prepare;
 using Seedance.Jobs.Query;
 using Seedance.Jobs.Resolve;
 using Seedance.Jobs.Submit;
+using Seedance.Records;
 using Seedance.Store;
 using Seedance.TestKit;
 using Seedance.Updates;
-
 using static Seedance.TestKit.TaskHost;
 
 namespace Seedance.Core.Tests.Jobs.Submit;

@@ -6,6 +6,7 @@ using Seedance.Jobs.Prepare;
 using Seedance.Jobs.Query;
 using Seedance.Jobs.Submit;
 using Seedance.Jobs.Wait;
+using Seedance.Records;
 using Seedance.Store;
 using Seedance.TestKit;
 

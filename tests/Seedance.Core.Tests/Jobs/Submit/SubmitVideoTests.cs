@@ -2,7 +2,7 @@ using Seedance.Accounts;
 using Seedance.Jobs.Prepare;
 using Seedance.Jobs.Submit;
 using Seedance.Providers;
-using Seedance.Store;
+using Seedance.Records;
 using Seedance.TestKit;
 using Seedance.Updates;
 

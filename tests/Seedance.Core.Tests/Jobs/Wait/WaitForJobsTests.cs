@@ -1,6 +1,6 @@
 using Seedance.Jobs.Query;
 using Seedance.Jobs.Wait;
-using Seedance.Store;
+using Seedance.Records;
 using Seedance.TestKit;
 using Seedance.Updates;
 

@@ -2,7 +2,7 @@ using Seedance.Accounts;
 using Seedance.Jobs.Query;
 using Seedance.Jobs.Watch;
 using Seedance.Polling;
-using Seedance.Store;
+using Seedance.Records;
 using Seedance.TestKit;
 
 namespace Seedance.Core.Tests.Jobs.Watch;

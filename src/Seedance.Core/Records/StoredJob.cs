@@ -1,6 +1,6 @@
 using Seedance.Providers;
 
-namespace Seedance.Store;
+namespace Seedance.Records;
 
 /// <summary>A job with what only this module needs to go on with it.</summary>
 internal sealed record StoredJob(SeedanceJob Job)

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 
-namespace Seedance.Store;
+namespace Seedance.Records;
 
 /// <summary>Ids that sort by time, can be typed, and tell the day they belong to.</summary>
 internal static class JobId

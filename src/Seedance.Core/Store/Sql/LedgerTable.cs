@@ -1,7 +1,8 @@
 using System.Data.Common;
-using Seedance.Store;
+using Seedance.Records;
+using Seedance.Spending;
 
-namespace Seedance.Spending;
+namespace Seedance.Store.Sql;
 
 /// <summary>
 /// The ledger: entries that are only ever appended, and the sums of each UTC day, which change in the same transaction. Amounts are added here and not by

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Seedance.Wire;
 
-namespace Seedance.Store;
+namespace Seedance.Records;
 
 /// <summary>The stored form of a request.</summary>
 internal static class RequestDocument

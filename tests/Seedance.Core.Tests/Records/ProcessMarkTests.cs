@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using Seedance.Store;
+using Seedance.Records;
 
-namespace Seedance.Core.Tests.Store;
+namespace Seedance.Core.Tests.Records;
 
 public sealed class ProcessMarkTests
 {

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Seedance.Store;
+namespace Seedance.Records;
 
 /// <summary>
 /// Whose slots a job takes: provider, address and profile. Never the key, not even its hash; two profiles over one key count apart.

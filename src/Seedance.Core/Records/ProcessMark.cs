@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace Seedance.Store;
+namespace Seedance.Records;
 
 /// <summary>
 /// A process so that another can tell whether it still lives. The start tells it from a later one of the same number: the kernel's own count of ticks where

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Seedance.Wire;
 
-namespace Seedance.Store;
+namespace Seedance.Records;
 
 /// <summary>
 /// The stored form of a job. A later version reads every earlier one: fields are added, never renamed or given another meaning, and a
