@@ -126,7 +126,7 @@ public sealed class PollSchedulerTests : IDisposable
 
         await _scene.TurnAsync(_scene.RunAsync(jobs, TimeSpan.FromMinutes(5), stop: Stop));
 
-        Assert.Contains("MARINATING", Assert.Single(Output.Warnings), StringComparison.OrdinalIgnoreCase);
+        Assert.Single(Output.Warnings, warning => warning.Contains("MARINATING", StringComparison.OrdinalIgnoreCase));
         Assert.Equal([ErrorCode.WaitTimeout, ErrorCode.WaitTimeout], Output.Faults.Select(error => error.Code));
     }
 
