@@ -12,7 +12,7 @@ internal static class HostJson
     /// <exception cref="JsonException">It is no JSON.</exception>
     public static WireNode Parse(string text, Redactor redactor)
     {
-        using JsonDocument document = JsonDocument.Parse(text);
+        using JsonDocument document = Document(text);
         if (IsClean(document.RootElement, redactor))
         {
             return new WireNode(document.RootElement.Clone());
@@ -26,6 +26,22 @@ internal static class HostJson
 
         using JsonDocument cleaned = JsonDocument.Parse(bytes.ToArray());
         return new WireNode(cleaned.RootElement.Clone());
+    }
+
+    /// <summary>The runtime's own message may quote the rest of the document, keys and all.</summary>
+    private static JsonDocument Document(string text)
+    {
+        try
+        {
+            return JsonDocument.Parse(text);
+        }
+        catch (JsonException error)
+        {
+            string where = string.Format(CultureInfo.InvariantCulture, "It is no JSON at line {0}, byte {1}.", error.LineNumber + 1, error.BytePositionInLine + 1);
+#pragma warning disable MA0054 // To embed it is to quote what it quotes.
+            throw new JsonException(where, error.Path, error.LineNumber, error.BytePositionInLine);
+#pragma warning restore MA0054
+        }
     }
 
     private static bool IsClean(JsonElement element, Redactor redactor)

@@ -96,6 +96,15 @@ public sealed class HostTextTests
         Assert.Equal("x", new WireResponse { Status = 200, Bytes = [0xFF, 0xFE, (byte)'"', 0, (byte)'x', 0, (byte)'"', 0] }.Body.Text);
     }
 
+    [Fact]
+    public void Body_NoJson_QuotesNothingOfItInTheCauseEither()
+    {
+        SeedanceException error = Assert.Throws<SeedanceException>(() => Answer("{\"a\":nu l,\"echo\":\"" + Key + "\"}").Body);
+
+        Assert.DoesNotContain(Key, error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("byte 8", error.InnerException!.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("utf-16")]
     [InlineData("utf-32")]
