@@ -39,6 +39,7 @@ internal sealed class SimulatorCall(
     public SimulatorResponse HoldUntilEnd(SimulatorTask task, TimeSpan atMost, SimulatorResponse now, Func<SimulatorResponse> answer)
     {
         TimeSpan left = state.Tasks.EndOf(task) - Now;
+        left = left <= TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)); // A timer drops what is less than its tick.
         left = left > atMost || task.Outcome == SimulatorTaskOutcome.NeverEnds ? atMost : left;
         if (left > TimeSpan.Zero)
         {
