@@ -1,4 +1,5 @@
 using Seedance.Simulator;
+using Seedance.Simulator.Transport;
 
 namespace Seedance.PowerShell;
 

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Seedance.Simulator;
+using Seedance.Simulator.Transport;
 
 namespace Seedance.PowerShell;
 

@@ -1,3 +1,6 @@
+using Seedance.Simulator.Faults;
+using Seedance.Simulator.Messages;
+
 namespace Seedance.Simulator;
 
 /// <summary>What an engine has done so far.</summary>

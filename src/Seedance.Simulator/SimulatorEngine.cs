@@ -1,6 +1,7 @@
 using Seedance.Simulator.Dialects;
+using Seedance.Simulator.Endpoints;
 using Seedance.Simulator.Faults;
-using Seedance.Simulator.Media;
+using Seedance.Simulator.Messages;
 using Seedance.Simulator.Tasks;
 using Seedance.Simulator.Wire;
 

@@ -1,3 +1,5 @@
+using Seedance.Simulator.Faults;
+
 namespace Seedance.Simulator;
 
 /// <summary>How the simulated hosts behave.</summary>

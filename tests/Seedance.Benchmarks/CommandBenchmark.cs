@@ -5,6 +5,7 @@ using Seedance.Jobs.Query;
 using Seedance.Jobs.Submit;
 using Seedance.Records;
 using Seedance.Simulator;
+using Seedance.Simulator.Transport;
 using Seedance.Store;
 
 namespace Seedance.Benchmarks;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Seedance.CrashChild;
 using Seedance.Simulator;
+using Seedance.Simulator.Transport;
 
 namespace Seedance.Benchmarks;
 

@@ -5,6 +5,9 @@ using Seedance.Jobs.Prepare;
 using Seedance.Jobs.Query;
 using Seedance.Jobs.Submit;
 using Seedance.Simulator;
+using Seedance.Simulator.Faults;
+using Seedance.Simulator.Tasks;
+using Seedance.Simulator.Transport;
 
 namespace Seedance.Benchmarks;
 

@@ -4,6 +4,8 @@ using Seedance.Accounts;
 using Seedance.Jobs.Save;
 using Seedance.Records;
 using Seedance.Simulator;
+using Seedance.Simulator.Faults;
+using Seedance.Simulator.Transport;
 using Seedance.Transport;
 
 namespace Seedance.Benchmarks;

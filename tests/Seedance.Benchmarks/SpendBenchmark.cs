@@ -6,6 +6,10 @@ using Seedance.Jobs.Recover;
 using Seedance.Jobs.Submit;
 using Seedance.Records;
 using Seedance.Simulator;
+using Seedance.Simulator.Faults;
+using Seedance.Simulator.Messages;
+using Seedance.Simulator.Tasks;
+using Seedance.Simulator.Transport;
 using Seedance.Store;
 using Seedance.Updates;
 

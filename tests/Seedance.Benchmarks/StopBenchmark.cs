@@ -9,6 +9,10 @@ using Seedance.Jobs.Wait;
 using Seedance.Money;
 using Seedance.Records;
 using Seedance.Simulator;
+using Seedance.Simulator.Faults;
+using Seedance.Simulator.Messages;
+using Seedance.Simulator.Tasks;
+using Seedance.Simulator.Transport;
 using Seedance.TestKit;
 
 namespace Seedance.Benchmarks;

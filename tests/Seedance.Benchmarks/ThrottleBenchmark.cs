@@ -1,6 +1,7 @@
 using Seedance.Accounts;
 using Seedance.CrashChild;
 using Seedance.Simulator;
+using Seedance.Simulator.Transport;
 
 namespace Seedance.Benchmarks;
 

@@ -1,6 +1,9 @@
 using Seedance.CrashChild;
 using Seedance.Records;
 using Seedance.Simulator;
+using Seedance.Simulator.Faults;
+using Seedance.Simulator.Tasks;
+using Seedance.Simulator.Transport;
 using Seedance.Store;
 
 namespace Seedance.Crash.Tests;

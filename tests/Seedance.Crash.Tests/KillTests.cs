@@ -1,6 +1,8 @@
 using Seedance.Accounts;
 using Seedance.CrashChild;
 using Seedance.Simulator;
+using Seedance.Simulator.Faults;
+using Seedance.Simulator.Messages;
 using Seedance.TestKit;
 
 namespace Seedance.Crash.Tests;

@@ -6,6 +6,8 @@ using Seedance.Jobs.Save;
 using Seedance.Jobs.Submit;
 using Seedance.Jobs.Wait;
 using Seedance.Simulator;
+using Seedance.Simulator.Tasks;
+using Seedance.Simulator.Transport;
 using Seedance.TestKit;
 
 namespace Seedance.Crash.Tests;

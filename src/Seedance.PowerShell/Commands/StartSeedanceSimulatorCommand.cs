@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Seedance.Accounts;
 using Seedance.PowerShell.Binding;
 using Seedance.Simulator;
+using Seedance.Simulator.Faults;
 
 namespace Seedance.PowerShell.Commands;
 

@@ -4,10 +4,11 @@ using Seedance.Simulator.Dialects.AtlasCloud;
 using Seedance.Simulator.Dialects.Fal;
 using Seedance.Simulator.Dialects.ModelsLab;
 using Seedance.Simulator.Dialects.Muapi;
-using Seedance.Simulator.Dialects.Native;
 using Seedance.Simulator.Dialects.Replicate;
 using Seedance.Simulator.Dialects.Seedance2Ai;
+using Seedance.Simulator.Dialects.Simulator;
 using Seedance.Simulator.Dialects.Wireflow;
+using Seedance.Simulator.Endpoints;
 
 namespace Seedance.Simulator.Dialects;
 

@@ -1,3 +1,5 @@
+using Seedance.Simulator.Messages;
+
 namespace Seedance.Simulator.Faults;
 
 /// <summary>Answers whose bodies are not what the host meant to say.</summary>

@@ -1,3 +1,5 @@
+using Seedance.Simulator.Messages;
+
 namespace Seedance.Simulator.Faults;
 
 /// <summary>Which requests each kind of fault can hit, and what a fault must carry.</summary>

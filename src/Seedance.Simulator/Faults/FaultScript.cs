@@ -1,3 +1,5 @@
+using Seedance.Simulator.Messages;
+
 namespace Seedance.Simulator.Faults;
 
 /// <summary>Numbers the requests, finds the faults that hit each, and counts those that had an effect.</summary>

@@ -1,3 +1,5 @@
+using Seedance.Simulator.Messages;
+
 namespace Seedance.Simulator.Faults;
 
 /// <summary>The textual form of a fault: <c>where:which what [value]</c>.</summary>

@@ -1,3 +1,5 @@
+using Seedance.Simulator.Messages;
+
 namespace Seedance.Simulator.Media;
 
 /// <summary>The picture that stands for every video's last frame: one pixel.</summary>

@@ -1,3 +1,4 @@
+using Seedance.Simulator.Messages;
 using Seedance.Simulator.Tasks;
 
 namespace Seedance.Simulator.Media;

@@ -1,3 +1,5 @@
+using Seedance.Simulator.Messages;
+
 namespace Seedance.Simulator.Wire;
 
 /// <summary>The key of an Authorization header.</summary>

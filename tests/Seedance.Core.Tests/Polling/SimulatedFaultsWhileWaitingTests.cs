@@ -2,6 +2,10 @@ using System.Text.Json;
 using Seedance.Providers.Simulator;
 using Seedance.Records;
 using Seedance.Simulator;
+using Seedance.Simulator.Faults;
+using Seedance.Simulator.Messages;
+using Seedance.Simulator.Tasks;
+using Seedance.Simulator.Transport;
 using Seedance.TestKit;
 
 namespace Seedance.Core.Tests.Polling;

@@ -1,6 +1,7 @@
 using Seedance.Models;
 using Seedance.Providers;
 using Seedance.Simulator;
+using Seedance.Simulator.Transport;
 using Seedance.TestKit;
 using Seedance.Transport;
 using Seedance.Wire;

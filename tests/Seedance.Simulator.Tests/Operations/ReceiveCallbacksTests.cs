@@ -5,6 +5,7 @@ using Seedance.Jobs.Callbacks;
 using Seedance.Jobs.Query;
 using Seedance.Providers;
 using Seedance.Records;
+using Seedance.Simulator.Tasks;
 using Seedance.TestKit;
 
 namespace Seedance.Simulator.Tests.Operations;

@@ -1,3 +1,5 @@
+using Seedance.Simulator.Faults;
+
 namespace Seedance.Simulator.Tests.Operations;
 
 public sealed class SaveUnderFaultsTests

@@ -1,3 +1,5 @@
+using Seedance.Simulator.Faults;
+
 namespace Seedance.Simulator.Tests.Operations;
 
 /// <summary>Faults beside the way from a submit to a file: each ends with its job or its one error, and nothing is paid for twice.</summary>

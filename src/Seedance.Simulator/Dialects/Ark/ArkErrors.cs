@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Seedance.Simulator.Messages;
 
 namespace Seedance.Simulator.Dialects.Ark;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Seedance.Simulator.Tasks;
 
 namespace Seedance.Simulator.Dialects.AtlasCloud;
 

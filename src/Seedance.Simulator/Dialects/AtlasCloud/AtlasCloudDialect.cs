@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Seedance.Simulator.Endpoints;
+using Seedance.Simulator.Messages;
 using Seedance.Simulator.Tasks;
 using Seedance.Simulator.Wire;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Seedance.Simulator.Endpoints;
 using Seedance.Simulator.Tasks;
 using Seedance.Simulator.Wire;
 

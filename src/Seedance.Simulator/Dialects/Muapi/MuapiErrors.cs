@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Seedance.Simulator.Messages;
 using Seedance.Simulator.Wire;
 
 namespace Seedance.Simulator.Dialects.Muapi;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Seedance.Simulator.Media;
+using Seedance.Simulator.Messages;
 using Seedance.Simulator.Tasks;
 
 namespace Seedance.Simulator.Dialects.Muapi;

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Seedance.Simulator.Endpoints;
+using Seedance.Simulator.Messages;
 using Seedance.Simulator.Tasks;
 using Seedance.Simulator.Wire;
 

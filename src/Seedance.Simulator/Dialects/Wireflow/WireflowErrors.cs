@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Seedance.Simulator.Endpoints;
+using Seedance.Simulator.Messages;
 
 namespace Seedance.Simulator.Dialects.Wireflow;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Seedance.Simulator.Endpoints;
 
 namespace Seedance.Simulator.Dialects.Wireflow;
 

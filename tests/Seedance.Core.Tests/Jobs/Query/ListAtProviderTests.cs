@@ -4,6 +4,8 @@ using Seedance.Jobs.Query;
 using Seedance.Jobs.Submit;
 using Seedance.Providers;
 using Seedance.Simulator;
+using Seedance.Simulator.Tasks;
+using Seedance.Simulator.Transport;
 using Seedance.TestKit;
 
 namespace Seedance.Core.Tests.Jobs.Query;

@@ -1,0 +1,15 @@
+using Seedance.Simulator.Tasks;
+
+namespace Seedance.Simulator.Endpoints;
+
+/// <summary>What the requests of one engine share.</summary>
+internal sealed class EngineState(SimulatorOptions options)
+{
+    public SimulatorOptions Options => options;
+
+    public TaskBook Tasks { get; } = new(options.Time);
+
+    public UploadBook Uploads { get; } = new(options.Time);
+
+    public Entropy Entropy { get; } = new(options.Seed, options.Time);
+}

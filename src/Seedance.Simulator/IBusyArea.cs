@@ -1,9 +1,0 @@
-namespace Seedance.Simulator;
-
-/// <summary>An area whose 429 says in a way of its own how long to wait, such as in its body.</summary>
-internal interface IBusyArea : IArea
-{
-    /// <param name="call">What is refused.</param>
-    /// <param name="wait">Zero means that the answer gives no hint.</param>
-    SimulatorResponse RefuseForNow(SimulatorCall call, TimeSpan wait);
-}
