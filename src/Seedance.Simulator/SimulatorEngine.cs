@@ -13,10 +13,10 @@ public sealed class SimulatorEngine
     private readonly object _gate = new();
     private readonly EngineState _state;
     private readonly FaultScript _script;
-    private readonly MediaArea _media = new();
+    private readonly MediaEndpoint _media = new();
     private readonly RequestBucket _bucket;
-    private readonly Dictionary<string, IArea> _areas;
-    private readonly UnknownArea _unknown;
+    private readonly Dictionary<string, IEndpoint> _endpoints;
+    private readonly UnknownEndpoint _unknown;
     private readonly Dictionary<int, int> _refused = [];
     private readonly List<RecordedRequest> _requests = [];
 
@@ -32,8 +32,8 @@ public sealed class SimulatorEngine
         _state = new EngineState(options);
         _script = new FaultScript(options.Faults);
         _bucket = new RequestBucket(options.RequestsPerSecond, options.Time);
-        _areas = DialectRegistry.All.Append<IArea>(_media).ToDictionary(area => area.Prefix, StringComparer.Ordinal);
-        _unknown = new UnknownArea(string.Join(", ", DialectRegistry.All.Select(dialect => "/" + dialect.Prefix)));
+        _endpoints = DialectRegistry.All.Append<IEndpoint>(_media).ToDictionary(endpoint => endpoint.Prefix, StringComparer.Ordinal);
+        _unknown = new UnknownEndpoint(string.Join(", ", DialectRegistry.All.Select(dialect => "/" + dialect.Prefix)));
     }
 
     /// <summary>How the hosts behave.</summary>
@@ -66,18 +66,18 @@ public sealed class SimulatorEngine
         }
 
         stop.ThrowIfCancellationRequested();
-        (IArea area, string path) = Route(request.Path);
-        SimulatorRequestKind kind = area.Classify(request.Method, path);
+        (IEndpoint endpoint, string path) = Route(request.Path);
+        SimulatorRequestKind kind = endpoint.Classify(request.Method, path);
         Record(request, kind);
-        if (area == _media)
+        if (endpoint == _media)
         {
             _media.CountLeak(request);
         }
 
         RequestFaults faults = _script.Begin(kind);
-        TimeSpan wait = area == _media ? TimeSpan.Zero : _bucket.Take();
+        TimeSpan wait = endpoint == _media ? TimeSpan.Zero : _bucket.Take();
         SimulatorCall call = new(request, path, kind, faults, _state);
-        SimulatorResponse response = wait > TimeSpan.Zero ? Throttle(area, wait) : Answer(area, call);
+        SimulatorResponse response = wait > TimeSpan.Zero ? Throttle(endpoint, wait) : Answer(endpoint, call);
         if (call.Held is { } held && response.Status is >= 200 and < 300 && !response.Reset)
         {
             await Options.Time.After(held.Wait, stop).ConfigureAwait(false);
@@ -111,28 +111,28 @@ public sealed class SimulatorEngine
         }
     }
 
-    private (IArea Area, string Path) Route(string path)
+    private (IEndpoint Endpoint, string Path) Route(string path)
     {
         int slash = path.IndexOf('/', Math.Min(1, path.Length));
         string prefix = (slash < 0 ? path : path.Substring(0, slash)).TrimStart('/');
-        return _areas.TryGetValue(prefix, out IArea? area) ? (area, slash < 0 ? "/" : path.Substring(slash)) : (_unknown, path);
+        return _endpoints.TryGetValue(prefix, out IEndpoint? endpoint) ? (endpoint, slash < 0 ? "/" : path.Substring(slash)) : (_unknown, path);
     }
 
-    private SimulatorResponse Answer(IArea area, SimulatorCall call)
+    private SimulatorResponse Answer(IEndpoint endpoint, SimulatorCall call)
     {
-        if (FaultedAnswer.InsteadOf(area, call) is { } instead)
+        if (FaultedAnswer.InsteadOf(endpoint, call) is { } instead)
         {
             return instead;
         }
 
-        SimulatorResponse meant = area.Answer(call);
+        SimulatorResponse meant = endpoint.Answer(call);
         if (meant.Status is >= 400 and < 500)
         {
             CountRefused(meant.Status);
         }
 
         // What goes wrong after acceptance needs an acceptance: a refused submit is answered as the host would.
-        SimulatorResponse sent = call.Kind == SimulatorRequestKind.Submit && !call.Accepted ? meant : FaultedAnswer.From(area, call, meant);
+        SimulatorResponse sent = call.Kind == SimulatorRequestKind.Submit && !call.Accepted ? meant : FaultedAnswer.From(endpoint, call, meant);
         if (call.Kind == SimulatorRequestKind.Media && !call.IsHead && !sent.Reset)
         {
             _media.CountServed(sent.CutAfter ?? sent.Body.Length);
@@ -141,10 +141,10 @@ public sealed class SimulatorEngine
         return sent;
     }
 
-    private SimulatorResponse Throttle(IArea area, TimeSpan wait)
+    private SimulatorResponse Throttle(IEndpoint endpoint, TimeSpan wait)
     {
         CountRefused(429);
-        return area.Refuse(429, "Too many requests").With("Retry-After", Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture));
+        return endpoint.Refuse(429, "Too many requests").With("Retry-After", Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture));
     }
 
     private void CountRefused(int status)

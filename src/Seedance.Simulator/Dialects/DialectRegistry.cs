@@ -17,7 +17,7 @@ internal static class DialectRegistry
 {
     public static IReadOnlyList<IDialect> All { get; } =
     [
-        new NativeDialect(),
+        new SimulatorDialect(),
         new MuapiDialect(),
         new Seedance2AiDialect(),
         new WireflowDialect(),

@@ -7,9 +7,9 @@ internal sealed class EngineState(SimulatorOptions options)
 {
     public SimulatorOptions Options => options;
 
-    public TaskBook Tasks { get; } = new(options.Time);
+    public TaskStore Tasks { get; } = new(options.Time);
 
-    public UploadBook Uploads { get; } = new(options.Time);
+    public UploadStore Uploads { get; } = new(options.Time);
 
     public Entropy Entropy { get; } = new(options.Seed, options.Time);
 }

@@ -3,7 +3,7 @@ using Seedance.Simulator.Tasks;
 namespace Seedance.Simulator.Endpoints;
 
 /// <summary>One host's way of speaking: it checks requests, spells answers, and leaves jobs, money and faults to the engine.</summary>
-internal interface IDialect : IArea
+internal interface IDialect : IEndpoint
 {
     /// <summary>The provider's name.</summary>
     string Name { get; }

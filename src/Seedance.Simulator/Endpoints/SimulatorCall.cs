@@ -6,7 +6,7 @@ using Seedance.Simulator.Wire;
 
 namespace Seedance.Simulator.Endpoints;
 
-/// <summary>One request on its way through an area: what it may ask of the engine while it answers.</summary>
+/// <summary>One request on its way through an endpoint: what it may ask of the engine while it answers.</summary>
 internal sealed class SimulatorCall(
     SimulatorRequest request,
     string path,
@@ -19,7 +19,7 @@ internal sealed class SimulatorCall(
     /// <summary>The answer has a head only.</summary>
     public bool IsHead => request.Method == "HEAD";
 
-    /// <summary>The path below the area's prefix, beginning with a slash.</summary>
+    /// <summary>The path below the endpoint's prefix, beginning with a slash.</summary>
     public string Path => path;
 
     public SimulatorRequestKind Kind => kind;
@@ -53,7 +53,7 @@ internal sealed class SimulatorCall(
     /// <summary>Books a job whose request was found right; the verdict says what stands in the way, if anything.</summary>
     public AcceptVerdict Accept(IDialect dialect, SimulatorTask asked)
     {
-        SimulatorTask task = PromptMarks.Apply(asked with
+        SimulatorTask task = PromptDirectives.Apply(asked with
         {
             Dialect = dialect.Name,
             AcceptedAt = UnixTime.Cut(Now),
@@ -89,7 +89,7 @@ internal sealed class SimulatorCall(
 
     /// <summary>Where the video is, or will be once its job has ended.</summary>
     public string UrlOf(SimulatorTask task) =>
-        new Uri(request.Origin, (task.MediaWantsBrowser ? MediaArea.BrowserPath : MediaArea.PlainPath) + MediaToken.Of(task, task.EndsAt)).AbsoluteUri;
+        new Uri(request.Origin, (task.MediaWantsBrowser ? MediaEndpoint.BrowserPath : MediaEndpoint.PlainPath) + MediaToken.Of(task, task.EndsAt)).AbsoluteUri;
 
     public SimulatorTaskState StateOf(SimulatorTask task) => state.Tasks.StateOf(task);
 

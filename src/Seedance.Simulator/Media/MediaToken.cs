@@ -23,7 +23,7 @@ internal sealed record MediaToken(DateTimeOffset MadeAt, DateTimeOffset ExpiresA
     public static MediaToken? Parse(string text)
     {
         string code = text.EndsWith(Suffix, StringComparison.Ordinal) ? text.Substring(0, text.Length - Suffix.Length) : text;
-        return NumberCode.Decode(code) is [Tag, var made, var expires, var bytes, var salt]
+        return NumberCodec.Decode(code) is [Tag, var made, var expires, var bytes, var salt]
             && UnixTime.TryRead(made, out DateTimeOffset madeAt) && UnixTime.TryRead(expires, out DateTimeOffset expiresAt)
             && bytes <= long.MaxValue && MediaContent.IsPossibleLength((long)bytes)
             ? new MediaToken(madeAt, expiresAt, (long)bytes, salt)
@@ -31,5 +31,5 @@ internal sealed record MediaToken(DateTimeOffset MadeAt, DateTimeOffset ExpiresA
     }
 
     public override string ToString() =>
-        NumberCode.Encode(Tag, UnixTime.Write(MadeAt), UnixTime.Write(ExpiresAt), (ulong)MediaBytes, Salt) + Suffix;
+        NumberCodec.Encode(Tag, UnixTime.Write(MadeAt), UnixTime.Write(ExpiresAt), (ulong)MediaBytes, Salt) + Suffix;
 }

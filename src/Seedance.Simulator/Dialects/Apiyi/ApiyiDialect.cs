@@ -112,7 +112,7 @@ internal sealed class ApiyiDialect : IDialect
         }
 
         SimulatorTask asked = ArkTask.Of(body, model, content, draft: null) with { Account = User };
-        if (PromptMarks.Refuses(asked.Prompt))
+        if (PromptDirectives.Refuses(asked.Prompt))
         {
             return ArkErrors.Of(new ArkProblem("InputTextSensitiveContentDetected", "The request failed because the input text may contain sensitive information.", "content"));
         }

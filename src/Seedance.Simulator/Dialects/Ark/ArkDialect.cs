@@ -127,7 +127,7 @@ internal sealed class ArkDialect(string name, string prefix, IReadOnlyDictionary
         }
 
         SimulatorTask asked = ArkTask.Of(body, model, content, draft) with { Account = key };
-        if (PromptMarks.Refuses(asked.Prompt))
+        if (PromptDirectives.Refuses(asked.Prompt))
         {
             return ArkErrors.Of(new ArkProblem("InputTextSensitiveContentDetected", "The request failed because the input text may contain sensitive information.", "content"));
         }

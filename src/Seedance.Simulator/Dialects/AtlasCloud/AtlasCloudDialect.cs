@@ -122,7 +122,7 @@ internal sealed class AtlasCloudDialect : IDialect
         }
 
         SimulatorTask asked = AtlasCloudRequest.ToTask(model, body) with { Account = key };
-        if (PromptMarks.Refuses(asked.Prompt))
+        if (PromptDirectives.Refuses(asked.Prompt))
         {
             return Refuse(call, 400, "The prompt may contain sensitive content");
         }

@@ -120,7 +120,7 @@ internal sealed class FalDialect : IDialect
         }
 
         SimulatorTask asked = FalRequest.ToTask(model, body, query) with { Account = key };
-        if (PromptMarks.Refuses(asked.Prompt))
+        if (PromptDirectives.Refuses(asked.Prompt))
         {
             return FalErrors.OfModel(FalErrors.Policy, "The prompt was flagged by the content policy");
         }

@@ -8,7 +8,7 @@ using Seedance.Simulator.Wire;
 namespace Seedance.Simulator.Dialects.ModelsLab;
 
 /// <summary>The dialect of modelslab.com: every call a POST with the key in its body (documented v7, and the v6 of a third-party guide, 2026-09).</summary>
-internal sealed class ModelsLabDialect : IDialect, IBusyArea
+internal sealed class ModelsLabDialect : IDialect, IAnswersThrottle
 {
     public string Name => "ModelsLab";
 
@@ -65,7 +65,7 @@ internal sealed class ModelsLabDialect : IDialect, IBusyArea
         SimulatorResponse.Json(status, new JsonObject { ["status"] = "error", ["message"] = message });
 
     /// <summary>The body says how long to wait, no header does (rate limit page and CLI, 2026-09).</summary>
-    public SimulatorResponse RefuseForNow(SimulatorCall call, TimeSpan wait)
+    public SimulatorResponse AnswerThrottle(SimulatorCall call, TimeSpan wait)
     {
         JsonObject body = new() { ["status"] = "error", ["message"] = "Rate limit exceeded" };
         if (wait > TimeSpan.Zero)
@@ -86,7 +86,7 @@ internal sealed class ModelsLabDialect : IDialect, IBusyArea
         }
 
         SimulatorTask asked = ModelsLabRequest.ToTask(route, body) with { Account = key };
-        if (PromptMarks.Refuses(asked.Prompt))
+        if (PromptDirectives.Refuses(asked.Prompt))
         {
             return Error(call, 400, "The prompt contains inappropriate content");
         }
@@ -94,7 +94,7 @@ internal sealed class ModelsLabDialect : IDialect, IBusyArea
         AcceptVerdict verdict = call.Accept(this, asked);
         return verdict.Task is { } task ? SimulatorResponse.Json(200, ModelsLabVideo.Of(call, call.View(task), isSubmit: true))
             : verdict.TooPoor ? Error(call, 402, "Insufficient wallet balance, please add funds")
-            : RefuseForNow(call, TimeSpan.FromSeconds(10));
+            : AnswerThrottle(call, TimeSpan.FromSeconds(10));
     }
 
     private SimulatorResponse Fetch(SimulatorCall call, ModelsLabRoute route, JsonElement body, string key)

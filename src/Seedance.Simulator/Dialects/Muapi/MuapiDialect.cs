@@ -87,7 +87,7 @@ internal sealed class MuapiDialect : IDialect
         }
 
         SimulatorTask asked = ToTask(endpoint, body, query) with { Account = key };
-        if (PromptMarks.Refuses(asked.Prompt))
+        if (PromptDirectives.Refuses(asked.Prompt))
         {
             return Refuse(422, "The request was refused by the content policy."); // Mini guide: 422 is a policy refusal.
         }

@@ -20,7 +20,7 @@ internal sealed class ReplicateDialect : IDialect
 
     public int Concurrency => 0;
 
-    public string NewId(SimulatorTask task, ulong entropy) => NumberCode.Encode(entropy);
+    public string NewId(SimulatorTask task, ulong entropy) => NumberCodec.Encode(entropy);
 
     public SimulatorRequestKind Classify(string method, string path) => (method, Below(path)) switch
     {
@@ -132,7 +132,7 @@ internal sealed class ReplicateDialect : IDialect
         }
 
         SimulatorTask asked = ReplicateRequest.ToTask(model, body) with { Account = key };
-        if (PromptMarks.Refuses(asked.Prompt))
+        if (PromptDirectives.Refuses(asked.Prompt))
         {
             return Refuse(422, "The input was flagged as sensitive.");
         }

@@ -68,7 +68,7 @@ internal sealed class Seedance2AiDialect : IDialect
         }
 
         SimulatorTask asked = ToTask(body) with { Account = key };
-        if (PromptMarks.Refuses(asked.Prompt))
+        if (PromptDirectives.Refuses(asked.Prompt))
         {
             return Refuse(400, "The prompt violates the content policy");
         }

@@ -8,7 +8,7 @@ using Seedance.Simulator.Wire;
 namespace Seedance.Simulator.Dialects.Wireflow;
 
 /// <summary>The dialect of wireflow.ai, which runs saved graphs: three documents, three sets of routes (2026-09).</summary>
-internal sealed class WireflowDialect : IDialect, IBusyArea
+internal sealed class WireflowDialect : IDialect, IAnswersThrottle
 {
     private const string Bearer = "Bearer ";
     private const string Www = "/www";
@@ -73,7 +73,7 @@ internal sealed class WireflowDialect : IDialect, IBusyArea
 
     public SimulatorResponse Refuse(int status, string message) => SimulatorResponse.Json(status, new JsonObject { ["error"] = message });
 
-    public SimulatorResponse RefuseForNow(SimulatorCall call, TimeSpan wait) => WireflowErrors.TooMany(call, wait);
+    public SimulatorResponse AnswerThrottle(SimulatorCall call, TimeSpan wait) => WireflowErrors.TooMany(call, wait);
 
     private static string[] Segments(string path)
     {
@@ -117,7 +117,7 @@ internal sealed class WireflowDialect : IDialect, IBusyArea
         }
 
         SimulatorTask asked = WireflowRequest.ToTask(graph, form, body) with { Account = key, MediaWantsBrowser = true };
-        if (PromptMarks.Refuses(asked.Prompt))
+        if (PromptDirectives.Refuses(asked.Prompt))
         {
             return WireflowErrors.Of(call, 400, "The prompt violates the content policy");
         }

@@ -4,7 +4,7 @@ using Seedance.Simulator.Messages;
 namespace Seedance.Simulator.Endpoints;
 
 /// <summary>Paths that no dialect claims: most likely a base address without its prefix.</summary>
-internal sealed class UnknownArea(string knownPrefixes) : IArea
+internal sealed class UnknownEndpoint(string knownPrefixes) : IEndpoint
 {
     public string Prefix => string.Empty;
 

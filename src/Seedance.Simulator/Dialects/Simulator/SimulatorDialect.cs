@@ -7,7 +7,7 @@ using Seedance.Simulator.Wire;
 namespace Seedance.Simulator.Dialects.Simulator;
 
 /// <summary>The dialect of -Provider Simulator: no key, every neutral field, cancel and list, and ids that outlive the process.</summary>
-internal sealed class NativeDialect : IDialect
+internal sealed class SimulatorDialect : IDialect
 {
     private const int ListedByDefault = 20;
     private const int ListedAtMost = 500;
@@ -23,7 +23,7 @@ internal sealed class NativeDialect : IDialect
 
     public int Concurrency => 0;
 
-    public string NewId(SimulatorTask task, ulong entropy) => NativeJobId.Write(task, entropy);
+    public string NewId(SimulatorTask task, ulong entropy) => SimulatorJobId.Write(task, entropy);
 
     public SimulatorRequestKind Classify(string method, string path) => (method, path) switch
     {
@@ -39,7 +39,7 @@ internal sealed class NativeDialect : IDialect
     public SimulatorResponse Answer(SimulatorCall call) => call.Kind switch
     {
         SimulatorRequestKind.Submit => Submit(call),
-        SimulatorRequestKind.Poll => Find(call) is { } task ? SimulatorResponse.Json(200, NativeJob.Of(call.View(task))) : NoJob(),
+        SimulatorRequestKind.Poll => Find(call) is { } task ? SimulatorResponse.Json(200, SimulatorJob.Of(call.View(task))) : NoJob(),
         SimulatorRequestKind.Cancel => Cancel(call),
         SimulatorRequestKind.List => List(call),
         SimulatorRequestKind.Credits => Ok(new JsonObject { ["credits"] = call.Balance(this, Account).Available }),
@@ -79,7 +79,7 @@ internal sealed class NativeDialect : IDialect
     private SimulatorTask? Find(SimulatorCall call)
     {
         string id = JobIn(call.Path)!;
-        return call.Find(this, id) ?? NativeJobId.Read(id, Name);
+        return call.Find(this, id) ?? SimulatorJobId.Read(id, Name);
     }
 
     private SimulatorResponse Submit(SimulatorCall call)
@@ -89,13 +89,13 @@ internal sealed class NativeDialect : IDialect
             return Refuse(400, unreadable);
         }
 
-        if (NativeRequest.Problem(body) is { } problem)
+        if (SimulatorSubmit.Problem(body) is { } problem)
         {
             return Refuse(400, problem);
         }
 
-        SimulatorTask asked = NativeRequest.ToTask(body) with { Account = Account };
-        if (PromptMarks.Refuses(asked.Prompt))
+        SimulatorTask asked = SimulatorSubmit.ToTask(body) with { Account = Account };
+        if (PromptDirectives.Refuses(asked.Prompt))
         {
             return Refuse(422, "content_refused", "The prompt asks for what this host does not make.");
         }
@@ -108,7 +108,7 @@ internal sealed class NativeDialect : IDialect
 
     private SimulatorResponse Cancel(SimulatorCall call) =>
         Find(call) is not { } task ? NoJob()
-        : call.Cancel(task) ? SimulatorResponse.Json(200, NativeJob.Of(call.View(task)))
+        : call.Cancel(task) ? SimulatorResponse.Json(200, SimulatorJob.Of(call.View(task)))
         : Refuse(409, "The job has ended already.");
 
     private SimulatorResponse List(SimulatorCall call)
@@ -120,7 +120,7 @@ internal sealed class NativeDialect : IDialect
             return Refuse(400, $"limit: Input should be from 1 to {ListedAtMost}");
         }
 
-        return Ok(new JsonObject { ["jobs"] = new JsonArray([.. call.Newest(this, limit).Select(task => NativeJob.Of(call.View(task)))]) });
+        return Ok(new JsonObject { ["jobs"] = new JsonArray([.. call.Newest(this, limit).Select(task => SimulatorJob.Of(call.View(task)))]) });
     }
 
     private SimulatorResponse Upload(SimulatorCall call) =>

@@ -1,7 +1,7 @@
 namespace Seedance.Simulator.Tasks;
 
 /// <summary>All accepted jobs and the accounts that pay for them; knows no dialect.</summary>
-internal sealed class TaskBook(TimeProvider time)
+internal sealed class TaskStore(TimeProvider time)
 {
     private readonly object _gate = new();
     private readonly List<SimulatorTask> _tasks = [];

@@ -1,7 +1,7 @@
 namespace Seedance.Simulator.Wire;
 
 /// <summary>Numbers as one typeable word: variable-length bytes, a check code, base32 without look-alike letters.</summary>
-internal static class NumberCode
+internal static class NumberCodec
 {
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
     private const int CheckBytes = 4;

@@ -8,7 +8,7 @@ namespace Seedance.Simulator.Dialects.Simulator;
 /// A job id that says all there is to know of its job, so that a process that never saw the submit can go on with it:
 /// in-process simulation has no server that would remember.
 /// </summary>
-internal static class NativeJobId
+internal static class SimulatorJobId
 {
     private const ulong Tag = 1;
     private const string Prefix = "sim_";
@@ -16,7 +16,7 @@ internal static class NativeJobId
     private const ulong LongestTime = 365UL * 24 * 3600 * 1000;
     private const ulong MostPixels = 100_000;
 
-    public static string Write(SimulatorTask task, ulong entropy) => Prefix + NumberCode.Encode(
+    public static string Write(SimulatorTask task, ulong entropy) => Prefix + NumberCodec.Encode(
         Tag,
         UnixTime.Write(task.AcceptedAt),
         (ulong)task.QueueTime.TotalMilliseconds,
@@ -35,7 +35,7 @@ internal static class NativeJobId
     public static SimulatorTask? Read(string id, string dialect)
     {
         if (!id.StartsWith(Prefix, StringComparison.Ordinal)
-            || NumberCode.Decode(id.Substring(Prefix.Length)) is not [Tag, var accepted, var queue, var run, var lifetime, var outcome, var seed, var width, var height, var seconds, var price, var bytes, _]
+            || NumberCodec.Decode(id.Substring(Prefix.Length)) is not [Tag, var accepted, var queue, var run, var lifetime, var outcome, var seed, var width, var height, var seconds, var price, var bytes, _]
             || !UnixTime.TryRead(accepted, out DateTimeOffset acceptedAt)
             || queue > LongestTime || run > LongestTime || lifetime > 100 * LongestTime
             || outcome > (ulong)SimulatorTaskOutcome.NeverEnds

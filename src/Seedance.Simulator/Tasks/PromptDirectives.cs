@@ -4,7 +4,7 @@ namespace Seedance.Simulator.Tasks;
 /// Words in a prompt that choose how a job goes, for runbook authors: <c>[refuse]</c> is refused at submit, <c>[fail]</c> ends
 /// failed, <c>[never]</c> stays running, <c>[slow]</c> runs for a minute. They work in every dialect.
 /// </summary>
-internal static class PromptMarks
+internal static class PromptDirectives
 {
     private static readonly TimeSpan s_slow = TimeSpan.FromSeconds(60);
 

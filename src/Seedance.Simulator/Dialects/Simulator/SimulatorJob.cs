@@ -4,7 +4,7 @@ using Seedance.Simulator.Tasks;
 namespace Seedance.Simulator.Dialects.Simulator;
 
 /// <summary>A job as our own dialect spells it.</summary>
-internal static class NativeJob
+internal static class SimulatorJob
 {
     public static JsonObject Of(TaskView view) => new()
     {

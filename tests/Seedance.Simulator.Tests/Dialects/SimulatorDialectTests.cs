@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Seedance.Simulator.Tests.Dialects;
 
-public sealed class NativeDialectTests
+public sealed class SimulatorDialectTests
 {
     [Fact]
     public async Task Job_FromQueuedToSucceeded_ShowsProgressAndOutput()

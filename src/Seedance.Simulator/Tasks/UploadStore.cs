@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Seedance.Simulator.Tasks;
 
 /// <summary>What was uploaded, by hash.</summary>
-internal sealed class UploadBook(TimeProvider time)
+internal sealed class UploadStore(TimeProvider time)
 {
     private readonly object _gate = new();
     private readonly List<SimulatorUpload> _uploads = [];

@@ -6,7 +6,7 @@ using Seedance.Simulator.Wire;
 namespace Seedance.Simulator.Endpoints;
 
 /// <summary>The media host: no key, ranges, strong ETags, urls that expire.</summary>
-internal sealed class MediaArea : IArea
+internal sealed class MediaEndpoint : IEndpoint
 {
     public const string PlainPath = "/media/";
     public const string BrowserPath = "/media/browsers/";

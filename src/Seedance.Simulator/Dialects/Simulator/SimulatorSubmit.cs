@@ -5,7 +5,7 @@ using Seedance.Simulator.Wire;
 namespace Seedance.Simulator.Dialects.Simulator;
 
 /// <summary>What our own dialect takes: every neutral field, and nothing that contradicts itself.</summary>
-internal static class NativeRequest
+internal static class SimulatorSubmit
 {
     private const int DefaultSeconds = 5;
     private const string DefaultResolution = "720p";

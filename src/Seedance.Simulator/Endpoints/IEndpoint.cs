@@ -3,7 +3,7 @@ using Seedance.Simulator.Messages;
 namespace Seedance.Simulator.Endpoints;
 
 /// <summary>What lives under one path prefix.</summary>
-internal interface IArea
+internal interface IEndpoint
 {
     /// <summary>The first segment of its paths.</summary>
     string Prefix { get; }
@@ -13,6 +13,6 @@ internal interface IArea
 
     SimulatorResponse Answer(SimulatorCall call);
 
-    /// <summary>An error in this area's own shape.</summary>
+    /// <summary>An error in this endpoint's own shape.</summary>
     SimulatorResponse Refuse(int status, string message);
 }
