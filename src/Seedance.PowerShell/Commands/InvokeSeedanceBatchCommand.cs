@@ -87,7 +87,7 @@ public sealed class InvokeSeedanceBatchCommand : RequestCmdlet
     [Parameter]
     public SwitchParameter AllOrNothing { get; set; }
 
-    /// <summary>Submits rows anew whose job has failed.</summary>
+    /// <summary>Submits rows anew whose job has failed or was cancelled.</summary>
     [Parameter]
     public SwitchParameter RetryFailed { get; set; }
 
@@ -128,7 +128,7 @@ public sealed class InvokeSeedanceBatchCommand : RequestCmdlet
         string path = FullPath(Path);
         Sheet sheet = OrTerminate(() => SheetFile.Read(path, Encoding));
         IReadOnlyList<BatchItem> items = [.. sheet.Rows.SelectMany(row => Items(sheet, row))];
-        RunOperation((_, stop) => new PlanBatch(Services, Call, RetryFailed.IsPresent).RunAsync(items, stop));
+        RunOperation((_, stop) => new PlanBatch(Call).RunAsync(items, stop));
         foreach (BatchItem refused in items.Where(item => item.State == BatchState.Refused))
         {
             Report(BatchReport.Error(refused, RowObject(sheet, refused))!);
@@ -223,6 +223,7 @@ public sealed class InvokeSeedanceBatchCommand : RequestCmdlet
     {
         ClientToken = video.ClientToken,
         Reuse = true,
+        RetryFailed = RetryFailed.IsPresent,
         MaxCost = MaxCost,
         Terms = video.Terms,
         Entry = video.Entry,

@@ -59,7 +59,7 @@ public sealed class NewSeedanceVideoCommand : RequestCmdlet
     [Parameter]
     public SwitchParameter Reuse { get; set; }
 
-    /// <summary>With -Reuse: a job that failed is made again.</summary>
+    /// <summary>With -Reuse: a job that failed or was cancelled is made again.</summary>
     [Parameter]
     public SwitchParameter RetryFailed { get; set; }
 
@@ -104,7 +104,7 @@ public sealed class NewSeedanceVideoCommand : RequestCmdlet
         {
             OrTerminate(() => throw new SeedanceException(ErrorCode.InvalidRequest, "-RetryFailed was given without -Reuse.")
             {
-                RecommendedAction = "Add -Reuse, which finds the jobs of earlier runs; a job that failed is then made again.",
+                RecommendedAction = "Add -Reuse, which finds the jobs of earlier runs; a job that failed or was cancelled is then made again.",
             });
         }
     }

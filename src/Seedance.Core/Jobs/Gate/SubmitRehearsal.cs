@@ -18,7 +18,7 @@ internal sealed class SubmitRehearsal(SeedanceServices services)
     {
         try
         {
-            row = await ReuseToken.NameAsync(services.Store, row, stop).ConfigureAwait(false);
+            row = await ReuseToken.NameAsync(services, row, stop).ConfigureAwait(false);
             if (await FindAsync(row, stop).ConfigureAwait(false) is { } known)
             {
                 return known;
@@ -38,7 +38,7 @@ internal sealed class SubmitRehearsal(SeedanceServices services)
     /// <summary>The job that the row's token made before, here or in an earlier row; throws where that was another request.</summary>
     public async Task<RowVerdict?> FindAsync(SubmitRow row, CancellationToken stop)
     {
-        row = await ReuseToken.NameAsync(services.Store, row, stop).ConfigureAwait(false);
+        row = await ReuseToken.NameAsync(services, row, stop).ConfigureAwait(false);
         if (row.Options.ClientToken is not { } token)
         {
             return null;

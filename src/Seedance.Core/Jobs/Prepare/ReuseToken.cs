@@ -2,7 +2,6 @@ using Seedance.Catalogue;
 using Seedance.Downloads;
 using Seedance.Models;
 using Seedance.Records;
-using Seedance.Store;
 
 namespace Seedance.Jobs.Prepare;
 
@@ -12,36 +11,47 @@ namespace Seedance.Jobs.Prepare;
 /// </summary>
 internal static class ReuseToken
 {
-    /// <summary>The row under its token, where the user wants one and gave none.</summary>
-    public static async Task<SubmitRow> NameAsync(IJobStore store, SubmitRow row, CancellationToken stop)
+    /// <summary>
+    /// The row under the token of its last job, where the user wants to come by that; under a new one, where it has no job or its job is to be tried again.
+    /// A row that has its name asks no more: named twice, it would be tried again twice.
+    /// </summary>
+    public static async Task<SubmitRow> NameAsync(SeedanceServices services, SubmitRow row, CancellationToken stop)
     {
-        if (row.Options.ClientToken is not null || !row.Options.Reuse || Whom(row.Candidates) is not { } whom)
+        if (!row.Options.Reuse || (row.Options.ClientToken is null && Whom(row.Candidates) is null))
         {
             return row;
         }
 
-        whom = row.Options.Terms.Shape == RequestShape.AsAsked ? whom : whom + "|" + row.Options.Terms.Shape; // A draft is not the final of the same request.
-        string token = await OfAsync(whom, row.Request, row.Options.Occurrence, stop).ConfigureAwait(false);
-        for (int again = 1; await store.FindByTokenAsync(token, stop).ConfigureAwait(false) is { Job.Status: JobStatus.Failed }; again++)
+        bool isDerived = row.Options.ClientToken is null;
+        string token = row.Options.ClientToken ?? await AgainAsync(0).ConfigureAwait(false);
+        TokenChain chain = await TokenChain.ReadAsync(services, token, stop).ConfigureAwait(false);
+        bool wasRetried = isDerived && chain.First?.Status == JobStatus.Failed;
+        TokenChain last = chain;
+        for (int again = 1; wasRetried && last.MayGoOn; again++)
         {
-            // What was made again has a token of its own, which every later run comes by.
-            string next = await OfAsync(whom, row.Request, row.Options.Occurrence, stop, again).ConfigureAwait(false);
-            if (!row.Options.RetryFailed && await store.FindByTokenAsync(next, stop).ConfigureAwait(false) is null)
-            {
-                break;
-            }
-
-            token = next;
+            // So earlier versions named what New-SeedanceVideo tried again.
+            TokenChain next = await TokenChain.ReadAsync(services, await AgainAsync(again).ConfigureAwait(false), stop).ConfigureAwait(false);
+            last = next.Last is null ? last : next;
+            wasRetried = next.Last is not null;
         }
 
-        return row with { Options = row.Options with { ClientToken = token, IsDerivedToken = true } };
+        bool isNew = last.Last is null || (row.Options.RetryFailed && last.Last.Status is JobStatus.Failed or JobStatus.Cancelled);
+        return row with
+        {
+            Options = row.Options with { ClientToken = isNew ? chain.Free : last.LastToken, IsDerivedToken = isDerived, Reuse = false },
+        };
+
+        // A draft is not the final of the same request.
+        Task<string> AgainAsync(int again) => OfAsync(
+            row.Options.Terms.Shape == RequestShape.AsAsked ? Whom(row.Candidates)! : Whom(row.Candidates) + "|" + row.Options.Terms.Shape,
+            row.Request, row.Options.Occurrence, stop, again);
     }
 
     /// <param name="accounts">Whom the request goes to, in order.</param>
     /// <param name="request">As asked.</param>
     /// <param name="occurrence">Which of several equal requests of one batch this is, from 0.</param>
     /// <param name="stop">Ends the reading of files.</param>
-    /// <param name="again">How many times it was made before and failed.</param>
+    /// <param name="again">How many times it was made before and failed, as earlier versions counted.</param>
     public static async Task<string> OfAsync(string accounts, VideoRequest request, int occurrence, CancellationToken stop, int again = 0)
     {
         Dictionary<string, string> contents = new(StringComparer.Ordinal);

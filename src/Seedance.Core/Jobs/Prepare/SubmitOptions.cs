@@ -12,7 +12,7 @@ internal sealed record SubmitOptions
     /// <summary>The caller's name for the request.</summary>
     public string? ClientToken { get; init; }
 
-    /// <summary>Derives the token from the request, so that the same script run again attaches to the jobs that exist. A token by hand wins.</summary>
+    /// <summary>Comes by the job that exists, by a token that is derived from the request where the caller gave none.</summary>
     public bool Reuse { get; init; }
 
     /// <summary>The token was derived and says all of the request, so that what a version fills in does not matter.</summary>
@@ -30,7 +30,7 @@ internal sealed record SubmitOptions
     /// <summary>What they come to so far; null where nobody counts.</summary>
     public CallTotal? Total { get; init; }
 
-    /// <summary>With <see cref="Reuse"/>: a job that failed is no job, and is made again.</summary>
+    /// <summary>With <see cref="Reuse"/>: a job that failed or was cancelled is made again.</summary>
     public bool RetryFailed { get; init; }
 
     /// <summary>Submits although the price is unknown or over <see cref="MaxCost"/>. A profile's cap that the request would break holds all the same.</summary>
