@@ -36,7 +36,7 @@ internal sealed class SeedanceServices : IDisposable
         _recorder = new PollRecorder(Store, time);
         Poller = new JobPoller(Http, _recorder, time);
         History = new CompletionHistory(Store, time);
-        Scheduler = new PollScheduler(Poller, History, time, new SharedPause(Store, time));
+        Scheduler = new PollScheduler(Poller, History, time, new SharedBackoff(Store, time));
         Queries = new QueryRetries(Http, Scheduler.Submits, time);
         Uploader = new MediaUploader(Queries, time);
         Settler = new SettleUnconfirmed(this);

@@ -13,12 +13,12 @@ internal sealed class PollScheduler : IDisposable
 {
     private readonly object _gate = new();
     private readonly Dictionary<string, Watch> _watches = new(StringComparer.Ordinal);
-    private readonly HostLanes _lanes;
+    private readonly PollQueues _lanes;
     private readonly CancellationTokenSource _ended = new();
     private readonly IJobPoller _poller;
     private readonly CompletionHistory _history;
     private readonly TimeProvider _time;
-    private readonly SteadyClock _clock;
+    private readonly MonotonicClock _clock;
     private readonly Random _random = new();
     private readonly ITimer _timer;
     private TimeSpan? _armed;
@@ -29,13 +29,13 @@ internal sealed class PollScheduler : IDisposable
     /// <param name="history">How long jobs take.</param>
     /// <param name="time">The clock.</param>
     /// <param name="shared">What hosts tell other processes, where there may be any.</param>
-    public PollScheduler(IJobPoller poller, CompletionHistory history, TimeProvider time, SharedPause? shared = null)
+    public PollScheduler(IJobPoller poller, CompletionHistory history, TimeProvider time, SharedBackoff? shared = null)
     {
         _poller = poller;
         _history = history;
         _time = time;
-        _clock = new SteadyClock(time);
-        _lanes = new HostLanes(shared, _random);
+        _clock = new MonotonicClock(time);
+        _lanes = new PollQueues(shared, _random);
         Submits = new SubmitTurns(_gate, _lanes, _clock);
         _timer = time.CreateTimer(static state => ((PollScheduler)state!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -139,7 +139,7 @@ internal sealed class PollScheduler : IDisposable
     {
         TimeSpan now = Now;
         TimeSpan? next = null;
-        foreach (HostLane lane in _lanes.All)
+        foreach (PollQueue lane in _lanes.All)
         {
             while (lane.Next is { } moment)
             {
@@ -165,11 +165,11 @@ internal sealed class PollScheduler : IDisposable
         if (next != _armed && next is { } due && !_ended.IsCancellationRequested)
         {
             _armed = due;
-            _timer.Change(SteadyClock.WholeMilliseconds(due - now), Timeout.InfiniteTimeSpan);
+            _timer.Change(MonotonicClock.WholeMilliseconds(due - now), Timeout.InfiniteTimeSpan);
         }
     }
 
-    private async Task AskAsync(HostLane lane, IReadOnlyList<Watch> watches, TimeSpan sentAt)
+    private async Task AskAsync(PollQueue lane, IReadOnlyList<Watch> watches, TimeSpan sentAt)
     {
         await Task.Yield(); // The caller holds the lock.
         try
@@ -216,7 +216,7 @@ internal sealed class PollScheduler : IDisposable
     }
 
     /// <summary>Takes in what a request brought: ends watches or plans their next polls, and tells who waits.</summary>
-    private async Task TakeAsync(HostLane lane, IReadOnlyList<Watch> watches, IReadOnlyList<PollResult?> results, TimeSpan sentAt, bool useless)
+    private async Task TakeAsync(PollQueue lane, IReadOnlyList<Watch> watches, IReadOnlyList<PollResult?> results, TimeSpan sentAt, bool useless)
     {
         List<(IJobListener[] Listeners, PollResult Result)> news = new(results.Count);
         List<(CompletionModel Model, TimeSpan Took)> learnt = [];

@@ -7,14 +7,14 @@ namespace Seedance.Polling;
 /// <param name="gate">The scheduler's lock, which guards the lanes.</param>
 /// <param name="lanes">Of the scheduler.</param>
 /// <param name="clock">Of the scheduler, too.</param>
-internal sealed class SubmitTurns(object gate, HostLanes lanes, SteadyClock clock)
+internal sealed class SubmitTurns(object gate, PollQueues lanes, MonotonicClock clock)
 {
     /// <summary>Waits until one may go out. One that cannot wait so long goes at once, since the host's own refusal is the error it wants.</summary>
     /// <returns>When it leaves, for <see cref="Told"/>.</returns>
     public async Task<TimeSpan> WaitAsync(Account account, TimeSpan most, Action<TimeSpan> waiting, CancellationToken stop)
     {
         TimeSpan last = clock.Now + most;
-        HostPace pace;
+        AdaptiveRateLimiter pace;
         TimeSpan? turn = null;
         while (true)
         {
@@ -22,7 +22,7 @@ internal sealed class SubmitTurns(object gate, HostLanes lanes, SteadyClock cloc
             lock (gate)
             {
                 TimeSpan now = clock.Now;
-                HostLane lane = lanes.Of(account);
+                PollQueue lane = lanes.Of(account);
                 pace = lane.Pace;
                 lanes.Hear(lane, now);
                 if (turn is not { } reserved || pace.Holds(reserved))
@@ -51,7 +51,7 @@ internal sealed class SubmitTurns(object gate, HostLanes lanes, SteadyClock cloc
     {
         lock (gate)
         {
-            HostLane lane = lanes.Of(account);
+            PollQueue lane = lanes.Of(account);
             if (pause is { } asked)
             {
                 lanes.Throttle(lane, sentAt, clock.Now, asked);

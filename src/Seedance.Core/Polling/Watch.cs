@@ -5,7 +5,7 @@ using Seedance.Records;
 namespace Seedance.Polling;
 
 /// <summary>A job that somebody waits for. Guarded by the scheduler's lock.</summary>
-internal sealed class Watch(StoredJob stored, Account account, CompletionModel model, HostLane lane, JobAge age, long order)
+internal sealed class Watch(StoredJob stored, Account account, CompletionModel model, PollQueue lane, JobAge age, long order)
 {
     public StoredJob Stored { get; set; } = stored;
 
@@ -13,7 +13,7 @@ internal sealed class Watch(StoredJob stored, Account account, CompletionModel m
 
     public CompletionModel Model { get; } = model;
 
-    public HostLane Lane { get; } = lane;
+    public PollQueue Lane { get; } = lane;
 
     public JobAge Age { get; } = age;
 

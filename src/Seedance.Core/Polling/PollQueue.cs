@@ -4,14 +4,14 @@ using Seedance.RateLimits;
 namespace Seedance.Polling;
 
 /// <summary>The jobs of one host account in the order in which they fall due, and how fast it may be asked. Guarded by the scheduler's lock.</summary>
-internal sealed class HostLane(string key, IProviderAdapter adapter)
+internal sealed class PollQueue(string key, IProviderAdapter adapter)
 {
     private static readonly TimeSpan s_together = TimeSpan.FromSeconds(1); // A little early in company is cheaper than alone and on time.
     private readonly SortedSet<Watch> _queue = new(Comparer<Watch>.Create(Compare));
 
     public string Key => key;
 
-    public HostPace Pace { get; } = new();
+    public AdaptiveRateLimiter Pace { get; } = new();
 
     public int Running { get; set; }
 

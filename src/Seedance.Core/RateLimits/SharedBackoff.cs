@@ -6,7 +6,7 @@ namespace Seedance.RateLimits;
 /// Until when an account's host wants to be left alone, told to all users of the store and looked at a few times a second, beside what the scheduler does. It
 /// is a courtesy: one that cannot be read or written costs a 429, never a job. Guarded by the scheduler's lock.
 /// </summary>
-internal sealed class SharedPause(IJobStore store, TimeProvider time)
+internal sealed class SharedBackoff(IJobStore store, TimeProvider time)
 {
     private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan s_lookAgain = TimeSpan.FromMilliseconds(25);

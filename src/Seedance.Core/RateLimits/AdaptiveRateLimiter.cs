@@ -5,7 +5,7 @@ namespace Seedance.RateLimits;
 /// at seven tenths of the rate it objected to, and from there up again along a cubic curve that lingers near that rate. A host that fails without
 /// a single good answer in between is probed one request at a time. Times are a clock that only goes forward. Guarded by the scheduler's lock.
 /// </summary>
-internal sealed class HostPace
+internal sealed class AdaptiveRateLimiter
 {
     private const int Patience = 3; // Failures in a row before a host counts as down.
     private const double Backoff = 0.7;

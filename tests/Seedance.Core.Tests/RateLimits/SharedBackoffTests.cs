@@ -4,17 +4,17 @@ using Seedance.TestKit;
 
 namespace Seedance.Core.Tests.RateLimits;
 
-public sealed class SharedPauseTests : IDisposable
+public sealed class SharedBackoffTests : IDisposable
 {
     private readonly SqliteBench _bench = new();
     private readonly ManualTimeProvider _time = new();
-    private readonly SharedPause _teller;
-    private readonly SharedPause _hearer;
+    private readonly SharedBackoff _teller;
+    private readonly SharedBackoff _hearer;
 
-    public SharedPauseTests()
+    public SharedBackoffTests()
     {
-        _teller = new SharedPause(_bench.Open(), _time);
-        _hearer = new SharedPause(_bench.Open(), _time);
+        _teller = new SharedBackoff(_bench.Open(), _time);
+        _hearer = new SharedBackoff(_bench.Open(), _time);
     }
 
     public void Dispose() => _bench.Dispose();
@@ -42,7 +42,7 @@ public sealed class SharedPauseTests : IDisposable
     [Fact]
     public async Task Tell_StoreFails_IsNoError()
     {
-        SharedPause alone = new(FailingStore.Around(_bench.Open(), new FailingStore.Switch { Fails = nameof(IJobStore.PauseAsync) }), _time);
+        SharedBackoff alone = new(FailingStore.Around(_bench.Open(), new FailingStore.Switch { Fails = nameof(IJobStore.PauseAsync) }), _time);
 
         await alone.Tell("acme", TimeSpan.FromSeconds(60));
 
@@ -50,7 +50,7 @@ public sealed class SharedPauseTests : IDisposable
     }
 
     /// <summary>Looks until a look has come back.</summary>
-    private async Task<TimeSpan?> HearAsync(SharedPause pause, string account)
+    private async Task<TimeSpan?> HearAsync(SharedBackoff pause, string account)
     {
         TimeSpan? heard = null;
         for (int looks = 0; looks < 3 && heard is null; looks++)

@@ -7,18 +7,18 @@ namespace Seedance.Polling;
 /// <summary>The lanes of all host accounts, and what hosts say of how fast they may be asked, to this process and to others. Guarded by the scheduler's lock.</summary>
 /// <param name="shared">What hosts tell other processes, where there may be any.</param>
 /// <param name="random">The scheduler's own.</param>
-internal sealed class HostLanes(SharedPause? shared, Random random)
+internal sealed class PollQueues(SharedBackoff? shared, Random random)
 {
-    private readonly Dictionary<string, HostLane> _lanes = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, PollQueue> _lanes = new(StringComparer.OrdinalIgnoreCase);
 
-    public Dictionary<string, HostLane>.ValueCollection All => _lanes.Values;
+    public Dictionary<string, PollQueue>.ValueCollection All => _lanes.Values;
 
-    public HostLane Of(Account account)
+    public PollQueue Of(Account account)
     {
         string name = string.Join("|", account.Provider, account.BaseUri.AbsoluteUri, account.Profile);
-        if (!_lanes.TryGetValue(name, out HostLane? lane))
+        if (!_lanes.TryGetValue(name, out PollQueue? lane))
         {
-            lane = new HostLane(AccountKey.Of(account.Provider, account.BaseUri, account.Profile), account.Adapter);
+            lane = new PollQueue(AccountKey.Of(account.Provider, account.BaseUri, account.Profile), account.Adapter);
             _lanes.Add(name, lane);
         }
 
@@ -26,7 +26,7 @@ internal sealed class HostLanes(SharedPause? shared, Random random)
     }
 
     /// <summary>Takes what an answer to a poll says of its host.</summary>
-    public void Judge(HostLane lane, IReadOnlyList<PollResult?> results, TimeSpan sentAt, TimeSpan now)
+    public void Judge(PollQueue lane, IReadOnlyList<PollResult?> results, TimeSpan sentAt, TimeSpan now)
     {
         PollResult? told = results.FirstOrDefault(result => result is not null);
         switch (told?.Host)
@@ -43,14 +43,14 @@ internal sealed class HostLanes(SharedPause? shared, Random random)
         }
     }
 
-    public void Throttle(HostLane lane, TimeSpan sentAt, TimeSpan now, TimeSpan pause)
+    public void Throttle(PollQueue lane, TimeSpan sentAt, TimeSpan now, TimeSpan pause)
     {
         lane.Pace.Throttled(sentAt, now, pause + Straggle(pause));
         _ = shared?.Tell(lane.Key, pause);
     }
 
     /// <summary>Takes what the host told another process as told to this one.</summary>
-    public void Hear(HostLane lane, TimeSpan now)
+    public void Hear(PollQueue lane, TimeSpan now)
     {
         if (shared?.Hear(lane.Key) is { } pause)
         {

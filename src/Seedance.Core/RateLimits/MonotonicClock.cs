@@ -1,7 +1,7 @@
 namespace Seedance.RateLimits;
 
 /// <summary>A clock that only goes forward, from zero, so that a wall clock that is set moves nothing.</summary>
-internal sealed class SteadyClock(TimeProvider time)
+internal sealed class MonotonicClock(TimeProvider time)
 {
     private readonly long _started = time.GetTimestamp();
 

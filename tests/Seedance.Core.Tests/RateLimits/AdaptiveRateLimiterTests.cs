@@ -2,13 +2,13 @@ using Seedance.RateLimits;
 
 namespace Seedance.Core.Tests.RateLimits;
 
-public sealed class HostPaceTests
+public sealed class AdaptiveRateLimiterTests
 {
     [Fact]
     public void Sent_HostAllowsTwentyASecond_UsesNearlyAllOfItAndIsSeldomRefused()
     {
         // A host with a bucket of 20 tokens, refilled at 20 a second, and always something to ask.
-        HostPace pace = new();
+        AdaptiveRateLimiter pace = new();
         double tokens = 20;
         int taken = 0;
         int refused = 0;
@@ -44,7 +44,7 @@ public sealed class HostPaceTests
     [Fact]
     public void Throttled_AnswersOfRequestsThatWereUnderWay_CutTheRateOnce()
     {
-        HostPace pace = new();
+        AdaptiveRateLimiter pace = new();
         TimeSpan now = TimeSpan.FromSeconds(100);
         for (int i = 0; i < 40; i++)
         {
@@ -66,7 +66,7 @@ public sealed class HostPaceTests
     [Fact]
     public void Throttled_MadRetryAfter_IsBounded()
     {
-        HostPace pace = new();
+        AdaptiveRateLimiter pace = new();
         pace.Sent(TimeSpan.Zero);
 
         pace.Throttled(TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromDays(400));
@@ -77,7 +77,7 @@ public sealed class HostPaceTests
     [Fact]
     public void Failed_ThreeInARow_ProbesOneByOneUntilAnAnswerComes()
     {
-        HostPace pace = new();
+        AdaptiveRateLimiter pace = new();
         for (int i = 0; i < 3; i++)
         {
             pace.Sent(TimeSpan.Zero);
