@@ -1,4 +1,4 @@
-using Seedance.Catalogue;
+using Seedance.Models;
 
 namespace Seedance.Input;
 
@@ -51,7 +51,7 @@ internal sealed record VideoInput
     /// <param name="from">The request that this one repeats; what is given counts over it.</param>
     public VideoRequest ToRequest(Func<string, string> fullPath, VideoRequest? from = null)
     {
-        VideoRequest given = LocalMedia.Replace(Given(), reference => LocalMedia.IsLocal(reference) ? fullPath(LocalMedia.PathOf(reference)) : LocalMedia.PathOf(reference));
+        VideoRequest given = MediaReferences.Replace(Given(), reference => MediaReferences.IsLocal(reference) ? fullPath(MediaReferences.PathOf(reference)) : MediaReferences.PathOf(reference));
         CheckReadable(given.Prompt);
         return from is null ? given : Over(given, from);
     }

@@ -1,6 +1,7 @@
 using Seedance.Catalogue;
 using Seedance.Core.Tests.Downloads;
 using Seedance.Media;
+using Seedance.Models;
 using Seedance.Providers;
 
 namespace Seedance.Core.Tests.Media;
@@ -112,7 +113,7 @@ public sealed class MediaSnifferTests : IDisposable
     {
         string path = Write("a b.png", Movie.Png());
 
-        Assert.Equal(path, LocalMedia.PathOf(string.Format(CultureInfo.InvariantCulture, written, path)));
+        Assert.Equal(path, MediaReferences.PathOf(string.Format(CultureInfo.InvariantCulture, written, path)));
     }
 
     [Fact]
@@ -120,10 +121,10 @@ public sealed class MediaSnifferTests : IDisposable
     {
         string path = Write("a b ü.png", Movie.Png());
 
-        Assert.Equal(path, LocalMedia.PathOf(new Uri(path).AbsoluteUri));
-        Assert.True(LocalMedia.IsLocal(new Uri(path).AbsoluteUri));
-        Assert.False(LocalMedia.IsLocal("\"https://cdn.example/a.png\""));
-        Assert.Equal("https://cdn.example/a.png", LocalMedia.PathOf("\"https://cdn.example/a.png\""));
+        Assert.Equal(path, MediaReferences.PathOf(new Uri(path).AbsoluteUri));
+        Assert.True(MediaReferences.IsLocal(new Uri(path).AbsoluteUri));
+        Assert.False(MediaReferences.IsLocal("\"https://cdn.example/a.png\""));
+        Assert.Equal("https://cdn.example/a.png", MediaReferences.PathOf("\"https://cdn.example/a.png\""));
     }
 
     [Theory]

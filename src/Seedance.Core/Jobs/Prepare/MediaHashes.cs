@@ -1,5 +1,6 @@
 using Seedance.Catalogue;
 using Seedance.Downloads;
+using Seedance.Models;
 
 namespace Seedance.Jobs.Prepare;
 
@@ -28,7 +29,7 @@ internal static class MediaHashes
     public static async Task<IReadOnlyList<string>> FindChangesAsync(IReadOnlyDictionary<string, string> before, VideoRequest request, CancellationToken stop)
     {
         List<string> changes = [];
-        foreach (string path in LocalMedia.References(request).Select(item => item.Reference).Where(LocalMedia.IsLocal).Distinct(StringComparer.Ordinal))
+        foreach (string path in MediaReferences.Of(request).Select(item => item.Reference).Where(MediaReferences.IsLocal).Distinct(StringComparer.Ordinal))
         {
             if (!File.Exists(path))
             {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Seedance.Accounts;
 using Seedance.Catalogue;
+using Seedance.Models;
 using Seedance.Polling;
 using Seedance.Providers;
 using Seedance.Transport;
@@ -41,7 +42,7 @@ internal sealed class MediaUploader(QueryRetries queries, TimeProvider time)
 
         return addresses.Count == 0
             ? prepared.Request
-            : LocalMedia.Replace(prepared.Request, reference => addresses.TryGetValue(reference, out string? address) ? address : reference);
+            : MediaReferences.Replace(prepared.Request, reference => addresses.TryGetValue(reference, out string? address) ? address : reference);
     }
 
     private async Task<Uri> AddressAsync(Account account, LocalMedia media, IOperationOutput output, CancellationToken stop)

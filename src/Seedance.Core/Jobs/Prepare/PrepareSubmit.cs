@@ -79,7 +79,7 @@ internal static class PrepareSubmit
     /// <summary>What only the adapter refuses, such as a field that the host lacks, it refuses before anything is uploaded.</summary>
     private static SeedanceException? Refusal(IProviderAdapter adapter, VideoRequest filled, SeedanceModel model)
     {
-        VideoRequest asIfUploaded = LocalMedia.Replace(filled, reference => LocalMedia.IsLocal(reference) ? "https://upload.invalid/media" : reference);
+        VideoRequest asIfUploaded = MediaReferences.Replace(filled, reference => MediaReferences.IsLocal(reference) ? "https://upload.invalid/media" : reference);
         try
         {
             if ((adapter as IAsksBeforeSubmit)?.BuildQuestion(asIfUploaded, model) is null)
@@ -98,7 +98,7 @@ internal static class PrepareSubmit
     private static List<LocalMedia> ReadMedia(VideoRequest request, IProviderAdapter adapter, List<string> wrong, ref ErrorCode code)
     {
         List<LocalMedia> media = [];
-        foreach (var (reference, type) in LocalMedia.References(request).Where(item => LocalMedia.IsLocal(item.Reference)).Distinct())
+        foreach (var (reference, type) in MediaReferences.Of(request).Where(item => MediaReferences.IsLocal(item.Reference)).Distinct())
         {
             var (file, problem) = LocalMedia.Read(reference, type);
             if (file is not null && adapter is IUploadsMedia uploads)

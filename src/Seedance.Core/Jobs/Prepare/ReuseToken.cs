@@ -1,4 +1,3 @@
-using Seedance.Catalogue;
 using Seedance.Downloads;
 using Seedance.Models;
 using Seedance.Records;
@@ -55,12 +54,12 @@ internal static class ReuseToken
     public static async Task<string> OfAsync(string accounts, VideoRequest request, int occurrence, CancellationToken stop, int again = 0)
     {
         Dictionary<string, string> contents = new(StringComparer.Ordinal);
-        foreach (string path in LocalMedia.References(request).Select(item => item.Reference).Where(LocalMedia.IsLocal).Distinct(StringComparer.Ordinal))
+        foreach (string path in MediaReferences.Of(request).Select(item => item.Reference).Where(MediaReferences.IsLocal).Distinct(StringComparer.Ordinal))
         {
             contents[path] = "sha256:" + await FileHash.OfFileAsync(path, stop).ConfigureAwait(false);
         }
 
-        VideoRequest movable = LocalMedia.Replace(request, reference => contents.TryGetValue(reference, out string? content) ? content : reference);
+        VideoRequest movable = MediaReferences.Replace(request, reference => contents.TryGetValue(reference, out string? content) ? content : reference);
         string options = string.Join("\n", movable.Options.Keys.OrderBy(name => name, StringComparer.Ordinal)); // A hashtable has no order of its own.
         VideoRequest canonical = movable with { Options = movable.Options.OrderBy(option => option.Key, StringComparer.Ordinal).ToDictionary(option => option.Key, option => option.Value, StringComparer.Ordinal) };
         string text = string.Join("\n", accounts, RequestDocument.Write(canonical).ToJsonString(), options, occurrence.ToString(CultureInfo.InvariantCulture));

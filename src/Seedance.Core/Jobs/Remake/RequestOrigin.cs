@@ -46,7 +46,7 @@ internal sealed record RequestOrigin(VideoRequest Request)
             bound.Add("the options " + string.Join(", ", Request.Options.Keys.OrderBy(name => name, StringComparer.Ordinal)) + " (-Option)");
         }
 
-        bound.AddRange(LocalMedia.References(request).Select(item => item.Reference)
+        bound.AddRange(MediaReferences.Of(request).Select(item => item.Reference)
             .Where(reference => reference.StartsWith("asset:", StringComparison.OrdinalIgnoreCase)).Distinct(StringComparer.Ordinal).Select(asset => "the asset " + asset));
         if (bound.Count > 0)
         {

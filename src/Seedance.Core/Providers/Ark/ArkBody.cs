@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Seedance.Catalogue;
+using Seedance.Models;
 using Seedance.Wire;
 
 namespace Seedance.Providers.Ark;
@@ -76,7 +76,7 @@ internal static class ArkBody
             throw Refused(provider + " makes drafts at 480p only, not at " + resolution + "; nothing was sent.", "Add -Resolution 480p.");
         }
 
-        if (LocalMedia.References(request).Where(item => IsInline(item.Reference)).Sum(item => (long)item.Reference.Length) > LargestMessage)
+        if (MediaReferences.Of(request).Where(item => IsInline(item.Reference)).Sum(item => (long)item.Reference.Length) > LargestMessage)
         {
             throw Refused(
                 provider + " takes 64 MB in one message, and the local files are more, a third of it by their encoding; nothing was sent.",

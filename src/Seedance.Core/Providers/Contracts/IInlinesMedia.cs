@@ -1,3 +1,5 @@
+using Seedance.Models;
+
 namespace Seedance.Providers;
 
 /// <summary>A host without uploads that takes local files inside the message, as data addresses.</summary>

@@ -1,3 +1,4 @@
+using Seedance.Models;
 using Seedance.Wire;
 
 namespace Seedance.Providers;
@@ -12,12 +13,4 @@ internal interface IUploadsMedia
 
     /// <summary>The address of the uploaded file; null when the answer names none.</summary>
     Uri? ReadUpload(WireResponse response);
-}
-
-/// <summary>The three sorts of reference.</summary>
-internal enum MediaType
-{
-    Image,
-    Video,
-    Audio,
 }

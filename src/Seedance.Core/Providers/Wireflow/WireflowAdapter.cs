@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Seedance.Catalogue;
 using Seedance.Models;
 using Seedance.Wire;
 
@@ -51,11 +50,6 @@ internal sealed class WireflowAdapter : IProviderAdapter, IAsksBeforeSubmit, IPo
 
     public WireRequest BuildSubmit(VideoRequest request, SeedanceModel model)
     {
-        if (ModelCatalogue.BuiltIn.IsNoUserModel(this, model.WireModel))
-        {
-            throw ModelCatalogue.BuiltIn.NotFound(this, model.WireModel);
-        }
-
         WireflowOptions options = WireflowOptions.Read(request);
         return WireRequest.Post(Workflow(model) + (options.IsRun ? "/run" : "/execute"), WireflowBody.Build(request, options));
     }

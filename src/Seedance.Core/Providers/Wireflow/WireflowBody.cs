@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Seedance.Catalogue;
+using Seedance.Models;
 
 namespace Seedance.Providers.Wireflow;
 
@@ -30,7 +30,7 @@ internal static class WireflowBody
     /// <summary>For the price: what has no place, and files that are still here alone, are left out.</summary>
     public static JsonObject BuildForEstimate(VideoRequest request, WireflowOptions options)
     {
-        static bool OnTheWeb(string? reference) => reference is not null && !LocalMedia.IsLocal(reference);
+        static bool OnTheWeb(string? reference) => reference is not null && !MediaReferences.IsLocal(reference);
         VideoRequest fetchable = request with
         {
             Image = OnTheWeb(request.Image) ? request.Image : null,

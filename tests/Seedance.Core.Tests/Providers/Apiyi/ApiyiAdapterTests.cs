@@ -1,10 +1,12 @@
 using Seedance.Accounts;
+using Seedance.Models;
 using Seedance.Money;
 using Seedance.Providers;
 using Seedance.Providers.Apiyi;
 using Seedance.TestKit;
 using Seedance.Transport;
 using Seedance.Wire;
+
 using static Seedance.Core.Tests.Providers.WireText;
 
 namespace Seedance.Core.Tests.Providers.Apiyi;

@@ -1,6 +1,8 @@
+using Seedance.Models;
 using Seedance.Providers;
 using Seedance.Providers.Muapi;
 using Seedance.Wire;
+
 using static Seedance.Core.Tests.Providers.WireText;
 
 namespace Seedance.Core.Tests.Providers.Muapi;
