@@ -75,6 +75,7 @@ internal static class SpendBenchmark
             },
             new Measurement("ambiguous ones left to the user", tally.Unconfirmed + killed.Unconfirmed) { Note = "never taken, or the host does not list: no look can tell" },
             new Measurement("duplicates of a naive client with three tries", naive) { Note = FormattableString.Invariant($"in {bench.Times(100)} submits whose answer was lost") },
+            .. await PowerCutBenchmark.RunAsync(bench),
         ];
     }
 

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Seedance.CrashChild;
 
 /// <summary>Tells the parent what the operations say, a line each.</summary>
-internal sealed class ChildOutput(bool everything) : IOperationOutput
+internal sealed class ChildOutput(bool everything, Action<string> say) : IOperationOutput
 {
     private readonly ConcurrentQueue<SeedanceJob> _jobs = new();
 
@@ -24,13 +24,13 @@ internal sealed class ChildOutput(bool everything) : IOperationOutput
         if (item is SeedanceJob job)
         {
             _jobs.Enqueue(job);
-            Steps.Say(string.Join(' ', "JOB", job.Id, job.Status, job.ProviderJobId ?? "-", job.Outputs.Select(output => output.Path).FirstOrDefault(path => path is not null) ?? "-"));
+            say(string.Join(' ', "JOB", job.Id, job.Status, job.ProviderJobId ?? "-", job.Outputs.Select(output => output.Path).FirstOrDefault(path => path is not null) ?? "-"));
         }
     }
 
-    public void Fault(SeedanceException error) => Steps.Say("FAULT " + error.Code + " " + error.Message + (error.Job is { } job ? " [" + job.ProviderJobId + "]" : string.Empty));
+    public void Fault(SeedanceException error) => say("FAULT " + error.Code + " " + error.Message + (error.Job is { } job ? " [" + job.ProviderJobId + "]" : string.Empty));
 
-    public void Warn(string text) => Steps.Say("WARN " + text);
+    public void Warn(string text) => say("WARN " + text);
 
     public void Verbose(string text) => Detail("VERBOSE " + text);
 
@@ -42,7 +42,7 @@ internal sealed class ChildOutput(bool everything) : IOperationOutput
     {
         if (everything)
         {
-            Steps.Say(line);
+            say(line);
         }
     }
 }

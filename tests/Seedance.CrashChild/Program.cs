@@ -9,7 +9,7 @@ internal static class Program
     {
         ChildOptions options = new(args);
         Steps steps = new(options["halt-at"], options["fill-at"], options["fill"], options["trace"] is not null);
-        ChildOutput output = new(options["everything"] is not null);
+        ChildOutput output = new(options["everything"] is not null, Steps.Say);
         using SteppedNetwork network = new(steps);
         using SeedanceServices services = new(
             Environment.GetEnvironmentVariable,

@@ -37,6 +37,29 @@ internal static class DiskBarrier
         FlushFolder(Path.GetDirectoryName(Path.GetFullPath(to))!);
     }
 
+    /// <summary>Makes a folder and those above it, so that no power cut takes it with all that was flushed in it.</summary>
+    /// <param name="path">The folder; nothing happens when it is there.</param>
+    /// <param name="make">Makes one folder in one that there is.</param>
+    public static void CreateFolder(string path, Action<string> make)
+    {
+        if (Directory.Exists(path))
+        {
+            return;
+        }
+
+        string? parent = Path.GetDirectoryName(Path.GetFullPath(path));
+        if (parent is not null)
+        {
+            CreateFolder(parent, make);
+        }
+
+        make(path);
+        if (parent is not null)
+        {
+            FlushFolder(parent);
+        }
+    }
+
     /// <summary>Brings the names in a folder to the disk. Some systems refuse, such as FAT; they keep what they keep.</summary>
     public static void FlushFolder(string folder)
     {

@@ -34,34 +34,15 @@ internal static class StateFolder
     private static bool IsSeparator(char letter) => letter is '\\' or '/';
 
     /// <summary>Makes a folder that only its owner may read.</summary>
-    public static void Create(string path)
+    public static void Create(string path) => DiskBarrier.CreateFolder(path, static folder =>
     {
-        if (Directory.Exists(path))
+#if !NETSTANDARD2_0
+        if (!OperatingSystem.IsWindows())
         {
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             return;
         }
-
-        string? parent = Path.GetDirectoryName(Path.GetFullPath(path));
-        if (parent is not null)
-        {
-            Create(parent);
-        }
-
-#if NETSTANDARD2_0
-        Directory.CreateDirectory(path);
-#else
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(path);
-        }
-        else
-        {
-            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
 #endif
-        if (parent is not null)
-        {
-            DiskBarrier.FlushFolder(parent); // Or a power cut takes the folder with all that was flushed in it.
-        }
-    }
+        Directory.CreateDirectory(folder);
+    });
 }

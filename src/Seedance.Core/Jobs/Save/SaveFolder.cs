@@ -1,4 +1,5 @@
 using Seedance.Downloads;
+using Seedance.Storage;
 
 namespace Seedance.Jobs.Save;
 
@@ -60,7 +61,9 @@ internal sealed class SaveFolder(Func<string, long?> freeBytes)
     {
         try
         {
-            return Directory.CreateDirectory(Full(path)).FullName;
+            string folder = Full(path);
+            DiskBarrier.CreateFolder(folder, static place => Directory.CreateDirectory(place));
+            return folder;
         }
         catch (Exception error) when (DiskFault.IsDiskError(error))
         {
