@@ -82,6 +82,18 @@ public sealed class PostgresTests : IDisposable
     }
 
     [Theory]
+    [InlineData("off", "on")]
+    [InlineData("remote_apply", "remote_apply")] // Waits for more than that.
+    public async Task WriteAsync_DatabaseThatCommitsBeforeTheDiskHasIt_WaitsForTheDisk(string set, string expected)
+    {
+        _bench.Run($"do $$ begin execute format('alter database %I set synchronous_commit = {set}', current_database()); end $$");
+        using PostgresEngine engine = new(StoreAddress.Parse(_bench.ConnectionString));
+        using StoreSession session = await engine.WriteAsync(TimeSpan.FromSeconds(10), durable: true, Stop);
+
+        Assert.Equal(expected, await session.FirstAsync("show synchronous_commit", static row => row.GetString(0)));
+    }
+
+    [Theory]
     [InlineData("Host=127.0.0.1;Port=1;Username=tester;Password=canary-password;Timeout=2", "does not answer")]
     [InlineData("postgres://tester:canary-password@127.0.0.1:1/none?sslmode=disable", "does not answer")]
     [InlineData("canary-password", "no connection to PostgreSQL")]

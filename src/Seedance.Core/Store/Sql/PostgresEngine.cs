@@ -9,6 +9,8 @@ namespace Seedance.Store;
 /// </summary>
 internal sealed class PostgresEngine : StoreEngine
 {
+    // A server may be set up to tell of a commit before it is on the disk; one that waits for more than its own disk is left so.
+    private const string FlushesCommits = "select set_config('synchronous_commit', 'on', true) where current_setting('synchronous_commit') = 'off'";
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(500);
     private static readonly Regex s_text = new(@"\btext\b", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
     private readonly NpgsqlDataSource _source;
@@ -78,7 +80,7 @@ internal sealed class PostgresEngine : StoreEngine
             StoreSession session = new(this, connection, transaction, commit => End(connection, transaction, commit));
             long most = (long)Math.Max(1, patience.TotalMilliseconds);
             await session.RunAsync(string.Format(
-                CultureInfo.InvariantCulture, "set local lock_timeout = {0}{1}", most, durable ? string.Empty : "; set local synchronous_commit = off")).ConfigureAwait(false);
+                CultureInfo.InvariantCulture, "set local lock_timeout = {0}; {1}", most, durable ? FlushesCommits : "set local synchronous_commit = off")).ConfigureAwait(false);
             return session;
         }
         catch
