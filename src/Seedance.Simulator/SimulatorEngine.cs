@@ -29,8 +29,8 @@ public sealed class SimulatorEngine
             throw new ArgumentException(problem, nameof(options));
         }
 
-        _state = new EngineState(options);
         _script = new FaultScript(options.Faults);
+        _state = new EngineState(options, _script);
         _bucket = new RequestBucket(options.RequestsPerSecond, options.Time);
         _endpoints = DialectRegistry.All.Append<IEndpoint>(_media).ToDictionary(endpoint => endpoint.Prefix, StringComparer.Ordinal);
         _unknown = new UnknownEndpoint(string.Join(", ", DialectRegistry.All.Select(dialect => "/" + dialect.Prefix)));
@@ -44,6 +44,9 @@ public sealed class SimulatorEngine
 
     /// <summary>Every uploaded file, oldest first.</summary>
     public IReadOnlyList<SimulatorUpload> Uploads => _state.Uploads.Snapshot();
+
+    /// <summary>Every call to an address that a request named, in the order in which they were over.</summary>
+    public IReadOnlyList<SimulatorCallback> Callbacks => _state.Callbacks.Sent;
 
     /// <summary>Every request as received, oldest first; empty unless <see cref="SimulatorOptions.RecordRequests"/> is set.</summary>
     public IReadOnlyList<RecordedRequest> Requests
@@ -110,6 +113,9 @@ public sealed class SimulatorEngine
             };
         }
     }
+
+    /// <summary>Calls nobody any more who waits to hear of a job.</summary>
+    internal void StopCallbacks() => _state.Callbacks.Stop();
 
     private (IEndpoint Endpoint, string Path) Route(string path)
     {

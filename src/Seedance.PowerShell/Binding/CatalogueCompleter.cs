@@ -97,6 +97,7 @@ public sealed class FaultCompleter : CatalogueCompleter
     private protected override IEnumerable<string> Offer(Func<string, string?> bound) =>
     [
         "submit:1 reset-after-accept", "submit:* 429 retry-after=2", "submit:2 job-fails", "poll:3-5 status 503", "poll:1 unknown-status waiting", "media:1 cut 0.5",
+        "callback:1 lost",
     ];
 }
 

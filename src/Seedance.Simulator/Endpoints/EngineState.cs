@@ -1,15 +1,28 @@
+using Seedance.Simulator.Callbacks;
+using Seedance.Simulator.Faults;
 using Seedance.Simulator.Tasks;
 
 namespace Seedance.Simulator.Endpoints;
 
 /// <summary>What the requests of one engine share.</summary>
-internal sealed class EngineState(SimulatorOptions options)
+internal sealed class EngineState
 {
-    public SimulatorOptions Options => options;
+    public EngineState(SimulatorOptions options, FaultScript script)
+    {
+        Options = options;
+        Tasks = new TaskStore(options.Time);
+        Uploads = new UploadStore(options.Time);
+        Entropy = new Entropy(options.Seed, options.Time);
+        Callbacks = new CallbackDispatcher(script, Tasks, options.Time);
+    }
 
-    public TaskStore Tasks { get; } = new(options.Time);
+    public SimulatorOptions Options { get; }
 
-    public UploadStore Uploads { get; } = new(options.Time);
+    public TaskStore Tasks { get; }
 
-    public Entropy Entropy { get; } = new(options.Seed, options.Time);
+    public UploadStore Uploads { get; }
+
+    public Entropy Entropy { get; }
+
+    public CallbackDispatcher Callbacks { get; }
 }

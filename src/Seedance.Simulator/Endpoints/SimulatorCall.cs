@@ -1,3 +1,4 @@
+using Seedance.Simulator.Callbacks;
 using Seedance.Simulator.Faults;
 using Seedance.Simulator.Media;
 using Seedance.Simulator.Messages;
@@ -65,6 +66,12 @@ internal sealed class SimulatorCall(
         int concurrency = state.Options.Concurrency > 0 ? state.Options.Concurrency : dialect.Concurrency;
         AcceptVerdict verdict = state.Tasks.Accept(task, StartBalance(dialect), concurrency, booked => Complete(dialect, booked));
         Accepted = verdict.Task is not null;
+        if (verdict.Task is { } accepted && dialect is ICallsBack calls && Uri.TryCreate(calls.CallbackAddress(accepted), UriKind.Absolute, out Uri? address))
+        {
+            state.Callbacks.Follow(new CallbackPlan(
+                accepted, address, calls.Callbacks, at => calls.Tells(accepted, at), (at, isForged) => calls.SpellCallback(EventOf(accepted, at, isForged))));
+        }
+
         return verdict;
     }
 
@@ -100,7 +107,12 @@ internal sealed class SimulatorCall(
         return new TaskView(task, now, Progress(task, now), now is SimulatorTaskState.Queued or SimulatorTaskState.Running ? null : state.Tasks.EndOf(task));
     }
 
-    public bool Cancel(SimulatorTask task) => state.Tasks.Cancel(task);
+    public bool Cancel(SimulatorTask task)
+    {
+        bool cancelled = state.Tasks.Cancel(task);
+        state.Callbacks.Cancelled(task);
+        return cancelled;
+    }
 
     public void Forget(SimulatorTask task) => state.Tasks.Forget(task);
 
@@ -122,6 +134,16 @@ internal sealed class SimulatorCall(
     public bool RemoveUpload(SimulatorUpload upload) => state.Uploads.Remove(upload);
 
     public bool KeyIsRight(string? key) => !string.IsNullOrEmpty(key) && (state.Options.RequiredKey is null || key == state.Options.RequiredKey);
+
+    /// <summary>A forged call has the other end, and a file that is nobody's.</summary>
+    private CallbackEvent EventOf(SimulatorTask task, SimulatorTaskState at, bool isForged)
+    {
+        SimulatorTaskState told = !isForged ? at : at == SimulatorTaskState.Succeeded ? SimulatorTaskState.Failed : SimulatorTaskState.Succeeded;
+        string? url = told != SimulatorTaskState.Succeeded ? null : isForged ? "http://127.0.0.1:9/forged.mp4" : UrlOf(task);
+        bool ended = told is not (SimulatorTaskState.Queued or SimulatorTaskState.Running);
+        TaskView view = new(task, told, told == SimulatorTaskState.Succeeded ? 100 : 0, ended ? state.Tasks.EndOf(task) : null) { Url = url };
+        return new CallbackEvent(view, request.Origin, state.Options.Time.GetUtcNow(), isForged, state.Options);
+    }
 
     private decimal StartBalance(IDialect dialect) => state.Options.Balance ?? dialect.StartBalance;
 

@@ -11,6 +11,8 @@ internal static class FaultRules
         SimulatorFaultKind.UnknownStatus or SimulatorFaultKind.NotFoundAfterCreate or SimulatorFaultKind.SuccessWithoutUrl => SimulatorRequestKind.Poll,
         SimulatorFaultKind.NoRanges or SimulatorFaultKind.WrongRange or SimulatorFaultKind.ExpiredUrl or SimulatorFaultKind.ChangedMedia => SimulatorRequestKind.Media,
         SimulatorFaultKind.JobFails or SimulatorFaultKind.JobNeverEnds => SimulatorRequestKind.Submit,
+        SimulatorFaultKind.CallbackLost or SimulatorFaultKind.CallbackTwice or SimulatorFaultKind.CallbackForged or SimulatorFaultKind.CallbackOutOfOrder =>
+            SimulatorRequestKind.Callback,
         _ => null,
     };
 
@@ -20,6 +22,11 @@ internal static class FaultRules
         if (OnlyOn(fault.Kind) is { } only && fault.On is { } on && on != only)
         {
             return $"{FaultText.Word(fault.Kind)} can only hit {FaultText.Word(only)} requests, not {FaultText.Word(on)}.";
+        }
+
+        if (fault.On == SimulatorRequestKind.Callback && fault.Kind != SimulatorFaultKind.Delay && OnlyOn(fault.Kind) is null)
+        {
+            return $"{FaultText.Word(fault.Kind)} hits requests to the host, and a callback is the host's own.";
         }
 
         if (fault.Request < 0 || fault.Count < 1)

@@ -28,13 +28,14 @@ internal sealed class FaultScript
     {
         lock (_gate)
         {
-            int total = ++_total;
+            bool isRequest = kind != SimulatorRequestKind.Callback;
+            int total = isRequest ? ++_total : _total;
             int number = ++_numbers[(int)kind];
             List<SimulatorFault> hits = [];
             foreach (SimulatorFault fault in _faults)
             {
                 SimulatorRequestKind? on = fault.On ?? FaultRules.OnlyOn(fault.Kind);
-                bool hit = fault.Kind != SimulatorFaultKind.SuccessWithoutUrl && (on is null || on == kind) && Covers(fault, on is null ? total : number);
+                bool hit = fault.Kind != SimulatorFaultKind.SuccessWithoutUrl && (on == kind || (on is null && isRequest)) && Covers(fault, on is null ? total : number);
                 if (hit)
                 {
                     hits.Add(fault);

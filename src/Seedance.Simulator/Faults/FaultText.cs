@@ -32,6 +32,10 @@ internal static class FaultText
         [SimulatorFaultKind.ChangedMedia] = "changed-media",
         [SimulatorFaultKind.JobFails] = "job-fails",
         [SimulatorFaultKind.JobNeverEnds] = "job-never-ends",
+        [SimulatorFaultKind.CallbackLost] = "lost",
+        [SimulatorFaultKind.CallbackTwice] = "twice",
+        [SimulatorFaultKind.CallbackForged] = "forged",
+        [SimulatorFaultKind.CallbackOutOfOrder] = "out-of-order",
     };
 
     public static string Word(SimulatorFaultKind kind) => s_words[kind];

@@ -65,4 +65,16 @@ public enum SimulatorFaultKind
 
     /// <summary>The submitted job will stay running for ever.</summary>
     JobNeverEnds,
+
+    /// <summary>The call to the user's address is not made.</summary>
+    CallbackLost,
+
+    /// <summary>The call is made twice.</summary>
+    CallbackTwice,
+
+    /// <summary>Somebody else calls before the host does, and lies about the job.</summary>
+    CallbackForged,
+
+    /// <summary>The call about an earlier state comes behind the one about the end.</summary>
+    CallbackOutOfOrder,
 }

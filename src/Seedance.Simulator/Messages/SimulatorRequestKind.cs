@@ -29,4 +29,7 @@ public enum SimulatorRequestKind
 
     /// <summary>Asks for a price.</summary>
     Estimate,
+
+    /// <summary>Not a request: a call of the host to the address that a request named.</summary>
+    Callback,
 }

@@ -50,6 +50,7 @@ public sealed class SimulatorServer : IDisposable
 
         _stop.Cancel();
         _listener.Stop();
+        _engine.StopCallbacks();
         foreach (ServerConnection connection in _connections.Keys)
         {
             connection.Dispose();

@@ -30,6 +30,11 @@ public sealed class SimulatorFaultTests
     [InlineData("media:2 changed-media")]
     [InlineData("submit:1 job-fails out of memory")]
     [InlineData("submit:1 job-never-ends")]
+    [InlineData("callback:2 lost")]
+    [InlineData("callback:* twice")]
+    [InlineData("callback:1-3 forged")]
+    [InlineData("callback:1 out-of-order")]
+    [InlineData("callback:1 delay 60")]
     public void Parse_Text_RoundTrips(string text)
     {
         SimulatorFault fault = SimulatorFault.Parse(text);

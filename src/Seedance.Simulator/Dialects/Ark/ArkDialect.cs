@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Seedance.Simulator.Callbacks;
 using Seedance.Simulator.Endpoints;
 using Seedance.Simulator.Messages;
 using Seedance.Simulator.Tasks;
@@ -8,7 +9,7 @@ using Seedance.Simulator.Wire;
 namespace Seedance.Simulator.Dialects.Ark;
 
 /// <summary>The dialect of ByteDance's own Ark, at BytePlus and at Volcengine (documents of 2026-08).</summary>
-internal sealed class ArkDialect(string name, string prefix, IReadOnlyDictionary<string, ArkModel> models) : IDialect
+internal sealed class ArkDialect(string name, string prefix, IReadOnlyDictionary<string, ArkModel> models) : ICallsBack
 {
     private const string Bearer = "Bearer ";
     private const string Tasks = "/contents/generations/tasks";
@@ -24,6 +25,16 @@ internal sealed class ArkDialect(string name, string prefix, IReadOnlyDictionary
     public int Concurrency => 120;
 
     public string NewId(SimulatorTask task, ulong entropy) => ArkId.Of(task.AcceptedAt, entropy);
+
+    /// <summary>Up to three more where nobody acknowledges within 5 s (create page, 2026-08); the pauses are not said, these are guesses.</summary>
+    public CallbackTerms Callbacks { get; } = new(TimeSpan.FromSeconds(5), 5, 5, 5);
+
+    public string? CallbackAddress(SimulatorTask task) => task.Fields.TryGetValue("callback_url", out string? address) ? address : null;
+
+    /// <summary>Each change; cancelled is not among the states of a callback (sheet, section 12.6).</summary>
+    public bool Tells(SimulatorTask task, SimulatorTaskState state) => state != SimulatorTaskState.Cancelled;
+
+    public CallbackMessage SpellCallback(CallbackEvent told) => CallbackMessage.Of(ArkTask.Spell(told.View, told.Now, told.Origin));
 
     public SimulatorRequestKind Classify(string method, string path) => (method, path == Tasks, path.StartsWith(Tasks + "/", StringComparison.Ordinal)) switch
     {

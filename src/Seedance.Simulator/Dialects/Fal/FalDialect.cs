@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Seedance.Simulator.Callbacks;
 using Seedance.Simulator.Endpoints;
 using Seedance.Simulator.Media;
 using Seedance.Simulator.Messages;
@@ -11,7 +12,7 @@ namespace Seedance.Simulator.Dialects.Fal;
 /// The dialect of fal's queue: a model is a route, status and result are two calls, and the urls of both are those of the submit's answer: they
 /// have the app alone, without the model's sub-path (queue page, 2026-09).
 /// </summary>
-internal sealed class FalDialect : IDialect
+internal sealed class FalDialect : ICallsBack
 {
     private const string Requests = "requests";
     private const string Webhook = "fal_webhook";
@@ -26,6 +27,22 @@ internal sealed class FalDialect : IDialect
     public int Concurrency => 0;
 
     public string NewId(SimulatorTask task, ulong entropy) => FormattableString.Invariant($"{entropy >> 32:x8}-{(entropy >> 16) & 0xFFFF:x4}-4{entropy & 0xFFF:x3}-8000-{entropy & 0xFFFFFFFFFFFF:x12}");
+
+    /// <summary>Fifteen seconds, then up to ten more in two hours (2026-07); the pauses between are guesses. fal signs; this does not, as nobody here has a key of fal's.</summary>
+    public CallbackTerms Callbacks { get; } = new(TimeSpan.FromSeconds(15), 10, 20, 40, 80, 160, 320, 640, 1280, 1800, 1800);
+
+    public string? CallbackAddress(SimulatorTask task) => task.Fields.TryGetValue(Webhook, out string? address) ? address : null;
+
+    public bool Tells(SimulatorTask task, SimulatorTaskState state) => state is SimulatorTaskState.Succeeded or SimulatorTaskState.Failed;
+
+    public CallbackMessage SpellCallback(CallbackEvent told) => CallbackMessage.Of(new JsonObject
+    {
+        ["request_id"] = told.View.Task.Id,
+        ["gateway_request_id"] = told.View.Task.Id,
+        ["status"] = Failure(told.View) is null ? "OK" : "ERROR",
+        ["error"] = Failure(told.View)?.Text,
+        ["payload"] = Failure(told.View) is null ? Payload(told.View) : null,
+    });
 
     public SimulatorRequestKind Classify(string method, string path) => (method, Split(path)) switch
     {
@@ -99,7 +116,7 @@ internal sealed class FalDialect : IDialect
         }
 
         Dictionary<string, string> query = QueryText.Parse(call.Request.Query);
-        if (query.TryGetValue(Webhook, out string? webhook) && !WebAddress.IsHttps(webhook))
+        if (query.TryGetValue(Webhook, out string? webhook) && !WebAddress.IsCallback(webhook))
         {
             return FalErrors.Of([new FieldProblem(FieldProblemKind.Value, Webhook, "Input should be an https url")], "query");
         }
@@ -194,7 +211,12 @@ internal sealed class FalDialect : IDialect
             };
         }
 
-        JsonObject body = new() { ["seed"] = task.Seed };
+        return SimulatorResponse.Json(200, Payload(view));
+    }
+
+    private static JsonObject Payload(TaskView view)
+    {
+        JsonObject body = new() { ["seed"] = view.Task.Seed };
         if (view.Url is { } url)
         {
             body["video"] = new JsonObject
@@ -202,11 +224,11 @@ internal sealed class FalDialect : IDialect
                 ["url"] = url,
                 ["content_type"] = "video/mp4",
                 ["file_name"] = url.Substring(url.LastIndexOf('/') + 1),
-                ["file_size"] = task.MediaBytes > 0 ? task.MediaBytes : EmbeddedClip.Bytes.Length,
+                ["file_size"] = view.Task.MediaBytes > 0 ? view.Task.MediaBytes : EmbeddedClip.Bytes.Length,
             };
         }
 
-        return SimulatorResponse.Json(200, body);
+        return body;
     }
 
     /// <summary>Works before the start only; a job that runs gets a signal that its model may not heed, and goes on here (cancel page, 2026-11).</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Seedance.Simulator.Callbacks;
 using Seedance.Simulator.Endpoints;
 using Seedance.Simulator.Messages;
 using Seedance.Simulator.Tasks;
@@ -8,7 +9,7 @@ using Seedance.Simulator.Wire;
 namespace Seedance.Simulator.Dialects.ModelsLab;
 
 /// <summary>The dialect of modelslab.com: every call a POST with the key in its body (documented v7, and the v6 of a third-party guide, 2026-09).</summary>
-internal sealed class ModelsLabDialect : IDialect, IAnswersThrottle
+internal sealed class ModelsLabDialect : ICallsBack, IAnswersThrottle
 {
     public string Name => "ModelsLab";
 
@@ -21,6 +22,15 @@ internal sealed class ModelsLabDialect : IDialect, IAnswersThrottle
 
     /// <summary>A number, also on the wire.</summary>
     public string NewId(SimulatorTask task, ulong entropy) => (100_000_000 + (entropy % 900_000_000)).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Best effort, unsigned, a 2xx wanted within 30 s (webhook page, 2026-09).</summary>
+    public CallbackTerms Callbacks { get; } = new(TimeSpan.FromSeconds(30));
+
+    public string? CallbackAddress(SimulatorTask task) => task.Fields.TryGetValue("webhook", out string? address) ? address : null;
+
+    public bool Tells(SimulatorTask task, SimulatorTaskState state) => state is SimulatorTaskState.Succeeded or SimulatorTaskState.Failed;
+
+    public CallbackMessage SpellCallback(CallbackEvent told) => CallbackMessage.Of(ModelsLabVideo.Callback(told.View));
 
     public SimulatorRequestKind Classify(string method, string path) => method != "POST" ? SimulatorRequestKind.Other : ModelsLabRoutes.Of(path) switch
     {

@@ -21,7 +21,7 @@ internal static class ModelsLabRequest
 
     private static readonly FieldRule[] s_shared =
     [
-        s_key, s_prompt, FieldRule.Text("negative_prompt"), Https("webhook"), FieldRule.Text("track_id"), FieldRule.Whole("seed", 0, uint.MaxValue),
+        s_key, s_prompt, FieldRule.Text("negative_prompt"), FieldRule.Media("webhook", WebAddress.IsCallback), FieldRule.Text("track_id"), FieldRule.Whole("seed", 0, uint.MaxValue),
     ];
 
     private static readonly FieldRule[] s_v7 =
@@ -186,9 +186,6 @@ internal static class ModelsLabRequest
         FieldRule many = FieldRule.Urls(name, 1, 9);
         return new FieldRule(name, value => value.ValueKind == JsonValueKind.Array ? many.Check(value) : one.Check(value));
     }
-
-    private static FieldRule Https(string name) => new(name, value =>
-        value.ValueKind == JsonValueKind.String && WebAddress.IsHttps(value.GetString()) ? null : (FieldProblemKind.Value, "Input should be an https url"));
 
     private static string? Text(List<FieldProblem> problems) =>
         problems.Count == 0 ? null : string.Join("; ", problems.Select(problem => $"{problem.Field}: {problem.Message}"));

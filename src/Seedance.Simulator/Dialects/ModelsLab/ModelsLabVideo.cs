@@ -10,18 +10,37 @@ internal static class ModelsLabVideo
     public static JsonObject Of(SimulatorCall call, TaskView view, bool isSubmit) => view.State switch
     {
         SimulatorTaskState.Succeeded => Done(view, withId: !(isSubmit && call.Options.Host<ModelsLabBehaviour>().OmitsId)),
-        SimulatorTaskState.Failed => new JsonObject
-        {
-            ["status"] = view.Word ?? "failed",
-            ["id"] = Number(view.Task.Id),
-            ["message"] = view.Task.FailureText
-                ?? (view.Task.Outcome == SimulatorTaskOutcome.ContentRefused ? "The content was flagged by the safety policy" : "The generation failed"),
-            ["output"] = new JsonArray(),
-        },
+        SimulatorTaskState.Failed => Failed(view),
         _ => Waiting(call, view),
     };
 
+    /// <summary>The answer of a fetch, with the name that the caller gave the request (webhook page, 2026-09).</summary>
+    public static JsonObject Callback(TaskView view)
+    {
+        JsonObject body = view.State switch
+        {
+            SimulatorTaskState.Succeeded => Done(view, withId: true),
+            SimulatorTaskState.Failed => Failed(view),
+            _ => new JsonObject { ["status"] = "processing", ["id"] = Number(view.Task.Id) },
+        };
+        if (view.Task.Fields.TryGetValue("track_id", out string? track))
+        {
+            body["track_id"] = track;
+        }
+
+        return body;
+    }
+
     public static JsonNode Number(string id) => JsonValue.Create(long.Parse(id, CultureInfo.InvariantCulture));
+
+    private static JsonObject Failed(TaskView view) => new()
+    {
+        ["status"] = view.Word ?? "failed",
+        ["id"] = Number(view.Task.Id),
+        ["message"] = view.Task.FailureText
+            ?? (view.Task.Outcome == SimulatorTaskOutcome.ContentRefused ? "The content was flagged by the safety policy" : "The generation failed"),
+        ["output"] = new JsonArray(),
+    };
 
     private static JsonObject Done(TaskView view, bool withId)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Seedance.Simulator.Callbacks;
 using Seedance.Simulator.Endpoints;
 using Seedance.Simulator.Messages;
 using Seedance.Simulator.Tasks;
@@ -8,7 +9,7 @@ using Seedance.Simulator.Wire;
 namespace Seedance.Simulator.Dialects.Muapi;
 
 /// <summary>The dialect of muapi.ai: one url per model and mode (API reference and guides, 2026-09).</summary>
-internal sealed class MuapiDialect : IDialect
+internal sealed class MuapiDialect : ICallsBack
 {
     private const string Bearer = "Bearer ";
     private const int DefaultSeconds = 5;
@@ -23,6 +24,16 @@ internal sealed class MuapiDialect : IDialect
     public int Concurrency => 0;
 
     public string NewId(SimulatorTask task, ulong entropy) => "req_" + entropy.ToString("x16", CultureInfo.InvariantCulture);
+
+    /// <summary>One call at the end, unsigned; no page says that it is repeated (webhook page, 2026-09).</summary>
+    public CallbackTerms Callbacks { get; } = new(TimeSpan.FromSeconds(30));
+
+    public string? CallbackAddress(SimulatorTask task) => task.Fields.TryGetValue("webhook", out string? address) ? address : null;
+
+    public bool Tells(SimulatorTask task, SimulatorTaskState state) => state is SimulatorTaskState.Succeeded or SimulatorTaskState.Failed;
+
+    public CallbackMessage SpellCallback(CallbackEvent told) => CallbackMessage.Of(MuapiPrediction.Of(
+        told.View, told.Options.Host<MuapiBehaviour>().OutputShape, new Uri(told.Origin, $"/{Prefix}/predictions/{told.View.Task.Id}/result")));
 
     public SimulatorRequestKind Classify(string method, string path) => (method, path.Split('/')) switch
     {
@@ -71,7 +82,7 @@ internal sealed class MuapiDialect : IDialect
     private SimulatorResponse Submit(SimulatorCall call, MuapiEndpoint endpoint, string key)
     {
         Dictionary<string, string> query = QueryText.Parse(call.Request.Query);
-        if (query.TryGetValue("webhook", out string? webhook) && !WebAddress.IsHttps(webhook))
+        if (query.TryGetValue("webhook", out string? webhook) && !WebAddress.IsCallback(webhook))
         {
             return MuapiErrors.Of([new FieldProblem(FieldProblemKind.Value, "webhook", "Input should be an https url")], "query");
         }

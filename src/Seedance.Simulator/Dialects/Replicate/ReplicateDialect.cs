@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Seedance.Simulator.Callbacks;
 using Seedance.Simulator.Endpoints;
 using Seedance.Simulator.Messages;
 using Seedance.Simulator.Tasks;
@@ -7,7 +8,7 @@ using Seedance.Simulator.Wire;
 namespace Seedance.Simulator.Dialects.Replicate;
 
 /// <summary>The dialect of api.replicate.com (HTTP reference, 2026-09). The <c>/v1</c> of its routes may be part of the base address.</summary>
-internal sealed class ReplicateDialect : IDialect
+internal sealed class ReplicateDialect : ICallsBack
 {
     private const int PageSize = 100;
     private const int LongestWait = 60;
@@ -21,6 +22,16 @@ internal sealed class ReplicateDialect : IDialect
     public int Concurrency => 0;
 
     public string NewId(SimulatorTask task, ulong entropy) => NumberCodec.Encode(entropy);
+
+    /// <summary>It calls again where nobody acknowledges (webhook page, 2026-09); how often and when is not said, these are guesses.</summary>
+    public CallbackTerms Callbacks { get; } = new(TimeSpan.FromSeconds(15), 5, 15, 40);
+
+    public string? CallbackAddress(SimulatorTask task) => task.Fields.TryGetValue("webhook", out string? address) ? address : null;
+
+    public bool Tells(SimulatorTask task, SimulatorTaskState state) => ReplicateWebhooks.Tells(task, state);
+
+    public CallbackMessage SpellCallback(CallbackEvent told) => ReplicateWebhooks.Sign(
+        CallbackMessage.Of(ReplicatePrediction.Of(told.View, told.Origin, told.Options.Host<ReplicateBehaviour>().OutputIsList)), told);
 
     public SimulatorRequestKind Classify(string method, string path) => (method, Below(path)) switch
     {

@@ -14,7 +14,7 @@ internal static class ReplicateRequest
         FieldRule.Nested("input").Require(),
         FieldRule.Text("version"),
         FieldRule.Flag("stream"),
-        FieldRule.Media("webhook", WebAddress.IsHttps),
+        FieldRule.Media("webhook", WebAddress.IsCallback),
         new FieldRule("webhook_events_filter", value =>
             value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String && s_events.Contains(item.GetString()))
                 ? null

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Seedance.Simulator.Callbacks;
 using Seedance.Simulator.Endpoints;
 using Seedance.Simulator.Messages;
 using Seedance.Simulator.Tasks;
@@ -8,7 +9,7 @@ using Seedance.Simulator.Wire;
 namespace Seedance.Simulator.Dialects.Seedance2Ai;
 
 /// <summary>The dialect of seedance2-ai.ai (vendor API page, 2026-09).</summary>
-internal sealed class Seedance2AiDialect : IDialect
+internal sealed class Seedance2AiDialect : ICallsBack
 {
     private const string Bearer = "Bearer ";
 
@@ -21,6 +22,15 @@ internal sealed class Seedance2AiDialect : IDialect
     public int Concurrency => 3;
 
     public string NewId(SimulatorTask task, ulong entropy) => "task_" + entropy.ToString("x16", CultureInfo.InvariantCulture);
+
+    /// <summary>After 1, 5 and 30 seconds where the answer is no 2xx (vendor API page, 2026-09); how long it waits for one is not said.</summary>
+    public CallbackTerms Callbacks { get; } = new(TimeSpan.FromSeconds(30), 1, 5, 30);
+
+    public string? CallbackAddress(SimulatorTask task) => task.Fields.TryGetValue("callBackUrl", out string? address) ? address : null;
+
+    public bool Tells(SimulatorTask task, SimulatorTaskState state) => state is SimulatorTaskState.Succeeded or SimulatorTaskState.Failed;
+
+    public CallbackMessage SpellCallback(CallbackEvent told) => CallbackMessage.Of(Seedance2AiTask.Of(told.View));
 
     public SimulatorRequestKind Classify(string method, string path) => (method, path) switch
     {
