@@ -12,7 +12,8 @@ internal static class RequestValidator
     /// <summary>What is wrong with the request for every model.</summary>
     /// <param name="request">What was asked.</param>
     /// <param name="model">Null where the model has no such mode.</param>
-    public static IReadOnlyList<string> CheckRequest(VideoRequest request, SeedanceModel? model)
+    /// <param name="isHere">The provider's address is on this machine, so that it can call an address of this machine.</param>
+    public static IReadOnlyList<string> CheckRequest(VideoRequest request, SeedanceModel? model, bool isHere)
     {
         List<string> wrong = [];
         bool references = request.ReferenceImages.Count + request.ReferenceVideos.Count + request.ReferenceAudios.Count > 0;
@@ -36,13 +37,16 @@ internal static class RequestValidator
             wrong.Add(Say("a duration of {0} s is no duration", request.DurationSeconds));
         }
 
-        if (request.CallbackUri is { } callback && (!callback.IsAbsoluteUri || callback.Scheme != Uri.UriSchemeHttps))
+        if (request.CallbackUri is { } callback && !CanBeCalled(callback, isHere))
         {
-            wrong.Add("the callback address must be https");
+            wrong.Add(isHere ? "the callback address must be https, or http on this machine" : "the callback address must be https");
         }
 
         return wrong;
     }
+
+    private static bool CanBeCalled(Uri callback, bool isHere) =>
+        callback.IsAbsoluteUri && (callback.Scheme == Uri.UriSchemeHttps || (isHere && callback.Scheme == Uri.UriSchemeHttp && callback.IsLoopback));
 
     /// <summary>What this model lacks.</summary>
     public static IReadOnlyList<string> CheckModel(VideoRequest request, SeedanceModel model)

@@ -34,7 +34,7 @@ internal static class PrepareSubmit
         GenerationMode mode = RequestMode.Of(request);
         request = ShapedRequest.Of(request, terms.Shape, terms.Fixed, catalogue.Choices(adapter, name, mode));
         ModelCapability? capability = catalogue.Find(adapter, name, mode, request.Resolution);
-        IReadOnlyList<string> wrongAnywhere = RequestValidator.CheckRequest(request, capability?.Model);
+        IReadOnlyList<string> wrongAnywhere = RequestValidator.CheckRequest(request, capability?.Model, account.BaseUri.IsLoopback);
         List<string> wrong = [.. wrongAnywhere];
         if (capability is null)
         {

@@ -51,6 +51,24 @@ public sealed class PrepareSubmitTests : IDisposable
         Assert.Contains(words, error.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>A host far away cannot reach this machine, and a pretended one here can; whoever listens elsewhere needs https from both.</summary>
+    [Theory]
+    [InlineData("http://127.0.0.1:9000/muapi", "http://127.0.0.1:8400/hook", true)]
+    [InlineData("http://localhost:9000/muapi", "http://[::1]:8400/hook", true)]
+    [InlineData("http://127.0.0.1:9000/muapi", "http://hooks.example/x", false)]
+    [InlineData("https://api.muapi.ai/api/v1/", "http://127.0.0.1:8400/hook", false)]
+    [InlineData("https://api.muapi.ai/api/v1/", "https://hooks.example/x", true)]
+    public void Run_CallbackAddress_MayBeHttpOnlyFromHereToHere(string provider, string callback, bool isRight)
+    {
+        Account account = new(ProviderRegistry.Find("Muapi")!, new Uri(provider), TestServices.Key);
+        VideoRequest request = new() { Prompt = "a kite", Model = "seedance-2-mini", CallbackUri = new Uri(callback) };
+
+        Exception? error = Record.Exception(() => PrepareSubmit.Run(account, request));
+
+        Assert.Equal(isRight, error is null);
+        Assert.Equal(!isRight, error?.Message.Contains("callback address must be https", StringComparison.Ordinal) == true);
+    }
+
     /// <summary>The sheets: Muapi 3 (v2.0 extend, character), Seedance2Ai 2, ByteDance 3 (a draft's final video).</summary>
     [Theory]
     [InlineData("Muapi", "seedance-v2.0-extend", "request_id", null)]
