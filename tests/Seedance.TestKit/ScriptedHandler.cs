@@ -7,6 +7,9 @@ namespace Seedance.TestKit;
 /// <summary>A network that answers by script, one step per request, and keeps what it received.</summary>
 internal sealed class ScriptedHandler : HttpMessageHandler
 {
+    /// <summary>A refusal in the shapes of all hosts at once.</summary>
+    public const string Refusal = """{"status":"error","message":"It was refused","detail":"It was refused","error":{"message":"It was refused","code":"E1"}}""";
+
     private readonly ConcurrentQueue<Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>>> _steps = new();
     private readonly ConcurrentQueue<(HttpMethod Method, Uri Address, string Body, string Headers)> _requests = new();
 

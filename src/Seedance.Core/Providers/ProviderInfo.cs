@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Seedance.Wire;
 
 namespace Seedance.Providers;
 
@@ -32,6 +33,12 @@ internal sealed record ProviderInfo
 
     /// <summary>True where the host's own guide says that a 5xx without an id created nothing.</summary>
     public bool ServerErrorWithoutIdCreatesNothing { get; init; }
+
+    /// <summary>
+    /// Whether a JSON body has the shape that its documents give to a refusal. In front of each host stand gateways that refuse in JSON of their own, and those
+    /// do not know whether the host took the job.
+    /// </summary>
+    public Func<WireNode, bool> IsOwnRefusal { get; init; } = static body => FaultText.Read(body) is not null;
 
     /// <summary>Its 429 means that no slot is free, not that requests come too fast: wait for a job to end.</summary>
     public bool TooManyRequestsMeansNoSlot { get; init; }

@@ -14,7 +14,7 @@ internal sealed class ThrowingNetwork(TaskHost host, Trap trap) : DelegatingHand
         HttpResponseMessage answer = request.RequestUri!.Host == "cdn.example"
             ? new HttpResponseMessage { Content = new ByteArrayContent(Video) }
             : request.Content is { } body && (await body.ReadAsStringAsync(cancellationToken).ConfigureAwait(false)).Contains("refused", StringComparison.Ordinal)
-            ? ScriptedHandler.Response(402, "{}")
+            ? ScriptedHandler.Response(402, ScriptedHandler.Refusal)
             : await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         trap.Spring("answer");
         if (trap.Place == "read")

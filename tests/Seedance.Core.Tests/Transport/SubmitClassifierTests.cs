@@ -25,20 +25,20 @@ public sealed class SubmitClassifierTests
     [InlineData(304, SubmitOutcome.Ambiguous)]
     [InlineData(307, SubmitOutcome.Rejected)]
     [InlineData(308, SubmitOutcome.Rejected)]
-    [InlineData(400, SubmitOutcome.Rejected)]
+    [InlineData(400, SubmitOutcome.Rejected, SubmitOutcome.Ambiguous)]
     [InlineData(401, SubmitOutcome.Rejected)]
-    [InlineData(402, SubmitOutcome.Rejected)]
+    [InlineData(402, SubmitOutcome.Rejected, SubmitOutcome.Ambiguous)]
     [InlineData(403, SubmitOutcome.Rejected)]
     [InlineData(404, SubmitOutcome.Rejected)]
     [InlineData(408, SubmitOutcome.Ambiguous)]
     [InlineData(409, SubmitOutcome.Ambiguous)]
     [InlineData(413, SubmitOutcome.Rejected)]
     [InlineData(419, SubmitOutcome.Ambiguous)]
-    [InlineData(422, SubmitOutcome.Rejected)]
+    [InlineData(422, SubmitOutcome.Rejected, SubmitOutcome.Ambiguous)]
     [InlineData(425, SubmitOutcome.Ambiguous)]
     [InlineData(429, SubmitOutcome.Throttled)]
     [InlineData(444, SubmitOutcome.Ambiguous)]
-    [InlineData(451, SubmitOutcome.Rejected)]
+    [InlineData(451, SubmitOutcome.Rejected, SubmitOutcome.Ambiguous)]
     [InlineData(460, SubmitOutcome.Ambiguous)]
     [InlineData(463, SubmitOutcome.Ambiguous)]
     [InlineData(499, SubmitOutcome.Ambiguous)]
@@ -49,10 +49,12 @@ public sealed class SubmitClassifierTests
     [InlineData(520, SubmitOutcome.Ambiguous)]
     [InlineData(598, SubmitOutcome.Ambiguous)]
     [InlineData(999, SubmitOutcome.Ambiguous)]
-    internal void OfAnswer_WithoutId_FollowsTheTable(int status, SubmitOutcome expected)
+    internal void OfAnswer_WithoutId_FollowsTheTable(int status, SubmitOutcome expected, SubmitOutcome? ofAnother = null)
     {
-        Assert.Equal(expected, SubmitClassifier.OfAnswer(status, s_silent));
-        Assert.Equal(expected, SubmitClassifier.OfAnswer(status, null));
+        Assert.Equal(expected, SubmitClassifier.OfAnswer(status, s_silent, isOwn: true));
+        Assert.Equal(expected, SubmitClassifier.OfAnswer(status, null, isOwn: true));
+        Assert.Equal(ofAnother ?? expected, SubmitClassifier.OfAnswer(status, s_silent));
+        Assert.Equal(ofAnother ?? expected, SubmitClassifier.OfAnswer(status, null));
     }
 
     [Theory]
@@ -71,9 +73,9 @@ public sealed class SubmitClassifierTests
     {
         SubmitReading reading = inItsWords ? new SubmitReading { Fault = new WireFault(ErrorCode.ProviderUnavailable) } : s_silent;
 
-        Assert.Equal(expected, SubmitClassifier.OfAnswer(status, reading, repeats: true));
-        Assert.Equal(status == 400 ? SubmitOutcome.Rejected : SubmitOutcome.Ambiguous, SubmitClassifier.OfAnswer(status, reading));
-        Assert.Equal(status == 400 ? SubmitOutcome.Rejected : SubmitOutcome.Ambiguous, SubmitClassifier.OfAnswer(status, null, repeats: true));
+        Assert.Equal(expected, SubmitClassifier.OfAnswer(status, reading, isOwn: inItsWords, repeats: true));
+        Assert.Equal(status == 400 ? SubmitOutcome.Rejected : SubmitOutcome.Ambiguous, SubmitClassifier.OfAnswer(status, reading, isOwn: inItsWords));
+        Assert.Equal(SubmitOutcome.Ambiguous, SubmitClassifier.OfAnswer(status, null, repeats: true));
     }
 
     [Theory]
@@ -107,7 +109,8 @@ public sealed class SubmitClassifierTests
     [InlineData(200, JobStatus.Succeeded, true, SubmitOutcome.Accepted)]
     [InlineData(200, JobStatus.Succeeded, false, SubmitOutcome.Ambiguous)]
     [InlineData(200, JobStatus.Running, true, SubmitOutcome.Ambiguous)]
-    [InlineData(400, JobStatus.Succeeded, true, SubmitOutcome.Rejected)]
+    [InlineData(400, JobStatus.Succeeded, true, SubmitOutcome.Ambiguous)]
+    [InlineData(404, JobStatus.Succeeded, true, SubmitOutcome.Rejected)]
     [InlineData(500, JobStatus.Succeeded, true, SubmitOutcome.Ambiguous)]
     internal void OfAnswer_ResultWithoutId_IsAcceptedWhereItIsThere(int status, JobStatus word, bool video, SubmitOutcome expected)
     {

@@ -117,12 +117,15 @@ internal sealed class SubmitSender(HttpPipeline http, SubmitTurns turns, TimePro
         }
 
         WireFault fault = response.IsSuccess ? reading?.Fault ?? new WireFault(ErrorCode.ProtocolError) : response.Read(account.Adapter.ReadFault);
-        SubmitOutcome outcome = SubmitClassifier.OfAnswer(response.Status, reading, fault.Code, account.RepeatsServerErrors);
+        bool isOwn = account.Adapter.Provider.IsOwnRefusal(response.BodyOrMissing);
+        SubmitOutcome outcome = SubmitClassifier.OfAnswer(response.Status, reading, fault.Code, isOwn, account.RepeatsServerErrors);
         if (outcome == SubmitOutcome.Accepted)
         {
             return new SubmitAttempt(outcome, reading, response, null);
         }
 
+        // What is nobody's refusal must not read like one.
+        fault = outcome == SubmitOutcome.Ambiguous && response.Status is >= 400 and < 500 && !isOwn ? fault with { Code = ErrorCode.ProtocolError } : fault;
         return new SubmitAttempt(outcome, reading, response, ProviderErrors.From(account, fault, response, ProviderCall.Submit));
     }
 

@@ -17,6 +17,7 @@ internal sealed class ApiyiAdapter : IProviderAdapter, IInlinesMedia, IReportsCr
     {
         Name = ApiyiModels.Provider,
         BaseUri = new Uri("https://api.apiyi.com/seedance/api/v3"), // Not /v1/videos, which is for other models.
+        IsOwnRefusal = static body => body["error"]["message"].Text is not null,
         KeyVariable = "APIYI_API_KEY",
         SecondKeyVariable = "APIYI_ACCESS_TOKEN",
         Concurrency = ApiyiModels.Concurrency, // The vendor tested 15 at once and states no cap.

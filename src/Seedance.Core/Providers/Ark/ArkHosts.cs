@@ -18,6 +18,7 @@ internal static class ArkHosts
     {
         Name = name,
         BaseUri = new Uri(address),
+        IsOwnRefusal = static body => body["error"]["message"].Text is not null,
         KeyVariable = "ARK_API_KEY",
         Concurrency = Concurrency, // At most 120 may wait (older BytePlus text); third parties report 3 at work at once for a person's account.
         PollFloor = TimeSpan.FromSeconds(15), // Create page, read 2026-08: 15 to 30 s for long jobs.

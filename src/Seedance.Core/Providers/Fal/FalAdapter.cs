@@ -15,6 +15,7 @@ internal sealed class FalAdapter : IProviderAdapter, IInlinesMedia, ICancelsJobs
     {
         Name = FalModels.Provider,
         BaseUri = new Uri("https://queue.fal.run"),
+        IsOwnRefusal = static body => FaultText.Of(body["detail"]) is not null,
         KeyVariable = "FAL_KEY",
     };
 

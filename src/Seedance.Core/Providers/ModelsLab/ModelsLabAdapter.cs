@@ -13,6 +13,7 @@ internal sealed class ModelsLabAdapter : IProviderAdapter, IMarksJobs, IPollsSev
     {
         Name = ModelsLabModels.Provider,
         BaseUri = new Uri("https://modelslab.com/api"),
+        IsOwnRefusal = static body => body["status"].Text is "error" or "failed" && ModelsLabFaults.Text(body) is not null,
         KeyVariable = "MODELSLAB_API_KEY",
         Concurrency = 5, // Pay as you go; 10 and 15 on the plans (rate limit page, read 2026-09).
         TooManyRequestsMeansNoSlot = true, // Its 429 says that the account's queue is full.

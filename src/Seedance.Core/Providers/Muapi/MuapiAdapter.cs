@@ -14,6 +14,7 @@ internal sealed class MuapiAdapter : IProviderAdapter, IReportsCredits, IUploads
     {
         Name = MuapiSources.Provider,
         BaseUri = new Uri("https://api.muapi.ai/api/v1"), // API reference, CLI and SDK; the guides write muapi.ai, with the same paths.
+        IsOwnRefusal = static body => FaultText.Of(body["detail"]) is not null || FaultText.Of(body["error"]) is not null,
         KeyVariable = "MUAPI_API_KEY",
         Concurrency = 5, // Mini guide: stay at 5 to 10 a key.
         ServerErrorWithoutIdCreatesNothing = true, // Mini guide: a 5xx without an id may be sent again, three times at most.

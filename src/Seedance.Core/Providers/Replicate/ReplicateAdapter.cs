@@ -13,6 +13,7 @@ internal sealed class ReplicateAdapter : IProviderAdapter, IUploadsMedia, ICance
     {
         Name = ReplicateModels.Provider,
         BaseUri = new Uri("https://api.replicate.com"),
+        IsOwnRefusal = static body => FaultText.Of(body["detail"]) is not null,
         KeyVariable = "REPLICATE_API_TOKEN",
         UrlLifetime = TimeSpan.FromHours(1), // Outputs of API runs are removed about then (inferred).
     };

@@ -10,6 +10,7 @@ internal sealed class Seedance2AiAdapter : IProviderAdapter, IReportsCredits, IR
     {
         Name = Seedance2AiModels.Provider,
         BaseUri = new Uri("https://seedance2-ai.ai/api/v1"),
+        IsOwnRefusal = static body => FaultText.Of(body["message"]) is not null || FaultText.Of(body["error"]) is not null,
         KeyVariable = "SEEDANCE_API_KEY",
         Concurrency = 3,
         TooManyRequestsMeansNoSlot = true,

@@ -11,6 +11,7 @@ internal sealed class SimulatorAdapter : IProviderAdapter, ICancelsJobs, IReport
     {
         Name = SimulatorModels.Provider,
         BaseUri = new Uri("http://simulator.invalid/simulator"), // Never resolves: only the in-process handler answers to it.
+        IsOwnRefusal = static body => body["error"]["message"].Text is not null,
         DefaultModel = "seedance-sim",
         Concurrency = 10,
         PollFloor = TimeSpan.FromMilliseconds(200),

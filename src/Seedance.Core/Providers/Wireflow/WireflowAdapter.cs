@@ -20,6 +20,7 @@ internal sealed class WireflowAdapter : IProviderAdapter, IAsksBeforeSubmit, IPo
     {
         Name = WireflowModels.Provider,
         BaseUri = new Uri("https://www.wireflow.ai/api/v1"), // The bare domain redirects, and a redirected POST loses its body.
+        IsOwnRefusal = static body => FaultText.Of(body["error"]) is not null,
         KeyVariable = "WIREFLOW_API_KEY",
         PollFloor = TimeSpan.FromSeconds(6), // The free plan has 10 requests a minute, and polls count.
 

@@ -113,7 +113,7 @@ public sealed class SubmitCallTests : IDisposable
     [Fact]
     public async Task Total_RowThatNobodyTook_GivesItsPriceBack()
     {
-        _network.Answer(402, "{}");
+        _network.Answer(402, ScriptedHandler.Refusal);
 
         await SubmitAsync(TestServices.Account(), new SubmitOptions { MaxTotalCost = 1 }, "a", "b");
 

@@ -88,7 +88,7 @@ public sealed class FailoverTests : IDisposable
     [Fact]
     public async Task RunAsync_RequestIsWrong_NeverGoesToTheNext()
     {
-        _network.Answer(400, "{}");
+        _network.Answer(400, ScriptedHandler.Refusal);
         await SubmitAsync();
 
         Assert.Equal(ErrorCode.InvalidRequest, Assert.Single(_kit.Output.Faults).Code);
@@ -134,7 +134,7 @@ public sealed class FailoverTests : IDisposable
     [Fact]
     public async Task RunAsync_OneLimitInOneUnit_HoldsAtEach()
     {
-        _network.Answer(402, "{}").Answer(200, Accepted);
+        _network.Answer(402, ScriptedHandler.Refusal).Answer(200, Accepted);
         await SubmitAsync(options: new SubmitOptions { MaxCost = 1 });
 
         Assert.Equal("Second", Assert.Single(_kit.Output.Jobs).Provider);
@@ -143,7 +143,7 @@ public sealed class FailoverTests : IDisposable
     [Fact]
     public async Task RunAsync_NobodyTakesIt_IsOneErrorThatNamesAll()
     {
-        _network.Answer(401, "{}").Answer(402, "{}");
+        _network.Answer(401, "{}").Answer(402, ScriptedHandler.Refusal);
         await SubmitAsync();
 
         SeedanceException error = Assert.Single(_kit.Output.Faults);
@@ -159,7 +159,7 @@ public sealed class FailoverTests : IDisposable
     public async Task RunAsync_SecondRunOfWhatTheSecondTook_AttachesToIt(bool reuse)
     {
         SubmitOptions options = reuse ? new SubmitOptions { Reuse = true } : new SubmitOptions { ClientToken = "row-1" };
-        _network.Answer(402, "{}").Answer(200, Accepted);
+        _network.Answer(402, ScriptedHandler.Refusal).Answer(200, Accepted);
         await SubmitAsync(options: options);
         await SubmitAsync(options: options);
 
@@ -175,7 +175,7 @@ public sealed class FailoverTests : IDisposable
     {
         _kit.Variables["MUAPI_API_KEY"] = _kit.Variables["REPLICATE_API_TOKEN"] = TestServices.Key;
         SubmitOptions options = reuse ? new SubmitOptions { Reuse = true } : new SubmitOptions { ClientToken = "row-1" };
-        _network.Answer(402, "{}").Answer(201, """{"id":"p1","status":"starting"}""");
+        _network.Answer(402, ScriptedHandler.Refusal).Answer(201, """{"id":"p1","status":"starting"}""");
         await SubmitAsync([Real("Muapi"), Real("Replicate")], options, s_real);
         _kit.Variables.Remove("REPLICATE_API_TOKEN");
 
@@ -193,7 +193,7 @@ public sealed class FailoverTests : IDisposable
     {
         _kit.Variables["MUAPI_API_KEY"] = _kit.Variables["REPLICATE_API_TOKEN"] = TestServices.Key;
         SubmitOptions options = new() { Reuse = true };
-        _network.Answer(402, "{}").Answer(201, """{"id":"p1","status":"starting"}""");
+        _network.Answer(402, ScriptedHandler.Refusal).Answer(201, """{"id":"p1","status":"starting"}""");
         await SubmitAsync([Real("Muapi"), Real("Replicate")], options, s_real);
         _kit.Variables.Remove("REPLICATE_API_TOKEN");
         _kit.Variables["SEEDANCE_REPLICATE_URL"] = "https://gateway.example/replicate";
@@ -212,7 +212,7 @@ public sealed class FailoverTests : IDisposable
         _kit.Services.Profiles.Save(new SeedanceProfile { Name = "one", Provider = "Muapi" });
         _kit.Services.Profiles.Save(new SeedanceProfile { Name = "two", Provider = "Muapi" });
         SubmitOptions options = new() { Reuse = true };
-        _network.Answer(402, "{}").Answer(200, """{"request_id":"r1","status":"processing"}""");
+        _network.Answer(402, ScriptedHandler.Refusal).Answer(200, """{"request_id":"r1","status":"processing"}""");
         await SubmitAsync([Real("one", isProfile: true), Real("two", isProfile: true)], options, s_real);
         await SubmitAsync([Real("one", isProfile: true), Real("two", isProfile: true)], options, s_real);
 

@@ -99,7 +99,7 @@ public sealed class SubmitFaultTests : IDisposable
             {
                 case 3 or 16:
                     fired["refused"]++;
-                    return ScriptedHandler.Response(400, "{}");
+                    return ScriptedHandler.Response(400, ScriptedHandler.Refusal);
                 case 8 when attempt == 1:
                     fired["throttled"]++;
                     return ScriptedHandler.Response(429, "{}", ("Retry-After", "1"));

@@ -160,7 +160,7 @@ public sealed class SubmitGateTests : IDisposable
     public async Task RunAsync_TokenOfARefusedRequest_IsFreeAgain()
     {
         SubmitOptions token = new() { ClientToken = "row-1" };
-        _network.Answer(400, "{}");
+        _network.Answer(400, ScriptedHandler.Refusal);
         await SubmitAsync("one", token);
         await SubmitAsync("one", token);
 
