@@ -29,16 +29,16 @@ internal sealed class SeedanceServices : IDisposable
         Time = time;
         Home = StateFolder.Locate(variable);
         Clients = new HttpClients(inProcess);
-        Http = new HttpPipeline(Clients, time);
         Store = store?.Invoke(Home) ?? new SqlJobStore(new StoreChoice(variable, Home).Open(time));
         Profiles = new ProfileStore(Home);
         _models = new UserModelFile(Home);
         _recorder = new PollRecorder(Store, time);
-        Poller = new JobPoller(Http, _recorder, time);
+        RequestLimiters limiters = new(new SharedBackoff(Store, time), new MonotonicClock(time));
+        Client = new ProviderClient(new HttpPipeline(Clients, time), limiters, time);
+        Poller = new JobPoller(Client, _recorder, time);
         History = new CompletionHistory(Store, time);
-        Scheduler = new PollScheduler(Poller, History, time, new SharedBackoff(Store, time));
-        Queries = new QueryRetries(Http, Scheduler.Submits, time);
-        Uploader = new MediaUploader(Queries, time);
+        Scheduler = new PollScheduler(new DuePolls(Poller, new ListPoller(Client, _recorder)), History, limiters, time);
+        Uploader = new MediaUploader(Client, time);
         Settler = new SettleUnconfirmed(this);
         Orphans = new OrphanedSubmits(Store, Ended);
     }
@@ -49,9 +49,8 @@ internal sealed class SeedanceServices : IDisposable
 
     public HttpClients Clients { get; }
 
-    public HttpPipeline Http { get; }
-
-    public QueryRetries Queries { get; }
+    /// <summary>The one way to a provider.</summary>
+    public ProviderClient Client { get; }
 
     public IJobStore Store { get; }
 

@@ -1,6 +1,5 @@
 using Seedance.Media;
 using Seedance.Models;
-using Seedance.Providers;
 
 namespace Seedance.Downloads;
 

@@ -1,5 +1,4 @@
 using Seedance.Models;
-using Seedance.Providers;
 
 namespace Seedance.Media;
 

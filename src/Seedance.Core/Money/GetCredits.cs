@@ -19,8 +19,8 @@ internal static class GetCredits
             };
         }
 
-        WireResponse response = await services.Queries.SendAsync(
-            account, credits.BuildCredits(), CallKind.Query, ProviderCall.Balance, output, stop).ConfigureAwait(false);
+        WireResponse response = await services.Client.AskAsync(
+            account, credits.BuildCredits(), ProviderCall.Balance, output, stop).ConfigureAwait(false);
         DateTimeOffset now = services.Time.GetUtcNow();
         IReadOnlyList<CreditPool> pools = ProviderErrors.Read(account, response, ProviderCall.Balance, credits.ReadCredits);
         if (pools.Count == 0)

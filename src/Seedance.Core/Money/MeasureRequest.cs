@@ -98,9 +98,8 @@ internal sealed class MeasureRequest(SeedanceServices services, RequestTerms? te
         {
             SeedanceModel model = prepared.Capability.Model;
             VideoRequest onWire = await AskFirst.RunAsync(services, account, model, prepared.Request, output, stop).ConfigureAwait(false);
-            WireResponse response = await services.Queries.SendAsync(
-                account, estimates.BuildEstimate(onWire, model), CallKind.Query, ProviderCall.Estimate, output, stop).ConfigureAwait(false);
-            SeedanceCost? told = ProviderErrors.Read(account, response, ProviderCall.Estimate, estimates.ReadEstimate);
+            SeedanceCost? told = await services.Client.AskAsync(
+                account, estimates.BuildEstimate(onWire, model), ProviderCall.Estimate, estimates.ReadEstimate, output, stop).ConfigureAwait(false);
             return SaneCost.OrNull(told) is { } cost
                 ? (cost with { IsEstimate = true }, null)
                 : (null, SaneCost.Doubt(told, account.Provider, "this request") ?? "The provider was asked and named no price.");

@@ -7,73 +7,63 @@ using Seedance.Wire;
 
 namespace Seedance.Polling;
 
-/// <summary>Asks a provider about one job, or about several in one request, once.</summary>
-internal sealed class JobPoller(HttpPipeline http, PollRecorder recorder, TimeProvider time) : IJobPoller
+/// <summary>Asks a provider about one job, once.</summary>
+internal sealed class JobPoller(ProviderClient client, PollRecorder recorder, TimeProvider time)
 {
     private const int LongestChain = 4; // Status, result, and room; more would be a host that goes in circles.
 
     /// <summary>For whoever asks once and does not wait; only "not found" is asked for twice, as in a wait, because it ends the job.</summary>
-    public async Task<PollResult> PollAsync(StoredJob stored, Account account, IOperationOutput output, CancellationToken stop)
+    public async Task<PollOutcome> PollAsync(StoredJob stored, Account account, IOperationOutput output, CancellationToken stop)
     {
-        PollOrder order = Impatient(stored);
-        PollResult once = await PollAsync(order, account, output, stop).ConfigureAwait(false);
+        PollRequest request = Once(stored);
+        PollOutcome once = await PollAsync(request, account, output, stop).ConfigureAwait(false);
         bool fresh = time.GetUtcNow() - (stored.Job.SubmittedAt ?? stored.Job.CreatedAt) < account.Adapter.Provider.NotFoundGrace;
-        return once.Gap != PollGap.NotFound || fresh
+        return once.Suspect != SuspectAnswer.NotFound || fresh
             ? once
-            : await PollAsync(order with { Patience = PollPatience.None }, account, output, stop).ConfigureAwait(false);
+            : await PollAsync(request with { Believes = BelievedAnswers.AtOnce }, account, output, stop).ConfigureAwait(false);
     }
 
-    public async Task<PollResult> PollAsync(PollOrder order, Account account, IOperationOutput output, CancellationToken stop)
+    public async Task<PollOutcome> PollAsync(PollRequest request, Account account, IOperationOutput output, CancellationToken stop)
     {
-        PollAnswer answer = await AskAsync(order, account, output, stop).ConfigureAwait(false);
-        return answer.Nothing ?? await recorder.RecordAsync(order, answer.Stored, answer.Update!, stop).ConfigureAwait(false);
+        PollOutcome outcome = await AskAsync(request, account, output, stop).ConfigureAwait(false);
+        return outcome.Update is { } update ? await recorder.RecordAsync(request, outcome.Stored, update, stop).ConfigureAwait(false) : outcome;
     }
 
     /// <summary>Asks without recording.</summary>
-    public Task<PollAnswer> AskAsync(StoredJob stored, Account account, IOperationOutput output, CancellationToken stop) =>
-        AskAsync(Impatient(stored), account, output, stop);
+    public Task<PollOutcome> AskAsync(StoredJob stored, Account account, IOperationOutput output, CancellationToken stop) =>
+        AskAsync(Once(stored), account, output, stop);
 
-    private static PollOrder Impatient(StoredJob stored) => new(stored, PollPatience.None with { BelievesNotFound = false });
+    private static PollRequest Once(StoredJob stored) => new(stored, BelievedAnswers.AtOnce with { NotFound = false });
 
-    private async Task<PollAnswer> AskAsync(PollOrder order, Account account, IOperationOutput output, CancellationToken stop)
+    private async Task<PollOutcome> AskAsync(PollRequest request, Account account, IOperationOutput output, CancellationToken stop)
     {
-        StoredJob stored = order.Stored;
+        StoredJob stored = request.Stored;
         ProviderJob job = stored.ProviderJob;
-        WireRequest request = account.Adapter.BuildPoll(job);
+        ProviderRequest call = new(account, account.Adapter.BuildPoll(job), ProviderCall.Poll(stored.Job), output);
+        call = call with { Permit = request.Permit ?? await client.AcquireAsync(call, most: null, stop).ConfigureAwait(false) }; // One for the whole chain.
         PollReading? elsewhere = null;
         int places = 1;
         bool mayRefuse = false;
         for (int step = 0; step < LongestChain; step++)
         {
-            WireResponse response;
-            try
+            WireResponse? response = null;
+            CallTry<PollReading?> answer = await client.SendAsync(
+                call,
+                exchange =>
+                {
+                    response = exchange.Response;
+                    return PollReader.Read(account, stored, exchange, mayRefuse);
+                },
+                stop).ConfigureAwait(false);
+            if (answer.Result is not { } reading)
             {
-                response = await http.SendAsync(account, request, CallKind.Poll, output, stop).ConfigureAwait(false);
-            }
-            catch (TransportException failure) when (EndedSimulator.Explains(stored.Job, failure))
-            {
-                return new PollAnswer(stored, EndedSimulator.Update(stored.Job), Response: null, Nothing: null);
-            }
-            catch (TransportException failure)
-            {
-                return PollAnswer.None(new PollResult(stored) { Trouble = ProviderErrors.From(account, failure, ProviderCall.Poll(stored.Job)), Host = HostState.Failing });
-            }
-
-            PollReading reading;
-            try
-            {
-                reading = response.IsSuccess || mayRefuse
-                    ? response.Read(answer => account.Adapter.ReadPoll(stored.ProviderJob, answer))
-                    : response.Read(answer => PollVerdict.Find(account.Adapter, job, answer) ?? new PollReading { Fault = account.Adapter.ReadFault(answer) });
-            }
-            catch (SeedanceException error) when (error.Code == ErrorCode.ProtocolError)
-            {
-                return PollAnswer.None(new PollResult(stored) { Trouble = ProviderErrors.Unreadable(account, response, ProviderCall.Poll(stored.Job), error) });
+                return new PollOutcome(stored) { TransientError = answer.Refusal };
             }
 
             if (reading.Fault is { Code: ErrorCode.JobNotFound } && (account.Adapter as IPollsSeveralRoutes)?.AskElsewhere(job, places) is { FollowUp: { } next } other)
             {
-                (elsewhere, request) = (other, next);
+                elsewhere = other;
+                call = call with { Message = next };
                 places++;
                 continue;
             }
@@ -83,102 +73,47 @@ internal sealed class JobPoller(HttpPipeline http, PollRecorder recorder, TimePr
                 stored = stored with { Notes = notes };
             }
 
-            if (reading.Fault is { Code: ErrorCode.JobNotFound } gone && order.Patience.BelievesNotFound && (!stored.Job.IsFinished || ForgottenJob.Is(stored.Job)))
-            {
-                return new PollAnswer(stored, JobUpdates.Explained(ForgottenJob.Update(gone, response), response), response, Nothing: null);
-            }
-
             if (reading.Fault is { } fault)
             {
-                return PollAnswer.None(Refused(order with { Stored = stored }, account, fault, response));
+                return fault.Code == ErrorCode.JobNotFound && request.Believes.NotFound && (!stored.Job.IsFinished || ForgottenJob.Is(stored.Job))
+                    ? News(stored, ForgottenJob.Update(fault, response!), response)
+                    : Refused(request with { Stored = stored }, fault.Code, answer.Refusal!);
             }
 
             if (reading.Update is { } update)
             {
-                JobUpdate found = RelativeOutput.Resolve(update, response, account.BaseUri, text => output.Warn(stored.Job.Id + ": " + text));
-                return new PollAnswer(stored, JobUpdates.Explained(found, response), response, Nothing: null);
+                return News(
+                    stored,
+                    response is null ? update : RelativeOutput.Resolve(update, response, account.BaseUri, text => output.Warn(stored.Job.Id + ": " + text)),
+                    response);
             }
 
             mayRefuse = reading.FollowUpMayRefuse;
-            request = reading.FollowUp ?? request;
+            call = reading.FollowUp is { } following ? call with { Message = following } : call;
         }
 
-        return PollAnswer.None(new PollResult(stored) { Trouble = Circular(account, stored.Job) });
+        return new PollOutcome(stored) { TransientError = Circular(account, stored.Job) };
     }
 
-    public async Task<ListResult> ListAsync(IReadOnlyList<PollOrder> orders, Account account, IOperationOutput output, CancellationToken stop)
+    private static PollOutcome News(StoredJob stored, JobUpdate update, WireResponse? response) => new(stored)
     {
-        IListsJobs lister = (IListsJobs)account.Adapter;
-        ListQuery query = new() { Ids = [.. orders.Select(order => order.Stored.Job.ProviderJobId!)] };
-        WireRequest request = lister.BuildList(query);
-        WireResponse response;
-        try
-        {
-            response = await http.SendAsync(account, request, CallKind.Poll, output, stop).ConfigureAwait(false);
-        }
-        catch (TransportException failure)
-        {
-            return new ListResult(await UnansweredAsync(orders, ProviderErrors.From(account, failure, ProviderCall.PollMany), failure, stop).ConfigureAwait(false));
-        }
+        Update = response is null ? update : JobUpdates.Explained(update, response),
+        Response = response,
+    };
 
-        ListReading reading;
-        try
-        {
-            if (!response.IsSuccess)
-            {
-                WireFault fault = response.Read(account.Adapter.ReadFault);
-                return fault.Code is ErrorCode.RateLimited or ErrorCode.ProviderUnavailable
-                    ? new ListResult([.. orders.Select(order => Refused(order, account, fault, response))])
-                    : ListResult.Useless; // Whether the key or the job is at fault, asking for the job itself tells.
-            }
-
-            reading = response.Read(answer => lister.ReadList(query, answer));
-        }
-        catch (SeedanceException)
-        {
-            return ListResult.Useless;
-        }
-
-        return await TakeAsync(reading, orders, response, stop).ConfigureAwait(false);
-    }
-
-    private async Task<PollResult[]> UnansweredAsync(IReadOnlyList<PollOrder> orders, SeedanceException error, TransportException failure, CancellationToken stop)
+    /// <summary>What a refusal means for the wait.</summary>
+    public static PollOutcome Refused(PollRequest request, ErrorCode code, SeedanceException error)
     {
-        PollResult[] results = new PollResult[orders.Count];
-        for (int i = 0; i < results.Length; i++)
+        PollOutcome outcome = new(request.Stored);
+        return code switch
         {
-            StoredJob stored = orders[i].Stored;
-            results[i] = EndedSimulator.Explains(stored.Job, failure)
-                ? await recorder.RecordAsync(orders[i], stored, EndedSimulator.Update(stored.Job), stop).ConfigureAwait(false)
-                : new PollResult(stored) { Trouble = error, Host = HostState.Failing };
-        }
-
-        return results;
+            ErrorCode.AuthenticationFailed or ErrorCode.AccessDenied => outcome with { FatalError = error },
+            ErrorCode.JobNotFound when request.Believes.NotFound => outcome with { FatalError = error },
+            ErrorCode.JobNotFound => outcome with { TransientError = error, Suspect = SuspectAnswer.NotFound },
+            ErrorCode.RateLimited or ErrorCode.ProviderUnavailable => outcome with { TransientError = error },
+            _ => outcome with { TransientError = error, NextPoll = error.RetryAfter },
+        };
     }
-
-    private async Task<ListResult> TakeAsync(ListReading reading, IReadOnlyList<PollOrder> orders, WireResponse response, CancellationToken stop)
-    {
-        Dictionary<string, JobUpdate> told = new(StringComparer.Ordinal);
-        foreach (ListedJob listed in reading.Jobs)
-        {
-            told[listed.Id] = listed.Update;
-        }
-
-        PollResult?[] results = new PollResult?[orders.Count];
-        for (int i = 0; i < results.Length; i++)
-        {
-            PollOrder order = orders[i];
-            if (told.TryGetValue(order.Stored.Job.ProviderJobId!, out JobUpdate? update) && !LacksFiles(update))
-            {
-                results[i] = await recorder.RecordAsync(order, order.Stored, JobUpdates.Explained(update, response), stop).ConfigureAwait(false);
-            }
-        }
-
-        return new ListResult(results);
-    }
-
-    /// <summary>A list that shows the end and not the files leaves those to the job's own route.</summary>
-    private static bool LacksFiles(JobUpdate update) => update.Status == JobStatus.Succeeded && !update.Outputs.Any(output => output.Url is not null);
 
     private static SeedanceException Circular(Account account, SeedanceJob job) =>
         new(ErrorCode.ProtocolError, account.Provider + " keeps naming another address to ask for " + job.Id + ".")
@@ -186,19 +121,4 @@ internal sealed class JobPoller(HttpPipeline http, PollRecorder recorder, TimePr
             Provider = account.Provider,
             RecommendedAction = "Check the base address (" + account.BaseUri.Host + "); if it is right, look at the job in the provider's dashboard.",
         };
-
-    private static PollResult Refused(PollOrder order, Account account, WireFault fault, WireResponse response)
-    {
-        SeedanceException error = ProviderErrors.From(account, fault, response, ProviderCall.Poll(order.Stored.Job));
-        PollResult result = new(order.Stored);
-        return fault.Code switch
-        {
-            ErrorCode.AuthenticationFailed or ErrorCode.AccessDenied => result with { Fatal = error },
-            ErrorCode.JobNotFound when order.Patience.BelievesNotFound => result with { Fatal = error },
-            ErrorCode.JobNotFound => result with { Trouble = error, Gap = PollGap.NotFound },
-            ErrorCode.RateLimited => result with { Trouble = error, Host = HostState.Throttling, Pause = error.RetryAfter ?? TimeSpan.FromSeconds(5) },
-            ErrorCode.ProviderUnavailable => result with { Trouble = error, Host = HostState.Failing, Pause = error.RetryAfter },
-            _ => result with { Trouble = error, NextPoll = error.RetryAfter },
-        };
-    }
 }

@@ -7,20 +7,20 @@ internal static class PollInterval
 {
     private const double LongestBackOff = 15; // Seconds.
 
-    /// <param name="watch">The job.</param>
+    /// <param name="polled">The job.</param>
     /// <param name="now">The moment of the poll.</param>
     /// <param name="hint">What the host says.</param>
     /// <param name="random">For the jitter.</param>
-    public static TimeSpan Of(Watch watch, TimeSpan now, TimeSpan? hint, Random random)
+    public static TimeSpan Of(PolledJob polled, TimeSpan now, TimeSpan? hint, Random random)
     {
-        ProviderInfo provider = watch.Account.Adapter.Provider;
+        ProviderInfo provider = polled.Account.Adapter.Provider;
         TimeSpan floor = provider.PollFloor;
         TimeSpan wait = hint is { } told && told > floor
             ? (told < TimeSpan.FromMinutes(2) ? told : TimeSpan.FromMinutes(2))
-            : PollPlan.Jitter(PollPlan.Next(watch.Age.At(now), watch.Model.Expected, floor, Ceiling(watch)), floor, random.NextDouble());
-        if (watch.Troubles > 0)
+            : PollPlan.Jitter(PollPlan.Next(polled.Timer.At(now), polled.Model.Expected, floor, Ceiling(polled)), floor, random.NextDouble());
+        if (polled.Failures > 0)
         {
-            double backOff = Math.Min(LongestBackOff, Math.Pow(2, Math.Min(watch.Troubles, 4))) * (0.9 + (random.NextDouble() * 0.1));
+            double backOff = Math.Min(LongestBackOff, Math.Pow(2, Math.Min(polled.Failures, 4))) * (0.9 + (random.NextDouble() * 0.1));
             wait = wait.TotalSeconds > backOff ? wait : TimeSpan.FromSeconds(backOff);
         }
 
@@ -28,10 +28,10 @@ internal static class PollInterval
     }
 
     /// <summary>Whatever host the simulator plays, its jobs take seconds and asking costs nobody anything; the host's floor holds.</summary>
-    private static TimeSpan Ceiling(Watch watch)
+    private static TimeSpan Ceiling(PolledJob polled)
     {
         TimeSpan simulated = TimeSpan.FromSeconds(1);
-        TimeSpan provider = watch.Account.Adapter.Provider.PollCeiling;
-        return watch.Stored.Job.IsSimulated && simulated < provider ? simulated : provider;
+        TimeSpan provider = polled.Account.Adapter.Provider.PollCeiling;
+        return polled.Stored.Job.IsSimulated && simulated < provider ? simulated : provider;
     }
 }

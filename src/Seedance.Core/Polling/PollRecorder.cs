@@ -12,23 +12,23 @@ internal sealed class PollRecorder(IJobStore store, TimeProvider time) : IDispos
     // A flush to disk holds its thread; ten thousand jobs that end together must not hold one each.
     private readonly SemaphoreSlim _writers = new(8);
 
-    public async Task<PollResult> RecordAsync(PollOrder order, StoredJob stored, JobUpdate told, CancellationToken stop)
+    public async Task<PollOutcome> RecordAsync(PollRequest request, StoredJob stored, JobUpdate told, CancellationToken stop)
     {
         DateTimeOffset now = time.GetUtcNow();
         StoredJob after = JobUpdates.Apply(stored, told, now);
-        PollResult result = new(after)
+        PollOutcome result = new(after)
         {
             NextPoll = told.NextPoll,
             UnknownWord = told.Status is null ? told.StatusWord ?? "(none)" : null,
             Doubt = SaneCost.Doubt(told.Cost, stored.Job.Provider, stored.Job.Id),
         };
-        if (after.Job.Status == JobStatus.Succeeded && !after.Job.Outputs.Any(output => output.Url is not null) && !order.Patience.BelievesEmpty)
+        if (after.Job.Status == JobStatus.Succeeded && !after.Job.Outputs.Any(output => output.Url is not null) && !request.Believes.Empty)
         {
             // Not recorded either: after a crash it is still a job to ask about.
-            return result with { Stored = stored with { Job = stored.Job with { Status = JobStatus.Running, LastCheckedAt = now } }, Gap = PollGap.Empty };
+            return result with { Stored = stored with { Job = stored.Job with { Status = JobStatus.Running, LastCheckedAt = now } }, Suspect = SuspectAnswer.Empty };
         }
 
-        if (after.Job.Status == order.Stored.Job.Status && after.Job.Outputs.Count == order.Stored.Job.Outputs.Count && ReferenceEquals(after.Notes, order.Stored.Notes))
+        if (after.Job.Status == request.Stored.Job.Status && after.Job.Outputs.Count == request.Stored.Job.Outputs.Count && ReferenceEquals(after.Notes, request.Stored.Notes))
         {
             return result; // Nothing that a crash could lose.
         }
@@ -44,14 +44,14 @@ internal sealed class PollRecorder(IJobStore store, TimeProvider time) : IDispos
         {
             StoredJob? saved = await store.UpdateAsync(
                 after.Job.Id, current => JobUpdates.Apply(current with { Notes = after.Notes }, told, now), CancellationToken.None).ConfigureAwait(false);
-            return saved is null ? result with { Fatal = Forgotten(stored) } : result with { Stored = saved };
+            return saved is null ? result with { FatalError = Forgotten(stored) } : result with { Stored = saved };
         }
         catch (SeedanceException failure) when (failure.Code == ErrorCode.StoreFailure)
         {
             // The job itself is on record, so nothing is lost: whoever comes later asks again.
-            return after.Job.IsFinished && order.Patience.BelievesUnrecorded
-                ? result with { Trouble = failure }
-                : result with { Stored = order.Stored, Trouble = failure, Gap = PollGap.Unrecorded };
+            return after.Job.IsFinished && request.Believes.Unrecorded
+                ? result with { TransientError = failure }
+                : result with { Stored = request.Stored, TransientError = failure, Suspect = SuspectAnswer.Unrecorded };
         }
         finally
         {

@@ -12,36 +12,27 @@ namespace Seedance.Polling;
 internal sealed class PollScheduler : IDisposable
 {
     private readonly object _gate = new();
-    private readonly Dictionary<string, Watch> _watches = new(StringComparer.Ordinal);
-    private readonly PollQueues _lanes;
+    private readonly PollTable _table;
     private readonly CancellationTokenSource _ended = new();
-    private readonly IJobPoller _poller;
+    private readonly DuePolls _polls;
     private readonly CompletionHistory _history;
-    private readonly TimeProvider _time;
     private readonly MonotonicClock _clock;
-    private readonly Random _random = new();
     private readonly ITimer _timer;
     private TimeSpan? _armed;
-    private long _order;
     private int _busy;
 
-    /// <param name="poller">Asks and records.</param>
+    /// <param name="polls">Asks the hosts.</param>
     /// <param name="history">How long jobs take.</param>
+    /// <param name="limiters">How fast hosts may be asked.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="shared">What hosts tell other processes, where there may be any.</param>
-    public PollScheduler(IJobPoller poller, CompletionHistory history, TimeProvider time, SharedBackoff? shared = null)
+    public PollScheduler(DuePolls polls, CompletionHistory history, RequestLimiters limiters, TimeProvider time)
     {
-        _poller = poller;
+        _polls = polls;
         _history = history;
-        _time = time;
-        _clock = new MonotonicClock(time);
-        _lanes = new PollQueues(shared, _random);
-        Submits = new SubmitTurns(_gate, _lanes, _clock);
+        _clock = limiters.Clock;
+        _table = new PollTable(limiters, time);
         _timer = time.CreateTimer(static state => ((PollScheduler)state!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
-
-    /// <summary>When submits to the same hosts may go out.</summary>
-    public SubmitTurns Submits { get; }
 
     /// <summary>How many jobs are watched.</summary>
     public int Watched
@@ -50,7 +41,7 @@ internal sealed class PollScheduler : IDisposable
         {
             lock (_gate)
             {
-                return _watches.Count;
+                return _table.Count;
             }
         }
     }
@@ -58,71 +49,44 @@ internal sealed class PollScheduler : IDisposable
     /// <summary>True while nothing is being asked or handed on: time alone can make something happen.</summary>
     public bool IsIdle => Volatile.Read(ref _busy) == 0;
 
-    private TimeSpan Now => _clock.Now;
-
     /// <summary>Polls the job until it has ended or the returned handle is disposed.</summary>
-    public IDisposable Watch(StoredJob stored, Account account, IJobListener listener)
+    public IDisposable Watch(StoredJob stored, Account account, IJobObserver observer)
     {
         CompletionModel model = _history.For(stored.Job, account); // May read the store.
         lock (_gate)
         {
-            if (!_watches.TryGetValue(stored.Job.Id, out Watch? watch))
+            PolledJob polled = _table.Add(stored, account, model, observer);
+            if (polled.Queue.Next is { } next && (_armed is not { } armed || next < armed))
             {
-                watch = Begin(stored, account, model, listener);
-            }
-            else
-            {
-                watch.Listeners.Add(listener);
+                Advance();
             }
 
-            return new Subscription(this, watch, listener);
+            return new Subscription(this, polled, observer);
         }
     }
 
     /// <summary>Hands the end that somebody else was told of to whoever waits for that job, so that it is not asked for again.</summary>
-    public void Learn(PollResult result)
+    public void Learn(PollOutcome outcome)
     {
-        IJobListener[] listeners;
+        IJobObserver[] observers;
         lock (_gate)
         {
-            if (!result.Stored.Job.IsFinished || !_watches.TryGetValue(result.Stored.Job.Id, out Watch? watch) || !watch.Lane.Remove(watch))
+            if (!outcome.Stored.Job.IsFinished || _table.TakeOut(outcome.Stored.Job.Id) is not { } polled)
             {
                 return; // Nobody waits, or it is being asked for at this moment.
             }
 
-            Settle(watch, result, Now, []);
-            listeners = [.. watch.Listeners];
+            _ = _table.Take(polled, outcome, _clock.Now);
+            observers = [.. polled.Observers];
         }
 
-        Array.ForEach(listeners, listener => listener.Heard(result));
+        Array.ForEach(observers, observer => observer.OnPolled(outcome));
     }
 
     public void Dispose()
     {
         _ended.Cancel();
         _timer.Dispose();
-    }
-
-    private Watch Begin(StoredJob stored, Account account, CompletionModel model, IJobListener listener)
-    {
-        TimeSpan now = Now;
-        DateTimeOffset wall = _time.GetUtcNow();
-        SeedanceJob job = stored.Job;
-        Watch watch = new(stored, account, model, _lanes.Of(account), new JobAge(wall - (job.SubmittedAt ?? job.CreatedAt), now, wall), _order++);
-        watch.Listeners.Add(listener);
-        _watches.Add(job.Id, watch);
-        TimeSpan unseen = wall - (job.LastCheckedAt ?? job.SubmittedAt ?? job.CreatedAt);
-        if (unseen > account.Adapter.Provider.PollCeiling)
-        {
-            Schedule(watch, now, TimeSpan.Zero);
-        }
-        else
-        {
-            watch.Age.SeenRunning(unseen > TimeSpan.Zero ? now - unseen : now);
-            Schedule(watch, now, PollInterval.Of(watch, now, hint: null, _random));
-        }
-
-        return watch;
     }
 
     private void Wake()
@@ -137,31 +101,12 @@ internal sealed class PollScheduler : IDisposable
     /// <summary>Sends what is due and may be sent, and sets the timer for the rest. Under the lock.</summary>
     private void Advance()
     {
-        TimeSpan now = Now;
-        TimeSpan? next = null;
-        foreach (PollQueue lane in _lanes.All)
+        TimeSpan now = _clock.Now;
+        TimeSpan? next = _table.TakeDue(now, (queue, jobs, permit) =>
         {
-            while (lane.Next is { } moment)
-            {
-                if (moment <= now)
-                {
-                    _lanes.Hear(lane, now);
-                    moment = lane.Next ?? moment;
-                }
-
-                if (moment > now)
-                {
-                    next = next < moment ? next : moment;
-                    break;
-                }
-
-                lane.Running++;
-                lane.Pace.Sent(now);
-                Interlocked.Increment(ref _busy);
-                _ = AskAsync(lane, lane.Take(now), now);
-            }
-        }
-
+            Interlocked.Increment(ref _busy);
+            _ = AskAsync(queue, jobs, permit);
+        });
         if (next != _armed && next is { } due && !_ended.IsCancellationRequested)
         {
             _armed = due;
@@ -169,34 +114,16 @@ internal sealed class PollScheduler : IDisposable
         }
     }
 
-    private async Task AskAsync(PollQueue lane, IReadOnlyList<Watch> watches, TimeSpan sentAt)
+    private async Task AskAsync(PollQueue queue, IReadOnlyList<PolledJob> jobs, Permit permit)
     {
         await Task.Yield(); // The caller holds the lock.
         try
         {
-            PollOrder[] orders = [.. watches.Select(watch => new PollOrder(watch.Stored, PollGrace.Of(watch, sentAt)))];
-            IOperationOutput log = LogOf(watches[0]);
-            Account account = watches[0].Account;
-            if (orders.Length > 1)
-            {
-                ListResult list = await _poller.ListAsync(orders, account, log, _ended.Token).ConfigureAwait(false);
-                await TakeAsync(lane, watches, list.Results, sentAt, list.IsUseless).ConfigureAwait(false);
-            }
-            else
-            {
-                PollResult result = await _poller.PollAsync(orders[0], account, log, _ended.Token).ConfigureAwait(false);
-                await TakeAsync(lane, watches, [result], sentAt, useless: false).ConfigureAwait(false);
-            }
+            await TakeAsync(queue, jobs, await _polls.AskAsync(jobs, permit, LogOf(jobs[0]), _ended.Token).ConfigureAwait(false)).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (_ended.IsCancellationRequested)
         {
             // The process's services are gone.
-        }
-        catch (Exception error) when (error is not OutOfMemoryException)
-        {
-            // A defect must end the waits with an error, not the process from a background thread; the store's refusal ends them likewise.
-            PollResult[] fatal = [.. watches.Select(watch => new PollResult(watch.Stored) { Fatal = Wrapped(watch.Stored, error) })];
-            await TakeAsync(lane, watches, fatal, sentAt, useless: false).ConfigureAwait(false);
         }
         finally
         {
@@ -204,46 +131,46 @@ internal sealed class PollScheduler : IDisposable
         }
     }
 
-    private static SeedanceException Wrapped(StoredJob stored, Exception error) => error as SeedanceException
-        ?? new SeedanceException(ErrorCode.ProtocolError, "The answer about " + stored.Job.Id + " could not be handled: " + error.Message, error);
-
-    private IOperationOutput LogOf(Watch watch)
+    private IOperationOutput LogOf(PolledJob polled)
     {
         lock (_gate)
         {
-            return watch.Listeners.Count > 0 ? watch.Listeners[0].Log : SilentOutput.Instance;
+            return polled.Observers.Count > 0 ? polled.Observers[0].Log : SilentOutput.Instance;
         }
     }
 
-    /// <summary>Takes in what a request brought: ends watches or plans their next polls, and tells who waits.</summary>
-    private async Task TakeAsync(PollQueue lane, IReadOnlyList<Watch> watches, IReadOnlyList<PollResult?> results, TimeSpan sentAt, bool useless)
+    /// <summary>Takes in what a request brought: lets jobs go or plans their next polls, and tells who waits.</summary>
+    private async Task TakeAsync(PollQueue queue, IReadOnlyList<PolledJob> jobs, ListOutcome list)
     {
-        List<(IJobListener[] Listeners, PollResult Result)> news = new(results.Count);
+        List<(IJobObserver[] Observers, PollOutcome Outcome)> news = new(jobs.Count);
         List<(CompletionModel Model, TimeSpan Took)> learnt = [];
         lock (_gate)
         {
-            TimeSpan now = Now;
-            lane.Running--;
-            lane.Lists &= !useless;
-            _lanes.Judge(lane, results, sentAt, now);
-            for (int i = 0; i < watches.Count; i++)
+            TimeSpan now = _clock.Now;
+            queue.Running--;
+            queue.Lists &= !list.IsUseless;
+            for (int i = 0; i < jobs.Count; i++)
             {
-                if (useless || results[i] is not { } result)
+                if (list.IsUseless || list.Outcomes[i] is not { } outcome)
                 {
-                    Missed(watches[i], now, useless);
+                    _table.OnMissingFromList(jobs[i], now, list.IsUseless);
                     continue;
                 }
 
-                Settle(watches[i], result, now, learnt);
-                news.Add(([.. watches[i].Listeners], result));
+                if (_table.Take(jobs[i], outcome, now) is { } took)
+                {
+                    learnt.Add((jobs[i].Model, took));
+                }
+
+                news.Add(([.. jobs[i].Observers], outcome));
             }
 
             Advance();
         }
 
-        foreach ((IJobListener[] listeners, PollResult result) in news)
+        foreach ((IJobObserver[] observers, PollOutcome outcome) in news)
         {
-            Array.ForEach(listeners, listener => listener.Heard(result));
+            Array.ForEach(observers, observer => observer.OnPolled(outcome));
         }
 
         foreach ((CompletionModel model, TimeSpan took) in learnt)
@@ -252,70 +179,16 @@ internal sealed class PollScheduler : IDisposable
         }
     }
 
-    /// <summary>A list said nothing of it: it is asked about by itself, and after a second time always.</summary>
-    private void Missed(Watch watch, TimeSpan now, bool useless)
-    {
-        watch.Unlisted += useless ? 0 : 1;
-        watch.AskAlone = true;
-        Schedule(watch, now, TimeSpan.Zero);
-    }
-
-    private void Settle(Watch watch, PollResult result, TimeSpan now, List<(CompletionModel Model, TimeSpan Took)> learnt)
-    {
-        SeedanceJob job = result.Stored.Job;
-        watch.Stored = result.Stored;
-        watch.AskAlone = watch.Unlisted >= 2;
-        watch.Troubles = result.Trouble is null || result.Host == HostState.Throttling ? 0 : watch.Troubles + 1; // A 429 uses up nothing.
-        PollGrace.Count(watch, result);
-        if (result.Fatal is null && !job.IsFinished)
-        {
-            if (result.Trouble is null)
-            {
-                watch.Age.SeenRunning(now);
-            }
-
-            Schedule(watch, now, PollGrace.Pause(watch) ?? PollInterval.Of(watch, now, result.NextPoll, _random));
-            return;
-        }
-
-        _watches.Remove(job.Id);
-        TimeSpan? told = job.CompletedAt == job.LastCheckedAt ? null : job.CompletedAt - job.SubmittedAt; // Else it is the moment of the look.
-        if (job.Status == JobStatus.Succeeded && watch.Age.TookUntil(now, _time.GetUtcNow(), told) is { } took)
-        {
-            learnt.Add((watch.Model, took));
-        }
-    }
-
-    private void Schedule(Watch watch, TimeSpan now, TimeSpan wait)
-    {
-        if (watch.Listeners.Count == 0)
-        {
-            _watches.Remove(watch.Stored.Job.Id); // Everybody left while it was being asked about.
-            return;
-        }
-
-        watch.Due = now + wait;
-        watch.Lane.Add(watch);
-        if (watch.Lane.Next is { } next && (_armed is not { } armed || next < armed))
-        {
-            Advance();
-        }
-    }
-
-    private void Unsubscribe(Watch watch, IJobListener listener)
+    private void Unsubscribe(PolledJob polled, IJobObserver observer)
     {
         lock (_gate)
         {
-            watch.Listeners.Remove(listener);
-            if (watch.Listeners.Count == 0 && watch.Lane.Remove(watch))
-            {
-                _watches.Remove(watch.Stored.Job.Id);
-            }
+            _table.Remove(polled, observer);
         }
     }
 
-    private sealed class Subscription(PollScheduler owner, Watch watch, IJobListener listener) : IDisposable
+    private sealed class Subscription(PollScheduler owner, PolledJob polled, IJobObserver observer) : IDisposable
     {
-        public void Dispose() => owner.Unsubscribe(watch, listener);
+        public void Dispose() => owner.Unsubscribe(polled, observer);
     }
 }

@@ -3,7 +3,7 @@ namespace Seedance.RateLimits;
 /// <summary>
 /// How fast and how many at once one host account is asked: as fast as jobs fall due until it objects. After a 429 nobody asks before the time it names, then
 /// at seven tenths of the rate it objected to, and from there up again along a cubic curve that lingers near that rate. A host that fails without
-/// a single good answer in between is probed one request at a time. Times are a clock that only goes forward. Guarded by the scheduler's lock.
+/// a single good answer in between is probed one request at a time. Times are a clock that only goes forward. Guarded by its <see cref="RequestLimiter"/>.
 /// </summary>
 internal sealed class AdaptiveRateLimiter
 {

@@ -1,24 +1,29 @@
+using System.Collections.Concurrent;
 using Seedance.Store;
 
 namespace Seedance.RateLimits;
 
 /// <summary>
-/// Until when an account's host wants to be left alone, told to all users of the store and looked at a few times a second, beside what the scheduler does. It
-/// is a courtesy: one that cannot be read or written costs a 429, never a job. Guarded by the scheduler's lock.
+/// Until when an account's host wants to be left alone, told to all users of the store and looked at a few times a second, beside what the limiter does. It
+/// is a courtesy: one that cannot be read or written costs a 429, never a job. The limiter of the account calls it, one call at a time but for <see cref="Tell"/>.
 /// </summary>
 internal sealed class SharedBackoff(IJobStore store, TimeProvider time)
 {
     private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan s_lookAgain = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan s_slowest = TimeSpan.FromSeconds(1); // That a write takes.
-    private readonly Dictionary<string, Seen> _seen = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Seen> _seen = new(StringComparer.Ordinal);
 
     /// <summary>The host has told this process.</summary>
     public async Task Tell(string account, TimeSpan pause)
     {
         TimeSpan told = pause < s_longest ? pause : s_longest;
         Seen seen = SeenOf(account);
-        seen.Told = Later(seen.Told, time.GetUtcNow() + told);
+        lock (seen)
+        {
+            seen.Told = Later(seen.Told, time.GetUtcNow() + told);
+        }
+
         try
         {
             await store.PauseAsync(account, told, CancellationToken.None).ConfigureAwait(false);
@@ -45,7 +50,12 @@ internal sealed class SharedBackoff(IJobStore store, TimeProvider time)
         }
 
         seen.Until = found.Until;
-        bool own = time.GetUtcNow() + found.Left <= seen.Told + s_slowest; // This process told it itself.
+        bool own;
+        lock (seen)
+        {
+            own = time.GetUtcNow() + found.Left <= seen.Told + s_slowest; // This process told it itself.
+        }
+
         return own || found.Left <= TimeSpan.Zero || found.Left > s_longest ? null : found.Left; // A longer one was told before the clock was set.
     }
 
@@ -66,22 +76,14 @@ internal sealed class SharedBackoff(IJobStore store, TimeProvider time)
 
     private static DateTimeOffset Later(DateTimeOffset left, DateTimeOffset right) => left > right ? left : right;
 
-    private Seen SeenOf(string account)
-    {
-        if (!_seen.TryGetValue(account, out Seen? seen))
-        {
-            seen = new Seen { LookedAt = time.GetTimestamp() - time.TimestampFrequency };
-            _seen.Add(account, seen);
-        }
-
-        return seen;
-    }
+    private Seen SeenOf(string account) => _seen.GetOrAdd(account, _ => new Seen { LookedAt = time.GetTimestamp() - time.TimestampFrequency });
 
     private sealed class Seen
     {
         /// <summary>What the last look found, until it was heard.</summary>
         public HostPause? Found;
 
+        /// <summary>Guarded by this object.</summary>
         public DateTimeOffset Told { get; set; }
 
         public DateTimeOffset Until { get; set; }

@@ -10,18 +10,13 @@ internal sealed class HttpPipeline(HttpClients clients, TimeProvider time)
 {
     private const int LargestAnswer = 8 * 1024 * 1024;
 
-    public Task<WireResponse> SendAsync(Account account, WireRequest request, CallKind kind, IOperationOutput output, CancellationToken stop) =>
-        SendAsync(account, request, kind, output, leaving: null, stop);
-
     /// <param name="account">Whose host.</param>
-    /// <param name="request">The submit.</param>
-    /// <param name="leaving">Done before the first byte of the body leaves; where it throws, none does, and that is what is thrown here.</param>
+    /// <param name="request">The message.</param>
+    /// <param name="kind">What it is for.</param>
     /// <param name="output">For the debug stream.</param>
-    /// <param name="stop">Holds it back only until its body leaves.</param>
-    public Task<WireResponse> SubmitAsync(Account account, WireRequest request, Func<Task> leaving, IOperationOutput output, CancellationToken stop) =>
-        SendAsync(account, request, CallKind.Submit, output, leaving, stop);
-
-    private async Task<WireResponse> SendAsync(
+    /// <param name="leaving">Done before the first byte of the body leaves; where it throws, none does, and that is what is thrown here.</param>
+    /// <param name="stop">Holds a submit back only until its body leaves.</param>
+    public async Task<WireResponse> SendAsync(
         Account account, WireRequest request, CallKind kind, IOperationOutput output, Func<Task>? leaving, CancellationToken stop)
     {
         WireRequest signed = account.Sign(request);

@@ -22,6 +22,15 @@ internal sealed record ProviderCall(ProviderVerb Verb, string Words)
 
     public static ProviderCall Upload(string path) => new(ProviderVerb.Upload, "uploading " + Path.GetFileName(path));
 
+    /// <summary>What it is for, in the terms of the transport.</summary>
+    public CallKind Kind => Verb switch
+    {
+        ProviderVerb.Submit => CallKind.Submit,
+        ProviderVerb.Upload => CallKind.Upload,
+        ProviderVerb.Poll or ProviderVerb.Cancel => CallKind.Poll,
+        _ => CallKind.Query,
+    };
+
     /// <summary>It comes before there is a job, so that what the host does not know can only be the model.</summary>
     public bool MeansModel => Verb is ProviderVerb.Submit or ProviderVerb.Question or ProviderVerb.Estimate;
 

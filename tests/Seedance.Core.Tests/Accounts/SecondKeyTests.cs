@@ -64,7 +64,7 @@ public sealed class SecondKeyTests
         using HttpClients clients = new(_ => network);
         Account account = new(s_acme, new Uri(baseUri), TestServices.Key, Second);
 
-        await new HttpPipeline(clients, TimeProvider.System).SendAsync(account, s_elsewhere, CallKind.Query, new RecordingOutput(), TestContext.Current.CancellationToken);
+        await new HttpPipeline(clients, TimeProvider.System).SendAsync(account, s_elsewhere, CallKind.Query, new RecordingOutput(), leaving: null, TestContext.Current.CancellationToken);
 
         Assert.Equal(expected, Assert.Single(network.Requests).Address.AbsoluteUri);
     }

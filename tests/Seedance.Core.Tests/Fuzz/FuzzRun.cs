@@ -141,7 +141,7 @@ internal sealed class FuzzRun : IDisposable
 
     private async Task<object?> SubmitAsync(RecordingOutput output, Random random)
     {
-        SubmitSender sender = new(_kit.Services.Http, _kit.Services.Scheduler.Submits, _kit.Services.Time);
+        SubmitSender sender = new(_kit.Services.Client);
         _store.Record = _store.Record with { Job = _store.Record.Job with { ProviderJobId = null, Status = JobStatus.Submitting }, Notes = s_noNotes, IsUnsent = true };
         WireRequest request = WireRequest.Post("submit", new System.Text.Json.Nodes.JsonObject { ["prompt"] = "p" });
         SubmitIntent intent = new(_kit.Services.Store, _store.Record.Job.Id);
@@ -183,8 +183,8 @@ internal sealed class FuzzRun : IDisposable
         }
 
         IUploadsMedia uploads = (IUploadsMedia)_account.Adapter;
-        WireResponse answer = await _kit.Services.Queries.SendAsync(
-            _account, uploads.BuildUpload(path, "image/png"), CallKind.Upload, ProviderCall.Upload(path), output, CancellationToken.None).ConfigureAwait(false);
+        WireResponse answer = await _kit.Services.Client.AskAsync(
+            _account, uploads.BuildUpload(path, "image/png"), ProviderCall.Upload(path), output, CancellationToken.None).ConfigureAwait(false);
         return answer.Read(uploads.ReadUpload)?.AbsoluteUri;
     }
 

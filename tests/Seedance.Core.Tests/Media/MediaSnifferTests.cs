@@ -2,7 +2,6 @@ using Seedance.Catalogue;
 using Seedance.Core.Tests.Downloads;
 using Seedance.Media;
 using Seedance.Models;
-using Seedance.Providers;
 
 namespace Seedance.Core.Tests.Media;
 

@@ -48,7 +48,7 @@ public sealed class ManyWaitsTests : IDisposable
         Assert.True(listener.MeanDelay < 3, listener.MeanDelay + " s"); // Learnt from the jobs themselves: the catalogue says 60 s, they take 105.
     }
 
-    private sealed class DayListener(WaitScene scene) : IJobListener
+    private sealed class DayListener(WaitScene scene) : IJobObserver
     {
         private readonly Lock _gate = new();
         private readonly Queue<(string Id, IDisposable Handle)> _oldest = new();
@@ -85,7 +85,7 @@ public sealed class ManyWaitsTests : IDisposable
             }
         }
 
-        public void Heard(PollResult result)
+        public void OnPolled(PollOutcome result)
         {
             SeedanceJob job = result.Stored.Job;
             lock (_gate)

@@ -387,11 +387,11 @@ public sealed class PollSchedulerTests : IDisposable
         Assert.InRange(_scene.Host.MostAtOnce, 1, 64);
     }
 
-    private sealed class Listener : Seedance.Polling.IJobListener
+    private sealed class Listener : Seedance.Polling.IJobObserver
     {
         public IOperationOutput Log => SilentOutput.Instance;
 
-        public void Heard(Seedance.Polling.PollResult result)
+        public void OnPolled(Seedance.Polling.PollOutcome result)
         {
         }
     }

@@ -61,11 +61,11 @@ public sealed class WaitCostTests : IDisposable
         return GC.GetTotalAllocatedBytes(precise: true) - before;
     }
 
-    private sealed class Listener : IJobListener
+    private sealed class Listener : IJobObserver
     {
         public IOperationOutput Log => SilentOutput.Instance;
 
-        public void Heard(PollResult result)
+        public void OnPolled(PollOutcome result)
         {
         }
     }

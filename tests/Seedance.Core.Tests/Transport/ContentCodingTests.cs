@@ -86,7 +86,7 @@ public sealed class ContentCodingTests
         using HttpClients clients = new(_ => network);
         Account account = TestServices.Account();
         WireResponse response = await new HttpPipeline(clients, TimeProvider.System).SendAsync(
-            account, WireRequest.Get("tasks/task-7"), CallKind.Poll, new RecordingOutput(), TestContext.Current.CancellationToken);
+            account, WireRequest.Get("tasks/task-7"), CallKind.Poll, new RecordingOutput(), leaving: null, TestContext.Current.CancellationToken);
         return Encoding.UTF8.GetString(response.Bytes);
     }
 }

@@ -110,7 +110,7 @@ internal sealed class OperationScene : IDisposable
         await TurnAsync(new StopJob(_services, lookup).RunAsync(new JobReference(job.Id), _output, Stop));
         StoredJob stands = (await _services.Store.FindAsync(job.Id, Stop))!;
         Assert.Equal(1, _output.Jobs.Count - 1 + _output.Faults.Count);
-        Task<PollAnswer> truth = _services.Poller.AskAsync(stands, _account, _output, Stop);
+        Task<PollOutcome> truth = _services.Poller.AskAsync(stands, _account, _output, Stop);
         await TurnAsync(truth);
         bool gone = (await truth).Update?.Status is null or JobStatus.Cancelled;
         Assert.True(gone || stands.Job.Status != JobStatus.Cancelled, "It is said to be cancelled and is not.");

@@ -26,8 +26,8 @@ internal sealed class ReceiveCallback(SeedanceServices services, JobLookup looku
                 output.Verbose("The callback of " + stored.Job.Id + " was not verified; the provider is asked instead.");
             }
 
-            PollResult result = await AskAsync(stored, output, stop).ConfigureAwait(false);
-            output.Write((result.Fatal ?? result.Trouble) is { } error ? throw error : result.Stored.Job);
+            PollOutcome result = await AskAsync(stored, output, stop).ConfigureAwait(false);
+            output.Write(result.Error is { } error ? throw error : result.Stored.Job);
         }
         catch (Exception error) when (Unforeseen.IsFault(error, stop))
         {
@@ -43,11 +43,11 @@ internal sealed class ReceiveCallback(SeedanceServices services, JobLookup looku
     }
 
     /// <summary>How the provider says that it stands. A job that is known to have ended is not asked for again: a repeated callback costs no request.</summary>
-    public async Task<PollResult> AskAsync(StoredJob stored, IOperationOutput output, CancellationToken stop)
+    public async Task<PollOutcome> AskAsync(StoredJob stored, IOperationOutput output, CancellationToken stop)
     {
         SeedanceJob job = stored.Job;
         return job.IsFinished && !ForgottenJob.Is(job) && (job.Status != JobStatus.Succeeded || job.Outputs.Count > 0)
-            ? new PollResult(stored)
+            ? new PollOutcome(stored)
             : await services.Poller.PollAsync(stored, lookup.AccountOf(job), output, stop).ConfigureAwait(false);
     }
 

@@ -101,7 +101,7 @@ internal sealed class ReceiveCallbacks(SeedanceServices services, JobLookup look
         }
 
         job.Begin(now);
-        PollResult? result = null;
+        PollOutcome? result = null;
         try
         {
             if (await services.Store.FindAsync(job.Id, stop).ConfigureAwait(false) is { } stored)
@@ -120,7 +120,7 @@ internal sealed class ReceiveCallbacks(SeedanceServices services, JobLookup look
             services.Scheduler.Learn(result);
             output.Write(done);
         }
-        else if (job.Asked < Asks && result is not { Fatal: not null })
+        else if (job.Asked < Asks && result is not { FatalError: not null })
         {
             _ = AgainAsync(job, stop); // It came before the provider's own records had the end.
         }

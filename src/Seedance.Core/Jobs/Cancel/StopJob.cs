@@ -2,6 +2,7 @@ using Seedance.Accounts;
 using Seedance.Jobs.Query;
 using Seedance.Polling;
 using Seedance.Providers;
+using Seedance.RateLimits;
 using Seedance.Records;
 using Seedance.Transport;
 using Seedance.Updates;
@@ -36,8 +37,8 @@ internal sealed class StopJob(SeedanceServices services, JobLookup lookup)
 
         if (cancels.OnlyWhileQueued)
         {
-            PollResult asked = await services.Poller.PollAsync(stored, account, output, stop).ConfigureAwait(false);
-            stored = (asked.Fatal ?? asked.Trouble) is { } error ? throw error : asked.Stored;
+            PollOutcome asked = await services.Poller.PollAsync(stored, account, output, stop).ConfigureAwait(false);
+            stored = asked.Error is { } error ? throw error : asked.Stored;
             Refuse(stored.Job);
             if (stored.Job.Status != JobStatus.Queued)
             {
@@ -68,32 +69,33 @@ internal sealed class StopJob(SeedanceServices services, JobLookup lookup)
     /// <summary>Null when the provider took the wish; its refusal where that may mean that the wish came too late. Throws any other.</summary>
     private async Task<SeedanceException?> SendAsync(StoredJob stored, Account account, ICancelsJobs cancels, IOperationOutput output, CancellationToken stop)
     {
-        WireRequest request = cancels.BuildCancel(stored.ProviderJob);
-        WireResponse response;
-        try
+        // Once: where the same message erases a finished job, a second one could do harm that the first did not.
+        ProviderRequest request = new(account, cancels.BuildCancel(stored.ProviderJob), ProviderCall.Cancel, output);
+        CallTry<bool> told = await services.Client.SendAsync(request, exchange => Read(account, cancels, exchange), stop).ConfigureAwait(false);
+        return told.Result ? told.Refusal : throw told.Refusal!;
+    }
+
+    /// <summary>True where the provider took the wish, or refused it in a way that may mean that it came too late.</summary>
+    private static CallTry<bool> Read(Account account, ICancelsJobs cancels, Exchange exchange)
+    {
+        if (exchange.Response is not { } response)
         {
-            // Once: where the same message erases a finished job, a second one could do harm that the first did not.
-            response = await services.Http.SendAsync(account, request, CallKind.Poll, output, stop).ConfigureAwait(false);
-        }
-        catch (TransportException failure)
-        {
-            throw ProviderErrors.From(account, failure, ProviderCall.Cancel);
+            return new CallTry<bool>(false) { Refusal = ProviderErrors.From(account, exchange.Failure!, ProviderCall.Cancel) };
         }
 
         WireFault? fault = response.Read(answer => answer.IsSuccess ? cancels.ReadCancel(answer) : account.Adapter.ReadFault(answer));
-        if (fault is null)
+        SeedanceException? refusal = fault is null ? null : ProviderErrors.From(account, fault, response, ProviderCall.Cancel);
+        return new CallTry<bool>(fault is null || fault.Code == ErrorCode.InvalidRequest || response.Status == 409)
         {
-            return null;
-        }
-
-        SeedanceException refusal = ProviderErrors.From(account, fault, response, ProviderCall.Cancel);
-        return fault.Code == ErrorCode.InvalidRequest || response.Status == 409 ? refusal : throw refusal;
+            Refusal = refusal,
+            Host = refusal is null ? HostReport.Fine : refusal.Code == ErrorCode.RateLimited ? HostReport.Throttling(refusal.RetryAfter) : HostReport.None,
+        };
     }
 
     /// <summary>The job itself tells whether it had begun or ended; a refusal's words often do not.</summary>
     private async Task<SeedanceJob> AfterRefusalAsync(StoredJob stored, Account account, SeedanceException refusal, IOperationOutput output, CancellationToken stop)
     {
-        PollResult result = await services.Poller.PollAsync(stored, account, output, stop).ConfigureAwait(false);
+        PollOutcome result = await services.Poller.PollAsync(stored, account, output, stop).ConfigureAwait(false);
         SeedanceJob job = result.Stored.Job;
         if (job.Status == JobStatus.Cancelled)
         {
@@ -108,8 +110,8 @@ internal sealed class StopJob(SeedanceServices services, JobLookup lookup)
     {
         // An end without a video is then the cancel's and no failure (fal, 2026-11), also for who asks later.
         stored = await services.Store.UpdateAsync(stored.Job.Id, WithCancelAccepted, CancellationToken.None).ConfigureAwait(false) ?? stored;
-        PollResult result = await services.Poller.PollAsync(stored, account, output, stop).ConfigureAwait(false);
-        if (result.Trouble is { Code: ErrorCode.JobNotFound } || ForgottenJob.Is(result.Stored.Job))
+        PollOutcome result = await services.Poller.PollAsync(stored, account, output, stop).ConfigureAwait(false);
+        if (result.TransientError is { Code: ErrorCode.JobNotFound } || ForgottenJob.Is(result.Stored.Job))
         {
             DateTimeOffset now = services.Time.GetUtcNow();
             StoredJob? gone = await services.Store.UpdateAsync(

@@ -1,7 +1,6 @@
 using Seedance.Accounts;
 using Seedance.Providers;
 using Seedance.Transport;
-using Seedance.Wire;
 
 namespace Seedance.Jobs.Prepare;
 
@@ -16,8 +15,7 @@ internal static class AskFirst
             return request;
         }
 
-        WireResponse answer = await services.Queries.SendAsync(
-            account, question, CallKind.Query, ProviderCall.Question, output, stop).ConfigureAwait(false);
-        return ProviderErrors.Read(account, answer, ProviderCall.Question, response => asks.ReadAnswer(request, model, response));
+        return await services.Client.AskAsync(
+            account, question, ProviderCall.Question, response => asks.ReadAnswer(request, model, response), output, stop).ConfigureAwait(false);
     }
 }

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using Seedance.Accounts;
 using Seedance.Catalogue;
 using Seedance.Models;
-using Seedance.Polling;
 using Seedance.Providers;
 using Seedance.Transport;
 using Seedance.Wire;
@@ -14,7 +13,7 @@ namespace Seedance.Jobs.Prepare;
 /// Turns the local files of a request into addresses. A file is sent once per account and process, known by its content: a batch of 200 prompts over
 /// one picture uploads it once.
 /// </summary>
-internal sealed class MediaUploader(QueryRetries queries, TimeProvider time)
+internal sealed class MediaUploader(ProviderClient client, TimeProvider time)
 {
     private static readonly TimeSpan s_freshFor = TimeSpan.FromHours(1); // Hosts do not say how long uploads live; most jobs take minutes.
     private readonly ConcurrentDictionary<string, (Uri Address, DateTimeOffset At)> _sent = new(StringComparer.Ordinal);
@@ -56,7 +55,7 @@ internal sealed class MediaUploader(QueryRetries queries, TimeProvider time)
         output.Verbose("Uploading " + media.Path + " to " + account.Provider + ".");
         IUploadsMedia uploads = (IUploadsMedia)account.Adapter;
         ProviderCall call = ProviderCall.Upload(media.Path);
-        WireResponse response = await queries.SendAsync(account, uploads.BuildUpload(media.Path, media.ContentType), CallKind.Upload, call, output, stop).ConfigureAwait(false);
+        WireResponse response = await client.AskAsync(account, uploads.BuildUpload(media.Path, media.ContentType), call, output, stop).ConfigureAwait(false);
         Uri address = Read(uploads, response) ?? throw ProviderErrors.From(account, new WireFault(ErrorCode.ProtocolError), response, call);
         _sent[key] = (address, time.GetUtcNow());
         return address;

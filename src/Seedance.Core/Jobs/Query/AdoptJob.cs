@@ -39,14 +39,14 @@ internal sealed class AdoptJob(SeedanceServices services)
                 return known.Job;
             }
 
-            PollResult asked = await services.Poller.PollAsync(known, account, output, stop).ConfigureAwait(false);
-            return (asked.Fatal ?? asked.Trouble) is { } trouble ? throw trouble : asked.Stored.Job;
+            PollOutcome asked = await services.Poller.PollAsync(known, account, output, stop).ConfigureAwait(false);
+            return asked.Error is { } trouble ? throw trouble : asked.Stored.Job;
         }
 
-        PollAnswer answer = await services.Poller.AskAsync(NewRecord(account, providerJobId, wireModel), account, output, stop).ConfigureAwait(false);
-        if (answer.Nothing is { } nothing)
+        PollOutcome answer = await services.Poller.AskAsync(NewRecord(account, providerJobId, wireModel), account, output, stop).ConfigureAwait(false);
+        if (answer.Error is { } error)
         {
-            throw nothing.Fatal ?? nothing.Trouble!;
+            throw error;
         }
 
         if (answer.Update!.Status is null)
@@ -95,7 +95,7 @@ internal sealed class AdoptJob(SeedanceServices services)
     }
 
     /// <summary>The host's times may be older than this record, and are believed; without one nobody knows when the addresses lapse.</summary>
-    private static StoredJob Describe(PollAnswer answer, DateTimeOffset now)
+    private static StoredJob Describe(PollOutcome answer, DateTimeOffset now)
     {
         SeedanceJob made = answer.Stored.Job;
         StoredJob stored = JobUpdates.Apply(answer.Stored with { Job = made with { CreatedAt = now - s_longAgo } }, answer.Update!, now);

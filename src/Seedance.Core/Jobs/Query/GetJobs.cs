@@ -111,13 +111,13 @@ internal sealed class GetJobs(SeedanceServices services, JobLookup lookup)
             return stored.Job; // Nobody to ask by that name.
         }
 
-        PollResult result = await services.Poller.PollAsync(stored, lookup.AccountOf(stored.Job), output, stop).ConfigureAwait(false);
+        PollOutcome result = await services.Poller.PollAsync(stored, lookup.AccountOf(stored.Job), output, stop).ConfigureAwait(false);
         if (result.Doubt is { } doubt)
         {
             output.Warn(doubt);
         }
 
-        return (result.Fatal ?? result.Trouble) is { } error ? throw error : result.Stored.Job;
+        return result.Error is { } error ? throw error : result.Stored.Job;
     }
 
     private async Task WriteAsync(StoredJob stored, bool refresh, IOperationOutput output, CancellationToken stop)

@@ -27,8 +27,8 @@ internal sealed class ListAtProvider(SeedanceServices services)
         ListQuery query = new();
         for (int page = 0; page < MostPages && left > 0; page++)
         {
-            WireResponse answer = await services.Queries.SendAsync(
-                account, lists.BuildList(query), CallKind.Query, ProviderCall.List, output, stop).ConfigureAwait(false);
+            WireResponse answer = await services.Client.AskAsync(
+                account, lists.BuildList(query), ProviderCall.List, output, stop).ConfigureAwait(false);
             ListQuery asked = query;
             ListReading reading = ProviderErrors.Read(account, answer, ProviderCall.List, response => lists.ReadList(asked, response));
             foreach (ListedJob listed in reading.Jobs.Take(left))

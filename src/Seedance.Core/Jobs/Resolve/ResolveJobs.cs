@@ -124,10 +124,10 @@ internal sealed class ResolveJobs(SeedanceServices services, JobLookup lookup)
         }
 
         StoredJob asked = stored with { Job = stored.Job with { ProviderJobId = providerJobId } };
-        PollAnswer answer = await services.Poller.AskAsync(asked, account, output, stop).ConfigureAwait(false);
-        if (answer.Nothing is { } nothing)
+        PollOutcome answer = await services.Poller.AskAsync(asked, account, output, stop).ConfigureAwait(false);
+        if (answer.Error is { } error)
         {
-            throw nothing.Fatal ?? nothing.Trouble!;
+            throw error;
         }
 
         StoredJob? adopted = await Adoption.RunAsync(

@@ -62,9 +62,8 @@ internal sealed class UnconfirmedSearch(SeedanceServices services)
     {
         IListsJobs lists = (IListsJobs)account.Adapter;
         ListQuery query = new() { Cursor = cursor };
-        WireResponse response = await services.Queries.SendAsync(
-            account, lists.BuildList(query), CallKind.Query, ProviderCall.List, output, stop).ConfigureAwait(false);
-        return (ProviderErrors.Read(account, response, ProviderCall.List, answer => lists.ReadList(query, answer)), response.IsSimulated);
+        return await services.Client.AskAsync(
+            account, lists.BuildList(query), ProviderCall.List, answer => (lists.ReadList(query, answer), answer.IsSimulated), output, stop).ConfigureAwait(false);
     }
 
     private async Task<bool> IsTakenAsync(SeedanceJob job, string providerJobId, CancellationToken stop) =>

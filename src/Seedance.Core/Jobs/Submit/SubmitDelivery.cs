@@ -11,7 +11,7 @@ namespace Seedance.Jobs.Submit;
 /// <summary>Sends a recorded submit and brings its record in line with what became of it.</summary>
 internal sealed class SubmitDelivery(SeedanceServices services)
 {
-    private readonly SubmitSender _sender = new(services.Http, services.Scheduler.Submits, services.Time);
+    private readonly SubmitSender _sender = new(services.Client);
 
     /// <summary>The job that the provider took; throws where it took none, or where nobody knows.</summary>
     public async Task<SeedanceJob> RunAsync(

@@ -186,7 +186,7 @@ internal sealed class SubmitGate(SeedanceServices services)
     };
 
     /// <summary>Hears when one of the jobs in the way ends, or when nobody can be asked about it.</summary>
-    private sealed class SlotWatch(SeedanceServices services, Account account) : IJobListener, IDisposable
+    private sealed class SlotWatch(SeedanceServices services, Account account) : IJobObserver, IDisposable
     {
         private readonly Dictionary<string, IDisposable> _followed = new(StringComparer.Ordinal);
         private readonly SemaphoreSlim _freed = new(0);
@@ -205,14 +205,14 @@ internal sealed class SubmitGate(SeedanceServices services)
             }
         }
 
-        public void Heard(PollResult result)
+        public void OnPolled(PollOutcome result)
         {
-            if (result.Fatal is { Code: ErrorCode.AuthenticationFailed } refusal)
+            if (result.FatalError is { Code: ErrorCode.AuthenticationFailed } refusal)
             {
                 _keyRefusal = refusal;
             }
 
-            if (result.Fatal is not null || result.Stored.Job.IsFinished)
+            if (result.FatalError is not null || result.Stored.Job.IsFinished)
             {
                 _freed.Release();
             }

@@ -8,7 +8,7 @@ using Seedance.Updates;
 namespace Seedance.Jobs.Wait;
 
 /// <summary>One call's wait for any number of jobs. Each is written the moment it has ended, so that saving overlaps with waiting.</summary>
-internal sealed class WaitForJobs : IJobListener, IDisposable
+internal sealed class WaitForJobs : IJobObserver, IDisposable
 {
     private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan s_asleep = TimeSpan.FromSeconds(30);
@@ -17,7 +17,7 @@ internal sealed class WaitForJobs : IJobListener, IDisposable
     private readonly WaitOptions _options;
     private readonly Dictionary<string, WaitedJob> _waiting = new(StringComparer.Ordinal);
     private readonly List<JobReference> _submitting = [];
-    private readonly ConcurrentQueue<PollResult> _heard = new();
+    private readonly ConcurrentQueue<PollOutcome> _heard = new();
     private readonly SemaphoreSlim _news = new(0);
     private readonly DebugQueue _log = new();
     private readonly WaitMessages _messages = new();
@@ -83,7 +83,7 @@ internal sealed class WaitForJobs : IJobListener, IDisposable
         }
     }
 
-    public void Heard(PollResult result)
+    public void OnPolled(PollOutcome result)
     {
         _heard.Enqueue(result);
         if (Interlocked.Exchange(ref _signalled, 1) == 0)
@@ -146,7 +146,7 @@ internal sealed class WaitForJobs : IJobListener, IDisposable
     {
         try
         {
-            PollResult result = await _services.Poller.PollAsync(stored, _lookup.AccountOf(stored.Job), output, stop).ConfigureAwait(false);
+            PollOutcome result = await _services.Poller.PollAsync(stored, _lookup.AccountOf(stored.Job), output, stop).ConfigureAwait(false);
             return result.Stored;
         }
         catch (Exception error) when (Unforeseen.IsFault(error, stop))
@@ -199,7 +199,7 @@ internal sealed class WaitForJobs : IJobListener, IDisposable
     private void WriteNews(IOperationOutput output)
     {
         _log.HandOn(output);
-        while (!IsSatisfied && _heard.TryDequeue(out PollResult? result))
+        while (!IsSatisfied && _heard.TryDequeue(out PollOutcome? result))
         {
             if (_waiting.TryGetValue(result.Stored.Job.Id, out WaitedJob? waited))
             {
@@ -208,19 +208,19 @@ internal sealed class WaitForJobs : IJobListener, IDisposable
         }
     }
 
-    private void Take(PollResult result, WaitedJob waited, IOperationOutput output)
+    private void Take(PollOutcome result, WaitedJob waited, IOperationOutput output)
     {
         SeedanceJob job = result.Stored.Job;
         _messages.Tell(result, waited.Job, output);
         waited.Job = job;
-        if (result.Fatal is null && !job.IsFinished)
+        if (result.FatalError is null && !job.IsFinished)
         {
             return;
         }
 
         waited.Subscription.Dispose();
         _waiting.Remove(job.Id);
-        if (result.Fatal is { } fatal)
+        if (result.FatalError is { } fatal)
         {
             output.Fault(WaitMessages.WithJob(fatal, job));
         }

@@ -9,7 +9,7 @@ internal sealed class WaitMessages
     private readonly HashSet<string> _warned = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, int> _failed = new(StringComparer.OrdinalIgnoreCase);
 
-    public void Tell(PollResult result, SeedanceJob before, IOperationOutput output)
+    public void Tell(PollOutcome result, SeedanceJob before, IOperationOutput output)
     {
         SeedanceJob job = result.Stored.Job;
         WarnOfSilence(result, job, output);
@@ -24,11 +24,11 @@ internal sealed class WaitMessages
             output.Warn(doubt);
         }
 
-        if (result.Trouble is { } unrecorded && job.IsFinished)
+        if (result.TransientError is { } unrecorded && job.IsFinished)
         {
             output.Warn(job.Id + " has ended, and that could not be recorded: " + unrecorded.Message);
         }
-        else if (result.Trouble is { } trouble)
+        else if (result.TransientError is { } trouble)
         {
             output.Verbose(job.Id + ": " + trouble.Message + " The wait goes on.");
         }
@@ -39,10 +39,10 @@ internal sealed class WaitMessages
     }
 
     /// <summary>Once for a host that has brought nothing several times in a row, until it answers again. A 429 is an answer, and a full disk is not the host's.</summary>
-    private void WarnOfSilence(PollResult result, SeedanceJob job, IOperationOutput output)
+    private void WarnOfSilence(PollOutcome result, SeedanceJob job, IOperationOutput output)
     {
         string host = job.Endpoint?.Authority ?? job.Provider;
-        if (result.Trouble is not { Code: not ErrorCode.StoreFailure } trouble || result.Host == HostState.Throttling || job.IsFinished)
+        if (result.TransientError is not { Code: not ErrorCode.StoreFailure } trouble || result.IsThrottled || job.IsFinished)
         {
             _failed.Remove(host);
             return;

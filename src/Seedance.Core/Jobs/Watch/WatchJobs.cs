@@ -23,12 +23,12 @@ internal interface IWatchScreen
 /// Follows what is under way in a state folder, whichever process submits it, until all of it has ended. It asks about the jobs as a wait does, through the
 /// same scheduler, so watching beside a wait polls nobody twice.
 /// </summary>
-internal sealed class WatchJobs(SeedanceServices services, JobLookup lookup, IWatchScreen screen) : IJobListener, IDisposable
+internal sealed class WatchJobs(SeedanceServices services, JobLookup lookup, IWatchScreen screen) : IJobObserver, IDisposable
 {
     private static readonly TimeSpan s_tick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_soon = TimeSpan.FromHours(6);
     private const int TicksBetweenReadings = 2;
-    private readonly ConcurrentQueue<PollResult> _heard = new();
+    private readonly ConcurrentQueue<PollOutcome> _heard = new();
     private readonly Dictionary<string, WatchedJob> _jobs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IDisposable> _subscriptions = new(StringComparer.Ordinal);
 
@@ -39,7 +39,7 @@ internal sealed class WatchJobs(SeedanceServices services, JobLookup lookup, IWa
 
     public IReadOnlyList<SeedanceJob> Unfinished => [.. _jobs.Values.Select(watched => watched.Job).Where(job => !job.IsFinished)];
 
-    public void Heard(PollResult result) => _heard.Enqueue(result);
+    public void OnPolled(PollOutcome result) => _heard.Enqueue(result);
 
     /// <param name="passThru">Writes each job that ends.</param>
     /// <param name="output">For those jobs, and for records that cannot be read.</param>
@@ -82,7 +82,7 @@ internal sealed class WatchJobs(SeedanceServices services, JobLookup lookup, IWa
 
     private void Hear(bool passThru, IOperationOutput output)
     {
-        while (_heard.TryDequeue(out PollResult? result))
+        while (_heard.TryDequeue(out PollOutcome? result))
         {
             SeedanceJob job = result.Stored.Job;
             if (!_jobs.TryGetValue(job.Id, out WatchedJob? watched))
@@ -90,8 +90,8 @@ internal sealed class WatchJobs(SeedanceServices services, JobLookup lookup, IWa
                 continue;
             }
 
-            _jobs[job.Id] = watched with { Job = job, Trouble = (result.Fatal ?? result.Trouble)?.Message };
-            if ((job.IsFinished || result.Fatal is not null) && _subscriptions.TryGetValue(job.Id, out IDisposable? subscription))
+            _jobs[job.Id] = watched with { Job = job, Trouble = result.Error?.Message };
+            if ((job.IsFinished || result.FatalError is not null) && _subscriptions.TryGetValue(job.Id, out IDisposable? subscription))
             {
                 subscription.Dispose();
                 _subscriptions.Remove(job.Id);

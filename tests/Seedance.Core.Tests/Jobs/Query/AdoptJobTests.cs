@@ -136,8 +136,8 @@ public sealed class AdoptJobTests : IDisposable
         var first = await _kit.Services.Poller.PollAsync(stored, TestServices.Account(atlas), _kit.Output, Stop);
         var second = await _kit.Services.Poller.PollAsync(first.Stored, TestServices.Account(atlas), _kit.Output, Stop);
 
-        Assert.Null(first.Fatal);
-        Assert.NotNull(first.Trouble);
+        Assert.Null(first.FatalError);
+        Assert.NotNull(first.TransientError);
         Assert.Equal(JobStatus.Running, second.Stored.Job.Status);
     }
 

@@ -124,7 +124,7 @@ public sealed class HostQuirksTests : IDisposable
         StoredJob stored = await SubmitWireflowAsync();
         _network.Answer(404, """{"error":"Not found"}""").Answer(200, """{"data":{"status":"RUNNING"}}""").Answer(200, """{"data":{"status":"QUEUED"}}""");
 
-        PollResult first = await PollAsync(stored);
+        PollOutcome first = await PollAsync(stored);
         await PollAsync((await _kit.Services.Store.FindAsync(stored.Job.Id, Stop))!);
 
         Assert.Equal(JobStatus.Running, first.Stored.Job.Status);
@@ -138,13 +138,13 @@ public sealed class HostQuirksTests : IDisposable
         StoredJob stored = await SubmitWireflowAsync();
         _network.Otherwise = _ => ScriptedHandler.Response(404, """{"error":"Not found"}""");
 
-        PollResult early = await PollAsync(stored);
+        PollOutcome early = await PollAsync(stored);
         _kit.Time.Advance(TimeSpan.FromMinutes(5));
-        PollResult late = await PollAsync(early.Stored);
+        PollOutcome late = await PollAsync(early.Stored);
 
-        Assert.Equal(ErrorCode.JobNotFound, early.Trouble!.Code);
-        Assert.Null(early.Fatal);
-        Assert.Contains(stored.Job.Id, early.Trouble.Message, StringComparison.Ordinal);
+        Assert.Equal(ErrorCode.JobNotFound, early.TransientError!.Code);
+        Assert.Null(early.FatalError);
+        Assert.Contains(stored.Job.Id, early.TransientError.Message, StringComparison.Ordinal);
         Assert.Equal((JobStatus.Expired, nameof(ErrorCode.JobNotFound)), (late.Stored.Job.Status, late.Stored.Job.Error!.Code));
         Assert.Equal(10, _network.Requests.Count); // The submit, and three places from the first one on: once early, and twice before it is believed.
         Assert.Equal("/api/v1/executions/exec_1", _network.Requests[4].Address.AbsolutePath);
@@ -156,9 +156,9 @@ public sealed class HostQuirksTests : IDisposable
         StoredJob stored = await SubmitWireflowAsync();
         _network.Answer(404, """{"error":"Not found"}""").Answer(429, """{"error":"slow down","retryAfter":1781600000}""", ("Retry-After", "7"));
 
-        PollResult result = await PollAsync(stored);
+        PollOutcome result = await PollAsync(stored);
 
-        Assert.Equal(TimeSpan.FromSeconds(7), result.Pause);
+        Assert.Equal((true, TimeSpan.FromSeconds(7)), (result.IsThrottled, result.TransientError?.RetryAfter));
         Assert.Empty(result.Stored.Notes);
     }
 
@@ -183,7 +183,7 @@ public sealed class HostQuirksTests : IDisposable
         return (await _kit.Services.Store.FindAsync(job.Id, Stop))!;
     }
 
-    private Task<PollResult> PollAsync(StoredJob stored) => _kit.Services.Poller.PollAsync(stored, Account("Wireflow"), _kit.Output, Stop);
+    private Task<PollOutcome> PollAsync(StoredJob stored) => _kit.Services.Poller.PollAsync(stored, Account("Wireflow"), _kit.Output, Stop);
 
     private async Task<SeedanceJob> SubmitAsync(string provider, string model, VideoRequest? request = null)
     {

@@ -49,7 +49,7 @@ public sealed class EveryStatusTests
         ScriptedHandler host = new();
         using TestServices kit = new(host);
         Account account = TestServices.Account(ProviderRegistry.Find(provider)!);
-        SubmitSender sender = new(kit.Services.Http, kit.Services.Scheduler.Submits, kit.Time);
+        SubmitSender sender = new(kit.Services.Client);
         SubmitOptions hasty = new() { SlotTimeout = TimeSpan.Zero };
         WireRequest request = WireRequest.Post("tasks", new JsonObject { ["prompt"] = "a fox" });
         List<string> wrong = [];

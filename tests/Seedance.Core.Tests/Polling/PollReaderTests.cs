@@ -7,7 +7,7 @@ using Seedance.TestKit;
 namespace Seedance.Core.Tests.Polling;
 
 /// <summary>An error status that carries how the job ended is an answer and no outage; one that is only about the question ends nothing.</summary>
-public sealed class PollVerdictTests : IDisposable
+public sealed class PollReaderTests : IDisposable
 {
     private const string AtlasFailed =
         """
@@ -18,7 +18,7 @@ public sealed class PollVerdictTests : IDisposable
     private readonly ScriptedHandler _network = new();
     private readonly TestServices _kit;
 
-    public PollVerdictTests() => _kit = new TestServices(_network);
+    public PollReaderTests() => _kit = new TestServices(_network);
 
     public static TheoryData<string, string> Verdicts => new()
     {
@@ -61,10 +61,10 @@ public sealed class PollVerdictTests : IDisposable
     {
         _network.Answer(500, AtlasFailed);
 
-        PollResult result = await PollAsync("AtlasCloud");
+        PollOutcome result = await PollAsync("AtlasCloud");
 
         Assert.Equal((JobStatus.Failed, nameof(ErrorCode.ContentRejected), "1301"), (result.Stored.Job.Status, result.Stored.Job.Error!.Code, result.Stored.Job.Error.ProviderCode));
-        Assert.Equal(HostState.Fine, result.Host);
+        Assert.Null(result.Error);
         Assert.Equal(JobStatus.Failed, (await _kit.Services.Store.FindAsync(result.Stored.Job.Id, Stop))!.Job.Status);
         Assert.Single(_network.Requests);
     }
@@ -75,7 +75,7 @@ public sealed class PollVerdictTests : IDisposable
     {
         _network.Answer(500, body);
 
-        PollResult result = await PollAsync(provider);
+        PollOutcome result = await PollAsync(provider);
 
         Assert.Equal((JobStatus.Failed, "no luck"), (result.Stored.Job.Status, result.Stored.Job.Error!.Message));
     }
@@ -90,13 +90,13 @@ public sealed class PollVerdictTests : IDisposable
     {
         _network.Answer(status, body);
 
-        PollResult result = await PollAsync(provider);
+        PollOutcome result = await PollAsync(provider);
 
         Assert.Equal(JobStatus.Running, result.Stored.Job.Status);
-        Assert.NotNull(result.Fatal ?? result.Trouble);
+        Assert.NotNull(result.Error);
     }
 
-    private async Task<PollResult> PollAsync(string provider)
+    private async Task<PollOutcome> PollAsync(string provider)
     {
         DateTimeOffset now = _kit.Time.GetUtcNow();
         Account account = TestServices.Account(ProviderRegistry.Find(provider)!);

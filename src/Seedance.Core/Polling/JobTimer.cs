@@ -7,7 +7,7 @@ namespace Seedance.Polling;
 /// <param name="atStart">By the wall clock.</param>
 /// <param name="startedAt">By the forward clock.</param>
 /// <param name="wallAtStart">To tell later whether the wall clock went its own way.</param>
-internal sealed class JobAge(TimeSpan atStart, TimeSpan startedAt, DateTimeOffset wallAtStart)
+internal sealed class JobTimer(TimeSpan atStart, TimeSpan startedAt, DateTimeOffset wallAtStart)
 {
     private static readonly TimeSpan s_drift = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_wide = TimeSpan.FromSeconds(20);

@@ -5,17 +5,17 @@ using Seedance.Money;
 using Seedance.Providers;
 using Seedance.TestKit;
 
-namespace Seedance.Core.Tests.Polling;
+namespace Seedance.Core.Tests.Transport;
 
 /// <summary>Queries keep to their host's pace, and what a host says to one of them holds for submits and polls too.</summary>
-public sealed class QueryRetriesTests : IDisposable
+public sealed class ProviderClientTests : IDisposable
 {
     private const string Balance = """{"balance":12,"currency":"USD"}""";
     private readonly ScriptedHandler _network = new();
     private readonly TestServices _kit;
     private readonly Account _account = TestServices.Account(ProviderRegistry.Find("Muapi")!);
 
-    public QueryRetriesTests() => _kit = new TestServices(_network);
+    public ProviderClientTests() => _kit = new TestServices(_network);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

@@ -1,0 +1,37 @@
+using Seedance.Wire;
+
+namespace Seedance.Transport;
+
+/// <summary>Sees each exchange with a provider at the one door where it happens. Called on any thread; must return at once and never throw.</summary>
+internal interface IExchangeObserver
+{
+    void OnExchange(ExchangeRecord exchange);
+}
+
+/// <summary>One request and what came of it.</summary>
+/// <param name="Provider">Who was asked.</param>
+/// <param name="Profile">As whom.</param>
+/// <param name="Verb">To do what.</param>
+/// <param name="Method">Of the request.</param>
+/// <param name="Address">Without its query, which may be signed.</param>
+internal sealed record ExchangeRecord(string Provider, string? Profile, ProviderVerb Verb, string Method, string Address)
+{
+    public DateTimeOffset At { get; init; }
+
+    public TimeSpan Took { get; init; }
+
+    /// <summary>Which try of the call it was, from 1.</summary>
+    public int Try { get; init; }
+
+    /// <summary>The request's body, bounded and without secrets.</summary>
+    public string? Body { get; init; }
+
+    /// <summary>Null where no whole answer came. Its texts come out without secrets.</summary>
+    public WireResponse? Response { get; init; }
+
+    /// <summary>Why none came.</summary>
+    public string? Failure { get; init; }
+
+    /// <summary>After what pause it is tried again; null where it is not.</summary>
+    public TimeSpan? RetryIn { get; init; }
+}
