@@ -10,10 +10,9 @@ namespace Seedance.Downloads;
 /// </summary>
 internal sealed class MediaDownload(HttpClients clients, TimeProvider time, IOperationOutput output)
 {
-    private const int MostFruitless = 6;
     private const int MostUnreached = 10; // With their pauses a minute and a half: a network that is gone for a minute ends no save, and asking it costs nothing.
     private static readonly TimeSpan s_afterProgress = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(15);
+    private static readonly RetryPolicy s_retries = RetryPolicy.Of(CallKind.Download);
 
     private readonly MediaCall _call = new(clients, output);
 
@@ -48,13 +47,13 @@ internal sealed class MediaDownload(HttpClients clients, TimeProvider time, IOpe
                 bool progress = part.Length > best;
                 best = Math.Max(best, part.Length);
                 fruitless = progress ? 0 : fruitless + 1;
-                if (fruitless >= (outcome.Unreached ? MostUnreached : MostFruitless))
+                if (fruitless >= (outcome.Unreached ? MostUnreached : s_retries.Tries))
                 {
                     throw outcome.ToError(address, part);
                 }
 
                 // A host that names no pause, or one in the past, is not asked any sooner than one that is silent.
-                TimeSpan own = outcome.AskAgain ? TimeSpan.Zero : progress ? s_afterProgress : Backoff(fruitless);
+                TimeSpan own = outcome.AskAgain ? TimeSpan.Zero : progress ? s_afterProgress : s_retries.PauseAfter(fruitless);
                 TimeSpan pause = outcome.RetryAfter is { } asked && asked > own ? asked : own;
                 output.Verbose(string.Format(
                     CultureInfo.InvariantCulture, "{0}: {1}; going on from byte {2} in {3:0.##} s.", address.Host, outcome.What, part.ResumeAt, pause.TotalSeconds));
@@ -66,12 +65,6 @@ internal sealed class MediaDownload(HttpClients clients, TimeProvider time, IOpe
             KeepQuietly(part);
             throw;
         }
-    }
-
-    private static TimeSpan Backoff(int fruitless)
-    {
-        TimeSpan pause = TimeSpan.FromSeconds(1 << (fruitless - 1));
-        return pause < s_longestPause ? pause : s_longestPause;
     }
 
     private static void KeepQuietly(PartFile part)
