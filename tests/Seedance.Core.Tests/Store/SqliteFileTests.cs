@@ -55,24 +55,6 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
-    public async Task Everything_FileIsDamaged_IsAnErrorThatSaysWhatToDoAndNothingTakesItForEmpty()
-    {
-        await File.WriteAllTextAsync(Database, new string('x', 8192), Stop);
-
-        foreach (Func<Task> operation in new Func<Task>[]
-        {
-            () => _bench.Open().TryTakeSlotAsync(Samples.StoredJob(), new SlotTerms(1), Stop),
-            () => _bench.Open().FindByTokenAsync("row-7", Stop),
-            ListAsync,
-        })
-        {
-            SeedanceException error = await Assert.ThrowsAsync<SeedanceException>(operation);
-            Assert.Equal((ErrorCode.StoreFailure, Database), (error.Code, error.Target));
-            Assert.Contains(".recover", error.RecommendedAction, StringComparison.Ordinal);
-        }
-    }
-
-    [Fact]
     public async Task AddAsync_AnotherProgramsDatabase_IsRefusedAndLeftAlone()
     {
         await File.WriteAllBytesAsync(Database, [], Stop);

@@ -25,8 +25,8 @@ internal sealed class SqliteEngine : StoreEngine
     /// <param name="locks">Measures how long another process is waited for; the system's, like that of whoever holds the store.</param>
     public SqliteEngine(string home, TimeProvider? clock = null, TimeProvider? locks = null)
     {
-        _file = new SqliteFile(home);
         _clock = clock ?? TimeProvider.System;
+        _file = new SqliteFile(home, _clock);
         _locks = locks ?? TimeProvider.System;
     }
 
@@ -41,6 +41,7 @@ internal sealed class SqliteEngine : StoreEngine
             await ReadyAsync(stop).ConfigureAwait(false);
         }
 
+        _file.RefuseEmpty();
         if (!_file.Exists)
         {
             return null;
@@ -130,7 +131,7 @@ internal sealed class SqliteEngine : StoreEngine
 
     public override object Money(decimal amount) => amount.ToString(CultureInfo.InvariantCulture);
 
-    public override SeedanceException? Translate(string what, Exception error) => SqliteFault.Translate(what, _file.Path, error);
+    public override SeedanceException? Translate(string what, Exception error) => _file.Damage(error) ?? SqliteFault.Translate(what, _file.Path, error);
 
     protected override string Adapt(string sql) => sql
         .Replace("~", string.Empty)
@@ -191,6 +192,7 @@ internal sealed class SqliteEngine : StoreEngine
         await MigrateAsync(session, isNew, _clock.GetUtcNow()).ConfigureAwait(false);
         await _file.ImportAsync(session, isNew).ConfigureAwait(false);
         Check(Execute("commit"));
+        _file.NoteFilled();
         _file.SetOldFilesAside();
         _isReady = true;
     }

@@ -4,10 +4,13 @@ using Seedance.Storage;
 namespace Seedance.Store;
 
 /// <summary>The file <c>seedance.db</c> of a state folder: made for its owner alone, on a disk of this machine, and filled once from what an earlier version left.</summary>
-internal sealed class SqliteFile(string home)
+/// <param name="home">The state folder.</param>
+/// <param name="clock">The machine's.</param>
+internal sealed class SqliteFile(string home, TimeProvider clock)
 {
     public const string Name = "seedance.db";
     private readonly FolderImport _old = new(home);
+    private readonly SqliteCheck _check = new(System.IO.Path.Combine(home, Name), clock);
 
     public string Path { get; } = System.IO.Path.Combine(home, Name);
 
@@ -19,8 +22,10 @@ internal sealed class SqliteFile(string home)
     public SqliteConnection OpenToWrite()
     {
         NetworkDisk.Refuse(home);
+        RefuseEmpty();
         if (!Exists)
         {
+            _check.Forget();
             StateFolder.Create(home);
             OwnFile.Open(Path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite).Dispose();
         }
@@ -29,7 +34,13 @@ internal sealed class SqliteFile(string home)
         try
         {
             Run(connection, "pragma journal_mode = wal");
+            _check.Run(connection);
             return connection;
+        }
+        catch (SqliteException error) when (SqliteFault.IsDamage(error))
+        {
+            connection.Dispose();
+            throw _check.SetAside(SqliteFault.Reason(error.Message), error);
         }
         catch
         {
@@ -46,6 +57,7 @@ internal sealed class SqliteFile(string home)
         {
             Run(connection, "pragma query_only = on");
             Run(connection, "select count(*) from sqlite_master");
+            _check.Run(connection);
             return connection;
         }
         catch (SqliteException error) when (SqliteFault.IsReadOnly(error))
@@ -53,11 +65,34 @@ internal sealed class SqliteFile(string home)
             connection.Dispose();
             return Open(SqliteOpenMode.ReadOnly, new Uri(Path).AbsoluteUri + "?immutable=1");
         }
+        catch (SqliteException error) when (SqliteFault.IsDamage(error))
+        {
+            connection.Dispose();
+            throw _check.SetAside(SqliteFault.Reason(error.Message), error);
+        }
         catch
         {
             connection.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Throws where nothing, or an empty file, is what is left of a store.</summary>
+    public void RefuseEmpty() => _check.RefuseEmpty();
+
+    /// <summary>The tables are there, for good.</summary>
+    public void NoteFilled() => _check.Mark();
+
+    /// <summary>Damage that was met in the middle of a command; null where the error is another.</summary>
+    public SeedanceException? Damage(Exception error)
+    {
+        if (error is not SqliteException met || !SqliteFault.IsDamage(met))
+        {
+            return null;
+        }
+
+        _check.Forget();
+        return _check.Damaged(Path, "(" + SqliteFault.Reason(met.Message) + ")", error);
     }
 
     /// <summary>A database without our tables, and with others, is not ours to write to.</summary>
