@@ -11,7 +11,6 @@
     CompatiblePSEditions   = @('Desktop', 'Core')
     DotNetFrameworkVersion = '4.7.2'
     RequiredModules        = @()
-    TypesToProcess         = @('Seedance.PowerShell.Types.ps1xml')
     FormatsToProcess       = @('Seedance.PowerShell.Format.ps1xml')
     FunctionsToExport      = @()
     CmdletsToExport        = @(
