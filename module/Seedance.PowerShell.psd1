@@ -1,6 +1,5 @@
 @{
-    RootModule             = 'Seedance.PowerShell.psm1'
-    RequiredAssemblies     = if ($PSEdition -eq 'Core') { 'core/Seedance.Abstractions.dll' } else { 'desktop/Seedance.Abstractions.dll' }
+    RootModule             = if ($PSEdition -eq 'Core') { 'core/Seedance.PowerShell.dll' } else { 'desktop/Seedance.PowerShell.dll' }
     ModuleVersion          = '0.1.0'
     GUID                   = '6b0c1a57-0e2d-4c55-9a0e-2f5d7c1b84e3'
     Author                 = 'The Seedance.PowerShell contributors'

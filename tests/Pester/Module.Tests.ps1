@@ -58,6 +58,17 @@ Import-Module -Name '$ManifestPath'
         [Seedance.JobStatus]::Unconfirmed.value__ | Should -Be 1
     }
 
+    It 'leaves the core and its packages for the first command' {
+        $answer = Invoke-NewProcess @"
+(Get-Module -Name Seedance.PowerShell).ModuleType
+`$loaded = { [AppDomain]::CurrentDomain.GetAssemblies().ForEach({ `$_.GetName().Name }) -like 'Seedance.*' | Sort-Object }
+(& `$loaded) -join ' '
+`$null = Get-SeedanceJob
+(& `$loaded) -join ' '
+"@
+        $answer | Should -Be @('Binary', 'Seedance.Abstractions Seedance.PowerShell', 'Seedance.Abstractions Seedance.Core Seedance.PowerShell')
+    }
+
     It 'keeps its packages out of the default load context' {
         $default = [System.Runtime.Loader.AssemblyLoadContext]::Default.Assemblies.ForEach({ $_.GetName().Name })
         $default | Should -Contain 'Seedance.Abstractions'

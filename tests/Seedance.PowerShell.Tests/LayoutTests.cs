@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text.RegularExpressions;
 
 namespace Seedance.PowerShell.Tests;
 
@@ -37,6 +38,21 @@ public sealed class LayoutTests
         Directory.EnumerateFiles(ShippedModule.Folder, "*", SearchOption.AllDirectories),
         path => Path.GetFileName(path).StartsWith("System.Management.Automation", StringComparison.Ordinal) || Path.GetExtension(path) is ".pdb" or ".exe"
             || (Path.GetExtension(path) == ".json" && Path.GetFileName(Path.GetDirectoryName(path)) != "examples") || Path.GetFileName(path).StartsWith("Seedance.", StringComparison.Ordinal) && path.EndsWith(".xml", StringComparison.Ordinal) && !path.EndsWith("-Help.xml", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("TypesToProcess")]
+    [InlineData("ScriptsToProcess")]
+    [InlineData("NestedModules")]
+    [InlineData("RequiredAssemblies")]
+    public void Manifest_MakesTheEngineDoNothingThatTheAssemblyCan(string key) => Assert.DoesNotContain(key, ShippedModule.Manifest, StringComparison.Ordinal);
+
+    [Fact]
+    public void Manifest_NamesAnAssemblyOfEachEditionAndNoScript()
+    {
+        string root = Regex.Match(ShippedModule.Manifest, @"^\s*RootModule\s*=.*$", RegexOptions.Multiline, TimeSpan.FromSeconds(1)).Value;
+        Assert.Equal(["core/Seedance.PowerShell.dll", "desktop/Seedance.PowerShell.dll"], Regex.Matches(root, @"'(?<path>[^']+\.\w+)'", RegexOptions.None, TimeSpan.FromSeconds(1)).Select(path => path.Groups["path"].Value));
+        Assert.DoesNotContain(Directory.EnumerateFiles(ShippedModule.Folder, "*.psm1", SearchOption.AllDirectories), _ => true);
+    }
 
     [Fact]
     public void Licence_IsThere() => Assert.True(File.Exists(Path.Combine(ShippedModule.Folder, "LICENSE")));
