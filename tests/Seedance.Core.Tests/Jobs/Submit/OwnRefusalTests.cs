@@ -73,7 +73,7 @@ public sealed class OwnRefusalTests
         ScriptedHandler host = new() { Otherwise = _ => ScriptedHandler.Response(status, body) };
         using TestServices kit = new(host);
         Account account = TestServices.Account(ProviderRegistry.Find(provider)!);
-        SubmitSender sender = new(kit.Services.Http, kit.Services.Scheduler.Submits, kit.Time);
+        SubmitSender sender = new(kit.Services.Client);
         WireRequest request = WireRequest.Post("tasks", new JsonObject { ["prompt"] = "a fox" });
         SubmitAttempt attempt = await sender.SendAsync(
             account, request, new SubmitIntent(EveryStatusTests.OneRecord.Store(), "job"), new SubmitOptions { SlotTimeout = TimeSpan.Zero }, kit.Output, Stop);

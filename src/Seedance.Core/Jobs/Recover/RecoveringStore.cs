@@ -1,0 +1,117 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Seedance.Records;
+using Seedance.Spending;
+using Seedance.Store;
+
+namespace Seedance.Jobs.Recover;
+
+/// <summary>
+/// The store as it has to be read, so that nobody meets a submit whose process ended: one that was never sent is withdrawn and not there any more, one that
+/// may have been sent is unconfirmed. A record that says "submitting" is in somebody's hands.
+/// </summary>
+internal sealed class RecoveringStore(IJobStore store, EndedSubmits ended) : IJobStore, IDisposable
+{
+    private readonly OrphanedSubmits _orphans = new(store, ended);
+    private readonly ConcurrentDictionary<string, StoredJob> _neverSent = new(StringComparer.Ordinal);
+
+    /// <summary>A record that was withdrawn here, for who asks for it by its id.</summary>
+    public StoredJob? NeverSent(string id) => _neverSent.TryGetValue(id, out StoredJob? withdrawn) ? withdrawn : null;
+
+    public async Task<SlotVerdict> TryTakeSlotAsync(StoredJob job, SlotTerms terms, CancellationToken stop)
+    {
+        while (true)
+        {
+            SlotVerdict verdict = await store.TryTakeSlotAsync(job, terms, stop).ConfigureAwait(false);
+            if (verdict.Existing is { } known)
+            {
+                if (await RecoverAsync(known, stop).ConfigureAwait(false) is not { } existing)
+                {
+                    continue; // The request of its token never left, so the token is free.
+                }
+
+                return verdict with { Existing = existing };
+            }
+
+            List<StoredJob> inFlight = new(verdict.InFlight.Count);
+            try
+            {
+                foreach (StoredJob other in verdict.InFlight)
+                {
+                    if (await RecoverAsync(other, stop).ConfigureAwait(false) is { Job.IsFinished: false } current)
+                    {
+                        inFlight.Add(current);
+                    }
+                }
+            }
+            catch when (verdict.Taken)
+            {
+                await store.WithdrawAsync(job).ConfigureAwait(false); // Nobody is told of the slot, so nobody would give it back.
+                throw;
+            }
+
+            return verdict with { InFlight = inFlight };
+        }
+    }
+
+    public Task<StoredJob?> FindAsync(string id, CancellationToken stop) => RecoverAsync(store.FindAsync(id, stop), stop);
+
+    public Task<StoredJob?> FindByTokenAsync(string clientToken, CancellationToken stop) => RecoverAsync(store.FindByTokenAsync(clientToken, stop), stop);
+
+    /// <summary>Many are read and few are wanted: what may have been sent is unconfirmed for the reader, and the records are left as they are.</summary>
+    public async IAsyncEnumerable<StoredJob> ListAsync(
+        JobScope scope, Action<SeedanceException> report, [EnumeratorCancellation] CancellationToken stop)
+    {
+        JobScope wanted = scope.Statuses.Contains(JobStatus.Unconfirmed) ? scope with { Statuses = [.. scope.Statuses, JobStatus.Submitting] } : scope;
+        await foreach (StoredJob stored in store.ListAsync(wanted, report, stop).ConfigureAwait(false))
+        {
+            if ((_orphans.WasNeverSent(stored) ? await RecoverAsync(stored, stop).ConfigureAwait(false) : _orphans.Recovered(stored)) is { } current)
+            {
+                yield return current;
+            }
+        }
+    }
+
+    public Task<StoredJob?> UpdateAsync(string id, Func<StoredJob, StoredJob> change, CancellationToken stop) =>
+        store.UpdateAsync(id, current => change(_orphans.Recovered(current)), stop);
+
+    public Task<StoredJob?> ClaimAsync(string id, string provider, string providerJobId, Func<StoredJob, StoredJob> change, CancellationToken stop) =>
+        store.ClaimAsync(id, provider, providerJobId, current => change(_orphans.Recovered(current)), stop);
+
+    public Task<StoredJob?> FindByProviderJobIdAsync(string provider, string providerJobId, CancellationToken stop) =>
+        store.FindByProviderJobIdAsync(provider, providerJobId, stop); // What has its provider's id has its answer.
+
+    public Task AddAsync(StoredJob job, CancellationToken stop) => store.AddAsync(job, stop);
+
+    public Task<bool> WithdrawAsync(StoredJob job) => store.WithdrawAsync(job);
+
+    public Task LeaveQueueAsync(StoredJob job) => store.LeaveQueueAsync(job);
+
+    public Task<bool> RemoveAsync(string id, CancellationToken stop) => store.RemoveAsync(id, stop);
+
+    public Task<IReadOnlyList<SpendSum>> SumSpendAsync(DateTimeOffset? from, DateTimeOffset? to, CancellationToken stop) => store.SumSpendAsync(from, to, stop);
+
+    public Task AddDurationAsync(string kind, TimeSpan duration, CancellationToken stop) => store.AddDurationAsync(kind, duration, stop);
+
+    public Task<IReadOnlyList<TimeSpan>> DurationsAsync(string kind, CancellationToken stop) => store.DurationsAsync(kind, stop);
+
+    public Task PauseAsync(string account, TimeSpan pause, CancellationToken stop) => store.PauseAsync(account, pause, stop);
+
+    public Task<HostPause?> PauseOfAsync(string account, CancellationToken stop) => store.PauseOfAsync(account, stop);
+
+    public void Dispose() => (store as IDisposable)?.Dispose();
+
+    private async Task<StoredJob?> RecoverAsync(Task<StoredJob?> reading, CancellationToken stop) =>
+        await reading.ConfigureAwait(false) is { } stored ? await RecoverAsync(stored, stop).ConfigureAwait(false) : null;
+
+    private async Task<StoredJob?> RecoverAsync(StoredJob stored, CancellationToken stop)
+    {
+        StoredJob? current = await _orphans.RecoverAsync(stored, stop).ConfigureAwait(false);
+        if (current is null)
+        {
+            _neverSent[stored.Job.Id] = stored;
+        }
+
+        return current;
+    }
+}
