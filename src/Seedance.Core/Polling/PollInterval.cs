@@ -1,3 +1,4 @@
+using Seedance.Durations;
 using Seedance.Providers;
 
 namespace Seedance.Polling;
@@ -6,6 +7,7 @@ namespace Seedance.Polling;
 internal static class PollInterval
 {
     private const double LongestBackOff = 15; // Seconds.
+    private static readonly ExpectedTime s_simulated = new(TimeSpan.FromSeconds(5), Sigma: 0);
 
     /// <param name="polled">The job.</param>
     /// <param name="now">The moment of the poll.</param>
@@ -17,7 +19,7 @@ internal static class PollInterval
         TimeSpan floor = provider.PollFloor;
         TimeSpan wait = hint is { } told && told > floor
             ? (told < TimeSpan.FromMinutes(2) ? told : TimeSpan.FromMinutes(2))
-            : PollPlan.Jitter(PollPlan.Next(polled.Timer.At(now), polled.Model.Expected, floor, Ceiling(polled)), floor, random.NextDouble());
+            : PollPlan.Jitter(Planned(polled, polled.Timer.At(now), floor), floor, random.NextDouble());
         if (polled.Failures > 0)
         {
             double backOff = Math.Min(LongestBackOff, Math.Pow(2, Math.Min(polled.Failures, 4))) * (0.9 + (random.NextDouble() * 0.1));
@@ -26,6 +28,18 @@ internal static class PollInterval
 
         return wait;
     }
+
+    /// <summary>True where the host calls at the end and is not overdue: nobody need ask before.</summary>
+    public static bool AwaitsCall(PolledJob polled, TimeSpan now) => Calls(polled) && polled.Timer.At(now) < CallbackPace.Late(Expected(polled));
+
+    private static TimeSpan Planned(PolledJob polled, TimeSpan elapsed, TimeSpan floor) => Calls(polled)
+        ? CallbackPace.Next(elapsed, Expected(polled), floor)
+        : PollPlan.Next(elapsed, polled.Model.Expected, floor, Ceiling(polled));
+
+    private static bool Calls(PolledJob polled) => polled.Stored.Job.Request?.CallbackUri is not null;
+
+    /// <summary>The simulator's jobs take seconds, whatever the host that it plays.</summary>
+    private static ExpectedTime Expected(PolledJob polled) => polled.Stored.Job.IsSimulated ? s_simulated : polled.Model.Expected;
 
     /// <summary>Whatever host the simulator plays, its jobs take seconds and asking costs nobody anything; the host's floor holds.</summary>
     private static TimeSpan Ceiling(PolledJob polled)

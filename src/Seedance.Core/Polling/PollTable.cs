@@ -31,7 +31,7 @@ internal sealed class PollTable(RequestLimiters limiters, TimeProvider time)
         polled.Observers.Add(observer);
         _jobs.Add(job.Id, polled);
         TimeSpan unseen = wall - (job.LastCheckedAt ?? job.SubmittedAt ?? job.CreatedAt);
-        if (unseen > account.Adapter.Provider.PollCeiling)
+        if (unseen > account.Adapter.Provider.PollCeiling && !PollInterval.AwaitsCall(polled, now))
         {
             Schedule(polled, now, TimeSpan.Zero);
         }

@@ -94,6 +94,24 @@ public sealed class ReceiveCallbacksTests : IDisposable
         Assert.InRange(_network.Requests.Count, 2, 1 + seconds);
     }
 
+    [Fact]
+    public async Task RunAsync_CallBeforeTheReceiptIsOnRecord_IsRememberedUntilItIs()
+    {
+        await PostAsync(Done);
+        await UntilAsync(() => _kit.Output.Of("debug").Any());
+        Assert.Empty(_network.Requests);
+
+        await AddAsync();
+        await UntilAsync(() =>
+        {
+            _kit.Time.AdvanceToNext(TimeSpan.FromSeconds(1));
+            return _kit.Output.Jobs.Count > 0;
+        });
+
+        Assert.Equal(JobStatus.Succeeded, _kit.Output.Jobs[0].Status);
+        Assert.Single(_network.Requests);
+    }
+
     [Theory]
     [InlineData("GET " + Path + " HTTP/1.1\r\n\r\n", "405")]
     [InlineData("POST /other HTTP/1.1\r\nContent-Length: 2\r\n\r\n{}", "404")]

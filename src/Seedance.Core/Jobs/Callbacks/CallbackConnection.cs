@@ -3,11 +3,12 @@ using System.Net.Sockets;
 namespace Seedance.Jobs.Callbacks;
 
 /// <summary>One request and one answer. Whoever sends slowly, much, or something else loses his connection and nothing else.</summary>
-internal sealed class CallbackConnection(TcpClient client, string path, Func<ReceivedCallback, Task> take)
+internal sealed class CallbackConnection(TcpClient client, string path)
 {
     private const int LargestBody = 8 * 1024 * 1024;
 
-    public async Task ServeAsync()
+    /// <summary>What came whole to that path, after it was acknowledged; else null.</summary>
+    public async Task<ReceivedCallback?> ServeAsync()
     {
         using NetworkStream stream = client.GetStream();
         byte[] bytes = new byte[CallbackHead.Longest];
@@ -22,7 +23,7 @@ internal sealed class CallbackConnection(TcpClient client, string path, Func<Rec
         if (end < 0 || CallbackHead.Parse(bytes, end) is not { } head)
         {
             await AnswerAsync(stream, "400 Bad Request").ConfigureAwait(false);
-            return;
+            return null;
         }
 
         string? refusal = head.Path != path ? "404 Not Found"
@@ -32,7 +33,7 @@ internal sealed class CallbackConnection(TcpClient client, string path, Func<Rec
         if (refusal is not null)
         {
             await AnswerAsync(stream, refusal).ConfigureAwait(false);
-            return;
+            return null;
         }
 
         if (head.AsksToContinue)
@@ -47,12 +48,12 @@ internal sealed class CallbackConnection(TcpClient client, string path, Func<Rec
         if (content is null)
         {
             await AnswerAsync(stream, "400 Bad Request").ConfigureAwait(false);
-            return;
+            return null;
         }
 
         // The host is answered at once: what becomes of its word is not its business, and a late answer would make it call again.
         await AnswerAsync(stream, "200 OK").ConfigureAwait(false);
-        await take(new ReceivedCallback { Body = content, Headers = head.Headers }).ConfigureAwait(false);
+        return new ReceivedCallback { Body = content, Headers = head.Headers };
     }
 
     private static async Task AnswerAsync(NetworkStream stream, string status)

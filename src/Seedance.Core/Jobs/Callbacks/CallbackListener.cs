@@ -42,7 +42,7 @@ internal sealed class CallbackListener : IDisposable
     public Uri Address { get; }
 
     /// <summary>Until it is stopped; hands on each body that came whole to that path.</summary>
-    public async Task RunAsync(Func<ReceivedCallback, Task> take, CancellationToken stop)
+    public async Task RunAsync(Action<ReceivedCallback> take, CancellationToken stop)
     {
         using CancellationTokenRegistration stopping = stop.Register(_listener.Stop);
         while (!stop.IsCancellationRequested)
@@ -74,12 +74,13 @@ internal sealed class CallbackListener : IDisposable
 
     public void Dispose() => _listener.Stop();
 
-    private async Task ServeAsync(TcpClient client, Func<ReceivedCallback, Task> take)
+    private async Task ServeAsync(TcpClient client, Action<ReceivedCallback> take)
     {
         using ITimer patience = _time.CreateTimer(static state => ((TcpClient)state!).Close(), client, s_patience, Timeout.InfiniteTimeSpan);
+        ReceivedCallback? callback = null;
         try
         {
-            await new CallbackConnection(client, _path, take).ServeAsync().ConfigureAwait(false);
+            callback = await new CallbackConnection(client, _path).ServeAsync().ConfigureAwait(false);
         }
         catch (Exception error) when (error is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
@@ -88,6 +89,11 @@ internal sealed class CallbackListener : IDisposable
         finally
         {
             Close(client);
+        }
+
+        if (callback is not null)
+        {
+            take(callback);
         }
     }
 

@@ -36,19 +36,44 @@ internal sealed class ReceiveCallback(SeedanceServices services, JobLookup looku
     }
 
     /// <summary>The job that a callback means. Throws where it means none of this state folder, or its signature is not right.</summary>
-    public Task<StoredJob> FindAsync(ReceivedCallback callback, CancellationToken stop)
+    public async Task<StoredJob> FindAsync(ReceivedCallback callback, CancellationToken stop)
     {
-        List<(IProviderAdapter Adapter, string Id)> named = Candidates(callback, Parse(callback.Body));
-        return FindAsync(callback.Secret is { } secret ? Verified(named, callback, secret) : named, stop);
+        IReadOnlyList<CallbackName> names = Names(callback);
+        return await LookUpAsync(names, stop).ConfigureAwait(false) ?? throw Unknown(names);
     }
 
-    /// <summary>How the provider says that it stands. A job that is known to have ended is not asked for again: a repeated callback costs no request.</summary>
+    /// <summary>The jobs that a callback may mean. Throws where it is none, or its signature is not right.</summary>
+    public IReadOnlyList<CallbackName> Names(ReceivedCallback callback)
+    {
+        List<CallbackName> named = Candidates(callback, Parse(callback.Body));
+        return callback.Secret is { } secret ? Verified(named, callback, secret) : named;
+    }
+
+    public async Task<StoredJob?> LookUpAsync(IReadOnlyList<CallbackName> names, CancellationToken stop)
+    {
+        foreach (CallbackName name in names)
+        {
+            if (await services.Store.FindByProviderJobIdAsync(name.Adapter.Provider.Name, name.Id, stop).ConfigureAwait(false) is { } stored)
+            {
+                return stored;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// How the provider says that it stands, which whoever waits for it in this process hears too. A job that is known to have ended is not asked for again: a
+    /// repeated callback costs no request.
+    /// </summary>
     public async Task<PollOutcome> AskAsync(StoredJob stored, IOperationOutput output, CancellationToken stop)
     {
         SeedanceJob job = stored.Job;
-        return job.IsFinished && !ForgottenJob.Is(job) && (job.Status != JobStatus.Succeeded || job.Outputs.Count > 0)
+        PollOutcome result = job.IsFinished && !ForgottenJob.Is(job) && (job.Status != JobStatus.Succeeded || job.Outputs.Count > 0)
             ? new PollOutcome(stored)
             : await services.Poller.PollAsync(stored, lookup.AccountOf(job), output, stop).ConfigureAwait(false);
+        services.Scheduler.Learn(result);
+        return result;
     }
 
     private static WireNode Parse(byte[] body)
@@ -69,7 +94,7 @@ internal sealed class ReceiveCallback(SeedanceServices services, JobLookup looku
     }
 
     /// <summary>Every provider that the body may be from, with the id it would have there.</summary>
-    private static List<(IProviderAdapter Adapter, string Id)> Candidates(ReceivedCallback callback, WireNode body)
+    private static List<CallbackName> Candidates(ReceivedCallback callback, WireNode body)
     {
         IEnumerable<IProviderAdapter> asked = ProviderRegistry.All;
         if (callback.Provider is { Length: > 0 } name)
@@ -77,12 +102,12 @@ internal sealed class ReceiveCallback(SeedanceServices services, JobLookup looku
             asked = [ProviderRegistry.Find(name) ?? throw Refused("There is no provider named '" + name + "'.")];
         }
 
-        List<(IProviderAdapter Adapter, string Id)> named = [];
+        List<CallbackName> named = [];
         foreach (IProviderAdapter adapter in asked)
         {
             if (adapter is IReadsCallbacks reads && reads.ReadCallbackId(body) is { } id && ProviderJobIds.IsUsable(id))
             {
-                named.Add((adapter, id));
+                named.Add(new CallbackName(adapter, id));
             }
         }
 
@@ -94,9 +119,9 @@ internal sealed class ReceiveCallback(SeedanceServices services, JobLookup looku
         return callback.Secret is null ? named : Signing(named);
     }
 
-    private static List<(IProviderAdapter Adapter, string Id)> Signing(List<(IProviderAdapter Adapter, string Id)> named)
+    private static List<CallbackName> Signing(List<CallbackName> named)
     {
-        List<(IProviderAdapter Adapter, string Id)> signing = [.. named.Where(candidate => candidate.Adapter is IVerifiesCallbacks)];
+        List<CallbackName> signing = [.. named.Where(candidate => candidate.Adapter is IVerifiesCallbacks)];
         if (signing.Count > 0)
         {
             return signing;
@@ -110,11 +135,11 @@ internal sealed class ReceiveCallback(SeedanceServices services, JobLookup looku
         };
     }
 
-    private List<(IProviderAdapter Adapter, string Id)> Verified(List<(IProviderAdapter Adapter, string Id)> named, ReceivedCallback callback, string secret)
+    private List<CallbackName> Verified(List<CallbackName> named, ReceivedCallback callback, string secret)
     {
-        List<(IProviderAdapter Adapter, string Id)> verified = [];
+        List<CallbackName> verified = [];
         string? wrong = null;
-        foreach (var candidate in named)
+        foreach (CallbackName candidate in named)
         {
             if (((IVerifiesCallbacks)candidate.Adapter).FindForgery(callback.Headers, callback.Body, secret, services.Time.GetUtcNow()) is { } forgery)
             {
@@ -129,26 +154,18 @@ internal sealed class ReceiveCallback(SeedanceServices services, JobLookup looku
         return verified.Count > 0 ? verified : throw Refused(wrong!);
     }
 
-    private async Task<StoredJob> FindAsync(List<(IProviderAdapter Adapter, string Id)> named, CancellationToken stop)
+    private static SeedanceException Unknown(IReadOnlyList<CallbackName> names)
     {
-        foreach (var (adapter, id) in named)
+        string id = Shorten(names[0].Id);
+        return new SeedanceException(ErrorCode.JobNotFound, "No job of this state folder has the provider's id '" + id + "'.")
         {
-            if (await services.Store.FindByProviderJobIdAsync(adapter.Provider.Name, id, stop).ConfigureAwait(false) is { } stored)
-            {
-                return stored;
-            }
-        }
-
-        string id0 = Shorten(named[0].Id);
-        throw new SeedanceException(ErrorCode.JobNotFound, "No job of this state folder has the provider's id '" + id0 + "'.")
-        {
-            Provider = named.Count == 1 ? named[0].Adapter.Provider.Name : null,
-            Target = id0,
+            Provider = names.Count == 1 ? names[0].Adapter.Provider.Name : null,
+            Target = id,
             RecommendedAction = "If the job is yours, adopt it with Get-SeedanceJob -ProviderJobId; SEEDANCE_HOME names another state folder.",
         };
     }
 
-    private static string Shorten(string id) => id.Length <= 100 ? id : id.Substring(0, 100) + "...";
+    public static string Shorten(string id) => id.Length <= 100 ? id : id.Substring(0, 100) + "...";
 
     private static SeedanceException Refused(string what, Exception? cause = null, string? action = null) => new(ErrorCode.InvalidRequest, what + " Nothing was changed.", cause)
     {

@@ -12,15 +12,18 @@ namespace Seedance.Jobs.Callbacks;
 internal sealed class ReceiveCallbacks(SeedanceServices services, JobLookup lookup) : IDisposable
 {
     private const int Askers = 4;
-    private const int Asks = 3; // After that, polling is the net.
-    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
+    private const int MostWaiting = 10_000; // Names that were not looked up yet; beyond that calls are dropped, and polling is the net.
     private static readonly TimeSpan s_again = TimeSpan.FromSeconds(3);
 
     private readonly ReceiveCallback _receive = new(services, lookup);
+    private readonly EarlyCallbacks _early = new(services.Time);
     private readonly ConcurrentDictionary<string, KnownJob> _jobs = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<IReadOnlyList<CallbackName>> _named = new();
+    private readonly SemaphoreSlim _toLookUp = new(0);
     private readonly ConcurrentQueue<KnownJob> _news = new();
     private readonly SemaphoreSlim _signal = new(0);
     private long _ignored;
+    private volatile bool _ended;
 
     /// <summary>Until it is stopped or the time is up. Writes each job once, when it has ended.</summary>
     public async Task RunAsync(CallbackListener listener, ReceiveOptions options, IOperationOutput output, CancellationToken stop)
@@ -30,10 +33,13 @@ internal sealed class ReceiveCallbacks(SeedanceServices services, JobLookup look
         output.Verbose("Listening at " + listener.Address + ".");
         Task[] work =
         [
-            listener.RunAsync(callback => TakeAsync(callback with { Secret = options.Secret, Provider = options.Provider }, options, output, ended.Token), ended.Token),
+            listener.RunAsync(callback => Take(callback with { Secret = options.Secret, Provider = options.Provider }, output), ended.Token),
+            LookUpAsync(options, output, ended.Token),
+            _early.RunAsync(names => KnowAsync(names, options, output, ended.Token), ended.Token),
             .. Enumerable.Range(0, Askers).Select(_ => AskAsync(output, ended.Token)),
         ];
         await Task.WhenAll(work).ConfigureAwait(false);
+        _ended = true;
         stop.ThrowIfCancellationRequested();
         if (Interlocked.Read(ref _ignored) is > 0 and long count)
         {
@@ -41,25 +47,80 @@ internal sealed class ReceiveCallbacks(SeedanceServices services, JobLookup look
         }
     }
 
-    public void Dispose() => _signal.Dispose();
-
-    private async Task TakeAsync(ReceivedCallback callback, ReceiveOptions options, IOperationOutput output, CancellationToken stop)
+    public void Dispose()
     {
-        StoredJob stored;
+        _signal.Dispose();
+        _toLookUp.Dispose();
+        _early.Dispose();
+    }
+
+    /// <summary>On the connection's thread: reads which job is meant, and no more.</summary>
+    private void Take(ReceivedCallback callback, IOperationOutput output)
+    {
         try
         {
-            stored = await _receive.FindAsync(callback, stop).ConfigureAwait(false);
+            if (_ended)
+            {
+                return; // A connection that outlived the command.
+            }
+
+            if (_named.Count < MostWaiting)
+            {
+                _named.Enqueue(_receive.Names(callback));
+                _toLookUp.Release();
+                return;
+            }
+        }
+        catch (Exception error) when (Unforeseen.IsFault(error, CancellationToken.None))
+        {
+            output.Debug("A call was ignored: " + error.Message);
+        }
+
+        Interlocked.Increment(ref _ignored);
+    }
+
+    private async Task LookUpAsync(ReceiveOptions options, IOperationOutput output, CancellationToken stop)
+    {
+        try
+        {
+            while (true)
+            {
+                await _toLookUp.WaitAsync(stop).ConfigureAwait(false);
+                if (_named.TryDequeue(out IReadOnlyList<CallbackName>? names) && !await KnowAsync(names, options, output, stop).ConfigureAwait(false))
+                {
+                    Interlocked.Increment(ref _ignored);
+                    output.Debug("A call named no job that is known here: " + ReceiveCallback.Shorten(names[0].Id));
+                    _early.Keep(names);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The command has ended.
+        }
+    }
+
+    /// <summary>Whether a record is there; then its job is asked for, if it is one of those that are listened for.</summary>
+    private async Task<bool> KnowAsync(IReadOnlyList<CallbackName> names, ReceiveOptions options, IOperationOutput output, CancellationToken stop)
+    {
+        try
+        {
+            if (await _receive.LookUpAsync(names, stop).ConfigureAwait(false) is not { } stored)
+            {
+                return false;
+            }
+
+            if (options.Profile is null || string.Equals(options.Profile, stored.Job.Profile, StringComparison.OrdinalIgnoreCase))
+            {
+                Enqueue(_jobs.GetOrAdd(stored.Job.Id, id => new KnownJob(id)));
+            }
+
+            return true;
         }
         catch (Exception error) when (Unforeseen.IsFault(error, stop))
         {
-            Interlocked.Increment(ref _ignored);
-            output.Debug("A call was ignored: " + error.Message);
-            return;
-        }
-
-        if (options.Profile is null || string.Equals(options.Profile, stored.Job.Profile, StringComparison.OrdinalIgnoreCase))
-        {
-            Enqueue(_jobs.GetOrAdd(stored.Job.Id, id => new KnownJob(id)));
+            output.Debug("A call could not be looked up: " + error.Message);
+            return false; // A store that is busy now may answer the next look.
         }
     }
 
@@ -94,9 +155,9 @@ internal sealed class ReceiveCallbacks(SeedanceServices services, JobLookup look
     private async Task AskAsync(KnownJob job, IOperationOutput output, CancellationToken stop)
     {
         DateTimeOffset now = services.Time.GetUtcNow();
-        if (job.AskedAt is { } before && now - before < s_pause)
+        if (job.AskedAt is { } before && now - before < job.Pause)
         {
-            _ = LaterAsync(job, s_pause - (now - before), stop);
+            _ = LaterAsync(job, job.Pause - (now - before), stop);
             return; // It stays queued, so that a flood of calls for it queues nothing more.
         }
 
@@ -117,10 +178,9 @@ internal sealed class ReceiveCallbacks(SeedanceServices services, JobLookup look
         if (result?.Stored.Job is { IsFinished: true } done)
         {
             job.IsDone = true;
-            services.Scheduler.Learn(result);
             output.Write(done);
         }
-        else if (job.Asked < Asks && result is not { FatalError: not null })
+        else if (job.AskedInVain == 1 && result is not { FatalError: not null })
         {
             _ = AgainAsync(job, stop); // It came before the provider's own records had the end.
         }
@@ -162,7 +222,11 @@ internal sealed class ReceiveCallbacks(SeedanceServices services, JobLookup look
 
         public DateTimeOffset? AskedAt { get; private set; }
 
-        public int Asked { get; private set; }
+        /// <summary>Each ends the matter or was in vain.</summary>
+        public int AskedInVain { get; private set; }
+
+        /// <summary>Calls that bring nothing are heard less and less: whoever knows an id cannot make the provider be asked for ever.</summary>
+        public TimeSpan Pause => TimeSpan.FromSeconds(1 << Math.Max(0, Math.Min(AskedInVain - 1, 5)));
 
         public bool IsDone { get; set; }
 
@@ -173,7 +237,7 @@ internal sealed class ReceiveCallbacks(SeedanceServices services, JobLookup look
         public void Begin(DateTimeOffset now)
         {
             AskedAt = now;
-            Asked++;
+            AskedInVain++;
             Unqueue();
         }
     }
