@@ -51,5 +51,5 @@ internal static class BatchWaits
 {
     public static bool For(SeedanceException error) =>
         error.Code is ErrorCode.OverBudget or ErrorCode.SlotTimeout or ErrorCode.RateLimited or ErrorCode.ProviderUnavailable or ErrorCode.InsufficientCredits
-        || (error.Code == ErrorCode.SubmitUnconfirmed && error.Job is null);
+            or ErrorCode.SubmitUnconfirmed;
 }

@@ -134,11 +134,11 @@ internal sealed class RunBatch : IDisposable
         item.Job = job;
     }
 
-    /// <summary>One that is unconfirmed has a record, and may have been paid.</summary>
+    /// <summary>One that is unconfirmed has a record, and may have been paid; what another's unconfirmed job holds back has none.</summary>
     private static void NotSubmitted(BatchItem item, SeedanceException error)
     {
         item.Error = error;
-        if (error.Job is { } job && error.Code == ErrorCode.SubmitUnconfirmed)
+        if (error is { Code: ErrorCode.SubmitUnconfirmed, Job: { } job } && job.ClientToken == item.Submit?.Options.ClientToken)
         {
             Submitted(item, job);
         }
