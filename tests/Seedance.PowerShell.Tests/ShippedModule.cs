@@ -19,6 +19,9 @@ internal static class ShippedModule
     /// <summary>The file from which the build says after the tests how many of Pester's passed.</summary>
     public static string PesterCount { get; } = Metadata("PesterCount");
 
+    /// <summary>The file that remembers how long each Pester file took.</summary>
+    public static string PesterTimes => Path.ChangeExtension(PesterCount, ".times.json");
+
     public static string Folder { get; } = Path.Combine(Repository, "out", "Seedance.PowerShell");
 
     public static IReadOnlyList<ShippedCmdlet> Cmdlets => s_cmdlets.Value;
