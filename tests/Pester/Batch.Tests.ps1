@@ -3,8 +3,8 @@ BeforeAll { . $PSScriptRoot/Session.ps1 }
 Describe 'A batch of 200 rows at a host that throttles, killed three times and started again' {
     BeforeEach {
         Reset-SeedanceState
-        $simulator = Start-SeedanceSimulator -SetEnvironment -QueueSec 0 -RunSec 0.5 -RequestsPerSecond 40
-        Set-SeedanceProfile batch -Provider Replicate -Concurrency 20
+        $simulator = Start-SeedanceSimulator -SetEnvironment -QueueSec 0 -RunSec 0.2 -RequestsPerSecond 80
+        Set-SeedanceProfile batch -Provider Replicate -Concurrency 40
         $rows = Join-Path -Path $TestDrive -ChildPath rows.csv
         $videos = Join-Path -Path $TestDrive -ChildPath videos
         1..200 | ForEach-Object { [pscustomobject]@{ Prompt = "fox number $_"; Duration = 5; Resolution = '480p'; ClientToken = "row-$_" } } | Export-Csv -Path $rows
@@ -42,17 +42,19 @@ Import-Csv -Path '$rows' | New-SeedanceVideo -Profile batch -Model seedance-2.0 
 
             $process.Kill()
             $process.WaitForExit()
+            Resolve-AfterCrash
         }
 
         $problems = & $engine @words -NoProfile -NonInteractive -File $script 2>&1
 
         # A process that was killed in the moment in which a request left has left a job whose outcome this host's list cannot deny. It is told, and not sent again.
-        $unknown = @(Get-SeedanceJob -Status Unconfirmed)
+        $unknown = @(Get-SeedanceJob -Status Unconfirmed, Cancelled)
         $saved = @(Get-SeedanceJob -Status Succeeded | Where-Object { Test-Path -LiteralPath $_.Outputs[0].Path })
         $accepted = (Stop-SeedanceSimulator -Port $simulator.Port -PassThru).Accepted
         Write-Information "seed $($seed): $($saved.Count) videos, $accepted accepted, $($unknown.Count) unknown" -InformationAction Continue
         $saved.Count + $unknown.Count | Should -Be 200 -Because "every row ends (seed $seed): $problems"
-        $accepted | Should -Be $saved.Count
+        $accepted | Should -BeGreaterOrEqual $saved.Count
+        $accepted | Should -BeLessOrEqual ($saved.Count + $unknown.Count)
         $saved.Prompt | Select-Object -Unique | Should -HaveCount $saved.Count
         Get-Count -Folder $videos -Filter *.mp4 | Should -Be $saved.Count
         Get-Count -Folder $videos -Filter *.part* | Should -Be 0

@@ -93,8 +93,8 @@ Describe 'Invoke-SeedanceBatch' {
 Describe 'A sheet of 200 rows with 20 bad ones, killed twice' {
     BeforeEach {
         Reset-SeedanceState
-        $simulator = Start-SeedanceSimulator -SetEnvironment -QueueSec 0 -RunSec 0.3 -RequestsPerSecond 60
-        Set-SeedanceProfile sheet -Provider Replicate -Concurrency 20
+        $simulator = Start-SeedanceSimulator -SetEnvironment -QueueSec 0 -RunSec 0.2 -RequestsPerSecond 80
+        Set-SeedanceProfile sheet -Provider Replicate -Concurrency 40
         $folder = Join-Path -Path $TestDrive -ChildPath 'two-hundred'
         $null = New-Item -ItemType Directory -Path $folder -Force
         $sheet = Join-Path -Path $folder -ChildPath rows.csv
@@ -114,11 +114,12 @@ Describe 'A sheet of 200 rows with 20 bad ones, killed twice' {
 
             $process.Kill()
             $process.WaitForExit()
+            Resolve-AfterCrash
         }
 
         $null = & $engine @words -NoProfile -NonInteractive -File $script 2>&1
         $rows = @(Import-Csv -Path "$folder/rows.result.csv")
-        $unknown = @(Get-SeedanceJob -Status Unconfirmed).Count # Killed in the moment in which its request left: told, and never sent again.
+        $unknown = @(Get-SeedanceJob -Status Unconfirmed, Cancelled).Count # Killed in the moment in which its request left: told, and never sent again.
         $rows.Count | Should -Be 200
         @($rows | Where-Object Status -EQ Refused).Count | Should -Be 20
         $saved = @($rows | Where-Object Status -EQ Saved)

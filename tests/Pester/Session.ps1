@@ -15,6 +15,9 @@ function Reset-SeedanceState {
     $env:SEEDANCE_HOME = Join-Path -Path $TestDrive -ChildPath ([guid]::NewGuid().ToString('n'))
 }
 
+# Jobs that end at once, at every provider; the simulator inside the module takes seconds for each, as users see it.
+function Start-QuickSimulator { Start-SeedanceSimulator -SetEnvironment -QueueSec 0 -RunSec 0.1 }
+
 # The command line that starts this engine once more. As a .NET tool PowerShell has no program of its own: dotnet runs its library.
 function Get-EngineCommand {
     foreach ($name in 'pwsh', 'pwsh.exe', 'powershell.exe') {
@@ -61,6 +64,11 @@ function Wait-ByRefresh {
         } until ($Job.IsFinished -or [datetime]::UtcNow -gt $until)
         $Job
     }
+}
+
+# What somebody does after a crash: what the host's list shows is adopted, and what it does not show is given up, so that its account is free again.
+function Resolve-AfterCrash {
+    Get-SeedanceJob -Status Submitting, Unconfirmed | Resolve-SeedanceJob -Abandon -Force -Confirm:$false | Out-Null
 }
 
 # The ErrorId that scripts match: what stands before the comma.
