@@ -3,6 +3,7 @@ BeforeAll { . $PSScriptRoot/Session.ps1 }
 Describe 'Get-SeedanceJob' {
     BeforeEach {
         Reset-SeedanceState
+        $null = Start-QuickSimulator
         $jobs = 'a red fox', 'a grey hare', 'an owl' | New-SeedanceVideo -Provider Simulator -Model seedance-sim
     }
 
@@ -111,6 +112,7 @@ Describe 'The lists of a job' {
 Describe 'Get-SeedanceJob -ExpiringWithin' {
     It 'finds what succeeded, is not saved and will lapse' {
         Reset-SeedanceState
+        $null = Start-QuickSimulator
         $job = New-SeedanceVideo 'a fox' -Provider Simulator | Wait-SeedanceJob
         (Get-SeedanceJob -ExpiringWithin ([timespan]::FromDays(30))).Id | Should -Be $job.Id
         Get-SeedanceJob -ExpiringWithin ([timespan]::FromSeconds(1)) | Should -BeNullOrEmpty

@@ -7,25 +7,20 @@ BeforeAll {
     . $PSScriptRoot/Session.ps1
     Reset-SeedanceState
 
-    # Most of the time of an example is waiting, so several pages run at once, each in a process of its own.
+    # Most of the time of an example is waiting, so several processes share the pages.
     $engine, $words = Get-EngineCommand
     $folder = Join-Path -Path $TestDrive -ChildPath examples
     $null = New-Item -ItemType Directory -Path $folder
     $pages = @(Get-ChildItem -Path "$PSScriptRoot/../../module/help/*.md" -Exclude Receive-SeedanceCallback.md, Show-SeedanceVideo.md) + @(Get-Item -Path "$PSScriptRoot/../../README.md")
-    $left = [System.Collections.Generic.Queue[object]]::new($pages)
-    $running = [System.Collections.Generic.List[object]]::new()
-    $failed = @{}
-    while ($left.Count -gt 0 -or $running.Count -gt 0) {
-        while ($left.Count -gt 0 -and $running.Count -lt 4) {
-            $page = $left.Dequeue()
-            $arguments = @($words) + '-NoProfile', '-NonInteractive', '-File', "`"$PSScriptRoot/Invoke-Example.ps1`"", '-Page', "`"$($page.FullName)`"", '-Manifest', "`"$ManifestPath`"", '-Folder', "`"$folder`""
-            $process = Start-Process -FilePath $engine -ArgumentList $arguments -PassThru -RedirectStandardOutput "$folder/$($page.BaseName).txt" -RedirectStandardError "$folder/$($page.BaseName).err.txt"
-            $running.Add($process)
-        }
-
-        if (-not $running[0].WaitForExit(240000)) { $running[0].Kill() } # Its page then lacks examples, and says so below.
-        $running.RemoveAt(0)
+    $most = 4
+    $running = foreach ($number in 1..$most) {
+        $mine = for ($index = $number - 1; $index -lt $pages.Count; $index += $most) { "'$($pages[$index].FullName)'" }
+        $script = Join-Path -Path $folder -ChildPath "$number.ps1"
+        Set-Content -Path $script -Value "& '$PSScriptRoot/Invoke-Example.ps1' -Page $($mine -join ', ') -Manifest '$ManifestPath' -Folder '$folder'"
+        Start-Process -FilePath $engine -ArgumentList (@($words) + '-NoProfile', '-NonInteractive', '-File', "`"$script`"") -PassThru -RedirectStandardOutput "$folder/$number.out" -RedirectStandardError "$folder/$number.err"
     }
+
+    foreach ($process in $running) { if (-not $process.WaitForExit(240000)) { $process.Kill() } } # Its pages then lack examples, and say so below.
 
     # What an example is about, or cannot help.
     $expected = @{
@@ -39,7 +34,7 @@ BeforeAll {
 Describe 'The examples of <_.BaseName>' -ForEach $pages {
     It 'run as they stand' {
         $lines = @(Get-Content -Path "$folder/$($_.BaseName).txt" | Where-Object { $_ -like '{"Title":*' })
-        $lines.Count | Should -Be ([regex]::Matches((Get-Content -Path $_.FullName -Raw), '(?m)^```powershell').Count) -Because (Get-Content -Path "$folder/$($_.BaseName).err.txt" -Raw)
+        $lines.Count | Should -Be ([regex]::Matches((Get-Content -Path $_.FullName -Raw), '(?m)^```powershell').Count) -Because (Get-Content -Path "$folder/*.err" -Raw)
         $allowed = $expected[$_.BaseName]
         $wrong = foreach ($line in $lines) {
             $example = $line | ConvertFrom-Json

@@ -6,6 +6,7 @@ BeforeAll {
 Describe 'Ids that people can type' {
     BeforeEach {
         Reset-SeedanceState
+        $null = Start-QuickSimulator
         $jobs = 'a fox', 'a hare', 'an owl' | New-SeedanceVideo -Provider Simulator -Model seedance-sim -Tag animals
         $tail = $jobs[1].Id.Substring($jobs[1].Id.Length - 7)
     }

@@ -1,20 +1,21 @@
 <#
 .SYNOPSIS
-Runs the examples of one page in a new folder and a new state folder against a simulator, and writes what went wrong as JSON, one object an example.
+Runs the examples of pages, each in a new folder and a new state folder against a simulator, and writes what went wrong as JSON, one object an example, to
+a file with the page's name.
 .DESCRIPTION
 What the examples take for granted is made before: the sheets and pictures it names, two profiles, a saved job with a tag, a callback and, for the
 page of Resolve-SeedanceJob, a submit whose answer was lost.
 #>
 [CmdletBinding()]
 param(
-    # A help page, or the README, whose blocks are run one after the other in one place.
+    # Help pages, and the README, whose blocks are run one after the other in one place.
     [Parameter(Mandatory)]
-    [string] $Page,
+    [string[]] $Page,
 
     [Parameter(Mandatory)]
     [string] $Manifest,
 
-    # Where to work.
+    # Where to work, and where the files go.
     [Parameter(Mandatory)]
     [string] $Folder
 )
@@ -92,28 +93,35 @@ $runBlock = {
 
 # Their examples leave a place in which the next one would not find what it needs.
 $unsettling = 'Resolve-SeedanceJob', 'Set-SeedanceProfile', 'Remove-SeedanceProfile', 'Start-SeedanceSimulator', 'Stop-SeedanceSimulator', 'Stop-SeedanceJob', 'ConvertFrom-SeedanceCallback'
-$foreign = $null
-$source = Get-Content -Path $Page -Raw
-$name = [System.IO.Path]::GetFileNameWithoutExtension($Page)
-if ($name -eq 'README') {
-    Initialize-Place -Name $name -Below $Folder
-    Copy-Item -Path (Join-Path -Path (Split-Path -Path $Page) -ChildPath module/examples) -Destination (Join-Path -Path (New-Item -ItemType Directory -Path module) -ChildPath examples) -Recurse
-    $number = 0
-    foreach ($block in [regex]::Matches($source, '(?s)```powershell\r?\n(.*?)\r?\n```')) {
-        $title = "block $((++$number))"
-        $argument = $null
-        $code = Edit-Code $block.Groups[1].Value
-        . $runBlock
+function Invoke-Page {
+    param([string] $Page)
+    $script:foreign = $null
+    $source = Get-Content -Path $Page -Raw
+    $name = [System.IO.Path]::GetFileNameWithoutExtension($Page)
+    if ($name -eq 'README') {
+        Initialize-Place -Name $name -Below $Folder
+        Copy-Item -Path (Join-Path -Path (Split-Path -Path $Page) -ChildPath module/examples) -Destination (Join-Path -Path (New-Item -ItemType Directory -Path module) -ChildPath examples) -Recurse
+        $number = 0
+        foreach ($block in [regex]::Matches($source, '(?s)```powershell\r?\n(.*?)\r?\n```')) {
+            $title = "block $((++$number))"
+            $argument = $null
+            $code = Edit-Code $block.Groups[1].Value
+            . $runBlock
+        }
+    }
+    else {
+        foreach ($block in [regex]::Matches($source, '(?ms)^### (Example \d+: [^\r\n]*)\r?\n+```powershell\r?\n(.*?)\r?\n```')) {
+            if (-not $script:foreign -or $name -in $unsettling) { Initialize-Place -Name $name -Below $Folder }
+            $title = $block.Groups[1].Value
+            $argument = if ($title -match 'runbook') { [pscustomobject]@{ WebhookName = 'done'; RequestHeader = @{}; RequestBody = $called } } else { [pscustomobject]@{ RawBody = $called } }
+            $code = Edit-Code $block.Groups[2].Value
+            . $runBlock
+        }
     }
 }
-else {
-    foreach ($block in [regex]::Matches($source, '(?ms)^### (Example \d+: [^\r\n]*)\r?\n+```powershell\r?\n(.*?)\r?\n```')) {
-        if (-not $foreign -or $name -in $unsettling) { Initialize-Place -Name $name -Below $Folder }
-        $title = $block.Groups[1].Value
-        $argument = if ($title -match 'runbook') { [pscustomobject]@{ WebhookName = 'done'; RequestHeader = @{}; RequestBody = $called } } else { [pscustomobject]@{ RawBody = $called } }
-        $code = Edit-Code $block.Groups[2].Value
-        . $runBlock
-    }
+
+foreach ($one in $Page) {
+    Invoke-Page -Page $one | Set-Content -Path (Join-Path -Path $Folder -ChildPath ([System.IO.Path]::GetFileNameWithoutExtension($one) + '.txt'))
 }
 
 Stop-SeedanceSimulator

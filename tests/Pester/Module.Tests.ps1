@@ -92,6 +92,7 @@ Remove-Item -Path `$other -Recurse -Force
     }
 
     It 'works in ForEach-Object -Parallel' {
+        $null = Start-QuickSimulator
         $statuses = 1..6 | ForEach-Object -ThrottleLimit 3 -Parallel {
             Import-Module -Name $using:ManifestPath
             (New-SeedanceVideo "fox $_" -Provider Simulator -Model seedance-sim | Wait-SeedanceJob -TimeoutSec 60).Status

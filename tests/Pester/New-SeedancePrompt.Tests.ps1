@@ -3,7 +3,10 @@ BeforeAll {
 }
 
 Describe 'New-SeedancePrompt' {
-    BeforeEach { Reset-SeedanceState }
+    BeforeEach {
+        Reset-SeedanceState
+        $null = Start-QuickSimulator
+    }
 
     It 'makes one prompt for each combination, ready for the pipe and for names' {
         $prompts = New-SeedancePrompt -Template 'a mug, {light}, {move}' -Value ([ordered]@{ light = 'dawn', 'neon dusk'; move = 'orbit', 'push-in', 'static' })

@@ -126,6 +126,7 @@ Describe 'New-SeedanceVideo and what a pipeline gives' {
     }
 
     It 'tells of other columns once and keeps them with the job and beside its file' {
+        $null = Start-QuickSimulator
         $rows = 'Prompt,Tag,Client,Note', 'A kite,shot-01,Acme,one', 'B kite,shot-02,Acme,' | ConvertFrom-Csv
         $jobs = $rows | New-SeedanceVideo -Provider Simulator -Model seedance-sim -WarningVariable told -WarningAction SilentlyContinue
         @($told).Count | Should -Be 1

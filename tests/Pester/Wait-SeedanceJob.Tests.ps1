@@ -1,7 +1,10 @@
 BeforeAll { . $PSScriptRoot/Session.ps1 }
 
 Describe 'Wait-SeedanceJob' {
-    BeforeEach { Reset-SeedanceState }
+    BeforeEach {
+        Reset-SeedanceState
+        $null = Start-QuickSimulator
+    }
 
     It 'writes each job when it has ended, whatever the order of input' {
         $jobs = '[slow] a fox', 'a hare' | New-SeedanceVideo -Provider Simulator -Model seedance-sim
@@ -63,6 +66,7 @@ Describe 'Wait-SeedanceJob' {
 Describe 'Jobs that come back as property bags' {
     BeforeEach {
         Reset-SeedanceState
+        $null = Start-QuickSimulator
         $job = New-SeedanceVideo -Prompt 'a fox' -Provider Simulator -Model seedance-sim
     }
 

@@ -1,7 +1,10 @@
 BeforeAll { . $PSScriptRoot/Session.ps1 }
 
 Describe 'Watch-SeedanceJob' {
-    BeforeEach { Reset-SeedanceState }
+    BeforeEach {
+        Reset-SeedanceState
+        $null = Start-QuickSimulator
+    }
 
     It 'follows what is under way to its end and passes it on' {
         $jobs = 'a', 'b' | New-SeedanceVideo -Provider Simulator
