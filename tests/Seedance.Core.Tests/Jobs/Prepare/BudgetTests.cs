@@ -211,7 +211,7 @@ public sealed class BudgetTests : IDisposable
     [InlineData(402)]
     public async Task RunAsync_RefusedByTheProvider_FreesItsReservation(int status)
     {
-        _network.Answer(status, "{}");
+        _network.Answer(status, """{"error":"no"}""");
         Account account = Account(new SpendCaps("studio") { CostPerDay = 1 });
         await SubmitAsync(account);
         await SubmitAsync(account);
