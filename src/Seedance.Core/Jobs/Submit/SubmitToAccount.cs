@@ -14,7 +14,7 @@ namespace Seedance.Jobs.Submit;
 internal sealed class SubmitToAccount(SeedanceServices services)
 {
     private readonly TokenJobs _tokens = new(services);
-    private readonly SubmitGate _gate = new(services);
+    private readonly SlotLimiter _slots = new(services);
     private readonly SubmitDelivery _delivery = new(services);
 
     public async Task<SeedanceJob> RunAsync(PreparedSubmit prepared, SubmitOptions options, IOperationOutput output, CancellationToken stop)
@@ -56,17 +56,17 @@ internal sealed class SubmitToAccount(SeedanceServices services)
         Task<SeedanceJob>? delivery = null;
         try
         {
-            GatePass pass;
-            while ((pass = await _gate.EnterAsync(prepared, record, options, output, stop).ConfigureAwait(false)).Existing is { } first)
+            StoredJob entered;
+            while ((entered = await _slots.AcquireAsync(prepared, record, options, output, stop).ConfigureAwait(false)).Job.Id != record.Job.Id)
             {
-                if (await _tokens.AttachAsync(prepared.Account, first, record, options, output, stop).ConfigureAwait(false) is { } theirs)
+                if (await _tokens.AttachAsync(prepared.Account, entered, record, options, output, stop).ConfigureAwait(false) is { } theirs)
                 {
                     return theirs;
                 }
             }
 
             output.Verbose(string.Format(CultureInfo.InvariantCulture, "Recorded {0}; submitting to {1}.", record.Job.Id, prepared.Account.Provider));
-            delivery = Task.Run(() => _delivery.RunAsync(prepared.Account, message, pass.Record, options, output, stop), CancellationToken.None);
+            delivery = Task.Run(() => _delivery.RunAsync(prepared.Account, message, entered, options, output, stop), CancellationToken.None);
         }
         finally
         {
