@@ -29,7 +29,7 @@ internal sealed class SeedanceServices : IDisposable
         Time = time;
         Home = StateFolder.Locate(variable);
         Clients = new HttpClients(inProcess);
-        Store = store?.Invoke(Home) ?? new SqlJobStore(new StoreChoice(variable, Home).Open(time));
+        Recovery = new RecoveringStore(store?.Invoke(Home) ?? new SqlJobStore(new StoreChoice(variable, Home).Open(time)), Ended);
         Profiles = new ProfileStore(Home);
         _models = new UserModelFile(Home);
         _recorder = new PollRecorder(Store, time);
@@ -40,7 +40,6 @@ internal sealed class SeedanceServices : IDisposable
         Scheduler = new PollScheduler(new DuePolls(Poller, new ListPoller(Client, _recorder)), History, limiters, time);
         Uploader = new MediaUploader(Client, time);
         Settler = new SettleUnconfirmed(this);
-        Orphans = new OrphanedSubmits(Store, Ended);
     }
 
     public TimeProvider Time { get; }
@@ -52,7 +51,10 @@ internal sealed class SeedanceServices : IDisposable
     /// <summary>The one way to a provider.</summary>
     public ProviderClient Client { get; }
 
-    public IJobStore Store { get; }
+    /// <summary>The jobs, as they have to be read.</summary>
+    public IJobStore Store => Recovery;
+
+    public RecoveringStore Recovery { get; }
 
     public ProfileStore Profiles { get; }
 
@@ -72,8 +74,6 @@ internal sealed class SeedanceServices : IDisposable
     /// <summary>The submits that these services are done with.</summary>
     public EndedSubmits Ended { get; } = new();
 
-    public OrphanedSubmits Orphans { get; }
-
     /// <summary>Vaults are asked through the caller, since only a session can ask them.</summary>
     public AccountResolver Accounts(Func<string, string, string?> secret) => new(Profiles, _variable, secret, Catalogue);
 
@@ -82,6 +82,6 @@ internal sealed class SeedanceServices : IDisposable
         Scheduler.Dispose();
         _recorder.Dispose();
         Clients.Dispose();
-        (Store as IDisposable)?.Dispose();
+        Recovery.Dispose();
     }
 }

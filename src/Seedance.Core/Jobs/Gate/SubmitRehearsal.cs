@@ -46,7 +46,7 @@ internal sealed class SubmitRehearsal(SeedanceServices services)
 
         bool here = _tokens.TryGetValue(token, out StoredJob? known);
         known ??= await services.Store.FindByTokenAsync(token, stop).ConfigureAwait(false);
-        if (known is null || services.Orphans.WasNeverSent(known))
+        if (known is null)
         {
             return null;
         }
@@ -59,7 +59,7 @@ internal sealed class SubmitRehearsal(SeedanceServices services)
         }
 
         TokenJobs.CheckSame(known.Job, SubmitRecord.New(asked, row.Options, services.Time.GetUtcNow()), row.Options);
-        return new RowVerdict(row) { Existing = here ? known.Job : services.Orphans.Recovered(known).Job, IsOfThisCall = here };
+        return new RowVerdict(row) { Existing = known.Job, IsOfThisCall = here };
     }
 
     /// <summary>What the profile's caps leave for today before any row of the call; null where they count nothing in that unit.</summary>

@@ -31,7 +31,7 @@ internal sealed class TokenChain
         {
             string next = retry == 0 ? token : token + "-retry" + retry.ToString(CultureInfo.InvariantCulture);
             StoredJob? found = await services.Store.FindByTokenAsync(next, stop).ConfigureAwait(false);
-            if (found is null || services.Orphans.WasNeverSent(found))
+            if (found is null)
             {
                 chain.Free = gap++ == 0 ? next : chain.Free;
                 continue;

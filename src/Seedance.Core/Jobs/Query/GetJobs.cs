@@ -26,10 +26,7 @@ internal sealed class GetJobs(SeedanceServices services, JobLookup lookup)
         List<string> unseen = [];
         await foreach (StoredJob stored in services.Store.ListAsync(query.Scope(services.Time.GetUtcNow(), refresh), output.Fault, stop).ConfigureAwait(false))
         {
-            StoredJob? current = services.Orphans.WasNeverSent(stored)
-                ? await services.Orphans.RecoverAsync(stored, stop).ConfigureAwait(false)
-                : services.Orphans.Recovered(stored);
-            if (current is null || await FilterAsync(current, query, refresh, unseen, output, stop).ConfigureAwait(false) is not { } found)
+            if (await FilterAsync(stored, query, refresh, unseen, output, stop).ConfigureAwait(false) is not { } found)
             {
                 continue;
             }

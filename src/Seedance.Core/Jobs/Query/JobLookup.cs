@@ -19,7 +19,7 @@ internal sealed class JobLookup(SeedanceServices services, Func<string, string, 
         StoredJob? stored = await services.Store.FindAsync(reference.Id, stop).ConfigureAwait(false);
         if (stored is not null)
         {
-            return await services.Orphans.RecoverAsync(stored, stop).ConfigureAwait(false) ?? throw NeverSent(stored.Job);
+            return stored;
         }
 
         return reference.Given is { ProviderJobId: { } providerJobId } given && (given.Id.Length == 0 || JobId.IsValid(given.Id))
@@ -50,8 +50,8 @@ internal sealed class JobLookup(SeedanceServices services, Func<string, string, 
         return adopted;
     }
 
-    public static SeedanceException NotFound(string id, SeedanceServices services) =>
-        new(ErrorCode.JobNotFound, "There is no job '" + id + "' in " + services.Home + ".")
+    public static SeedanceException NotFound(string id, SeedanceServices services) => services.Recovery.NeverSent(id) is { } withdrawn ? NeverSent(withdrawn.Job)
+        : new SeedanceException(ErrorCode.JobNotFound, "There is no job '" + id + "' in " + services.Home + ".")
         {
             Target = id,
             RecommendedAction = "Get-SeedanceJob lists the jobs of this state folder; SEEDANCE_HOME names another.",

@@ -57,7 +57,7 @@ internal sealed record JobQuery
     public JobScope Scope(DateTimeOffset now, bool refresh) => new()
     {
         OnlyUnfinished = Unfinished || (!refresh && Statuses.Count > 0 && Statuses.All(status => status < JobStatus.Succeeded)),
-        Statuses = refresh ? [] : Contains(Statuses, JobStatus.Unconfirmed) ? [.. Statuses, JobStatus.Submitting] : Statuses, // A submit that was cut off is unconfirmed.
+        Statuses = refresh ? [] : Statuses,
         CreatedFrom = After,
         CreatedTo = Before,
         ExpiresAfter = ExpiringWithin is null ? null : now,

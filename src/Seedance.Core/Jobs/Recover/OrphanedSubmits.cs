@@ -26,9 +26,6 @@ internal sealed class OrphanedSubmits(IJobStore store, EndedSubmits ended)
         return Is(stored) ? await store.UpdateAsync(stored.Job.Id, Recovered, stop).ConfigureAwait(false) ?? Recovered(stored) : stored;
     }
 
-    /// <summary>Somebody is submitting it, here or in another process.</summary>
-    public bool HasLiveOwner(StoredJob stored) => stored.Job.Status == JobStatus.Submitting && !Is(stored);
-
     private bool Is(StoredJob stored) => stored.Job.Status == JobStatus.Submitting
         && (!stored.OwnerMayBeAlive || (stored.Owner == ProcessMark.Current && ended.Has(stored.Job.Id)));
 }

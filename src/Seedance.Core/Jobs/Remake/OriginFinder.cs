@@ -13,7 +13,7 @@ internal sealed class OriginFinder(SeedanceServices services)
     public async Task<RequestOrigin> FindAsync(GivenOrigin given, CancellationToken stop)
     {
         string? id = given.Job?.Id ?? given.Id;
-        StoredJob? stored = id is { Length: > 0 } ? await services.Store.FindAsync(await new JobNames(services).ResolveAsync(id, stop).ConfigureAwait(false), stop).ConfigureAwait(false) : null;
+        StoredJob? stored = id is { Length: > 0 } ? await StoredAsync(id, stop).ConfigureAwait(false) : null;
         SeedanceJob? job = given.Job?.Request is not null ? given.Job : stored?.Job ?? given.Job;
         if ((job?.Request ?? given.Request) is { } request)
         {
@@ -26,6 +26,12 @@ internal sealed class OriginFinder(SeedanceServices services)
             Target = job.Id,
             RecommendedAction = "Nothing was sent or spent. Pass a job that was submitted with this state folder, or one that came from Export-Clixml.",
         };
+    }
+
+    private async Task<StoredJob?> StoredAsync(string id, CancellationToken stop)
+    {
+        string whole = await new JobNames(services).ResolveAsync(id, stop).ConfigureAwait(false);
+        return await services.Store.FindAsync(whole, stop).ConfigureAwait(false) ?? services.Recovery.NeverSent(whole); // What was never sent can be made all the same.
     }
 
     /// <summary>Throws where local files of the origin are not what they were.</summary>

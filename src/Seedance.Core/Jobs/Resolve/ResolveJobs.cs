@@ -30,7 +30,7 @@ internal sealed class ResolveJobs(SeedanceServices services, JobLookup lookup)
         try
         {
             StoredJob stored = await lookup.FindAsync(reference, stop).ConfigureAwait(false);
-            if (options is { Abandon: true, Force: true } && stored is { Owner.IsForeign: true } && services.Orphans.HasLiveOwner(stored))
+            if (options is { Abandon: true, Force: true } && stored is { Owner.IsForeign: true, Job.Status: JobStatus.Submitting })
             {
                 stored = await TakeFromAsync(stored).ConfigureAwait(false);
             }
@@ -56,9 +56,9 @@ internal sealed class ResolveJobs(SeedanceServices services, JobLookup lookup)
             stored.Job.Id, current => current.Job.Status == JobStatus.Submitting ? Unconfirmed.Mark(current, cause) : current, CancellationToken.None).ConfigureAwait(false) ?? stored;
     }
 
-    private SeedanceJob Settled(StoredJob stored, IOperationOutput output)
+    private static SeedanceJob Settled(StoredJob stored, IOperationOutput output)
     {
-        if (stored.Owner is { IsForeign: true } owner && services.Orphans.HasLiveOwner(stored))
+        if (stored is { Owner: { IsForeign: true } owner, Job.Status: JobStatus.Submitting })
         {
             output.Warn(string.Format(
                 CultureInfo.InvariantCulture,

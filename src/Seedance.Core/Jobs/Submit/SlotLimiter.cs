@@ -58,8 +58,7 @@ internal sealed class SlotLimiter(SeedanceServices services)
                     throw SlotErrors.OnHold(account, verdict.Unreadable[0]);
                 }
 
-                IReadOnlyList<StoredJob> inFlight = await RecoverAsync(verdict.InFlight, stop).ConfigureAwait(false);
-                if (!options.ContinueUnconfirmed && inFlight.FirstOrDefault(job => job.Job.Status == JobStatus.Unconfirmed) is { } unsettled)
+                if (!options.ContinueUnconfirmed && verdict.InFlight.FirstOrDefault(job => job.Job.Status == JobStatus.Unconfirmed) is { } unsettled)
                 {
                     if (taken)
                     {
@@ -81,7 +80,7 @@ internal sealed class SlotLimiter(SeedanceServices services)
                     return record;
                 }
 
-                StoredJob[] holding = [.. inFlight.Where(job => terms.Counts(job.Job))];
+                StoredJob[] holding = [.. verdict.InFlight.Where(job => terms.Counts(job.Job))];
                 TimeSpan waited = services.Time.GetElapsedTime(begun);
                 if (IsInVain(holding, verdict, terms, options.SlotTimeout - waited))
                 {
@@ -144,20 +143,6 @@ internal sealed class SlotLimiter(SeedanceServices services)
                 output.Progress(new OperationProgress("Submitting to " + record.Job.Provider, error.Message));
             }
         }
-    }
-
-    private async Task<IReadOnlyList<StoredJob>> RecoverAsync(IReadOnlyList<StoredJob> jobs, CancellationToken stop)
-    {
-        List<StoredJob> current = [];
-        foreach (StoredJob job in jobs)
-        {
-            if (await services.Orphans.RecoverAsync(job, stop).ConfigureAwait(false) is { Job.IsFinished: false } now)
-            {
-                current.Add(now);
-            }
-        }
-
-        return current;
     }
 
     private static void Show(Account account, SlotVerdict verdict, int inFlight, IOperationOutput output) => output.Progress(new OperationProgress(

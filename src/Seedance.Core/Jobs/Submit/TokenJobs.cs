@@ -19,7 +19,7 @@ internal sealed class TokenJobs(SeedanceServices services)
     }
 
     /// <summary>
-    /// That job, whatever became of it; null when it has to be made, or was cut off before anything left. One whose outcome is unknown is looked for first,
+    /// That job, whatever became of it; null when it was refused, or its process ended before anything left. One whose outcome is unknown is looked for first,
     /// where the host lists jobs.
     /// </summary>
     public async Task<SeedanceJob?> AttachAsync(
@@ -27,7 +27,6 @@ internal sealed class TokenJobs(SeedanceServices services)
     {
         CheckSame(known.Job, record, options);
         StoredJob? now = await ReceiptAsync(known, options, output, stop).ConfigureAwait(false);
-        now = now is null ? null : await services.Orphans.RecoverAsync(now, stop).ConfigureAwait(false);
         if (now is not { Job.Status: JobStatus.Unconfirmed })
         {
             return now is null ? null : now.Job with { IsReused = true };
@@ -64,7 +63,7 @@ internal sealed class TokenJobs(SeedanceServices services)
         long begun = services.Time.GetTimestamp();
         TimeSpan most = options.SlotTimeout < s_longestReceipt ? options.SlotTimeout : s_longestReceipt;
         StoredJob? now = known;
-        while (now is not null && services.Orphans.HasLiveOwner(now) && services.Time.GetElapsedTime(begun) < most)
+        while (now is not null && now.Job.Status == JobStatus.Submitting && services.Time.GetElapsedTime(begun) < most)
         {
             output.Progress(new OperationProgress("Submitting to " + known.Job.Provider, known.Job.Id + " is being submitted by another command"));
             await services.Time.After(s_lookAgain, stop).ConfigureAwait(false);

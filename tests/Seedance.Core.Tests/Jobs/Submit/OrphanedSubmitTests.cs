@@ -1,6 +1,7 @@
 using Seedance.Accounts;
 using Seedance.Jobs.Prepare;
 using Seedance.Jobs.Query;
+using Seedance.Jobs.Recover;
 using Seedance.Jobs.Resolve;
 using Seedance.Jobs.Submit;
 using Seedance.Records;
@@ -50,7 +51,7 @@ public sealed class OrphanedSubmitTests : IDisposable
         StoredJob now = (await _kit.Services.Store.FindAsync(Assert.Single(_kit.Output.Jobs).Id, Stop))!;
         StoredJob before = now with { Job = now.Job with { Status = JobStatus.Submitting, ProviderJobId = null }, IsUnsent = true, Owner = null };
 
-        StoredJob? settled = await _kit.Services.Orphans.RecoverAsync(before, Stop);
+        StoredJob? settled = await new OrphanedSubmits(_kit.Services.Store, _kit.Services.Ended).RecoverAsync(before, Stop);
 
         Assert.Equal("task-1", settled?.Job.ProviderJobId);
         Assert.NotNull(await _kit.Services.Store.FindAsync(now.Job.Id, Stop));
