@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Npgsql;
+using Seedance.Records;
 using Seedance.Store;
 
 namespace Seedance.TestKit;
@@ -33,9 +34,9 @@ internal sealed class PostgresBench : StoreBench
 
     public string ConnectionString => Server!.ConnectionString(_name);
 
-    public override IJobStore Open()
+    public override IJobStore Open(ProcessMark? self = null)
     {
-        SqlJobStore store = new(new PostgresEngine(StoreAddress.Parse(ConnectionString)));
+        SqlJobStore store = new(new PostgresEngine(StoreAddress.Parse(ConnectionString)) { Self = self ?? ProcessMark.Current });
         lock (_opened)
         {
             _opened.Add(store);

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using Seedance.Records;
 using Seedance.Store;
 
 namespace Seedance.TestKit;
@@ -8,7 +9,14 @@ namespace Seedance.TestKit;
 internal abstract class StoreBench : IDisposable
 {
     /// <summary>Another user of the same store, as another process is one.</summary>
-    public abstract IJobStore Open();
+    /// <param name="self">By which the others know it; this process's own when not given.</param>
+    public abstract IJobStore Open(ProcessMark? self = null);
+
+    /// <summary>A process of a machine that nobody here can look at.</summary>
+    public static ProcessMark Elsewhere(string machine) => new(machine, 7, 1) { Scope = "scope-of-" + machine };
+
+    /// <summary>Nobody has heard of that process for longer than its lease, by the store's clock.</summary>
+    public void EndLease(ProcessMark of) => Run($"update holder set lease_until = '2000-01-01T00:00:00.000Z' where mark = '{of.ToText()}'");
 
     public abstract DbConnection Connect();
 
@@ -46,9 +54,9 @@ internal sealed class SqliteBench : StoreBench
 
     public string Home { get; }
 
-    public override IJobStore Open()
+    public override IJobStore Open(ProcessMark? self = null)
     {
-        SqlJobStore store = new(new SqliteEngine(Home));
+        SqlJobStore store = new(new SqliteEngine(Home) { Self = self ?? ProcessMark.Current });
         lock (_opened)
         {
             _opened.Add(store);
@@ -94,12 +102,11 @@ internal sealed class SqliteBench : StoreBench
     /// <summary>Cuts the records in half, and tells how many.</summary>
     public int Damage() => Run("update job set document = substr(document, 1, 100)");
 
-    /// <summary>As if the store had written all of it so long ago.</summary>
-    public void Age(int minutes, TimeProvider clock)
+    /// <summary>That process was heard of so long ago.</summary>
+    public void Heard(ProcessMark of, TimeSpan ago, TimeProvider clock)
     {
-        string touched = SqlTime.Text(clock.GetUtcNow().AddMinutes(-minutes));
-        Run("update job set touched_at = '" + touched + "'");
-        Run("update place set touched_at = '" + touched + "'");
+        Run("delete from holder");
+        Run($"insert into holder (mark, lease_until) values ('{of.ToText()}', '{SqlTime.Text(clock.GetUtcNow() + ProcessMark.Lease - ago)}')");
     }
 
     /// <summary>From now on no record can be changed, as on a disk that takes no more.</summary>

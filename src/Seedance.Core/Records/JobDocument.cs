@@ -55,9 +55,6 @@ internal static class JobDocument
             ["booked"] = stored.IsBooked ? true : null,
             ["notes"] = new JsonObject(stored.Notes.Select(note => new KeyValuePair<string, JsonNode?>(note.Key, note.Value))),
             ["media"] = stored.Media.Count == 0 ? null : new JsonObject(stored.Media.Select(file => new KeyValuePair<string, JsonNode?>(file.Key, file.Value))),
-            ["owner"] = stored.Owner is { } owner
-                ? new JsonObject { ["machine"] = owner.Machine, ["processId"] = owner.ProcessId, ["startedAt"] = owner.StartedAt }
-                : null,
         });
         return Encoding.UTF8.GetBytes(document.ToJsonString());
     }

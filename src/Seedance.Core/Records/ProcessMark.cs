@@ -9,35 +9,40 @@ namespace Seedance.Records;
 /// </summary>
 internal sealed record ProcessMark(string Machine, int ProcessId, long StartedAt)
 {
-    /// <summary>
-    /// Longer than a live process leaves its row alone: a place in a queue is touched every second, and a provider has two minutes for its answer. One that
-    /// pauses longer between tries finds its record gone and sends nothing.
-    /// </summary>
-    private static readonly TimeSpan s_foreignLease = TimeSpan.FromMinutes(10);
+    /// <summary>How long a process is believed to be at work after its last heartbeat: longer than a server takes to restart.</summary>
+    public static TimeSpan Lease => TimeSpan.FromSeconds(90);
+
+    private static readonly TimeSpan s_tooLong = TimeSpan.FromSeconds(95); // Only a clock that was set back leaves so much of a lease.
     private static readonly bool s_hasTicks = Ticks("self") is not null;
 
     public static ProcessMark Current { get; } = Mark();
 
-    /// <summary>Of another machine: another name, which may also be this one's before it was renamed, or that of a container that is gone.</summary>
-    public bool IsForeign => !string.Equals(Machine, Current.Machine, StringComparison.OrdinalIgnoreCase);
+    /// <summary>The machine, or the container on it, whatever its name is; null in marks of before this was noted.</summary>
+    public string? Scope { get; init; }
+
+    /// <summary>Of another machine, or this one's before it was started anew.</summary>
+    public bool IsForeign => Scope is { } scope && Current.Scope is { } own ? scope != own : !string.Equals(Machine, Current.Machine, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Whether the process that left this mark in the store may still be at work, also where nobody can tell, as of another user's. A foreign one is believed
-    /// to be as long as what it left is fresh.
+    /// Whether the process may still be sending what it began: of this machine as long as it runs, also where nobody can tell, as of another user's; of another
+    /// as long as its lease runs.
     /// </summary>
-    /// <param name="untouched">How long ago it was written last, by the store's clock.</param>
-    public bool MayBeAlive(TimeSpan untouched) => IsForeign ? untouched.Duration() < s_foreignLease : IsRunning();
+    /// <param name="left">Of its lease, by the store's clock; null where it has none.</param>
+    public bool MayBeAlive(TimeSpan? left) => IsForeign ? Runs(left) : IsRunning();
+
+    /// <summary>Whether it holds what others would take over: it runs, and its heart beats.</summary>
+    public bool HoldsOn(TimeSpan? left) => Runs(left) && (IsForeign || IsRunning());
 
     /// <summary>As the store holds it.</summary>
-    public string ToText() => string.Format(CultureInfo.InvariantCulture, "{0}|{1}|{2}", Machine, ProcessId, StartedAt);
+    public string ToText() => string.Format(CultureInfo.InvariantCulture, "{0}|{1}|{2}|{3}", Machine, ProcessId, StartedAt, Scope);
 
-    public static ProcessMark? FromText(string text)
+    public static ProcessMark? FromText(string? text)
     {
-        string[] parts = text.Split('|');
-        return parts.Length == 3
+        string[] parts = (text ?? string.Empty).Split('|');
+        return parts.Length is 3 or 4
             && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int process)
             && long.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out long started)
-            ? new ProcessMark(parts[0], process, started)
+            ? new ProcessMark(parts[0], process, started) { Scope = parts.Length > 3 && parts[3].Length > 0 ? parts[3] : null }
             : null;
     }
 
@@ -51,8 +56,10 @@ internal sealed record ProcessMark(string Machine, int ProcessId, long StartedAt
     private static ProcessMark Mark()
     {
         using Process process = Process.GetCurrentProcess();
-        return new(Environment.MachineName, process.Id, (s_hasTicks ? Ticks("self") : null) ?? Seconds(process));
+        return new(Environment.MachineName, process.Id, (s_hasTicks ? Ticks("self") : null) ?? Seconds(process)) { Scope = MachineScope.Current };
     }
+
+    private static bool Runs(TimeSpan? left) => left > TimeSpan.Zero && left < s_tooLong;
 
     private static long? Ticks(string process)
     {

@@ -11,13 +11,17 @@ internal sealed record StoredJob(SeedanceJob Job)
     /// <summary>The SHA-256 of each local file that the request refers to, by path, as it was when it was submitted.</summary>
     public IReadOnlyDictionary<string, string> Media { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    /// <summary>Who is submitting; a record that is still submitting while its process is gone was cut off.</summary>
+    /// <summary>Who submits, polls or saves it; null where nobody does. Kept beside the record.</summary>
     public ProcessMark? Owner { get; init; }
 
-    /// <summary>How long ago the store wrote it last, by the store's clock. Not part of the record.</summary>
-    public TimeSpan Untouched { get; init; }
+    /// <summary>How often it has changed hands. A write that names an earlier term is of one who has lost it; zero names none.</summary>
+    public long Term { get; init; }
 
-    public bool OwnerMayBeAlive => Owner?.MayBeAlive(Untouched) == true;
+    /// <summary>Its owner may be at work, as far as could be told when the record was read.</summary>
+    public bool OwnerMayBeAlive { get; init; }
+
+    /// <summary>Its owner was the reader itself.</summary>
+    public bool IsOwn { get; init; }
 
     /// <summary>
     /// No request body has left that could have made it: whatever happens to the process now, nobody took it. False where that is not known, as in

@@ -11,7 +11,7 @@ namespace Seedance.Store;
 internal sealed record AccountSlots(
     IReadOnlyList<StoredJob> InFlight, IReadOnlyList<SeedanceException> Unreadable, int Held, int Free, IReadOnlyList<string> Lapsed)
 {
-    public static AccountSlots Of(IReadOnlyList<JobRow> open, SlotTerms terms, DateTimeOffset now)
+    public static AccountSlots Of(IReadOnlyList<JobRow> open, SlotTerms terms, DateTimeOffset now, ProcessMark self)
     {
         List<StoredJob> inFlight = [];
         List<SeedanceException> unreadable = [];
@@ -23,7 +23,7 @@ internal sealed record AccountSlots(
             bool counts = true;
             try
             {
-                StoredJob job = row.Read(now);
+                StoredJob job = row.Read(now, self);
                 inFlight.Add(job);
                 counts = terms.Counts(job.Job);
                 counting += counts ? 1 : 0;

@@ -36,9 +36,9 @@ internal interface IJobStore
 
     /// <summary>
     /// Changes a job as it is now, alone among all processes; null when there is none. A price that the provider has named meanwhile is settled in the
-    /// spend ledger.
+    /// spend ledger. Under a term that is no longer the job's, nothing is changed, and the error is one of which <see cref="StoreFault.IsLost"/> is true.
     /// </summary>
-    Task<StoredJob?> UpdateAsync(string id, Func<StoredJob, StoredJob> change, CancellationToken stop);
+    Task<StoredJob?> UpdateAsync(string id, Func<StoredJob, StoredJob> change, CancellationToken stop, long term = 0);
 
     /// <summary>
     /// The same for a job that learns the id by which its provider knows it, unless another job has that id already: of two claims to one id, whoever
@@ -50,6 +50,21 @@ internal interface IJobStore
 
     /// <summary>All jobs in scope. A damaged record is reported, each time until the user has removed it, and the others follow.</summary>
     IAsyncEnumerable<StoredJob> ListAsync(JobScope scope, Action<SeedanceException> report, CancellationToken stop);
+
+    /// <summary>
+    /// Makes jobs this process's own, to poll or to save, unless another process holds them that lives. Held until they end, or are released, or this process
+    /// cannot be heard of for longer than <see cref="ProcessMark.Lease"/>; then another may take them over, under the next term.
+    /// </summary>
+    Task<IReadOnlyList<JobLease>> HoldAsync(IReadOnlyList<string> ids, CancellationToken stop);
+
+    /// <summary>Lets go of jobs, as far as this process holds them.</summary>
+    Task ReleaseAsync(IReadOnlyList<string> ids);
+
+    /// <summary>The jobs whose end was written since then by whomever, or since now; some may be told again.</summary>
+    Task<EndedJobs> EndedSinceAsync(DateTimeOffset? since, CancellationToken stop);
+
+    /// <summary>Sees to the store before it is needed.</summary>
+    Task OpenAsync(CancellationToken stop);
 
     /// <summary>Forgets the record. What the job cost stays in the ledger.</summary>
     Task<bool> RemoveAsync(string id, CancellationToken stop);
@@ -69,6 +84,20 @@ internal interface IJobStore
     /// <summary>Until when an account's host wants to be left alone, whoever was told; null when it never did.</summary>
     Task<HostPause?> PauseOfAsync(string account, CancellationToken stop);
 }
+
+/// <summary>What came of asking to hold a job.</summary>
+/// <param name="Id">The job's.</param>
+/// <param name="Term">Under which this process holds it; zero where there is no such record that could be read, null where another process holds it.</param>
+internal sealed record JobLease(string Id, long? Term)
+{
+    /// <summary>As it stands; null where it was held before.</summary>
+    public StoredJob? Job { get; init; }
+}
+
+/// <summary>Jobs that have ended.</summary>
+/// <param name="Ids">Theirs.</param>
+/// <param name="Until">By the store's clock, to go on from.</param>
+internal sealed record EndedJobs(IReadOnlyList<string> Ids, DateTimeOffset? Until);
 
 /// <summary>How long a host wants to be left alone.</summary>
 /// <param name="Until">By the store's clock, so that one pause is told from the next.</param>
@@ -110,6 +139,9 @@ internal sealed record SlotVerdict(bool Taken, StoredJob? Existing, IReadOnlyLis
 {
     /// <summary>One for each record that cannot be read and may be of a job in flight; it takes a slot, and nobody knows its outcome.</summary>
     public IReadOnlyList<SeedanceException> Unreadable { get; init; } = [];
+
+    /// <summary>Of the job's lease, where it was taken.</summary>
+    public long Term { get; init; }
 
     /// <summary>The cap that has no room for the job; waiting does not help.</summary>
     public SpendBreach? Breach { get; init; }

@@ -9,40 +9,52 @@ namespace Seedance.Store;
 /// The jobs in a database. Each operation is one transaction, so that a crash leaves all of it or nothing; what must never happen twice is a constraint of
 /// the tables. Which engine it is, only <see cref="StoreEngine"/> knows.
 /// </summary>
-internal sealed class SqlJobStore(StoreEngine engine) : IJobStore, IDisposable
+internal sealed partial class SqlJobStore : IJobStore, IDisposable
 {
     private const int Tries = 5; // Each waits for the server to come back.
     private const int FirstPage = 16;
     private const int LargestPage = 512;
+    private readonly StoreEngine _engine;
+    private readonly HeldLeases _leases;
+
+    /// <param name="engine">Is disposed of with the store.</param>
+    /// <param name="beats">Measures when the heart has to beat; the system's when not given.</param>
+    public SqlJobStore(StoreEngine engine, TimeProvider? beats = null)
+    {
+        _engine = engine;
+        _beats = beats ?? TimeProvider.System;
+        _leases = new HeldLeases(BeatAsync, _beats);
+    }
 
     public Task AddAsync(StoredJob job, CancellationToken stop) => WriteAsync("record the job", StoreFault.Patience, async session =>
     {
-        DateTimeOffset now = await engine.NowAsync(session).ConfigureAwait(false);
+        DateTimeOffset now = await _engine.NowAsync(session).ConfigureAwait(false);
         return await JobTable.AddAsync(session, job, slot: null, now).ConfigureAwait(false) ? true : throw Taken(job.Job.Id);
     }, stop);
 
     public Task<SlotVerdict> TryTakeSlotAsync(StoredJob job, SlotTerms terms, CancellationToken stop) => WriteAsync("record the job", terms.Patience, async session =>
     {
+        job = job with { Owner = job.Owner ?? _engine.Self, Term = 1 };
         string account = AccountKey.Of(job.Job);
         if (job.Job.ClientToken is { } token)
         {
-            await engine.LockAsync(session, "token:" + token).ConfigureAwait(false);
+            await _engine.LockAsync(session, "token:" + token).ConfigureAwait(false);
         }
 
-        await engine.LockAsync(session, "account:" + account).ConfigureAwait(false);
-        DateTimeOffset now = await engine.NowAsync(session).ConfigureAwait(false);
+        await _engine.LockAsync(session, "account:" + account).ConfigureAwait(false);
+        DateTimeOffset now = await _engine.NowAsync(session).ConfigureAwait(false);
         if (job.Job.ClientToken is { } given && await JobTable.FindByTokenAsync(session, given).ConfigureAwait(false) is { } existing && existing.Id != job.Job.Id)
         {
-            return new SlotVerdict(Taken: false, existing.Read(now), [], []);
+            return new SlotVerdict(Taken: false, existing.Read(now, _engine.Self), [], []);
         }
 
-        if (await JobTable.FindAsync(session, job.Job.Id).ConfigureAwait(false) is { } own && own.Read(now) is { Job.Status: JobStatus.Submitting } mine && mine.Owner == job.Owner)
+        if (await JobTable.FindAsync(session, job.Job.Id).ConfigureAwait(false) is { } own && own.Read(now, _engine.Self) is { Job.Status: JobStatus.Submitting } mine && mine.Owner == job.Owner)
         {
-            return new SlotVerdict(Taken: true, Existing: null, [], []); // By the try before, whose connection broke after its commit.
+            return new SlotVerdict(Taken: true, Existing: null, [], []) { Term = mine.Term }; // By the try before, whose connection broke after its commit.
         }
 
         IReadOnlyList<ProcessMark> ahead = await PlaceTable.AheadAsync(session, account, job.Job.Id, now).ConfigureAwait(false);
-        AccountSlots slots = AccountSlots.Of(await JobTable.OpenOfAsync(session, account).ConfigureAwait(false), terms, now);
+        AccountSlots slots = AccountSlots.Of(await JobTable.OpenOfAsync(session, account).ConfigureAwait(false), terms, now, _engine.Self);
         SlotVerdict verdict = new(slots.Held + ahead.Count < terms.Limit, Existing: null, slots.InFlight, ahead) { Unreadable = slots.Unreadable };
         SpendEntry reservation = SpendEntry.Of(SpendEvent.Reserve, job.Job);
         if (terms.Caps is { } caps && await LedgerTable.CheckAsync(session, caps, reservation, terms.MayBeUnknown).ConfigureAwait(false) is { } breach)
@@ -64,23 +76,27 @@ internal sealed class SqlJobStore(StoreEngine engine) : IJobStore, IDisposable
 
             await LedgerTable.AppendAsync(session, reservation).ConfigureAwait(false);
             await PlaceTable.LeaveAsync(session, job.Job.Id).ConfigureAwait(false);
+            verdict = verdict with { Term = job.Term };
         }
 
+        await HeldAsync(session, now, verdict.Taken ? job : null).ConfigureAwait(false);
         return verdict;
     }, stop);
 
     public Task<bool> WithdrawAsync(StoredJob job) => WriteAsync("withdraw the job " + job.Job.Id, StoreFault.Patience, async session =>
     {
-        DateTimeOffset now = await engine.NowAsync(session).ConfigureAwait(false);
-        if ((await JobTable.FindAsync(session, job.Job.Id, toChange: true).ConfigureAwait(false))?.Read(now) is not { } current)
+        DateTimeOffset now = await _engine.NowAsync(session).ConfigureAwait(false);
+        if ((await JobTable.FindAsync(session, job.Job.Id, toChange: true).ConfigureAwait(false))?.Read(now, _engine.Self) is not { } current)
         {
             return true; // Somebody else has withdrawn it; money is given back once.
         }
 
-        if (current.Job.ProviderJobId is not null || (job.IsUnsent && !current.IsUnsent))
+        if (current.Job.ProviderJobId is not null || (job.IsUnsent && !current.IsUnsent) || (job.Term > 0 && job.Term != current.Term))
         {
             return false;
         }
+
+        _leases.Remove(job.Job.Id);
 
         await LedgerTable.AppendAsync(session, SpendEntry.Of(SpendEvent.Release, current.Job)).ConfigureAwait(false);
         await JobTable.RemoveAsync(session, job.Job.Id).ConfigureAwait(false);
@@ -119,15 +135,15 @@ internal sealed class SqlJobStore(StoreEngine engine) : IJobStore, IDisposable
     public Task<StoredJob?> ClaimAsync(string id, string provider, string providerJobId, Func<StoredJob, StoredJob> change, CancellationToken stop) =>
         WriteAsync("adopt " + providerJobId, StoreFault.Patience, async session =>
         {
-            await engine.LockAsync(session, "id:" + provider.ToLowerInvariant() + "|" + providerJobId).ConfigureAwait(false);
+            await _engine.LockAsync(session, "id:" + provider.ToLowerInvariant() + "|" + providerJobId).ConfigureAwait(false);
             return await JobTable.FindByProviderJobIdAsync(session, provider, providerJobId).ConfigureAwait(false) is { } other && other.Id != id
                 ? null
-                : await ChangeAsync(session, id, change).ConfigureAwait(false);
+                : await ChangeAsync(session, id, change, term: 0).ConfigureAwait(false);
         }, stop);
 
-    public async Task<StoredJob?> UpdateAsync(string id, Func<StoredJob, StoredJob> change, CancellationToken stop) =>
+    public async Task<StoredJob?> UpdateAsync(string id, Func<StoredJob, StoredJob> change, CancellationToken stop, long term = 0) =>
         JobId.IsValid(id) && await ExistsAsync(stop).ConfigureAwait(false)
-            ? await WriteAsync("update the job " + id, StoreFault.Patience, session => ChangeAsync(session, id, change), stop).ConfigureAwait(false)
+            ? await WriteAsync("update the job " + id, StoreFault.Patience, session => ChangeAsync(session, id, change, term), stop).ConfigureAwait(false)
             : null;
 
     public async IAsyncEnumerable<StoredJob> ListAsync(
@@ -160,51 +176,17 @@ internal sealed class SqlJobStore(StoreEngine engine) : IJobStore, IDisposable
         && await WriteAsync(
             "remove the job " + id, StoreFault.Patience, async session => await JobTable.RemoveAsync(session, id).ConfigureAwait(false) > 0, stop).ConfigureAwait(false);
 
-    public Task<IReadOnlyList<SpendSum>> SumSpendAsync(DateTimeOffset? from, DateTimeOffset? to, CancellationToken stop) => GuardAsync("read the spend ledger", async () =>
+    public void Dispose()
     {
-        string first = from is { } begin ? SpendEntry.DayOf(begin) : string.Empty;
-        string last = to is { } end ? SpendEntry.DayOf(end) : "9999";
-        using StoreSession? session = await engine.ReadAsync(stop).ConfigureAwait(false);
-        return session is null ? [] : await LedgerTable.SumAsync(session, first, last).ConfigureAwait(false);
-    });
+        _leases.Dispose();
+        _engine.Dispose();
+    }
 
-    public Task AddDurationAsync(string kind, TimeSpan duration, CancellationToken stop) => GuardAsync("note how long a job took", async () =>
-    {
-        using StoreSession session = await engine.WriteAsync(StoreFault.Patience, durable: false, stop).ConfigureAwait(false);
-        await DurationTable.AddAsync(session, kind, duration).ConfigureAwait(false);
-        session.Commit();
-        return true;
-    });
-
-    public Task<IReadOnlyList<TimeSpan>> DurationsAsync(string kind, CancellationToken stop) => GuardAsync("read how long jobs take", async () =>
-    {
-        using StoreSession? session = await engine.ReadAsync(stop).ConfigureAwait(false);
-        return session is null ? [] : await DurationTable.ReadAsync(session, kind).ConfigureAwait(false);
-    });
-
-    public Task PauseAsync(string account, TimeSpan pause, CancellationToken stop) => GuardAsync("note a host's pause", async () =>
-    {
-        using StoreSession session = await engine.WriteAsync(StoreFault.Patience, durable: false, stop).ConfigureAwait(false);
-        await PauseTable.TellAsync(session, account, await engine.NowAsync(session).ConfigureAwait(false) + pause).ConfigureAwait(false);
-        session.Commit();
-        return true;
-    });
-
-    public Task<HostPause?> PauseOfAsync(string account, CancellationToken stop) => GuardAsync("read a host's pause", async () =>
-    {
-        using StoreSession? session = await engine.ReadAsync(stop).ConfigureAwait(false);
-        return session is not null && await PauseTable.UntilAsync(session, account).ConfigureAwait(false) is { } until
-            ? new HostPause(until, until - await engine.NowAsync(session).ConfigureAwait(false))
-            : null;
-    });
-
-    public void Dispose() => engine.Dispose();
-
-    private static StoredJob? Read(JobRow row, DateTimeOffset now, Action<SeedanceException> report)
+    private StoredJob? Read(JobRow row, DateTimeOffset now, Action<SeedanceException> report)
     {
         try
         {
-            return row.Read(now);
+            return row.Read(now, _engine.Self);
         }
         catch (SeedanceException error)
         {
@@ -217,7 +199,7 @@ internal sealed class SqlJobStore(StoreEngine engine) : IJobStore, IDisposable
 
     private Task<bool> LeaveAsync(string id, TimeSpan patience) => GuardAsync("leave the queue", async () =>
     {
-        using StoreSession session = await engine.WriteAsync(patience, durable: false, CancellationToken.None).ConfigureAwait(false);
+        using StoreSession session = await _engine.WriteAsync(patience, durable: false, CancellationToken.None).ConfigureAwait(false);
         await PlaceTable.LeaveAsync(session, id).ConfigureAwait(false);
         session.Commit();
         return true;
@@ -225,19 +207,25 @@ internal sealed class SqlJobStore(StoreEngine engine) : IJobStore, IDisposable
 
     private async Task<bool> ExistsAsync(CancellationToken stop)
     {
-        using StoreSession? session = await GuardAsync("open the store", () => engine.ReadAsync(stop)).ConfigureAwait(false);
+        using StoreSession? session = await GuardAsync("open the store", () => _engine.ReadAsync(stop)).ConfigureAwait(false);
         return session is not null;
     }
 
-    private async Task<StoredJob?> ChangeAsync(StoreSession session, string id, Func<StoredJob, StoredJob> change)
+    private async Task<StoredJob?> ChangeAsync(StoreSession session, string id, Func<StoredJob, StoredJob> change, long term)
     {
-        DateTimeOffset now = await engine.NowAsync(session).ConfigureAwait(false);
+        DateTimeOffset now = await _engine.NowAsync(session).ConfigureAwait(false);
         if (await JobTable.FindAsync(session, id, toChange: true).ConfigureAwait(false) is not { } row)
         {
             return null;
         }
 
-        StoredJob before = row.Read(now);
+        StoredJob before = row.Read(now, _engine.Self);
+        if (term > 0 && term != before.Term)
+        {
+            _leases.Remove(id);
+            throw StoreFault.Lost(before);
+        }
+
         StoredJob after = change(before);
         if (ReferenceEquals(before, after))
         {
@@ -249,24 +237,25 @@ internal sealed class SqlJobStore(StoreEngine engine) : IJobStore, IDisposable
             await LedgerTable.AppendAsync(session, entry).ConfigureAwait(false);
         }
 
+        after = Handed(before, after);
         await JobTable.ReplaceAsync(session, before, after, now).ConfigureAwait(false);
-        return after with { Untouched = TimeSpan.Zero };
+        return after;
     }
 
     private Task<(DateTimeOffset, List<(JobRow, string)>)> PageAsync(JobScope scope, (string, string)? behind, int most, CancellationToken stop) =>
         GuardAsync("list the jobs", async () =>
         {
-            using StoreSession? session = await engine.ReadAsync(stop).ConfigureAwait(false);
+            using StoreSession? session = await _engine.ReadAsync(stop).ConfigureAwait(false);
             return session is null
                 ? (default, [])
-                : (await engine.NowAsync(session).ConfigureAwait(false), await JobTable.PageAsync(session, scope, behind, most).ConfigureAwait(false));
+                : (await _engine.NowAsync(session).ConfigureAwait(false), await JobTable.PageAsync(session, scope, behind, most).ConfigureAwait(false));
         });
 
     private Task<StoredJob?> ReadAsync(string what, Func<StoreSession, Task<JobRow?>> find, CancellationToken stop) => GuardAsync(what, async () =>
     {
-        using StoreSession? session = await engine.ReadAsync(stop).ConfigureAwait(false);
+        using StoreSession? session = await _engine.ReadAsync(stop).ConfigureAwait(false);
         return session is not null && await find(session).ConfigureAwait(false) is { } row
-            ? row.Read(await engine.NowAsync(session).ConfigureAwait(false))
+            ? row.Read(await _engine.NowAsync(session).ConfigureAwait(false), _engine.Self)
             : null;
     });
 
@@ -274,23 +263,23 @@ internal sealed class SqlJobStore(StoreEngine engine) : IJobStore, IDisposable
     /// What a broken connection undid is done once more, and nobody knows whether what it broke in was committed: each operation does no harm when it is done
     /// twice.
     /// </summary>
-    private Task<T> WriteAsync<T>(string what, TimeSpan patience, Func<StoreSession, Task<T>> work, CancellationToken stop) => GuardAsync(what, async () =>
+    private Task<T> WriteAsync<T>(string what, TimeSpan patience, Func<StoreSession, Task<T>> work, CancellationToken stop, bool durable = true) => GuardAsync(what, async () =>
     {
         for (int tries = 1; ; tries++)
         {
             try
             {
-                using StoreSession session = await engine.WriteAsync(patience, durable: true, stop).ConfigureAwait(false);
+                using StoreSession session = await _engine.WriteAsync(patience, durable, stop).ConfigureAwait(false);
                 T result = await work(session).ConfigureAwait(false);
                 session.Commit();
                 return result;
             }
-            catch (Exception error) when (tries < Tries && engine.IsTransient(error))
+            catch (Exception error) when (tries < Tries && _engine.IsTransient(error))
             {
                 stop.ThrowIfCancellationRequested();
             }
         }
     });
 
-    private Task<T> GuardAsync<T>(string what, Func<Task<T>> work) => StoreFault.GuardAsync(engine, what, work);
+    private Task<T> GuardAsync<T>(string what, Func<Task<T>> work) => StoreFault.GuardAsync(_engine, what, work);
 }

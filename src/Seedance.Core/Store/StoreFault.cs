@@ -11,6 +11,23 @@ internal static class StoreFault
     /// <summary>Whether somebody else did not let the store go in time; what was to be done was not begun.</summary>
     public static bool IsBusy(SeedanceException error) => error is { Code: ErrorCode.StoreFailure, InnerException: TimeoutException };
 
+    /// <summary>Whether a write came from one who has lost the job to another; nothing was changed.</summary>
+    public static bool IsLost(SeedanceException error) => error is { Code: ErrorCode.StoreFailure, InnerException: OperationCanceledException };
+
+    public static SeedanceException Lost(StoredJob now) => new(
+        ErrorCode.StoreFailure,
+        string.Format(
+            CultureInfo.InvariantCulture,
+            "{0} was taken over {1}while this process could not be heard of; it is {2} now, and nothing was changed.",
+            now.Job.Id,
+            now.Owner is { } owner ? "by process " + owner.ProcessId.ToString(CultureInfo.InvariantCulture) + " on " + owner.Machine + " " : string.Empty,
+            now.Job.Status),
+        new OperationCanceledException())
+    {
+        Job = now.Job,
+        RecommendedAction = "Look at it with Get-SeedanceJob -Id " + now.Job.Id + ".",
+    };
+
     public static SeedanceException Busy(string place, TimeSpan waited) => new(
         ErrorCode.StoreFailure,
         string.Format(CultureInfo.InvariantCulture, "The store {0} was held by another process for more than {1:0.#} s.", place, waited.TotalSeconds),

@@ -8,24 +8,51 @@ public sealed class ProcessMarkTests
     [Fact]
     public void MayBeAlive_OurselvesAndAProcessThatIsGone_AreToldApart()
     {
-        Assert.True(ProcessMark.Current.MayBeAlive(TimeSpan.MaxValue));
-        Assert.False((ProcessMark.Current with { ProcessId = int.MaxValue }).MayBeAlive(TimeSpan.Zero));
+        Assert.True(ProcessMark.Current.MayBeAlive(left: null));
+        Assert.False((ProcessMark.Current with { ProcessId = int.MaxValue }).MayBeAlive(ProcessMark.Lease));
     }
 
     [Theory]
-    [InlineData(0, true)]
-    [InlineData(-9, true)]
-    [InlineData(-11, false)]
-    [InlineData(60, false)] // The clock there, or here, is wrong.
-    public void MayBeAlive_ProcessOfAnotherMachine_IsBelievedForTenMinutes(int minutes, bool alive) =>
-        Assert.Equal(alive, (ProcessMark.Current with { Machine = "elsewhere" }).MayBeAlive(TimeSpan.FromMinutes(-minutes)));
+    [InlineData(null, false)]
+    [InlineData(-1, false)]
+    [InlineData(1, true)]
+    [InlineData(90, true)]
+    [InlineData(3600, false)] // The store's clock was set back.
+    public void MayBeAlive_ProcessOfAnotherMachine_IsBelievedAsLongAsItsLeaseRuns(int? secondsLeft, bool alive)
+    {
+        ProcessMark elsewhere = ProcessMark.Current with { Scope = "another" };
+        TimeSpan? left = secondsLeft is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+
+        Assert.Equal(alive, elsewhere.MayBeAlive(left));
+        Assert.Equal(alive, elsewhere.HoldsOn(left));
+    }
+
+    [Fact]
+    public void HoldsOn_ProcessOfThisMachineThatHangs_IsTakenForGoneWithItsLease()
+    {
+        Assert.True(ProcessMark.Current.HoldsOn(TimeSpan.FromSeconds(1)));
+        Assert.False(ProcessMark.Current.HoldsOn(TimeSpan.FromSeconds(-1)));
+        Assert.True(ProcessMark.Current.MayBeAlive(TimeSpan.FromSeconds(-1))); // What it has begun to send may still be on its way.
+    }
+
+    [Fact]
+    public void IsForeign_TwoContainersWithOneHostName_AreTwoMachines()
+    {
+        Assert.SkipUnless(File.Exists("/proc/sys/kernel/random/boot_id"), "Only Linux has containers of this kind.");
+
+        Assert.Matches("^[0-9a-f]{16}$", ProcessMark.Current.Scope!);
+        Assert.NotEqual(MachineScope.Of("boot-1", "pid:[1]"), MachineScope.Of("boot-1", "pid:[2]"));
+        Assert.True((ProcessMark.Current with { Scope = "another" }).IsForeign);
+        Assert.False((ProcessMark.Current with { Machine = "renamed" }).IsForeign);
+        Assert.Equal(ProcessMark.Current, ProcessMark.FromText(ProcessMark.Current.ToText()));
+    }
 
     [Fact]
     public void MayBeAlive_LinuxAndALaterProcessOfTheSameNumber_IsToldByASingleTick()
     {
         Assert.SkipUnless(File.Exists("/proc/self/stat"), "Only Linux counts ticks.");
 
-        Assert.False((ProcessMark.Current with { StartedAt = ProcessMark.Current.StartedAt + 1 }).MayBeAlive(TimeSpan.Zero));
+        Assert.False((ProcessMark.Current with { StartedAt = ProcessMark.Current.StartedAt + 1 }).MayBeAlive(ProcessMark.Lease));
     }
 
     [Fact]

@@ -10,3 +10,5 @@ public sealed class PostgresSlotQueueTests() : SlotQueueSuite(new PostgresBench(
 public sealed class PostgresDamagedRecordTests() : DamagedRecordSuite(new PostgresBench());
 
 public sealed class PostgresSpendLedgerTests() : SpendLedgerSuite(new PostgresBench());
+
+public sealed class PostgresLeaseTests() : LeaseSuite(new PostgresBench());

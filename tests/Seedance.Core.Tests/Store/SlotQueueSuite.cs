@@ -63,7 +63,7 @@ public abstract class SlotQueueSuite : IDisposable
         StoredJob waiting = Job(2);
         await _store.TryTakeSlotAsync(waiting, new SlotTerms(0), Stop);
         ProcessMark dead = ProcessMark.Current with { ProcessId = int.MaxValue };
-        _bench.Run($"insert into place (job_id, account, owner, touched_at) select '{Job(1).Job.Id}', account, '{dead.ToText()}', touched_at from place");
+        _bench.Run($"insert into place (job_id, account, owner, arrived_at) select '{Job(1).Job.Id}', account, '{dead.ToText()}', '2000' from place");
 
         Assert.True(await TakeAsync(waiting));
 

@@ -10,3 +10,5 @@ public sealed class SqliteSlotQueueTests() : SlotQueueSuite(new SqliteBench());
 public sealed class SqliteDamagedRecordTests() : DamagedRecordSuite(new SqliteBench());
 
 public sealed class SqliteSpendLedgerTests() : SpendLedgerSuite(new SqliteBench());
+
+public sealed class SqliteLeaseTests() : LeaseSuite(new SqliteBench());

@@ -27,5 +27,5 @@ internal sealed class OrphanedSubmits(IJobStore store, EndedSubmits ended)
     }
 
     private bool Is(StoredJob stored) => stored.Job.Status == JobStatus.Submitting
-        && (!stored.OwnerMayBeAlive || (stored.Owner == ProcessMark.Current && ended.Has(stored.Job.Id)));
+        && (!stored.OwnerMayBeAlive || (stored.IsOwn && ended.Has(stored.Job.Id)));
 }

@@ -72,8 +72,8 @@ internal sealed class RecoveringStore(IJobStore store, EndedSubmits ended) : IJo
         }
     }
 
-    public Task<StoredJob?> UpdateAsync(string id, Func<StoredJob, StoredJob> change, CancellationToken stop) =>
-        store.UpdateAsync(id, current => change(_orphans.Recovered(current)), stop);
+    public Task<StoredJob?> UpdateAsync(string id, Func<StoredJob, StoredJob> change, CancellationToken stop, long term = 0) =>
+        store.UpdateAsync(id, current => change(_orphans.Recovered(current)), stop, term);
 
     public Task<StoredJob?> ClaimAsync(string id, string provider, string providerJobId, Func<StoredJob, StoredJob> change, CancellationToken stop) =>
         store.ClaimAsync(id, provider, providerJobId, current => change(_orphans.Recovered(current)), stop);
@@ -86,6 +86,14 @@ internal sealed class RecoveringStore(IJobStore store, EndedSubmits ended) : IJo
     public Task<bool> WithdrawAsync(StoredJob job) => store.WithdrawAsync(job);
 
     public Task LeaveQueueAsync(StoredJob job) => store.LeaveQueueAsync(job);
+
+    public Task<IReadOnlyList<JobLease>> HoldAsync(IReadOnlyList<string> ids, CancellationToken stop) => store.HoldAsync(ids, stop);
+
+    public Task ReleaseAsync(IReadOnlyList<string> ids) => store.ReleaseAsync(ids);
+
+    public Task<EndedJobs> EndedSinceAsync(DateTimeOffset? since, CancellationToken stop) => store.EndedSinceAsync(since, stop);
+
+    public Task OpenAsync(CancellationToken stop) => store.OpenAsync(stop);
 
     public Task<bool> RemoveAsync(string id, CancellationToken stop) => store.RemoveAsync(id, stop);
 

@@ -62,7 +62,7 @@ internal sealed class ResolveJobs(SeedanceServices services, JobLookup lookup)
         {
             output.Warn(string.Format(
                 CultureInfo.InvariantCulture,
-                "{0} may still be in the hands of a process on {1}; it counts as cut off ten minutes after the last sign of that. If that machine is gone, -Abandon -Force gives the job up now.",
+                "{0} may still be in the hands of a process on {1}; it counts as cut off 90 seconds after the last sign of that. If that machine is gone, -Abandon -Force gives the job up now.",
                 stored.Job.Id,
                 owner.Machine));
         }

@@ -43,6 +43,7 @@ internal sealed class SlotLimiter(SeedanceServices services)
                 SlotTerms terms = TermsOf(prepared, options, now);
                 SlotVerdict verdict = await TryTakeAsync(record, terms, options.SlotTimeout - services.Time.GetElapsedTime(begun), output, stop).ConfigureAwait(false);
                 taken = verdict.Taken;
+                record = record with { Term = verdict.Term };
                 if (verdict.Existing is { } existing)
                 {
                     return existing;

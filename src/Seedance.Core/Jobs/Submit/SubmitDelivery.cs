@@ -17,7 +17,7 @@ internal sealed class SubmitDelivery(SeedanceServices services)
     public async Task<SeedanceJob> RunAsync(
         Account account, WireRequest message, StoredJob record, SubmitOptions options, IOperationOutput output, CancellationToken stop)
     {
-        SubmitIntent intent = new(services.Store, record.Job.Id);
+        SubmitIntent intent = new(services.Store, record.Job.Id, record.Term);
         try
         {
             SubmitAttempt attempt = await SendAsync(account, message, record, intent, options, output, stop).ConfigureAwait(false);

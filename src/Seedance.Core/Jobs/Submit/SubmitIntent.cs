@@ -20,7 +20,7 @@ internal enum SubmitState
 /// The intent to submit a job, as its record says it: each state is on disk before what it names can happen, so that whoever reads the record after this
 /// process has ended knows the worst that may have been.
 /// </summary>
-internal sealed class SubmitIntent(IJobStore store, string id)
+internal sealed class SubmitIntent(IJobStore store, string id, long term = 0)
 {
     private const int TriesToRecord = 60; // Each waits a minute for a lock. Then the error tells the provider's id, the last place that knows it.
 
@@ -29,8 +29,16 @@ internal sealed class SubmitIntent(IJobStore store, string id)
     /// <summary>The body leaves now.</summary>
     public async Task MarkSentAsync()
     {
-        await NoteAsync(static stored => stored.Job.Status == JobStatus.Submitting ? stored with { IsUnsent = false } : throw SubmitErrors.TakenAway(stored.Job))
-            .ConfigureAwait(false);
+        try
+        {
+            await NoteAsync(static stored => stored.Job.Status == JobStatus.Submitting ? stored with { IsUnsent = false } : throw SubmitErrors.TakenAway(stored.Job))
+                .ConfigureAwait(false);
+        }
+        catch (SeedanceException lost) when (StoreFault.IsLost(lost))
+        {
+            throw SubmitErrors.TakenAway(lost.Job!);
+        }
+
         State = SubmitState.MaybeSent;
     }
 
@@ -49,7 +57,7 @@ internal sealed class SubmitIntent(IJobStore store, string id)
             try
             {
                 // Never with the command's token: what the provider answered must reach the disk.
-                StoredJob? stored = await store.UpdateAsync(id, change, CancellationToken.None).ConfigureAwait(false);
+                StoredJob? stored = await RecordAsync(change).ConfigureAwait(false);
                 State = SubmitState.Answered;
                 return stored ?? throw SubmitErrors.Disappeared(id, "while it was submitted.");
             }
@@ -60,9 +68,28 @@ internal sealed class SubmitIntent(IJobStore store, string id)
         }
     }
 
+    /// <summary>
+    /// One that was taken for dead meanwhile has lost its record, which says that nobody knows the outcome. It does know it, and says so as anybody may who finds
+    /// out; a job that was given up since then stays so.
+    /// </summary>
+    private async Task<StoredJob?> RecordAsync(Func<StoredJob, StoredJob> change)
+    {
+        try
+        {
+            return await store.UpdateAsync(id, change, CancellationToken.None, term).ConfigureAwait(false);
+        }
+        catch (SeedanceException lost) when (StoreFault.IsLost(lost))
+        {
+            return await store.UpdateAsync(
+                id,
+                current => current.Job is { Status: JobStatus.Unconfirmed, ProviderJobId: null } ? change(current) : throw StoreFault.Lost(current),
+                CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
     private async Task NoteAsync(Func<StoredJob, StoredJob> change)
     {
-        if (await store.UpdateAsync(id, change, CancellationToken.None).ConfigureAwait(false) is null)
+        if (await store.UpdateAsync(id, change, CancellationToken.None, term).ConfigureAwait(false) is null)
         {
             throw SubmitErrors.Disappeared(id, "before its request left. Nothing was sent.");
         }

@@ -38,7 +38,7 @@ internal static class SubmitRecord
             Columns = options.Entry.Columns,
         })
         {
-            Owner = ProcessMark.Current,
+            OwnerMayBeAlive = true, // It is ours as long as the store has not seen it.
             IsUnsent = true,
         };
     }

@@ -1,34 +1,12 @@
 using System.Data.Common;
-using System.Text.Json;
 using Seedance.Records;
 
 namespace Seedance.Store;
 
-/// <summary>A record as it was read: whole text, not yet understood.</summary>
-internal sealed record JobRow(string Id, string Document, DateTimeOffset TouchedAt, int? Slot)
-{
-    /// <summary>Throws <see cref="ErrorCode.StoreFailure"/> for a damaged record.</summary>
-    public StoredJob Read(DateTimeOffset now)
-    {
-        try
-        {
-            return JobDocument.Read(Encoding.UTF8.GetBytes(Document)) with { Untouched = now - TouchedAt };
-        }
-        catch (NotSupportedException error)
-        {
-            throw StoreFault.Later("read the job " + Id, error);
-        }
-        catch (Exception error) when (error is not OutOfMemoryException)
-        {
-            throw StoreFault.Damaged(Id, error); // Whatever a record holds, it is that record's trouble and nobody else's.
-        }
-    }
-}
-
 /// <summary>Jobs: the whole record as a document, and beside it what is searched by.</summary>
 internal static class JobTable
 {
-    private const string Columns = "id, document, touched_at, slot";
+    private const string Columns = "id, document, slot, owner, term, " + HolderTable.LeaseOf;
 
     /// <summary>False when the id is taken.</summary>
     public static async Task<bool> AddAsync(StoreSession session, StoredJob job, int? slot, DateTimeOffset now, bool claimsToken = true)
@@ -37,8 +15,8 @@ internal static class JobTable
         await YieldAsync(session, job.Job).ConfigureAwait(false);
         return await session.RunAsync(
             "insert into ~job (id, account, provider, profile, provider_job_id, client_token, status, finished, created_at, completed_at, expires_at, "
-            + "tag, batch, take, derived_from, rating, slot, owner, touched_at, document) values (@id, @account, @provider, @profile, @provider_job_id, @client_token, @status, @finished, @created_at, @completed_at, @expires_at, "
-            + "@tag, @batch, @take, @derived_from, @rating, @slot, @owner, @touched_at, @document) "
+            + "tag, batch, take, derived_from, rating, slot, owner, term, touched_at, document) values (@id, @account, @provider, @profile, @provider_job_id, @client_token, @status, @finished, @created_at, @completed_at, @expires_at, "
+            + "@tag, @batch, @take, @derived_from, @rating, @slot, @owner, @term, @touched_at, @document) "
             + "on conflict (id) do nothing",
             [
                 ("provider", job.Job.Provider),
@@ -73,7 +51,7 @@ internal static class JobTable
             "update ~job set account = @account, provider_job_id = " + (before.Job.ProviderJobId == after.Job.ProviderJobId ? "provider_job_id" : "@provider_job_id")
             + ", status = @status, finished = @finished, created_at = @created_at, completed_at = @completed_at, expires_at = @expires_at, "
             + "tag = @tag, batch = @batch, take = @take, derived_from = @derived_from, rating = @rating"
-            + (after.Job.IsFinished ? ", slot = null" : string.Empty) + ", owner = @owner, touched_at = @touched_at, document = @document where id = @id",
+            + (after.Job.IsFinished ? ", slot = null" : string.Empty) + ", owner = @owner, term = @term, touched_at = @touched_at, document = @document where id = @id",
             Values(after, now)).ConfigureAwait(false);
     }
 
@@ -145,11 +123,29 @@ internal static class JobTable
         return session.QueryAsync(
             "select " + Columns + ", created_at from ~job" + (conditions.Count == 0 ? string.Empty : " where " + string.Join(" and ", conditions))
             + $" order by created_at {order}, id {order} limit @most",
-            static row => (Row(row), row.GetString(4)),
+            static row => (Row(row), row.GetString(6)),
             [.. values]);
     }
 
-    private static JobRow Row(DbDataReader row) => new(row.GetString(0), row.GetString(1), SqlTime.Read(row.GetString(2)), row.IsDBNull(3) ? null : row.GetInt32(3));
+    /// <summary>Makes the job this process's own under the next term; the record stays as it is.</summary>
+    public static Task<int> HoldAsync(StoreSession session, string id) =>
+        session.RunAsync("update ~job set owner = @self, term = term + 1 where id = @id", ("id", id), ("self", session.Engine.Self.ToText()));
+
+    /// <summary>Lets go of a job that this process holds.</summary>
+    public static Task<int> ReleaseAsync(StoreSession session, string id) => session.RunAsync(
+        "update ~job set owner = null where id = @id and owner = @self", ("id", id), ("self", session.Engine.Self.ToText()));
+
+    /// <summary>The jobs whose end, or what came after it, was written since then.</summary>
+    public static Task<List<string>> EndedSinceAsync(StoreSession session, DateTimeOffset since) => session.QueryAsync(
+        "select id from ~job where finished = 1 and touched_at > @since", static row => row.GetString(0), ("since", SqlTime.Text(since)));
+
+    private static JobRow Row(DbDataReader row) => new(row.GetString(0), row.GetString(1))
+    {
+        Slot = row.IsDBNull(2) ? null : row.GetInt32(2),
+        Owner = row.IsDBNull(3) ? null : ProcessMark.FromText(row.GetString(3)),
+        Term = row.GetInt64(4),
+        LeaseUntil = row.IsDBNull(5) ? null : SqlTime.Read(row.GetString(5)),
+    };
 
     private static Task<JobRow?> OneAsync(StoreSession session, string condition, params (string, object?)[] values) =>
         session.FirstAsync("select " + Columns + " from ~job where " + condition, Row, values);
@@ -170,6 +166,7 @@ internal static class JobTable
         ("derived_from", Plain(job.Job.DerivedFrom)),
         ("rating", job.Job.Rating),
         ("owner", job.Owner?.ToText()),
+        ("term", job.Term),
         ("touched_at", SqlTime.Text(now)),
         ("document", Encoding.UTF8.GetString(JobDocument.Write(job))),
     ];

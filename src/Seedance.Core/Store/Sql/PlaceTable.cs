@@ -3,31 +3,31 @@ using Seedance.Records;
 namespace Seedance.Store;
 
 /// <summary>
-/// Who waits for a slot of an account, in the order of the ids, which is that of arrival. A place whose process is gone counts for nothing and is cleared
-/// away. Taken and counted while the account is locked.
+/// Who waits for a slot of an account, in the order of arrival by the store's clock. A place whose process is gone counts for nothing and is cleared away. Taken
+/// and counted while the account is locked.
 /// </summary>
 internal static class PlaceTable
 {
     /// <summary>Takes or keeps a place; tells whose come before it.</summary>
     public static async Task<IReadOnlyList<ProcessMark>> AheadAsync(StoreSession session, string account, string id, DateTimeOffset now)
     {
+        ProcessMark self = session.Engine.Self;
         await session.RunAsync(
-            "insert into ~place (job_id, account, owner, touched_at) values (@id, @account, @owner, @now) on conflict (job_id) do update set touched_at = excluded.touched_at",
+            "insert into ~place (job_id, account, owner, arrived_at) values (@id, @account, @owner, @now) on conflict (job_id) do nothing",
             ("id", id),
             ("account", account),
-            ("owner", ProcessMark.Current.ToText()),
+            ("owner", self.ToText()),
             ("now", SqlTime.Text(now))).ConfigureAwait(false);
-        List<(string Id, string Owner, DateTimeOffset TouchedAt)> places = await session.QueryAsync(
-            "select job_id, owner, touched_at from ~place where account = @account and job_id < @id order by job_id",
-            static row => (row.GetString(0), row.GetString(1), SqlTime.Read(row.GetString(2))),
-            ("account", account),
-            ("id", id)).ConfigureAwait(false);
+        List<(string Id, ProcessMark? Owner, DateTimeOffset? LeaseUntil)> places = await session.QueryAsync(
+            "select job_id, owner, " + HolderTable.LeaseOf + " from ~place where account = @account order by arrived_at, job_id",
+            static row => (row.GetString(0), ProcessMark.FromText(row.GetString(1)), row.IsDBNull(2) ? (DateTimeOffset?)null : SqlTime.Read(row.GetString(2))),
+            ("account", account)).ConfigureAwait(false);
         List<ProcessMark> ahead = [];
-        foreach ((string other, string owner, DateTimeOffset touchedAt) in places)
+        foreach ((string other, ProcessMark? owner, DateTimeOffset? until) in places.TakeWhile(place => place.Id != id))
         {
-            if (ProcessMark.FromText(owner) is { } mark && mark.MayBeAlive(now - touchedAt))
+            if (owner is not null && (owner == self || owner.MayBeAlive(until - now)))
             {
-                ahead.Add(mark);
+                ahead.Add(owner);
             }
             else
             {

@@ -12,11 +12,13 @@ internal sealed class PostgresEngine : StoreEngine
     // A server may be set up to tell of a commit before it is on the disk; one that waits for more than its own disk is left so.
     private const string FlushesCommits = "select set_config('synchronous_commit', 'on', true) where current_setting('synchronous_commit') = 'off'";
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan s_sameTime = TimeSpan.FromSeconds(2); // As long as an answer may take.
     private static readonly Regex s_text = new(@"\btext\b", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
     private readonly NpgsqlDataSource _source;
     private readonly TimeProvider _time;
     private readonly SemaphoreSlim _preparing = new(1);
     private volatile bool _isReady;
+    private long _ahead;
 
     public PostgresEngine(StoreAddress address, TimeProvider? time = null)
     {
@@ -42,8 +44,16 @@ internal sealed class PostgresEngine : StoreEngine
         return await BeginAsync(patience, durable, stop).ConfigureAwait(false);
     }
 
-    public override async Task<DateTimeOffset> NowAsync(StoreSession session) => SqlTime.Read((await session.FirstAsync(
-        "select to_char(clock_timestamp() at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')", static row => row.GetString(0)).ConfigureAwait(false))!);
+    public override TimeSpan Ahead => TimeSpan.FromTicks(Interlocked.Read(ref _ahead));
+
+    public override async Task<DateTimeOffset> NowAsync(StoreSession session)
+    {
+        DateTimeOffset now = SqlTime.Read((await session.FirstAsync(
+            "select to_char(clock_timestamp() at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')", static row => row.GetString(0)).ConfigureAwait(false))!);
+        TimeSpan ahead = now - _time.GetUtcNow();
+        Interlocked.Exchange(ref _ahead, ahead.Duration() > s_sameTime ? ahead.Ticks : 0);
+        return now;
+    }
 
     public override Task LockAsync(StoreSession session, string name) =>
         session.FirstAsync("select pg_advisory_xact_lock(hashtextextended('seedance ' || @name, 0))", static _ => true, ("name", name.Replace("\0", "\\0")));
@@ -140,6 +150,7 @@ internal sealed class PostgresEngine : StoreEngine
                 await MigrateAsync(session, isNew, await NowAsync(session).ConfigureAwait(false)).ConfigureAwait(false);
             }
 
+            _ = await NowAsync(session).ConfigureAwait(false); // Before the first time is taken from this machine's clock.
             session.Commit();
             _isReady = true;
         }

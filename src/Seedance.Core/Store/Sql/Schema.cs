@@ -4,10 +4,10 @@ namespace Seedance.Store;
 internal static class Schema
 {
     /// <summary>The last step.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>The oldest version whose programs may work with today's tables.</summary>
-    public const int Compatible = 1;
+    public const int Compatible = 2;
 
     /// <summary>The statements of a step.</summary>
     public static IEnumerable<string> Step(int number)

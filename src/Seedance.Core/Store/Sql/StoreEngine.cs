@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using System.Data.Common;
+using Seedance.Records;
 
 namespace Seedance.Store;
 
@@ -13,6 +13,12 @@ internal abstract class StoreEngine : IDisposable
 
     /// <summary>Where the store is, for messages. Holds no password.</summary>
     public abstract string Place { get; }
+
+    /// <summary>By which this process is known to the others.</summary>
+    public ProcessMark Self { get; init; } = ProcessMark.Current;
+
+    /// <summary>How far the store's clock is ahead of this machine's.</summary>
+    public virtual TimeSpan Ahead => TimeSpan.Zero;
 
     /// <summary>What makes a selected row its transaction's own.</summary>
     public abstract string ForUpdate { get; }

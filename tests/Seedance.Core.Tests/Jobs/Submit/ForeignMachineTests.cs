@@ -13,7 +13,7 @@ namespace Seedance.Core.Tests.Jobs.Submit;
 /// <summary>A state folder that came from another machine, or whose machine has another name now: a new container, a restored backup, a renamed laptop.</summary>
 public sealed class ForeignMachineTests : IDisposable
 {
-    private static readonly ProcessMark s_foreign = ProcessMark.Current with { Machine = "old-container" };
+    private static readonly ProcessMark s_foreign = ProcessMark.Current with { Machine = "old-container", Scope = "another" };
     private static readonly SubmitOptions s_hasty = new() { SlotTimeout = TimeSpan.Zero };
     private readonly ScriptedHandler _network = new();
     private readonly AcmeHost _host;
@@ -33,7 +33,7 @@ public sealed class ForeignMachineTests : IDisposable
     [Fact]
     public async Task Submit_RecordThatWasCutOffThereLongAgo_IsUnconfirmedAndHoldsTheAccount()
     {
-        StoredJob cut = await RecordAsync(unsent: false, minutesAgo: 11);
+        StoredJob cut = await RecordAsync(unsent: false, minutesAgo: 2);
 
         await SubmitAsync();
 
@@ -45,7 +45,7 @@ public sealed class ForeignMachineTests : IDisposable
     [Fact]
     public async Task Submit_RecordThatNeverLeftThere_IsWithdrawn()
     {
-        StoredJob cut = await RecordAsync(unsent: true, minutesAgo: 11);
+        StoredJob cut = await RecordAsync(unsent: true, minutesAgo: 2);
 
         await SubmitAsync();
 
@@ -102,8 +102,8 @@ public sealed class ForeignMachineTests : IDisposable
     [Fact]
     public async Task Submit_PlacesInTheQueueOfAMachineThatIsGone_AreCleared()
     {
-        await PlaceAsync("20260101-000000-001abcd", minutesAgo: 11);
-        await PlaceAsync("20260101-000000-002abcd", minutesAgo: 11);
+        await PlaceAsync("20260101-000000-001abcd", minutesAgo: 2);
+        await PlaceAsync("20260101-000000-002abcd", minutesAgo: 2);
 
         await SubmitAsync(s_hasty);
 
@@ -130,27 +130,14 @@ public sealed class ForeignMachineTests : IDisposable
     [Fact]
     public async Task Submit_UnconfirmedOnesHoldAllSlots_SaysSo()
     {
-        await RecordAsync(unsent: false, minutesAgo: 11);
-        await RecordAsync(unsent: false, minutesAgo: 11);
+        await RecordAsync(unsent: false, minutesAgo: 2);
+        await RecordAsync(unsent: false, minutesAgo: 2);
 
         await SubmitAsync(s_hasty with { ContinueUnconfirmed = true });
 
         SeedanceException error = Assert.Single(_kit.Output.Faults);
         Assert.Contains("taken up by: 2 unconfirmed jobs", error.Message, StringComparison.Ordinal);
         Assert.Contains("Resolve-SeedanceJob", error.RecommendedAction, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task TryTakeSlotAsync_AskedAgain_KeepsItsPlaceFreshForOtherMachines()
-    {
-        StoredJob waiting = Job(unsent: true, ProcessMark.Current);
-        await _kit.Services.Store.TryTakeSlotAsync(waiting, new SlotTerms(0), Stop);
-        _kit.Rows.Age(60, _kit.Time);
-
-        await _kit.Services.Store.TryTakeSlotAsync(waiting, new SlotTerms(0), Stop);
-
-        TimeSpan untouched = _kit.Time.GetUtcNow() - SqlTime.Read((string)_kit.Rows.Read("select touched_at from place")!);
-        Assert.True(s_foreign.MayBeAlive(untouched));
     }
 
     private JobLookup Lookup() => new(_kit.Services, static (_, _) => null, apiKey: null, [_account]);
@@ -172,7 +159,7 @@ public sealed class ForeignMachineTests : IDisposable
     {
         StoredJob job = Job(unsent, owner ?? s_foreign);
         Assert.True((await _kit.Services.Store.TryTakeSlotAsync(job, new SlotTerms(9), Stop)).Taken);
-        _kit.Rows.Age(minutesAgo, _kit.Time);
+        _kit.Rows.Heard(job.Owner!, TimeSpan.FromMinutes(minutesAgo), _kit.Time);
         return job;
     }
 
@@ -180,8 +167,8 @@ public sealed class ForeignMachineTests : IDisposable
     {
         await _kit.Services.Store.PauseAsync("any", TimeSpan.Zero, Stop); // So that there are tables.
         string account = AccountKey.Of("Acme", _account.BaseUri, null);
-        string touched = SqlTime.Text(_kit.Time.GetUtcNow().AddMinutes(-minutesAgo));
-        _kit.Rows.Run($"insert into place (job_id, account, owner, touched_at) values ('{id}', '{account}', '{s_foreign.ToText()}', '{touched}')");
+        _kit.Rows.Heard(s_foreign, TimeSpan.FromMinutes(minutesAgo), _kit.Time);
+        _kit.Rows.Run($"insert into place (job_id, account, owner, arrived_at) values ('{id}', '{account}', '{s_foreign.ToText()}', '2000')");
     }
 
     private Task SubmitAsync(SubmitOptions? options = null) => new SubmitVideo(_kit.Services).RunAsync(

@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+using Seedance.Records;
+
+namespace Seedance.Store;
+
+/// <summary>
+/// The jobs that this process holds, with their terms, and when its heart has to beat. It beats as long as it holds anything; one that beats too late has to ask
+/// for everything anew.
+/// </summary>
+/// <param name="beat">Moves the lease on.</param>
+/// <param name="time">Measures what has passed here; the leases themselves go by the store's clock.</param>
+internal sealed class HeldLeases(Func<Task> beat, TimeProvider time) : IDisposable
+{
+    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(20);
+    private readonly ConcurrentDictionary<string, long> _terms = new(StringComparer.Ordinal);
+    private readonly object _gate = new();
+    private ITimer? _timer;
+    private long? _beaten;
+    private bool _ended;
+
+    /// <summary>Whether who takes a lease now has to move it on in the same transaction.</summary>
+    public bool IsDue => _beaten is not { } last || time.GetElapsedTime(last) >= s_interval;
+
+    public bool Has(string id, out long term) => _terms.TryGetValue(id, out term) && _beaten is { } last && time.GetElapsedTime(last) < ProcessMark.Lease;
+
+    public void Add(string id, long term) => _terms[id] = term;
+
+    public bool Remove(string id) => _terms.TryRemove(id, out _);
+
+    /// <summary>The store has taken a heartbeat that began at this moment.</summary>
+    public void Beaten(long at)
+    {
+        lock (_gate)
+        {
+            if (_beaten is { } last && time.GetElapsedTime(last, at) >= ProcessMark.Lease)
+            {
+                _terms.Clear(); // Others may have taken them over meanwhile.
+            }
+
+            _beaten = at;
+            _timer ??= _ended ? null : time.CreateTimer(static state => _ = ((HeldLeases)state!).BeatAsync(), this, s_interval, s_interval);
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _ended = true;
+            _terms.Clear();
+            _timer?.Dispose();
+        }
+    }
+
+    private async Task BeatAsync()
+    {
+        lock (_gate)
+        {
+            if (_terms.IsEmpty)
+            {
+                _timer?.Dispose();
+                _timer = null;
+                return;
+            }
+        }
+
+        try
+        {
+            await beat().ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            // The next one may reach the store; a lease that ends meanwhile is found out when something is written under it.
+        }
+    }
+}

@@ -1,0 +1,151 @@
+using Seedance.Records;
+
+namespace Seedance.Store;
+
+/// <content>Who holds which job.</content>
+internal sealed partial class SqlJobStore
+{
+    private static readonly TimeSpan s_brief = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_overlap = TimeSpan.FromSeconds(5); // A write is seen when it is committed, which is later than its own time.
+    private readonly TimeProvider _beats;
+
+    public async Task<IReadOnlyList<JobLease>> HoldAsync(IReadOnlyList<string> ids, CancellationToken stop)
+    {
+        List<JobLease> held = [];
+        List<string> others = [];
+        foreach (string id in ids)
+        {
+            if (_leases.Has(id, out long term))
+            {
+                held.Add(new JobLease(id, term));
+            }
+            else
+            {
+                others.Add(id);
+            }
+        }
+
+        return others.Count == 0 ? held
+            : [.. held, .. await WriteAsync("hold the jobs", s_brief, session => TakeAsync(session, others), stop, durable: false).ConfigureAwait(false)];
+    }
+
+    public async Task ReleaseAsync(IReadOnlyList<string> ids)
+    {
+        string[] own = [.. ids.Where(_leases.Remove)];
+        if (own.Length > 0)
+        {
+            await WriteAsync(
+                "let go of jobs",
+                s_brief,
+                async session =>
+                {
+                    foreach (string id in own.OrderBy(id => id, StringComparer.Ordinal))
+                    {
+                        await JobTable.ReleaseAsync(session, id).ConfigureAwait(false);
+                    }
+
+                    return true;
+                },
+                CancellationToken.None,
+                durable: false).ConfigureAwait(false);
+        }
+    }
+
+    public Task<EndedJobs> EndedSinceAsync(DateTimeOffset? since, CancellationToken stop) => GuardAsync("look for news", async () =>
+    {
+        using StoreSession? session = await _engine.ReadAsync(stop).ConfigureAwait(false);
+        if (session is null)
+        {
+            return new EndedJobs([], since);
+        }
+
+        DateTimeOffset now = await _engine.NowAsync(session).ConfigureAwait(false);
+        return new EndedJobs(await JobTable.EndedSinceAsync(session, (since ?? now) - s_overlap).ConfigureAwait(false), now);
+    });
+
+    /// <summary>Opens what is still closed, and learns the store's clock.</summary>
+    public async Task OpenAsync(CancellationToken stop) => _ = await ExistsAsync(stop).ConfigureAwait(false);
+
+    private async Task<List<JobLease>> TakeAsync(StoreSession session, List<string> ids)
+    {
+        DateTimeOffset now = await _engine.NowAsync(session).ConfigureAwait(false);
+        List<JobLease> leases = [];
+        foreach (string id in ids.OrderBy(id => id, StringComparer.Ordinal))
+        {
+            leases.Add(await TakeAsync(session, id, now).ConfigureAwait(false));
+        }
+
+        await HeldAsync(session, now, job: null).ConfigureAwait(false);
+        foreach (JobLease lease in leases.Where(lease => lease.Term > 0))
+        {
+            _leases.Add(lease.Id, lease.Term!.Value);
+        }
+
+        return leases;
+    }
+
+    private async Task<JobLease> TakeAsync(StoreSession session, string id, DateTimeOffset now)
+    {
+        if (await JobTable.FindAsync(session, id, toChange: true).ConfigureAwait(false) is not { } row || Read(row, now, static _ => { }) is not { } job)
+        {
+            return new JobLease(id, 0);
+        }
+
+        if (row.IsHeldElsewhere(now, _engine.Self))
+        {
+            return new JobLease(id, Term: null) { Job = job };
+        }
+
+        if (!job.IsOwn)
+        {
+            await JobTable.HoldAsync(session, id).ConfigureAwait(false);
+            job = job with { Owner = _engine.Self, Term = job.Term + 1, IsOwn = true, OwnerMayBeAlive = true };
+        }
+
+        return new JobLease(id, job.Term) { Job = job };
+    }
+
+    /// <summary>Last in a transaction: others of this process may wait for the row of its lease while they hold what this one needs.</summary>
+    private async Task HeldAsync(StoreSession session, DateTimeOffset now, StoredJob? job)
+    {
+        if (job?.Owner == _engine.Self)
+        {
+            _leases.Add(job.Job.Id, job.Term);
+        }
+
+        if (_leases.IsDue)
+        {
+            long begun = _beats.GetTimestamp();
+            await HolderTable.BuryAsync(session, now).ConfigureAwait(false);
+            await HolderTable.BeatAsync(session, _engine.Self, now, role: null).ConfigureAwait(false);
+            _leases.Beaten(begun);
+        }
+    }
+
+    /// <summary>A job that is taken out of another's hands gets the next term; one that has ended is let go of.</summary>
+    private StoredJob Handed(StoredJob before, StoredJob after)
+    {
+        ProcessMark? owner = after.Job.IsFinished && !before.Job.IsFinished && before.IsOwn ? null : after.Owner;
+        if (before.IsOwn && owner is null)
+        {
+            _leases.Remove(before.Job.Id);
+        }
+
+        return after with
+        {
+            Owner = owner,
+            Term = before.Owner is not null && !before.IsOwn && owner != before.Owner ? before.Term + 1 : before.Term,
+            IsOwn = owner is not null && before.IsOwn,
+            OwnerMayBeAlive = owner is not null && before.OwnerMayBeAlive,
+        };
+    }
+
+    private async Task BeatAsync()
+    {
+        long begun = _beats.GetTimestamp();
+        using StoreSession session = await _engine.WriteAsync(s_brief, durable: false, CancellationToken.None).ConfigureAwait(false);
+        await HolderTable.BeatAsync(session, _engine.Self, await _engine.NowAsync(session).ConfigureAwait(false), role: null).ConfigureAwait(false);
+        session.Commit();
+        _leases.Beaten(begun);
+    }
+}
