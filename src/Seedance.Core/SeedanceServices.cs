@@ -26,10 +26,11 @@ internal sealed class SeedanceServices : IDisposable
     public SeedanceServices(Func<string, string?> variable, TimeProvider time, Func<Uri, HttpMessageHandler?> inProcess, Func<string, IJobStore>? store = null)
     {
         _variable = variable;
-        Time = time;
         Home = StateFolder.Locate(variable);
         Clients = new HttpClients(inProcess);
-        Recovery = new RecoveringStore(store?.Invoke(Home) ?? new SqlJobStore(new StoreChoice(variable, Home).Open(time)), Ended);
+        (IJobStore jobs, time) = store is null ? Open(time) : (store(Home), time);
+        Recovery = new RecoveringStore(jobs, Ended);
+        Time = time;
         Profiles = new ProfileStore(Home);
         _models = new UserModelFile(Home);
         _recorder = new PollRecorder(Store, time);
@@ -73,6 +74,13 @@ internal sealed class SeedanceServices : IDisposable
 
     /// <summary>The submits that these services are done with.</summary>
     public EndedSubmits Ended { get; } = new();
+
+    /// <summary>The store, and the clock that all who share it go by.</summary>
+    private (IJobStore Store, TimeProvider Time) Open(TimeProvider time)
+    {
+        StoreEngine engine = new StoreChoice(_variable, Home).Open(time);
+        return (new SqlJobStore(engine), engine is PostgresEngine ? new StoreClock(time, engine) : time);
+    }
 
     /// <summary>Vaults are asked through the caller, since only a session can ask them.</summary>
     public AccountResolver Accounts(Func<string, string, string?> secret) => new(Profiles, _variable, secret, Catalogue);

@@ -43,6 +43,30 @@ public sealed class PostgresTests : IDisposable
         Array.ForEach(machines, machine => machine.Dispose());
     }
 
+    [Theory]
+    [InlineData(-5)]
+    [InlineData(30)]
+    public async Task Submit_ClockOfTheMachineIsHoursOff_GoesByTheServers(int hours)
+    {
+        ManualTimeProvider wrong = new(DateTimeOffset.UtcNow.AddHours(hours));
+        ScriptedHandler network = new();
+        AcmeHost host = new(network);
+        string home = Directory.CreateTempSubdirectory("seedance-clock-").FullName;
+        RecordingOutput output = new();
+        using SeedanceServices services = new(
+            name => name switch { "SEEDANCE_HOME" => home, "SEEDANCE_STORE" => _bench.ConnectionString, _ => null }, wrong, _ => network);
+        PreparedSubmit prepared = PrepareSubmit.Run(TestServices.Account(), new VideoRequest { Prompt = "a fox", Model = "seedance-acme" });
+
+        await new SubmitVideo(services).RunAsync(prepared, new SubmitOptions(), output, Stop);
+
+        SeedanceJob job = Assert.Single(output.Jobs);
+        Assert.Equal(1, host.Submits);
+        Assert.InRange(job.CreatedAt, DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow.AddMinutes(5));
+        Assert.InRange(JobId.CreatedAt(job.Id), DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow.AddMinutes(5));
+        Assert.InRange(job.SubmittedAt!.Value, DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow.AddMinutes(5));
+        Directory.Delete(home, recursive: true);
+    }
+
     [Fact]
     public async Task TryTakeSlotAsync_ThreeMachinesUnderACapOfTwo_TakeTwo()
     {

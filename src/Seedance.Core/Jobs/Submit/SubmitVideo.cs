@@ -30,6 +30,7 @@ internal sealed class SubmitVideo(SeedanceServices services)
 
     private async Task<SeedanceJob> SubmitAsync(SubmitRow row, IOperationOutput output, CancellationToken stop)
     {
+        await services.Store.OpenAsync(stop).ConfigureAwait(false);
         row = await ReuseToken.NameAsync(services, row, stop).ConfigureAwait(false);
         TokenOwner owner = await TokenOwner.FindAsync(services, row, stop).ConfigureAwait(false);
         if (owner.Keyless is { } keyless && await _submit.FindAsync(keyless, row.Options, output, stop).ConfigureAwait(false) is { } known)
