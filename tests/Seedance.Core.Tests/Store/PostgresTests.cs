@@ -15,6 +15,8 @@ public sealed class PostgresTests : IDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
+    private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+
     public void Dispose() => _bench.Dispose();
 
     [Fact]
@@ -48,7 +50,7 @@ public sealed class PostgresTests : IDisposable
     [InlineData(30)]
     public async Task Submit_ClockOfTheMachineIsHoursOff_GoesByTheServers(int hours)
     {
-        ManualTimeProvider wrong = new(DateTimeOffset.UtcNow.AddHours(hours));
+        ManualTimeProvider wrong = new(Now.AddHours(hours));
         ScriptedHandler network = new();
         AcmeHost host = new(network);
         string home = Directory.CreateTempSubdirectory("seedance-clock-").FullName;
@@ -61,9 +63,9 @@ public sealed class PostgresTests : IDisposable
 
         SeedanceJob job = Assert.Single(output.Jobs);
         Assert.Equal(1, host.Submits);
-        Assert.InRange(job.CreatedAt, DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow.AddMinutes(5));
-        Assert.InRange(JobId.CreatedAt(job.Id), DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow.AddMinutes(5));
-        Assert.InRange(job.SubmittedAt!.Value, DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow.AddMinutes(5));
+        Assert.InRange(job.CreatedAt, Now.AddMinutes(-5), Now.AddMinutes(5));
+        Assert.InRange(JobId.CreatedAt(job.Id), Now.AddMinutes(-5), Now.AddMinutes(5));
+        Assert.InRange(job.SubmittedAt!.Value, Now.AddMinutes(-5), Now.AddMinutes(5));
         Directory.Delete(home, recursive: true);
     }
 

@@ -1,6 +1,7 @@
 using Seedance.Jobs.Query;
 using Seedance.Providers;
 using Seedance.Records;
+using Seedance.Store;
 
 namespace Seedance.Jobs.Save;
 
@@ -46,6 +47,7 @@ internal sealed class SaveJobs(SeedanceServices services, JobLookup lookup)
     private readonly SaveOutputs _save = new(services.Clients, services.Time);
     private readonly GetJobs _jobs = new(services, lookup);
     private readonly PathClaims _claims = new();
+    private readonly SaveTurn _turn = new(services);
 
     public async Task RunAsync(JobReference reference, SaveJobOptions options, IOperationOutput output, CancellationToken stop)
     {
@@ -61,9 +63,16 @@ internal sealed class SaveJobs(SeedanceServices services, JobLookup lookup)
         try
         {
             StoredJob stored = await lookup.FindAsync(reference, stop).ConfigureAwait(false);
-            SeedanceJob saved = await _save.RunAsync(Request(stored, options, output), output, stop).ConfigureAwait(false);
-
-            output.Write(await RecordAsync(saved, options).ConfigureAwait(false));
+            stored = await _turn.TakeAsync(stored, output, stop).ConfigureAwait(false);
+            try
+            {
+                SeedanceJob saved = await _save.RunAsync(Request(stored, options, output), output, stop).ConfigureAwait(false);
+                output.Write(await RecordAsync(saved, stored.Term, options, output).ConfigureAwait(false));
+            }
+            finally
+            {
+                await _turn.LeaveAsync(stored).ConfigureAwait(false);
+            }
         }
         catch (Exception error) when (Unforeseen.IsFault(error, stop))
         {
@@ -71,20 +80,24 @@ internal sealed class SaveJobs(SeedanceServices services, JobLookup lookup)
         }
     }
 
-    private async Task<SeedanceJob> RecordAsync(SeedanceJob saved, SaveJobOptions options)
+    private async Task<SeedanceJob> RecordAsync(SeedanceJob saved, long term, SaveJobOptions options, IOperationOutput output)
     {
         try
         {
             // Not with the command's token: the file is there, and the record should say so.
             StoredJob? recorded = await services.Store.UpdateAsync(
-                saved.Id, current => current with { Job = current.Job with { Outputs = saved.Outputs } }, CancellationToken.None).ConfigureAwait(false);
+                saved.Id, current => current with { Owner = current.IsOwn ? null : current.Owner, Job = current.Job with { Outputs = saved.Outputs } }, CancellationToken.None, term).ConfigureAwait(false);
             return recorded?.Job ?? saved;
+        }
+        catch (SeedanceException lost) when (StoreFault.IsLost(lost))
+        {
+            output.Warn(saved.Id + " is saved, whole, as " + Paths(saved) + ". Its record names what another process has saved: " + lost.Message);
+            return saved;
         }
         catch (SeedanceException error) when (error.Code == ErrorCode.StoreFailure)
         {
-            string paths = string.Join(", ", saved.Outputs.Select(file => file.Path).OfType<string>());
             string action = "Keep the file and put the state folder right." + (options.Sidecar ? " Saving again then only records what is there." : string.Empty);
-            throw new SeedanceException(ErrorCode.StoreFailure, saved.Id + " is saved, whole, as " + paths + "; its record could not be brought up to date. " + error.Message, error)
+            throw new SeedanceException(ErrorCode.StoreFailure, saved.Id + " is saved, whole, as " + Paths(saved) + "; its record could not be brought up to date. " + error.Message, error)
             {
                 Provider = saved.Provider,
                 Job = saved,
@@ -92,6 +105,8 @@ internal sealed class SaveJobs(SeedanceServices services, JobLookup lookup)
             };
         }
     }
+
+    private static string Paths(SeedanceJob saved) => string.Join(", ", saved.Outputs.Select(file => file.Path).OfType<string>());
 
     private SaveRequest Request(StoredJob stored, SaveJobOptions options, IOperationOutput output) => new()
     {
