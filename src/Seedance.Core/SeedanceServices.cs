@@ -38,7 +38,8 @@ internal sealed class SeedanceServices : IDisposable
         Client = new ProviderClient(new HttpPipeline(Clients, time), limiters, time);
         Poller = new JobPoller(Client, _recorder, time);
         History = new CompletionHistory(Store, time);
-        Scheduler = new PollScheduler(new DuePolls(Poller, new ListPoller(Client, _recorder)), History, limiters, time);
+        Scheduler = new PollScheduler(new DuePolls(Poller, new ListPoller(Client, _recorder), new PollLeases(Store)), History, limiters, time);
+        Changes = new JobChanges(Store, Scheduler, time);
         Uploader = new MediaUploader(Client, time);
         Settler = new SettleUnconfirmed(this);
     }
@@ -69,6 +70,9 @@ internal sealed class SeedanceServices : IDisposable
     public CompletionHistory History { get; }
 
     public PollScheduler Scheduler { get; }
+
+    /// <summary>What others have done to jobs that this process waits for.</summary>
+    public JobChanges Changes { get; }
 
     public SettleUnconfirmed Settler { get; }
 

@@ -26,6 +26,9 @@ internal sealed record PollOutcome(StoredJob Stored)
     /// <summary>The host asks for fewer requests.</summary>
     public bool IsThrottled => TransientError is { Code: ErrorCode.RateLimited };
 
+    /// <summary>The store told, and not the host.</summary>
+    public bool IsHearsay { get; init; }
+
     /// <summary>When it says that asking for this job makes sense.</summary>
     public TimeSpan? NextPoll { get; init; }
 

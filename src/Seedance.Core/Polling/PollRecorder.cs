@@ -43,8 +43,13 @@ internal sealed class PollRecorder(IJobStore store, TimeProvider time) : IDispos
         try
         {
             StoredJob? saved = await store.UpdateAsync(
-                after.Job.Id, current => JobUpdates.Apply(current with { Notes = after.Notes }, told, now), CancellationToken.None).ConfigureAwait(false);
+                after.Job.Id, current => JobUpdates.Apply(current with { Notes = after.Notes }, told, now), CancellationToken.None, stored.Term).ConfigureAwait(false);
             return saved is null ? result with { FatalError = Forgotten(stored) } : result with { Stored = saved };
+        }
+        catch (SeedanceException lost) when (StoreFault.IsLost(lost))
+        {
+            // Another process has taken it over and asks; what this one was told may be old.
+            return result with { Stored = stored with { Job = lost.Job!, Term = 0 }, IsHearsay = true };
         }
         catch (SeedanceException failure) when (failure.Code == ErrorCode.StoreFailure)
         {

@@ -30,7 +30,7 @@ internal sealed class PollScheduler : IDisposable
         _polls = polls;
         _history = history;
         _clock = limiters.Clock;
-        _table = new PollTable(limiters, time);
+        _table = new PollTable(limiters, time) { Left = polls.Leave };
         _timer = time.CreateTimer(static state => ((PollScheduler)state!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -62,6 +62,14 @@ internal sealed class PollScheduler : IDisposable
             }
 
             return new Subscription(this, polled, observer);
+        }
+    }
+
+    public bool IsWatched(string id)
+    {
+        lock (_gate)
+        {
+            return _table.Has(id);
         }
     }
 

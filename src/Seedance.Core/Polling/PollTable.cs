@@ -15,6 +15,11 @@ internal sealed class PollTable(RequestLimiters limiters, TimeProvider time)
 
     public int Count => _jobs.Count;
 
+    /// <summary>Told of a job that nobody waits for any more although it has not ended.</summary>
+    public Action<string> Left { get; init; } = static _ => { };
+
+    public bool Has(string id) => _jobs.ContainsKey(id);
+
     /// <summary>Puts the observer to the others of the job, or the job into its queue.</summary>
     public PolledJob Add(StoredJob stored, Account account, CompletionModel model, IJobObserver observer)
     {
@@ -82,6 +87,7 @@ internal sealed class PollTable(RequestLimiters limiters, TimeProvider time)
         if (polled.Observers.Count == 0 && polled.Queue.Remove(polled))
         {
             _jobs.Remove(polled.Stored.Job.Id);
+            Left(polled.Stored.Job.Id);
         }
     }
 
@@ -114,7 +120,7 @@ internal sealed class PollTable(RequestLimiters limiters, TimeProvider time)
 
         _jobs.Remove(job.Id);
         TimeSpan? told = job.CompletedAt == job.LastCheckedAt ? null : job.CompletedAt - job.SubmittedAt; // Else it is the moment of the look.
-        return job.Status == JobStatus.Succeeded ? polled.Timer.TookUntil(now, time.GetUtcNow(), told) : null;
+        return job.Status == JobStatus.Succeeded && !outcome.IsHearsay ? polled.Timer.TookUntil(now, time.GetUtcNow(), told) : null;
     }
 
     private PollQueue QueueOf(Account account)
@@ -134,6 +140,7 @@ internal sealed class PollTable(RequestLimiters limiters, TimeProvider time)
         if (polled.Observers.Count == 0)
         {
             _jobs.Remove(polled.Stored.Job.Id); // Everybody left while it was being asked about.
+            Left(polled.Stored.Job.Id);
             return;
         }
 

@@ -100,6 +100,7 @@ internal sealed class SlotLimiter(SeedanceServices services)
                 }
 
                 await watch.WaitAsync(s_tick, stop).ConfigureAwait(false);
+                await services.Changes.LookAsync(stop).ConfigureAwait(false);
                 if (watch.KeyRefusal is { } refusal)
                 {
                     throw refusal; // Nobody will ever tell that a slot is free, and the submit would be refused the same way.

@@ -72,6 +72,7 @@ internal sealed class WaitForJobs : IJobObserver, IDisposable
 
                 _progress.Show(_waiting, _ended, output);
                 await WaitForNewsAsync(left < s_tick ? left : s_tick, stop).ConfigureAwait(false);
+                await _services.Changes.LookAsync(stop).ConfigureAwait(false);
                 WriteNews(output);
                 await LookAgainAsync(output, stop).ConfigureAwait(false);
             }
