@@ -18,6 +18,7 @@ internal static class Program
         new("B10", "Goodput under throttling", ThrottleBenchmark.RunAsync),
         new("B11", "Durable records", RecordBenchmark.RunAsync),
         new("B12", "Redaction", RedactionBenchmark.RunAsync),
+        new("B14", "Large stores", StoreSizeBenchmark.RunAsync),
     ];
 
     public static async Task<int> Main(string[] args)

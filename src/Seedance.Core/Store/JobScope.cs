@@ -30,6 +30,12 @@ internal sealed record JobScope
     /// <summary>Only jobs whose id begins or ends with this, which is letters, digits and hyphens.</summary>
     public string? IdPart { get; init; }
 
+    /// <summary>Only jobs whose tag fits one of these; none named takes all.</summary>
+    public IReadOnlyList<TextBound> Tags { get; init; } = [];
+
+    /// <summary>The same for the batch.</summary>
+    public IReadOnlyList<TextBound> Batches { get; init; } = [];
+
     /// <summary>For who stops when there are enough: what comes after is not read.</summary>
     public bool NewestFirst { get; init; }
 }

@@ -248,7 +248,7 @@ internal sealed partial class SqlJobStore : IJobStore, IDisposable
             using StoreSession? session = await _engine.ReadAsync(stop).ConfigureAwait(false);
             return session is null
                 ? (default, [])
-                : (await _engine.NowAsync(session).ConfigureAwait(false), await JobTable.PageAsync(session, scope, behind, most).ConfigureAwait(false));
+                : (await _engine.NowAsync(session).ConfigureAwait(false), await JobPage.ReadAsync(session, scope, behind, most).ConfigureAwait(false));
         });
 
     private Task<StoredJob?> ReadAsync(string what, Func<StoreSession, Task<JobRow?>> find, CancellationToken stop) => GuardAsync(what, async () =>

@@ -9,7 +9,10 @@ internal static class Patterns
     /// <summary>Null where no pattern is given: everything fits.</summary>
     public static Func<string, bool>? Of(IEnumerable<string?> texts)
     {
-        WildcardPattern[] patterns = [.. texts.Select(CellText.Optional).OfType<string>().Select(text => new WildcardPattern(text, WildcardOptions.IgnoreCase))];
+        WildcardPattern[] patterns = [.. Given(texts).Select(text => new WildcardPattern(text, WildcardOptions.IgnoreCase))];
         return patterns.Length == 0 ? null : text => Array.Exists(patterns, pattern => pattern.IsMatch(text));
     }
+
+    /// <summary>Without blank cells.</summary>
+    public static IEnumerable<string> Given(IEnumerable<string?> texts) => texts.Select(CellText.Optional).OfType<string>();
 }

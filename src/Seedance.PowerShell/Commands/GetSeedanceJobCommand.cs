@@ -3,6 +3,7 @@ using Seedance.Accounts;
 using Seedance.Input;
 using Seedance.Jobs.Query;
 using Seedance.PowerShell.Binding;
+using Seedance.Store;
 
 namespace Seedance.PowerShell.Commands;
 
@@ -145,7 +146,9 @@ public sealed class GetSeedanceJobCommand : JobCmdlet
     {
         PromptMatches = Patterns.Of([Prompt]),
         TagMatches = Patterns.Of(Tag),
+        Tags = TextBound.Of(Patterns.Given(Tag)),
         BatchMatches = Patterns.Of(Batch),
+        Batches = TextBound.Of(Patterns.Given(Batch)),
         Ratings = Rating,
         Provider = CellText.Optional(Provider),
         Statuses = Status,

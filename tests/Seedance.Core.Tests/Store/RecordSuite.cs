@@ -222,6 +222,28 @@ public abstract class RecordSuite : IDisposable
     [InlineData("a\0b")]
     public async Task FindByProviderJobIdAsync_HostileId_FindsNothing(string id) => Assert.Null(await _store.FindByProviderJobIdAsync("Simulator", id, Stop));
 
+    [Theory]
+    [InlineData("shot-7", "Shot-7")]
+    [InlineData("SHOT-*", "Shot-7 shot-70 shot-8")]
+    [InlineData("shot-7?", "shot-70")]
+    [InlineData("shot-[78]", "Shot-7 shot-8")]
+    [InlineData("Öl*", "öl")] // Says nothing to the engine.
+    [InlineData("*", "Shot-7 shot-70 shot-8 take öl")]
+    public async Task ListAsync_ByTag_LeavesOutNoneThatFits(string pattern, string fits)
+    {
+        foreach ((string? tag, int number) in new[] { "take", "öl", "shot-8", "Shot-7", "shot-70", null }.Select((tag, number) => (tag, number)))
+        {
+            StoredJob sample = Waiting("row-" + number.ToString(CultureInfo.InvariantCulture));
+            await _store.AddAsync(sample with { Job = sample.Job with { Tag = tag } }, Stop);
+        }
+
+        WildcardPattern wanted = new(pattern);
+        List<StoredJob> read = await ListAsync(new JobScope { Tags = TextBound.Of([pattern]) });
+
+        Assert.Equal(fits, string.Join(' ', read.Select(job => job.Job.Tag).OfType<string>().Where(wanted.IsMatch).Order(StringComparer.Ordinal)));
+        Assert.True(TextBound.Of([pattern]).Count == 0 || read.Count < 5);
+    }
+
     private static StoredJob Waiting(string token)
     {
         StoredJob sample = Samples.StoredJob();
@@ -244,5 +266,16 @@ public abstract class RecordSuite : IDisposable
         }
 
         return jobs;
+    }
+
+    /// <summary>PowerShell's, as far as these patterns need it.</summary>
+    private sealed class WildcardPattern(string pattern)
+    {
+        private readonly System.Text.RegularExpressions.Regex _form = new(
+            "^" + pattern.Replace("*", ".*", StringComparison.Ordinal).Replace('?', '.') + "$",
+            System.Text.RegularExpressions.RegexOptions.IgnoreCase | System.Text.RegularExpressions.RegexOptions.CultureInvariant,
+            TimeSpan.FromSeconds(1));
+
+        public bool IsMatch(string text) => _form.IsMatch(text);
     }
 }

@@ -15,6 +15,12 @@ internal sealed record JobQuery
     /// <summary>The same for the batch.</summary>
     public Func<string, bool>? BatchMatches { get; init; }
 
+    /// <summary>What the store can tell of the tag before it is read; <see cref="TagMatches"/> decides.</summary>
+    public IReadOnlyList<TextBound> Tags { get; init; } = [];
+
+    /// <summary>The same for the batch.</summary>
+    public IReadOnlyList<TextBound> Batches { get; init; } = [];
+
     public IReadOnlyCollection<int> Ratings { get; init; } = [];
 
     public string? Provider { get; init; }
@@ -61,6 +67,8 @@ internal sealed record JobQuery
         CreatedFrom = After,
         CreatedTo = Before,
         ExpiresAfter = ExpiringWithin is null ? null : now,
+        Tags = Tags,
+        Batches = Batches,
         NewestFirst = Newest is not null,
     };
 

@@ -6,7 +6,7 @@ namespace Seedance.Store;
 /// <summary>Jobs: the whole record as a document, and beside it what is searched by.</summary>
 internal static class JobTable
 {
-    private const string Columns = "id, document, slot, owner, term, " + HolderTable.LeaseOf;
+    public const string Columns = "id, document, slot, owner, term, " + HolderTable.LeaseOf;
 
     /// <summary>False when the id is taken.</summary>
     public static async Task<bool> AddAsync(StoreSession session, StoredJob job, int? slot, DateTimeOffset now, bool claimsToken = true)
@@ -71,62 +71,6 @@ internal static class JobTable
 
     public static Task<int> RemoveAsync(StoreSession session, string id) => session.RunAsync("delete from ~job where id = @id", ("id", id));
 
-    /// <summary>A page of a listing; the next begins behind the last of this.</summary>
-    public static Task<List<(JobRow Job, string CreatedAt)>> PageAsync(StoreSession session, JobScope scope, (string CreatedAt, string Id)? behind, int most)
-    {
-        List<string> conditions = [];
-        List<(string, object?)> values = [("most", most)];
-        void Where(string condition, params (string, object?)[] needs)
-        {
-            conditions.Add(condition);
-            values.AddRange(needs);
-        }
-
-        if (scope.OnlyUnfinished)
-        {
-            Where("finished = 0");
-        }
-
-        if (scope.CreatedFrom is { } from)
-        {
-            Where("created_at >= @from", ("from", SqlTime.Text(from)));
-        }
-
-        if (scope.CreatedTo is { } to)
-        {
-            Where("created_at <= @to", ("to", SqlTime.Text(to)));
-        }
-
-        if (scope.IdPart is { } part)
-        {
-            Where("(id like @head or id like @tail)", ("head", part + "%"), ("tail", "%" + part));
-        }
-
-        if (scope.ExpiresAfter is { } moment)
-        {
-            Where("(finished = 0 or expires_at > @moment)", ("moment", SqlTime.Text(moment)));
-        }
-
-        if (scope.Statuses.Count > 0)
-        {
-            string[] names = [.. scope.Statuses.Select((_, number) => "status" + number.ToString(CultureInfo.InvariantCulture))];
-            Where("status in (" + string.Join(", ", names.Select(name => "@" + name)) + ")", [.. names.Zip(scope.Statuses, (name, status) => (name, (object?)status.ToString()))]);
-        }
-
-        string order = scope.NewestFirst ? "desc" : "asc";
-        if (behind is { } last)
-        {
-            string sign = scope.NewestFirst ? "<" : ">";
-            Where($"(created_at {sign} @last_at or (created_at = @last_at and id {sign} @last_id))", ("last_at", last.CreatedAt), ("last_id", last.Id));
-        }
-
-        return session.QueryAsync(
-            "select " + Columns + ", created_at from ~job" + (conditions.Count == 0 ? string.Empty : " where " + string.Join(" and ", conditions))
-            + $" order by created_at {order}, id {order} limit @most",
-            static row => (Row(row), row.GetString(6)),
-            [.. values]);
-    }
-
     /// <summary>Makes the job this process's own under the next term; the record stays as it is.</summary>
     public static Task<int> HoldAsync(StoreSession session, string id) =>
         session.RunAsync("update ~job set owner = @self, term = term + 1 where id = @id", ("id", id), ("self", session.Engine.Self.ToText()));
@@ -139,7 +83,7 @@ internal static class JobTable
     public static Task<List<string>> EndedSinceAsync(StoreSession session, DateTimeOffset since) => session.QueryAsync(
         "select id from ~job where finished = 1 and touched_at > @since", static row => row.GetString(0), ("since", SqlTime.Text(since)));
 
-    private static JobRow Row(DbDataReader row) => new(row.GetString(0), row.GetString(1))
+    public static JobRow Row(DbDataReader row) => new(row.GetString(0), row.GetString(1))
     {
         Slot = row.IsDBNull(2) ? null : row.GetInt32(2),
         Owner = row.IsDBNull(3) ? null : ProcessMark.FromText(row.GetString(3)),

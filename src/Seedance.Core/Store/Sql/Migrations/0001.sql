@@ -41,8 +41,8 @@ create unique index ~~job_slot on ~job (account, slot) where slot is not null;
 create index ~~job_open on ~job (account, id) where finished = 0;
 create index ~~job_made on ~job (created_at, id);
 create index ~~job_status on ~job (status, created_at, id);
-create index ~~job_tag on ~job (tag, created_at, id) where tag is not null;
-create index ~~job_batch on ~job (batch, created_at, id) where batch is not null;
+create index ~~job_tag on ~job (lower(tag), created_at, id) where tag is not null;
+create index ~~job_batch on ~job (lower(batch), created_at, id) where batch is not null;
 create index ~~job_expiry on ~job (expires_at) where expires_at is not null;
 
 create table ~place (                     -- who waits for a slot, in the order of their ids
