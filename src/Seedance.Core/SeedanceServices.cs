@@ -8,6 +8,7 @@ using Seedance.Polling;
 using Seedance.RateLimits;
 using Seedance.Storage;
 using Seedance.Store;
+using Seedance.Traces;
 using Seedance.Transport;
 
 namespace Seedance;
@@ -28,14 +29,17 @@ internal sealed class SeedanceServices : IDisposable
         _variable = variable;
         Home = StateFolder.Locate(variable);
         Clients = new HttpClients(inProcess);
-        (IJobStore jobs, time) = store is null ? Open(time) : (store(Home), time);
+        ITraceStore? traces = null;
+        (IJobStore jobs, time) = store is null ? Open(time, out traces) : (store(Home), time);
         Recovery = new RecoveringStore(jobs, Ended);
+        Traces = new TraceRecorder(traces, time);
         Time = time;
         Profiles = new ProfileStore(Home);
         _models = new UserModelFile(Home);
-        _recorder = new PollRecorder(Store, time);
+        _recorder = new PollRecorder(Store, Traces, time);
         RequestLimiters limiters = new(new SharedBackoff(Store, time), new MonotonicClock(time));
         Client = new ProviderClient(new HttpPipeline(Clients, time), limiters, time);
+        Client.Observe(Traces);
         Poller = new JobPoller(Client, _recorder, time);
         History = new CompletionHistory(Store, time);
         Scheduler = new PollScheduler(new DuePolls(Poller, new ListPoller(Client, _recorder), new PollLeases(Store)), History, limiters, time);
@@ -57,6 +61,9 @@ internal sealed class SeedanceServices : IDisposable
     public IJobStore Store => Recovery;
 
     public RecoveringStore Recovery { get; }
+
+    /// <summary>What jobs and their providers say to each other.</summary>
+    public TraceRecorder Traces { get; }
 
     public ProfileStore Profiles { get; }
 
@@ -80,9 +87,10 @@ internal sealed class SeedanceServices : IDisposable
     public EndedSubmits Ended { get; } = new();
 
     /// <summary>The store, and the clock that all who share it go by.</summary>
-    private (IJobStore Store, TimeProvider Time) Open(TimeProvider time)
+    private (IJobStore Store, TimeProvider Time) Open(TimeProvider time, out ITraceStore traces)
     {
         StoreEngine engine = new StoreChoice(_variable, Home).Open(time);
+        traces = new SqlTraceStore(engine);
         return (new SqlJobStore(engine), engine is PostgresEngine ? new StoreClock(time, engine) : time);
     }
 
@@ -92,6 +100,7 @@ internal sealed class SeedanceServices : IDisposable
     public void Dispose()
     {
         Scheduler.Dispose();
+        Traces.Dispose();
         _recorder.Dispose();
         Clients.Dispose();
         Recovery.Dispose();

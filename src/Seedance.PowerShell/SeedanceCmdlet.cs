@@ -73,6 +73,7 @@ public abstract class SeedanceCmdlet : PSCmdlet, IDisposable
         }
         finally
         {
+            _services?.Traces.Settle();
             if (!keepsProgress)
             {
                 Output.EndProgress();

@@ -10,7 +10,7 @@ public sealed class ViewTests
     private const int SmallestLastColumn = 6;
     private static readonly XDocument s_formats = Load("Seedance.PowerShell.Format.ps1xml");
 
-    public static TheoryData<string> Shown => ["SeedanceJob", "SeedanceModel", "SeedanceModelSummary", "SeedanceSpendSummary", "SeedanceCheck", "SeedanceCredits", "SeedanceSpend", "SeedanceEstimate", "SeedanceProfile", "SeedanceSimulatorInfo", "JobOutput"];
+    public static TheoryData<string> Shown => ["SeedanceJob", "SeedanceModel", "SeedanceModelSummary", "SeedanceSpendSummary", "SeedanceCheck", "SeedanceTraceEntry", "SeedanceCredits", "SeedanceSpend", "SeedanceEstimate", "SeedanceProfile", "SeedanceSimulatorInfo", "JobOutput"];
 
     [Theory]
     [MemberData(nameof(Shown))]

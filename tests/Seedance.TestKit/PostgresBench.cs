@@ -45,6 +45,17 @@ internal sealed class PostgresBench : StoreBench
         return store;
     }
 
+    public override ITraceStore OpenTraces()
+    {
+        PostgresEngine engine = new(StoreAddress.Parse(ConnectionString));
+        lock (_opened)
+        {
+            _opened.Add(new SqlJobStore(engine));
+        }
+
+        return new SqlTraceStore(engine);
+    }
+
     public override DbConnection Connect()
     {
         NpgsqlConnection connection = new(ConnectionString + ";Search Path=seedance;Pooling=false");

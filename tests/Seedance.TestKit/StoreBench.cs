@@ -18,6 +18,9 @@ internal abstract class StoreBench : IDisposable
     /// <summary>Nobody has heard of that process for longer than its lease, by the store's clock.</summary>
     public void EndLease(ProcessMark of) => Run($"update holder set lease_until = '2000-01-01T00:00:00.000Z' where mark = '{of.ToText()}'");
 
+    /// <summary>The traces beside the jobs.</summary>
+    public abstract ITraceStore OpenTraces();
+
     public abstract DbConnection Connect();
 
     public int Run(string sql)
@@ -63,6 +66,17 @@ internal sealed class SqliteBench : StoreBench
         }
 
         return store;
+    }
+
+    public override ITraceStore OpenTraces()
+    {
+        SqliteEngine engine = new(Home);
+        lock (_opened)
+        {
+            _opened.Add(new SqlJobStore(engine));
+        }
+
+        return new SqlTraceStore(engine);
     }
 
     public override DbConnection Connect()

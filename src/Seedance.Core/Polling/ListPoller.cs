@@ -23,7 +23,7 @@ internal sealed class ListPoller(ProviderClient client, PollRecorder recorder)
     {
         IListsJobs lister = (IListsJobs)account.Adapter;
         ListQuery query = new() { Ids = [.. requests.Select(request => request.Stored.Job.ProviderJobId!)] };
-        ProviderRequest call = new(account, lister.BuildList(query), ProviderCall.PollMany, output) { Permit = requests[0].Permit };
+        ProviderRequest call = new(account, lister.BuildList(query), ProviderCall.PollMany.About([.. requests.Select(request => request.Stored.Job.Id)]), output) { Permit = requests[0].Permit };
         Exchange heard = default;
         CallTry<ListReading?> answer = await client.SendAsync(
             call,

@@ -1,13 +1,14 @@
 using Seedance.Providers;
 using Seedance.Records;
 using Seedance.Store;
+using Seedance.Traces;
 using Seedance.Updates;
 using Seedance.Wire;
 
 namespace Seedance.Polling;
 
 /// <summary>Lays what a host told over the record of a job, where it matters after a crash.</summary>
-internal sealed class PollRecorder(IJobStore store, TimeProvider time) : IDisposable
+internal sealed class PollRecorder(IJobStore store, TraceRecorder traces, TimeProvider time) : IDisposable
 {
     // A flush to disk holds its thread; ten thousand jobs that end together must not hold one each.
     private readonly SemaphoreSlim _writers = new(8);
@@ -31,6 +32,11 @@ internal sealed class PollRecorder(IJobStore store, TimeProvider time) : IDispos
         if (after.Job.Status == request.Stored.Job.Status && after.Job.Outputs.Count == request.Stored.Job.Outputs.Count && ReferenceEquals(after.Notes, request.Stored.Notes))
         {
             return result; // Nothing that a crash could lose.
+        }
+
+        if (after.Job.Status != request.Stored.Job.Status)
+        {
+            traces.Note(after.Job.Id, after.Job.Provider, Conclusion(request.Stored.Job.Status, after.Job), after.Job.Error?.Code);
         }
 
         // From queued to running is worth a write while the disk is idle, and no more; an end is worth any wait.
@@ -65,6 +71,18 @@ internal sealed class PollRecorder(IJobStore store, TimeProvider time) : IDispos
     }
 
     public void Dispose() => _writers.Dispose();
+
+    private static string Conclusion(JobStatus before, SeedanceJob job)
+    {
+        StringBuilder text = new(before + " -> " + job.Status);
+        if (job.Error is { } error)
+        {
+            text.Append(": ").Append(error.Message ?? error.Code);
+            text.Append(error.ProviderCode is null ? string.Empty : " (its code: " + error.ProviderCode + ")");
+        }
+
+        return text.ToString();
+    }
 
     private static SeedanceException Forgotten(StoredJob stored) =>
         new(ErrorCode.JobNotFound, string.Format(CultureInfo.InvariantCulture, "The record of {0} was removed while it was waited for.", stored.Job.Id))

@@ -31,6 +31,7 @@ internal sealed class ExchangeObservers
         ExchangeRecord record = fill(new ExchangeRecord(
             account.Provider, account.Profile, request.Call.Verb, request.Message.Method.Method, account.Redactor.Redact(address.GetLeftPart(UriPartial.Path)))
         {
+            Jobs = request.Call.Jobs,
             Body = request.Message.Json is { } json ? BodyText.Of(json, account.Redactor) : null,
         });
         Array.ForEach(all, observer => observer.OnExchange(record));

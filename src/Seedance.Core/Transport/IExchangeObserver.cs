@@ -32,6 +32,12 @@ internal sealed record ExchangeRecord(string Provider, string? Profile, Provider
     /// <summary>Why none came.</summary>
     public string? Failure { get; init; }
 
+    /// <summary>The jobs that it was about, where they have a record.</summary>
+    public IReadOnlyList<string> Jobs { get; init; } = [];
+
+    /// <summary>What was made of an answer that brought nothing.</summary>
+    public SeedanceException? Refusal { get; init; }
+
     /// <summary>After what pause it is tried again; null where it is not.</summary>
     public TimeSpan? RetryIn { get; init; }
 }

@@ -67,7 +67,7 @@ internal sealed class ProviderClient(HttpPipeline http, RequestLimiters limiters
         one = one with { RetryIn = tries.Next(one.Again, one.Refusal?.RetryAfter, Chance()) };
         _observers.Tell(request, record => record with
         {
-            At = at, Took = took, Try = tries.Made, Response = exchange.Response, Failure = exchange.Failure?.Message, RetryIn = one.RetryIn,
+            At = at, Took = took, Try = tries.Made, Response = exchange.Response, Failure = exchange.Failure?.Message, Refusal = one.Refusal, RetryIn = one.RetryIn,
         });
         return one;
     }

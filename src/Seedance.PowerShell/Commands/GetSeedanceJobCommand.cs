@@ -9,7 +9,7 @@ namespace Seedance.PowerShell.Commands;
 
 /// <summary>Reads the local records of jobs, and asks their providers with -Refresh.</summary>
 [Cmdlet(VerbsCommon.Get, "SeedanceJob", DefaultParameterSetName = QuerySet)]
-[OutputType(typeof(SeedanceJob))]
+[OutputType(typeof(SeedanceJob), typeof(SeedanceTraceEntry))]
 public sealed class GetSeedanceJobCommand : JobCmdlet
 {
     private const string QuerySet = "Query";
@@ -95,6 +95,11 @@ public sealed class GetSeedanceJobCommand : JobCmdlet
     [Parameter]
     public SwitchParameter Refresh { get; set; }
 
+    /// <summary>What the job and its provider said to each other, instead of the job.</summary>
+    [Parameter(ParameterSetName = IdSet)]
+    [Parameter(ParameterSetName = InputSet)]
+    public SwitchParameter Trace { get; set; }
+
     private protected override int ActivityId => 5002;
 
     private protected override bool TakesWildcards => true;
@@ -122,7 +127,9 @@ public sealed class GetSeedanceJobCommand : JobCmdlet
 
         foreach (JobReference reference in Given())
         {
-            RunOperation((output, stop) => jobs.ByIdAsync(reference, Refresh.IsPresent, output, stop));
+            RunOperation((output, stop) => Trace.IsPresent
+                ? new TraceJobs(Services, Lookup).RunAsync(reference, output, stop)
+                : jobs.ByIdAsync(reference, Refresh.IsPresent, output, stop));
         }
     }
 

@@ -16,7 +16,7 @@ public sealed class LayerTests
         ["Accounts", "Store"],
         ["Durations", "RateLimits"],
         ["Transport"],
-        ["Downloads", "Updates"],
+        ["Downloads", "Traces", "Updates"],
         ["Jobs/Recover", "Polling"],
         ["Jobs/Prepare", "Jobs/Query"],
         ["Jobs/Callbacks", "Jobs/Cancel", "Jobs/Remove", "Jobs/Resolve", "Jobs/Save", "Jobs/Submit", "Jobs/Wait", "Jobs/Watch", "Money"],

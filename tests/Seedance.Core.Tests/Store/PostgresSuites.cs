@@ -12,3 +12,5 @@ public sealed class PostgresDamagedRecordTests() : DamagedRecordSuite(new Postgr
 public sealed class PostgresSpendLedgerTests() : SpendLedgerSuite(new PostgresBench());
 
 public sealed class PostgresLeaseTests() : LeaseSuite(new PostgresBench());
+
+public sealed class PostgresTraceTests() : TraceSuite(new PostgresBench());

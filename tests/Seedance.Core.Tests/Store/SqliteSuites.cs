@@ -12,3 +12,5 @@ public sealed class SqliteDamagedRecordTests() : DamagedRecordSuite(new SqliteBe
 public sealed class SqliteSpendLedgerTests() : SpendLedgerSuite(new SqliteBench());
 
 public sealed class SqliteLeaseTests() : LeaseSuite(new SqliteBench());
+
+public sealed class SqliteTraceTests() : TraceSuite(new SqliteBench());

@@ -35,7 +35,9 @@ internal sealed class SettleUnconfirmed(SeedanceServices services)
                 if (found.Match is { } match
                     && await Adoption.RunAsync(services, stored, match.Id, match.Update, match.CreatedAt, found.IsSimulated).ConfigureAwait(false) is { } adopted)
                 {
-                    output.Verbose(string.Format(CultureInfo.InvariantCulture, "{0} has {1} as {2}.", account.Provider, stored.Job.Id, match.Id));
+                    string has = string.Format(CultureInfo.InvariantCulture, "{0} has {1} as {2}.", account.Provider, stored.Job.Id, match.Id);
+                    output.Verbose(has);
+                    services.Traces.Note(stored.Job.Id, account.Provider, has);
                     return adopted;
                 }
 

@@ -34,7 +34,7 @@ internal sealed class UnconfirmedSearch(SeedanceServices services)
         string? cursor = null;
         for (int page = 0; page < MostPages && more; page++)
         {
-            var (reading, isSimulated) = await ReadPageAsync(account, cursor, output, stop).ConfigureAwait(false);
+            var (reading, isSimulated) = await ReadPageAsync(job, account, cursor, output, stop).ConfigureAwait(false);
             simulated |= isSimulated;
             foreach (ListedJob listed in reading.Jobs)
             {
@@ -58,12 +58,12 @@ internal sealed class UnconfirmedSearch(SeedanceServices services)
             : new SearchResult(Match: null, found, AreLikely: marked.Count + equal.Count > 0, simulated, more);
     }
 
-    private async Task<(ListReading Reading, bool IsSimulated)> ReadPageAsync(Account account, string? cursor, IOperationOutput output, CancellationToken stop)
+    private async Task<(ListReading Reading, bool IsSimulated)> ReadPageAsync(SeedanceJob job, Account account, string? cursor, IOperationOutput output, CancellationToken stop)
     {
         IListsJobs lists = (IListsJobs)account.Adapter;
         ListQuery query = new() { Cursor = cursor };
         return await services.Client.AskAsync(
-            account, lists.BuildList(query), ProviderCall.List, answer => (lists.ReadList(query, answer), answer.IsSimulated), output, stop).ConfigureAwait(false);
+            account, lists.BuildList(query), ProviderCall.List.About(job.Id), answer => (lists.ReadList(query, answer), answer.IsSimulated), output, stop).ConfigureAwait(false);
     }
 
     private async Task<bool> IsTakenAsync(SeedanceJob job, string providerJobId, CancellationToken stop) =>

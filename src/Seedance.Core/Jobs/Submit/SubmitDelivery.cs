@@ -21,6 +21,7 @@ internal sealed class SubmitDelivery(SeedanceServices services)
         try
         {
             SubmitAttempt attempt = await SendAsync(account, message, record, intent, options, output, stop).ConfigureAwait(false);
+            services.Traces.Note(record.Job.Id, "module", Conclusion(account, attempt), attempt.Error?.Code.ToString());
             switch (attempt.Outcome)
             {
                 case SubmitOutcome.Accepted:
@@ -38,6 +39,13 @@ internal sealed class SubmitDelivery(SeedanceServices services)
             services.Ended.Add(record.Job.Id);
         }
     }
+
+    private static string Conclusion(Account account, SubmitAttempt attempt) => attempt.Outcome switch
+    {
+        SubmitOutcome.Accepted => account.Provider + " took it as " + attempt.Reading!.ProviderJobId + ".",
+        SubmitOutcome.Ambiguous => "Nobody knows whether " + account.Provider + " took it: the job is Unconfirmed.",
+        _ => account.Provider + " did not take it.",
+    };
 
     private async Task<SubmitAttempt> SendAsync(
         Account account, WireRequest message, StoredJob record, SubmitIntent intent, SubmitOptions options, IOperationOutput output, CancellationToken stop)

@@ -25,7 +25,7 @@ internal sealed class SubmitSender(ProviderClient client)
     public async Task<SubmitAttempt> SendAsync(
         Account account, WireRequest message, SubmitIntent intent, SubmitOptions options, IOperationOutput output, CancellationToken stop)
     {
-        ProviderRequest request = new(account, message, ProviderCall.Submit, output)
+        ProviderRequest request = new(account, message, ProviderCall.Submit.About(intent.JobId), output)
         {
             Patience = options.SlotTimeout,
             Leaving = intent.MarkSentAsync,

@@ -69,7 +69,12 @@ internal static class JobTable
 
     public static Task<int> FreeSlotAsync(StoreSession session, string id) => session.RunAsync("update ~job set slot = null where id = @id", ("id", id));
 
-    public static Task<int> RemoveAsync(StoreSession session, string id) => session.RunAsync("delete from ~job where id = @id", ("id", id));
+    /// <summary>With all that was said about it.</summary>
+    public static async Task<int> RemoveAsync(StoreSession session, string id)
+    {
+        await TraceTable.RemoveAsync(session, id).ConfigureAwait(false);
+        return await session.RunAsync("delete from ~job where id = @id", ("id", id)).ConfigureAwait(false);
+    }
 
     /// <summary>Makes the job this process's own under the next term; the record stays as it is.</summary>
     public static Task<int> HoldAsync(StoreSession session, string id) =>

@@ -4,7 +4,7 @@ namespace Seedance.Store;
 internal static class Schema
 {
     /// <summary>The last step.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>The oldest version whose programs may work with today's tables.</summary>
     public const int Compatible = 2;
