@@ -22,8 +22,10 @@ public sealed record SeedanceCheck
     /// <summary>What was looked at.</summary>
     public string Name { get; init; } = string.Empty;
 
-    /// <summary>How it came out.</summary>
-    public CheckResult Result { get; init; }
+    /// <summary>How it came out: a name of <see cref="CheckResult"/>.</summary>
+    public string Result => Outcome.ToString();
+
+    internal CheckResult Outcome { get; init; }
 
     /// <summary>What was found.</summary>
     public string Message { get; init; } = string.Empty;

@@ -24,8 +24,10 @@ public sealed record SeedanceEstimate
     /// <summary>Where the figure comes from, with its date where it is a price list.</summary>
     public string? Source { get; init; }
 
-    /// <summary>How far the figure can be trusted.</summary>
-    public EstimateConfidence Confidence { get; init; }
+    /// <summary>How far the figure can be trusted: a name of <see cref="EstimateConfidence"/>.</summary>
+    public string Confidence => Trust.ToString();
+
+    internal EstimateConfidence Trust { get; init; }
 
     /// <summary>Whether the provider could take the request, as far as the catalogue knows.</summary>
     public bool IsPossible { get; init; }

@@ -28,8 +28,10 @@ public sealed record SeedanceJob
     /// <summary>The exact endpoint or model id that was used on the wire.</summary>
     public string WireModel { get; init; } = string.Empty;
 
-    /// <summary>What the generation started from.</summary>
-    public GenerationMode Mode { get; init; }
+    /// <summary>What the generation started from: a name of <see cref="GenerationMode"/>.</summary>
+    public string Mode => StartsFrom.ToString();
+
+    internal GenerationMode StartsFrom { get; init; }
 
     /// <summary>The prompt as it was sent.</summary>
     public string Prompt { get; init; } = string.Empty;
@@ -46,8 +48,13 @@ public sealed record SeedanceJob
     /// <summary>The provider's id; null until it has answered.</summary>
     public string? ProviderJobId { get; init; }
 
-    /// <summary>What the provider said last.</summary>
-    public JobStatus Status { get; init; }
+    /// <summary>
+    /// What the provider said last: a name of <see cref="JobStatus"/>. A word, because JSON makes a number of an enum, and Clixml makes of it what
+    /// equals no word.
+    /// </summary>
+    public string Status => State.ToString();
+
+    internal JobStatus State { get; init; }
 
     /// <summary>Percent, where the provider says.</summary>
     public int? Progress { get; init; }
@@ -137,13 +144,13 @@ public sealed record SeedanceJob
     public string? CostUnit => (ActualCost ?? EstimatedCost)?.Unit;
 
     /// <summary>Whether <see cref="Status"/> can still change.</summary>
-    public bool IsFinished => Status >= JobStatus.Succeeded;
+    public bool IsFinished => State >= JobStatus.Succeeded;
 
     /// <summary>How long it took; so far, where it has not ended.</summary>
     public TimeSpan Elapsed => (CompletedAt ?? Now) - (SubmittedAt ?? CreatedAt);
 
     /// <summary>How long its first file can still be fetched, less than nothing once it cannot; null where it is saved or no end is known.</summary>
-    public TimeSpan? ExpiresIn => Status == JobStatus.Succeeded && !IsSaved ? Outputs.Min(output => output.ExpiresAt) - Now : null;
+    public TimeSpan? ExpiresIn => State == JobStatus.Succeeded && !IsSaved ? Outputs.Min(output => output.ExpiresAt) - Now : null;
 
 #pragma warning disable RS0030 // A noun has no clock to ask, and types of the engine's that had one took a fifth of the import.
     private static DateTimeOffset Now => DateTimeOffset.UtcNow;

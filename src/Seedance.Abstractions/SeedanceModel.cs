@@ -20,8 +20,10 @@ public sealed record SeedanceModel
     /// <summary>The provider's endpoint or model id for this mode.</summary>
     public string WireModel { get; init; } = string.Empty;
 
-    /// <summary>What a generation starts from.</summary>
-    public GenerationMode Mode { get; init; }
+    /// <summary>What a generation starts from: a name of <see cref="GenerationMode"/>.</summary>
+    public string Mode => StartsFrom.ToString();
+
+    internal GenerationMode StartsFrom { get; init; }
 
     /// <summary>Shortest clip in seconds.</summary>
     public int? MinDuration { get; init; }

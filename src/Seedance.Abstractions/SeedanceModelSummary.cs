@@ -3,7 +3,7 @@ namespace Seedance;
 /// <summary>What one model can do at one provider, its modes taken together. <see cref="SeedanceModel"/> has the rules of each mode.</summary>
 public sealed record SeedanceModelSummary
 {
-    private readonly IReadOnlyList<GenerationMode> _modes = [];
+    private readonly IReadOnlyList<string> _modes = [];
     private readonly IReadOnlyList<int> _durations = [];
     private readonly IReadOnlyList<string> _resolutions = [];
     private readonly IReadOnlyList<string> _features = [];
@@ -14,8 +14,8 @@ public sealed record SeedanceModelSummary
     /// <summary>Who sells it.</summary>
     public string Provider { get; init; } = string.Empty;
 
-    /// <summary>What a generation can start from.</summary>
-    public IReadOnlyList<GenerationMode> Modes
+    /// <summary>What a generation can start from: names of <see cref="GenerationMode"/>.</summary>
+    public IReadOnlyList<string> Modes
     {
         get => _modes;
         init => _modes = Indexed.Of(value);

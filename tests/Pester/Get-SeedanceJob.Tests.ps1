@@ -46,6 +46,19 @@ Describe 'Get-SeedanceJob' {
         (Get-SeedanceJob -Id $jobs[0].Id -Refresh).Status | Should -Be 'Succeeded'
     }
 
+    It 'says Status and Mode in words in JSON, Clixml and CSV, and they equal words there too' {
+        $file = Join-Path -Path $TestDrive -ChildPath jobs.xml
+        $jobs | Export-Clixml -Path $file
+        foreach ($back in ($jobs | ConvertTo-Json -Depth 5 | ConvertFrom-Json), (Import-Clixml -Path $file), ($jobs | ConvertTo-Csv | ConvertFrom-Csv), $jobs) {
+            @($back | Where-Object { $_.Status -eq 'Queued' -or $_.Status -eq 'Running' }).Count | Should -Be 3
+            @($back | Where-Object Mode -EQ TextToVideo).Count | Should -Be 3
+        }
+
+        $jobs[0].Mode -eq [Seedance.GenerationMode]::TextToVideo | Should -BeTrue
+        [Seedance.JobStatus]::Succeeded -eq ($jobs[0] | Wait-ByRefresh).Status | Should -BeTrue
+        (Get-SeedanceModel -Provider Simulator -Detailed | ConvertTo-Json | ConvertFrom-Json)[0].Mode | Should -Be 'TextToVideo'
+    }
+
     It 'reports an unknown id and writes the others' {
         $result = Invoke-Collected { Get-SeedanceJob -Id 'nope', $jobs[1].Id }
         $result.Errors.FullyQualifiedErrorId | Should -BeLike 'JobNotFound,*'

@@ -99,7 +99,7 @@ internal static class DownloadBenchmark
             Id = JobId.Create(TimeProvider.System.GetUtcNow()),
             Provider = "Simulator",
             ProviderJobId = "bench",
-            Status = JobStatus.Succeeded,
+            State = JobStatus.Succeeded,
             CreatedAt = TimeProvider.System.GetUtcNow(),
             Outputs = [new JobOutput { Url = video }],
         };

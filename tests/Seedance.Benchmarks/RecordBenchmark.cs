@@ -112,7 +112,7 @@ internal static class RecordBenchmark
             Model = "seedance-2.1",
             Prompt = FormattableString.Invariant($"a kite over cliffs, take {number}"),
             Request = new VideoRequest { Prompt = "a kite over cliffs", Model = "seedance-2.1" },
-            Status = JobStatus.Submitting,
+            State = JobStatus.Submitting,
             CreatedAt = now,
         });
     }

@@ -85,7 +85,7 @@ internal static class ResumeBenchmark
             Id = JobId.Create(TimeProvider.System.GetUtcNow()),
             Provider = "Simulator",
             ProviderJobId = "bench",
-            Status = JobStatus.Succeeded,
+            State = JobStatus.Succeeded,
             CreatedAt = TimeProvider.System.GetUtcNow(),
             Outputs = [new JobOutput { Url = video }],
         };

@@ -186,8 +186,8 @@ internal static class SpendBenchmark
                 records.Add(orphans.Recovered(record).Job);
             }
 
-            int lost = engine.Tasks.Count(task => !records.Exists(job => job.ProviderJobId == task.Id || job.Status == JobStatus.Unconfirmed));
-            int open = records.Count(job => job.Status == JobStatus.Unconfirmed);
+            int lost = engine.Tasks.Count(task => !records.Exists(job => job.ProviderJobId == task.Id || job.State == JobStatus.Unconfirmed));
+            int open = records.Count(job => job.State == JobStatus.Unconfirmed);
             bool listed = engine.Snapshot().Requests.GetValueOrDefault(SimulatorRequestKind.List) > 0;
             lock (_gate)
             {

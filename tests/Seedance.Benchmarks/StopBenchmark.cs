@@ -121,7 +121,7 @@ internal static class StopBenchmark
             Id = JobId.Create(now),
             Provider = "Simulator",
             ProviderJobId = "p",
-            Status = JobStatus.Succeeded,
+            State = JobStatus.Succeeded,
             CreatedAt = now,
             Outputs = [new JobOutput { Url = new Uri(FormattableString.Invariant($"http://127.0.0.1:{((IPEndPoint)host.LocalEndpoint).Port}/v.mp4")) }],
         };

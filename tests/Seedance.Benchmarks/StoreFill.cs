@@ -27,7 +27,7 @@ internal static class StoreFill
             Prompt = "a kite over cliffs, the tag is THE-TAG",
             Tag = "THE-TAG",
             Request = new VideoRequest { Prompt = "a kite over cliffs", Model = "seedance-2.1" },
-            Status = JobStatus.Succeeded,
+            State = JobStatus.Succeeded,
             ProviderJobId = "p-" + Id,
             CreatedAt = DateTimeOffset.Parse(Made, CultureInfo.InvariantCulture),
         })));

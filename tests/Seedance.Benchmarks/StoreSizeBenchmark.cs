@@ -131,7 +131,7 @@ internal static class StoreSizeBenchmark
                 ClientToken = FormattableString.Invariant($"row {_submits}"),
                 Request = new VideoRequest { Prompt = "a kite over cliffs", Model = "seedance-2.1" },
                 EstimatedCost = new SeedanceCost { Amount = 3, Unit = "credits" },
-                Status = JobStatus.Submitting,
+                State = JobStatus.Submitting,
                 CreatedAt = now,
             });
             if (!(await _store.TryTakeSlotAsync(job, new SlotTerms(1), CancellationToken.None)).Taken)

@@ -34,7 +34,7 @@ internal static class WaitBenchmark
                 Prompt = "a kite",
                 Request = new VideoRequest { Prompt = "a kite" },
                 ProviderJobId = FormattableString.Invariant($"job{i}"),
-                Status = JobStatus.Queued,
+                State = JobStatus.Queued,
                 CreatedAt = now,
                 SubmittedAt = now,
             };

@@ -100,7 +100,7 @@ internal sealed class CrashScene : IDisposable
         foreach (SimulatorTask task in Host.Tasks)
         {
             Assert.Contains(records, record => record.Job.ProviderJobId == task.Id
-                || (record.Job.Status is JobStatus.Unconfirmed or JobStatus.Submitting && !record.IsUnsent && record.Job.Prompt == task.Prompt));
+                || (record.Job.State is JobStatus.Unconfirmed or JobStatus.Submitting && !record.IsUnsent && record.Job.Prompt == task.Prompt));
         }
     }
 

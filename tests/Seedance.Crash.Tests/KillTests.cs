@@ -40,7 +40,7 @@ public sealed class KillTests
         using SqliteBench rows = new(scene.Home);
         Assert.Equal(1, rows.Count("place"));
         await rows.Open().UpdateAsync(
-            Assert.Single(first.Jobs).Id, static stored => stored with { Job = stored.Job with { Status = JobStatus.Cancelled } }, CrashScene.Stop);
+            Assert.Single(first.Jobs).Id, static stored => stored with { Job = stored.Job with { State = JobStatus.Cancelled } }, CrashScene.Stop);
 
         using ChildProcess next = await scene.RunAsync("submit", "--profile", "one", "--slot-timeout", "0");
 

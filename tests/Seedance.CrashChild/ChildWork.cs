@@ -64,7 +64,7 @@ internal sealed class ChildWork(SeedanceServices services, ChildOptions options,
                 Id = JobId.Create(now),
                 Provider = "Simulator",
                 Prompt = string.Create(CultureInfo.InvariantCulture, $"record {i}"),
-                Status = JobStatus.Queued,
+                State = JobStatus.Queued,
                 ProviderJobId = "p",
                 CreatedAt = now,
             };
@@ -88,7 +88,7 @@ internal sealed class ChildWork(SeedanceServices services, ChildOptions options,
         }
 
         SaveJobOptions save = new() { Destination = options.Destination, NameTemplate = options["name"] };
-        foreach (SeedanceJob job in output.Take().Where(job => job.Status == JobStatus.Succeeded))
+        foreach (SeedanceJob job in output.Take().Where(job => job.State == JobStatus.Succeeded))
         {
             await new SaveJobs(services, _lookup).RunAsync(new JobReference(job.Id), save, output, s_stop).ConfigureAwait(false);
         }

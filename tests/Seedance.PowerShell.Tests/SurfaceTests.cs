@@ -95,6 +95,14 @@ public sealed class SurfaceTests
         }
     }
 
+    /// <summary>JSON makes a number of an enum in both editions, and Clixml makes of it what equals no word.</summary>
+    [Fact]
+    public void Nouns_SayInWordsWhatTheyMean() => Assert.Empty(ShippedModule.Nouns.GetExportedTypes()
+        .Where(type => !typeof(Exception).IsAssignableFrom(type))
+        .SelectMany(type => type.GetProperties())
+        .Where(property => (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType.GetGenericArguments().FirstOrDefault() ?? property.PropertyType).IsEnum)
+        .Select(property => property.DeclaringType!.Name + "." + property.Name));
+
     [Fact]
     public void ProfileCmdlets_TakeNoKey() => Assert.DoesNotContain(
         ShippedModule.Cmdlets.Where(cmdlet => cmdlet.Noun == "SeedanceProfile").SelectMany(cmdlet => cmdlet.Parameters),

@@ -16,7 +16,7 @@ internal static class Samples
             Endpoint = new Uri("http://simulator.invalid/simulator"),
             Model = "seedance-2.1",
             WireModel = "seedance-2.1-text-to-video",
-            Mode = GenerationMode.TextToVideo,
+            StartsFrom = GenerationMode.TextToVideo,
             Prompt = "雪の狐 🦊 \"quoted\"",
             Request = new VideoRequest
             {
@@ -34,7 +34,7 @@ internal static class Samples
             Asked = new VideoRequest { Prompt = "asked", DurationSeconds = 10, Upscale = "4k" },
             ClientToken = "row-7",
             ProviderJobId = "p-1",
-            Status = JobStatus.Running,
+            State = JobStatus.Running,
             Progress = 40,
             CreatedAt = created,
             SubmittedAt = created.AddSeconds(1),

@@ -28,7 +28,7 @@ internal static class FindModels
         ModelCatalogue rows = catalogue ?? ModelCatalogue.BuiltIn;
         rows.WarnOfProblem(output);
         IProviderAdapter? chosen = query.Provider is { Length: > 0 } provider ? ProviderRegistry.Find(provider) ?? throw UnknownProvider(provider) : null;
-        ModelCapability[] known = [.. (chosen is null ? rows.All : rows.RowsOf(chosen)).Where(row => query.Mode is null || row.Model.Mode == query.Mode)];
+        ModelCapability[] known = [.. (chosen is null ? rows.All : rows.RowsOf(chosen)).Where(row => query.Mode is null || row.Model.StartsFrom == query.Mode)];
         ModelCapability[] found = Named(known, query);
         foreach (object row in query.Detailed ? found.Select(row => row.Model) : ModelSummaries.Of(found).Cast<object>())
         {

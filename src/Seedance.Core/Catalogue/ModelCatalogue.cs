@@ -44,12 +44,12 @@ internal sealed class ModelCatalogue(IReadOnlyList<ModelCapability> own)
         ModelCapability[] named = [.. rows.Where(row => Same(row.Model.Name, model))];
         if (named.Length > 0)
         {
-            return Array.TrueForAll(named, WorksOnVideo) ? named : [.. named.Where(row => row.Model.Mode == mode)];
+            return Array.TrueForAll(named, WorksOnVideo) ? named : [.. named.Where(row => row.Model.StartsFrom == mode)];
         }
 
         ModelCapability[] wired = [.. rows.Where(row => IsWired(row, model))];
         return wired.Length == 0 ? [Unknown(adapter, model, mode)]
-            : (Array.Find(wired, row => row.Model.Mode == mode) ?? Array.Find(wired, WorksOnVideo)) is { } only ? [only]
+            : (Array.Find(wired, row => row.Model.StartsFrom == mode) ?? Array.Find(wired, WorksOnVideo)) is { } only ? [only]
             : [];
     }
 
@@ -107,10 +107,10 @@ internal sealed class ModelCatalogue(IReadOnlyList<ModelCapability> own)
     }
 
     /// <summary>Extending and editing follow from the endpoint alone: no media of a request ask for them.</summary>
-    private static bool WorksOnVideo(ModelCapability row) => row.Model.Mode is GenerationMode.Extend or GenerationMode.Edit;
+    private static bool WorksOnVideo(ModelCapability row) => row.Model.StartsFrom is GenerationMode.Extend or GenerationMode.Edit;
 
     private static ModelCapability Unknown(IProviderAdapter adapter, string model, GenerationMode mode) =>
-        new(new SeedanceModel { Name = model, Provider = adapter.Provider.Name, WireModel = model, Mode = mode });
+        new(new SeedanceModel { Name = model, Provider = adapter.Provider.Name, WireModel = model, StartsFrom = mode });
 
     private ModelCapability[] OwnRowsOf(IProviderAdapter adapter) => [.. own.Where(row => Same(row.Model.Provider, adapter.Provider.Name))];
 
@@ -120,7 +120,7 @@ internal sealed class ModelCatalogue(IReadOnlyList<ModelCapability> own)
         List<ModelCapability> rows = [];
         foreach (ModelCapability builtIn in adapter.Models)
         {
-            int place = added.FindIndex(row => Same(row.Model.WireModel, builtIn.Model.WireModel) && row.Model.Mode == builtIn.Model.Mode);
+            int place = added.FindIndex(row => Same(row.Model.WireModel, builtIn.Model.WireModel) && row.Model.StartsFrom == builtIn.Model.StartsFrom);
             rows.Add(place < 0 ? builtIn : added[place] with { Aliases = builtIn.Aliases });
             if (place >= 0)
             {

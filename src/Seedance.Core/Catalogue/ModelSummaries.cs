@@ -19,7 +19,7 @@ internal static class ModelSummaries
         {
             Name = name,
             Provider = provider,
-            Modes = [.. models.Select(model => model.Mode).Distinct().OrderBy(value => value)],
+            Modes = [.. models.Select(model => model.StartsFrom).Distinct().OrderBy(value => value).Select(value => value.ToString())],
             MinDuration = Least([.. models.Select(model => model.MinDuration), .. lengths.Cast<int?>()]),
             MaxDuration = Most([.. models.Select(model => model.MaxDuration), .. lengths.Cast<int?>()]),
             Durations = ranges ? [] : lengths,

@@ -91,7 +91,7 @@ internal sealed class UserModelFile(string home)
             number++;
             RowFields fields = new(element);
             ModelCapability row = UserModelRow.Read(fields, date);
-            string place = row.Model.Provider + "\n" + row.Model.WireModel + "\n" + row.Model.Mode;
+            string place = row.Model.Provider + "\n" + row.Model.WireModel + "\n" + row.Model.StartsFrom;
             if (fields.Wrong.Count == 0 && places.TryGetValue(place, out int earlier))
             {
                 fields.Refuse("wireModel", Say("names the same provider, endpoint and mode as row {0}", earlier));

@@ -24,7 +24,7 @@ internal static class UserModelRow
             Name = fields.RequiredText("name"),
             Provider = adapter?.Provider.Name ?? string.Empty,
             WireModel = fields.RequiredText("wireModel"),
-            Mode = Mode(fields),
+            StartsFrom = Mode(fields),
             MinDuration = fields.Whole("minDuration", 1, LongestClip),
             MaxDuration = fields.Whole("maxDuration", 1, LongestClip),
             Durations = fields.Wholes("durations", 1, LongestClip),
@@ -146,7 +146,7 @@ internal static class UserModelRow
 
         CheckDefault(fields, "defaultResolution", model.DefaultResolution, "resolutions", model.Resolutions);
         CheckDefault(fields, "defaultAspectRatio", model.DefaultAspectRatio, "aspectRatios", model.AspectRatios);
-        if (model.Mode == GenerationMode.Reference && model.MaxReferenceImages + model.MaxReferenceVideos + model.MaxReferenceAudios == 0)
+        if (model.StartsFrom == GenerationMode.Reference && model.MaxReferenceImages + model.MaxReferenceVideos + model.MaxReferenceAudios == 0)
         {
             fields.Refuse("mode", "is Reference, which needs maxReferenceImages, maxReferenceVideos or maxReferenceAudios");
         }

@@ -16,7 +16,7 @@ internal sealed class CompletionHistory(IJobStore store, TimeProvider time)
     /// <summary>What is known of jobs like this one; it goes on learning while it is held.</summary>
     public CompletionModel For(SeedanceJob job, Account account)
     {
-        string model = Kind(job.Provider, job.WireModel, job.Mode, job.IsSimulated ? "simulated" : null);
+        string model = Kind(job.Provider, job.WireModel, job.StartsFrom, job.IsSimulated ? "simulated" : null);
         CompletionModel of = _models.GetOrAdd(
             Kind(model, job.Request?.Resolution, job.Request?.DurationSeconds), kind => new CompletionModel(kind, model, Catalogued(job, account)));
         if (of.IsStale(time.GetTimestamp(), (long)(s_reread.TotalSeconds * time.TimestampFrequency)))
@@ -48,7 +48,7 @@ internal sealed class CompletionHistory(IJobStore store, TimeProvider time)
     private static TimeSpan? Catalogued(SeedanceJob job, Account account)
     {
         int? typical = account.Catalogue.RowsOf(account.Adapter).Select(row => row.Model)
-            .FirstOrDefault(model => string.Equals(model.WireModel, job.WireModel, StringComparison.Ordinal) && model.Mode == job.Mode)?.TypicalSeconds;
+            .FirstOrDefault(model => string.Equals(model.WireModel, job.WireModel, StringComparison.Ordinal) && model.StartsFrom == job.StartsFrom)?.TypicalSeconds;
         return typical is { } seconds and > 0 ? TimeSpan.FromSeconds(seconds) : null;
     }
 

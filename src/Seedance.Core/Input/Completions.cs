@@ -44,7 +44,7 @@ internal static class Completions
             Known(provider) ? rows[0].PriceRule ?? "price unknown" : "at " + string.Join(", ", Distinct(rows.Select(row => row.Provider))),
             longest is null ? string.Empty : string.Format(CultureInfo.InvariantCulture, "{0} to {1} s", shortest, longest),
             string.Join(", ", Distinct(rows.SelectMany(row => row.Resolutions))),
-            string.Join(", ", Distinct(rows.Select(row => row.Mode.ToString()))),
+            string.Join(", ", Distinct(rows.Select(row => row.StartsFrom.ToString()))),
         ];
         return string.Join("; ", parts.Where(part => part.Length > 0));
     }
@@ -58,10 +58,10 @@ internal static class Completions
     /// <summary>A job in one line.</summary>
     public static string Describe(SeedanceJob job)
     {
-        string saved = job.Status != JobStatus.Succeeded ? string.Empty : job.Outputs.Any(file => file.Path is not null) ? ", saved" : ", not saved";
+        string saved = job.State != JobStatus.Succeeded ? string.Empty : job.Outputs.Any(file => file.Path is not null) ? ", saved" : ", not saved";
         string cost = (job.ActualCost ?? job.EstimatedCost) is { } known ? ", " + known : string.Empty;
         string prompt = string.Join(" ", job.Prompt.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return job.Status + saved + cost + (job.Tag is { } tag ? ", " + tag : string.Empty) + ": " + (prompt.Length <= LongestPrompt ? prompt : prompt.Substring(0, LongestPrompt - 1) + "\u2026");
+        return job.State + saved + cost + (job.Tag is { } tag ? ", " + tag : string.Empty) + ": " + (prompt.Length <= LongestPrompt ? prompt : prompt.Substring(0, LongestPrompt - 1) + "\u2026");
     }
 
     private static IEnumerable<SeedanceModel> Rows(string? provider, string? model, ModelCatalogue? catalogue) => (catalogue ?? ModelCatalogue.BuiltIn).All.Select(row => row.Model)

@@ -34,7 +34,7 @@ internal static class JobBag
             Asked = Request(property("Asked")),
             Seed = long.TryParse(Text(property("Seed")), NumberStyles.Integer, CultureInfo.InvariantCulture, out long seed) ? seed : null,
             ClientToken = Text(property("ClientToken")),
-            Status = JobStatus.Running, // Whatever the bag says is old; the provider tells.
+            State = JobStatus.Running, // Whatever the bag says is old; the provider tells.
             CreatedAt = created,
             SubmittedAt = Moment(property("SubmittedAt")) ?? created,
             Tag = Text(property("Tag")),

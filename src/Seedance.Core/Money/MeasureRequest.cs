@@ -56,7 +56,7 @@ internal sealed class MeasureRequest(SeedanceServices services, RequestTerms? te
     }
 
     private static SeedanceEstimate WithCost(SeedanceEstimate estimate, SeedanceCost cost, EstimateConfidence confidence) =>
-        estimate with { Cost = cost.Amount, Unit = cost.Unit, Source = cost.Source, Confidence = confidence };
+        estimate with { Cost = cost.Amount, Unit = cost.Unit, Source = cost.Source, Trust = confidence };
 
     private static (Account Account, string? Problem) Whom(ModelCatalogue catalogue, IProviderAdapter adapter, Func<Account>? account)
     {

@@ -23,20 +23,20 @@ internal sealed class PollRecorder(IJobStore store, TraceRecorder traces, TimePr
             UnknownWord = told.Status is null ? told.StatusWord ?? "(none)" : null,
             Doubt = SaneCost.Doubt(told.Cost, stored.Job.Provider, stored.Job.Id),
         };
-        if (after.Job.Status == JobStatus.Succeeded && !after.Job.Outputs.Any(output => output.Url is not null) && !request.Believes.Empty)
+        if (after.Job.State == JobStatus.Succeeded && !after.Job.Outputs.Any(output => output.Url is not null) && !request.Believes.Empty)
         {
             // Not recorded either: after a crash it is still a job to ask about.
-            return result with { Stored = stored with { Job = stored.Job with { Status = JobStatus.Running, LastCheckedAt = now } }, Suspect = SuspectAnswer.Empty };
+            return result with { Stored = stored with { Job = stored.Job with { State = JobStatus.Running, LastCheckedAt = now } }, Suspect = SuspectAnswer.Empty };
         }
 
-        if (after.Job.Status == request.Stored.Job.Status && after.Job.Outputs.Count == request.Stored.Job.Outputs.Count && ReferenceEquals(after.Notes, request.Stored.Notes))
+        if (after.Job.State == request.Stored.Job.State && after.Job.Outputs.Count == request.Stored.Job.Outputs.Count && ReferenceEquals(after.Notes, request.Stored.Notes))
         {
             return result; // Nothing that a crash could lose.
         }
 
-        if (after.Job.Status != request.Stored.Job.Status)
+        if (after.Job.State != request.Stored.Job.State)
         {
-            traces.Note(after.Job.Id, after.Job.Provider, Conclusion(request.Stored.Job.Status, after.Job), after.Job.Error?.Code);
+            traces.Note(after.Job.Id, after.Job.Provider, Conclusion(request.Stored.Job.State, after.Job), after.Job.Error?.Code);
         }
 
         // From queued to running is worth a write while the disk is idle, and no more; an end is worth any wait.
@@ -74,7 +74,7 @@ internal sealed class PollRecorder(IJobStore store, TraceRecorder traces, TimePr
 
     private static string Conclusion(JobStatus before, SeedanceJob job)
     {
-        StringBuilder text = new(before + " -> " + job.Status);
+        StringBuilder text = new(before + " -> " + job.State);
         if (job.Error is { } error)
         {
             text.Append(": ").Append(error.Message ?? error.Code);

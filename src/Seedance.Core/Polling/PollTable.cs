@@ -120,7 +120,7 @@ internal sealed class PollTable(RequestLimiters limiters, TimeProvider time)
 
         _jobs.Remove(job.Id);
         TimeSpan? told = job.CompletedAt == job.LastCheckedAt ? null : job.CompletedAt - job.SubmittedAt; // Else it is the moment of the look.
-        return job.Status == JobStatus.Succeeded && !outcome.IsHearsay ? polled.Timer.TookUntil(now, time.GetUtcNow(), told) : null;
+        return job.State == JobStatus.Succeeded && !outcome.IsHearsay ? polled.Timer.TookUntil(now, time.GetUtcNow(), told) : null;
     }
 
     private PollQueue QueueOf(Account account)

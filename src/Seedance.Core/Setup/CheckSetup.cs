@@ -39,7 +39,7 @@ internal sealed class CheckSetup(SeedanceServices services, IReadOnlyList<SetupA
             return new SeedanceCheck
             {
                 Name = "Keys",
-                Result = CheckResult.Failed,
+                Outcome = CheckResult.Failed,
                 Message = string.Join(" ", wrong.Select(known => known.Name + ": " + known.Problem!.Message)),
                 RecommendedAction = wrong[0].Problem!.RecommendedAction,
             };
@@ -50,7 +50,7 @@ internal sealed class CheckSetup(SeedanceServices services, IReadOnlyList<SetupA
             : new SeedanceCheck
             {
                 Name = "Keys",
-                Result = CheckResult.Warning,
+                Outcome = CheckResult.Warning,
                 Message = "No key of any provider is set.",
                 RecommendedAction = "Set the variable of your provider, such as MUAPI_API_KEY (about_Seedance_Providers lists them), or try -Provider Simulator, which needs none.",
             };

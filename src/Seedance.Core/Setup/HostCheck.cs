@@ -17,20 +17,20 @@ internal sealed class HostCheck(SeedanceServices services)
         string name = account.Profile is { } profile ? profile + " (" + account.Provider + ")" : account.Provider;
         SeedanceCheck reach = await ReachAsync(account, name, stop).ConfigureAwait(false);
         output.Write(reach);
-        output.Write(reach.Result == CheckResult.Failed
-            ? new SeedanceCheck { Name = "Key " + name, Result = CheckResult.Skipped, Message = "The host was not reached." }
+        output.Write(reach.Outcome == CheckResult.Failed
+            ? new SeedanceCheck { Name = "Key " + name, Outcome = CheckResult.Skipped, Message = "The host was not reached." }
             : await KeyAsync(account, name, stop).ConfigureAwait(false));
     }
 
     /// <summary>By the hosts that were asked; a clock that is wrong makes pauses and expiries wrong.</summary>
     public SeedanceCheck Clock() => _ahead is not { } ahead
-        ? new SeedanceCheck { Name = "Clock", Result = CheckResult.Skipped, Message = "No host told the time." }
+        ? new SeedanceCheck { Name = "Clock", Outcome = CheckResult.Skipped, Message = "No host told the time." }
         : ahead.Duration() <= s_clockMayDiffer
             ? new SeedanceCheck { Name = "Clock", Message = "Agrees with " + _asked + "." }
             : new SeedanceCheck
             {
                 Name = "Clock",
-                Result = CheckResult.Warning,
+                Outcome = CheckResult.Warning,
                 Message = string.Format(CultureInfo.InvariantCulture, "Is {0:0} s {1} of {2}.", ahead.Duration().TotalSeconds, ahead > TimeSpan.Zero ? "ahead" : "behind", _asked),
                 RecommendedAction = "Set this machine's clock by a time server.",
             };
@@ -64,7 +64,7 @@ internal sealed class HostCheck(SeedanceServices services)
             return new SeedanceCheck
             {
                 Name = "Host " + name,
-                Result = CheckResult.Failed,
+                Outcome = CheckResult.Failed,
                 Message = account.BaseUri.Authority + " cannot be reached: " + why + ".",
                 RecommendedAction = "Check the network, the proxy and the base address.",
             };
@@ -75,7 +75,7 @@ internal sealed class HostCheck(SeedanceServices services)
     {
         if (account.Adapter is not IReportsCredits)
         {
-            return new SeedanceCheck { Name = "Key " + name, Result = CheckResult.Skipped, Message = "The host has no route by which a key can be tried for nothing." };
+            return new SeedanceCheck { Name = "Key " + name, Outcome = CheckResult.Skipped, Message = "The host has no route by which a key can be tried for nothing." };
         }
 
         CollectedOutput found = new();
@@ -85,13 +85,13 @@ internal sealed class HostCheck(SeedanceServices services)
         }
         catch (SeedanceException error)
         {
-            return new SeedanceCheck { Name = "Key " + name, Result = CheckResult.Failed, Message = error.Message, RecommendedAction = error.RecommendedAction };
+            return new SeedanceCheck { Name = "Key " + name, Outcome = CheckResult.Failed, Message = error.Message, RecommendedAction = error.RecommendedAction };
         }
 
         SeedanceCredits pool = found.Items.OfType<SeedanceCredits>().First(); // The others are parts of it, or what is left of a quota.
         string balance = string.Format(CultureInfo.InvariantCulture, "{0:0.####} {1}", pool.Available ?? pool.Amount, pool.Unit);
         return (pool.Available ?? pool.Amount) <= 0
-            ? new SeedanceCheck { Name = "Key " + name, Result = CheckResult.Warning, Message = "Accepted; the balance is " + balance + ".", RecommendedAction = "Top up the account before submitting." }
+            ? new SeedanceCheck { Name = "Key " + name, Outcome = CheckResult.Warning, Message = "Accepted; the balance is " + balance + ".", RecommendedAction = "Top up the account before submitting." }
             : new SeedanceCheck { Name = "Key " + name, Message = "Accepted; the balance is " + balance + "." };
     }
 }

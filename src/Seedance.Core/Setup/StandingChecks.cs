@@ -20,7 +20,7 @@ internal static class StandingChecks
         }
         catch (SeedanceException error)
         {
-            return [new SeedanceCheck { Name = "Jobs", Result = CheckResult.Failed, Message = error.Message, RecommendedAction = error.RecommendedAction }];
+            return [new SeedanceCheck { Name = "Jobs", Outcome = CheckResult.Failed, Message = error.Message, RecommendedAction = error.RecommendedAction }];
         }
     }
 
@@ -35,12 +35,12 @@ internal static class StandingChecks
             ? new SeedanceCheck
             {
                 Name = "Caps",
-                Result = CheckResult.Warning,
+                Outcome = CheckResult.Warning,
                 Message = "No profile limits what may be spent in a day or month.",
                 RecommendedAction = "Make one: Set-SeedanceProfile studio -Provider Muapi -MaxCostPerDay 5 -CostUnit USD",
             }
             : spent.Length > 0
-                ? new SeedanceCheck { Name = "Caps", Result = CheckResult.Warning, Message = "Spent, so that nothing more is submitted today: " + string.Join(", ", spent) + ".", RecommendedAction = "Get-SeedanceProfile shows them." }
+                ? new SeedanceCheck { Name = "Caps", Outcome = CheckResult.Warning, Message = "Spent, so that nothing more is submitted today: " + string.Join(", ", spent) + ".", RecommendedAction = "Get-SeedanceProfile shows them." }
                 : new SeedanceCheck { Name = "Caps", Message = "There is room in the caps of " + string.Join(", ", profiles.Select(profile => profile.Name)) + "." };
     }
 
@@ -58,8 +58,8 @@ internal static class StandingChecks
         await foreach (StoredJob stored in services.Store.ListAsync(new JobScope { ExpiresAfter = now }, damaged.Add, stop).ConfigureAwait(false))
         {
             SeedanceJob job = stored.Job;
-            unconfirmed += job.Status == JobStatus.Unconfirmed ? 1 : 0;
-            old += job.Status is JobStatus.Queued or JobStatus.Running && job.CreatedAt < now - s_long ? 1 : 0;
+            unconfirmed += job.State == JobStatus.Unconfirmed ? 1 : 0;
+            old += job.State is JobStatus.Queued or JobStatus.Running && job.CreatedAt < now - s_long ? 1 : 0;
             soon += OutputLife.IsShort(job, now, s_soon) ? 1 : 0;
         }
 
@@ -74,5 +74,5 @@ internal static class StandingChecks
 
     private static SeedanceCheck Of(string name, int count, string what, string action) => count == 0
         ? new SeedanceCheck { Name = name, Message = "None." }
-        : new SeedanceCheck { Name = name, Result = CheckResult.Warning, Message = count.ToString(CultureInfo.InvariantCulture) + " " + what, RecommendedAction = action };
+        : new SeedanceCheck { Name = name, Outcome = CheckResult.Warning, Message = count.ToString(CultureInfo.InvariantCulture) + " " + what, RecommendedAction = action };
 }

@@ -29,5 +29,5 @@ internal static class StateFolderCheck
         }
     }
 
-    private static SeedanceCheck Check(CheckResult result, string message, string? action) => new() { Name = "State folder", Result = result, Message = message, RecommendedAction = action };
+    private static SeedanceCheck Check(CheckResult result, string message, string? action) => new() { Name = "State folder", Outcome = result, Message = message, RecommendedAction = action };
 }

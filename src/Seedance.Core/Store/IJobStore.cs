@@ -124,10 +124,10 @@ internal sealed record SlotTerms(int Limit)
     public DateTimeOffset CountUnconfirmedFrom { get; init; }
 
     /// <summary>Whether an unfinished job takes a slot.</summary>
-    public bool Counts(SeedanceJob job) => SentAt(job) >= (job.Status == JobStatus.Unconfirmed ? CountUnconfirmedFrom : CountFrom);
+    public bool Counts(SeedanceJob job) => SentAt(job) >= (job.State == JobStatus.Unconfirmed ? CountUnconfirmedFrom : CountFrom);
 
     /// <summary>The latest that the provider can have begun with it.</summary>
-    public static DateTimeOffset SentAt(SeedanceJob job) => (job.Status == JobStatus.Unconfirmed ? job.LastCheckedAt : job.SubmittedAt) ?? job.CreatedAt;
+    public static DateTimeOffset SentAt(SeedanceJob job) => (job.State == JobStatus.Unconfirmed ? job.LastCheckedAt : job.SubmittedAt) ?? job.CreatedAt;
 }
 
 /// <summary>What came of asking for a slot.</summary>

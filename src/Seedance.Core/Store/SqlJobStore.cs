@@ -48,7 +48,7 @@ internal sealed partial class SqlJobStore : IJobStore, IDisposable
             return new SlotVerdict(Taken: false, existing.Read(now, _engine.Self), [], []);
         }
 
-        if (await JobTable.FindAsync(session, job.Job.Id).ConfigureAwait(false) is { } own && own.Read(now, _engine.Self) is { Job.Status: JobStatus.Submitting } mine && mine.Owner == job.Owner)
+        if (await JobTable.FindAsync(session, job.Job.Id).ConfigureAwait(false) is { } own && own.Read(now, _engine.Self) is { Job.State: JobStatus.Submitting } mine && mine.Owner == job.Owner)
         {
             return new SlotVerdict(Taken: true, Existing: null, [], []) { Term = mine.Term }; // By the try before, whose connection broke after its commit.
         }

@@ -21,7 +21,7 @@ internal static class StoreFault
             "{0} was taken over {1}while this process could not be heard of; it is {2} now, and nothing was changed.",
             now.Job.Id,
             now.Owner is { } owner ? "by process " + owner.ProcessId.ToString(CultureInfo.InvariantCulture) + " on " + owner.Machine + " " : string.Empty,
-            now.Job.Status),
+            now.Job.State),
         new OperationCanceledException())
     {
         Job = now.Job,

@@ -21,5 +21,5 @@ internal static class ForgottenJob
         },
     };
 
-    public static bool Is(SeedanceJob job) => job.Status == JobStatus.Expired && job.Error?.Code == nameof(ErrorCode.JobNotFound);
+    public static bool Is(SeedanceJob job) => job.State == JobStatus.Expired && job.Error?.Code == nameof(ErrorCode.JobNotFound);
 }

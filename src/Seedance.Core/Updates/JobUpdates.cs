@@ -13,8 +13,8 @@ internal static class JobUpdates
     public static StoredJob Apply(StoredJob stored, JobUpdate update, DateTimeOffset now)
     {
         bool forgotten = ForgottenJob.Is(stored.Job) && update.Status != JobStatus.Expired;
-        SeedanceJob job = forgotten ? stored.Job with { Status = JobStatus.Running, CompletedAt = null, LastCheckedAt = null } : stored.Job;
-        if (job.IsFinished && !(job.Status == JobStatus.Succeeded && update.Status == JobStatus.Succeeded))
+        SeedanceJob job = forgotten ? stored.Job with { State = JobStatus.Running, CompletedAt = null, LastCheckedAt = null } : stored.Job;
+        if (job.IsFinished && !(job.State == JobStatus.Succeeded && update.Status == JobStatus.Succeeded))
         {
             return stored;
         }
@@ -27,7 +27,7 @@ internal static class JobUpdates
         {
             Job = job with
             {
-                Status = status,
+                State = status,
                 Progress = status == JobStatus.Succeeded ? 100 : update.Progress ?? job.Progress,
                 StartedAt = job.StartedAt ?? Plausible(update.StartedAt, job, now) ?? (status == JobStatus.Running ? now : null),
                 CompletedAt = finished ? job.CompletedAt ?? told ?? now : null,

@@ -15,7 +15,7 @@ internal static class OutputLife
 
     /// <summary>It has files that are not saved, and they may be gone when that time is over.</summary>
     public static bool IsShort(SeedanceJob job, DateTimeOffset now, TimeSpan span) =>
-        job.Status == JobStatus.Succeeded
+        job.State == JobStatus.Succeeded
         && job.Outputs.All(output => output.Path is null)
         && job.Outputs.Any(output => output.Url is not null && IsShort(output.ExpiresAt, job, now, span));
 

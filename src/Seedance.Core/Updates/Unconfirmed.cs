@@ -13,7 +13,7 @@ internal static class Unconfirmed
         Owner = null,
         Job = stored.Job with
         {
-            Status = JobStatus.Unconfirmed,
+            State = JobStatus.Unconfirmed,
             LastCheckedAt = now ?? stored.Job.LastCheckedAt,
             Error = new JobError
             {

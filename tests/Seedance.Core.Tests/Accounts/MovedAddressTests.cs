@@ -64,7 +64,7 @@ public sealed class MovedAddressTests : IDisposable
     {
         SeedanceJob job = Job(new Uri("https://old.example/muapi")) with
         {
-            Status = command switch { "save" => JobStatus.Succeeded, "resolve" => JobStatus.Unconfirmed, _ => JobStatus.Running },
+            State = command switch { "save" => JobStatus.Succeeded, "resolve" => JobStatus.Unconfirmed, _ => JobStatus.Running },
             ProviderJobId = command == "resolve" ? null : "req_1",
         };
         await _kit.Services.Store.AddAsync(new StoredJob(job), Stop);
@@ -112,7 +112,7 @@ public sealed class MovedAddressTests : IDisposable
         Model = "seedance-2-mini",
         WireModel = "seedance-2-mini-t2v",
         ProviderJobId = "req_1",
-        Status = JobStatus.Running,
+        State = JobStatus.Running,
         CreatedAt = _kit.Time.GetUtcNow(),
         SubmittedAt = _kit.Time.GetUtcNow(),
     };

@@ -28,7 +28,7 @@ public sealed class FindModelsTests
     {
         FindModels.Run(new ModelQuery { Provider = "simulator", Mode = GenerationMode.Reference, Detailed = true }, _output);
 
-        Assert.All(_output.Of("output").Cast<SeedanceModel>(), row => Assert.Equal(("Simulator", GenerationMode.Reference), (row.Provider, row.Mode)));
+        Assert.All(_output.Of("output").Cast<SeedanceModel>(), row => Assert.Equal(("Simulator", GenerationMode.Reference), (row.Provider, row.StartsFrom)));
         Assert.NotEmpty(_output.Records);
     }
 
@@ -52,7 +52,7 @@ public sealed class FindModelsTests
         SeedanceModelSummary[] found = [.. _output.Of("output").Cast<SeedanceModelSummary>()];
         Assert.Equal(found.Length, found.Select(model => model.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count());
         SeedanceModelSummary mini = Assert.Single(found, model => model.Name == "seedance-2-mini");
-        Assert.Contains(GenerationMode.TextToVideo, mini.Modes);
+        Assert.Contains(nameof(GenerationMode.TextToVideo), mini.Modes);
         Assert.Equal(("480p", "USD", "second"), (mini.Resolutions[0], mini.PriceUnit, mini.PricePer));
         Assert.True(mini.PriceFrom > 0 && mini.MinDuration < mini.MaxDuration);
     }

@@ -22,7 +22,7 @@ public sealed class ModelCatalogueRowsTests
     {
         SeedanceModel model = Find(endpoint, mediaSay, resolution: null)!.Model;
 
-        Assert.Equal((endpoint, mode), (model.WireModel, model.Mode));
+        Assert.Equal((endpoint, mode), (model.WireModel, model.StartsFrom));
         Assert.NotEmpty(model.Source);
     }
 

@@ -34,7 +34,7 @@ public sealed class UserModelFileTests : IDisposable
             }
             """).Model;
 
-        Assert.Equal(("seedance-9", "Muapi", "seedance-9-ref", GenerationMode.Reference), (model.Name, model.Provider, model.WireModel, model.Mode));
+        Assert.Equal(("seedance-9", "Muapi", "seedance-9-ref", GenerationMode.Reference), (model.Name, model.Provider, model.WireModel, model.StartsFrom));
         Assert.Equal((4, 12, 8, "4 8 12"), (model.MinDuration, model.MaxDuration, model.DefaultDuration, string.Join(' ', model.Durations)));
         Assert.Equal(("480p 720p", "720p", "16:9 1:1", "1:1"), (string.Join(' ', model.Resolutions), model.DefaultResolution, string.Join(' ', model.AspectRatios), model.DefaultAspectRatio));
         Assert.Equal((900, 4, 2, 1, 5), (model.MaxPromptLength, model.MaxReferenceImages, model.MaxReferenceVideos, model.MaxReferenceAudios, model.MaxReferences));

@@ -66,7 +66,7 @@ public sealed class UserModelsInUseTests : IDisposable
     [Fact]
     public void Prepare_RowForABuiltInEndpoint_ReplacesIt()
     {
-        SeedanceModel builtIn = ProviderRegistry.Find("Muapi")!.Models.First(row => row.Model is { Name: "seedance-2-mini", Mode: GenerationMode.TextToVideo }).Model;
+        SeedanceModel builtIn = ProviderRegistry.Find("Muapi")!.Models.First(row => row.Model is { Name: "seedance-2-mini", StartsFrom: GenerationMode.TextToVideo }).Model;
         Write(Row("seedance-2-mini", builtIn.WireModel.ToUpperInvariant()));
         Account account = Muapi();
 
@@ -157,14 +157,14 @@ public sealed class UserModelsInUseTests : IDisposable
         SeedanceEstimate estimate = await new MeasureRequest(_kit.Services).RunAsync(
             ProviderRegistry.Find("Muapi")!, s_request, account: null, _kit.Output, CancellationToken.None);
 
-        Assert.Equal((1.5m, "your models.json", EstimateConfidence.Listed), (estimate.Cost, estimate.Source, estimate.Confidence));
+        Assert.Equal((1.5m, "your models.json", EstimateConfidence.Listed), (estimate.Cost, estimate.Source, estimate.Trust));
     }
 
     [Fact]
     public void History_NothingSeen_ExpectsTheRowsTime()
     {
         Write(Row());
-        SeedanceJob job = new() { Id = "x", Provider = "Muapi", Model = "seedance-9", WireModel = "seedance-9-t2v", Mode = GenerationMode.TextToVideo };
+        SeedanceJob job = new() { Id = "x", Provider = "Muapi", Model = "seedance-9", WireModel = "seedance-9-t2v", StartsFrom = GenerationMode.TextToVideo };
 
         ExpectedTime expected = _kit.Services.History.For(job, Muapi()).Expected;
 

@@ -40,7 +40,7 @@ public sealed class CompletionHistoryTests : IDisposable
         }
 
         SeedanceJob longer = _scene.Make(job => job with { Request = job.Request! with { DurationSeconds = 10 } }).Job;
-        SeedanceJob otherModel = _scene.Make(job => job with { WireModel = "acme-1-ref", Mode = GenerationMode.Reference }).Job;
+        SeedanceJob otherModel = _scene.Make(job => job with { WireModel = "acme-1-ref", StartsFrom = GenerationMode.Reference }).Job;
 
         Assert.InRange(_scene.Services.History.For(longer, _scene.Account).Expected.Median.TotalSeconds, 170, 205);
         Assert.InRange(_scene.Services.History.For(otherModel, _scene.Account).Expected.Median.TotalSeconds, 74, 76); // Nothing known at all.

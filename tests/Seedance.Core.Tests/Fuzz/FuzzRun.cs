@@ -78,7 +78,7 @@ internal sealed class FuzzRun : IDisposable
             Model = "seedance-2-mini",
             WireModel = "bytedance/seedance/v1",
             ProviderJobId = "id-1",
-            Status = media ? JobStatus.Succeeded : JobStatus.Running,
+            State = media ? JobStatus.Succeeded : JobStatus.Running,
             Outputs = media ? [new JobOutput { Url = new Uri("https://cdn.example/v.mp4") }] : [],
             CreatedAt = now,
             SubmittedAt = now,
@@ -142,7 +142,7 @@ internal sealed class FuzzRun : IDisposable
     private async Task<object?> SubmitAsync(RecordingOutput output, Random random)
     {
         SubmitSender sender = new(_kit.Services.Client);
-        _store.Record = _store.Record with { Job = _store.Record.Job with { ProviderJobId = null, Status = JobStatus.Submitting }, Notes = s_noNotes, IsUnsent = true };
+        _store.Record = _store.Record with { Job = _store.Record.Job with { ProviderJobId = null, State = JobStatus.Submitting }, Notes = s_noNotes, IsUnsent = true };
         WireRequest request = WireRequest.Post("submit", new System.Text.Json.Nodes.JsonObject { ["prompt"] = "p" });
         SubmitIntent intent = new(_kit.Services.Store, _store.Record.Job.Id);
         SubmitAttempt attempt = await sender.SendAsync(_account, request, intent, new SubmitOptions { SlotTimeout = TimeSpan.FromMinutes(2) }, output, CancellationToken.None).ConfigureAwait(false);

@@ -23,7 +23,7 @@ public sealed class JobBagTests
         SeedanceJob job = JobBag.Read(name => s_bag.GetValueOrDefault(name))!;
 
         Assert.Equal("r1", job.ProviderJobId);
-        Assert.Equal(JobStatus.Running, job.Status);
+        Assert.Equal(JobStatus.Running, job.State);
         Assert.True(job.IsSimulated);
         Assert.Equal(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero), job.CreatedAt);
         Assert.Equal(new DateTimeOffset(2026, 3, 1, 12, 0, 1, TimeSpan.Zero), job.SubmittedAt);

@@ -28,7 +28,7 @@ public sealed class MeasureRequestTests : IDisposable
     {
         SeedanceEstimate estimate = await MeasureAsync(new RichAcmeAdapter(), s_request);
 
-        Assert.Equal((1.0m, "USD", "Acme's list", EstimateConfidence.Listed), (estimate.Cost, estimate.Unit, estimate.Source, estimate.Confidence));
+        Assert.Equal((1.0m, "USD", "Acme's list", EstimateConfidence.Listed), (estimate.Cost, estimate.Unit, estimate.Source, estimate.Trust));
         Assert.Equal(("Acme", "seedance-acme", "acme-1", true), (estimate.Provider, estimate.Model, estimate.WireModel, estimate.IsPossible));
         Assert.Empty(_host.Log);
         Assert.Empty(Directory.GetFiles(_kit.Home));
@@ -40,7 +40,7 @@ public sealed class MeasureRequestTests : IDisposable
         RichAcmeAdapter adapter = new();
         SeedanceEstimate estimate = await MeasureAsync(adapter, s_request, () => TestServices.Account(adapter));
 
-        Assert.Equal((0.42m, EstimateConfidence.HostEstimate, "Acme's answer"), (estimate.Cost, estimate.Confidence, estimate.Source));
+        Assert.Equal((0.42m, EstimateConfidence.HostEstimate, "Acme's answer"), (estimate.Cost, estimate.Trust, estimate.Source));
         Assert.Equal(["POST /api/price"], _host.Log);
     }
 
@@ -50,7 +50,7 @@ public sealed class MeasureRequestTests : IDisposable
         SeedanceEstimate estimate = await MeasureAsync(
             new RichAcmeAdapter(), s_request, () => throw new SeedanceException(ErrorCode.CredentialMissing, "There is no key for Acme."));
 
-        Assert.Equal((1.0m, EstimateConfidence.Listed), (estimate.Cost, estimate.Confidence));
+        Assert.Equal((1.0m, EstimateConfidence.Listed), (estimate.Cost, estimate.Trust));
         Assert.Contains("no key", estimate.Reason, StringComparison.Ordinal);
     }
 
@@ -71,7 +71,7 @@ public sealed class MeasureRequestTests : IDisposable
             kit.Output,
             Stop);
 
-        Assert.Equal(((decimal)dollars, "USD", confidence), (estimate.Cost, estimate.Unit, estimate.Confidence));
+        Assert.Equal(((decimal)dollars, "USD", confidence), (estimate.Cost, estimate.Unit, estimate.Trust));
         Assert.Equal(confidence == EstimateConfidence.Listed, estimate.Reason is not null);
         Assert.EndsWith("/models/seedance-2-mini-text-to-video/estimate-cost", Assert.Single(handler.Requests).Address.AbsolutePath, StringComparison.Ordinal);
     }
@@ -82,7 +82,7 @@ public sealed class MeasureRequestTests : IDisposable
     [InlineData("seedance-2-mini", EstimateConfidence.Listed)]
     public async Task RunAsync_ListsThatDifferByFar_AreNotCalledListed(string model, EstimateConfidence confidence) => Assert.Equal(
         confidence,
-        (await MeasureAsync(ProviderRegistry.Find("Muapi")!, new VideoRequest { Prompt = "a fox", Model = model, DurationSeconds = 5, Resolution = "720p" })).Confidence);
+        (await MeasureAsync(ProviderRegistry.Find("Muapi")!, new VideoRequest { Prompt = "a fox", Model = model, DurationSeconds = 5, Resolution = "720p" })).Trust);
 
     [Theory]
     [InlineData("Muapi", "seedance-2-mini", 48, 5)]
@@ -117,7 +117,7 @@ public sealed class MeasureRequestTests : IDisposable
         SeedanceEstimate estimate = await MeasureAsync(new AcmeAdapter(), s_request with { Model = "acme-unlisted" });
 
         Assert.Null(estimate.Cost);
-        Assert.Equal((EstimateConfidence.Unknown, true), (estimate.Confidence, estimate.IsPossible));
+        Assert.Equal((EstimateConfidence.Unknown, true), (estimate.Trust, estimate.IsPossible));
         Assert.NotNull(estimate.Reason);
     }
 

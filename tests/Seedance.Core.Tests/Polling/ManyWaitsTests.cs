@@ -90,7 +90,7 @@ public sealed class ManyWaitsTests : IDisposable
             SeedanceJob job = result.Stored.Job;
             lock (_gate)
             {
-                if (job.Status != JobStatus.Succeeded || !_open.Remove(job.Id))
+                if (job.State != JobStatus.Succeeded || !_open.Remove(job.Id))
                 {
                     return;
                 }

@@ -63,9 +63,9 @@ public sealed class PollReaderTests : IDisposable
 
         PollOutcome result = await PollAsync("AtlasCloud");
 
-        Assert.Equal((JobStatus.Failed, nameof(ErrorCode.ContentRejected), "1301"), (result.Stored.Job.Status, result.Stored.Job.Error!.Code, result.Stored.Job.Error.ProviderCode));
+        Assert.Equal((JobStatus.Failed, nameof(ErrorCode.ContentRejected), "1301"), (result.Stored.Job.State, result.Stored.Job.Error!.Code, result.Stored.Job.Error.ProviderCode));
         Assert.Null(result.Error);
-        Assert.Equal(JobStatus.Failed, (await _kit.Services.Store.FindAsync(result.Stored.Job.Id, Stop))!.Job.Status);
+        Assert.Equal(JobStatus.Failed, (await _kit.Services.Store.FindAsync(result.Stored.Job.Id, Stop))!.Job.State);
         Assert.Single(_network.Requests);
     }
 
@@ -77,7 +77,7 @@ public sealed class PollReaderTests : IDisposable
 
         PollOutcome result = await PollAsync(provider);
 
-        Assert.Equal((JobStatus.Failed, "no luck"), (result.Stored.Job.Status, result.Stored.Job.Error!.Message));
+        Assert.Equal((JobStatus.Failed, "no luck"), (result.Stored.Job.State, result.Stored.Job.Error!.Message));
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class PollReaderTests : IDisposable
 
         PollOutcome result = await PollAsync(provider);
 
-        Assert.Equal(JobStatus.Running, result.Stored.Job.Status);
+        Assert.Equal(JobStatus.Running, result.Stored.Job.State);
         Assert.NotNull(result.Error);
     }
 
@@ -103,7 +103,7 @@ public sealed class PollReaderTests : IDisposable
         StoredJob stored = new(new SeedanceJob
         {
             Id = JobId.Create(now), Provider = provider, Endpoint = account.BaseUri, WireModel = "bytedance/seedance-2.0/text-to-video", ProviderJobId = "p1",
-            Status = JobStatus.Running, CreatedAt = now, SubmittedAt = now,
+            State = JobStatus.Running, CreatedAt = now, SubmittedAt = now,
         });
         await _kit.Services.Store.AddAsync(stored, Stop);
         return await _kit.Services.Poller.PollAsync(stored, account, _kit.Output, Stop);

@@ -55,9 +55,9 @@ public sealed class PollSchedulerTests : IDisposable
         SeedanceException error = Assert.Single(Output.Faults);
         Assert.Equal(ErrorCode.JobNotFound, error.Code);
         Assert.Contains(job.Job.Id, error.Message, StringComparison.Ordinal);
-        Assert.Equal(JobStatus.Expired, Assert.Single(Output.Jobs).Status);
+        Assert.Equal(JobStatus.Expired, Assert.Single(Output.Jobs).State);
         Assert.InRange((_scene.Now - begun).TotalSeconds, 30, 60);
-        Assert.Equal(JobStatus.Expired, (await _scene.Services.Store.FindAsync(job.Job.Id, Stop))!.Job.Status);
+        Assert.Equal(JobStatus.Expired, (await _scene.Services.Store.FindAsync(job.Job.Id, Stop))!.Job.State);
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class PollSchedulerTests : IDisposable
 
         Assert.Equal((code, job.Job.Id), (Assert.Single(Output.Faults).Code, Output.Faults[0].Job!.Id));
         Assert.Equal(1, _scene.Host.Polls);
-        Assert.Equal(JobStatus.Running, (await _scene.Services.Store.FindAsync(job.Job.Id, Stop))!.Job.Status);
+        Assert.Equal(JobStatus.Running, (await _scene.Services.Store.FindAsync(job.Job.Id, Stop))!.Job.State);
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class PollSchedulerTests : IDisposable
         Task run = _scene.RunAsync([job], stop: Stop);
         await _scene.TurnAsync(() => _scene.Host.Polls >= 3);
         await _scene.SettleAsync();
-        Assert.Equal(JobStatus.Running, (await _scene.Services.Store.FindAsync(job.Job.Id, Stop))!.Job.Status);
+        Assert.Equal(JobStatus.Running, (await _scene.Services.Store.FindAsync(job.Job.Id, Stop))!.Job.State);
 
         _scene.Host["task-1"].Says = "\"status\":\"done\",\"url\":\"https://cdn.acme.example/v.mp4\"";
         await _scene.TurnAsync(run);
@@ -298,7 +298,7 @@ public sealed class PollSchedulerTests : IDisposable
 
         Assert.Single(Output.Jobs);
         Assert.Empty(Output.Faults);
-        Assert.Equal(JobStatus.Succeeded, (await _scene.Services.Store.FindAsync(job.Job.Id, Stop))!.Job.Status);
+        Assert.Equal(JobStatus.Succeeded, (await _scene.Services.Store.FindAsync(job.Job.Id, Stop))!.Job.State);
     }
 
     [Fact]
@@ -309,9 +309,9 @@ public sealed class PollSchedulerTests : IDisposable
 
         await _scene.TurnAsync(_scene.RunAsync([job], stop: Stop));
 
-        Assert.Equal(JobStatus.Succeeded, Assert.Single(Output.Jobs).Status);
+        Assert.Equal(JobStatus.Succeeded, Assert.Single(Output.Jobs).State);
         Assert.Contains(Output.Warnings, warning => warning.Contains("could not be recorded", StringComparison.Ordinal));
-        Assert.Equal(JobStatus.Running, (await _scene.Services.Store.FindAsync(job.Job.Id, Stop))!.Job.Status);
+        Assert.Equal(JobStatus.Running, (await _scene.Services.Store.FindAsync(job.Job.Id, Stop))!.Job.State);
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public sealed class SharedPollsTests : IDisposable
         await TurnAsync(Task.WhenAll(RunAsync(_scene.Services, jobs, first), RunAsync(_other, jobs, second)));
 
         Assert.Equal((20, 20), (first.Jobs.Count, second.Jobs.Count));
-        Assert.All(second.Jobs, job => Assert.Equal(JobStatus.Succeeded, job.Status));
+        Assert.All(second.Jobs, job => Assert.Equal(JobStatus.Succeeded, job.State));
         Assert.InRange(jobs.Sum(job => _scene.Host[job.Job.ProviderJobId!].Asked), 20, asked * 1.15); // Their moments are drawn by lot.
         Assert.All(jobs, job => Assert.Equal(
             _scene.Host[job.Job.ProviderJobId!].Questions.Count, _scene.Host[job.Job.ProviderJobId!].Questions.Select(question => question.At).Distinct().Count()));
@@ -74,8 +74,8 @@ public sealed class SharedPollsTests : IDisposable
         answer.SetResult();
         await TurnAsync(first);
 
-        Assert.Equal(JobStatus.Succeeded, Assert.Single(heir.Jobs).Status);
-        Assert.Equal(JobStatus.Succeeded, Assert.Single(lost.Jobs).Status);
+        Assert.Equal(JobStatus.Succeeded, Assert.Single(heir.Jobs).State);
+        Assert.Equal(JobStatus.Succeeded, Assert.Single(lost.Jobs).State);
         StoredJob after = (await _scene.Services.Store.FindAsync(job.Job.Id, Stop))!;
         Assert.Equal(before.Job.CompletedAt, after.Job.CompletedAt);
         Assert.True(after.Term > 1);
@@ -99,7 +99,7 @@ public sealed class SharedPollsTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => leaves);
         await TurnAsync(stays);
 
-        Assert.Equal(JobStatus.Succeeded, Assert.Single(second.Jobs).Status);
+        Assert.Equal(JobStatus.Succeeded, Assert.Single(second.Jobs).State);
     }
 
     [Fact]
@@ -118,8 +118,8 @@ public sealed class SharedPollsTests : IDisposable
             await StepAsync(others: unplugged);
         }
 
-        Assert.Equal(JobStatus.Succeeded, Assert.Single(connected.Jobs).Status);
-        Assert.Equal(JobStatus.Succeeded, Assert.Single(cutOff.Jobs).Status);
+        Assert.Equal(JobStatus.Succeeded, Assert.Single(connected.Jobs).State);
+        Assert.Equal(JobStatus.Succeeded, Assert.Single(cutOff.Jobs).State);
     }
 
     private async Task<List<StoredJob>> AddAsync(int count, double seconds = 120)

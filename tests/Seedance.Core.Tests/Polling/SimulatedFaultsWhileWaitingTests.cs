@@ -52,7 +52,7 @@ public sealed class SimulatedFaultsWhileWaitingTests
             Model = "seedance-sim",
             WireModel = "seedance-sim",
             IsSimulated = true,
-            Status = JobStatus.Queued,
+            State = JobStatus.Queued,
             ProviderJobId = SubmitAsync(door, scene).GetAwaiter().GetResult(),
         });
         await scene.Services.Store.AddAsync(job, Stop);
@@ -61,7 +61,7 @@ public sealed class SimulatedFaultsWhileWaitingTests
 
         Assert.Equal(fault.Count, engine.Snapshot().FaultsFired[kind]);
         SeedanceJob ended = Assert.Single(scene.Output.Jobs);
-        Assert.Equal((JobStatus.Succeeded, true), (ended.Status, ended.Outputs.Any(output => output.Url is not null)));
+        Assert.Equal((JobStatus.Succeeded, true), (ended.State, ended.Outputs.Any(output => output.Url is not null)));
         Assert.Empty(scene.Output.Faults);
     }
 

@@ -46,7 +46,7 @@ public sealed class AdapterAgainstSimulatorTests
             {
                 if (!(answer.Status == 404 && s_notSimulated.Contains(row.Model.WireModel)))
                 {
-                    refused.Add(row.Model.WireModel + " " + row.Model.Mode + ": " + answer.Status + " " + answer.Excerpt());
+                    refused.Add(row.Model.WireModel + " " + row.Model.StartsFrom + ": " + answer.Status + " " + answer.Excerpt());
                 }
 
                 continue;
@@ -75,7 +75,7 @@ public sealed class AdapterAgainstSimulatorTests
         bool Has(string feature) => model.Features.Contains(feature);
         VideoRequest request = new()
         {
-            Prompt = model is { PromptOptional: true, Mode: GenerationMode.Edit } ? string.Empty : "a kite over cliffs", // Watermark removers take none.
+            Prompt = model is { PromptOptional: true, StartsFrom: GenerationMode.Edit } ? string.Empty : "a kite over cliffs", // Watermark removers take none.
             DurationSeconds = model.DefaultDuration,
             Resolution = model.DefaultResolution,
             AspectRatio = model.DefaultAspectRatio,
@@ -90,7 +90,7 @@ public sealed class AdapterAgainstSimulatorTests
             ReferenceVideos = [.. Enumerable.Repeat("https://ex.org/v.mp4", model.MaxReferenceVideos)],
             ReferenceAudios = [.. Enumerable.Repeat("https://ex.org/s.mp3", model.MaxReferenceAudios)],
         };
-        return model.Mode switch
+        return model.StartsFrom switch
         {
             GenerationMode.ImageToVideo => request with { Image = Image },
             GenerationMode.FirstLastFrame => request with { Image = Image, LastFrame = Image },

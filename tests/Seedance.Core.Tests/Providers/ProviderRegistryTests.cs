@@ -79,8 +79,8 @@ public sealed class ProviderRegistryTests
     public void Rows_OfOneNameAndMode_DifferInEndpointAndResolution(string name)
     {
         var doubles = ProviderRegistry.Find(name)!.Models
-            .Where(row => row.Model.Mode != GenerationMode.Extend)
-            .SelectMany(row => row.Model.Resolutions.Select(resolution => (row.Model.Name, row.Model.Mode, resolution)))
+            .Where(row => row.Model.StartsFrom != GenerationMode.Extend)
+            .SelectMany(row => row.Model.Resolutions.Select(resolution => (row.Model.Name, row.Model.StartsFrom, resolution)))
             .GroupBy(key => key)
             .Where(group => group.Count() > 1)
             .Select(group => group.Key);

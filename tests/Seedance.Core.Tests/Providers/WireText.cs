@@ -22,10 +22,10 @@ internal static class WireText
     public static IEnumerable<string> Transcripts(string host) => Directory.EnumerateFiles(Folder(host), "*.json").Order(StringComparer.Ordinal);
 
     public static SeedanceModel Row(this IProviderAdapter adapter, string wireModel, GenerationMode mode) =>
-        adapter.Models.Single(row => row.Model.WireModel == wireModel && row.Model.Mode == mode).Model;
+        adapter.Models.Single(row => row.Model.WireModel == wireModel && row.Model.StartsFrom == mode).Model;
 
     public static ModelCapability Capability(this IProviderAdapter adapter, string name, GenerationMode mode, string? resolution = null) =>
-        adapter.Models.First(row => row.Model.Name == name && row.Model.Mode == mode && (resolution is null || row.Model.Resolutions.Contains(resolution)));
+        adapter.Models.First(row => row.Model.Name == name && row.Model.StartsFrom == mode && (resolution is null || row.Model.Resolutions.Contains(resolution)));
 
     public static SeedanceModel Unknown(string wireModel) => new() { WireModel = wireModel };
 

@@ -17,22 +17,22 @@ public sealed class SeedanceJobTimesTests
     public void ExpiresIn_NotSaved_IsTheTimeLeftOfTheFirstToLapse()
     {
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
-        SeedanceJob job = new() { Status = JobStatus.Succeeded, Outputs = [Lapsing(now.AddHours(9)), Lapsing(null), Lapsing(now.AddHours(2))] };
+        SeedanceJob job = new() { State = JobStatus.Succeeded, Outputs = [Lapsing(now.AddHours(9)), Lapsing(null), Lapsing(now.AddHours(2))] };
         Assert.InRange(job.ExpiresIn!.Value, TimeSpan.FromMinutes(119), TimeSpan.FromHours(2));
     }
 
     [Fact]
     public void ExpiresIn_Lapsed_IsLessThanNothing() => Assert.True(
-        new SeedanceJob { Status = JobStatus.Succeeded, Outputs = [Lapsing(s_begin.AddYears(-1))] }.ExpiresIn < TimeSpan.Zero);
+        new SeedanceJob { State = JobStatus.Succeeded, Outputs = [Lapsing(s_begin.AddYears(-1))] }.ExpiresIn < TimeSpan.Zero);
 
     [Fact]
     public void ExpiresIn_SavedOrUnderWayOrWithoutAnEnd_IsUnknown()
     {
         DateTimeOffset later = TimeProvider.System.GetUtcNow().AddHours(1);
-        Assert.Null(new SeedanceJob { Status = JobStatus.Succeeded, Outputs = [Lapsing(later) with { Path = "a.mp4" }] }.ExpiresIn);
-        Assert.Null(new SeedanceJob { Status = JobStatus.Running, Outputs = [Lapsing(later)] }.ExpiresIn);
-        Assert.Null(new SeedanceJob { Status = JobStatus.Succeeded, Outputs = [Lapsing(null)] }.ExpiresIn);
-        Assert.Null(new SeedanceJob { Status = JobStatus.Succeeded }.ExpiresIn);
+        Assert.Null(new SeedanceJob { State = JobStatus.Succeeded, Outputs = [Lapsing(later) with { Path = "a.mp4" }] }.ExpiresIn);
+        Assert.Null(new SeedanceJob { State = JobStatus.Running, Outputs = [Lapsing(later)] }.ExpiresIn);
+        Assert.Null(new SeedanceJob { State = JobStatus.Succeeded, Outputs = [Lapsing(null)] }.ExpiresIn);
+        Assert.Null(new SeedanceJob { State = JobStatus.Succeeded }.ExpiresIn);
     }
 
     private static JobOutput Lapsing(DateTimeOffset? at) => new() { ExpiresAt = at };

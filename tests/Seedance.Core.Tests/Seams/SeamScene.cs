@@ -155,7 +155,7 @@ internal sealed class SeamScene : IDisposable
             WireModel = "acme-1",
             Prompt = operation == "resolve" ? Guid.NewGuid().ToString("N") : "p",
             ProviderJobId = task.Length > 0 ? task : null,
-            Status = operation switch { "save" => JobStatus.Succeeded, "resolve" => JobStatus.Unconfirmed, _ => JobStatus.Running },
+            State = operation switch { "save" => JobStatus.Succeeded, "resolve" => JobStatus.Unconfirmed, _ => JobStatus.Running },
             Outputs = operation == "save" ? [new JobOutput { Url = new Uri("https://cdn.example/" + task + ".mp4") }] : [],
             CreatedAt = now,
             SubmittedAt = now,

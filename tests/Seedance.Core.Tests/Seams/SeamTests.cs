@@ -57,7 +57,7 @@ public sealed class SeamTests
         }
 
         Assert.True(wrong.Count == 0, string.Join("\n", wrong));
-        int known = (await scene.RecordsAsync()).Count(stored => stored.Job is { ClientToken: not null, Status: not JobStatus.Submitting });
+        int known = (await scene.RecordsAsync()).Count(stored => stored.Job is { ClientToken: not null, State: not JobStatus.Submitting });
         Assert.InRange(known + scene.Told, scene.Taken, int.MaxValue);
 
         async Task TryAsync(string operation, Func<Exception> error)

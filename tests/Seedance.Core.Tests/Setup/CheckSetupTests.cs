@@ -19,10 +19,10 @@ public sealed class CheckSetupTests
 
         IReadOnlyDictionary<string, SeedanceCheck> checks = await RunAsync(scene, []);
 
-        Assert.DoesNotContain(checks.Values, check => check.Result == CheckResult.Failed);
-        Assert.Equal(CheckResult.Warning, checks["Keys"].Result);
+        Assert.DoesNotContain(checks.Values, check => check.Outcome == CheckResult.Failed);
+        Assert.Equal(CheckResult.Warning, checks["Keys"].Outcome);
         Assert.Contains("-Provider Simulator", checks["Keys"].RecommendedAction, StringComparison.Ordinal);
-        Assert.Equal(CheckResult.Passed, checks["State folder"].Result);
+        Assert.Equal(CheckResult.Passed, checks["State folder"].Outcome);
         Assert.Empty(Directory.GetFiles(scene.Home));
     }
 
@@ -35,9 +35,9 @@ public sealed class CheckSetupTests
 
         IReadOnlyDictionary<string, SeedanceCheck> checks = await RunAsync(scene, [new SetupAccount("Acme", TestServices.Account(), null)]);
 
-        Assert.Equal(CheckResult.Passed, checks["Host Acme"].Result);
-        Assert.Equal(CheckResult.Skipped, checks["Key Acme"].Result);
-        Assert.Equal((CheckResult.Warning, "Is 600 s ahead of acme.example."), (checks["Clock"].Result, checks["Clock"].Message));
+        Assert.Equal(CheckResult.Passed, checks["Host Acme"].Outcome);
+        Assert.Equal(CheckResult.Skipped, checks["Key Acme"].Outcome);
+        Assert.Equal((CheckResult.Warning, "Is 600 s ahead of acme.example."), (checks["Clock"].Outcome, checks["Clock"].Message));
         Assert.All(network.Requests, request => Assert.DoesNotContain(TestServices.Key, request.Headers, StringComparison.Ordinal));
     }
 
@@ -49,9 +49,9 @@ public sealed class CheckSetupTests
 
         IReadOnlyDictionary<string, SeedanceCheck> checks = await RunAsync(scene, [new SetupAccount("Acme", TestServices.Account(), null)]);
 
-        Assert.Equal(CheckResult.Failed, checks["Host Acme"].Result);
+        Assert.Equal(CheckResult.Failed, checks["Host Acme"].Outcome);
         Assert.Contains("acme.example cannot be reached", checks["Host Acme"].Message, StringComparison.Ordinal);
-        Assert.Equal(CheckResult.Skipped, checks["Key Acme"].Result);
+        Assert.Equal(CheckResult.Skipped, checks["Key Acme"].Outcome);
         Assert.Contains("Stuck jobs", checks.Keys);
     }
 
@@ -60,15 +60,15 @@ public sealed class CheckSetupTests
     {
         using TestServices scene = new(new ScriptedHandler());
         DateTimeOffset now = scene.Time.GetUtcNow();
-        await AddAsync(scene, new SeedanceJob { Id = JobId.Create(now), Status = JobStatus.Unconfirmed, CreatedAt = now });
-        await AddAsync(scene, new SeedanceJob { Id = JobId.Create(now.AddDays(-2)), Status = JobStatus.Running, ProviderJobId = "a", CreatedAt = now.AddDays(-2) });
+        await AddAsync(scene, new SeedanceJob { Id = JobId.Create(now), State = JobStatus.Unconfirmed, CreatedAt = now });
+        await AddAsync(scene, new SeedanceJob { Id = JobId.Create(now.AddDays(-2)), State = JobStatus.Running, ProviderJobId = "a", CreatedAt = now.AddDays(-2) });
         JobOutput soonGone = new() { Url = new Uri("https://cdn.acme.example/v.mp4"), ExpiresAt = now.AddHours(1) };
-        await AddAsync(scene, new SeedanceJob { Id = JobId.Create(now), Status = JobStatus.Succeeded, ProviderJobId = "b", CreatedAt = now, CompletedAt = now.AddHours(-23), Outputs = [soonGone] });
+        await AddAsync(scene, new SeedanceJob { Id = JobId.Create(now), State = JobStatus.Succeeded, ProviderJobId = "b", CreatedAt = now, CompletedAt = now.AddHours(-23), Outputs = [soonGone] });
 
         IReadOnlyDictionary<string, SeedanceCheck> checks = await RunAsync(scene, []);
 
         Assert.StartsWith("1 jobs may have been paid", checks["Jobs in doubt"].Message, StringComparison.Ordinal);
-        Assert.Equal(CheckResult.Warning, checks["Stuck jobs"].Result);
+        Assert.Equal(CheckResult.Warning, checks["Stuck jobs"].Outcome);
         Assert.Equal("Get-SeedanceJob -ExpiringWithin 6:00 | Save-SeedanceVideo", checks["Expiring videos"].RecommendedAction);
     }
 
@@ -76,7 +76,7 @@ public sealed class CheckSetupTests
     [InlineData("5.1.26100.1", CheckResult.Passed)]
     [InlineData("7.2.0", CheckResult.Failed)]
     [InlineData("7.4.0", CheckResult.Passed)]
-    public void EngineCheck_KnowsWhatItRunsIn(string version, CheckResult expected) => Assert.Equal(expected, EngineCheck.Run(new Version(version)).Result);
+    public void EngineCheck_KnowsWhatItRunsIn(string version, CheckResult expected) => Assert.Equal(expected, EngineCheck.Run(new Version(version)).Outcome);
 
     private static Task AddAsync(TestServices scene, SeedanceJob job) =>
         scene.Services.Store.AddAsync(new StoredJob(job with { Provider = "Acme", Model = "m", WireModel = "m", Request = new VideoRequest() }), Stop);

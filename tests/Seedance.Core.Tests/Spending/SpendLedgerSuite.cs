@@ -106,7 +106,7 @@ public abstract class SpendLedgerSuite : IDisposable
     public async Task WithdrawAsync_ReceiptCameMeanwhile_KeepsTheRecordAndTheMoney()
     {
         StoredJob job = await TakeAsync(Job(1.25m));
-        await _store.UpdateAsync(job.Job.Id, stored => stored with { Job = stored.Job with { ProviderJobId = "p-1", Status = JobStatus.Queued } }, Stop);
+        await _store.UpdateAsync(job.Job.Id, stored => stored with { Job = stored.Job with { ProviderJobId = "p-1", State = JobStatus.Queued } }, Stop);
 
         Assert.False(await _store.WithdrawAsync(job));
 
@@ -239,7 +239,7 @@ public abstract class SpendLedgerSuite : IDisposable
         WireModel = "acme-1",
         Prompt = "p",
         Request = new VideoRequest { Prompt = "p", DurationSeconds = 5 },
-        Status = JobStatus.Submitting,
+        State = JobStatus.Submitting,
         CreatedAt = at ?? s_noon,
         EstimatedCost = estimate is { } amount ? new SeedanceCost { Amount = amount, Unit = "USD", IsEstimate = true } : null,
     });

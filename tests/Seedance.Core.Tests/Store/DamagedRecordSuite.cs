@@ -109,7 +109,7 @@ public abstract class DamagedRecordSuite : IDisposable
 
         Assert.Empty(await ReportedAsync(JobScope.All));
         StoredJob found = (await _store.FindAsync(_job.Job.Id, Stop))!;
-        Assert.Equal((_job.Job.Status, "executions", true), (found.Job.Status, found.Notes["route"], found.Job.Request!.Options["flag"]));
+        Assert.Equal((_job.Job.State, "executions", true), (found.Job.State, found.Notes["route"], found.Job.Request!.Options["flag"]));
         Assert.True((await TakeAnotherAsync()).Taken);
         Assert.True(await _store.RemoveAsync(_job.Job.Id, Stop));
     }
@@ -148,7 +148,7 @@ public abstract class DamagedRecordSuite : IDisposable
     /// <summary>Cuts the record in half, and gives what it was.</summary>
     private async Task<string> DamageAsync()
     {
-        await _store.TryTakeSlotAsync(_job with { Job = _job.Job with { ProviderJobId = null, Status = JobStatus.Submitting } }, new SlotTerms(9), Stop);
+        await _store.TryTakeSlotAsync(_job with { Job = _job.Job with { ProviderJobId = null, State = JobStatus.Submitting } }, new SlotTerms(9), Stop);
         await _store.UpdateAsync(_job.Job.Id, _ => _job, Stop);
         string whole = (string)_bench.Read("select document from job")!;
         Write(whole[..(whole.Length / 2)]);
@@ -157,7 +157,7 @@ public abstract class DamagedRecordSuite : IDisposable
 
     private void Write(string document) => _bench.Run("update job set document = '" + document.Replace("'", "''", StringComparison.Ordinal) + $"' where id = '{_job.Job.Id}'");
 
-    private StoredJob Another() => _job with { Job = _job.Job with { Id = JobId.Create(_job.Job.CreatedAt), ClientToken = null, ProviderJobId = null, Status = JobStatus.Submitting } };
+    private StoredJob Another() => _job with { Job = _job.Job with { Id = JobId.Create(_job.Job.CreatedAt), ClientToken = null, ProviderJobId = null, State = JobStatus.Submitting } };
 
     private Task<SlotVerdict> TakeAnotherAsync(int limit = 9) => _store.TryTakeSlotAsync(Another(), new SlotTerms(limit), Stop);
 

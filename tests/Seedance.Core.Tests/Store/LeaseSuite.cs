@@ -99,7 +99,7 @@ public abstract class LeaseSuite : IDisposable
         EndedJobs before = await _b.EndedSinceAsync(since: null, Stop);
         long term = (await HoldAsync(_a, job)).Term!.Value;
 
-        await _a.UpdateAsync(job.Job.Id, static stored => stored with { Job = stored.Job with { Status = JobStatus.Succeeded } }, Stop, term);
+        await _a.UpdateAsync(job.Job.Id, static stored => stored with { Job = stored.Job with { State = JobStatus.Succeeded } }, Stop, term);
 
         Assert.Empty(before.Ids);
         Assert.Equal(job.Job.Id, Assert.Single((await _b.EndedSinceAsync(before.Until, Stop)).Ids));
@@ -110,16 +110,16 @@ public abstract class LeaseSuite : IDisposable
     public async Task TryTakeSlotAsync_LeaseOfTheSubmitterEnds_ItsRecordIsAnOrphansAndItCannotWithdrawIt()
     {
         StoredJob sample = Samples.StoredJob();
-        StoredJob record = sample with { Owner = null, Job = sample.Job with { ProviderJobId = null, Status = JobStatus.Submitting } };
+        StoredJob record = sample with { Owner = null, Job = sample.Job with { ProviderJobId = null, State = JobStatus.Submitting } };
         record = record with { Term = (await _a.TryTakeSlotAsync(record, new SlotTerms(9), Stop)).Term };
         Assert.True((await _b.FindAsync(record.Job.Id, Stop))!.OwnerMayBeAlive);
 
         _bench.EndLease(s_first);
         Assert.False((await _b.FindAsync(record.Job.Id, Stop))!.OwnerMayBeAlive);
-        await _b.UpdateAsync(record.Job.Id, static stored => stored with { Owner = null, Job = stored.Job with { Status = JobStatus.Unconfirmed } }, Stop);
+        await _b.UpdateAsync(record.Job.Id, static stored => stored with { Owner = null, Job = stored.Job with { State = JobStatus.Unconfirmed } }, Stop);
 
         Assert.False(await _a.WithdrawAsync(record));
-        Assert.Equal(JobStatus.Unconfirmed, (await _b.FindAsync(record.Job.Id, Stop))!.Job.Status);
+        Assert.Equal(JobStatus.Unconfirmed, (await _b.FindAsync(record.Job.Id, Stop))!.Job.State);
     }
 
     [Fact]
@@ -141,7 +141,7 @@ public abstract class LeaseSuite : IDisposable
     private static StoredJob Waiting()
     {
         StoredJob sample = Samples.StoredJob();
-        return sample with { Owner = null, Job = sample.Job with { ClientToken = null, ProviderJobId = null, Status = JobStatus.Submitting } };
+        return sample with { Owner = null, Job = sample.Job with { ClientToken = null, ProviderJobId = null, State = JobStatus.Submitting } };
     }
 
     private async Task<StoredJob> AddAsync()

@@ -94,7 +94,7 @@ public sealed class ListingTests : IDisposable
         StoredJob late = await FinishAsync(await AddAsync(Now.AddDays(-10), JobStatus.Running), Now.AddHours(23));
 
         Assert.Equal(late.Job.Id, Assert.Single(await GetAsync(new JobQuery { ExpiringWithin = TimeSpan.FromHours(24) })).Id);
-        Assert.Equal(JobStatus.Succeeded, (await Store.FindAsync(late.Job.Id, Stop))!.Job.Status);
+        Assert.Equal(JobStatus.Succeeded, (await Store.FindAsync(late.Job.Id, Stop))!.Job.State);
     }
 
     [Fact]
@@ -181,7 +181,7 @@ public sealed class ListingTests : IDisposable
     {
         Id = JobId.Create(made),
         Provider = "Acme",
-        Status = status,
+        State = status,
         ProviderJobId = status == JobStatus.Unconfirmed ? null : "p-" + made.Ticks,
         CreatedAt = made,
     };
@@ -196,6 +196,6 @@ public sealed class ListingTests : IDisposable
 
     private async Task<StoredJob> FinishAsync(StoredJob job, DateTimeOffset? expires, DateTimeOffset? completed = null) => (await Store.UpdateAsync(
         job.Job.Id,
-        stored => stored with { Job = stored.Job with { Status = JobStatus.Succeeded, CompletedAt = completed, Outputs = [new JobOutput { Url = new Uri("https://cdn.acme.example/v.mp4"), ExpiresAt = expires }] } },
+        stored => stored with { Job = stored.Job with { State = JobStatus.Succeeded, CompletedAt = completed, Outputs = [new JobOutput { Url = new Uri("https://cdn.acme.example/v.mp4"), ExpiresAt = expires }] } },
         Stop))!;
 }

@@ -182,7 +182,7 @@ public sealed class PostgresTests : IDisposable
                 Endpoint = new Uri("https://acme.example/" + number.ToString(CultureInfo.InvariantCulture)),
                 ClientToken = null,
                 ProviderJobId = null,
-                Status = JobStatus.Submitting,
+                State = JobStatus.Submitting,
             },
         };
     }

@@ -62,9 +62,9 @@ public abstract class RecordSuite : IDisposable
         StoredJob job = Samples.StoredJob();
         await _store.AddAsync(job, Stop);
 
-        await _store.UpdateAsync(job.Job.Id, stored => stored with { Job = stored.Job with { Status = JobStatus.Succeeded } }, Stop);
+        await _store.UpdateAsync(job.Job.Id, stored => stored with { Job = stored.Job with { State = JobStatus.Succeeded } }, Stop);
 
-        Assert.Equal(JobStatus.Succeeded, (await _store.FindAsync(job.Job.Id, Stop))!.Job.Status);
+        Assert.Equal(JobStatus.Succeeded, (await _store.FindAsync(job.Job.Id, Stop))!.Job.State);
         Assert.Empty(await ListAsync(JobScope.Unfinished));
         Assert.Single(await ListAsync(JobScope.All));
     }
@@ -136,10 +136,10 @@ public abstract class RecordSuite : IDisposable
     public async Task FindByProviderJobIdAsync_ConfirmedLater_IsFoundByProviderInAnyCase()
     {
         StoredJob job = Samples.StoredJob();
-        await _store.AddAsync(job with { Job = job.Job with { ProviderJobId = null, Status = JobStatus.Submitting } }, Stop);
+        await _store.AddAsync(job with { Job = job.Job with { ProviderJobId = null, State = JobStatus.Submitting } }, Stop);
         Assert.Null(await _store.FindByProviderJobIdAsync("Simulator", "p-1", Stop));
 
-        await _store.UpdateAsync(job.Job.Id, stored => stored with { Job = stored.Job with { ProviderJobId = "p-1", Status = JobStatus.Queued } }, Stop);
+        await _store.UpdateAsync(job.Job.Id, stored => stored with { Job = stored.Job with { ProviderJobId = "p-1", State = JobStatus.Queued } }, Stop);
 
         Assert.Equal(job.Job.Id, (await _bench.Open().FindByProviderJobIdAsync("SIMULATOR", "p-1", Stop))!.Job.Id);
         Assert.Null(await _store.FindByProviderJobIdAsync("Simulator", "P-1", Stop));
@@ -151,9 +151,9 @@ public abstract class RecordSuite : IDisposable
     {
         StoredJob job = Samples.StoredJob();
         await _store.AddAsync(job, Stop);
-        await _store.UpdateAsync(job.Job.Id, stored => stored with { Job = stored.Job with { Status = JobStatus.Succeeded } }, Stop);
+        await _store.UpdateAsync(job.Job.Id, stored => stored with { Job = stored.Job with { State = JobStatus.Succeeded } }, Stop);
 
-        Assert.Equal(JobStatus.Succeeded, (await _store.FindByProviderJobIdAsync("Simulator", "p-1", Stop))!.Job.Status);
+        Assert.Equal(JobStatus.Succeeded, (await _store.FindByProviderJobIdAsync("Simulator", "p-1", Stop))!.Job.State);
         await _store.RemoveAsync(job.Job.Id, Stop);
         Assert.Null(await _store.FindByProviderJobIdAsync("Simulator", "p-1", Stop));
     }
@@ -247,13 +247,13 @@ public abstract class RecordSuite : IDisposable
     private static StoredJob Waiting(string token)
     {
         StoredJob sample = Samples.StoredJob();
-        return sample with { Job = sample.Job with { ClientToken = token, ProviderJobId = null, Status = JobStatus.Submitting } };
+        return sample with { Job = sample.Job with { ClientToken = token, ProviderJobId = null, State = JobStatus.Submitting } };
     }
 
     private async Task<StoredJob> SubmittedAsync()
     {
         StoredJob job = Samples.StoredJob();
-        Assert.True((await _store.TryTakeSlotAsync(job with { Job = job.Job with { ProviderJobId = null, Status = JobStatus.Submitting } }, new SlotTerms(9), Stop)).Taken);
+        Assert.True((await _store.TryTakeSlotAsync(job with { Job = job.Job with { ProviderJobId = null, State = JobStatus.Submitting } }, new SlotTerms(9), Stop)).Taken);
         return (await _store.UpdateAsync(job.Job.Id, _ => job, Stop))!;
     }
 

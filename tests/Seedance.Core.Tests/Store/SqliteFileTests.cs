@@ -98,17 +98,17 @@ public sealed class SqliteFileTests : IDisposable
     public async Task Open_FilesOfAVersionBeforeTheStore_AreTakenOverOnceAndKeptAside()
     {
         StoredJob open = Samples.StoredJob(), done = Samples.StoredJob();
-        done = done with { Job = done.Job with { Status = JobStatus.Succeeded, ClientToken = "row-8", ProviderJobId = "p-2" } };
+        done = done with { Job = done.Job with { State = JobStatus.Succeeded, ClientToken = "row-8", ProviderJobId = "p-2" } };
         Write("jobs/open/simulator-1/" + open.Job.Id + ".json", JobDocument.Write(open));
         Write("jobs/done/2026-03-01/" + done.Job.Id + ".json", JobDocument.Write(done));
-        Write("jobs/open/" + done.Job.Id + ".json", JobDocument.Write(done with { Job = done.Job with { Status = JobStatus.Running } }));
+        Write("jobs/open/" + done.Job.Id + ".json", JobDocument.Write(done with { Job = done.Job with { State = JobStatus.Running } }));
         Write("jobs/open/simulator-1/20260301-110000-000abcd.json", [1, 2, 3]);
         Write("ledger/2026-03-01.jsonl", Encoding.UTF8.GetBytes(
             """{"version":1,"event":"reserve","job":"a","at":"2026-03-01T12:00:00.000Z","provider":"Acme","model":"m","wireModel":"w","amount":1.25,"unit":"USD","seconds":5}""" + "\n"
             + """{"version":1,"event":"settle","job":"a","at":"2026-03-01T12:00:00.000Z","provider":"Acme","model":"m","wireModel":"w","amount":0.9,"unit":"USD","seconds":5}""" + "\n"
             + """{"version":1,"event":"res"""));
 
-        Assert.Equal(JobStatus.Succeeded, (await _bench.Open().FindAsync(done.Job.Id, Stop))!.Job.Status);
+        Assert.Equal(JobStatus.Succeeded, (await _bench.Open().FindAsync(done.Job.Id, Stop))!.Job.State);
 
         Assert.Equal(open.Job.Id, (await _bench.Open().FindByTokenAsync("row-7", Stop))!.Job.Id);
         await Assert.ThrowsAsync<SeedanceException>(() => _bench.Open().FindAsync("20260301-110000-000abcd", Stop));

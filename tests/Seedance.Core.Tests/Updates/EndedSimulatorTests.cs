@@ -26,10 +26,10 @@ public sealed class EndedSimulatorTests
         await RunAsync(scene, job, TimeSpan.FromMinutes(2));
 
         SeedanceJob ended = Assert.Single(scene.Output.Jobs);
-        Assert.Equal(JobStatus.Expired, ended.Status);
+        Assert.Equal(JobStatus.Expired, ended.State);
         Assert.Equal(ErrorCode.JobExpired, Assert.Single(scene.Output.Faults).Code);
         Assert.Contains("127.0.0.1:4711 has ended", ended.Error!.Message, StringComparison.Ordinal);
-        Assert.Equal(JobStatus.Expired, (await scene.Services.Store.FindAsync(job.Job.Id, Stop))!.Job.Status);
+        Assert.Equal(JobStatus.Expired, (await scene.Services.Store.FindAsync(job.Job.Id, Stop))!.Job.State);
     }
 
     [Fact]
@@ -140,5 +140,5 @@ public sealed class EndedSimulatorTests
         await scene.TurnAsync(scene.FinishAsync(wait, scene.Output, Stop));
     }
 
-    private static async Task<JobStatus> StatusOfAsync(WaitScene scene, StoredJob job) => (await scene.Services.Store.FindAsync(job.Job.Id, Stop))!.Job.Status;
+    private static async Task<JobStatus> StatusOfAsync(WaitScene scene, StoredJob job) => (await scene.Services.Store.FindAsync(job.Job.Id, Stop))!.Job.State;
 }

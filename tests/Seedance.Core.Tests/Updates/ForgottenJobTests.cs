@@ -36,8 +36,8 @@ public sealed class ForgottenJobTests : IDisposable
 
         SeedanceJob seen = await RefreshAsync(job.Id);
 
-        Assert.Equal((JobStatus.Expired, nameof(ErrorCode.JobNotFound)), (seen.Status, seen.Error!.Code));
-        Assert.Equal(JobStatus.Expired, (await _kit.Services.Store.FindAsync(job.Id, Stop))!.Job.Status);
+        Assert.Equal((JobStatus.Expired, nameof(ErrorCode.JobNotFound)), (seen.State, seen.Error!.Code));
+        Assert.Equal(JobStatus.Expired, (await _kit.Services.Store.FindAsync(job.Id, Stop))!.Job.State);
         Assert.Equal(1m, Assert.Single(await _kit.Services.Store.SumSpendAsync(null, null, Stop)).Amount.Reserved);
         Assert.Equal(2, _host.Polls);
     }
@@ -48,7 +48,7 @@ public sealed class ForgottenJobTests : IDisposable
         SeedanceJob job = await SubmitAsync();
         _network.Answer(404, "{}");
 
-        Assert.Equal(JobStatus.Running, (await RefreshAsync(job.Id)).Status);
+        Assert.Equal(JobStatus.Running, (await RefreshAsync(job.Id)).State);
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class ForgottenJobTests : IDisposable
         SeedanceException error = Assert.Single(_kit.Output.Faults);
         Assert.Equal(ErrorCode.JobNotFound, error.Code);
         Assert.Contains(job.Id, error.Message, StringComparison.Ordinal);
-        Assert.Equal(JobStatus.Queued, (await _kit.Services.Store.FindAsync(job.Id, Stop))!.Job.Status);
+        Assert.Equal(JobStatus.Queued, (await _kit.Services.Store.FindAsync(job.Id, Stop))!.Job.State);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class ForgottenJobTests : IDisposable
 
         SeedanceJob again = await RefreshAsync(job.Id);
 
-        Assert.Equal((JobStatus.Running, null, null), (again.Status, again.Error, again.CompletedAt));
+        Assert.Equal((JobStatus.Running, null, null), (again.State, again.Error, again.CompletedAt));
         Assert.Equal(again.Id, Assert.Single(await UnfinishedAsync()));
         Assert.Equal(1, _kit.Rows.Count("job"));
     }
@@ -92,7 +92,7 @@ public sealed class ForgottenJobTests : IDisposable
 
         await wait.AddAsync(new JobReference(job.Id), output, Stop);
 
-        Assert.Equal(JobStatus.Succeeded, Assert.Single(output.Jobs).Status);
+        Assert.Equal(JobStatus.Succeeded, Assert.Single(output.Jobs).State);
         Assert.Empty(output.Faults);
     }
 
@@ -107,7 +107,7 @@ public sealed class ForgottenJobTests : IDisposable
 
         await wait.AddAsync(new JobReference(job.Id), output, Stop);
 
-        Assert.Equal(JobStatus.Expired, Assert.Single(output.Jobs).Status);
+        Assert.Equal(JobStatus.Expired, Assert.Single(output.Jobs).State);
         SeedanceException error = Assert.Single(output.Faults);
         Assert.Equal(ErrorCode.JobNotFound, error.Code);
         Assert.Contains(job.Id, error.Message, StringComparison.Ordinal);
@@ -125,7 +125,7 @@ public sealed class ForgottenJobTests : IDisposable
         await new GetJobs(_kit.Services, Lookup).ByIdAsync(new JobReference(job.Id), refresh: true, _kit.Output, Stop);
 
         Assert.Equal(ErrorCode.JobNotFound, Assert.Single(_kit.Output.Faults).Code);
-        Assert.Equal(JobStatus.Succeeded, (await _kit.Services.Store.FindAsync(job.Id, Stop))!.Job.Status);
+        Assert.Equal(JobStatus.Succeeded, (await _kit.Services.Store.FindAsync(job.Id, Stop))!.Job.State);
     }
 
     private async Task<SeedanceJob> SubmitAsync(TimeSpan? age = null)

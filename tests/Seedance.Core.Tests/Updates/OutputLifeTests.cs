@@ -147,7 +147,7 @@ public sealed class OutputLifeTests : IDisposable
 
         RecordingOutput output = await QueryAsync(new JobQuery { Statuses = [asked] }, refresh: true);
 
-        Assert.Equal(JobStatus.Succeeded, Assert.Single(output.Jobs).Status);
+        Assert.Equal(JobStatus.Succeeded, Assert.Single(output.Jobs).State);
         Assert.Equal(1, _host.Polls);
     }
 
@@ -155,7 +155,7 @@ public sealed class OutputLifeTests : IDisposable
     public async Task Adoption_SubmitTookItsTimeToFail_TheFileAgesFromItsBegin()
     {
         SeedanceJob job = await SubmitAsync();
-        StoredJob lost = new(job with { Id = JobId.Create(_kit.Time.GetUtcNow()), ProviderJobId = null, Status = JobStatus.Unconfirmed, SubmittedAt = null, LastCheckedAt = job.CreatedAt.AddMinutes(2) });
+        StoredJob lost = new(job with { Id = JobId.Create(_kit.Time.GetUtcNow()), ProviderJobId = null, State = JobStatus.Unconfirmed, SubmittedAt = null, LastCheckedAt = job.CreatedAt.AddMinutes(2) });
         await _kit.Services.Store.AddAsync(lost, Stop);
         Host(Done, TimeSpan.FromHours(1));
         _network.Answer(200, Done);

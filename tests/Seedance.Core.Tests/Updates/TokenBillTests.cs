@@ -82,7 +82,7 @@ public sealed class TokenBillTests
     private static SeedanceCost Settle(string provider, string wireModel, VideoRequest request, int tokens)
     {
         DateTimeOffset now = new(2026, 9, 1, 12, 0, 0, TimeSpan.Zero);
-        SeedanceJob job = new() { Id = "1", Provider = provider, WireModel = wireModel, Request = request, Status = JobStatus.Running, CreatedAt = now };
+        SeedanceJob job = new() { Id = "1", Provider = provider, WireModel = wireModel, Request = request, State = JobStatus.Running, CreatedAt = now };
         JobUpdate update = new()
         {
             Status = JobStatus.Succeeded, Cost = new SeedanceCost { Amount = tokens, Unit = "tokens", Source = "usage.completion_tokens" },

@@ -76,7 +76,7 @@ internal sealed class TracedRun(string root, Uri simulator, int jobs)
                 records.Add(record);
             }
 
-            int known = records.Count(record => record.Job.ProviderJobId is not null || record.Job.Status == JobStatus.Unconfirmed);
+            int known = records.Count(record => record.Job.ProviderJobId is not null || record.Job.State == JobStatus.Unconfirmed);
             if (known < cut.Sent)
             {
                 lost.Add(FormattableString.Invariant($"{cut.Sent} had left and {known} are known"));

@@ -82,7 +82,7 @@ public sealed class CallbackBatchTests : IDisposable
         }
 
         await waiting;
-        Assert.Equal(Jobs, ended.Jobs.Count(job => job.Status == JobStatus.Succeeded && job.Outputs[0].Url!.AbsolutePath.StartsWith("/media/", StringComparison.Ordinal)));
+        Assert.Equal(Jobs, ended.Jobs.Count(job => job.State == JobStatus.Succeeded && job.Outputs[0].Url!.AbsolutePath.StartsWith("/media/", StringComparison.Ordinal)));
         Assert.Empty(ended.Faults);
         IEnumerable<IGrouping<string, RecordedRequest>> polls = _host.Requests.Where(request => request.Kind == SimulatorRequestKind.Poll).GroupBy(request => request.PathAndQuery);
         Assert.Equal(Jobs, polls.Count());

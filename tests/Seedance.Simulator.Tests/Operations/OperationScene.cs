@@ -94,7 +94,7 @@ internal sealed class OperationScene : IDisposable
     {
         string picture = Path.Combine(_root, "kite.png");
         File.WriteAllBytes(picture, [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 1, 2, 3, 4, 5, 6, 7, 8]);
-        SeedanceModel model = _account.Adapter.Models.Select(row => row.Model).First(row => row.Mode == GenerationMode.ImageToVideo);
+        SeedanceModel model = _account.Adapter.Models.Select(row => row.Model).First(row => row.StartsFrom == GenerationMode.ImageToVideo);
         return MakeVideoAsync(new VideoRequest { Prompt = "a kite over cliffs", Model = model.Name, Resolution = model.DefaultResolution, Image = picture }, patience: null);
     }
 
@@ -113,8 +113,8 @@ internal sealed class OperationScene : IDisposable
         Task<PollOutcome> truth = _services.Poller.AskAsync(stands, _account, _output, Stop);
         await TurnAsync(truth);
         bool gone = (await truth).Update?.Status is null or JobStatus.Cancelled;
-        Assert.True(gone || stands.Job.Status != JobStatus.Cancelled, "It is said to be cancelled and is not.");
-        return _output.Faults.Count > 0 ? _output.Faults[0].Code.ToString() : stands.Job.Status.ToString();
+        Assert.True(gone || stands.Job.State != JobStatus.Cancelled, "It is said to be cancelled and is not.");
+        return _output.Faults.Count > 0 ? _output.Faults[0].Code.ToString() : stands.Job.State.ToString();
     }
 
     /// <summary>Submits once and then a second request; "both" when the host is known to have both, else the errors.</summary>
@@ -159,7 +159,7 @@ internal sealed class OperationScene : IDisposable
         }
 
         await TurnAsync(wait.FinishAsync(_output, Stop));
-        foreach (SeedanceJob job in _output.Jobs.Skip(before).Where(job => job.Status == JobStatus.Succeeded && _output.Faults.Count == 0))
+        foreach (SeedanceJob job in _output.Jobs.Skip(before).Where(job => job.State == JobStatus.Succeeded && _output.Faults.Count == 0))
         {
             await TurnAsync(new SaveJobs(_services, lookup).RunAsync(new JobReference(job.Id), new SaveJobOptions { Destination = Videos }, _output, Stop));
         }
@@ -208,7 +208,7 @@ internal sealed class OperationScene : IDisposable
         // Whatever the host took has a record that leads to it, or one that says that nobody knows.
         foreach (SimulatorTask task in Host.Tasks)
         {
-            Assert.Contains(records, record => record.Job.ProviderJobId == task.Id || record.Job.Status == JobStatus.Unconfirmed);
+            Assert.Contains(records, record => record.Job.ProviderJobId == task.Id || record.Job.State == JobStatus.Unconfirmed);
         }
 
         if (_output.Faults.Count > 0)

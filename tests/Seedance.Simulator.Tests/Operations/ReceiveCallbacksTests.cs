@@ -52,7 +52,7 @@ public sealed class ReceiveCallbacksTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, await PostAsync(Done));
 
         SeedanceJob job = await NextJobAsync();
-        Assert.Equal((JobStatus.Succeeded, "cdn.ex.org"), (job.Status, Assert.Single(job.Outputs).Url!.Host));
+        Assert.Equal((JobStatus.Succeeded, "cdn.ex.org"), (job.State, Assert.Single(job.Outputs).Url!.Host));
         Assert.Single(_network.Requests);
     }
 
@@ -108,7 +108,7 @@ public sealed class ReceiveCallbacksTests : IDisposable
             return _kit.Output.Jobs.Count > 0;
         });
 
-        Assert.Equal(JobStatus.Succeeded, _kit.Output.Jobs[0].Status);
+        Assert.Equal(JobStatus.Succeeded, _kit.Output.Jobs[0].State);
         Assert.Single(_network.Requests);
     }
 
@@ -160,7 +160,7 @@ public sealed class ReceiveCallbacksTests : IDisposable
         await _kit.Services.Store.AddAsync(
             new StoredJob(new SeedanceJob
             {
-                Id = JobId.Create(now), Provider = "Muapi", Endpoint = muapi.Provider.BaseUri, WireModel = "m", ProviderJobId = "req_1", Status = JobStatus.Running, CreatedAt = now, SubmittedAt = now,
+                Id = JobId.Create(now), Provider = "Muapi", Endpoint = muapi.Provider.BaseUri, WireModel = "m", ProviderJobId = "req_1", State = JobStatus.Running, CreatedAt = now, SubmittedAt = now,
             }),
             Stop);
     }

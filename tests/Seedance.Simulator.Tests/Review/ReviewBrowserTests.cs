@@ -69,7 +69,7 @@ public sealed class ReviewBrowserTests
     public async Task File_FilterAndSort_ShowWhatIsAskedFor()
     {
         Assert.SkipWhen(Chromium.Find() is null, Reason);
-        using ReviewScene scene = new(8, (i, job) => i == 5 ? job with { Status = JobStatus.Failed, Outputs = [], Error = new JobError { Code = "ContentRejected", Message = "no cats" } } : job with { ActualCost = new SeedanceCost { Amount = 1 - (i / 10m), Unit = "USD" } });
+        using ReviewScene scene = new(8, (i, job) => i == 5 ? job with { State = JobStatus.Failed, Outputs = [], Error = new JobError { Code = "ContentRejected", Message = "no cats" } } : job with { ActualCost = new SeedanceCost { Amount = 1 - (i / 10m), Unit = "USD" } });
         await using Chromium browser = await Chromium.OpenAsync(scene.WriteFile(), 1280, 900, Stop);
         const string Shown = "return [...document.querySelectorAll('.card')].map((card) => card.dataset.place)";
         const string Set = "const set = (id, value) => { document.getElementById(id).value = value; document.getElementById(id).dispatchEvent(new Event('change')); }; ";

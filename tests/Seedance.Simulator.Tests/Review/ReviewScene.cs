@@ -64,7 +64,7 @@ internal sealed class ReviewScene : IDisposable
             Provider = "Muapi",
             Model = "seedance-2-mini",
             Prompt = number % 2 == 0 ? "a mug, soft morning light" : "a mug, neon dusk",
-            Status = JobStatus.Succeeded,
+            State = JobStatus.Succeeded,
             Tag = "shot-" + (number / 4).ToString(CultureInfo.InvariantCulture),
             Take = (number % 4) + 1,
             Seed = number,

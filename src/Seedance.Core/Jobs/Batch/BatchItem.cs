@@ -47,7 +47,7 @@ internal sealed class BatchItem(SheetRow row, string? tag, int? take)
         + (take is { } number ? ", take " + number.ToString(CultureInfo.InvariantCulture) : string.Empty)
         + (tag is { Length: > 0 } ? " (" + tag + ")" : string.Empty);
 
-    public bool IsSaved => Job is { Status: JobStatus.Succeeded, IsSaved: true };
+    public bool IsSaved => Job is { State: JobStatus.Succeeded, IsSaved: true };
 
     public string Status => State switch
     {

@@ -69,7 +69,7 @@ internal sealed class RunBatch : IDisposable
     private async Task StepAsync(BatchItem item, IOperationOutput output, CancellationToken stop)
     {
         // A submit that an earlier run left in doubt is settled by asking for it again under its token, which never sends it a second time.
-        if (item.State == BatchState.New || item.Job is { Status: JobStatus.Submitting or JobStatus.Unconfirmed })
+        if (item.State == BatchState.New || item.Job is { State: JobStatus.Submitting or JobStatus.Unconfirmed })
         {
             await _call.SubmitAsync(item.Submit!, new RoutedOutput(output, job => Submitted(item, job), error => NotSubmitted(item, error)), stop).ConfigureAwait(false);
         }
@@ -80,11 +80,11 @@ internal sealed class RunBatch : IDisposable
             return;
         }
 
-        if (job.Status == JobStatus.Succeeded && (!job.IsSaved || !File.Exists(job.Path)))
+        if (job.State == JobStatus.Succeeded && (!job.IsSaved || !File.Exists(job.Path)))
         {
             _ready.Enqueue(job);
         }
-        else if (job.Status == JobStatus.Succeeded)
+        else if (job.State == JobStatus.Succeeded)
         {
             End(item);
         }
@@ -107,7 +107,7 @@ internal sealed class RunBatch : IDisposable
         job =>
         {
             Learn(job);
-            if (job.Status == JobStatus.Succeeded && !(job.IsSaved && File.Exists(job.Path)))
+            if (job.State == JobStatus.Succeeded && !(job.IsSaved && File.Exists(job.Path)))
             {
                 _ready.Enqueue(job);
             }
@@ -153,7 +153,7 @@ internal sealed class RunBatch : IDisposable
         foreach (BatchItem item in Of(job))
         {
             item.Job = job;
-            item.Error = job.Status == JobStatus.Succeeded ? null : item.Error;
+            item.Error = job.State == JobStatus.Succeeded ? null : item.Error;
         }
     }
 

@@ -69,7 +69,7 @@ internal sealed class ReceiveCallback(SeedanceServices services, JobLookup looku
     public async Task<PollOutcome> AskAsync(StoredJob stored, IOperationOutput output, CancellationToken stop)
     {
         SeedanceJob job = stored.Job;
-        PollOutcome result = job.IsFinished && !ForgottenJob.Is(job) && (job.Status != JobStatus.Succeeded || job.Outputs.Count > 0)
+        PollOutcome result = job.IsFinished && !ForgottenJob.Is(job) && (job.State != JobStatus.Succeeded || job.Outputs.Count > 0)
             ? new PollOutcome(stored)
             : await services.Poller.PollAsync(stored, lookup.AccountOf(job), output, stop).ConfigureAwait(false);
         services.Scheduler.Learn(result);

@@ -6,20 +6,20 @@ internal static class LateCancel
     public static SeedanceException Running(SeedanceJob job, string why, SeedanceException? refusal = null) => Error(
         ErrorCode.NotSupportedByProvider,
         job,
-        (job.Status == JobStatus.Queued ? "was not cancelled" : "runs already") + ", and " + why,
+        (job.State == JobStatus.Queued ? "was not cancelled" : "runs already") + ", and " + why,
         "It runs to its end and is charged" + (job.EstimatedCost is { } cost ? " (" + cost + ")" : string.Empty) + ". Wait-SeedanceJob waits for it and Save-SeedanceVideo fetches it.",
         refusal);
 
     public static SeedanceException Ended(SeedanceJob job, string why, SeedanceException? refusal = null) => Error(
         ErrorCode.InvalidRequest,
         job,
-        string.Format(CultureInfo.InvariantCulture, "has ended ({0}), so {1}", job.Status, why),
-        Charge(job) + (job.Status == JobStatus.Succeeded ? "Save-SeedanceVideo fetches the video; Remove-SeedanceJob forgets the record." : "Remove-SeedanceJob forgets its record."),
+        string.Format(CultureInfo.InvariantCulture, "has ended ({0}), so {1}", job.State, why),
+        Charge(job) + (job.State == JobStatus.Succeeded ? "Save-SeedanceVideo fetches the video; Remove-SeedanceJob forgets the record." : "Remove-SeedanceJob forgets its record."),
         refusal);
 
     private static string Charge(SeedanceJob job) =>
         job.ActualCost is { } told ? "It cost " + told + ". "
-        : job.Status != JobStatus.Succeeded ? string.Empty
+        : job.State != JobStatus.Succeeded ? string.Empty
         : job.EstimatedCost is { } estimate ? "It is charged (" + estimate + "). "
         : "It is charged. ";
 

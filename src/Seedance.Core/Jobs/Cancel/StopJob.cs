@@ -40,7 +40,7 @@ internal sealed class StopJob(SeedanceServices services, JobLookup lookup)
             PollOutcome asked = await services.Poller.PollAsync(stored, account, output, stop).ConfigureAwait(false);
             stored = asked.Error is { } error ? throw error : asked.Stored;
             Refuse(stored.Job);
-            if (stored.Job.Status != JobStatus.Queued)
+            if (stored.Job.State != JobStatus.Queued)
             {
                 throw LateCancel.Running(stored.Job, "the provider cancels only what is queued");
             }
@@ -60,7 +60,7 @@ internal sealed class StopJob(SeedanceServices services, JobLookup lookup)
 
         if (job.ProviderJobId is null)
         {
-            throw job.Status == JobStatus.Unconfirmed
+            throw job.State == JobStatus.Unconfirmed
                 ? Unconfirmed.Error(job)
                 : Error(ErrorCode.InvalidRequest, job, "is being submitted", "Try again once the provider has answered.");
         }
@@ -97,7 +97,7 @@ internal sealed class StopJob(SeedanceServices services, JobLookup lookup)
     {
         PollOutcome result = await services.Poller.PollAsync(stored, account, output, stop).ConfigureAwait(false);
         SeedanceJob job = result.Stored.Job;
-        if (job.Status == JobStatus.Cancelled)
+        if (job.State == JobStatus.Cancelled)
         {
             return job;
         }

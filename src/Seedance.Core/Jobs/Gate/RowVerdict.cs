@@ -37,7 +37,7 @@ internal sealed record RowVerdict(SubmitRow Row)
         }
 
         string what = IsOfThisCall ? "the job of an earlier row with this client token"
-            : job.Id + ", " + job.Status + (job.Outputs.Count > 0 && job.Outputs.All(file => file.Path is not null) ? ", saved" : string.Empty);
+            : job.Id + ", " + job.State + (job.Outputs.Count > 0 && job.Outputs.All(file => file.Path is not null) ? ", saved" : string.Empty);
         return "Return " + what + "; nothing is paid: " + PreparedSubmit.Shorten(job.Prompt);
     }
 }

@@ -153,7 +153,7 @@ internal static class PrepareSubmit
         string[] able =
         [
             .. account.Catalogue.All.Select(row => row.Model)
-                .Where(row => row.Mode == mode && RequestValidator.CheckModel(request, row).Count == 0 && CanBeChosen(row, request))
+                .Where(row => row.StartsFrom == mode && RequestValidator.CheckModel(request, row).Count == 0 && CanBeChosen(row, request))
                 .OrderByDescending(row => string.Equals(row.Provider, account.Provider, StringComparison.OrdinalIgnoreCase))
                 .ThenByDescending(row => string.Equals(row.Name, model, StringComparison.OrdinalIgnoreCase))
                 .Select(row => row.Name + " at " + row.Provider)

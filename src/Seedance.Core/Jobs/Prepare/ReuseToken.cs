@@ -24,7 +24,7 @@ internal static class ReuseToken
         bool isDerived = row.Options.ClientToken is null;
         string token = row.Options.ClientToken ?? await AgainAsync(0).ConfigureAwait(false);
         TokenChain chain = await TokenChain.ReadAsync(services, token, stop).ConfigureAwait(false);
-        bool wasRetried = isDerived && chain.First?.Status == JobStatus.Failed;
+        bool wasRetried = isDerived && chain.First?.State == JobStatus.Failed;
         TokenChain last = chain;
         for (int again = 1; wasRetried && last.MayGoOn; again++)
         {
@@ -34,7 +34,7 @@ internal static class ReuseToken
             wasRetried = next.Last is not null;
         }
 
-        bool isNew = last.Last is null || (row.Options.RetryFailed && last.Last.Status is JobStatus.Failed or JobStatus.Cancelled);
+        bool isNew = last.Last is null || (row.Options.RetryFailed && last.Last.State is JobStatus.Failed or JobStatus.Cancelled);
         return row with
         {
             Options = row.Options with { ClientToken = isNew ? chain.Free : last.LastToken, IsDerivedToken = isDerived, Reuse = false },

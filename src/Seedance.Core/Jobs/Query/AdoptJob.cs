@@ -87,9 +87,9 @@ internal sealed class AdoptJob(SeedanceServices services)
             Endpoint = account.BaseUri,
             Model = rows.Length > 0 ? rows[0].Name : wireModel ?? string.Empty,
             WireModel = wireModel ?? string.Empty,
-            Mode = rows.Length > 0 ? rows[0].Mode : GenerationMode.TextToVideo,
+            StartsFrom = rows.Length > 0 ? rows[0].StartsFrom : GenerationMode.TextToVideo,
             ProviderJobId = providerJobId,
-            Status = JobStatus.Queued,
+            State = JobStatus.Queued,
             CreatedAt = now,
         });
     }

@@ -122,7 +122,7 @@ internal sealed class GetJobs(SeedanceServices services, JobLookup lookup)
         try
         {
             SeedanceJob job = stored.Job;
-            bool mayChange = !job.IsFinished || ForgottenJob.Is(job) || (job.Status == JobStatus.Succeeded && job.Outputs.All(file => file.Path is null));
+            bool mayChange = !job.IsFinished || ForgottenJob.Is(job) || (job.State == JobStatus.Succeeded && job.Outputs.All(file => file.Path is null));
             bool ask = refresh && mayChange;
             output.Write(ask ? await RefreshAsync(stored, output, stop).ConfigureAwait(false) : stored.Job);
         }

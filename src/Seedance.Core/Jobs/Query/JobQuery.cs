@@ -43,7 +43,7 @@ internal sealed record JobQuery
 
     public bool Matches(SeedanceJob job, DateTimeOffset now) =>
         IsAbout(job)
-        && (Statuses.Count == 0 || Contains(Statuses, job.Status))
+        && (Statuses.Count == 0 || Contains(Statuses, job.State))
         && (!Unfinished || !job.IsFinished)
         && (ExpiringWithin is not { } span || OutputLife.IsShort(job, now, span));
 

@@ -26,6 +26,6 @@ internal sealed class OrphanedSubmits(IJobStore store, EndedSubmits ended)
         return Is(stored) ? await store.UpdateAsync(stored.Job.Id, Recovered, stop).ConfigureAwait(false) ?? Recovered(stored) : stored;
     }
 
-    private bool Is(StoredJob stored) => stored.Job.Status == JobStatus.Submitting
+    private bool Is(StoredJob stored) => stored.Job.State == JobStatus.Submitting
         && (!stored.OwnerMayBeAlive || (stored.IsOwn && ended.Has(stored.Job.Id)));
 }

@@ -85,11 +85,11 @@ internal sealed class RemoveJobs(SeedanceServices services)
 
     /// <summary>A job in the words of a question about it.</summary>
     public static string Describe(SeedanceJob job) =>
-        string.Format(CultureInfo.InvariantCulture, "{0} ({1}, {2}, {3:u})", job.Id, job.Provider, job.Status, job.CreatedAt);
+        string.Format(CultureInfo.InvariantCulture, "{0} ({1}, {2}, {3:u})", job.Id, job.Provider, job.State, job.CreatedAt);
 
     private static SeedanceException Unfinished(SeedanceJob job) => new(
         ErrorCode.InvalidRequest,
-        string.Format(CultureInfo.InvariantCulture, "{0} at {1} has not ended ({2}); without its record it could not be waited for or saved.", job.Id, job.Provider, job.Status))
+        string.Format(CultureInfo.InvariantCulture, "{0} at {1} has not ended ({2}); without its record it could not be waited for or saved.", job.Id, job.Provider, job.State))
     {
         Provider = job.Provider,
         Job = job,

@@ -36,7 +36,7 @@ internal static class Adoption
             Job = job with
             {
                 ProviderJobId = providerJobId,
-                Status = JobStatus.Queued,
+                State = JobStatus.Queued,
                 SubmittedAt = submitted >= job.CreatedAt && submitted <= now ? submitted : now,
                 LastCheckedAt = job.CreatedAt, // Nobody has seen it running: it may have ended before the last try did.
                 Error = null,

@@ -30,12 +30,12 @@ internal sealed class ResolveJobs(SeedanceServices services, JobLookup lookup)
         try
         {
             StoredJob stored = await lookup.FindAsync(reference, stop).ConfigureAwait(false);
-            if (options is { Abandon: true, Force: true } && stored is { Owner.IsForeign: true, Job.Status: JobStatus.Submitting })
+            if (options is { Abandon: true, Force: true } && stored is { Owner.IsForeign: true, Job.State: JobStatus.Submitting })
             {
                 stored = await TakeFromAsync(stored).ConfigureAwait(false);
             }
 
-            output.Write(stored.Job.Status == JobStatus.Unconfirmed ? await ResolveAsync(stored, options, output, stop).ConfigureAwait(false) : Settled(stored, output));
+            output.Write(stored.Job.State == JobStatus.Unconfirmed ? await ResolveAsync(stored, options, output, stop).ConfigureAwait(false) : Settled(stored, output));
         }
         catch (Exception error) when (Unforeseen.IsFault(error, stop))
         {
@@ -53,12 +53,12 @@ internal sealed class ResolveJobs(SeedanceServices services, JobLookup lookup)
 
         SeedanceException cause = new(ErrorCode.SubmitUnconfirmed, "It was being submitted by a process on " + stored.Owner!.Machine + ", and no answer was recorded.");
         return await services.Store.UpdateAsync(
-            stored.Job.Id, current => current.Job.Status == JobStatus.Submitting ? Unconfirmed.Mark(current, cause) : current, CancellationToken.None).ConfigureAwait(false) ?? stored;
+            stored.Job.Id, current => current.Job.State == JobStatus.Submitting ? Unconfirmed.Mark(current, cause) : current, CancellationToken.None).ConfigureAwait(false) ?? stored;
     }
 
     private static SeedanceJob Settled(StoredJob stored, IOperationOutput output)
     {
-        if (stored is { Owner: { IsForeign: true } owner, Job.Status: JobStatus.Submitting })
+        if (stored is { Owner: { IsForeign: true } owner, Job.State: JobStatus.Submitting })
         {
             output.Warn(string.Format(
                 CultureInfo.InvariantCulture,
@@ -67,7 +67,7 @@ internal sealed class ResolveJobs(SeedanceServices services, JobLookup lookup)
                 owner.Machine));
         }
 
-        output.Verbose(string.Format(CultureInfo.InvariantCulture, "{0} is {1}; there is nothing to resolve.", stored.Job.Id, stored.Job.Status));
+        output.Verbose(string.Format(CultureInfo.InvariantCulture, "{0} is {1}; there is nothing to resolve.", stored.Job.Id, stored.Job.State));
         return stored.Job;
     }
 
@@ -141,11 +141,11 @@ internal sealed class ResolveJobs(SeedanceServices services, JobLookup lookup)
         DateTimeOffset now = services.Time.GetUtcNow();
         StoredJob? abandoned = await services.Store.UpdateAsync(
             stored.Job.Id,
-            current => current.Job.Status != JobStatus.Unconfirmed ? current : current with
+            current => current.Job.State != JobStatus.Unconfirmed ? current : current with
             {
                 Job = current.Job with
                 {
-                    Status = JobStatus.Cancelled,
+                    State = JobStatus.Cancelled,
                     CompletedAt = now,
                     Error = new JobError
                     {

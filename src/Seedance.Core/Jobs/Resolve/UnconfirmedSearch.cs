@@ -91,7 +91,7 @@ internal sealed class UnconfirmedSearch(SeedanceServices services)
     {
         await foreach (StoredJob other in services.Store.ListAsync(JobScope.Unfinished, _ => { }, stop).ConfigureAwait(false))
         {
-            if (other.Job.Id != job.Id && other.Job.Status == JobStatus.Submitting && !other.IsUnsent && other.Job.Prompt == job.Prompt
+            if (other.Job.Id != job.Id && other.Job.State == JobStatus.Submitting && !other.IsUnsent && other.Job.Prompt == job.Prompt
                 && other.Job.WireModel == job.WireModel && AccountKey.Of(other.Job) == AccountKey.Of(job))
             {
                 return true;

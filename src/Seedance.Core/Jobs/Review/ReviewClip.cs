@@ -32,7 +32,7 @@ internal sealed record ReviewClip(SeedanceJob Job)
         Write(json, "tag", Job.Tag);
         Write(json, "batch", Job.Batch);
         Write(json, "take", Job.Take);
-        Write(json, "status", Job.Status.ToString());
+        Write(json, "status", Job.State.ToString());
         Write(json, "file", File is { } file ? address(file) : null);
         Write(json, "poster", Poster is { } poster ? address(poster) : null);
         Write(json, "seconds", Job.Outputs is [{ DurationSeconds: { } exact }, ..] ? Math.Round(exact, 1) : Job.Request?.DurationSeconds);

@@ -52,7 +52,7 @@ internal sealed class SaveJobs(SeedanceServices services, JobLookup lookup)
     public async Task RunAsync(JobReference reference, SaveJobOptions options, IOperationOutput output, CancellationToken stop)
     {
         using FileNumbers.Turn turn = options.Turn;
-        if (reference.Given is { Status: JobStatus.Failed or JobStatus.Cancelled or JobStatus.Expired } known)
+        if (reference.Given is { State: JobStatus.Failed or JobStatus.Cancelled or JobStatus.Expired } known)
         {
             // It came in as failed, so whoever waited for it has reported it: one error a job.
             output.Verbose(known.Id + " has nothing to save.");

@@ -36,7 +36,7 @@ internal sealed class SaveOutputs(HttpClients clients, TimeProvider time)
 
     private static void RequireSavable(SeedanceJob job)
     {
-        (ErrorCode Code, string Why, string Action)? refusal = job.Status switch
+        (ErrorCode Code, string Why, string Action)? refusal = job.State switch
         {
             JobStatus.Succeeded => null,
             JobStatus.Failed => (ErrorCode.JobFailed, "failed, so there is nothing to save", "See its Error. " + AnotherAttempt.Advice(job)),

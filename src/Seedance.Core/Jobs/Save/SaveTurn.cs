@@ -11,7 +11,7 @@ internal sealed class SaveTurn(SeedanceServices services)
     /// <summary>The job as it stands when it is this process's to save.</summary>
     public async Task<StoredJob> TakeAsync(StoredJob stored, IOperationOutput output, CancellationToken stop)
     {
-        if (stored.Job.Status != JobStatus.Succeeded)
+        if (stored.Job.State != JobStatus.Succeeded)
         {
             return stored; // There is nothing to save.
         }

@@ -13,7 +13,7 @@ internal static class SidecarJob
         SidecarValue.Write(json, "endpoint", job.Endpoint);
         SidecarValue.Write(json, "model", job.Model);
         SidecarValue.Write(json, "wireModel", job.WireModel);
-        SidecarValue.Write(json, "mode", job.Mode.ToString());
+        SidecarValue.Write(json, "mode", job.StartsFrom.ToString());
         SidecarValue.Write(json, "prompt", job.Prompt);
         SidecarValue.Write(json, "seed", job.Seed);
         SidecarValue.Write(json, "tag", job.Tag);

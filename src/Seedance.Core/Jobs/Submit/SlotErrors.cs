@@ -12,8 +12,8 @@ internal static class SlotErrors
 
     public static SeedanceException Error(Account account, IReadOnlyList<StoredJob> inFlight, SlotVerdict verdict, TimeSpan waited)
     {
-        int unconfirmed = inFlight.Count(job => job.Job.Status == JobStatus.Unconfirmed);
-        int submitting = inFlight.Count(job => job.Job.Status == JobStatus.Submitting);
+        int unconfirmed = inFlight.Count(job => job.Job.State == JobStatus.Unconfirmed);
+        int submitting = inFlight.Count(job => job.Job.State == JobStatus.Submitting);
         int running = inFlight.Count - unconfirmed - submitting;
         int ahead = verdict.Ahead.Count;
         List<string> holders = [];

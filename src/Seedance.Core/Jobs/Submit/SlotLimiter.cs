@@ -59,7 +59,7 @@ internal sealed class SlotLimiter(SeedanceServices services)
                     throw SlotErrors.OnHold(account, verdict.Unreadable[0]);
                 }
 
-                if (!options.ContinueUnconfirmed && verdict.InFlight.FirstOrDefault(job => job.Job.Status == JobStatus.Unconfirmed) is { } unsettled)
+                if (!options.ContinueUnconfirmed && verdict.InFlight.FirstOrDefault(job => job.Job.State == JobStatus.Unconfirmed) is { } unsettled)
                 {
                     if (taken)
                     {
@@ -128,7 +128,7 @@ internal sealed class SlotLimiter(SeedanceServices services)
     /// <summary>Every slot is held by a job of which no news can come, for longer than this submit may wait.</summary>
     private static bool IsInVain(IReadOnlyCollection<StoredJob> holding, SlotVerdict verdict, SlotTerms terms, TimeSpan left) =>
         holding.Count + verdict.Unreadable.Count >= terms.Limit
-        && holding.All(job => job.Job.Status == JobStatus.Unconfirmed && SlotTerms.SentAt(job.Job) - terms.CountUnconfirmedFrom > left);
+        && holding.All(job => job.Job.State == JobStatus.Unconfirmed && SlotTerms.SentAt(job.Job) - terms.CountUnconfirmedFrom > left);
 
     /// <summary>Waits for the store's locks as long as for a slot, and says so.</summary>
     private async Task<SlotVerdict> TryTakeAsync(StoredJob record, SlotTerms terms, TimeSpan left, IOperationOutput output, CancellationToken stop)

@@ -116,7 +116,7 @@ internal sealed class SubmitDelivery(SeedanceServices services)
             Job = stored.Job with
             {
                 ProviderJobId = reading.ProviderJobId,
-                Status = JobStatus.Queued,
+                State = JobStatus.Queued,
                 SubmittedAt = now,
                 Error = null,
                 IsSimulated = stored.Job.IsSimulated || attempt.Response!.IsSimulated,

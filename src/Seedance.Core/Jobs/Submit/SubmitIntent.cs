@@ -33,7 +33,7 @@ internal sealed class SubmitIntent(IJobStore store, string id, long term = 0)
     {
         try
         {
-            await NoteAsync(static stored => stored.Job.Status == JobStatus.Submitting ? stored with { IsUnsent = false } : throw SubmitErrors.TakenAway(stored.Job))
+            await NoteAsync(static stored => stored.Job.State == JobStatus.Submitting ? stored with { IsUnsent = false } : throw SubmitErrors.TakenAway(stored.Job))
                 .ConfigureAwait(false);
         }
         catch (SeedanceException lost) when (StoreFault.IsLost(lost))
@@ -84,7 +84,7 @@ internal sealed class SubmitIntent(IJobStore store, string id, long term = 0)
         {
             return await store.UpdateAsync(
                 id,
-                current => current.Job is { Status: JobStatus.Unconfirmed, ProviderJobId: null } ? change(current) : throw StoreFault.Lost(current),
+                current => current.Job is { State: JobStatus.Unconfirmed, ProviderJobId: null } ? change(current) : throw StoreFault.Lost(current),
                 CancellationToken.None).ConfigureAwait(false);
         }
     }

@@ -15,7 +15,7 @@ internal sealed class SubmitVideo(SeedanceServices services)
             SeedanceJob job = await SubmitAsync(row, output, stop).ConfigureAwait(false);
             if (job.IsReused)
             {
-                output.Verbose(string.Format(CultureInfo.InvariantCulture, "Reused {0}, which is {1}; nothing is paid.", job.Id, job.Status));
+                output.Verbose(string.Format(CultureInfo.InvariantCulture, "Reused {0}, which is {1}; nothing is paid.", job.Id, job.State));
             }
 
             output.Write(job);

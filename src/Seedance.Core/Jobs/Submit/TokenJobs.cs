@@ -27,7 +27,7 @@ internal sealed class TokenJobs(SeedanceServices services)
     {
         CheckSame(known.Job, record, options);
         StoredJob? now = await ReceiptAsync(known, options, output, stop).ConfigureAwait(false);
-        if (now is not { Job.Status: JobStatus.Unconfirmed })
+        if (now is not { Job.State: JobStatus.Unconfirmed })
         {
             return now is null ? null : now.Job with { IsReused = true };
         }
@@ -63,7 +63,7 @@ internal sealed class TokenJobs(SeedanceServices services)
         long begun = services.Time.GetTimestamp();
         TimeSpan most = options.SlotTimeout < s_longestReceipt ? options.SlotTimeout : s_longestReceipt;
         StoredJob? now = known;
-        while (now is not null && now.Job.Status == JobStatus.Submitting && services.Time.GetElapsedTime(begun) < most)
+        while (now is not null && now.Job.State == JobStatus.Submitting && services.Time.GetElapsedTime(begun) < most)
         {
             output.Progress(new OperationProgress("Submitting to " + known.Job.Provider, known.Job.Id + " is being submitted by another command"));
             await services.Time.After(s_lookAgain, stop).ConfigureAwait(false);

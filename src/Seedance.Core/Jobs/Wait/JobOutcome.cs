@@ -5,7 +5,7 @@ namespace Seedance.Jobs.Wait;
 /// <summary>What a finished job means for a script: nothing, or one error beside it.</summary>
 internal static class JobOutcome
 {
-    public static SeedanceException? Error(SeedanceJob job) => job.Status switch
+    public static SeedanceException? Error(SeedanceJob job) => job.State switch
     {
         JobStatus.Succeeded when !job.Outputs.Any(output => output.Url is not null || output.Path is not null) => Make(
             job, ErrorCode.OutputMissing, "reports success and names no file", "Ask again with Get-SeedanceJob -Refresh, or look in the provider's dashboard."),

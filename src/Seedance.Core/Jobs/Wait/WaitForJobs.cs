@@ -120,7 +120,7 @@ internal sealed class WaitForJobs : IJobObserver, IDisposable
             {
                 WriteEnded(job, output);
             }
-            else if (job.ProviderJobId is null && job.Status == JobStatus.Submitting)
+            else if (job.ProviderJobId is null && job.State == JobStatus.Submitting)
             {
                 _submitting.Add(reference); // Another command is at it; a dead one's job would be unconfirmed by now.
             }

@@ -32,9 +32,9 @@ internal sealed class WaitMessages
         {
             output.Verbose(job.Id + ": " + trouble.Message + " The wait goes on.");
         }
-        else if (job.Status != before.Status)
+        else if (job.State != before.State)
         {
-            output.Verbose(string.Format(CultureInfo.InvariantCulture, "{0} is {1}.", job.Id, job.Status));
+            output.Verbose(string.Format(CultureInfo.InvariantCulture, "{0} is {1}.", job.Id, job.State));
         }
     }
 

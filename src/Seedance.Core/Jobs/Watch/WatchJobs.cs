@@ -65,7 +65,7 @@ internal sealed class WatchJobs(SeedanceServices services, JobLookup lookup, IWa
         screen.Draw(WatchTable.Draw([.. InOrder()], _expiring, services.Time.GetUtcNow(), screen.Width, screen.Height));
 
         // What nobody can ask about may stay for ever, and is no reason to stay.
-        return !_jobs.Values.All(watched => watched.Job.IsFinished || watched.Job.Status == JobStatus.Unconfirmed);
+        return !_jobs.Values.All(watched => watched.Job.IsFinished || watched.Job.State == JobStatus.Unconfirmed);
     }
 
     public void Dispose()

@@ -60,7 +60,7 @@ internal static class WatchTable
             text.Replace('\n', ' ').Replace('\r', ' '));
     }
 
-    private static string State(SeedanceJob job) => job.Status == JobStatus.Succeeded ? job.IsSaved ? "Saved" : "Ready" : job.Status.ToString();
+    private static string State(SeedanceJob job) => job.State == JobStatus.Succeeded ? job.IsSaved ? "Saved" : "Ready" : job.State.ToString();
 
     /// <summary>The age, and a bar of it against the usual time while the job runs.</summary>
     private static string Time(WatchedJob watched, DateTimeOffset now)

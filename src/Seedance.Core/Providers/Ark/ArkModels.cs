@@ -90,7 +90,7 @@ internal static class ArkModels
         }),
         .. Generation1(Frames(s_generation1 with { Name = "seedance-1.0-pro", WireModel = "seedance-1-0-pro-250528" })),
         .. Generation1(Frames(s_generation1 with { Name = "seedance-1.0-pro-fast", WireModel = "seedance-1-0-pro-fast-251015" }))
-            .Where(row => row.Mode != GenerationMode.FirstLastFrame),
+            .Where(row => row.StartsFrom != GenerationMode.FirstLastFrame),
         .. Lite(),
     ];
 
@@ -106,12 +106,12 @@ internal static class ArkModels
         };
         foreach (SeedanceModel row in Frames(model))
         {
-            yield return row.Mode == GenerationMode.TextToVideo ? row : row with { AspectRatios = [Adaptive] };
+            yield return row.StartsFrom == GenerationMode.TextToVideo ? row : row with { AspectRatios = [Adaptive] };
         }
 
         yield return model with
         {
-            Mode = GenerationMode.Reference,
+            StartsFrom = GenerationMode.Reference,
             MaxReferenceImages = 30,
             MaxReferenceVideos = 10,
             MaxReferenceAudios = 10,
@@ -124,7 +124,7 @@ internal static class ArkModels
         .. Frames(model),
         model with
         {
-            Mode = GenerationMode.Reference,
+            StartsFrom = GenerationMode.Reference,
             MaxReferenceImages = 9,
             MaxReferenceVideos = 3,
             MaxReferenceAudios = 3,
@@ -135,17 +135,17 @@ internal static class ArkModels
 
     /// <summary>1.0 takes a ratio of its own for text, where nothing is there to adapt to.</summary>
     private static IEnumerable<SeedanceModel> Generation1(IEnumerable<SeedanceModel> rows) =>
-        rows.Select(row => row.Mode == GenerationMode.TextToVideo ? row with { DefaultAspectRatio = "16:9" } : row);
+        rows.Select(row => row.StartsFrom == GenerationMode.TextToVideo ? row with { DefaultAspectRatio = "16:9" } : row);
 
     private static IEnumerable<SeedanceModel> Lite()
     {
         SeedanceModel model = s_generation1 with { Name = "seedance-1.0-lite", WireModel = "seedance-1-0-lite-i2v-250428" };
-        yield return model with { WireModel = "seedance-1-0-lite-t2v-250428", Mode = GenerationMode.TextToVideo, DefaultAspectRatio = "16:9" };
-        yield return model with { Mode = GenerationMode.ImageToVideo };
-        yield return model with { Mode = GenerationMode.FirstLastFrame };
+        yield return model with { WireModel = "seedance-1-0-lite-t2v-250428", StartsFrom = GenerationMode.TextToVideo, DefaultAspectRatio = "16:9" };
+        yield return model with { StartsFrom = GenerationMode.ImageToVideo };
+        yield return model with { StartsFrom = GenerationMode.FirstLastFrame };
         yield return model with
         {
-            Mode = GenerationMode.Reference,
+            StartsFrom = GenerationMode.Reference,
             DefaultResolution = "720p",
             MaxReferenceImages = 4,
             Features = ["Seed", "Callback"],
@@ -155,8 +155,8 @@ internal static class ArkModels
 
     private static IEnumerable<SeedanceModel> Frames(SeedanceModel model) =>
     [
-        model with { Mode = GenerationMode.TextToVideo },
-        model with { Mode = GenerationMode.ImageToVideo },
-        model with { Mode = GenerationMode.FirstLastFrame },
+        model with { StartsFrom = GenerationMode.TextToVideo },
+        model with { StartsFrom = GenerationMode.ImageToVideo },
+        model with { StartsFrom = GenerationMode.FirstLastFrame },
     ];
 }

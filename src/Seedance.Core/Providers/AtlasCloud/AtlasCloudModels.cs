@@ -121,18 +121,18 @@ internal static class AtlasCloudModels
             AspectRatios = model.Name == "seedance-2.5" ? ["adaptive"] : model.AspectRatios,
             DefaultAspectRatio = "adaptive",
         };
-        yield return plain with { WireModel = stem + "/text-to-video", Mode = GenerationMode.TextToVideo, DefaultAspectRatio = "16:9" };
-        yield return framed with { Mode = GenerationMode.ImageToVideo };
-        yield return framed with { Mode = GenerationMode.FirstLastFrame };
-        yield return model with { WireModel = stem + "/reference-to-video", Mode = GenerationMode.Reference, DefaultAspectRatio = "adaptive" };
+        yield return plain with { WireModel = stem + "/text-to-video", StartsFrom = GenerationMode.TextToVideo, DefaultAspectRatio = "16:9" };
+        yield return framed with { StartsFrom = GenerationMode.ImageToVideo };
+        yield return framed with { StartsFrom = GenerationMode.FirstLastFrame };
+        yield return model with { WireModel = stem + "/reference-to-video", StartsFrom = GenerationMode.Reference, DefaultAspectRatio = "adaptive" };
     }
 
     private static IEnumerable<SeedanceModel> Seedance15(SeedanceModel model, string suffix)
     {
         SeedanceModel framed = model with { WireModel = "bytedance/seedance-v1.5-pro/image-to-video" + suffix };
-        yield return model with { WireModel = "bytedance/seedance-v1.5-pro/text-to-video" + suffix, Mode = GenerationMode.TextToVideo };
-        yield return framed with { Mode = GenerationMode.ImageToVideo };
-        yield return framed with { Mode = GenerationMode.FirstLastFrame };
+        yield return model with { WireModel = "bytedance/seedance-v1.5-pro/text-to-video" + suffix, StartsFrom = GenerationMode.TextToVideo };
+        yield return framed with { StartsFrom = GenerationMode.ImageToVideo };
+        yield return framed with { StartsFrom = GenerationMode.FirstLastFrame };
     }
 
     private static IEnumerable<SeedanceModel> Seedance10Fast()
@@ -144,8 +144,8 @@ internal static class AtlasCloudModels
             AspectRatios = s_sixRatios,
             DefaultAspectRatio = "16:9",
         };
-        yield return model with { WireModel = "bytedance/seedance-v1-pro-fast/text-to-video", Mode = GenerationMode.TextToVideo };
-        yield return model with { WireModel = "bytedance/seedance-v1-pro-fast/image-to-video", Mode = GenerationMode.ImageToVideo };
+        yield return model with { WireModel = "bytedance/seedance-v1-pro-fast/text-to-video", StartsFrom = GenerationMode.TextToVideo };
+        yield return model with { WireModel = "bytedance/seedance-v1-pro-fast/image-to-video", StartsFrom = GenerationMode.ImageToVideo };
     }
 
     /// <summary>The resolution is part of the id.</summary>
@@ -156,9 +156,9 @@ internal static class AtlasCloudModels
             SeedanceModel model = s_model10 with { Name = name, Resolutions = [resolution], DefaultResolution = resolution };
             yield return model with
             {
-                WireModel = stem + "-t2v-" + resolution, Mode = GenerationMode.TextToVideo, AspectRatios = s_sixRatios, DefaultAspectRatio = "16:9",
+                WireModel = stem + "-t2v-" + resolution, StartsFrom = GenerationMode.TextToVideo, AspectRatios = s_sixRatios, DefaultAspectRatio = "16:9",
             };
-            yield return model with { WireModel = stem + "-i2v-" + resolution, Mode = GenerationMode.ImageToVideo };
+            yield return model with { WireModel = stem + "-i2v-" + resolution, StartsFrom = GenerationMode.ImageToVideo };
         }
     }
 }

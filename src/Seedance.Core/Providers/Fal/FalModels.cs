@@ -90,13 +90,13 @@ internal static class FalModels
             s_model1 with { Name = "seedance-1.5-pro", MinDuration = 4, Features = ["Audio", "CameraFixed", "Seed", "Callback"] }, "fal-ai/bytedance/seedance/v1.5/pro", s_ratios, s_price15),
         .. Seedance1(s_model1 with { Name = "seedance-1.0-pro" }, "fal-ai/bytedance/seedance/v1/pro", s_ratiosOf10, price: null),
         .. Seedance1(s_model1 with { Name = "seedance-1.0-pro-fast" }, "fal-ai/bytedance/seedance/v1/pro/fast", s_ratiosOf10, price: null)
-            .Where(row => row.Model.Mode != GenerationMode.FirstLastFrame), // It has no end_image_url.
+            .Where(row => row.Model.StartsFrom != GenerationMode.FirstLastFrame), // It has no end_image_url.
         .. Seedance1(s_model1 with { Name = "seedance-1.0-lite" }, "fal-ai/bytedance/seedance/v1/lite", s_ratiosOf10, price: null),
         new(s_model1 with
         {
             Name = "seedance-1.0-lite",
             WireModel = "fal-ai/bytedance/seedance/v1/lite/reference-to-video",
-            Mode = GenerationMode.Reference,
+            StartsFrom = GenerationMode.Reference,
             Resolutions = ["480p", "720p"],
             DefaultAspectRatio = "auto",
             MaxReferenceImages = 4, // The types name no limit; ByteDance's own model takes so many.
@@ -112,19 +112,19 @@ internal static class FalModels
             AspectRatios = model.Name == "seedance-2.5" ? ["auto"] : s_ratios, // 2.5 takes no other beside a frame.
             DefaultAspectRatio = "auto",
         };
-        yield return ModelCapability.Priced(plain with { WireModel = stem + "/text-to-video", Mode = GenerationMode.TextToVideo, DefaultAspectRatio = "16:9" }, price);
-        yield return ModelCapability.Priced(framed with { Mode = GenerationMode.ImageToVideo }, price);
-        yield return ModelCapability.Priced(framed with { Mode = GenerationMode.FirstLastFrame }, price);
-        yield return ModelCapability.Priced(model with { WireModel = stem + "/reference-to-video", Mode = GenerationMode.Reference, DefaultAspectRatio = "auto" }, price);
+        yield return ModelCapability.Priced(plain with { WireModel = stem + "/text-to-video", StartsFrom = GenerationMode.TextToVideo, DefaultAspectRatio = "16:9" }, price);
+        yield return ModelCapability.Priced(framed with { StartsFrom = GenerationMode.ImageToVideo }, price);
+        yield return ModelCapability.Priced(framed with { StartsFrom = GenerationMode.FirstLastFrame }, price);
+        yield return ModelCapability.Priced(model with { WireModel = stem + "/reference-to-video", StartsFrom = GenerationMode.Reference, DefaultAspectRatio = "auto" }, price);
     }
 
     private static IEnumerable<ModelCapability> Seedance1(SeedanceModel model, string stem, string[] ratiosOfText, PriceRule? price)
     {
         SeedanceModel framed = model with { WireModel = stem + "/image-to-video", DefaultAspectRatio = "auto" };
         yield return ModelCapability.Priced(
-            model with { WireModel = stem + "/text-to-video", Mode = GenerationMode.TextToVideo, AspectRatios = ratiosOfText, DefaultAspectRatio = "16:9" }, price);
-        yield return ModelCapability.Priced(framed with { Mode = GenerationMode.ImageToVideo }, price);
-        yield return ModelCapability.Priced(framed with { Mode = GenerationMode.FirstLastFrame }, price);
+            model with { WireModel = stem + "/text-to-video", StartsFrom = GenerationMode.TextToVideo, AspectRatios = ratiosOfText, DefaultAspectRatio = "16:9" }, price);
+        yield return ModelCapability.Priced(framed with { StartsFrom = GenerationMode.ImageToVideo }, price);
+        yield return ModelCapability.Priced(framed with { StartsFrom = GenerationMode.FirstLastFrame }, price);
     }
 
     private static PriceRule Price(string what, decimal videoFactor, params (string Resolution, decimal Dollars)[] rates) => new()

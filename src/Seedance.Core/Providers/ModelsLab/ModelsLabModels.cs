@@ -43,10 +43,10 @@ internal static class ModelsLabModels
 
     public static IReadOnlyList<ModelCapability> Capabilities { get; } =
     [
-        new(s_seedance with { WireModel = "seedance-t2v", Mode = GenerationMode.TextToVideo, Features = [.. s_seedance.Features, "CameraFixed"] }),
-        new(s_seedance with { WireModel = "seedance-i2v", Mode = GenerationMode.ImageToVideo }),
-        new(s_common with { Name = "seedance-1.0-pro", WireModel = "seedance-1.0-pro-i2v", Mode = GenerationMode.ImageToVideo }),
-        new(s_common with { Name = "seedance-1.0-pro-fast", WireModel = "seedance-1.0-pro-fast-t2v", Mode = GenerationMode.TextToVideo }),
-        new(s_common with { Name = "seedance-1.0-pro-fast", WireModel = "seedance-1.0-pro-fast-i2v", Mode = GenerationMode.ImageToVideo }),
+        new(s_seedance with { WireModel = "seedance-t2v", StartsFrom = GenerationMode.TextToVideo, Features = [.. s_seedance.Features, "CameraFixed"] }),
+        new(s_seedance with { WireModel = "seedance-i2v", StartsFrom = GenerationMode.ImageToVideo }),
+        new(s_common with { Name = "seedance-1.0-pro", WireModel = "seedance-1.0-pro-i2v", StartsFrom = GenerationMode.ImageToVideo }),
+        new(s_common with { Name = "seedance-1.0-pro-fast", WireModel = "seedance-1.0-pro-fast-t2v", StartsFrom = GenerationMode.TextToVideo }),
+        new(s_common with { Name = "seedance-1.0-pro-fast", WireModel = "seedance-1.0-pro-fast-i2v", StartsFrom = GenerationMode.ImageToVideo }),
     ];
 }

@@ -61,17 +61,17 @@ internal static class MuapiSeedance1
         Extend15(s_pro15 with { WireModel = "seedance-v1.5-pro-video-extend", Resolutions = ["480p", "720p"] }),
         Extend15(s_pro15Fast with { WireModel = "seedance-v1.5-pro-video-extend-fast" }),
         Text(s_pro with { WireModel = "seedance-pro-t2v" }, s_proPrice),
-        Framed(s_pro with { WireModel = "seedance-pro-i2v", Mode = GenerationMode.ImageToVideo }, lastFrame: null, s_proPrice),
+        Framed(s_pro with { WireModel = "seedance-pro-i2v", StartsFrom = GenerationMode.ImageToVideo }, lastFrame: null, s_proPrice),
         Text(s_proFast with { WireModel = "seedance-pro-t2v-fast" }, s_proFastPrice),
-        Framed(s_proFast with { WireModel = "seedance-pro-i2v-fast", Mode = GenerationMode.ImageToVideo }, lastFrame: null, s_proFastPrice),
+        Framed(s_proFast with { WireModel = "seedance-pro-i2v-fast", StartsFrom = GenerationMode.ImageToVideo }, lastFrame: null, s_proFastPrice),
         Text(s_lite with { WireModel = "seedance-lite-t2v" }, s_litePrice),
-        Framed(s_lite with { WireModel = "seedance-lite-i2v", Mode = GenerationMode.ImageToVideo }, Last, s_litePrice),
-        Framed(s_lite with { WireModel = "seedance-lite-i2v", Mode = GenerationMode.FirstLastFrame }, Last, s_litePrice),
+        Framed(s_lite with { WireModel = "seedance-lite-i2v", StartsFrom = GenerationMode.ImageToVideo }, Last, s_litePrice),
+        Framed(s_lite with { WireModel = "seedance-lite-i2v", StartsFrom = GenerationMode.FirstLastFrame }, Last, s_litePrice),
         new(
             WithoutRatio(s_lite) with
             {
                 WireModel = "seedance-lite-reference-to-video",
-                Mode = GenerationMode.Reference,
+                StartsFrom = GenerationMode.Reference,
                 Resolutions = ["480p", "720p"],
                 MaxReferenceImages = 4,
                 Features = [Callback],
@@ -86,15 +86,15 @@ internal static class MuapiSeedance1
     private static IEnumerable<MuapiEndpoint> Generation15(SeedanceModel model, string suffix, PriceRule price)
     {
         MuapiFields image = new() { FirstFrame = Image, LastFrame = Last, Switches = Pro15 };
-        yield return new(model with { WireModel = "seedance-v1.5-pro-t2v" + suffix, Mode = GenerationMode.TextToVideo }, new() { Switches = Pro15 }, price);
-        yield return new(model with { WireModel = "seedance-v1.5-pro-i2v" + suffix, Mode = GenerationMode.ImageToVideo }, image, price);
-        yield return new(model with { WireModel = "seedance-v1.5-pro-i2v" + suffix, Mode = GenerationMode.FirstLastFrame }, image, price);
+        yield return new(model with { WireModel = "seedance-v1.5-pro-t2v" + suffix, StartsFrom = GenerationMode.TextToVideo }, new() { Switches = Pro15 }, price);
+        yield return new(model with { WireModel = "seedance-v1.5-pro-i2v" + suffix, StartsFrom = GenerationMode.ImageToVideo }, image, price);
+        yield return new(model with { WireModel = "seedance-v1.5-pro-i2v" + suffix, StartsFrom = GenerationMode.FirstLastFrame }, image, price);
     }
 
     private static MuapiEndpoint Extend15(SeedanceModel model) => new(
         WithoutRatio(model) with
         {
-            Mode = GenerationMode.Extend,
+            StartsFrom = GenerationMode.Extend,
             MaxReferenceVideos = 1,
             Notes = "Give the video to go on from as the one reference video.",
         },

@@ -37,16 +37,16 @@ internal static class MuapiSeedance20
     {
         SeedanceModel model = s_model with { Name = name };
         yield return new(
-            model with { WireModel = "seedance-2-text-to-video" + suffix, Mode = GenerationMode.TextToVideo }, MuapiSharedFields.Text, price);
+            model with { WireModel = "seedance-2-text-to-video" + suffix, StartsFrom = GenerationMode.TextToVideo }, MuapiSharedFields.Text, price);
         yield return new(
-            model with { WireModel = "seedance-2-image-to-video" + suffix, Mode = GenerationMode.ImageToVideo }, MuapiSharedFields.FrameList, price);
+            model with { WireModel = "seedance-2-image-to-video" + suffix, StartsFrom = GenerationMode.ImageToVideo }, MuapiSharedFields.FrameList, price);
         yield return new(
-            model with { WireModel = "seedance-2-first-last-frame" + suffix, Mode = GenerationMode.FirstLastFrame }, MuapiSharedFields.FrameList, price);
+            model with { WireModel = "seedance-2-first-last-frame" + suffix, StartsFrom = GenerationMode.FirstLastFrame }, MuapiSharedFields.FrameList, price);
         yield return new(
             model with
             {
                 WireModel = "seedance-2-omni-reference-no-video" + suffix,
-                Mode = GenerationMode.Reference,
+                StartsFrom = GenerationMode.Reference,
                 MaxReferenceImages = 9,
                 MaxReferenceAudios = 3,
                 Notes = s_model.Notes + " Field names are third-party.",
@@ -65,8 +65,8 @@ internal static class MuapiSeedance20
             SourceDate = NoDate,
         };
         yield return new(
-            model with { WireModel = "seedance-2-spicy-text-to-video" + suffix, Mode = GenerationMode.TextToVideo }, MuapiSharedFields.Text);
+            model with { WireModel = "seedance-2-spicy-text-to-video" + suffix, StartsFrom = GenerationMode.TextToVideo }, MuapiSharedFields.Text);
         yield return new(
-            model with { WireModel = "seedance-2-spicy-image-to-video" + suffix, Mode = GenerationMode.ImageToVideo }, MuapiSharedFields.FrameList);
+            model with { WireModel = "seedance-2-spicy-image-to-video" + suffix, StartsFrom = GenerationMode.ImageToVideo }, MuapiSharedFields.FrameList);
     }
 }

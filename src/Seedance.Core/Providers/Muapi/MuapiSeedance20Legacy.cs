@@ -41,7 +41,7 @@ internal static class MuapiSeedance20Legacy
     public static IReadOnlyList<MuapiEndpoint> Endpoints { get; } =
     [
         new(s_model with { WireModel = "seedance-v2.0-t2v" }, new() { Switches = Switches }, s_price) { CatalogueName = "seedance-2-t2v" },
-        new(s_model with { WireModel = "seedance-v2.0-i2v", Mode = GenerationMode.ImageToVideo }, s_frame with { Switches = Switches }, s_price)
+        new(s_model with { WireModel = "seedance-v2.0-i2v", StartsFrom = GenerationMode.ImageToVideo }, s_frame with { Switches = Switches }, s_price)
         {
             CatalogueName = "seedance-2-i2v",
         },
@@ -53,7 +53,7 @@ internal static class MuapiSeedance20Legacy
             CatalogueName = "seedance-2-omni-reference",
         },
         new(s_draft with { WireModel = "seedance-2.0-t2v-480p" }, new() { Switches = Fixed }, s_draftPrice) { CatalogueName = "seedance-2-t2v-480p" },
-        new(s_draft with { WireModel = "seedance-2.0-i2v-480p", Mode = GenerationMode.ImageToVideo }, s_frame with { Switches = Fixed }, s_draftPrice)
+        new(s_draft with { WireModel = "seedance-2.0-i2v-480p", StartsFrom = GenerationMode.ImageToVideo }, s_frame with { Switches = Fixed }, s_draftPrice)
         {
             CatalogueName = "seedance-2-i2v-480p",
         },
@@ -68,7 +68,7 @@ internal static class MuapiSeedance20Legacy
             s_model with
             {
                 WireModel = "seedance-v2.0-extend",
-                Mode = GenerationMode.Extend,
+                StartsFrom = GenerationMode.Extend,
                 AspectRatios = [],
                 DefaultAspectRatio = null,
                 PromptOptional = true,
@@ -85,7 +85,7 @@ internal static class MuapiSeedance20Legacy
             s_model with
             {
                 WireModel = "seedance-v2.0-video-edit",
-                Mode = GenerationMode.Edit,
+                StartsFrom = GenerationMode.Edit,
                 Durations = [],
                 MinDuration = null,
                 MaxDuration = null,
@@ -104,5 +104,5 @@ internal static class MuapiSeedance20Legacy
     ];
 
     private static SeedanceModel References(SeedanceModel model) =>
-        model with { Mode = GenerationMode.Reference, MaxReferenceImages = 9, MaxReferenceVideos = 3, MaxReferenceAudios = 3 };
+        model with { StartsFrom = GenerationMode.Reference, MaxReferenceImages = 9, MaxReferenceVideos = 3, MaxReferenceAudios = 3 };
 }

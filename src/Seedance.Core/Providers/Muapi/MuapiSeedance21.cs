@@ -30,8 +30,8 @@ internal static class MuapiSeedance21
 
     public static IReadOnlyList<MuapiEndpoint> Endpoints { get; } =
     [
-        new(s_model with { WireModel = "seedance-2.1-text-to-video", Mode = GenerationMode.TextToVideo }, s_text),
-        new(s_model with { WireModel = "seedance-2.1-image-to-video", Mode = GenerationMode.ImageToVideo }, s_image),
-        new(s_model with { WireModel = "seedance-2.1-image-to-video", Mode = GenerationMode.FirstLastFrame }, s_image),
+        new(s_model with { WireModel = "seedance-2.1-text-to-video", StartsFrom = GenerationMode.TextToVideo }, s_text),
+        new(s_model with { WireModel = "seedance-2.1-image-to-video", StartsFrom = GenerationMode.ImageToVideo }, s_image),
+        new(s_model with { WireModel = "seedance-2.1-image-to-video", StartsFrom = GenerationMode.FirstLastFrame }, s_image),
     ];
 }

@@ -62,8 +62,8 @@ internal static class MuapiSeedance25
         .. Tier(s_model, "-480p", "480p", Price(SdkPrices, ("480p", 0.30m)), Price(SdkPrices, ("480p", 0.36m))),
         .. Tier(s_unlisted, "-1080p", "1080p", Price(ClientPrices, ("1080p", 0.85m)), referencePrice: null),
         .. Tier(s_unlisted, "-4k", "4k", Price(ClientPrices, ("4k", 1.70m)), referencePrice: null),
-        new(s_spicy with { WireModel = "seedance-2.5-spicy-text-to-video", Mode = GenerationMode.TextToVideo }, s_text, s_price720),
-        new(s_spicy with { WireModel = "seedance-2.5-spicy-image-to-video", Mode = GenerationMode.ImageToVideo }, s_image, s_price720),
+        new(s_spicy with { WireModel = "seedance-2.5-spicy-text-to-video", StartsFrom = GenerationMode.TextToVideo }, s_text, s_price720),
+        new(s_spicy with { WireModel = "seedance-2.5-spicy-image-to-video", StartsFrom = GenerationMode.ImageToVideo }, s_image, s_price720),
         Undocumented("seedance-2.5-video-edit", GenerationMode.Edit),
         Undocumented("seedance-2.5-video-extend", GenerationMode.Extend),
     ];
@@ -73,7 +73,7 @@ internal static class MuapiSeedance25
         s_unlisted with
         {
             WireModel = endpoint,
-            Mode = mode,
+            StartsFrom = mode,
             MinDuration = null,
             MaxDuration = null,
             DefaultDuration = null,
@@ -95,7 +95,7 @@ internal static class MuapiSeedance25
             SeedanceModel row = model with
             {
                 WireModel = "seedance-2.5-" + stem + suffix,
-                Mode = mode,
+                StartsFrom = mode,
                 Resolutions = [resolution],
                 DefaultResolution = resolution,
                 MaxReferenceImages = references ? 30 : 0,

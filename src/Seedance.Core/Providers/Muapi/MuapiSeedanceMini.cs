@@ -42,13 +42,13 @@ internal static class MuapiSeedanceMini
 
     public static IReadOnlyList<MuapiEndpoint> Endpoints { get; } =
     [
-        new(s_model with { WireModel = "seedance-2-mini-text-to-video", Mode = GenerationMode.TextToVideo }, s_text, s_price),
-        new(s_model with { WireModel = "seedance-2-mini-image-to-video", Mode = GenerationMode.ImageToVideo, Notes = ImageNote }, s_image, s_price),
+        new(s_model with { WireModel = "seedance-2-mini-text-to-video", StartsFrom = GenerationMode.TextToVideo }, s_text, s_price),
+        new(s_model with { WireModel = "seedance-2-mini-image-to-video", StartsFrom = GenerationMode.ImageToVideo, Notes = ImageNote }, s_image, s_price),
         new(
             s_model with
             {
                 WireModel = "seedance-2-mini-omni-reference",
-                Mode = GenerationMode.Reference,
+                StartsFrom = GenerationMode.Reference,
                 MaxReferenceImages = 9,
                 MaxReferenceVideos = 3,
                 MaxReferenceAudios = 3,
@@ -57,7 +57,7 @@ internal static class MuapiSeedanceMini
             },
             s_omni,
             s_price),
-        new(s_spicy with { WireModel = "seedance-2-mini-spicy-text-to-video", Mode = GenerationMode.TextToVideo }, s_text),
-        new(s_spicy with { WireModel = "seedance-2-mini-spicy-image-to-video", Mode = GenerationMode.ImageToVideo }, s_image),
+        new(s_spicy with { WireModel = "seedance-2-mini-spicy-text-to-video", StartsFrom = GenerationMode.TextToVideo }, s_text),
+        new(s_spicy with { WireModel = "seedance-2-mini-spicy-image-to-video", StartsFrom = GenerationMode.ImageToVideo }, s_image),
     ];
 }

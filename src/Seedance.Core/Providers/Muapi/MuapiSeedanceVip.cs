@@ -58,7 +58,7 @@ internal static class MuapiSeedanceVip
             SeedanceModel row = model with
             {
                 WireModel = prefix + stem + suffix,
-                Mode = mode,
+                StartsFrom = mode,
                 Resolutions = [resolution],
                 DefaultResolution = resolution,
                 MaxReferenceImages = references ? 9 : 0,
@@ -73,7 +73,7 @@ internal static class MuapiSeedanceVip
         s_model with
         {
             WireModel = endpoint,
-            Mode = GenerationMode.Extend,
+            StartsFrom = GenerationMode.Extend,
             Resolutions = [resolution],
             DefaultResolution = resolution,
             AspectRatios = [],

@@ -29,7 +29,7 @@ internal static class MuapiTools
             {
                 Name = "seedance-2-character",
                 WireModel = "seedance-2-character",
-                Mode = GenerationMode.Reference,
+                StartsFrom = GenerationMode.Reference,
                 MaxReferenceImages = 3,
                 PromptReplacedBy = ["outfit_description"],
                 Notes = "Makes an image, not a video: a sheet of the character in 1 to 3 pictures, which later prompts call @character:<provider job id>. "
@@ -46,7 +46,7 @@ internal static class MuapiTools
         {
             Name = endpoint,
             WireModel = endpoint,
-            Mode = GenerationMode.Edit,
+            StartsFrom = GenerationMode.Edit,
             MaxReferenceVideos = 1,
             PromptOptional = true,
             Notes = "Give the video to clean as the one reference video and an empty prompt: the vendor's SDK sends nothing else. No price is documented.",

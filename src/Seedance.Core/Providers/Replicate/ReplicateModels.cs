@@ -98,7 +98,7 @@ internal static class ReplicateModels
                 WireModel = "bytedance/seedance-1-pro-fast",
                 Notes = "Limits are those of ByteDance's own model, which takes no last frame.",
             },
-            price: null).Where(row => row.Model.Mode != GenerationMode.FirstLastFrame),
+            price: null).Where(row => row.Model.StartsFrom != GenerationMode.FirstLastFrame),
         .. Modes(s_model1 with { Name = "seedance-1.0-pro", WireModel = "bytedance/seedance-1-pro" }, price: null),
         .. Modes(s_model1 with { Name = "seedance-1.0-lite", WireModel = "bytedance/seedance-1-lite" }, price: null),
     ];
@@ -106,12 +106,12 @@ internal static class ReplicateModels
     private static IEnumerable<ModelCapability> Modes(SeedanceModel model, PriceRule? price)
     {
         SeedanceModel plain = ModelCapability.WithoutReferences(model);
-        yield return ModelCapability.Priced(plain with { Mode = GenerationMode.TextToVideo, PromptOptional = false }, price);
-        yield return ModelCapability.Priced(plain with { Mode = GenerationMode.ImageToVideo }, price);
-        yield return ModelCapability.Priced(plain with { Mode = GenerationMode.FirstLastFrame }, price);
+        yield return ModelCapability.Priced(plain with { StartsFrom = GenerationMode.TextToVideo, PromptOptional = false }, price);
+        yield return ModelCapability.Priced(plain with { StartsFrom = GenerationMode.ImageToVideo }, price);
+        yield return ModelCapability.Priced(plain with { StartsFrom = GenerationMode.FirstLastFrame }, price);
         if (model.MaxReferenceImages > 0)
         {
-            yield return ModelCapability.Priced(model with { Mode = GenerationMode.Reference }, price);
+            yield return ModelCapability.Priced(model with { StartsFrom = GenerationMode.Reference }, price);
         }
     }
 

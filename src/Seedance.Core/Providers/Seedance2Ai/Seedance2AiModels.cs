@@ -45,13 +45,13 @@ internal static class Seedance2AiModels
         SeedanceModel model = s_model with { Name = name, WireModel = wireModel, PromptOptional = true };
 
         // The page has the prompt as optional everywhere. With nothing else either, a blank cell would be paid for.
-        yield return ModelCapability.Priced(model with { Mode = GenerationMode.TextToVideo, PromptOptional = false }, price);
-        yield return ModelCapability.Priced(model with { Mode = GenerationMode.ImageToVideo }, price);
-        yield return ModelCapability.Priced(model with { Mode = GenerationMode.FirstLastFrame }, price);
+        yield return ModelCapability.Priced(model with { StartsFrom = GenerationMode.TextToVideo, PromptOptional = false }, price);
+        yield return ModelCapability.Priced(model with { StartsFrom = GenerationMode.ImageToVideo }, price);
+        yield return ModelCapability.Priced(model with { StartsFrom = GenerationMode.FirstLastFrame }, price);
         yield return ModelCapability.Priced(
             model with
             {
-                Mode = GenerationMode.Reference,
+                StartsFrom = GenerationMode.Reference,
                 MaxReferenceImages = 9,
                 MaxReferenceVideos = 3,
                 MaxReferenceAudios = 3,

@@ -49,7 +49,7 @@ internal static class SimulatorModels
         {
             Name = name,
             WireModel = name,
-            Mode = mode,
+            StartsFrom = mode,
             MaxReferenceImages = references ? 9 : 0,
             MaxReferenceVideos = references ? 3 : 0,
             MaxReferenceAudios = references ? 3 : 0,

@@ -15,7 +15,7 @@ internal static class WireflowModels
             Name = Workflow,
             Provider = Provider,
             WireModel = "(the id of the workflow)",
-            Mode = GenerationMode.TextToVideo,
+            StartsFrom = GenerationMode.TextToVideo,
             Notes = "Runs a workflow that is saved at Wireflow; its graph decides about the model, the mode and what can be set. Documented inputs are prompt "
                 + "(about 2,000 characters), one reference image and the resolution (up to 2K); everything else needs the option 'aliases' or 'inputs', or the "
                 + "dialect 'run', which asks the workflow for its inputs. What is not asked stays as it is saved. There are no callbacks. 10 executions a minute; "

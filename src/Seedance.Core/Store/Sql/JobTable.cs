@@ -104,7 +104,7 @@ internal static class JobTable
         ("id", job.Job.Id),
         ("account", AccountKey.Of(job.Job)),
         ("provider_job_id", Plain(job.Job.ProviderJobId)),
-        ("status", job.Job.Status.ToString()),
+        ("status", job.Job.State.ToString()),
         ("finished", job.Job.IsFinished ? 1 : 0),
         ("created_at", SqlTime.Text(job.Job.CreatedAt)),
         ("completed_at", SqlTime.Text(job.Job.CompletedAt)),

@@ -15,9 +15,9 @@ public sealed class BatchReportTests
         [
             Item(1, BatchState.Submitted, shared),
             Item(2, BatchState.Submitted, shared),
-            Item(3, BatchState.Submitted, Saved("b") with { Status = JobStatus.Failed, Outputs = [] }),
-            Item(4, BatchState.Submitted, Saved("c") with { Status = JobStatus.Running, Outputs = [] }),
-            Item(5, BatchState.Submitted, Saved("d") with { Status = JobStatus.Unconfirmed, Outputs = [] }),
+            Item(3, BatchState.Submitted, Saved("b") with { State = JobStatus.Failed, Outputs = [] }),
+            Item(4, BatchState.Submitted, Saved("c") with { State = JobStatus.Running, Outputs = [] }),
+            Item(5, BatchState.Submitted, Saved("d") with { State = JobStatus.Unconfirmed, Outputs = [] }),
             Item(6, BatchState.Refused, job: null),
             Item(7, BatchState.Waiting, job: null),
         ];
@@ -69,5 +69,5 @@ public sealed class BatchReportTests
     private static BatchItem Item(int number, BatchState state, SeedanceJob? job) =>
         new(new SheetRow(number, []), "shot-0" + number.ToString(CultureInfo.InvariantCulture), take: null) { State = state, Job = job };
 
-    private static SeedanceJob Saved(string id) => new() { Id = id, Status = JobStatus.Succeeded, EstimatedCost = s_price, Outputs = [new JobOutput { Path = "/v/" + id + ".mp4" }] };
+    private static SeedanceJob Saved(string id) => new() { Id = id, State = JobStatus.Succeeded, EstimatedCost = s_price, Outputs = [new JobOutput { Path = "/v/" + id + ".mp4" }] };
 }

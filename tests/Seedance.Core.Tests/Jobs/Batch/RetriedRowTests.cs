@@ -167,5 +167,5 @@ public sealed class RetriedRowTests : IDisposable
     }
 
     private Task EndAsync(SeedanceJob job, JobStatus status) => _kit.Services.Store.UpdateAsync(
-        job.Id, stored => stored with { Job = stored.Job with { Status = status, CompletedAt = _kit.Time.GetUtcNow() } }, Stop);
+        job.Id, stored => stored with { Job = stored.Job with { State = status, CompletedAt = _kit.Time.GetUtcNow() } }, Stop);
 }

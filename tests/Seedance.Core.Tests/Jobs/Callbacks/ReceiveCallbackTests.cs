@@ -37,8 +37,8 @@ public sealed class ReceiveCallbackTests : IDisposable
         await ReceiveAsync(body);
 
         SeedanceJob job = Assert.Single(_kit.Output.Jobs);
-        Assert.Equal((ours, JobStatus.Succeeded, "https://cdn.ex.org/v.mp4"), (job.Id, job.Status, Assert.Single(job.Outputs).Url!.AbsoluteUri));
-        Assert.Equal(JobStatus.Succeeded, (await _kit.Services.Store.FindAsync(ours, Stop))!.Job.Status);
+        Assert.Equal((ours, JobStatus.Succeeded, "https://cdn.ex.org/v.mp4"), (job.Id, job.State, Assert.Single(job.Outputs).Url!.AbsoluteUri));
+        Assert.Equal(JobStatus.Succeeded, (await _kit.Services.Store.FindAsync(ours, Stop))!.Job.State);
         Assert.Empty(_kit.Output.Faults);
     }
 
@@ -51,7 +51,7 @@ public sealed class ReceiveCallbackTests : IDisposable
 
         await ReceiveAsync("""{"request_id":"r1","gateway_request_id":"g","status":"OK","payload":{}}""");
 
-        Assert.Equal(JobStatus.Succeeded, Assert.Single(_kit.Output.Jobs).Status);
+        Assert.Equal(JobStatus.Succeeded, Assert.Single(_kit.Output.Jobs).State);
         Assert.Equal([Requests + "/status", Requests], _network.Requests.Select(request => request.Address.AbsoluteUri));
     }
 
@@ -66,7 +66,7 @@ public sealed class ReceiveCallbackTests : IDisposable
 
         await ReceiveAsync("""{"request_id":"r1","status":"ERROR"}""");
 
-        Assert.Equal(after, (await _kit.Services.Store.FindAsync(id, Stop))!.Job.Status);
+        Assert.Equal(after, (await _kit.Services.Store.FindAsync(id, Stop))!.Job.State);
     }
 
     [Fact]
@@ -88,8 +88,8 @@ public sealed class ReceiveCallbackTests : IDisposable
 
         await ReceiveAsync(MuapiDone);
 
-        Assert.Equal(JobStatus.Running, Assert.Single(_kit.Output.Jobs).Status);
-        Assert.Equal(JobStatus.Running, (await _kit.Services.Store.FindAsync(id, Stop))!.Job.Status);
+        Assert.Equal(JobStatus.Running, Assert.Single(_kit.Output.Jobs).State);
+        Assert.Equal(JobStatus.Running, (await _kit.Services.Store.FindAsync(id, Stop))!.Job.State);
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class ReceiveCallbackTests : IDisposable
 
         Assert.Single(_network.Requests);
         Assert.Equal(4, _kit.Output.Jobs.Count);
-        Assert.All(_kit.Output.Jobs, job => Assert.Equal(JobStatus.Succeeded, job.Status));
+        Assert.All(_kit.Output.Jobs, job => Assert.Equal(JobStatus.Succeeded, job.State));
         Assert.Equal(before, JobDocument.Write((await _kit.Services.Store.FindAsync(id, Stop))!));
     }
 
@@ -147,7 +147,7 @@ public sealed class ReceiveCallbackTests : IDisposable
 
         Assert.Single(_kit.Output.Faults);
         Assert.Empty(_kit.Output.Jobs);
-        Assert.Equal(JobStatus.Running, (await _kit.Services.Store.FindAsync(id, Stop))!.Job.Status);
+        Assert.Equal(JobStatus.Running, (await _kit.Services.Store.FindAsync(id, Stop))!.Job.State);
     }
 
     [Theory]
@@ -218,7 +218,7 @@ public sealed class ReceiveCallbackTests : IDisposable
         DateTimeOffset now = _kit.Time.GetUtcNow();
         SeedanceJob job = new()
         {
-            Id = JobId.Create(now), Provider = provider, WireModel = "m", Prompt = "p", ProviderJobId = providerJobId, Status = JobStatus.Running, CreatedAt = now, SubmittedAt = now,
+            Id = JobId.Create(now), Provider = provider, WireModel = "m", Prompt = "p", ProviderJobId = providerJobId, State = JobStatus.Running, CreatedAt = now, SubmittedAt = now,
         };
         await _kit.Services.Store.AddAsync(new StoredJob(job) { Notes = notes ?? [] }, Stop);
         return job.Id;

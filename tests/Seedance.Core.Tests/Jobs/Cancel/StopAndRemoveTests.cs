@@ -33,8 +33,8 @@ public sealed class StopAndRemoveTests : IDisposable
 
         RecordingOutput output = await StopAsync(job);
 
-        Assert.Equal(JobStatus.Cancelled, Assert.Single(output.Jobs).Status);
-        Assert.Equal(JobStatus.Cancelled, (await _kit.Services.Store.FindAsync(job.Id, Stop))!.Job.Status);
+        Assert.Equal(JobStatus.Cancelled, Assert.Single(output.Jobs).State);
+        Assert.Equal(JobStatus.Cancelled, (await _kit.Services.Store.FindAsync(job.Id, Stop))!.Job.State);
         Assert.Equal(1, Cancels);
     }
 
@@ -72,7 +72,7 @@ public sealed class StopAndRemoveTests : IDisposable
 
         Assert.Equal(0, Cancels);
         Assert.Equal(ErrorCode.InvalidRequest, Assert.Single(output.Faults).Code);
-        Assert.Equal(JobStatus.Succeeded, (await _kit.Services.Store.FindAsync(job.Id, Stop))!.Job.Status);
+        Assert.Equal(JobStatus.Succeeded, (await _kit.Services.Store.FindAsync(job.Id, Stop))!.Job.State);
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class StopAndRemoveTests : IDisposable
         Assert.Contains("it is past cancelling", error.Message, StringComparison.Ordinal);
         Assert.Contains(cost, error.RecommendedAction, StringComparison.Ordinal);
         Assert.Contains(action, error.RecommendedAction, StringComparison.Ordinal);
-        Assert.Equal(hostStatus == "done" ? JobStatus.Succeeded : error.Job!.Status, (await kit.Services.Store.FindAsync(job.Id, Stop))!.Job.Status);
+        Assert.Equal(hostStatus == "done" ? JobStatus.Succeeded : error.Job!.State, (await kit.Services.Store.FindAsync(job.Id, Stop))!.Job.State);
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public sealed class StopAndRemoveTests : IDisposable
 
         await new StopJob(kit.Services, new JobLookup(kit.Services, (_, _) => null, null, [Rich()])).RunAsync(new JobReference(job.Id), output, Stop);
 
-        Assert.Equal(JobStatus.Cancelled, Assert.Single(output.Jobs).Status);
+        Assert.Equal(JobStatus.Cancelled, Assert.Single(output.Jobs).State);
         Assert.Empty(output.Faults);
     }
 
@@ -141,7 +141,7 @@ public sealed class StopAndRemoveTests : IDisposable
 
         await new StopJob(kit.Services, new JobLookup(kit.Services, (_, _) => null, null, [Rich()])).RunAsync(new JobReference(job.Id), output, Stop);
 
-        Assert.Equal(JobStatus.Cancelled, Assert.Single(output.Jobs).Status);
+        Assert.Equal(JobStatus.Cancelled, Assert.Single(output.Jobs).State);
     }
 
     [Fact]
@@ -200,11 +200,11 @@ public sealed class StopAndRemoveTests : IDisposable
     {
         DateTimeOffset now = _time.GetUtcNow();
         JobQuery query = new() { ExpiringWithin = TimeSpan.FromHours(hours) };
-        SeedanceJob job = new() { Status = JobStatus.Succeeded, Outputs = [new JobOutput { Url = new Uri("https://cdn.example/v.mp4"), ExpiresAt = now.AddHours(2) }] };
+        SeedanceJob job = new() { State = JobStatus.Succeeded, Outputs = [new JobOutput { Url = new Uri("https://cdn.example/v.mp4"), ExpiresAt = now.AddHours(2) }] };
 
         Assert.Equal(found, query.Matches(job, now));
         Assert.False(query.Matches(job with { Outputs = [job.Outputs[0] with { Path = "/tmp/v.mp4" }] }, now));
-        Assert.False(query.Matches(job with { Status = JobStatus.Running }, now));
+        Assert.False(query.Matches(job with { State = JobStatus.Running }, now));
         Assert.False(query.Matches(job, now.AddHours(2))); // Gone by now.
     }
 
@@ -223,14 +223,14 @@ public sealed class StopAndRemoveTests : IDisposable
             Model = "seedance-acme",
             WireModel = "acme-1",
             Prompt = "p",
-            Status = JobStatus.Submitting,
+            State = JobStatus.Submitting,
             CreatedAt = now,
             SubmittedAt = now,
             EstimatedCost = new SeedanceCost { Amount = 1, Unit = "USD" },
         });
         Assert.True((await _kit.Services.Store.TryTakeSlotAsync(stored, new SlotTerms(10), Stop)).Taken);
         string id = _host.Add("p", status: hostStatus);
-        StoredJob? taken = await _kit.Services.Store.UpdateAsync(stored.Job.Id, job => job with { Job = job.Job with { ProviderJobId = id, Status = status } }, Stop);
+        StoredJob? taken = await _kit.Services.Store.UpdateAsync(stored.Job.Id, job => job with { Job = job.Job with { ProviderJobId = id, State = status } }, Stop);
         return taken!.Job;
     }
 

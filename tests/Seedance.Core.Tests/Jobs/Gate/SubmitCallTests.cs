@@ -202,7 +202,7 @@ public sealed class SubmitCallTests : IDisposable
     }
 
     private Task FailAsync(SeedanceJob job) => _kit.Services.Store.UpdateAsync(
-        job.Id, stored => stored with { Job = stored.Job with { Status = JobStatus.Failed, CompletedAt = _kit.Time.GetUtcNow() } }, Stop);
+        job.Id, stored => stored with { Job = stored.Job with { State = JobStatus.Failed, CompletedAt = _kit.Time.GetUtcNow() } }, Stop);
 
     /// <summary>Counts how often the ledger is read.</summary>
     public class CountingStore : DispatchProxy

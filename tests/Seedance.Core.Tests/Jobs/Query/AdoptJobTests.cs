@@ -27,7 +27,7 @@ public sealed class AdoptJobTests : IDisposable
         await AdoptAsync("Replicate", " p1 ", "bytedance/seedance-2.0");
 
         SeedanceJob job = Assert.Single(_kit.Output.Jobs);
-        Assert.Equal(("p1", "seedance-2.0", "bytedance/seedance-2.0", JobStatus.Succeeded), (job.ProviderJobId, job.Model, job.WireModel, job.Status));
+        Assert.Equal(("p1", "seedance-2.0", "bytedance/seedance-2.0", JobStatus.Succeeded), (job.ProviderJobId, job.Model, job.WireModel, job.State));
         Assert.Equal(_kit.Time.GetUtcNow(), job.CreatedAt);
         Assert.Equal(new DateTimeOffset(2026, 2, 28, 12, 1, 0, TimeSpan.Zero), job.CompletedAt);
         Assert.Equal(job.CompletedAt + TimeSpan.FromHours(1), Assert.Single(job.Outputs).ExpiresAt);
@@ -54,7 +54,7 @@ public sealed class AdoptJobTests : IDisposable
         await AdoptAsync("Replicate", "p1", wireModel: null);
         await AdoptAsync("Replicate", "p1", wireModel: null);
 
-        Assert.Equal([JobStatus.Running, JobStatus.Succeeded, JobStatus.Succeeded], _kit.Output.Jobs.Select(job => job.Status));
+        Assert.Equal([JobStatus.Running, JobStatus.Succeeded, JobStatus.Succeeded], _kit.Output.Jobs.Select(job => job.State));
         Assert.Single(_kit.Output.Jobs.Select(job => job.Id).Distinct());
         Assert.Equal(2, _network.Requests.Count);
     }
@@ -105,7 +105,7 @@ public sealed class AdoptJobTests : IDisposable
 
         await AdoptAsync("Replicate", "p1", wireModel: null);
 
-        Assert.Equal(JobStatus.Running, Assert.Single(_kit.Output.Jobs).Status);
+        Assert.Equal(JobStatus.Running, Assert.Single(_kit.Output.Jobs).State);
         Assert.Contains("dreaming", Assert.Single(_kit.Output.Warnings), StringComparison.Ordinal);
     }
 
@@ -128,7 +128,7 @@ public sealed class AdoptJobTests : IDisposable
     {
         IProviderAdapter atlas = ProviderRegistry.Find("AtlasCloud")!;
         DateTimeOffset now = _kit.Time.GetUtcNow();
-        StoredJob stored = new(new SeedanceJob { Id = JobId.Create(now), Provider = "AtlasCloud", WireModel = "m", ProviderJobId = "p_1", Status = JobStatus.Queued, CreatedAt = now, SubmittedAt = now });
+        StoredJob stored = new(new SeedanceJob { Id = JobId.Create(now), Provider = "AtlasCloud", WireModel = "m", ProviderJobId = "p_1", State = JobStatus.Queued, CreatedAt = now, SubmittedAt = now });
         await _kit.Services.Store.AddAsync(stored, Stop);
         _kit.Time.Advance(TimeSpan.FromSeconds(29));
         _network.Answer(status, """{"code":400,"msg":"prediction not found"}""").Answer(200, """{"data":{"id":"p_1","status":"processing"}}""");
@@ -138,7 +138,7 @@ public sealed class AdoptJobTests : IDisposable
 
         Assert.Null(first.FatalError);
         Assert.NotNull(first.TransientError);
-        Assert.Equal(JobStatus.Running, second.Stored.Job.Status);
+        Assert.Equal(JobStatus.Running, second.Stored.Job.State);
     }
 
     private long Records() => File.Exists(Path.Combine(_kit.Home, "seedance.db")) ? _kit.Rows.Count("job") : 0;

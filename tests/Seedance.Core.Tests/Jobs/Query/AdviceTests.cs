@@ -110,7 +110,7 @@ public sealed class AdviceTests
             SeedanceJob job = new()
             {
                 Id = scene._id, Provider = provider, Endpoint = scene._account.BaseUri, Model = "seedance-2.0", WireModel = "bytedance/seedance-2.0/text-to-video", Prompt = "a kite",
-                ProviderJobId = stands == JobStatus.Unconfirmed ? null : TheirId, Status = stands, CreatedAt = now, SubmittedAt = now,
+                ProviderJobId = stands == JobStatus.Unconfirmed ? null : TheirId, State = stands, CreatedAt = now, SubmittedAt = now,
             };
             await scene._kit.Services.Store.AddAsync(new StoredJob(job), Stop);
             scene._kit.Time.Advance(TimeSpan.FromMinutes(10));

@@ -43,7 +43,7 @@ public sealed class DamagedRecordTests : IDisposable
     {
         SubmitOptions reuse = new() { Reuse = true };
         await SubmitAsync("one", reuse);
-        await _kit.Services.Store.UpdateAsync(Assert.Single(_kit.Output.Jobs).Id, static stored => stored with { Job = stored.Job with { Status = JobStatus.Succeeded } }, Stop);
+        await _kit.Services.Store.UpdateAsync(Assert.Single(_kit.Output.Jobs).Id, static stored => stored with { Job = stored.Job with { State = JobStatus.Succeeded } }, Stop);
         DamageAll();
 
         await SubmitAsync("one", reuse);

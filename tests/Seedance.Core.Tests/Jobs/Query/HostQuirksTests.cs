@@ -56,7 +56,7 @@ public sealed class HostQuirksTests : IDisposable
 
         SeedanceJob job = await SubmitAsync("ModelsLab", "seedance");
 
-        Assert.Equal((JobStatus.Succeeded, null), (job.Status, job.ProviderJobId));
+        Assert.Equal((JobStatus.Succeeded, null), (job.State, job.ProviderJobId));
         Assert.Equal("https://cdn.ex.org/x.mp4", Assert.Single(job.Outputs).Url!.AbsoluteUri);
         StoredJob stored = (await _kit.Services.Store.FindAsync(job.Id, Stop))!;
         JobLookup lookup = new(_kit.Services, (_, _) => null, apiKey: null);
@@ -127,7 +127,7 @@ public sealed class HostQuirksTests : IDisposable
         PollOutcome first = await PollAsync(stored);
         await PollAsync((await _kit.Services.Store.FindAsync(stored.Job.Id, Stop))!);
 
-        Assert.Equal(JobStatus.Running, first.Stored.Job.Status);
+        Assert.Equal(JobStatus.Running, first.Stored.Job.State);
         Assert.Equal(
             ["GET /api/v1/executions/exec_1", "GET /api/v1/workflows/executions/exec_1/poll", "GET /api/v1/workflows/executions/exec_1/poll"], Sent().Skip(1));
     }
@@ -145,7 +145,7 @@ public sealed class HostQuirksTests : IDisposable
         Assert.Equal(ErrorCode.JobNotFound, early.TransientError!.Code);
         Assert.Null(early.FatalError);
         Assert.Contains(stored.Job.Id, early.TransientError.Message, StringComparison.Ordinal);
-        Assert.Equal((JobStatus.Expired, nameof(ErrorCode.JobNotFound)), (late.Stored.Job.Status, late.Stored.Job.Error!.Code));
+        Assert.Equal((JobStatus.Expired, nameof(ErrorCode.JobNotFound)), (late.Stored.Job.State, late.Stored.Job.Error!.Code));
         Assert.Equal(10, _network.Requests.Count); // The submit, and three places from the first one on: once early, and twice before it is believed.
         Assert.Equal("/api/v1/executions/exec_1", _network.Requests[4].Address.AbsolutePath);
     }

@@ -67,7 +67,7 @@ public sealed class JobLookupTests : IDisposable
         Provider = "Replicate",
         Endpoint = new Uri("https://api.replicate.com"),
         ProviderJobId = "p1",
-        Status = JobStatus.Running,
+        State = JobStatus.Running,
     };
 
     private Task<StoredJob> FindAsync(SeedanceJob job) => new JobLookup(_kit.Services, static (_, _) => null, apiKey: null).FindAsync(new JobReference(job.Id, job), Stop);

@@ -23,8 +23,8 @@ public sealed class RecoveringStoreTests : IDisposable
     {
         StoredJob dead = await RecordAsync(unsent: false, "row-1");
 
-        Assert.Equal(JobStatus.Unconfirmed, (await Store.FindByTokenAsync("row-1", Stop))!.Job.Status);
-        Assert.Equal(JobStatus.Unconfirmed, (await Store.FindAsync(dead.Job.Id, Stop))!.Job.Status);
+        Assert.Equal(JobStatus.Unconfirmed, (await Store.FindByTokenAsync("row-1", Stop))!.Job.State);
+        Assert.Equal(JobStatus.Unconfirmed, (await Store.FindAsync(dead.Job.Id, Stop))!.Job.State);
         Assert.Contains("Unconfirmed", Assert.Single(_kit.Rows.Documents()), StringComparison.OrdinalIgnoreCase);
     }
 
@@ -51,7 +51,7 @@ public sealed class RecoveringStoreTests : IDisposable
             found.Add(stored);
         }
 
-        Assert.Equal((sent.Job.Id, JobStatus.Unconfirmed), (Assert.Single(found).Job.Id, found[0].Job.Status));
+        Assert.Equal((sent.Job.Id, JobStatus.Unconfirmed), (Assert.Single(found).Job.Id, found[0].Job.State));
     }
 
     [Fact]
@@ -64,12 +64,12 @@ public sealed class RecoveringStoreTests : IDisposable
             dead.Job.Id,
             current =>
             {
-                before = current.Job.Status;
+                before = current.Job.State;
                 return current with { Job = current.Job with { Tag = "seen" } };
             },
             Stop);
 
-        Assert.Equal((JobStatus.Unconfirmed, JobStatus.Unconfirmed, "seen"), (before, after?.Job.Status, after?.Job.Tag));
+        Assert.Equal((JobStatus.Unconfirmed, JobStatus.Unconfirmed, "seen"), (before, after?.Job.State, after?.Job.Tag));
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class RecoveringStoreTests : IDisposable
         SlotVerdict verdict = await Store.TryTakeSlotAsync(New(unsent: true, "row-1") with { Owner = ProcessMark.Current }, new SlotTerms(10), Stop);
 
         Assert.True(verdict.Taken);
-        Assert.Equal((sent.Job.Id, JobStatus.Unconfirmed), (Assert.Single(verdict.InFlight).Job.Id, verdict.InFlight[0].Job.Status));
+        Assert.Equal((sent.Job.Id, JobStatus.Unconfirmed), (Assert.Single(verdict.InFlight).Job.Id, verdict.InFlight[0].Job.State));
     }
 
     private async Task<StoredJob> RecordAsync(bool unsent, string? token = null)
@@ -101,7 +101,7 @@ public sealed class RecoveringStoreTests : IDisposable
         WireModel = "acme-1",
         Prompt = "a fox",
         ClientToken = token,
-        Status = JobStatus.Submitting,
+        State = JobStatus.Submitting,
         CreatedAt = _kit.Time.GetUtcNow(),
     })
     {

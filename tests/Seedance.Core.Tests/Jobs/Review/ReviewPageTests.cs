@@ -68,7 +68,7 @@ public sealed class ReviewPageTests : IDisposable
         File.WriteAllText(file, "film");
         SeedanceJob saved = Job(0) with { Outputs = [new JobOutput { Path = file, DurationSeconds = 4.04 }], Rating = 4, Take = 2, DerivedFrom = "20261101-000000-0000000", ActualCost = new SeedanceCost { Amount = 0.32m, Unit = "USD" } };
         SeedanceJob gone = Job(1) with { Outputs = [new JobOutput { Path = file + ".gone.mp4" }] };
-        SeedanceJob failed = Job(2) with { Status = JobStatus.Failed, Error = new JobError { Code = "ContentRejected", Message = "no cats" } };
+        SeedanceJob failed = Job(2) with { State = JobStatus.Failed, Error = new JobError { Code = "ContentRejected", Message = "no cats" } };
 
         JsonElement[] clips = [.. JsonDocument.Parse(DataOf(Page([saved, gone, failed]))).RootElement.GetProperty("clips").EnumerateArray()];
 
@@ -146,7 +146,7 @@ public sealed class ReviewPageTests : IDisposable
         Provider = "Muapi",
         Model = "seedance-2-mini",
         Prompt = "A fox",
-        Status = JobStatus.Succeeded,
+        State = JobStatus.Succeeded,
         CreatedAt = s_now,
     };
 

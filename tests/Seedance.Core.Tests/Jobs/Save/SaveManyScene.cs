@@ -56,7 +56,7 @@ internal sealed class SaveManyScene : IDisposable
             WireModel = "acme-1",
             Prompt = "p",
             ProviderJobId = FormattableString.Invariant($"task-{number}"),
-            Status = JobStatus.Succeeded,
+            State = JobStatus.Succeeded,
             CreatedAt = _kit.Time.GetUtcNow(),
             Outputs = [new JobOutput { Url = new Uri(FormattableString.Invariant($"https://cdn.acme.example/{number}.mp4")) }],
         };

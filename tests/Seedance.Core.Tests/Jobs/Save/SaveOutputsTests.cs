@@ -440,7 +440,7 @@ public sealed class SaveOutputsTests : IDisposable
     [InlineData(JobStatus.Expired, ErrorCode.JobExpired, "nothing to save")]
     public async Task RunAsync_JobHasNoVideo_SaysWhatToDo(JobStatus status, ErrorCode expected, string words)
     {
-        _scene.Job = _scene.Job with { Status = status };
+        _scene.Job = _scene.Job with { State = status };
 
         SeedanceException error = await _scene.FailAsync();
 

@@ -25,7 +25,7 @@ internal sealed class SaveScene : IDisposable
             WireModel = "seedance-v2.1-t2v",
             Prompt = "A fox",
             Request = new VideoRequest { Prompt = "A fox", Model = "seedance-2.1", Seed = 42 },
-            Status = JobStatus.Succeeded,
+            State = JobStatus.Succeeded,
             CreatedAt = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero),
             Seed = 42,
             Outputs = [new JobOutput { Url = new Uri("https://cdn.example/v/clip.mp4?sig=" + CanaryKey) }],

@@ -111,7 +111,7 @@ public sealed class EveryStatusTests
         Assert.NotEqual(0, accepted);
         Assert.Equal(accepted, records.Count);
         Assert.Equal(accepted, (await kit.Services.Store.SumSpendAsync(null, null, Stop)).Sum(day => day.Amount.Jobs));
-        Assert.All(records, record => Assert.Equal(JobStatus.Unconfirmed, record.Job.Status));
+        Assert.All(records, record => Assert.Equal(JobStatus.Unconfirmed, record.Job.State));
     }
 
     [Fact]
@@ -159,7 +159,7 @@ public sealed class EveryStatusTests
     /// <summary>A store of one record that is being submitted, without a disk.</summary>
     public class OneRecord : DispatchProxy
     {
-        private StoredJob _record = new(new SeedanceJob { Id = "job", Status = JobStatus.Submitting }) { IsUnsent = true };
+        private StoredJob _record = new(new SeedanceJob { Id = "job", State = JobStatus.Submitting }) { IsUnsent = true };
 
         internal static IJobStore Store() => Create<IJobStore, OneRecord>();
 

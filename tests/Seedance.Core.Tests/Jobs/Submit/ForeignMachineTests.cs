@@ -38,7 +38,7 @@ public sealed class ForeignMachineTests : IDisposable
         await SubmitAsync();
 
         Assert.Equal((ErrorCode.SubmitUnconfirmed, cut.Job.Id), (Assert.Single(_kit.Output.Faults).Code, _kit.Output.Faults[0].Job!.Id));
-        Assert.Equal(JobStatus.Unconfirmed, (await _kit.Services.Store.FindAsync(cut.Job.Id, Stop))!.Job.Status);
+        Assert.Equal(JobStatus.Unconfirmed, (await _kit.Services.Store.FindAsync(cut.Job.Id, Stop))!.Job.State);
         Assert.Equal(0, _host.Submits);
     }
 
@@ -60,7 +60,7 @@ public sealed class ForeignMachineTests : IDisposable
 
         await new GetJobs(_kit.Services, Lookup()).ByQueryAsync(new JobQuery(), refresh: false, _kit.Output, Stop);
 
-        Assert.Equal((fresh.Job.Id, JobStatus.Submitting), (Assert.Single(_kit.Output.Jobs).Id, _kit.Output.Jobs[0].Status));
+        Assert.Equal((fresh.Job.Id, JobStatus.Submitting), (Assert.Single(_kit.Output.Jobs).Id, _kit.Output.Jobs[0].State));
     }
 
     [Fact]
@@ -69,12 +69,12 @@ public sealed class ForeignMachineTests : IDisposable
         StoredJob fresh = await RecordAsync(unsent: false, minutesAgo: 1);
 
         await ResolveAsync(fresh, new ResolveOptions { Abandon = true });
-        Assert.Equal(JobStatus.Submitting, Assert.Single(_kit.Output.Jobs).Status);
+        Assert.Equal(JobStatus.Submitting, Assert.Single(_kit.Output.Jobs).State);
         Assert.Contains("old-container", Assert.Single(_kit.Output.Warnings), StringComparison.Ordinal);
 
         await ResolveAsync(fresh, new ResolveOptions { Abandon = true, Force = true });
-        Assert.Equal(JobStatus.Cancelled, _kit.Output.Jobs[1].Status);
-        Assert.Equal(JobStatus.Cancelled, (await _kit.Services.Store.FindAsync(fresh.Job.Id, Stop))!.Job.Status);
+        Assert.Equal(JobStatus.Cancelled, _kit.Output.Jobs[1].State);
+        Assert.Equal(JobStatus.Cancelled, (await _kit.Services.Store.FindAsync(fresh.Job.Id, Stop))!.Job.State);
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class ForeignMachineTests : IDisposable
 
         await ResolveAsync(own, new ResolveOptions { Abandon = true, Force = true });
 
-        Assert.Equal(JobStatus.Submitting, Assert.Single(_kit.Output.Jobs).Status);
+        Assert.Equal(JobStatus.Submitting, Assert.Single(_kit.Output.Jobs).State);
     }
 
     [Fact]
@@ -147,7 +147,7 @@ public sealed class ForeignMachineTests : IDisposable
         Id = JobId.Create(_kit.Time.GetUtcNow()),
         Provider = "Acme",
         Endpoint = _account.BaseUri,
-        Status = JobStatus.Submitting,
+        State = JobStatus.Submitting,
         CreatedAt = _kit.Time.GetUtcNow(),
     })
     {

@@ -41,7 +41,7 @@ public sealed class FromJobTests
                     PreparedSubmit again = PrepareSubmit.Run(account, copy.Request, copy.Terms);
 
                     Assert.Equal(Text(prepared.Request), Text(again.Request));
-                    Assert.Equal((job.WireModel, job.Mode), (again.Capability.Model.WireModel, again.Capability.Model.Mode));
+                    Assert.Equal((job.WireModel, job.StartsFrom), (again.Capability.Model.WireModel, again.Capability.Model.StartsFrom));
                     Assert.Equal(((string?)null, provider), Assert.Single(copy.Whom));
                     Assert.Equal(job.Id, copy.Entry.DerivedFrom);
                     Assert.Null(copy.ClientToken);
@@ -97,7 +97,7 @@ public sealed class FromJobTests
         SeedanceJob job = SubmitRecord.New(first, new SubmitOptions(), DateTimeOffset.UnixEpoch).Job;
 
         string[] others = [.. ProviderRegistry.Find("Muapi")!.Models.GroupBy(row => row.Model.Name, StringComparer.Ordinal)
-            .Where(rows => rows.Any(row => row.Model.Mode == GenerationMode.TextToVideo) && !rows.Any(row => row.Model.Mode == GenerationMode.FirstLastFrame)).Select(rows => rows.Key)];
+            .Where(rows => rows.Any(row => row.Model.StartsFrom == GenerationMode.TextToVideo) && !rows.Any(row => row.Model.StartsFrom == GenerationMode.FirstLastFrame)).Select(rows => rows.Key)];
 
         Assert.NotEmpty(others);
         Assert.All(others, other =>
@@ -112,7 +112,7 @@ public sealed class FromJobTests
     public void Prepare_SoundThatTheOtherModelHasNoSwitchFor_IsNamed()
     {
         ModelCapability silent = ProviderRegistry.All.SelectMany(adapter => adapter.Models)
-            .First(row => row.Model is { Mode: GenerationMode.TextToVideo, Source.Length: > 0, Provider: not "Wireflow" } && !row.Model.Features.Contains("Audio"));
+            .First(row => row.Model is { StartsFrom: GenerationMode.TextToVideo, Source.Length: > 0, Provider: not "Wireflow" } && !row.Model.Features.Contains("Audio"));
         Account account = TestServices.Account(ProviderRegistry.Find(silent.Model.Provider));
         VideoRequest request = new() { Prompt = "a fox", Model = silent.Model.Name, GenerateAudio = true };
 

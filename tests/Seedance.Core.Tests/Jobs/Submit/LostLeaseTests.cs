@@ -39,13 +39,13 @@ public sealed class LostLeaseTests : IDisposable
         _host.AfterBody = () =>
         {
             _other.Rows.EndLease(s_slow);
-            seen = ListAtOther().Status;
+            seen = ListAtOther().State;
         };
 
         await SubmitAsync(_slow);
 
         Assert.Equal(JobStatus.Unconfirmed, seen);
-        Assert.Equal(("task-1", JobStatus.Queued), (Assert.Single(_slow.Output.Jobs).ProviderJobId, _slow.Output.Jobs[0].Status));
+        Assert.Equal(("task-1", JobStatus.Queued), (Assert.Single(_slow.Output.Jobs).ProviderJobId, _slow.Output.Jobs[0].State));
         Assert.Equal("task-1", ListAtOther().ProviderJobId);
         Assert.Equal(1, _host.Received);
     }
@@ -63,7 +63,7 @@ public sealed class LostLeaseTests : IDisposable
 
         SeedanceException error = Assert.Single(_slow.Output.Faults);
         Assert.Contains("task-1", error.Message, StringComparison.Ordinal);
-        Assert.Equal((JobStatus.Cancelled, null), (ListAtOther().Status, ListAtOther().ProviderJobId));
+        Assert.Equal((JobStatus.Cancelled, null), (ListAtOther().State, ListAtOther().ProviderJobId));
     }
 
     [Fact]

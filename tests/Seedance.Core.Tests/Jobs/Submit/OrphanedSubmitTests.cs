@@ -49,7 +49,7 @@ public sealed class OrphanedSubmitTests : IDisposable
         _host.AfterBody = () => ScriptedHandler.Response(200, """{"id":"task-1"}""");
         await SubmitAsync();
         StoredJob now = (await _kit.Services.Store.FindAsync(Assert.Single(_kit.Output.Jobs).Id, Stop))!;
-        StoredJob before = now with { Job = now.Job with { Status = JobStatus.Submitting, ProviderJobId = null }, IsUnsent = true, Owner = null };
+        StoredJob before = now with { Job = now.Job with { State = JobStatus.Submitting, ProviderJobId = null }, IsUnsent = true, Owner = null };
 
         StoredJob? settled = await new OrphanedSubmits(_kit.Services.Store, _kit.Services.Ended).RecoverAsync(before, Stop);
 
@@ -98,7 +98,7 @@ public sealed class OrphanedSubmitTests : IDisposable
     public async Task Submit_SettledByAnotherCommandBeforeItsBodyLeaves_SendsNothingAndGivesTheMoneyBack()
     {
         _host.BeforeBody = () => _kit.Services.Store.UpdateAsync(
-            (string)_kit.Rows.Read("select id from job")!, static stored => stored with { Job = stored.Job with { Status = JobStatus.Unconfirmed } }, Stop).GetAwaiter().GetResult();
+            (string)_kit.Rows.Read("select id from job")!, static stored => stored with { Job = stored.Job with { State = JobStatus.Unconfirmed } }, Stop).GetAwaiter().GetResult();
 
         await SubmitAsync();
 
@@ -225,7 +225,7 @@ public sealed class OrphanedSubmitTests : IDisposable
 
         await new GetJobs(_kit.Services, Lookup()).ByQueryAsync(new JobQuery(), refresh: false, _kit.Output, Stop);
 
-        Assert.Equal((alive.Job.Id, JobStatus.Submitting), (Assert.Single(_kit.Output.Jobs).Id, _kit.Output.Jobs[0].Status));
+        Assert.Equal((alive.Job.Id, JobStatus.Submitting), (Assert.Single(_kit.Output.Jobs).Id, _kit.Output.Jobs[0].State));
         Assert.Single(Records);
     }
 
@@ -251,7 +251,7 @@ public sealed class OrphanedSubmitTests : IDisposable
             Prompt = "a fox",
             Request = prepared.Request,
             ClientToken = token,
-            Status = JobStatus.Submitting,
+            State = JobStatus.Submitting,
             CreatedAt = _kit.Time.GetUtcNow(),
             EstimatedCost = prepared.Estimate,
         })

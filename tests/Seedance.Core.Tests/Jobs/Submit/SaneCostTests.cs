@@ -87,7 +87,7 @@ public sealed class SaneCostTests : IDisposable
 
         SeedanceEstimate estimate = await new MeasureRequest(_kit.Services).RunAsync(host, s_request, () => TestServices.Account(host), _kit.Output, Stop);
 
-        Assert.Equal((1m, EstimateConfidence.Listed), (estimate.Cost, estimate.Confidence));
+        Assert.Equal((1m, EstimateConfidence.Listed), (estimate.Cost, estimate.Trust));
         Assert.Contains("-3 USD", estimate.Reason, StringComparison.Ordinal);
     }
 

@@ -213,7 +213,7 @@ public sealed class SettleTests : IDisposable
         await CutOffAsync("one", token: "row-1");
         await SubmitAsync("one", options: new SubmitOptions { ClientToken = "row-1", ContinueUnconfirmed = true });
 
-        Assert.Equal(JobStatus.Unconfirmed, Assert.Single(_kit.Output.Jobs).Status);
+        Assert.Equal(JobStatus.Unconfirmed, Assert.Single(_kit.Output.Jobs).State);
         Assert.Contains("Resolve-SeedanceJob", Assert.Single(_kit.Output.Warnings), StringComparison.Ordinal);
         Assert.Equal(0, _host.Submits);
     }
@@ -226,7 +226,7 @@ public sealed class SettleTests : IDisposable
 
         RecordingOutput output = await ResolveAsync(job.Id);
 
-        Assert.Equal(("task-1", JobStatus.Running), (Assert.Single(output.Jobs).ProviderJobId, output.Jobs[0].Status));
+        Assert.Equal(("task-1", JobStatus.Running), (Assert.Single(output.Jobs).ProviderJobId, output.Jobs[0].State));
         Assert.Equal(1, Assert.Single(await _kit.Services.Store.SumSpendAsync(null, null, Stop)).Amount.Reserved);
     }
 
@@ -260,7 +260,7 @@ public sealed class SettleTests : IDisposable
 
         SeedanceException error = Assert.Single(output.Faults);
         Assert.Contains("-Abandon", error.RecommendedAction, StringComparison.Ordinal);
-        Assert.Equal(JobStatus.Unconfirmed, (await _kit.Services.Store.FindAsync(job.Id, Stop))!.Job.Status);
+        Assert.Equal(JobStatus.Unconfirmed, (await _kit.Services.Store.FindAsync(job.Id, Stop))!.Job.State);
     }
 
     [Fact]
@@ -275,7 +275,7 @@ public sealed class SettleTests : IDisposable
         SeedanceException error = Assert.Single(output.Faults);
         Assert.Contains("task-1", error.Message, StringComparison.Ordinal);
         Assert.Contains("task-2", error.Message, StringComparison.Ordinal);
-        Assert.Equal(JobStatus.Unconfirmed, (await _kit.Services.Store.FindAsync(job.Id, Stop))!.Job.Status);
+        Assert.Equal(JobStatus.Unconfirmed, (await _kit.Services.Store.FindAsync(job.Id, Stop))!.Job.State);
     }
 
     [Theory]
@@ -291,7 +291,7 @@ public sealed class SettleTests : IDisposable
 
         await ResolveAsync(job.Id, new ResolveOptions { Abandon = true, Force = force });
 
-        Assert.Equal(status, (await _kit.Services.Store.FindAsync(job.Id, Stop))!.Job.Status);
+        Assert.Equal(status, (await _kit.Services.Store.FindAsync(job.Id, Stop))!.Job.State);
     }
 
     [Fact]
@@ -302,7 +302,7 @@ public sealed class SettleTests : IDisposable
 
         RecordingOutput output = await ResolveAsync(job.Id, new ResolveOptions { ProviderJobId = id });
 
-        Assert.Equal((id, JobStatus.Succeeded), (Assert.Single(output.Jobs).ProviderJobId, output.Jobs[0].Status));
+        Assert.Equal((id, JobStatus.Succeeded), (Assert.Single(output.Jobs).ProviderJobId, output.Jobs[0].State));
         Assert.Contains("GET /api/tasks/" + id, _host.Log);
     }
 
@@ -314,7 +314,7 @@ public sealed class SettleTests : IDisposable
         RecordingOutput output = await ResolveAsync(job.Id, new ResolveOptions { ProviderJobId = "task-77" });
 
         Assert.Equal(ErrorCode.JobNotFound, Assert.Single(output.Faults).Code);
-        Assert.Equal(JobStatus.Unconfirmed, (await _kit.Services.Store.FindAsync(job.Id, Stop))!.Job.Status);
+        Assert.Equal(JobStatus.Unconfirmed, (await _kit.Services.Store.FindAsync(job.Id, Stop))!.Job.State);
     }
 
     [Fact]
@@ -351,7 +351,7 @@ public sealed class SettleTests : IDisposable
         RecordingOutput output = await ResolveAsync(job.Id, new ResolveOptions { Abandon = true });
 
         SeedanceJob abandoned = Assert.Single(output.Jobs);
-        Assert.Equal((JobStatus.Cancelled, nameof(ErrorCode.SubmitUnconfirmed)), (abandoned.Status, abandoned.Error!.Code));
+        Assert.Equal((JobStatus.Cancelled, nameof(ErrorCode.SubmitUnconfirmed)), (abandoned.State, abandoned.Error!.Code));
         Assert.Contains("bandoned by the user", abandoned.Error.Message, StringComparison.Ordinal);
         Assert.Equal(1, Assert.Single(await _kit.Services.Store.SumSpendAsync(null, null, Stop)).Amount.Reserved);
         await SubmitAsync("two");
@@ -368,7 +368,7 @@ public sealed class SettleTests : IDisposable
         RecordingOutput abandoned = await ResolveAsync(job.Id, new ResolveOptions { Abandon = true }, plain);
 
         Assert.Contains("does not list jobs", Assert.Single(asked.Faults).Message, StringComparison.Ordinal);
-        Assert.Equal(JobStatus.Cancelled, Assert.Single(abandoned.Jobs).Status);
+        Assert.Equal(JobStatus.Cancelled, Assert.Single(abandoned.Jobs).State);
     }
 
     private static Account Account() => TestServices.Account(new RichAcmeAdapter());
@@ -406,7 +406,7 @@ public sealed class SettleTests : IDisposable
             Prompt = prompt,
             Request = prepared.Request,
             ClientToken = token,
-            Status = JobStatus.Submitting,
+            State = JobStatus.Submitting,
             CreatedAt = _time.GetUtcNow(),
             EstimatedCost = prepared.Estimate,
         })

@@ -119,7 +119,7 @@ public sealed class SlotLimiterTests : IDisposable
             Id = JobId.Create(_kit.Time.GetUtcNow()),
             Provider = "Acme",
             Endpoint = _account.BaseUri,
-            Status = JobStatus.Submitting,
+            State = JobStatus.Submitting,
             CreatedAt = _kit.Time.GetUtcNow(),
         })
         {
@@ -130,7 +130,7 @@ public sealed class SlotLimiterTests : IDisposable
         await SubmitAsync("one");
 
         Assert.Equal(cutOff.Job.Id, Assert.Single(_kit.Output.Faults).Job!.Id);
-        Assert.Equal(JobStatus.Unconfirmed, (await _kit.Services.Store.FindAsync(cutOff.Job.Id, Stop))!.Job.Status);
+        Assert.Equal(JobStatus.Unconfirmed, (await _kit.Services.Store.FindAsync(cutOff.Job.Id, Stop))!.Job.State);
         Assert.Equal(0, _host.Submits);
     }
 
@@ -197,7 +197,7 @@ public sealed class SlotLimiterTests : IDisposable
         Assert.False(run.IsCompleted);
 
         await _kit.Services.Store.UpdateAsync(
-            theirs.Job.Id, stored => stored with { Owner = null, Job = stored.Job with { ProviderJobId = "theirs", Status = JobStatus.Queued } }, Stop);
+            theirs.Job.Id, stored => stored with { Owner = null, Job = stored.Job with { ProviderJobId = "theirs", State = JobStatus.Queued } }, Stop);
         await TurnAsync(() => run.IsCompleted);
         await run;
 
@@ -228,7 +228,7 @@ public sealed class SlotLimiterTests : IDisposable
         await run;
 
         SeedanceJob job = Assert.Single(_kit.Output.Jobs);
-        Assert.Equal((theirs.Job.Id, JobStatus.Submitting), (job.Id, job.Status));
+        Assert.Equal((theirs.Job.Id, JobStatus.Submitting), (job.Id, job.State));
         Assert.Empty(_kit.Output.Faults);
         Assert.Equal(0, _host.Submits);
     }
@@ -241,7 +241,7 @@ public sealed class SlotLimiterTests : IDisposable
             Id = JobId.Create(_kit.Time.GetUtcNow()),
             Provider = "Acme",
             Endpoint = _account.BaseUri,
-            Status = JobStatus.Submitting,
+            State = JobStatus.Submitting,
             CreatedAt = _kit.Time.GetUtcNow(),
         })
         {
@@ -282,7 +282,7 @@ public sealed class SlotLimiterTests : IDisposable
             Prompt = prompt,
             Request = prepared.Request,
             ClientToken = token,
-            Status = JobStatus.Submitting,
+            State = JobStatus.Submitting,
             CreatedAt = _kit.Time.GetUtcNow(),
         })
         {

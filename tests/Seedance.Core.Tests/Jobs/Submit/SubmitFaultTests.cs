@@ -143,7 +143,7 @@ public sealed class SubmitFaultTests : IDisposable
 
         await _scene.TurnAsync(_scene.FinishAsync(wait, _scene.Output, Stop));
 
-        int succeeded = _scene.Output.Jobs.Count(job => job.Status == JobStatus.Succeeded);
+        int succeeded = _scene.Output.Jobs.Count(job => job.State == JobStatus.Succeeded);
         Assert.Equal(500, succeeded + submitted.Faults.Count + _scene.Output.Faults.Count);
         Assert.Equal(
             500 - submitted.Faults.Count, _scene.Output.Jobs.Select(job => job.Id).Distinct().Count());

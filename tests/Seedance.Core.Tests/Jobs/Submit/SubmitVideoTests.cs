@@ -37,7 +37,7 @@ public sealed class SubmitVideoTests : IDisposable
 
         Assert.Contains("\"status\":\"Submitting\"", seen, StringComparison.Ordinal);
         SeedanceJob job = Assert.Single(_kit.Output.Jobs);
-        Assert.Equal(("task-1", JobStatus.Queued, "acme-1", "seedance-acme"), (job.ProviderJobId, job.Status, job.WireModel, job.Model));
+        Assert.Equal(("task-1", JobStatus.Queued, "acme-1", "seedance-acme"), (job.ProviderJobId, job.State, job.WireModel, job.Model));
         Assert.Equal("task-1", (await _kit.Services.Store.FindAsync(job.Id, Stop))!.Job.ProviderJobId);
     }
 
@@ -51,7 +51,7 @@ public sealed class SubmitVideoTests : IDisposable
 
         StoredJob record = SubmitRecord.New(PrepareSubmit.Run(TestServices.Account(ProviderRegistry.Find("Muapi")), request), new SubmitOptions(), _kit.Time.GetUtcNow());
 
-        Assert.Equal(mode, record.Job.Mode);
+        Assert.Equal(mode, record.Job.StartsFrom);
     }
 
     [Fact]
@@ -98,11 +98,11 @@ public sealed class SubmitVideoTests : IDisposable
 
         SeedanceException error = Assert.Single(_kit.Output.Faults);
         Assert.Equal(ErrorCode.SubmitUnconfirmed, error.Code);
-        Assert.Equal(JobStatus.Unconfirmed, error.Job!.Status);
+        Assert.Equal(JobStatus.Unconfirmed, error.Job!.State);
         Assert.Contains("dashboard", error.RecommendedAction, StringComparison.Ordinal);
         Assert.Single(_network.Requests);
         Assert.Empty(_kit.Output.Jobs);
-        Assert.Equal(JobStatus.Unconfirmed, (await _kit.Services.Store.FindAsync(error.Job.Id, Stop))!.Job.Status);
+        Assert.Equal(JobStatus.Unconfirmed, (await _kit.Services.Store.FindAsync(error.Job.Id, Stop))!.Job.State);
     }
 
     [Theory]
@@ -355,9 +355,9 @@ public sealed class SubmitVideoTests : IDisposable
             await Task.Yield();
             stored = await _kit.Services.Store.FindAsync(id, Stop);
         }
-        while (stored!.Job.Status == JobStatus.Submitting);
+        while (stored!.Job.State == JobStatus.Submitting);
 
-        Assert.Equal(("task-1", JobStatus.Queued), (stored.Job.ProviderJobId, stored.Job.Status));
+        Assert.Equal(("task-1", JobStatus.Queued), (stored.Job.ProviderJobId, stored.Job.State));
     }
 
     [Fact]

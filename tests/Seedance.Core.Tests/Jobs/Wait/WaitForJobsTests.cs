@@ -40,14 +40,14 @@ public sealed class WaitForJobsTests : IDisposable
         Assert.InRange(written[jobs[1].Job.Id], 20, 36);
         Assert.InRange(written[jobs[2].Job.Id], 90, 106);
         Assert.InRange(written[jobs[0].Job.Id], 200, 216);
-        Assert.All(Output.Jobs, job => Assert.Equal(JobStatus.Succeeded, job.Status));
+        Assert.All(Output.Jobs, job => Assert.Equal(JobStatus.Succeeded, job.State));
         Assert.Empty(Output.Faults);
     }
 
     [Fact]
     public async Task AddAsync_JobHasEnded_IsWrittenAtOnceAndNobodyIsAsked()
     {
-        StoredJob done = _scene.Make(job => job with { Status = JobStatus.Succeeded, Outputs = [new JobOutput { Url = new Uri("https://cdn.acme.example/v.mp4") }] });
+        StoredJob done = _scene.Make(job => job with { State = JobStatus.Succeeded, Outputs = [new JobOutput { Url = new Uri("https://cdn.acme.example/v.mp4") }] });
         await _scene.Services.Store.AddAsync(done, Stop);
         using WaitForJobs wait = _scene.Wait();
 
@@ -75,7 +75,7 @@ public sealed class WaitForJobsTests : IDisposable
     [Fact]
     public async Task AddAsync_OutcomeOfTheSubmitIsUnknown_IsOneErrorAndIsNotWaitedFor()
     {
-        StoredJob unknown = _scene.Make(job => job with { ProviderJobId = null, Status = JobStatus.Unconfirmed });
+        StoredJob unknown = _scene.Make(job => job with { ProviderJobId = null, State = JobStatus.Unconfirmed });
         await _scene.Services.Store.AddAsync(unknown, Stop);
 
         await _scene.RunAsync([unknown], stop: Stop);
@@ -88,7 +88,7 @@ public sealed class WaitForJobsTests : IDisposable
     [Fact]
     public async Task AddAsync_SubmitterIsDead_IsUnconfirmed()
     {
-        StoredJob cut = _scene.Make(job => job with { ProviderJobId = null, Status = JobStatus.Submitting }) with { Owner = new ProcessMark(Environment.MachineName, int.MaxValue, 0) };
+        StoredJob cut = _scene.Make(job => job with { ProviderJobId = null, State = JobStatus.Submitting }) with { Owner = new ProcessMark(Environment.MachineName, int.MaxValue, 0) };
         await _scene.Services.Store.AddAsync(cut, Stop);
 
         await _scene.RunAsync([cut], stop: Stop);
@@ -99,7 +99,7 @@ public sealed class WaitForJobsTests : IDisposable
     [Fact]
     public async Task FinishAsync_JobIsStillBeingSubmitted_WaitsForItsReceiptAndThenForItsEnd()
     {
-        StoredJob submitting = _scene.Make(job => job with { ProviderJobId = null, Status = JobStatus.Submitting }) with { Owner = ProcessMark.Current };
+        StoredJob submitting = _scene.Make(job => job with { ProviderJobId = null, State = JobStatus.Submitting }) with { Owner = ProcessMark.Current };
         await _scene.Services.Store.AddAsync(submitting, Stop);
         Task run = _scene.RunAsync([submitting], stop: Stop);
         await _scene.PassAsync(TimeSpan.FromSeconds(5));
@@ -108,10 +108,10 @@ public sealed class WaitForJobsTests : IDisposable
 
         _scene.Host.Add("task-late", TimeSpan.FromSeconds(10));
         await _scene.Services.Store.UpdateAsync(
-            submitting.Job.Id, stored => stored with { Job = stored.Job with { ProviderJobId = "task-late", Status = JobStatus.Queued, SubmittedAt = _scene.Now } }, Stop);
+            submitting.Job.Id, stored => stored with { Job = stored.Job with { ProviderJobId = "task-late", State = JobStatus.Queued, SubmittedAt = _scene.Now } }, Stop);
         await _scene.TurnAsync(run);
 
-        Assert.Equal(JobStatus.Succeeded, Assert.Single(Output.Jobs).Status);
+        Assert.Equal(JobStatus.Succeeded, Assert.Single(Output.Jobs).State);
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public sealed class WaitForJobsTests : IDisposable
         SeedanceException error = Assert.Single(Output.Faults);
         Assert.Equal((ErrorCode.JobFailed, job.Job.Id), (error.Code, error.Job!.Id));
         Assert.Contains("the model gave up", error.Message, StringComparison.Ordinal);
-        Assert.Equal(JobStatus.Failed, Assert.Single(Output.Jobs).Status);
+        Assert.Equal(JobStatus.Failed, Assert.Single(Output.Jobs).State);
     }
 
     [Fact]
@@ -202,9 +202,9 @@ public sealed class WaitForJobsTests : IDisposable
 
         await _scene.TurnAsync(_scene.RunAsync(jobs, TimeSpan.FromMinutes(30), stop: Stop));
 
-        int succeeded = Output.Jobs.Count(job => job.Status == JobStatus.Succeeded);
+        int succeeded = Output.Jobs.Count(job => job.State == JobStatus.Succeeded);
         Assert.Equal(500, succeeded + Output.Faults.Count);
-        Assert.Equal(500, Output.Jobs.Where(job => job.Status == JobStatus.Succeeded).Select(job => job.Id).Concat(Output.Faults.Select(error => error.Job!.Id)).Distinct().Count());
+        Assert.Equal(500, Output.Jobs.Where(job => job.State == JobStatus.Succeeded).Select(job => job.Id).Concat(Output.Faults.Select(error => error.Job!.Id)).Distinct().Count());
         Assert.Equal(42, Output.Faults.Count(error => error.Code == ErrorCode.WaitTimeout));
         Assert.Equal(Enumerable.Range(0, 500).Count(i => i % 12 != 0 && i % 9 == 1), Output.Faults.Count(error => error.Code == ErrorCode.JobFailed));
         Assert.True(_scene.Host.FaultsFired > 100 && broken > 10, "the faults must fire");

@@ -38,7 +38,7 @@ public sealed class WatchTableTests
     {
         Id = "20260301-115900-951ax9p",
         Provider = "Muapi",
-        Status = JobStatus.Running,
+        State = JobStatus.Running,
         Prompt = "a red kite",
         CreatedAt = s_now.AddSeconds(-age),
         EstimatedCost = new SeedanceCost { Amount = 0.32m, Unit = "USD", IsEstimate = true },

@@ -81,7 +81,7 @@ public sealed class ApiyiAdapterTests
     {
         SeedanceModel[] rows = [.. s_apiyi.Models.Select(row => row.Model).Where(row => row.Name == name)];
 
-        Assert.Equal([GenerationMode.TextToVideo, GenerationMode.ImageToVideo, GenerationMode.FirstLastFrame, GenerationMode.Reference], rows.Select(row => row.Mode));
+        Assert.Equal([GenerationMode.TextToVideo, GenerationMode.ImageToVideo, GenerationMode.FirstLastFrame, GenerationMode.Reference], rows.Select(row => row.StartsFrom));
         Assert.All(rows, row => Assert.Equal((wire, resolutions, 4, longest), (row.WireModel, string.Join(' ', row.Resolutions), row.MinDuration, row.MaxDuration)));
         Assert.All(rows, row => Assert.Equal(["Audio", "Seed"], row.Features));
         Assert.All(rows, row => Assert.Contains("Whether the seed reaches 2.x is not documented", row.Notes, StringComparison.Ordinal));

@@ -47,7 +47,7 @@ public sealed class ArkModelsTests
         {
             SeedanceModel[] rows = [.. house.Models.Select(row => row.Model).Where(row => row.Name == name)];
 
-            Assert.Equal(modes, string.Join(' ', rows.Select(row => row.Mode)));
+            Assert.Equal(modes, string.Join(' ', rows.Select(row => row.StartsFrom)));
             Assert.All(rows, row => Assert.Equal((resolutions, shortest, longest, 5), (string.Join(' ', row.Resolutions), row.MinDuration, row.MaxDuration, row.DefaultDuration)));
         }
     }

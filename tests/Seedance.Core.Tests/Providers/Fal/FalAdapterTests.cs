@@ -71,7 +71,7 @@ public sealed class FalAdapterTests
     [Fact]
     public void Rows_LastFrameOf1x_IsWhereTheTypesHaveIt() => Assert.Equal(
         ["seedance-1.0-lite", "seedance-1.0-pro", "seedance-1.5-pro"],
-        s_host.Models.Where(row => row.Model.Mode == GenerationMode.FirstLastFrame && row.Model.Name.StartsWith("seedance-1", StringComparison.Ordinal)).Select(row => row.Model.Name).Order(StringComparer.Ordinal));
+        s_host.Models.Where(row => row.Model.StartsFrom == GenerationMode.FirstLastFrame && row.Model.Name.StartsWith("seedance-1", StringComparison.Ordinal)).Select(row => row.Model.Name).Order(StringComparer.Ordinal));
 
     [Theory]
     [InlineData(null, 0.26)]

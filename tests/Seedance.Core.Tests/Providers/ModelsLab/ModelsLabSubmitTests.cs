@@ -154,7 +154,7 @@ public sealed class ModelsLabSubmitTests
     private static (string WireModel, GenerationMode Mode) Wire(string name)
     {
         SeedanceModel model = Assert.Single(s_host.Models, row => row.Model.Name == name).Model;
-        return (model.WireModel, model.Mode);
+        return (model.WireModel, model.StartsFrom);
     }
 
     private static Dictionary<string, object?> Options(params (string Name, object Value)[] options) =>
