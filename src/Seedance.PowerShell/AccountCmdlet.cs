@@ -18,7 +18,7 @@ public abstract class AccountCmdlet : SeedanceCmdlet
     public SecureString? ApiKey { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
+    private protected override void Begin()
     {
         _profileByHand = IsBound("Profile");
         _providerByHand = IsBound("Provider");

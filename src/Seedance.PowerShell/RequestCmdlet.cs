@@ -39,9 +39,9 @@ public abstract partial class RequestCmdlet : AccountCmdlet
     private RowBinder Binder => _binder ??= new RowBinder(this);
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
+    private protected override void Begin()
     {
-        base.BeginProcessing();
+        base.Begin();
         if (Draft.IsPresent && Final.IsPresent)
         {
             OrTerminate(() => throw new SeedanceException(ErrorCode.InvalidRequest, "A video is a draft or a final, and not both.")

@@ -27,6 +27,40 @@ public abstract class SeedanceCmdlet : PSCmdlet, IDisposable
 
     private protected SeedanceServices Services => _services ??= OrTerminate(() => ModuleServices.Current);
 
+    /// <summary>Before the first input. What it throws stops the command.</summary>
+    private protected virtual void Begin()
+    {
+    }
+
+    /// <summary>Each input. What it throws is this input's error, and the next has its turn.</summary>
+    private protected virtual void Process()
+    {
+    }
+
+    /// <summary>After the last input. What it throws stops the command.</summary>
+    private protected virtual void End()
+    {
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void BeginProcessing() => OrTerminate(Begin);
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessRecord()
+    {
+        try
+        {
+            Process();
+        }
+        catch (Exception error) when (IsOurs(error))
+        {
+            Report(error);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void EndProcessing() => OrTerminate(End);
+
     /// <inheritdoc/>
     protected override void StopProcessing()
     {
@@ -71,6 +105,10 @@ public abstract class SeedanceCmdlet : PSCmdlet, IDisposable
         {
             ThrowTerminatingError(ErrorRecords.From(error));
         }
+        catch (Exception error) when (IsOurs(error))
+        {
+            Report(error); // Nobody foresaw it, so nobody said that it concerns the other inputs too.
+        }
         finally
         {
             _services?.Traces.Settle();
@@ -104,9 +142,9 @@ public abstract class SeedanceCmdlet : PSCmdlet, IDisposable
             {
                 found = await find(stop).ConfigureAwait(false);
             }
-            catch (SeedanceException error)
+            catch (Exception error) when (Unforeseen.IsFault(error, stop))
             {
-                failed = ExceptionDispatchInfo.Capture(error);
+                failed = ExceptionDispatchInfo.Capture(Unforeseen.Of(error));
             }
         }, keepsProgress: true);
         failed?.Throw();
@@ -136,8 +174,11 @@ public abstract class SeedanceCmdlet : PSCmdlet, IDisposable
 
     private protected virtual void Report(Exception error) => Output.Fault(Unforeseen.Of(error));
 
-    /// <summary>True for what our code threw; the engine's own exceptions, by which it stops a pipeline, are the engine's to handle.</summary>
-    private protected static bool IsOurs(Exception error) => error.GetType().Assembly != typeof(PSObject).Assembly;
+    /// <summary>
+    /// True for what our code threw, and for what an input's own properties did; the engine's other exceptions, by which it stops a pipeline, are the engine's
+    /// to handle.
+    /// </summary>
+    private protected static bool IsOurs(Exception error) => error is ExtendedTypeSystemException || error.GetType().Assembly != typeof(PSObject).Assembly;
 
     /// <summary>A local path as this session sees it; one that names no file system stays as it is, and is then reported as missing.</summary>
     private protected string FullPath(string path)

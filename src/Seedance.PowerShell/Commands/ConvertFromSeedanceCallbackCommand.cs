@@ -40,20 +40,12 @@ public sealed class ConvertFromSeedanceCallbackCommand : SeedanceCmdlet
     private JobAccounts Accounts => _accounts ??= new JobAccounts(Services, InvokeCommand, PlainText(ApiKey));
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => OrTerminate(Accounts.LearnAllSecrets);
+    private protected override void Begin() => OrTerminate(Accounts.LearnAllSecrets);
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
-        try
-        {
-            ReceivedCallback callback = CallbackInput.Read(
-                Unwrapped.Deep(Body), Unwrapped.Headers(Header), PlainText(Secret), CellText.Optional(Provider));
-            RunOperation((output, stop) => new ReceiveCallback(Services, Accounts.Lookup).RunAsync(callback, output, stop));
-        }
-        catch (Exception error) when (IsOurs(error))
-        {
-            Report(error);
-        }
+        ReceivedCallback callback = CallbackInput.Read(Unwrapped.Deep(Body), Unwrapped.Headers(Header), PlainText(Secret), CellText.Optional(Provider));
+        RunOperation((output, stop) => new ReceiveCallback(Services, Accounts.Lookup).RunAsync(callback, output, stop));
     }
 }

@@ -24,7 +24,7 @@ public sealed class GetSeedanceCreditsCommand : AccountCmdlet
     private protected override int ActivityId => 5005;
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
         if (ChooseAccount(CellText.Optional(Profile), CellText.Optional(Provider)) is { } account)
         {

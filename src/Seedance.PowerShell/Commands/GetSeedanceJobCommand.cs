@@ -105,7 +105,7 @@ public sealed class GetSeedanceJobCommand : JobCmdlet
     private protected override bool TakesWildcards => true;
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
         GetJobs jobs = new(Services, Lookup);
         if (ParameterSetName == QuerySet)

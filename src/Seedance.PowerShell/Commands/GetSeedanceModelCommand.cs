@@ -32,7 +32,7 @@ public sealed class GetSeedanceModelCommand : SeedanceCmdlet
     private protected override int ActivityId => 5006;
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
         string? name = CellText.Optional(Name);
         Func<string, bool>? matches = name is not null && WildcardPattern.ContainsWildcardCharacters(name)

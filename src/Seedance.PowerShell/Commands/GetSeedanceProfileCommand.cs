@@ -19,7 +19,7 @@ public sealed class GetSeedanceProfileCommand : SeedanceCmdlet
     private protected override int ActivityId => 5007;
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
         string name = CellText.Optional(Name) ?? "*";
         WildcardPattern pattern = new(name, WildcardOptions.IgnoreCase);

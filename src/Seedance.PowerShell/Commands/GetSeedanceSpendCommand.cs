@@ -45,7 +45,7 @@ public sealed class GetSeedanceSpendCommand : SeedanceCmdlet
     private protected override int ActivityId => 5024;
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
         DateTimeOffset today = Services.Time.GetUtcNow();
         DateTimeOffset? month = Month.IsPresent ? new DateTimeOffset(today.UtcDateTime.Year, today.UtcDateTime.Month, 1, 0, 0, 0, TimeSpan.Zero) : null;

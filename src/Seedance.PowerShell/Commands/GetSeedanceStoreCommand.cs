@@ -15,6 +15,6 @@ public sealed class GetSeedanceStoreCommand : SeedanceCmdlet
     private protected override int ActivityId => 5030;
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() =>
+    private protected override void Process() =>
         WriteObject(Schema.IsPresent ? PostgresScript.Text() : OrTerminate(() => ModuleServices.Choice.Describe()));
 }

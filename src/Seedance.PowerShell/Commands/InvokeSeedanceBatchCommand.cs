@@ -115,15 +115,15 @@ public sealed class InvokeSeedanceBatchCommand : RequestCmdlet
     private string Batch => System.IO.Path.GetFileNameWithoutExtension(Path);
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
+    private protected override void Begin()
     {
-        base.BeginProcessing();
+        base.Begin();
         _folder = FullPath(Destination);
         OrTerminate(() => SaveOptions().Prove(SaveFolder.OfSystem, IsWhatIf));
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void End()
     {
         string path = FullPath(Path);
         Sheet sheet = OrTerminate(() => SheetFile.Read(path, Encoding));

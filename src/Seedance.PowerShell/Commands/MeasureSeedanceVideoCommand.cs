@@ -37,7 +37,7 @@ public sealed class MeasureSeedanceVideoCommand : RequestCmdlet
     private protected override IReadOnlyCollection<string> Foreign => ["tag", "batch", "take", "column", "columns", "clienttoken", "maxcost"];
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => ForEachVideo(video =>
+    private protected override void Process() => ForEachVideo(video =>
     {
         string? profile = video.Whom[0].Profile;
         string[] named = profile is null ? [.. video.Whom.Select(name => name.Provider).OfType<string>()] : [OrTerminate(() => ProfileOf(profile)).Provider];

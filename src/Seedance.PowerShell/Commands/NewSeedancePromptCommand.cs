@@ -23,18 +23,11 @@ public sealed class NewSeedancePromptCommand : SeedanceCmdlet
     private protected override int ActivityId => 5031;
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
-        try
+        foreach (SeedancePrompt prompt in PromptTemplate.Parse(Template).Fill(Values()))
         {
-            foreach (SeedancePrompt prompt in PromptTemplate.Parse(Template).Fill(Values()))
-            {
-                WriteObject(prompt);
-            }
-        }
-        catch (SeedanceException error)
-        {
-            Report(error);
+            WriteObject(prompt);
         }
     }
 

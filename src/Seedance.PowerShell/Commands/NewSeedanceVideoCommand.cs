@@ -97,9 +97,9 @@ public sealed class NewSeedanceVideoCommand : RequestCmdlet
     private protected override string? RowTag => Tag;
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
+    private protected override void Begin()
     {
-        base.BeginProcessing();
+        base.Begin();
         if (RetryFailed.IsPresent && !Reuse.IsPresent)
         {
             OrTerminate(() => throw new SeedanceException(ErrorCode.InvalidRequest, "-RetryFailed was given without -Reuse.")
@@ -110,7 +110,7 @@ public sealed class NewSeedanceVideoCommand : RequestCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
         _read += InputObject is null ? 0 : 1;
         ForEachVideo(video =>
@@ -151,7 +151,7 @@ public sealed class NewSeedanceVideoCommand : RequestCmdlet
         : null;
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void End()
     {
         Call.Refuse(Row - _read); // Their cells were refused by the engine.
         if (LooksFirst)

@@ -51,10 +51,10 @@ public sealed class ReceiveSeedanceCallbackCommand : SeedanceCmdlet
     private JobAccounts Accounts => _accounts ??= new JobAccounts(Services, InvokeCommand, PlainText(ApiKey));
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => OrTerminate(Accounts.LearnAllSecrets);
+    private protected override void Begin() => OrTerminate(Accounts.LearnAllSecrets);
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void End()
     {
         if (!ShouldProcess("127.0.0.1:" + Port + Path, "Listen for callbacks and ask the providers of the jobs that they name"))
         {

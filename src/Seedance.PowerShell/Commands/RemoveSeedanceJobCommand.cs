@@ -33,7 +33,7 @@ public sealed class RemoveSeedanceJobCommand : GivenJobsCmdlet
     private protected override int ActivityId => 5021;
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
         if (ParameterSetName == QuerySet)
         {

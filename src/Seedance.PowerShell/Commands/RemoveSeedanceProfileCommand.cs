@@ -17,7 +17,7 @@ public sealed class RemoveSeedanceProfileCommand : SeedanceCmdlet
     private protected override int ActivityId => 5008;
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
         foreach (string name in Name)
         {

@@ -25,7 +25,7 @@ public sealed class ResolveSeedanceJobCommand : JobCmdlet
     private protected override int ActivityId => 5022;
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
         ResolveOptions options = new() { ProviderJobId = ProviderJobId, Abandon = Abandon.IsPresent, Force = Force.IsPresent };
         foreach (JobReference reference in Given())

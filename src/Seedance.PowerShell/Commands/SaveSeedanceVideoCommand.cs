@@ -56,14 +56,14 @@ public sealed class SaveSeedanceVideoCommand : JobCmdlet
     private SaveManyJobs Saving => _save ??= new SaveManyJobs(Services, Lookup, Options(), ThrottleLimit);
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
+    private protected override void Begin()
     {
         _folder = FullPath(Destination);
         OrTerminate(() => Options().Prove(SaveFolder.OfSystem, IsWhatIf));
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
         foreach (JobReference reference in Given())
         {
@@ -75,7 +75,7 @@ public sealed class SaveSeedanceVideoCommand : JobCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void End()
     {
         if (_save is not null)
         {

@@ -34,7 +34,7 @@ public sealed class SetSeedanceJobCommand : GivenJobsCmdlet
     private protected override int ActivityId => 5026;
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
+    private protected override void Begin()
     {
         _namesTag = IsBound(nameof(Tag));
         _namesRating = IsBound(nameof(Rating));
@@ -42,7 +42,7 @@ public sealed class SetSeedanceJobCommand : GivenJobsCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
         JobLabels labels = Labels();
         foreach (JobReference reference in Given())

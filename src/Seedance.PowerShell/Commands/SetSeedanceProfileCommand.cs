@@ -119,25 +119,15 @@ public sealed class SetSeedanceProfileCommand : SeedanceCmdlet
     private protected override int ActivityId => 5009;
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
-        SeedanceProfile? profile;
-        try
+        SeedanceProfile profile = Change().ApplyTo(Services.Profiles.Find(Name));
+        if (!ShouldProcess(profile.Name, "Save the profile for " + profile.Provider))
         {
-            profile = Change().ApplyTo(Services.Profiles.Find(Name));
-            if (!ShouldProcess(profile.Name, "Save the profile for " + profile.Provider))
-            {
-                return;
-            }
-
-            Services.Profiles.Save(profile);
-        }
-        catch (Exception error) when (IsOurs(error))
-        {
-            Report(error);
             return;
         }
 
+        Services.Profiles.Save(profile);
         if (PassThru.IsPresent)
         {
             WriteObject(Services.Profiles.Find(profile.Name));

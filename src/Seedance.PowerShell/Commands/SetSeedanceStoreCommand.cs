@@ -25,7 +25,7 @@ public sealed class SetSeedanceStoreCommand : SeedanceCmdlet
     private protected override int ActivityId => 5032;
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
         StoreChoice choice = OrTerminate(() => ModuleServices.Choice);
         string place = Default.IsPresent ? "seedance.db" : OrTerminate(() => StoreAddress.Parse(ConnectionString)).Place;

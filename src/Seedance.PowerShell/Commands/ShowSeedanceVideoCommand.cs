@@ -34,7 +34,7 @@ public sealed class ShowSeedanceVideoCommand : GivenJobsCmdlet
     private protected override int ActivityId => 5028;
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
+    private protected override void Begin()
     {
         _path = Path is null ? null : FullPath(Path);
         if (_path is not null && !IsWhatIf && !PassThru.IsPresent)
@@ -44,10 +44,10 @@ public sealed class ShowSeedanceVideoCommand : GivenJobsCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => _given.AddRange(Given());
+    private protected override void Process() => _given.AddRange(Given());
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void End()
     {
         string what = PassThru.IsPresent ? "Serve the review page on a loopback port" : "Write the review page";
         if (_given.Count == 0 || !ShouldProcess(_path ?? (_given.Count == 1 ? _given[0].Id : _given.Count + " jobs"), what))

@@ -48,7 +48,7 @@ public sealed class StartSeedanceSimulatorCommand : SeedanceCmdlet
     private protected override int ActivityId => 5010;
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
         SimulatorOptions options = OrTerminate(() => new SimulatorOptions
         {

@@ -12,7 +12,7 @@ public sealed class StopSeedanceJobCommand : JobCmdlet
     private protected override int ActivityId => 5020;
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
         foreach (JobReference reference in Given())
         {

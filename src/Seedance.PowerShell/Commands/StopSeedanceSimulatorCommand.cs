@@ -19,7 +19,7 @@ public sealed class StopSeedanceSimulatorCommand : SeedanceCmdlet
     private protected override int ActivityId => 5011;
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
         IReadOnlyList<RunningSimulator> running = RunningSimulators.All();
         foreach (int missing in (Port ?? []).Except(running.Select(simulator => simulator.Port)))

@@ -24,7 +24,7 @@ public sealed class TestSeedanceSetupCommand : AccountCmdlet
     private protected override int ActivityId => 5026;
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
         SetupAccount[] accounts = [.. Accounts()];
         SetupOptions options = new(Host.Version, Offline.IsPresent);

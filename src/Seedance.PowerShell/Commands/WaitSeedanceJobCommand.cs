@@ -33,7 +33,7 @@ public sealed class WaitSeedanceJobCommand : JobCmdlet
     private WaitForJobs Waiting => _wait ??= new WaitForJobs(Services, Lookup, new WaitOptions { Any = Any.IsPresent, Timeout = TimeSpan.FromSeconds(TimeoutSec) });
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
         foreach (JobReference reference in Given())
         {
@@ -47,7 +47,7 @@ public sealed class WaitSeedanceJobCommand : JobCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void End()
     {
         if (_wait is not null)
         {

@@ -24,7 +24,7 @@ public sealed class WatchSeedanceJobCommand : SeedanceCmdlet
     private protected override int ActivityId => 5027;
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
         JobAccounts accounts = new(Services, InvokeCommand, PlainText(ApiKey));
         OrTerminate(accounts.LearnAllSecrets);
