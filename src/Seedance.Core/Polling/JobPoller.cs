@@ -40,7 +40,15 @@ internal sealed class JobPoller(ProviderClient client, PollRecorder recorder, Ti
         StoredJob stored = request.Stored;
         ProviderJob job = stored.ProviderJob;
         ProviderRequest call = new(account, account.Adapter.BuildPoll(job), ProviderCall.Poll(stored.Job), output);
-        call = call with { Permit = request.Permit ?? await client.AcquireAsync(call, most: null, stop).ConfigureAwait(false) }; // One for the whole chain.
+        try
+        {
+            call = call with { Permit = request.Permit ?? await client.AcquireAsync(call, most: null, stop).ConfigureAwait(false) }; // One for the whole chain.
+        }
+        catch (SeedanceException error) when (error.Code == ErrorCode.RateLimited)
+        {
+            return new PollOutcome(stored) { TransientError = error };
+        }
+
         PollReading? elsewhere = null;
         int places = 1;
         bool mayRefuse = false;

@@ -1,5 +1,6 @@
 using Seedance.Durations;
 using Seedance.Providers;
+using Seedance.Wire;
 
 namespace Seedance.Polling;
 
@@ -18,7 +19,7 @@ internal static class PollInterval
         ProviderInfo provider = polled.Account.Adapter.Provider;
         TimeSpan floor = provider.PollFloor;
         TimeSpan wait = hint is { } told && told > floor
-            ? (told < TimeSpan.FromMinutes(2) ? told : TimeSpan.FromMinutes(2))
+            ? (told < RetryAfterHeader.Longest ? told : RetryAfterHeader.Longest)
             : PollPlan.Jitter(Planned(polled, polled.Timer.At(now), floor), floor, random.NextDouble());
         if (polled.Failures > 0)
         {

@@ -1,3 +1,5 @@
+using Seedance.Wire;
+
 namespace Seedance.RateLimits;
 
 /// <summary>
@@ -14,7 +16,6 @@ internal sealed class AdaptiveRateLimiter
     private const double FirstWindow = 8;
     private const double LargestWindow = 64;
     private static readonly TimeSpan s_longestProbe = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan s_longestPause = TimeSpan.FromMinutes(2); // A mad Retry-After must not end all waits.
     private double _window = FirstWindow;
     private TimeSpan _free;
     private TimeSpan _heldUntil;
@@ -54,6 +55,9 @@ internal sealed class AdaptiveRateLimiter
 
     /// <summary>The host has objected since that moment was taken.</summary>
     public bool Holds(TimeSpan turn) => turn < _heldUntil;
+
+    /// <summary>How long the host still wants to be left alone.</summary>
+    public TimeSpan HeldFor(TimeSpan now) => _heldUntil > now ? _heldUntil - now : TimeSpan.Zero;
 
     public void Measure(TimeSpan now)
     {
@@ -116,7 +120,7 @@ internal sealed class AdaptiveRateLimiter
 
     private void HoldBack(TimeSpan now, TimeSpan pause)
     {
-        TimeSpan until = now + (pause < s_longestPause ? pause : s_longestPause);
+        TimeSpan until = now + (pause < RetryAfterHeader.Longest ? pause : RetryAfterHeader.Longest);
         _free = _free > until ? _free : until;
         _heldUntil = _heldUntil > until ? _heldUntil : until;
     }

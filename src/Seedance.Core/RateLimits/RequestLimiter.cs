@@ -60,8 +60,20 @@ internal sealed class RequestLimiter(string key, SharedBackoff? shared, Monotoni
         }
     }
 
-    /// <summary>Waits until a request may go out. One that cannot wait so long goes at once, since the host's own refusal is the error it wants.</summary>
-    public async Task<Permit> AcquireAsync(TimeSpan most, Action<TimeSpan> waiting, CancellationToken stop)
+    /// <summary>How long the host still wants to be left alone.</summary>
+    public TimeSpan HeldFor
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _rate.HeldFor(clock.Now);
+            }
+        }
+    }
+
+    /// <summary>Waits until a request may go out; null where the host wants to be left alone for longer. One that only stands in a longer line goes at once.</summary>
+    public async Task<Permit?> AcquireAsync(TimeSpan most, Action<TimeSpan> waiting, CancellationToken stop)
     {
         TimeSpan last = clock.Now + most;
         TimeSpan? turn = null;
@@ -72,6 +84,11 @@ internal sealed class RequestLimiter(string key, SharedBackoff? shared, Monotoni
             {
                 TimeSpan now = clock.Now;
                 HearLocked(now);
+                if (_rate.Holds(last))
+                {
+                    return null;
+                }
+
                 if (turn is not { } reserved || _rate.Holds(reserved))
                 {
                     turn = reserved = _rate.Reserve(now);

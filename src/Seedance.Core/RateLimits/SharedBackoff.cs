@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Seedance.Store;
+using Seedance.Wire;
 
 namespace Seedance.RateLimits;
 
@@ -9,7 +10,6 @@ namespace Seedance.RateLimits;
 /// </summary>
 internal sealed class SharedBackoff(IJobStore store, TimeProvider time)
 {
-    private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan s_lookAgain = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan s_slowest = TimeSpan.FromSeconds(1); // That a write takes.
     private readonly ConcurrentDictionary<string, Seen> _seen = new(StringComparer.Ordinal);
@@ -17,7 +17,7 @@ internal sealed class SharedBackoff(IJobStore store, TimeProvider time)
     /// <summary>The host has told this process.</summary>
     public async Task Tell(string account, TimeSpan pause)
     {
-        TimeSpan told = pause < s_longest ? pause : s_longest;
+        TimeSpan told = pause < RetryAfterHeader.Longest ? pause : RetryAfterHeader.Longest;
         Seen seen = SeenOf(account);
         lock (seen)
         {
@@ -56,7 +56,7 @@ internal sealed class SharedBackoff(IJobStore store, TimeProvider time)
             own = time.GetUtcNow() + found.Left <= seen.Told + s_slowest; // This process told it itself.
         }
 
-        return own || found.Left <= TimeSpan.Zero || found.Left > s_longest ? null : found.Left; // A longer one was told before the clock was set.
+        return own || found.Left <= TimeSpan.Zero || found.Left > RetryAfterHeader.Longest ? null : found.Left; // A longer one was told before the clock was set.
     }
 
     /// <summary>Ends when the look that is under way has come back.</summary>

@@ -32,9 +32,16 @@ internal sealed class ProviderClient(HttpPipeline http, RequestLimiters limiters
         Account account, WireRequest message, ProviderCall call, Func<WireResponse, T> read, IOperationOutput output, CancellationToken stop) =>
         ProviderErrors.Read(account, await AskAsync(account, message, call, output, stop).ConfigureAwait(false), call, read);
 
-    /// <summary>Waits for a turn at the account's host; not for long where the caller names no bound.</summary>
-    public Task<Permit> AcquireAsync(ProviderRequest request, TimeSpan? most, CancellationToken stop) => limiters.Of(request.Account).AcquireAsync(
-        most ?? s_longestTurn, wait => request.Output.Progress(request.Waiting(wait)), stop);
+    /// <summary>
+    /// Waits for a turn at the account's host; not for long where the caller names no bound. Throws where the host has asked to be left alone for longer: a
+    /// thousand rows that each want its own refusal would be a thousand requests in the pause that it asked for.
+    /// </summary>
+    public async Task<Permit> AcquireAsync(ProviderRequest request, TimeSpan? most, CancellationToken stop)
+    {
+        RequestLimiter limiter = limiters.Of(request.Account);
+        return await limiter.AcquireAsync(most ?? s_longestTurn, wait => request.Output.Progress(request.Waiting(wait)), stop).ConfigureAwait(false)
+            ?? throw ProviderErrors.LeftAlone(request.Account, limiter.HeldFor, request.Call);
+    }
 
     /// <summary>The last try of the call, as its reader made it.</summary>
     /// <param name="request">What to send.</param>

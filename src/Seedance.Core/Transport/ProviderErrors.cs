@@ -38,6 +38,16 @@ internal static class ProviderErrors
         RecommendedAction = "Sign in to the proxy, or set another way out with Set-SeedanceProfile -Proxy or -NoProxy, and run the command again.",
     };
 
+    /// <summary>The host named a pause, to this process or to another, that is longer than the call may take.</summary>
+    public static SeedanceException LeftAlone(Account account, TimeSpan left, ProviderCall call) => new(
+        ErrorCode.RateLimited,
+        string.Format(CultureInfo.InvariantCulture, "{0} has asked for no more requests for now, so {1} was put off and nothing was sent. Its pause ends in {2:0} s.", account.Provider, call.Words, left.TotalSeconds))
+    {
+        Provider = account.Provider,
+        RetryAfter = left,
+        RecommendedAction = "Run the command again when the pause is over.",
+    };
+
     public static SeedanceException From(Account account, TransportException failure, ProviderCall call) =>
         new(ErrorCode.ProviderUnavailable, Lost(account, failure, call), failure)
         {

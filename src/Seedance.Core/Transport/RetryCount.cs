@@ -24,7 +24,7 @@ internal sealed class RetryCount(ProviderRequest request, RetryPolicy policy, Ti
             return pause > Left ? null : pause;
         }
 
-        if (again == RetryReason.None || ++_failed >= policy.Tries || asked > Left)
+        if (again == RetryReason.None || ++_failed >= policy.Tries || asked > Left || asked > policy.LongestAsked)
         {
             return null;
         }

@@ -32,7 +32,7 @@ internal sealed record RetryPolicy
     /// <summary>No pause of our own is longer.</summary>
     public TimeSpan Longest { get; init; } = TimeSpan.FromSeconds(Math.Pow(2, MostDoublings));
 
-    /// <summary>No pause that the host asks for is longer.</summary>
+    /// <summary>A host that asks for a longer pause is not asked again: the call ends, and never comes sooner than it may.</summary>
     public TimeSpan LongestAsked { get; init; } = TimeSpan.MaxValue;
 
     /// <summary>A pause that the host asks for counts also where our own would be longer.</summary>
@@ -61,12 +61,12 @@ internal sealed record RetryPolicy
     {
         if (asked is { } named && FollowsHost)
         {
-            return Shorter(named, LongestAsked);
+            return named;
         }
 
         double seconds = s_first.TotalSeconds * Math.Pow(2, Math.Min(failed - 1, MostDoublings)) * (1 - Jitter + (2 * Jitter * chance));
         TimeSpan own = Shorter(TimeSpan.FromSeconds(seconds), Longest);
-        return asked is { } least && least > own ? Shorter(least, LongestAsked) : own;
+        return asked is { } least && least > own ? least : own;
     }
 
     /// <summary>The pause of a host that throttles: what it asks for or usually wants, and never less than our own, which ends there.</summary>

@@ -8,7 +8,8 @@ namespace Seedance.Wire;
 /// </summary>
 internal static class RetryAfterHeader
 {
-    private static readonly TimeSpan s_longest = TimeSpan.FromHours(1);
+    /// <summary>No host's pause is longer: a mad one must not end all waits.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
     /// <param name="value">Of the header.</param>
     /// <param name="receivedAt">When the answer arrived, by our clock.</param>
@@ -25,5 +26,5 @@ internal static class RetryAfterHeader
     }
 
     /// <summary>The same bounds for a pause that a host names elsewhere.</summary>
-    public static TimeSpan? Bounded(TimeSpan? wait) => wait is not { } known || known <= TimeSpan.Zero ? null : known < s_longest ? known : s_longest;
+    public static TimeSpan? Bounded(TimeSpan? wait) => wait is not { } known || known <= TimeSpan.Zero ? null : known < Longest ? known : Longest;
 }

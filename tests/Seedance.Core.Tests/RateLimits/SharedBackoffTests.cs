@@ -31,6 +31,14 @@ public sealed class SharedBackoffTests : IDisposable
     }
 
     [Fact]
+    public async Task Hear_PauseOfManyMinutes_IsHeardInFull()
+    {
+        await _teller.Tell("acme", TimeSpan.FromMinutes(40));
+
+        Assert.InRange((await HearAsync(_hearer, "acme"))!.Value.TotalMinutes, 39, 40);
+    }
+
+    [Fact]
     public async Task Hear_TheStoresClockWasSetBack_HoldsNobodyBack()
     {
         await _teller.Tell("acme", TimeSpan.FromSeconds(60));

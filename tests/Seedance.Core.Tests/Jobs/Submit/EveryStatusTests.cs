@@ -38,6 +38,8 @@ public sealed class EveryStatusTests
     /// </summary>
     private static readonly HashSet<int> s_refusals = [400, 402, 406, 410, 412, 416, 418, 422, 423, 424, 428, 451];
 
+    private static readonly TimeSpan s_longerThanAPause = TimeSpan.FromSeconds(10); // After a 429 nobody asks for a while.
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public static TheoryData<string> Providers => [.. ProviderRegistry.Names];
@@ -64,6 +66,7 @@ public sealed class EveryStatusTests
                 Task<SubmitAttempt> sending = sender.SendAsync(account, request, intent, hasty, kit.Output, Stop);
                 await TurnAsync(sending, kit);
                 SubmitAttempt attempt = await sending;
+                kit.Time.Advance(s_longerThanAPause);
 
                 SubmitOutcome[] expected = IsRefusal(status, body) ? [SubmitOutcome.Rejected, SubmitOutcome.Throttled] : [SubmitOutcome.Ambiguous];
                 if (!expected.Contains(attempt.Outcome) || host.Requests.Count != before + 1)
@@ -99,6 +102,7 @@ public sealed class EveryStatusTests
 
                 await TurnAsync(new SubmitVideo(kit.Services).RunAsync(new SubmitRow(s_request, failover ? [Muapi, Fal] : [Muapi], options), kit.Output, Stop), kit);
                 kit.Output.Clear();
+                kit.Time.Advance(s_longerThanAPause);
             }
         }
 

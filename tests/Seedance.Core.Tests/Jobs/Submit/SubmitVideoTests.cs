@@ -274,17 +274,30 @@ public sealed class SubmitVideoTests : IDisposable
         Assert.InRange((second.Time.GetUtcNow() - begun).TotalSeconds, 7, 8);
     }
 
-    [Fact]
-    public async Task RunAsync_PauseIsLongerThanTheSlotTimeout_AsksAllTheSameForTheHostsOwnError()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task RunAsync_PauseIsLongerThanTheSlotTimeout_IsNotBrokenByTheNextRow(bool otherProcess)
     {
-        _network.Otherwise = _ => ScriptedHandler.Response(429, "{}", ("Retry-After", "60"));
-        SubmitOptions hasty = new() { SlotTimeout = TimeSpan.FromSeconds(1) };
-        await SubmitAsync(options: hasty);
+        _network.Answer(429, "{}", ("Retry-After", "2400")).Answer(200, Accepted);
+        await SubmitAsync();
+        Assert.Equal(ErrorCode.RateLimited, Assert.Single(_kit.Output.Faults).Code);
+        using TestServices other = new(_network, home: _kit.Home);
+        TestServices second = otherProcess ? other : _kit;
+        second.Output.Clear();
 
-        await SubmitAsync(options: hasty);
+        await SubmitAsync(kit: second);
 
-        Assert.Equal(2, _network.Requests.Count);
-        Assert.All(_kit.Output.Faults, error => Assert.Equal(ErrorCode.RateLimited, error.Code));
+        Assert.Single(_network.Requests);
+        SeedanceException error = Assert.Single(second.Output.Faults);
+        Assert.Equal(ErrorCode.RateLimited, error.Code);
+        Assert.InRange(error.RetryAfter!.Value.TotalSeconds, 2390, 2402);
+        Assert.Contains("nothing was sent", error.Message, StringComparison.Ordinal);
+        Assert.Empty(OpenRecords);
+
+        second.Time.Advance(TimeSpan.FromSeconds(2402));
+        await SubmitAsync(kit: second);
+        Assert.Single(second.Output.Jobs);
     }
 
     [Fact]
