@@ -14,6 +14,9 @@ internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
     {
     }
 
+    /// <summary>Beats when a timer is set, fires or is gone.</summary>
+    public Pulse Changed { get; } = new();
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     /// <summary>How many timers wait: a test that wants to move the clock first sees that someone is waiting.</summary>
@@ -27,6 +30,9 @@ internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
             }
         }
     }
+
+    /// <summary>Returns when that many timers wait.</summary>
+    public Task WaitingAsync(int timers = 1) => Changed.UntilAsync(() => Waiting >= timers);
 
     public override DateTimeOffset GetUtcNow()
     {
@@ -147,6 +153,7 @@ internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
                 Plan(dueTime);
             }
 
+            owner.Changed.Beat();
             return true;
         }
 
@@ -164,6 +171,8 @@ internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
             {
                 owner._timers.Remove(this);
             }
+
+            owner.Changed.Beat();
         }
 
         public System.Threading.Tasks.ValueTask DisposeAsync()

@@ -19,10 +19,11 @@ internal sealed class WaitScene : IDisposable
         Adapter = adapter ?? new AcmeAdapter();
         Time = time ?? new ManualTimeProvider();
         Host = new TimedHost(Time);
-        _network = new CountedNetwork(network ?? Host);
+        _network = new CountedNetwork(network ?? Host, Time.Changed);
         Home = Path.Combine(Directory.Exists(Memory) ? Memory : Path.GetTempPath(), "seedance-wait-" + Guid.NewGuid().ToString("N"));
         Directory.CreateDirectory(Home);
         Services = new SeedanceServices(name => name == "SEEDANCE_HOME" ? Home : null, Time, _ => _network);
+        Services.Scheduler.Rested = Time.Changed.Beat;
         Account = TestServices.Account(Adapter);
     }
 
@@ -101,6 +102,7 @@ internal sealed class WaitScene : IDisposable
         finally
         {
             Interlocked.Decrement(ref _finishing);
+            Time.Changed.Beat();
         }
     }
 
@@ -139,25 +141,18 @@ internal sealed class WaitScene : IDisposable
         await SettleAsync().ConfigureAwait(false);
     }
 
-    /// <summary>What is under way comes to its end, unless it waits for the clock.</summary>
-    public async Task SettleAsync()
-    {
-        for (int hangs = 0; !Services.Scheduler.IsIdle && !(MayHang && hangs >= 20_000); hangs = _network.InFlight > 0 ? hangs + 1 : 0)
-        {
-            await Task.Yield();
-        }
-
-        // Each call that waits has set its own alarm again, and so has the scheduler: none of them may find that time ran past it.
-        for (int patience = 0; patience < 20_000 && Time.Waiting < _finishing + (Services.Scheduler.Watched > 0 ? 1 : 0); patience++)
-        {
-            await Task.Yield();
-        }
-    }
+    /// <summary>
+    /// What is under way comes to its end, unless it waits for the clock: each call that waits has set its own alarm again, and so has the scheduler, so that
+    /// none of them finds that time ran past it.
+    /// </summary>
+    public Task SettleAsync() => Time.Changed.UntilAsync(() =>
+        Services.Scheduler.Busy <= (MayHang ? _network.Held : 0)
+        && Time.Waiting >= Volatile.Read(ref _finishing) + (Services.Scheduler.Watched > 0 ? 1 : 0));
 
     public void Dispose()
     {
         Services.Dispose();
-        SpinWait.SpinUntil(() => Services.Scheduler.IsIdle, TimeSpan.FromSeconds(10)); // It may be at a file still.
+        Time.Changed.UntilAsync(() => Services.Scheduler.Busy == 0).GetAwaiter().GetResult(); // It may be at a file still.
         _network.Dispose();
         Host.Dispose();
         Directory.Delete(Home, recursive: true);
@@ -167,27 +162,34 @@ internal sealed class WaitScene : IDisposable
     {
         await SettleAsync().ConfigureAwait(false);
         Time.AdvanceToNext(TimeSpan.FromDays(1));
-        await Task.Yield();
     }
 
-    /// <summary>Tells whether a request is on its way: what else is under way, such as a record being written, comes to its end without time.</summary>
-    private sealed class CountedNetwork(HttpMessageHandler inner) : HttpMessageHandler
+    /// <summary>Knows which requests are held: a host of these scenes answers at once, or waits for the clock.</summary>
+    private sealed class CountedNetwork(HttpMessageHandler inner, Pulse changed) : HttpMessageHandler
     {
         private readonly HttpMessageInvoker _inner = new(inner, disposeHandler: false);
-        private int _inFlight;
+        private int _held;
 
-        public int InFlight => Volatile.Read(ref _inFlight);
+        public int Held => Volatile.Read(ref _held);
 
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            Interlocked.Increment(ref _inFlight);
+            Task<HttpResponseMessage> answer = _inner.SendAsync(request, cancellationToken);
+            if (answer.IsCompleted)
+            {
+                return await answer.ConfigureAwait(false);
+            }
+
+            Interlocked.Increment(ref _held);
+            changed.Beat();
             try
             {
-                return await _inner.SendAsync(request, cancellationToken).ConfigureAwait(false);
+                return await answer.ConfigureAwait(false);
             }
             finally
             {
-                Interlocked.Decrement(ref _inFlight);
+                Interlocked.Decrement(ref _held);
+                changed.Beat();
             }
         }
 

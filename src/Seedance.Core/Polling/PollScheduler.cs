@@ -46,8 +46,11 @@ internal sealed class PollScheduler : IDisposable
         }
     }
 
-    /// <summary>True while nothing is being asked or handed on: time alone can make something happen.</summary>
-    public bool IsIdle => Volatile.Read(ref _busy) == 0;
+    /// <summary>How many requests are being asked, or their answers handed on; at 0 time alone can make something happen.</summary>
+    public int Busy => Volatile.Read(ref _busy);
+
+    /// <summary>Told when there is one less.</summary>
+    public Action Rested { get; set; } = static () => { };
 
     /// <summary>Polls the job until it has ended or the returned handle is disposed.</summary>
     public IDisposable Watch(StoredJob stored, Account account, IJobObserver observer)
@@ -136,6 +139,7 @@ internal sealed class PollScheduler : IDisposable
         finally
         {
             Interlocked.Decrement(ref _busy);
+            Rested();
         }
     }
 

@@ -73,7 +73,7 @@ public sealed class CallbackBatchTests : IDisposable
         while (!waiting.IsCompleted)
         {
             Stop.ThrowIfCancellationRequested();
-            if (_kit.Services.Scheduler.IsIdle)
+            if (_kit.Services.Scheduler.Busy == 0)
             {
                 _time.AdvanceToNext(TimeSpan.FromSeconds(1));
             }

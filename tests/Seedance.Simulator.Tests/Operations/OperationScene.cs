@@ -195,7 +195,7 @@ internal sealed class OperationScene : IDisposable
     }
 
     /// <summary>What was learnt of how long jobs take is noted behind the commands.</summary>
-    private void Settle() => SpinWait.SpinUntil(() => _services.Scheduler.IsIdle, TimeSpan.FromSeconds(10));
+    private void Settle() => SpinWait.SpinUntil(() => _services.Scheduler.Busy == 0, TimeSpan.FromSeconds(10));
 
     private async Task<string> OutcomeAsync()
     {
