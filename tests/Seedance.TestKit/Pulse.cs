@@ -6,6 +6,9 @@ internal sealed class Pulse
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2); // Of the real clock: what a broken test takes to say so on a busy machine.
     private TaskCompletionSource _next = Fresh();
 
+    /// <summary>Completes at the next beat. Take it before the look, so that no change falls between the two.</summary>
+    public Task Next => Volatile.Read(ref _next).Task;
+
     public void Beat() => Interlocked.Exchange(ref _next, Fresh()).TrySetResult();
 
     /// <summary>Returns when that is so.</summary>
@@ -13,15 +16,18 @@ internal sealed class Pulse
     {
         while (true)
         {
-            Task next = Volatile.Read(ref _next).Task; // Before the look, so that no change falls between the two.
+            Task next = Next;
             if (isSo())
             {
                 return;
             }
 
-            await next.WaitAsync(s_patience).ConfigureAwait(false);
+            await WaitAsync(next).ConfigureAwait(false);
         }
     }
+
+    /// <summary>Waits for it, but not for ever.</summary>
+    public static Task WaitAsync(Task what) => what.WaitAsync(s_patience);
 
     private static TaskCompletionSource Fresh() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -46,8 +46,11 @@ internal sealed class PollScheduler : IDisposable
         }
     }
 
-    /// <summary>How many requests are being asked, or their answers handed on; at 0 time alone can make something happen.</summary>
+    /// <summary>How many requests are being asked, or their answers handed on.</summary>
     public int Busy => Volatile.Read(ref _busy);
+
+    /// <summary>True while nothing is being asked or handed on: time alone can make something happen.</summary>
+    public bool IsIdle => Busy == 0;
 
     /// <summary>Told when there is one less.</summary>
     public Action Rested { get; set; } = static () => { };

@@ -181,10 +181,7 @@ public sealed class ReplicateDialectTests
         bench.Client.DefaultRequestHeaders.TryAddWithoutValidation("Prefer", prefer);
 
         Task<HttpResponseMessage> posting = bench.PostAsync(Create, Sample);
-        while (bench.Clock.Waiting == 0 && !posting.IsCompleted)
-        {
-            await Task.Yield();
-        }
+        await Task.WhenAny(posting, bench.Clock.WaitingAsync());
 
         bench.Clock.Advance(TimeSpan.FromSeconds(2));
 

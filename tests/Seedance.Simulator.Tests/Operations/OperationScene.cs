@@ -27,7 +27,7 @@ internal sealed class OperationScene : IDisposable
     private readonly ManualTimeProvider _time = new();
     private readonly RecordingOutput _output = new();
     private readonly SimulatorServer _server;
-    private readonly Wire _wire = new();
+    private readonly Wire _wire;
     private readonly SeedanceServices _services;
     private readonly Account _account;
 
@@ -51,6 +51,7 @@ internal sealed class OperationScene : IDisposable
             Faults = Array.ConvertAll(faults, SimulatorFault.Parse),
         });
         _server = SimulatorServer.Start(Host);
+        _wire = new Wire(_time.Changed);
         Dictionary<string, string> variables = new(StringComparer.OrdinalIgnoreCase)
         {
             ["SEEDANCE_HOME"] = Home,
@@ -62,6 +63,7 @@ internal sealed class OperationScene : IDisposable
         }
 
         _services = new SeedanceServices(name => variables.GetValueOrDefault(name), _time, _ => _wire);
+        _services.Scheduler.Rested = _time.Changed.Beat;
         _account = _services.Accounts(static (_, _) => null).Resolve(new AccountSelection { Provider = provider });
     }
 
@@ -195,7 +197,7 @@ internal sealed class OperationScene : IDisposable
     }
 
     /// <summary>What was learnt of how long jobs take is noted behind the commands.</summary>
-    private void Settle() => SpinWait.SpinUntil(() => _services.Scheduler.Busy == 0, TimeSpan.FromSeconds(10));
+    private void Settle() => _time.Changed.UntilAsync(() => _services.Scheduler.Busy == 0).GetAwaiter().GetResult();
 
     private async Task<string> OutcomeAsync()
     {
@@ -232,25 +234,17 @@ internal sealed class OperationScene : IDisposable
         while (!work.IsCompleted)
         {
             Stop.ThrowIfCancellationRequested();
-            Task end = _wire.NextEnd;
+            Task change = _time.Changed.Next;
             if (_wire.OnItsWay == 0)
             {
                 _time.AdvanceToNext(within ?? s_short);
-                await Task.Yield();
             }
-            else if (!delays)
+            else if (delays && Host.Snapshot().Fired(SimulatorFaultKind.Delay) > 0 && _wire.EndedSinceAsked == 0)
             {
-                await Task.WhenAny(work, end);
+                _time.AdvanceToNext(TimeSpan.FromHours(2));
             }
-            else
-            {
-                if (Host.Snapshot().Fired(SimulatorFaultKind.Delay) > 0 && _wire.EndedSinceAsked == 0)
-                {
-                    _time.AdvanceToNext(TimeSpan.FromHours(2));
-                }
 
-                await Task.Yield();
-            }
+            await Pulse.WaitAsync(Task.WhenAny(work, change));
         }
 
         await work;
@@ -262,16 +256,12 @@ internal sealed class OperationScene : IDisposable
         private int _begun;
         private int _ended;
         private int _delayed = -1;
-        private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly Pulse _changed;
 
-        public Wire()
-            : base(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false })
-        {
-        }
+        public Wire(Pulse changed)
+            : base(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false }) => _changed = changed;
 
         public int OnItsWay => Volatile.Read(ref _begun) - Volatile.Read(ref _ended);
-
-        public Task NextEnd => Volatile.Read(ref _next).Task;
 
         /// <summary>Requests that have ended since this was first asked for.</summary>
         public int EndedSinceAsked
@@ -294,7 +284,7 @@ internal sealed class OperationScene : IDisposable
             finally
             {
                 Interlocked.Increment(ref _ended);
-                Interlocked.Exchange(ref _next, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+                _changed.Beat();
             }
         }
     }

@@ -129,10 +129,7 @@ public sealed class SimulatorServerTests : IDisposable
     {
         (SimulatorServer server, HttpClient client) = Start(new SimulatorOptions { Faults = [SimulatorFault.Parse("submit:1 delay 3600")] });
         Task<string> submit = SubmitAsync(client);
-        while (_clock.Waiting == 0)
-        {
-            await Task.Yield();
-        }
+        await _clock.WaitingAsync();
 
         server.Dispose();
 
