@@ -86,12 +86,13 @@ internal sealed class UnconfirmedSearch(SeedanceServices services)
         && (listed.WireModel is null || string.Equals(listed.WireModel, job.WireModel, StringComparison.OrdinalIgnoreCase))
         && (listed.CreatedAt is not { } created || (created >= job.CreatedAt - s_early && created <= (job.LastCheckedAt ?? job.CreatedAt) + s_late));
 
-    /// <summary>Another process submits the same at this moment; the listed job may be its.</summary>
+    /// <summary>Another process submits the same at this moment, or ended while it did; the listed job may be its.</summary>
     private async Task<bool> HasRivalAsync(SeedanceJob job, CancellationToken stop)
     {
         await foreach (StoredJob other in services.Store.ListAsync(JobScope.Unfinished, _ => { }, stop).ConfigureAwait(false))
         {
-            if (other.Job.Id != job.Id && other.Job.State == JobStatus.Submitting && !other.IsUnsent && other.Job.Prompt == job.Prompt
+            bool isOpen = other.Job is { State: JobStatus.Submitting } or { State: JobStatus.Unconfirmed, LastCheckedAt: null };
+            if (other.Job.Id != job.Id && isOpen && !other.IsUnsent && other.Job.Prompt == job.Prompt
                 && other.Job.WireModel == job.WireModel && AccountKey.Of(other.Job) == AccountKey.Of(job))
             {
                 return true;

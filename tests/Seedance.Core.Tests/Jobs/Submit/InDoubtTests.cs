@@ -12,13 +12,13 @@ using static Seedance.TestKit.TaskHost;
 namespace Seedance.Core.Tests.Jobs.Submit;
 
 /// <summary>Submits whose answer was lost, at a host that lists its jobs.</summary>
-public sealed class SettleTests : IDisposable
+public sealed class InDoubtTests : IDisposable
 {
     private readonly ManualTimeProvider _time = new();
     private readonly TaskHost _host;
     private readonly TestServices _kit;
 
-    public SettleTests()
+    public InDoubtTests()
     {
         _host = new TaskHost(_time);
         _kit = new TestServices(_host, _time);
@@ -249,6 +249,16 @@ public sealed class SettleTests : IDisposable
         _host.Add("one", token: "somebody-else");
 
         Assert.Equal(ErrorCode.SubmitUnconfirmed, Assert.Single((await ResolveAsync(job.Id)).Faults).Code);
+    }
+
+    [Fact]
+    public async Task Resolve_DeadProcessMayHaveSentTheSame_TheListedJobMayBeItsAndNobodyAdoptsIt()
+    {
+        SeedanceJob job = await UnconfirmedAsync("one");
+        await CutOffAsync("one");
+        _host.Add("one");
+
+        Assert.Contains("may be any of these", Assert.Single((await ResolveAsync(job.Id)).Faults).Message, StringComparison.Ordinal);
     }
 
     [Fact]
