@@ -45,7 +45,7 @@ internal sealed class SeedanceServices : IDisposable
         Scheduler = new PollScheduler(new DuePolls(Poller, new ListPoller(Client, _recorder), new PollLeases(Store)), History, limiters, time);
         Changes = new JobChanges(Store, Scheduler, time);
         Uploader = new MediaUploader(Client, time);
-        Settler = new SettleUnconfirmed(this);
+        Resolver = new InDoubtResolver(this);
     }
 
     public TimeProvider Time { get; }
@@ -81,7 +81,7 @@ internal sealed class SeedanceServices : IDisposable
     /// <summary>What others have done to jobs that this process waits for.</summary>
     public JobChanges Changes { get; }
 
-    public SettleUnconfirmed Settler { get; }
+    public InDoubtResolver Resolver { get; }
 
     /// <summary>The submits that these services are done with.</summary>
     public EndedSubmits Ended { get; } = new();

@@ -7,7 +7,7 @@ using Seedance.Updates;
 
 namespace Seedance.Jobs.Resolve;
 
-/// <summary>How to settle an unconfirmed job.</summary>
+/// <summary>How to resolve an unconfirmed job.</summary>
 internal sealed record ResolveOptions
 {
     /// <summary>The provider's id, found by the user; the provider is asked for it before it is believed.</summary>
@@ -20,7 +20,7 @@ internal sealed record ResolveOptions
     public bool Force { get; init; }
 }
 
-/// <summary>Settles submits whose outcome is unknown: finds and adopts them, adopts the one that the user names, or abandons them.</summary>
+/// <summary>Resolves submits whose outcome is unknown: finds and adopts them, adopts the one that the user names, or abandons them.</summary>
 internal sealed class ResolveJobs(SeedanceServices services, JobLookup lookup)
 {
     private readonly UnconfirmedSearch _search = new(services);
@@ -35,7 +35,7 @@ internal sealed class ResolveJobs(SeedanceServices services, JobLookup lookup)
                 stored = await TakeFromAsync(stored).ConfigureAwait(false);
             }
 
-            output.Write(stored.Job.State == JobStatus.Unconfirmed ? await ResolveAsync(stored, options, output, stop).ConfigureAwait(false) : Settled(stored, output));
+            output.Write(stored.Job.State == JobStatus.Unconfirmed ? await ResolveAsync(stored, options, output, stop).ConfigureAwait(false) : NothingToResolve(stored, output));
         }
         catch (Exception error) when (Unforeseen.IsFault(error, stop))
         {
@@ -43,7 +43,7 @@ internal sealed class ResolveJobs(SeedanceServices services, JobLookup lookup)
         }
     }
 
-    /// <summary>Its machine may be at it still, for all that this one can tell; the user knows better. Should it be, it finds its record settled and sends nothing.</summary>
+    /// <summary>Its machine may be at it still, for all that this one can tell; the user knows better. Should it be, it finds its record resolved and sends nothing.</summary>
     private async Task<StoredJob> TakeFromAsync(StoredJob stored)
     {
         if (stored.IsUnsent && await services.Store.WithdrawAsync(stored).ConfigureAwait(false))
@@ -56,7 +56,7 @@ internal sealed class ResolveJobs(SeedanceServices services, JobLookup lookup)
             stored.Job.Id, current => current.Job.State == JobStatus.Submitting ? Unconfirmed.Mark(current, cause) : current, CancellationToken.None).ConfigureAwait(false) ?? stored;
     }
 
-    private static SeedanceJob Settled(StoredJob stored, IOperationOutput output)
+    private static SeedanceJob NothingToResolve(StoredJob stored, IOperationOutput output)
     {
         if (stored is { Owner: { IsForeign: true } owner, Job.State: JobStatus.Submitting })
         {

@@ -85,13 +85,13 @@ internal static class SlotErrors
     }
 
     /// <summary>An earlier submit to the account is unconfirmed.</summary>
-    public static SeedanceException OnHold(Account account, SeedanceJob unsettled) => new(
+    public static SeedanceException OnHold(Account account, SeedanceJob unresolved) => new(
         ErrorCode.SubmitUnconfirmed,
-        string.Format(CultureInfo.InvariantCulture, "Nothing was sent: the outcome of {0} at {1} is still unknown, and another submit could hit the same fault.", unsettled.Id, account.Provider))
+        string.Format(CultureInfo.InvariantCulture, "Nothing was sent: the outcome of {0} at {1} is still unknown, and another submit could hit the same fault.", unresolved.Id, account.Provider))
     {
         Provider = account.Provider,
-        Job = unsettled,
-        RecommendedAction = "Run Resolve-SeedanceJob -Id " + unsettled.Id + ", or submit all the same with -ContinueUnconfirmed.",
+        Job = unresolved,
+        RecommendedAction = "Run Resolve-SeedanceJob -Id " + unresolved.Id + ", or submit all the same with -ContinueUnconfirmed.",
     };
 
     public static SeedanceException OnHold(Account account, SeedanceException unreadable) => new(

@@ -59,7 +59,7 @@ internal sealed class SlotLimiter(SeedanceServices services)
                     throw SlotErrors.OnHold(account, verdict.Unreadable[0]);
                 }
 
-                if (!options.ContinueUnconfirmed && verdict.InFlight.FirstOrDefault(job => job.Job.State == JobStatus.Unconfirmed) is { } unsettled)
+                if (!options.ContinueUnconfirmed && verdict.InFlight.FirstOrDefault(job => job.Job.State == JobStatus.Unconfirmed) is { } unresolved)
                 {
                     if (taken)
                     {
@@ -67,9 +67,9 @@ internal sealed class SlotLimiter(SeedanceServices services)
                         taken = false;
                     }
 
-                    if (await services.Settler.RunAsync(unsettled, account, output, stop).ConfigureAwait(false) is null)
+                    if (await services.Resolver.RunAsync(unresolved, account, output, stop).ConfigureAwait(false) is null)
                     {
-                        throw SlotErrors.OnHold(account, unsettled.Job);
+                        throw SlotErrors.OnHold(account, unresolved.Job);
                     }
 
                     continue;

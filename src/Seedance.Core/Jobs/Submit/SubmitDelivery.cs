@@ -100,7 +100,7 @@ internal sealed class SubmitDelivery(SeedanceServices services)
     /// <summary>Where the host lists jobs, finds out whether it took this one.</summary>
     private async Task<SeedanceJob> ResolveAsync(Account account, StoredJob unconfirmed, SubmitAttempt attempt, IOperationOutput output, CancellationToken stop)
     {
-        StoredJob? resolved = await services.Settler.RunAsync(unconfirmed, account, output, stop).ConfigureAwait(false);
+        StoredJob? resolved = await services.Resolver.RunAsync(unconfirmed, account, output, stop).ConfigureAwait(false);
         return resolved?.Job ?? throw Unconfirmed.Error(unconfirmed.Job, attempt.Error!);
     }
 

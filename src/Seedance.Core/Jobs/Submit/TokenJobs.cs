@@ -32,7 +32,7 @@ internal sealed class TokenJobs(SeedanceServices services)
             return now is null ? null : now.Job with { IsReused = true };
         }
 
-        StoredJob? resolved = await services.Settler.RunAsync(now, account, output, stop).ConfigureAwait(false);
+        StoredJob? resolved = await services.Resolver.RunAsync(now, account, output, stop).ConfigureAwait(false);
         if (resolved is null)
         {
             output.Warn(string.Format(

@@ -6,10 +6,10 @@ using Seedance.Records;
 namespace Seedance.Jobs.Resolve;
 
 /// <summary>
-/// Settles an ambiguous submit by itself where the host lists jobs: three looks within half a minute, once per job and process, so that a batch goes
+/// Resolves an ambiguous submit by itself where the host lists jobs: three looks within half a minute, once per job and process, so that a batch goes
 /// on. A list that cannot tell jobs apart is looked at once, for the candidates. Never throws for what the host says; the job then stays as it is.
 /// </summary>
-internal sealed class SettleUnconfirmed(SeedanceServices services)
+internal sealed class InDoubtResolver(SeedanceServices services)
 {
     private static readonly TimeSpan[] s_pauses = [TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(20)];
     private readonly ConcurrentDictionary<string, bool> _looked = new(StringComparer.Ordinal);
