@@ -40,6 +40,11 @@ public abstract class GivenJobsCmdlet : SeedanceCmdlet
     /// <summary>The whole ids behind what was typed; what names no job, or several, is reported.</summary>
     private IReadOnlyList<string> Named(string typed)
     {
+        if (JobNames.Whole(typed) is { } whole)
+        {
+            return [whole];
+        }
+
         JobNames names = new(Services);
         try
         {

@@ -59,6 +59,15 @@ Describe 'Get-SeedanceJob' {
         (Get-SeedanceModel -Provider Simulator -Detailed | ConvertTo-Json | ConvertFrom-Json)[0].Mode | Should -Be 'TextToVideo'
     }
 
+    It 'asks about all that is piped, in its order, and a bad one stops no other' {
+        $null = $jobs | Wait-SeedanceJob -TimeoutSec 60
+        $ids = @($jobs.Id; '20260901-120000-aaaaaaa'; $jobs.Id; $jobs.Id; $jobs.Id)
+        $result = Invoke-Collected { $ids | Get-SeedanceJob -Refresh }
+        $result.Output.Id | Should -Be @($ids.Where({ $_ -ne '20260901-120000-aaaaaaa' }))
+        $result.Errors | Get-ErrorCode | Should -Be 'JobNotFound'
+        ($ids | Get-SeedanceJob -Refresh -ErrorAction Ignore | Select-Object -First 1).Id | Should -Be $ids[0]
+    }
+
     It 'reports an unknown id and writes the others' {
         $result = Invoke-Collected { Get-SeedanceJob -Id 'nope', $jobs[1].Id }
         $result.Errors.FullyQualifiedErrorId | Should -BeLike 'JobNotFound,*'

@@ -15,6 +15,7 @@ public sealed class GetSeedanceJobCommand : JobCmdlet
     private const string QuerySet = "Query";
     private const string AdoptSet = "ProviderJobId";
     private const string ListSet = "AtProvider";
+    private OrderedWork? _asking;
 
     /// <summary>Jobs whose prompt is like this; wildcards.</summary>
     [Parameter(ParameterSetName = QuerySet)]
@@ -127,10 +128,49 @@ public sealed class GetSeedanceJobCommand : JobCmdlet
 
         foreach (JobReference reference in Given())
         {
+            if (Refresh.IsPresent && !Trace.IsPresent)
+            {
+                Ask(jobs, reference);
+                continue;
+            }
+
             RunOperation((output, stop) => Trace.IsPresent
                 ? new TraceJobs(Services, Lookup).RunAsync(reference, output, stop)
-                : jobs.ByIdAsync(reference, Refresh.IsPresent, output, stop));
+                : jobs.ByIdAsync(reference, refresh: false, output, stop));
         }
+    }
+
+    /// <inheritdoc/>
+    private protected override void End()
+    {
+        if (_asking is { IsIdle: false } asking)
+        {
+            RunOperation(asking.FinishAsync);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _asking?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    /// <summary>Several answers are waited for at once; they are written in the order of the input.</summary>
+    private void Ask(GetJobs jobs, JobReference reference)
+    {
+        _asking ??= new OrderedWork();
+        if (!_asking.HasRoom)
+        {
+            RunOperation(_asking.DeliverNextAsync);
+        }
+
+        _asking.Begin((output, stop) => jobs.ByIdAsync(reference, refresh: true, output, stop));
+        _asking.DeliverEnded(Output);
     }
 
     private void AskTheProvider()

@@ -24,6 +24,7 @@ internal sealed class GetJobs(SeedanceServices services, JobLookup lookup)
     {
         Stack<(StoredJob Job, bool Ask)> newest = [];
         List<string> unseen = [];
+        using OrderedWork asking = new();
         await foreach (StoredJob stored in services.Store.ListAsync(query.Scope(services.Time.GetUtcNow(), refresh), output.Fault, stop).ConfigureAwait(false))
         {
             if (await FilterAsync(stored, query, refresh, unseen, output, stop).ConfigureAwait(false) is not { } found)
@@ -33,7 +34,7 @@ internal sealed class GetJobs(SeedanceServices services, JobLookup lookup)
 
             if (query.Newest is null)
             {
-                await WriteAsync(found.Job, found.Ask, output, stop).ConfigureAwait(false);
+                await AddAsync(found.Job, found.Ask).ConfigureAwait(false);
                 continue;
             }
 
@@ -46,13 +47,18 @@ internal sealed class GetJobs(SeedanceServices services, JobLookup lookup)
 
         foreach (var (job, ask) in newest)
         {
-            await WriteAsync(job, ask, output, stop).ConfigureAwait(false); // The oldest of them first, like all listings.
+            await AddAsync(job, ask).ConfigureAwait(false); // The oldest of them first, like all listings.
         }
 
+        await asking.FinishAsync(output, stop).ConfigureAwait(false);
         if (unseen.Count > 0)
         {
             output.Warn(Unseen(unseen));
         }
+
+        Task AddAsync(StoredJob job, bool ask) => refresh
+            ? asking.AddAsync((held, cancel) => WriteAsync(job, ask, held, cancel), output, stop)
+            : WriteAsync(job, ask, output, stop);
     }
 
     /// <summary>The job when it is to be shown, and whether it still has to be asked about. What hangs on news is asked about first.</summary>

@@ -73,17 +73,21 @@ internal sealed class JobLookup(SeedanceServices services, Func<string, string, 
         return new NetworkSettings { Proxy = profile?.Proxy, NoProxy = profile?.NoProxy ?? false };
     }
 
+    /// <summary>From any thread; several jobs are asked about at once.</summary>
     public Account AccountOf(SeedanceJob job)
     {
         string key = job.Provider + "|" + job.Profile + "|" + job.Endpoint;
-        if (!_accounts.TryGetValue(key, out Account? account))
+        lock (_accounts)
         {
-            account = known?.FirstOrDefault(own => own.Provider == job.Provider && own.Profile == job.Profile && own.BaseUri == job.Endpoint)
-                ?? Resolve(services.Accounts(secret), job);
-            _accounts.Add(key, account);
-        }
+            if (!_accounts.TryGetValue(key, out Account? account))
+            {
+                account = known?.FirstOrDefault(own => own.Provider == job.Provider && own.Profile == job.Profile && own.BaseUri == job.Endpoint)
+                    ?? Resolve(services.Accounts(secret), job);
+                _accounts.Add(key, account);
+            }
 
-        return account;
+            return account;
+        }
     }
 
     /// <summary>

@@ -9,14 +9,18 @@ internal sealed class JobNames(SeedanceServices services)
     private const int MostNamed = 5;
     private static readonly JobScope s_newest = new() { NewestFirst = true };
 
+    /// <summary>What needs no looking for: a whole id, or nothing.</summary>
+    public static string? Whole(string name) => name.Trim() is var typed && (JobId.IsValid(typed) || typed.Length == 0) ? typed : null;
+
     /// <summary>The whole id. What is whole already is not looked for.</summary>
     public async Task<string> ResolveAsync(string name, CancellationToken stop)
     {
-        string typed = name.Trim();
-        if (JobId.IsValid(typed) || typed.Length == 0)
+        if (Whole(name) is { } whole)
         {
-            return typed;
+            return whole;
         }
+
+        string typed = name.Trim();
 
         List<string> found = [];
         string part = typed.ToLowerInvariant();
