@@ -14,6 +14,7 @@
     FunctionsToExport      = @()
     CmdletsToExport        = @(
         'ConvertFrom-SeedanceCallback'
+        'Copy-SeedanceStore'
         'Get-SeedanceCredits'
         'Get-SeedanceJob'
         'Get-SeedanceModel'

@@ -4,7 +4,7 @@ namespace Seedance.PowerShell.Tests;
 public sealed class SurfaceTests
 {
     private static readonly string[] s_approvedVerbs =
-        ["New", "Get", "Wait", "Save", "Stop", "Remove", "Receive", "Resolve", "Test", "Measure", "Set", "Start", "Import", "Export", "ConvertFrom", "Watch", "Invoke", "Show"];
+        ["New", "Get", "Wait", "Save", "Stop", "Remove", "Receive", "Resolve", "Test", "Measure", "Set", "Start", "Import", "Export", "ConvertFrom", "Watch", "Invoke", "Show", "Copy"];
 
     private static readonly string[] s_reserved =
         ["Confirm", "Debug", "ErrorAction", "ErrorVariable", "InformationAction", "InformationVariable", "OutBuffer", "OutVariable", "PipelineVariable", "ProgressAction", "Verbose", "WarningAction", "WarningVariable", "WhatIf"];
@@ -72,7 +72,7 @@ public sealed class SurfaceTests
     public void Cmdlet_ThatChangesSomething_AsksFirst(string name)
     {
         ShippedCmdlet cmdlet = Find(name);
-        bool changes = cmdlet.Verb is "New" or "Save" or "Stop" or "Remove" or "Set" or "Start" or "Receive" or "Resolve" or "Show" or "Invoke";
+        bool changes = cmdlet.Verb is "New" or "Save" or "Stop" or "Remove" or "Set" or "Start" or "Receive" or "Resolve" or "Show" or "Invoke" or "Copy";
         Assert.Equal(changes && name != "New-SeedancePrompt", cmdlet.SupportsShouldProcess); // A text in memory changes nothing.
         Assert.Equal(cmdlet.Verb is "Remove" or "Invoke" ? 3 : 2, cmdlet.ConfirmImpact);
     }

@@ -46,6 +46,28 @@ internal sealed class StoreChoice(Func<string, string?> variable, string home)
 
     public StoreEngine Open(TimeProvider time) => Address is { } address ? new PostgresEngine(address, time) : new SqliteEngine(home, time);
 
+    /// <summary>Another store that a user names: a server as for <see cref="Change"/>, or a folder or its file.</summary>
+    /// <param name="text">What was typed.</param>
+    /// <param name="time">The machine's clock.</param>
+    /// <param name="fullPath">Of a path as the user's session reads it.</param>
+    /// <param name="exists">Refuses a folder that has no store.</param>
+    public static StoreEngine Open(string text, TimeProvider time, Func<string, string> fullPath, bool exists)
+    {
+        if (text.Contains("://") || text.IndexOf('=') >= 0)
+        {
+            return new PostgresEngine(StoreAddress.Parse(text), time);
+        }
+
+        string path = fullPath(text);
+        string folder = Path.GetFileName(path) == SqliteFile.Name ? Path.GetDirectoryName(path)! : path;
+        return !exists || File.Exists(Path.Combine(folder, SqliteFile.Name)) ? new SqliteEngine(folder, time) : throw new SeedanceException(
+            ErrorCode.StoreFailure, "There is no store in " + folder + ".")
+        {
+            Target = folder,
+            RecommendedAction = "Name a folder with a file " + SqliteFile.Name + ", or a server such as postgres://user@host/database.",
+        };
+    }
+
     /// <summary>The choice as a user sees it; asks no server.</summary>
     public SeedanceStore Describe()
     {

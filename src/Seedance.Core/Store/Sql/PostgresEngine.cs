@@ -58,6 +58,14 @@ internal sealed class PostgresEngine : StoreEngine
     public override Task LockAsync(StoreSession session, string name) =>
         session.FirstAsync("select pg_advisory_xact_lock(hashtextextended('seedance ' || @name, 0))", static _ => true, ("name", name.Replace("\0", "\\0")));
 
+    public override Task ReadOneMomentAsync(StoreSession session) => session.RunAsync("set transaction isolation level repeatable read");
+
+    public override Task KeepOthersOutAsync(StoreSession session, IEnumerable<string> tables) =>
+        session.RunAsync("lock table " + string.Join(", ", tables.Select(static table => "~" + table)) + " in exclusive mode");
+
+    public override Task CountOnAsync(StoreSession session, string table, string column) => session.FirstAsync(
+        $"select setval(pg_get_serial_sequence('seedance.{table}', '{column}'), (select coalesce(max({column}), 0) + 1 from ~{table}), false)", static _ => true);
+
     public override object Money(decimal amount) => amount;
 
     public override bool IsTransient(Exception error) => PostgresFault.IsTransient(error);

@@ -38,6 +38,15 @@ internal abstract class StoreEngine : IDisposable
     /// <summary>Makes one thing this transaction's own until it ends, in engines that do not give it everything.</summary>
     public abstract Task LockAsync(StoreSession session, string name);
 
+    /// <summary>What a transaction reads is of one moment, in engines of which that is not true of itself. The first that it does.</summary>
+    public virtual Task ReadOneMomentAsync(StoreSession session) => Task.CompletedTask;
+
+    /// <summary>Nobody else writes to these tables until the transaction ends.</summary>
+    public virtual Task KeepOthersOutAsync(StoreSession session, IEnumerable<string> tables) => Task.CompletedTask;
+
+    /// <summary>The next row's number follows those that were given by hand.</summary>
+    public virtual Task CountOnAsync(StoreSession session, string table, string column) => Task.CompletedTask;
+
     /// <summary>The engine's form of an exact decimal.</summary>
     public abstract object Money(decimal amount);
 

@@ -32,6 +32,17 @@ internal sealed class StoreSession(StoreEngine engine, DbConnection connection, 
         return rows;
     }
 
+    /// <summary>Each row as it is read, for what is too much to be held at once.</summary>
+    public async Task EachAsync(string sql, Func<DbDataReader, Task> take)
+    {
+        using DbCommand command = Command(sql, []);
+        using DbDataReader reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
+        while (await reader.ReadAsync().ConfigureAwait(false))
+        {
+            await take(reader).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>The first row, or the type's default.</summary>
     public async Task<T?> FirstAsync<T>(string sql, Func<DbDataReader, T> read, params (string Name, object? Value)[] values)
     {
