@@ -24,6 +24,7 @@ internal sealed class FuzzRun : IDisposable
     private const string Key = "canary-key/0123456789+=abcdef";
     private static readonly string[] s_movies = [Encoding.Latin1.GetString(Movie.Make(600, 7)), "{\"error\":\"gone\"}"];
     private static readonly Dictionary<string, string> s_noNotes = [];
+    private static readonly TimeSpan s_longerThanAPause = TimeSpan.FromDays(2); // That the host of the case before may have asked for.
     private readonly ScriptedHandler _network = new();
     private readonly FuzzStore _store;
     private readonly TestServices _kit;
@@ -68,6 +69,7 @@ internal sealed class FuzzRun : IDisposable
     private async Task CaseAsync(int number)
     {
         Random random = new(Seed + number);
+        await Task.Delay(s_longerThanAPause, _kit.Services.Time).ConfigureAwait(false);
         DateTimeOffset now = _kit.Services.Time.GetUtcNow();
         bool media = number % 64 == 63;
         _store.Record = new StoredJob(new SeedanceJob

@@ -30,6 +30,7 @@ internal class FuzzStore : DispatchProxy
             : type == typeof(Task) ? Task.CompletedTask
             : type == typeof(Task<StoredJob?>) ? Task.FromResult<StoredJob?>(null)
             : type == typeof(Task<bool>) ? Task.FromResult(true)
+            : type == typeof(Task<IReadOnlyList<JobLease>>) ? Task.FromResult<IReadOnlyList<JobLease>>([.. ((IReadOnlyList<string>)args![0]!).Select(id => new JobLease(id, Term: 1))])
             : type == typeof(Task<IReadOnlyList<TimeSpan>>) ? Task.FromResult<IReadOnlyList<TimeSpan>>([])
             : throw new NotSupportedException(targetMethod.Name);
     }
