@@ -5,42 +5,6 @@ using Seedance.Store;
 
 namespace Seedance.Jobs.Save;
 
-/// <summary>Where and how to save.</summary>
-internal sealed record SaveJobOptions
-{
-    /// <summary>A folder; made when missing.</summary>
-    public required string Destination { get; init; }
-
-    public string? NameTemplate { get; init; }
-
-    public bool Force { get; init; }
-
-    public bool Sidecar { get; init; } = true;
-
-    /// <summary>Last frames and whatever else the job made, too.</summary>
-    public bool AllOutputs { get; init; }
-
-    /// <summary>The job's place in the count of the call's files.</summary>
-    public FileNumbers.Turn Turn { get; init; } = new FileNumbers().Next();
-
-    /// <summary>All of it that can be known before there is a job, so that nothing is paid for that could not be saved.</summary>
-    /// <param name="folder">Writes to the folder.</param>
-    /// <param name="rehearsal">Writes nothing.</param>
-    /// <exception cref="SeedanceException">It cannot be used.</exception>
-    public void Prove(SaveFolder folder, bool rehearsal)
-    {
-        FileNameTemplate.Parse(NameTemplate);
-        if (rehearsal)
-        {
-            SaveFolder.LookAt(Destination);
-        }
-        else
-        {
-            folder.Prove(Destination);
-        }
-    }
-}
-
 /// <summary>Saves what a job made, records where it lies, and writes the job.</summary>
 internal sealed class SaveJobs(SeedanceServices services, JobLookup lookup)
 {
@@ -108,18 +72,10 @@ internal sealed class SaveJobs(SeedanceServices services, JobLookup lookup)
 
     private static string Paths(SeedanceJob saved) => string.Join(", ", saved.Outputs.Select(file => file.Path).OfType<string>());
 
-    private SaveRequest Request(StoredJob stored, SaveJobOptions options, IOperationOutput output) => new()
-    {
-        Job = stored.Job,
-        Network = lookup.NetworkOf(stored.Job),
-        MediaUserAgent = ProviderRegistry.Find(stored.Job.Provider)?.Provider.MediaUserAgent,
-        Destination = options.Destination,
-        NameTemplate = options.NameTemplate,
-        Force = options.Force,
-        Sidecar = options.Sidecar,
-        AllOutputs = options.AllOutputs,
-        Claims = _claims,
-        Turn = options.Turn,
-        Refresh = async stop => await _jobs.RefreshAsync(stored, output, stop).ConfigureAwait(false),
-    };
+    private SaveRequest Request(StoredJob stored, SaveJobOptions options, IOperationOutput output) =>
+        new(options, stored.Job, lookup.NetworkOf(stored.Job), async stop => await _jobs.RefreshAsync(stored, output, stop).ConfigureAwait(false))
+        {
+            MediaUserAgent = ProviderRegistry.Find(stored.Job.Provider)?.Provider.MediaUserAgent,
+            Claims = _claims,
+        };
 }
