@@ -27,6 +27,7 @@ internal sealed class FuzzRun : IDisposable
     private static readonly TimeSpan s_longerThanAPause = TimeSpan.FromDays(2); // That the host of the case before may have asked for.
     private readonly ScriptedHandler _network = new();
     private readonly FuzzStore _store;
+    private readonly RestlessTimeProvider _time = new();
     private readonly TestServices _kit;
     private readonly Account _account;
     private readonly JobLookup _lookup;
@@ -39,7 +40,7 @@ internal sealed class FuzzRun : IDisposable
         (IJobStore store, _store) = FuzzStore.Make();
         string home = Path.Combine(Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), "seedance-fuzz-" + Guid.NewGuid().ToString("N"));
         Directory.CreateDirectory(home);
-        _kit = new TestServices(_network, new RestlessTimeProvider(), home, _ => store);
+        _kit = new TestServices(_network, _time, home, _ => store);
         IProviderAdapter adapter = ProviderRegistry.Find(provider)!;
         _account = new Account(adapter, adapter.Provider.BaseUri, Key, Key) { Concurrency = 1000 };
         _lookup = new JobLookup(_kit.Services, (_, _) => null, apiKey: null, [_account]);
@@ -68,6 +69,7 @@ internal sealed class FuzzRun : IDisposable
 
     private async Task CaseAsync(int number)
     {
+        _time.Pass(TimeSpan.FromHours(2)); // Longer than a host is left alone for what it answered to the case before.
         Random random = new(Seed + number);
         await Task.Delay(s_longerThanAPause, _kit.Services.Time).ConfigureAwait(false);
         DateTimeOffset now = _kit.Services.Time.GetUtcNow();

@@ -13,6 +13,8 @@ internal sealed class RestlessTimeProvider : TimeProvider
 
     public override long GetTimestamp() => Volatile.Read(ref _ticks);
 
+    public void Pass(TimeSpan time) => Interlocked.Add(ref _ticks, time.Ticks);
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         Pause timer = new(this, () => callback(state), isDeadline: state is CancellationTokenSource);
