@@ -22,10 +22,6 @@ Import-Csv -Path '$(Join-Path -Path $TestDrive -ChildPath 'rows.csv')' | New-See
 
     AfterAll { Stop-SeedanceSimulator }
 
-    It 'is one of ten besides the simulator' {
-        @($rows.Where({ $_.Provider -ne 'Simulator' })).Count | Should -Be 10
-    }
-
     It 'makes one video of one command, saved whole and marked as simulated' {
         $jobs.Provider | Sort-Object | Should -Be ($rows.Provider | Sort-Object)
         foreach ($job in $jobs) {

@@ -9,7 +9,7 @@ function Reset-SeedanceState {
     param()
     Stop-SeedanceSimulator -WarningAction SilentlyContinue
     foreach ($name in @([Environment]::GetEnvironmentVariables().Keys)) {
-        if ($name -like 'SEEDANCE_*' -or $name -like '*_API_KEY' -or $name -in 'FAL_KEY', 'REPLICATE_API_TOKEN', 'APIYI_ACCESS_TOKEN') { [Environment]::SetEnvironmentVariable($name, $null) }
+        if ($name -match '^SEEDANCE_|_(KEY|TOKEN)$') { [Environment]::SetEnvironmentVariable($name, $null) }
     }
 
     $env:SEEDANCE_HOME = Join-Path -Path $TestDrive -ChildPath ([guid]::NewGuid().ToString('n'))

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Seedance.Providers;
 
 namespace Seedance.Core.Tests.Conformance;
 
@@ -11,7 +12,7 @@ public sealed class ConformanceTableTests
     public void Items_EachOfThem_IsNamedByATest()
     {
         Dictionary<string, string[]> tests = Tests();
-        string[] bare = [.. SheetItems.All.Select(item => item.Key).Where(key => !tests.ContainsKey(key))];
+        string[] bare = [.. HostPages.Items.Select(item => item.Key).Where(key => !tests.ContainsKey(key))];
 
         Assert.Empty(bare);
     }
@@ -19,7 +20,7 @@ public sealed class ConformanceTableTests
     [Fact]
     public void Traits_EachOfThem_NamesAKnownSheet()
     {
-        string[] sheets = [.. SheetItems.All.Select(item => item.Key.Split(' ')[0]).Distinct(StringComparer.Ordinal)];
+        string[] sheets = [.. HostPages.Items.Select(item => item.Key.Split(' ')[0]).Distinct(StringComparer.Ordinal)];
         string[] unknown = [.. Tests().Keys.Where(key => !sheets.Contains(key.Split(' ')[0], StringComparer.Ordinal))];
 
         Assert.Empty(unknown);
@@ -28,11 +29,11 @@ public sealed class ConformanceTableTests
     [Fact]
     public void Routes_WhatExercisesThem_IsThere()
     {
-        string clients = Path.Combine(Root(), "tests", "RealClients");
-        string transcripts = Path.Combine(Root(), "tests", "Seedance.Core.Tests", "Transcripts");
+        string clients = Path.Combine(HostPages.Root, "tests", "RealClients");
+        string transcripts = Path.Combine(HostPages.Root, "tests", "Seedance.Core.Tests", "Transcripts");
 
-        string[] operations = [.. RouteItems.All.SelectMany(item => item.Operations).Where(operation => !IsIn(clients, operation))];
-        string[] documents = [.. RouteItems.All.SelectMany(item => item.Transcripts).Where(name => !File.Exists(Path.Combine(transcripts, name + ".json")))];
+        string[] operations = [.. HostPages.Routes.SelectMany(item => item.Operations).Where(operation => !IsIn(clients, operation))];
+        string[] documents = [.. HostPages.Routes.SelectMany(item => item.Transcripts).Where(name => !File.Exists(Path.Combine(transcripts, name + ".json")))];
 
         Assert.Empty(operations);
         Assert.Empty(documents);
@@ -44,15 +45,22 @@ public sealed class ConformanceTableTests
         return File.ReadAllText(Path.Combine(clients, parts[0] + ".test.mjs")).Contains("test('" + parts[1] + "'", StringComparison.Ordinal);
     }
 
+    /// <summary>A new provider is told of where people look; its own page has the rest.</summary>
     [Fact]
-    public void Items_Sheets_AreInTheDocs() => Assert.All(
-        SheetItems.All.Select(item => item.Key.Split(' ')[0]).Distinct(StringComparer.Ordinal),
-        sheet => Assert.True(File.Exists(Path.Combine(Root(), "docs", "providers", sheet + ".md")), sheet));
+    public void Providers_EachOfThem_IsInTheReadmeTheTopicAndHasAPage()
+    {
+        string[] places = ["README.md", Path.Combine("module", "en-US", "about_Seedance_Providers.help.txt")];
+        foreach (string provider in ProviderRegistry.Names.Where(name => name != "Simulator"))
+        {
+            Assert.All(places, place => Assert.Contains(provider, File.ReadAllText(Path.Combine(HostPages.Root, place)), StringComparison.Ordinal));
+            Assert.Contains(HostPages.Routes, route => route.Host == provider);
+        }
+    }
 
     [Fact]
     public void Table_InTheDocs_IsWhatTheTestsSay()
     {
-        string path = Path.Combine(Root(), "docs", "conformance.md");
+        string path = Path.Combine(HostPages.Root, "docs", "conformance.md");
         string table = Table();
         if (Environment.GetEnvironmentVariable(Rewrite) is { Length: > 0 })
         {
@@ -85,7 +93,7 @@ public sealed class ConformanceTableTests
         StringBuilder table = new("# Traps and open questions of the hosts\n\n");
         table.Append("Written by `ConformanceTableTests`; run the tests with `").Append(Rewrite).Append("=1` to write it again.\n\n");
         table.Append("| item | what it is about | tests |\n|---|---|---|\n");
-        foreach (var (key, text) in SheetItems.All)
+        foreach (var (key, text) in HostPages.Items)
         {
             string covering = tests.TryGetValue(key, out string[]? names) ? string.Join("<br>", names.Select(name => "`" + name + "`")) : "none yet";
             string sheet = key.Split(' ')[0];
@@ -96,23 +104,12 @@ public sealed class ConformanceTableTests
         table.Append("Operations are tests of `tests/RealClients`, which run clients that nobody here wrote against the simulator; transcripts are wire documents with source and date. ");
         table.Append("Where a row has neither, the simulator's strictness is its authors' reading.\n\n");
         table.Append("| host | route | operations of real clients | transcripts |\n|---|---|---|---|\n");
-        foreach (RouteItem item in RouteItems.All)
+        foreach (RouteItem item in HostPages.Routes)
         {
             table.Append("| ").Append(item.Host).Append(" | `").Append(item.Route).Append("` | ").Append(string.Join("<br>", item.Operations)).Append(" | ")
                 .Append(string.Join(", ", item.Transcripts)).Append(" |\n");
         }
 
         return table.ToString();
-    }
-
-    private static string Root()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "Seedance.PowerShell.sln")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        return folder ?? throw new InvalidOperationException("The tests do not run below the repository.");
     }
 }

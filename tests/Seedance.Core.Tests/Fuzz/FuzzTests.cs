@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Seedance.Core.Tests.Providers;
+using Seedance.Providers;
 
 namespace Seedance.Core.Tests.Fuzz;
 
@@ -10,20 +12,14 @@ public sealed class FuzzTests
 {
     private const int Cases = 20_000;
     private const int Largest = 20_000; // Of one state folder.
-    private static readonly (string Provider, string Transcripts)[] s_hosts =
-    [
-        ("Muapi", "muapi"), ("BytePlus", "ark"), ("Volcengine", "ark"), ("Apiyi", "apiyi"), ("Wireflow", "wireflow"), ("ModelsLab", "modelslab"),
-        ("Seedance2Ai", "seedance2-ai"), ("AtlasCloud", "atlascloud"), ("Fal", "fal"), ("Replicate", "replicate"), ("Simulator", "simulator"),
-    ];
-
-    public static TheoryData<string> Providers => [.. s_hosts.Select(host => host.Provider)];
+    public static TheoryData<string> Providers => [.. ProviderRegistry.Names];
 
     [Theory]
     [MemberData(nameof(Providers))]
     public async Task Operation_AnyAnswer_EndsInWordsOfOursWithoutTheKeyAndIsSentOnce(string provider)
     {
         int cases = int.TryParse(Environment.GetEnvironmentVariable("SEEDANCE_FUZZ"), NumberStyles.None, CultureInfo.InvariantCulture, out int asked) ? asked : Cases;
-        int each = (cases + s_hosts.Length - 1) / s_hosts.Length;
+        int each = (cases + ProviderRegistry.Names.Count - 1) / ProviderRegistry.Names.Count;
         int step = Math.Min(Largest, (each + Environment.ProcessorCount - 1) / Environment.ProcessorCount);
         ConcurrentQueue<string> wrong = new();
         int errors = 0;
@@ -33,7 +29,7 @@ public sealed class FuzzTests
             new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = TestContext.Current.CancellationToken },
             async (from, _) =>
             {
-                using FuzzRun run = new(provider, s_hosts.Single(host => host.Provider == provider).Transcripts);
+                using FuzzRun run = new(provider, WireText.HostOf(provider));
                 await run.RunAsync(from, Math.Min(step, each - from));
                 run.Wrong.ForEach(wrong.Enqueue);
                 Interlocked.Add(ref errors, run.Errors);

@@ -19,6 +19,12 @@ internal static class WireText
     public static WireResponse Transcript(string host, string name, int status = 200) =>
         Answer(status, File.ReadAllText(Path.Combine(Folder(host), name + ".json")));
 
+    /// <summary>The folder of a provider's transcripts: its name in lower case; two houses are one host.</summary>
+    public static string HostOf(string provider) => provider is "BytePlus" or "Volcengine" ? "ark" : provider.ToLowerInvariant();
+
+    /// <summary>A document of several bodies, one a line.</summary>
+    public static IReadOnlyList<string> Lines(string provider, string name) => File.ReadAllLines(Path.Combine(Folder(HostOf(provider)), name));
+
     public static IEnumerable<string> Transcripts(string host) => Directory.EnumerateFiles(Folder(host), "*.json").Order(StringComparer.Ordinal);
 
     public static SeedanceModel Row(this IProviderAdapter adapter, string wireModel, GenerationMode mode) =>

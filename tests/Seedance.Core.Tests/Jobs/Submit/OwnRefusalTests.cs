@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Seedance.Accounts;
+using Seedance.Core.Tests.Providers;
 using Seedance.Jobs.Prepare;
 using Seedance.Jobs.Submit;
 using Seedance.Providers;
@@ -9,30 +10,10 @@ using Seedance.Wire;
 
 namespace Seedance.Core.Tests.Jobs.Submit;
 
-/// <summary>A 4xx that a gateway may have made up is believed only in the shape that the host's documents give to its refusals.</summary>
+/// <summary>A 4xx that a gateway may have made up is believed only in the shape that the host's documents give to its refusals: its transcripts have them.</summary>
 public sealed class OwnRefusalTests
 {
     private const string Page = "<html><body>Bad Request</body></html>";
-
-    /// <summary>Each host's shapes, from its page in docs/providers.</summary>
-    private static readonly Dictionary<string, string[]> s_own = new()
-    {
-        ["Muapi"] =
-        [
-            """{"detail":"The prompt violates our content policy."}""", """{"detail":[{"type":"missing","loc":["body","image_url"],"msg":"Field required"}]}""",
-            """{"status":"error","error":"bad range"}""",
-        ],
-        ["Wireflow"] = ["""{"error":"Invalid graph"}""", """{"error":{"type":"invalid","code":"invalid_graph","message":"Invalid graph"}}"""],
-        ["ModelsLab"] = ["""{"status":"error","message":"The prompt field is required."}""", """{"status":"error","messege":{"prompt":["is required"]}}"""],
-        ["AtlasCloud"] = ["""{"code":402,"msg":"insufficient balance"}""", """{"code":400,"message":"bad field"}""", """{"error":"bad field"}"""],
-        ["Apiyi"] = ["""{"error":{"code":"InvalidParameter","message":"duration"}}""", """{"error":{"message":"quota","type":"api_error","code":null}}"""],
-        ["BytePlus"] = ["""{"error":{"code":"InvalidParameter","message":"duration","param":"","type":"BadRequest"}}"""],
-        ["Volcengine"] = ["""{"error":{"code":"InvalidParameter","message":"duration","param":"","type":"BadRequest"}}"""],
-        ["Seedance2Ai"] = ["""{"message":"Insufficient credits","required":200,"available":50}""", """{"error":{"message":"duration"}}""", """{"error":"duration"}"""],
-        ["Fal"] = ["""{"detail":"Bad","error_type":"bad_request"}""", """{"detail":[{"loc":["body","prompt"],"msg":"too long","type":"string_too_long"}]}"""],
-        ["Replicate"] = ["""{"title":"Input validation failed","detail":"- input.duration","status":422,"type":"about:blank"}"""],
-        ["Simulator"] = ["""{"error":{"code":"invalid_request","message":"duration"}}"""],
-    };
 
     /// <summary>What gateways, proxies and CDNs answer with.</summary>
     private static readonly string[] s_others =
@@ -49,8 +30,8 @@ public sealed class OwnRefusalTests
     [MemberData(nameof(Providers))]
     public async Task Refusal_InTheHostsOwnJson_IsBelieved_AndNobodyElses(string provider)
     {
-        Assert.All(s_own[provider], body => Assert.Equal(SubmitOutcome.Rejected, OutcomeAsync(provider, 422, body).Result));
-        Assert.All(s_own[provider], body => Assert.Equal(SubmitOutcome.Rejected, OutcomeAsync(provider, 400, body).Result));
+        Assert.All(WireText.Lines(provider, "refusals.jsonl"), body => Assert.Equal(SubmitOutcome.Rejected, OutcomeAsync(provider, 422, body).Result));
+        Assert.All(WireText.Lines(provider, "refusals.jsonl"), body => Assert.Equal(SubmitOutcome.Rejected, OutcomeAsync(provider, 400, body).Result));
         Assert.All(s_others, body => Assert.Equal(SubmitOutcome.Ambiguous, OutcomeAsync(provider, 400, body).Result));
         Assert.All(s_others, body => Assert.Equal(SubmitOutcome.Ambiguous, OutcomeAsync(provider, 402, body).Result));
         Assert.Equal(SubmitOutcome.Rejected, await OutcomeAsync(provider, 404, Page));

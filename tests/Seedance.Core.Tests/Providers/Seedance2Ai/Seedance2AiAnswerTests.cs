@@ -14,7 +14,7 @@ public sealed class Seedance2AiAnswerTests
     [InlineData("submit-wrapped")]
     public void ReadSubmit_PlainOrWrapped_HasTheId(string transcript)
     {
-        SubmitReading reading = s_host.ReadSubmit(Transcript("seedance2-ai", transcript));
+        SubmitReading reading = s_host.ReadSubmit(Transcript("seedance2ai", transcript));
 
         Assert.Equal("task_1", reading.ProviderJobId);
         Assert.Null(reading.Fault);
@@ -73,7 +73,7 @@ public sealed class Seedance2AiAnswerTests
     [Trait("Sheet", "seedance2-ai §8.6")]
     public void ReadPoll_Completed_HasVideoSizeCostAndTime(string transcript)
     {
-        JobUpdate update = s_host.ReadPoll(s_job, Transcript("seedance2-ai", transcript)).Update!;
+        JobUpdate update = s_host.ReadPoll(s_job, Transcript("seedance2ai", transcript)).Update!;
 
         JobOutput output = Assert.Single(update.Outputs);
         Assert.Equal(("https://static.ex.org/v.mp4", 1280, 720), (output.Url!.AbsoluteUri, output.Width, output.Height));
@@ -88,7 +88,7 @@ public sealed class Seedance2AiAnswerTests
     [InlineData("query-processing", JobStatus.Running)]
     public void ReadPoll_BeforeTheEnd_NamesNoCost(string transcript, JobStatus status)
     {
-        JobUpdate update = s_host.ReadPoll(s_job, Transcript("seedance2-ai", transcript)).Update!;
+        JobUpdate update = s_host.ReadPoll(s_job, Transcript("seedance2ai", transcript)).Update!;
 
         Assert.Equal(status, update.Status);
         Assert.Null(update.Cost);
@@ -100,7 +100,7 @@ public sealed class Seedance2AiAnswerTests
     [Trait("Sheet", "seedance2-ai §8.4")]
     public void ReadPoll_Failed_TellsTheCreditsAndThatRefundsAreUnknown()
     {
-        JobUpdate update = s_host.ReadPoll(s_job, Transcript("seedance2-ai", "query-failed")).Update!;
+        JobUpdate update = s_host.ReadPoll(s_job, Transcript("seedance2ai", "query-failed")).Update!;
 
         Assert.Equal(("JobFailed", "Image could not be loaded"), (update.Error!.Code, update.Error.Message));
         Assert.Equal(200, update.Cost!.Amount);
@@ -109,7 +109,7 @@ public sealed class Seedance2AiAnswerTests
 
     [Fact]
     public void ReadPoll_FailedByModeration_IsContentRejected() =>
-        Assert.Equal("ContentRejected", s_host.ReadPoll(s_job, Transcript("seedance2-ai", "query-failed-policy")).Update!.Error!.Code);
+        Assert.Equal("ContentRejected", s_host.ReadPoll(s_job, Transcript("seedance2ai", "query-failed-policy")).Update!.Error!.Code);
 
     [Fact]
     public void ReadPoll_WrappedFault_IsNoEndOfTheJob()
@@ -149,7 +149,7 @@ public sealed class Seedance2AiAnswerTests
     [Fact]
     public void ReadCredits_TotalAndFree_AreToldApart()
     {
-        Assert.Equal([new CreditPool("credits", 5000, "credits", 4800)], s_host.ReadCredits(Transcript("seedance2-ai", "credits")));
+        Assert.Equal([new CreditPool("credits", 5000, "credits", 4800)], s_host.ReadCredits(Transcript("seedance2ai", "credits")));
         Assert.Equal("account/credits", s_host.BuildCredits().Route);
         Assert.Empty(s_host.ReadCredits(Answer(200, "{}")));
     }
