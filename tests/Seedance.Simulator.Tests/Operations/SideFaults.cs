@@ -35,8 +35,7 @@ internal static class SideFaults
 
     public static TheoryData<string, string, string> Lists() =>
     [
-        .. Of("list", ["Replicate", "AtlasCloud"], ("1", [.. s_mended, .. s_unreadable], Both), ("*", ["status", "html", "empty-body", "reset-after-accept", "status 401", "429"], Neither)),
-        .. Of("list", ["BytePlus"], ("1", [.. s_mended, .. s_unreadable], Neither)), // Its list shows no prompts, so it never tells which job is meant.
+        .. Of("list", ["Replicate", "AtlasCloud", "BytePlus"], ("1", [.. s_mended, .. s_unreadable], Both), ("*", ["status", "html", "empty-body", "reset-after-accept", "status 401", "429"], Neither)),
     ];
 
     public static TheoryData<string, string, string> Estimates() => Of(

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Seedance.Models;
 using Seedance.Wire;
 
@@ -15,8 +16,8 @@ internal sealed class ArkAdapter(ProviderInfo provider, IReadOnlyList<ModelCapab
 
     public int IdsPerList => ArkList.IdsPerPage;
 
-    /// <summary>The task object has no prompt and keeps no mark (get page, read 2026-09).</summary>
-    public bool TellsJobsApart => false;
+    /// <summary>The task object has no prompt; it has the identifier that was sent (get page, read 2026-09).</summary>
+    public bool TellsJobsApart => true;
 
     /// <summary>The same DELETE that cancels a queued task erases the record of a finished one (V4, read 2026-09).</summary>
     public bool OnlyWhileQueued => true;
@@ -29,8 +30,20 @@ internal sealed class ArkAdapter(ProviderInfo provider, IReadOnlyList<ModelCapab
         return WireRequest.Post(ArkRoutes.Tasks, ArkBody.Build(request, model));
     }
 
-    /// <summary>The official SDKs send a fresh id with every create (volcengine-python-sdk, 2026-07-23); support can search for it. The list does not show it.</summary>
-    public WireRequest Mark(WireRequest submit, string jobId) => submit.WithHeader("X-Client-Request-Id", jobId);
+    /// <summary>
+    /// The official SDKs send a fresh id with every create (volcengine-python-sdk, 2026-07-23), which support can search for. The list shows another one: who
+    /// the clip is for, hashed, in up to 64 characters (create and get pages, 2026-09), unless the user says that himself.
+    /// </summary>
+    public WireRequest Mark(WireRequest submit, string jobId)
+    {
+        JsonObject body = submit.Json?.DeepClone().AsObject() ?? [];
+        if (!body.ContainsKey(ArkList.Identifier))
+        {
+            body[ArkList.Identifier] = ArkList.Mark + jobId;
+        }
+
+        return (submit with { Json = body }).WithHeader("X-Client-Request-Id", jobId);
+    }
 
     public SubmitReading ReadSubmit(WireResponse response) => ArkAnswers.Submit(response);
 

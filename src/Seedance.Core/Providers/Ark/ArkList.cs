@@ -8,6 +8,11 @@ internal static class ArkList
     /// <summary>A page holds up to 500, but each id takes some 45 characters of the address; 100 stay below the 8 kB that servers take.</summary>
     public const int IdsPerPage = 100;
 
+    public const string Identifier = "safety_identifier";
+
+    /// <summary>Tells a job of ours from whom a user names there.</summary>
+    public const string Mark = "seedance-job-";
+
     private const int PageSize = 500;
 
     public static WireRequest Build(ListQuery query)
@@ -38,6 +43,7 @@ internal static class ArkList
         {
             WireModel = item["model"].Text,
             CreatedAt = item["created_at"].Time,
+            ClientToken = item[Identifier].Text is { } mark && mark.StartsWith(Mark, StringComparison.Ordinal) ? mark.Substring(Mark.Length) : null,
         };
 
     private static int Page(ListQuery query) =>

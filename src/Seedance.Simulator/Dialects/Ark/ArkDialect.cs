@@ -144,9 +144,20 @@ internal sealed class ArkDialect(string name, string prefix, IReadOnlyDictionary
         }
 
         AcceptVerdict verdict = call.Accept(this, asked);
-        return verdict.Task is { } task ? SimulatorResponse.Json(200, new JsonObject { ["id"] = task.Id })
+        return verdict.Task is { } task ? SimulatorResponse.Json(200, Receipt(task))
             : verdict.TooPoor ? ArkErrors.Of(new ArkProblem("AccountOverdueError", "The request failed because your account has an overdue balance.", Status: 403))
             : ArkErrors.Of(new ArkProblem("QuotaExceeded", "Too many tasks are waiting.", Status: 429));
+    }
+
+    private static JsonObject Receipt(SimulatorTask task)
+    {
+        JsonObject receipt = new() { ["id"] = task.Id };
+        if (task.Fields.TryGetValue(ArkTask.Identifier, out string? identifier))
+        {
+            receipt[ArkTask.Identifier] = identifier;
+        }
+
+        return receipt;
     }
 
     /// <summary>An endpoint of one's own stands for Seedance 2.0 here.</summary>

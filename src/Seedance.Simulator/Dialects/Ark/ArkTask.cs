@@ -9,6 +9,8 @@ namespace Seedance.Simulator.Dialects.Ark;
 /// <summary>From a request to a task, and how GET spells it (sheet, section 6). What the host resolved is kept under <c>ark.</c> names.</summary>
 internal static class ArkTask
 {
+    public const string Identifier = "safety_identifier";
+
     private const int FramesPerSecond = 24;
 
     public static SimulatorTask Of(JsonElement body, ArkModel model, ArkContent content, SimulatorTask? draft)
@@ -90,6 +92,11 @@ internal static class ArkTask
         if (task.Fields["ark.generation"] == nameof(ArkGeneration.Seedance15))
         {
             body["draft"] = IsDraft(task);
+        }
+
+        if (Field(task, Identifier) is { } identifier)
+        {
+            body[Identifier] = identifier;
         }
 
         if (task.Fields["ark.draft_task"] is { Length: > 0 } draft)

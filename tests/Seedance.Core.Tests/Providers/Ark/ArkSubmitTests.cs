@@ -85,6 +85,26 @@ public sealed class ArkSubmitTests
             },
             s_volcengine.Row("doubao-seedance-1-5-pro-251215", GenerationMode.TextToVideo)).Json);
 
+    [Fact]
+    [Trait("Sheet", "bytedance-ark §4")]
+    public void Mark_Submit_HasTheJobsIdWhereSupportAndTheListCanFindIt()
+    {
+        WireRequest message = s_bytePlus.Mark(s_bytePlus.BuildSubmit(s_text, s_bytePlus.Row("seedance-1-0-pro-250528", GenerationMode.TextToVideo)), "20260301-120000-000abcd");
+        Assert.Equal("seedance-job-20260301-120000-000abcd", (string?)message.Json!["safety_identifier"]);
+        Assert.Contains(new KeyValuePair<string, string>("X-Client-Request-Id", "20260301-120000-000abcd"), message.Headers);
+
+        WireResponse listed = new() { Status = 200, Bytes = """{"total":2,"items":[{"id":"cgt-1","status":"queued","safety_identifier":"seedance-job-20260301-120000-000abcd"},{"id":"cgt-2","status":"queued","safety_identifier":"user-7"}]}"""u8.ToArray() };
+        Assert.Equal(["20260301-120000-000abcd", null], s_bytePlus.ReadList(new ListQuery(), listed).Jobs.Select(job => job.ClientToken));
+    }
+
+    [Fact]
+    public void Mark_UserNamesWhomItIsFor_LeavesThat() => Assert.Equal(
+        "u",
+        (string?)s_bytePlus.Mark(
+            s_bytePlus.BuildSubmit(
+                s_text with { Options = Options(("safety_identifier", "u")) }, s_bytePlus.Row("seedance-1-0-pro-250528", GenerationMode.TextToVideo)),
+            "job-7").Json!["safety_identifier"]);
+
     [Theory]
     [InlineData("cgt-1")]
     [InlineData(null)]
