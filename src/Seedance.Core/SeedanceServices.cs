@@ -40,6 +40,7 @@ internal sealed class SeedanceServices : IDisposable
         RequestLimiters limiters = new(new SharedBackoff(Store, time), new MonotonicClock(time));
         Client = new ProviderClient(new HttpPipeline(Clients, time), limiters, time);
         Client.Observe(Traces);
+        Client.Observe(new ExchangeTelemetry());
         Poller = new JobPoller(Client, _recorder, time);
         History = new CompletionHistory(Store, time);
         Scheduler = new PollScheduler(new DuePolls(Poller, new ListPoller(Client, _recorder), new PollLeases(Store)), History, limiters, time);

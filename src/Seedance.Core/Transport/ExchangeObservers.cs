@@ -32,6 +32,7 @@ internal sealed class ExchangeObservers
             account.Provider, account.Profile, request.Call.Verb, request.Message.Method.Method, account.Redactor.Redact(address.GetLeftPart(UriPartial.Path)))
         {
             Jobs = request.Call.Jobs,
+            Model = request.Call.Model,
             Body = request.Message.Json is { } json ? BodyText.Of(json, account.Redactor) : null,
         });
         Array.ForEach(all, observer => observer.OnExchange(record));

@@ -35,6 +35,9 @@ internal sealed record ExchangeRecord(string Provider, string? Profile, Provider
     /// <summary>The jobs that it was about, where they have a record.</summary>
     public IReadOnlyList<string> Jobs { get; init; } = [];
 
+    /// <summary>The provider's model, where it is known.</summary>
+    public string? Model { get; init; }
+
     /// <summary>What was made of an answer that brought nothing.</summary>
     public SeedanceException? Refusal { get; init; }
 

@@ -6,6 +6,9 @@ internal sealed record ProviderCall(ProviderVerb Verb, string Words)
     /// <summary>The jobs that it is about, where they have a record.</summary>
     public IReadOnlyList<string> Jobs { get; init; } = [];
 
+    /// <summary>The provider's model, where it is known.</summary>
+    public string? Model { get; init; }
+
     public static ProviderCall Submit { get; } = new(ProviderVerb.Submit, "submitting");
 
     /// <summary>Something about a model that must be known before a submit.</summary>
@@ -21,11 +24,13 @@ internal sealed record ProviderCall(ProviderVerb Verb, string Words)
 
     public static ProviderCall Balance { get; } = new(ProviderVerb.Balance, "reading the balance");
 
-    public static ProviderCall Poll(SeedanceJob job) => new(ProviderVerb.Poll, "asking for " + job.Id + " (" + job.ProviderJobId + ")") { Jobs = [job.Id] };
+    public static ProviderCall Poll(SeedanceJob job) => new(ProviderVerb.Poll, "asking for " + job.Id + " (" + job.ProviderJobId + ")") { Jobs = [job.Id], Model = job.WireModel };
 
     public static ProviderCall Upload(string path) => new(ProviderVerb.Upload, "uploading " + Path.GetFileName(path));
 
     public ProviderCall About(params string[] jobs) => this with { Jobs = jobs };
+
+    public ProviderCall About(SeedanceJob job) => this with { Jobs = [job.Id], Model = job.WireModel };
 
     /// <summary>What it is for, in the terms of the transport.</summary>
     public CallKind Kind => Verb switch

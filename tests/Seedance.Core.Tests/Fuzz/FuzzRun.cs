@@ -149,7 +149,7 @@ internal sealed class FuzzRun : IDisposable
         _store.Record = _store.Record with { Job = _store.Record.Job with { ProviderJobId = null, State = JobStatus.Submitting }, Notes = s_noNotes, IsUnsent = true };
         WireRequest request = WireRequest.Post("submit", new System.Text.Json.Nodes.JsonObject { ["prompt"] = "p" });
         SubmitIntent intent = new(_kit.Services.Store, _store.Record.Job.Id);
-        SubmitAttempt attempt = await sender.SendAsync(_account, request, intent, new SubmitOptions { SlotTimeout = TimeSpan.FromMinutes(2) }, output, CancellationToken.None).ConfigureAwait(false);
+        SubmitAttempt attempt = await sender.SendAsync(_account, request, _store.Record.Job, intent, new SubmitOptions { SlotTimeout = TimeSpan.FromMinutes(2) }, output, CancellationToken.None).ConfigureAwait(false);
         if (attempt.Error is { } error)
         {
             output.Fault(error);

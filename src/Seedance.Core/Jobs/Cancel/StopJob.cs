@@ -70,7 +70,7 @@ internal sealed class StopJob(SeedanceServices services, JobLookup lookup)
     private async Task<SeedanceException?> SendAsync(StoredJob stored, Account account, ICancelsJobs cancels, IOperationOutput output, CancellationToken stop)
     {
         // Once: where the same message erases a finished job, a second one could do harm that the first did not.
-        ProviderRequest request = new(account, cancels.BuildCancel(stored.ProviderJob), ProviderCall.Cancel.About(stored.Job.Id), output);
+        ProviderRequest request = new(account, cancels.BuildCancel(stored.ProviderJob), ProviderCall.Cancel.About(stored.Job), output);
         CallTry<bool> told = await services.Client.SendAsync(request, exchange => Read(account, cancels, exchange), stop).ConfigureAwait(false);
         return told.Result ? told.Refusal : throw told.Refusal!;
     }

@@ -63,7 +63,7 @@ internal sealed class UnconfirmedSearch(SeedanceServices services)
         IListsJobs lists = (IListsJobs)account.Adapter;
         ListQuery query = new() { Cursor = cursor };
         return await services.Client.AskAsync(
-            account, lists.BuildList(query), ProviderCall.List.About(job.Id), answer => (lists.ReadList(query, answer), answer.IsSimulated), output, stop).ConfigureAwait(false);
+            account, lists.BuildList(query), ProviderCall.List.About(job), answer => (lists.ReadList(query, answer), answer.IsSimulated), output, stop).ConfigureAwait(false);
     }
 
     private async Task<bool> IsTakenAsync(SeedanceJob job, string providerJobId, CancellationToken stop) =>

@@ -52,7 +52,7 @@ internal sealed class SubmitDelivery(SeedanceServices services)
     {
         try
         {
-            return await _sender.SendAsync(account, message, intent, options, output, stop).ConfigureAwait(false);
+            return await _sender.SendAsync(account, message, record.Job, intent, options, output, stop).ConfigureAwait(false);
         }
         catch (Exception error) when (intent.State == SubmitState.MaybeSent && error is not OperationCanceledException)
         {

@@ -24,8 +24,6 @@ internal sealed class SubmitIntent(IJobStore store, string id, long term = 0)
 {
     private const int TriesToRecord = 60; // Each waits a minute for a lock. Then the error tells the provider's id, the last place that knows it.
 
-    public string JobId => id;
-
     public SubmitState State { get; private set; }
 
     /// <summary>The body leaves now.</summary>

@@ -18,14 +18,15 @@ internal sealed class SubmitSender(ProviderClient client)
 {
     /// <param name="account">Whose host.</param>
     /// <param name="message">The submit.</param>
+    /// <param name="job">What it is recorded as.</param>
     /// <param name="intent">Told before a body leaves, and again when it is sure that nobody took it.</param>
     /// <param name="options">How long it may wait.</param>
     /// <param name="output">For progress.</param>
     /// <param name="stop">Holds it back only until its body leaves.</param>
     public async Task<SubmitAttempt> SendAsync(
-        Account account, WireRequest message, SubmitIntent intent, SubmitOptions options, IOperationOutput output, CancellationToken stop)
+        Account account, WireRequest message, SeedanceJob job, SubmitIntent intent, SubmitOptions options, IOperationOutput output, CancellationToken stop)
     {
-        ProviderRequest request = new(account, message, ProviderCall.Submit.About(intent.JobId), output)
+        ProviderRequest request = new(account, message, ProviderCall.Submit.About(job), output)
         {
             Patience = options.SlotTimeout,
             Leaving = intent.MarkSentAsync,

@@ -63,7 +63,7 @@ public sealed class EveryStatusTests
                 host.Otherwise = _ => ScriptedHandler.Response(status, body);
                 SubmitIntent intent = new(OneRecord.Store(), "job");
 
-                Task<SubmitAttempt> sending = sender.SendAsync(account, request, intent, hasty, kit.Output, Stop);
+                Task<SubmitAttempt> sending = sender.SendAsync(account, request, new SeedanceJob { Id = "job" }, intent, hasty, kit.Output, Stop);
                 await TurnAsync(sending, kit);
                 SubmitAttempt attempt = await sending;
                 kit.Time.Advance(s_longerThanAPause);

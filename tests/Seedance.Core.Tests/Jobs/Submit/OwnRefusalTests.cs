@@ -57,7 +57,7 @@ public sealed class OwnRefusalTests
         SubmitSender sender = new(kit.Services.Client);
         WireRequest request = WireRequest.Post("tasks", new JsonObject { ["prompt"] = "a fox" });
         SubmitAttempt attempt = await sender.SendAsync(
-            account, request, new SubmitIntent(EveryStatusTests.OneRecord.Store(), "job"), new SubmitOptions { SlotTimeout = TimeSpan.Zero }, kit.Output, Stop);
+            account, request, new SeedanceJob { Id = "job" }, new SubmitIntent(EveryStatusTests.OneRecord.Store(), "job"), new SubmitOptions { SlotTimeout = TimeSpan.Zero }, kit.Output, Stop);
         return attempt.Outcome;
     }
 }
