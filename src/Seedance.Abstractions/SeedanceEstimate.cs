@@ -24,6 +24,12 @@ public sealed record SeedanceEstimate
     /// <summary>Where the figure comes from, with its date where it is a price list.</summary>
     public string? Source { get; init; }
 
+    /// <summary>When the price list was looked at, as year-month or year-month-day; null for a figure that is no list's.</summary>
+    public string? PriceDate { get; init; }
+
+    /// <summary>That is more than 60 days ago.</summary>
+    public bool IsOutdated { get; init; }
+
     /// <summary>How far the figure can be trusted: a name of <see cref="EstimateConfidence"/>.</summary>
     public string Confidence => Trust.ToString();
 

@@ -4,6 +4,7 @@ using Seedance.Durations;
 using Seedance.Jobs.Prepare;
 using Seedance.Jobs.Recover;
 using Seedance.Jobs.Resolve;
+using Seedance.Money;
 using Seedance.Polling;
 using Seedance.RateLimits;
 using Seedance.Storage;
@@ -62,6 +63,9 @@ internal sealed class SeedanceServices : IDisposable
     public IJobStore Store => Recovery;
 
     public RecoveringStore Recovery { get; }
+
+    /// <summary>What this session was told already.</summary>
+    public SaidOnce Said { get; } = new();
 
     /// <summary>What jobs and their providers say to each other.</summary>
     public TraceRecorder Traces { get; }

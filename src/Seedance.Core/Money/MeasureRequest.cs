@@ -51,12 +51,28 @@ internal sealed class MeasureRequest(SeedanceServices services, RequestTerms? te
         }
 
         return prepared.Estimate is { } listed
-            ? WithCost(estimate, listed, prepared.Capability.Price?.IsDisputed == true ? EstimateConfidence.Disputed : EstimateConfidence.Listed) with { Reason = told }
+            ? Dated(WithCost(estimate, listed, prepared.Capability.Price?.IsDisputed == true ? EstimateConfidence.Disputed : EstimateConfidence.Listed), output) with { Reason = told }
             : estimate with { Reason = told ?? Why(prepared) };
     }
 
     private static SeedanceEstimate WithCost(SeedanceEstimate estimate, SeedanceCost cost, EstimateConfidence confidence) =>
         estimate with { Cost = cost.Amount, Unit = cost.Unit, Source = cost.Source, Trust = confidence };
+
+    /// <summary>How old the list is; said aloud once in a session.</summary>
+    private SeedanceEstimate Dated(SeedanceEstimate estimate, IOperationOutput output)
+    {
+        string? date = estimate.IsSimulated ? null : PriceDate.Of(estimate.Source ?? string.Empty);
+        bool isPast = PriceDate.IsPast(date, services.Time.GetUtcNow());
+        if (isPast && services.Said.IsFirst("outdated prices"))
+        {
+            output.Warn(string.Format(
+                CultureInfo.InvariantCulture,
+                "The price list of {0} is of {1}, more than {2:0} days old; other lists may be too (IsOutdated of an estimate). This is said once in a session.",
+                estimate.Provider, date, PriceDate.Trusted.TotalDays));
+        }
+
+        return estimate with { PriceDate = date, IsOutdated = isPast };
+    }
 
     private static (Account Account, string? Problem) Whom(ModelCatalogue catalogue, IProviderAdapter adapter, Func<Account>? account)
     {

@@ -13,8 +13,8 @@ internal static class MuapiSeedance25
 
     private const string Unlisted = " The SDK of " + Sdk25Date + " says that 1080p and 4k do not exist yet; third-party clients name them.";
 
-    private const string SdkPrices = "Seedance 2.5 SDK, " + Sdk25Date + "; third-party lists of July 2026 are 40 % lower";
-    private const string ClientPrices = "Third-party Muapi clients, July 2026; for lower resolutions the SDK's prices are about 75 % higher";
+    private const string SdkPrices = "Seedance 2.5 SDK, " + Sdk25Date + "; third-party lists of 2026-07 are 40 % lower";
+    private const string ClientPrices = "Third-party Muapi clients, 2026-07; for lower resolutions the SDK's prices are about 75 % higher";
 
     private static readonly DisputedLimit s_length = Disputes.Range(Disputes.Duration, null, 16, "Muapi's 2.1 guide has up to 16 s, its SDK 4 to 30 s");
 
