@@ -15,6 +15,7 @@
     CmdletsToExport        = @(
         'ConvertFrom-SeedanceCallback'
         'Copy-SeedanceStore'
+        'Export-SeedanceSupportBundle'
         'Get-SeedanceCredits'
         'Get-SeedanceJob'
         'Get-SeedanceModel'

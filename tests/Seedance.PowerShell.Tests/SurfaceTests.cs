@@ -72,7 +72,7 @@ public sealed class SurfaceTests
     public void Cmdlet_ThatChangesSomething_AsksFirst(string name)
     {
         ShippedCmdlet cmdlet = Find(name);
-        bool changes = cmdlet.Verb is "New" or "Save" or "Stop" or "Remove" or "Set" or "Start" or "Receive" or "Resolve" or "Show" or "Invoke" or "Copy";
+        bool changes = cmdlet.Verb is "New" or "Save" or "Stop" or "Remove" or "Set" or "Start" or "Receive" or "Resolve" or "Show" or "Invoke" or "Copy" or "Export";
         Assert.Equal(changes && name != "New-SeedancePrompt", cmdlet.SupportsShouldProcess); // A text in memory changes nothing.
         Assert.Equal(cmdlet.Verb is "Remove" or "Invoke" ? 3 : 2, cmdlet.ConfirmImpact);
     }
