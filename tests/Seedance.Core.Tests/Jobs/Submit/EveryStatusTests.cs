@@ -49,7 +49,7 @@ public sealed class EveryStatusTests
     public async Task Send_AnyStatusThatIsNoRefusal_IsSentOnceAndNeverTakenForNotTaken(string provider)
     {
         ScriptedHandler host = new();
-        using TestServices kit = new(host);
+        using TestServices kit = new(host, store: _ => OneRecord.Store()); // One on disk would tell of a pause after the clock was moved.
         Account account = TestServices.Account(ProviderRegistry.Find(provider)!);
         SubmitSender sender = new(kit.Services.Client);
         SubmitOptions hasty = new() { SlotTimeout = TimeSpan.Zero };
@@ -169,7 +169,12 @@ public sealed class EveryStatusTests
 
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
         {
-            Assert.Equal(nameof(IJobStore.UpdateAsync), targetMethod!.Name);
+            if (targetMethod!.Name is nameof(IJobStore.PauseAsync) or nameof(IJobStore.PauseOfAsync))
+            {
+                return Task.FromResult<HostPause?>(null);
+            }
+
+            Assert.Equal(nameof(IJobStore.UpdateAsync), targetMethod.Name);
             _record = ((Func<StoredJob, StoredJob>)args![1]!)(_record);
             return Task.FromResult<StoredJob?>(_record);
         }
