@@ -1,11 +1,16 @@
 namespace Seedance;
 
-/// <summary>A limit that a document names and another contradicts, or that nobody names: what is beyond it is sent with a warning.</summary>
+/// <summary>
+/// A limit that a document names and another contradicts, or that nobody names: what is beyond it is sent with a warning.
+/// </summary>
 public sealed record DisputedLimit
 {
     private readonly IReadOnlyList<string> _values = [];
 
-    /// <summary>What is limited: <c>Duration</c>, <c>Resolution</c>, <c>AspectRatio</c>, <c>Seed</c>, <c>ReferenceImages</c>, <c>ReferenceVideos</c> or <c>ReferenceAudios</c>.</summary>
+    /// <summary>
+    /// What is limited: <c>Duration</c>, <c>Resolution</c>, <c>AspectRatio</c>, <c>Seed</c>, <c>ReferenceImages</c>, <c>ReferenceVideos</c>
+    /// or <c>ReferenceAudios</c>.
+    /// </summary>
     public string Parameter { get; init; } = string.Empty;
 
     /// <summary>The lowest that is not in doubt.</summary>

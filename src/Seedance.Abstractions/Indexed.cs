@@ -3,10 +3,11 @@ using System.Collections.ObjectModel;
 namespace Seedance;
 
 /// <summary>
-/// Lists that scripts can index. What a collection expression makes for a read-only interface has no indexer that PowerShell finds: <c>[0]</c> is then
-/// the whole list, and <c>[1]</c> nothing.
+/// Lists that scripts can index. What a collection expression makes for a read-only interface has no indexer that PowerShell finds:
+/// <c>[0]</c> is then the whole list, and <c>[1]</c> nothing.
 /// </summary>
 internal static class Indexed
 {
-    public static IReadOnlyList<T> Of<T>(IReadOnlyList<T> list) => list is T[] or ReadOnlyCollection<T> ? list : new ReadOnlyCollection<T>([.. list]);
+    public static IReadOnlyList<T> Of<T>(IReadOnlyList<T> list) =>
+        list is T[] or ReadOnlyCollection<T> ? list : new ReadOnlyCollection<T>([.. list]);
 }

@@ -11,7 +11,8 @@ public sealed class SeedanceException : Exception
 
     /// <summary>The same failure, some of it said in another way. What is not named stays; this one is the cause of the copy.</summary>
     public SeedanceException Copy(
-        ErrorCode? code = null, string? message = null, string? recommendedAction = null, string? provider = null, SeedanceJob? job = null, object? target = null) =>
+        ErrorCode? code = null, string? message = null, string? recommendedAction = null, string? provider = null, SeedanceJob? job = null,
+        object? target = null) =>
         new(code ?? Code, message ?? Message, this)
         {
             RecommendedAction = recommendedAction ?? RecommendedAction,

@@ -49,8 +49,8 @@ public sealed record SeedanceJob
     public string? ProviderJobId { get; init; }
 
     /// <summary>
-    /// What the provider said last: a name of <see cref="JobStatus"/>. A word, because JSON makes a number of an enum, and Clixml makes of it what
-    /// equals no word.
+    /// What the provider said last: a name of <see cref="JobStatus"/>. A word, because JSON makes a number of an enum, and Clixml makes of
+    /// it what equals no word.
     /// </summary>
     public string Status => State.ToString();
 
@@ -149,7 +149,9 @@ public sealed record SeedanceJob
     /// <summary>How long it took; so far, where it has not ended.</summary>
     public TimeSpan Elapsed => (CompletedAt ?? Now) - (SubmittedAt ?? CreatedAt);
 
-    /// <summary>How long its first file can still be fetched, less than nothing once it cannot; null where it is saved or no end is known.</summary>
+    /// <summary>
+    /// How long its first file can still be fetched, less than nothing once it cannot; null where it is saved or no end is known.
+    /// </summary>
     public TimeSpan? ExpiresIn => State == JobStatus.Succeeded && !IsSaved ? Outputs.Min(output => output.ExpiresAt) - Now : null;
 
 #pragma warning disable RS0030 // A noun has no clock to ask, and types of the engine's that had one took a fifth of the import.

@@ -92,7 +92,10 @@ public sealed record SeedanceModel
     /// <summary>Reference audio is taken beside a reference image or video only.</summary>
     public bool AudioNeedsPicture { get; init; }
 
-    /// <summary>What else can be asked: <c>Audio</c>, <c>Seed</c>, <c>CameraFixed</c>, <c>HighBitrate</c>, <c>Upscale</c>, <c>Callback</c>, <c>Sandbox</c>.</summary>
+    /// <summary>
+    /// What else can be asked: <c>Audio</c>, <c>Seed</c>, <c>CameraFixed</c>, <c>HighBitrate</c>, <c>Upscale</c>, <c>Callback</c>,
+    /// <c>Sandbox</c>.
+    /// </summary>
     public IReadOnlyList<string> Features
     {
         get => _features;

@@ -1,6 +1,8 @@
 namespace Seedance;
 
-/// <summary>What one model can do at one provider, its modes taken together. <see cref="SeedanceModel"/> has the rules of each mode.</summary>
+/// <summary>
+/// What one model can do at one provider, its modes taken together. <see cref="SeedanceModel"/> has the rules of each mode.
+/// </summary>
 public sealed record SeedanceModelSummary
 {
     private readonly IReadOnlyList<string> _modes = [];

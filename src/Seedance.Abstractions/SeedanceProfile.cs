@@ -18,7 +18,9 @@ public sealed record SeedanceProfile
     /// <summary>The environment variable that holds the key; null means the provider's own.</summary>
     public string? KeyVariable { get; init; }
 
-    /// <summary>The environment variable of the second secret that some providers want for some calls; null means the provider's own.</summary>
+    /// <summary>
+    /// The environment variable of the second secret that some providers want for some calls; null means the provider's own.
+    /// </summary>
     public string? SecondKeyVariable { get; init; }
 
     /// <summary>The SecretManagement vault that holds the key.</summary>
@@ -45,15 +47,18 @@ public sealed record SeedanceProfile
     /// </summary>
     public bool RetryServerError { get; init; }
 
-    /// <summary>The most that this profile spends in a UTC day, whatever process spends it. Money is counted when it is reserved, before a request leaves.</summary>
+    /// <summary>
+    /// The most that this profile spends in a UTC day, whatever process spends it. Money is counted when it is reserved, before a request
+    /// leaves.
+    /// </summary>
     public decimal? MaxCostPerDay { get; init; }
 
     /// <summary>The most that it spends in a UTC month.</summary>
     public decimal? MaxCostPerMonth { get; init; }
 
     /// <summary>
-    /// The unit of both, such as <c>USD</c> or <c>credits</c>. Null means the unit of whatever is priced, each unit counted for itself: units are
-    /// never converted.
+    /// The unit of both, such as <c>USD</c> or <c>credits</c>. Null means the unit of whatever is priced, each unit counted for itself:
+    /// units are never converted.
     /// </summary>
     public string? CostUnit { get; init; }
 

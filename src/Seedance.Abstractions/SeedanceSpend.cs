@@ -1,8 +1,8 @@
 namespace Seedance;
 
 /// <summary>
-/// What the jobs of one provider, profile, model and UTC day cost in one unit, from the ledger that every submit is entered in before it leaves. It
-/// outlives the records of the jobs.
+/// What the jobs of one provider, profile, model and UTC day cost in one unit, from the ledger that every submit is entered in before it
+/// leaves. It outlives the records of the jobs.
 /// </summary>
 public sealed record SeedanceSpend
 {
@@ -18,7 +18,9 @@ public sealed record SeedanceSpend
     /// <summary>The neutral model name; empty for a profile that has spent nothing on this day.</summary>
     public string Model { get; init; } = string.Empty;
 
-    /// <summary><c>USD</c>, <c>CNY</c>, <c>credits</c> or <c>tokens</c>; empty where no price is known. Units are never added to each other.</summary>
+    /// <summary>
+    /// <c>USD</c>, <c>CNY</c>, <c>credits</c> or <c>tokens</c>; empty where no price is known. Units are never added to each other.
+    /// </summary>
     public string Unit { get; init; } = string.Empty;
 
     /// <summary>Estimated prices of jobs whose provider has not named a figure, among them those whose submit is unconfirmed.</summary>

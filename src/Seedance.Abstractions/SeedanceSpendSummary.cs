@@ -1,6 +1,8 @@
 namespace Seedance;
 
-/// <summary>What was spent by one provider, profile, model or day in one unit, or in all by a unit, and how much of the month's caps that is.</summary>
+/// <summary>
+/// What was spent by one provider, profile, model or day in one unit, or in all by a unit, and how much of the month's caps that is.
+/// </summary>
 public sealed record SeedanceSpendSummary
 {
     /// <summary>Whose sum it is; <c>Total</c> for all of a unit.</summary>
@@ -9,7 +11,9 @@ public sealed record SeedanceSpendSummary
     /// <summary>What <see cref="Name"/> names: <c>Provider</c>, <c>Profile</c>, <c>Model</c> or <c>Day</c>.</summary>
     public string By { get; init; } = string.Empty;
 
-    /// <summary><c>USD</c>, <c>CNY</c>, <c>credits</c> or <c>tokens</c>; empty where no price is known. Units are never added to each other.</summary>
+    /// <summary>
+    /// <c>USD</c>, <c>CNY</c>, <c>credits</c> or <c>tokens</c>; empty where no price is known. Units are never added to each other.
+    /// </summary>
     public string Unit { get; init; } = string.Empty;
 
     /// <summary>Estimated prices that no provider has named yet.</summary>
@@ -30,7 +34,9 @@ public sealed record SeedanceSpendSummary
     /// <summary>Seconds of video that they ask for.</summary>
     public long Seconds { get; init; }
 
-    /// <summary>The monthly caps of the profiles it is about, together, where the sum is of a month and there are such caps in this unit.</summary>
+    /// <summary>
+    /// The monthly caps of the profiles it is about, together, where the sum is of a month and there are such caps in this unit.
+    /// </summary>
     public decimal? Cap { get; init; }
 
     /// <summary>What they leave.</summary>

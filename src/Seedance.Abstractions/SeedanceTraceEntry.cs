@@ -1,6 +1,8 @@
 namespace Seedance;
 
-/// <summary>One exchange of a job with its provider, or what came of it, as it was noted at that moment. It holds no key and no signed address.</summary>
+/// <summary>
+/// One exchange of a job with its provider, or what came of it, as it was noted at that moment. It holds no key and no signed address.
+/// </summary>
 public sealed record SeedanceTraceEntry
 {
     /// <summary>The job's own id.</summary>
@@ -9,7 +11,9 @@ public sealed record SeedanceTraceEntry
     /// <summary>When the request left, or the result was known.</summary>
     public DateTimeOffset At { get; init; }
 
-    /// <summary>What it was for: <c>Submit</c>, <c>Poll</c>, <c>Cancel</c>, <c>List</c> or <c>Upload</c>; <c>Result</c> is what was concluded.</summary>
+    /// <summary>
+    /// What it was for: <c>Submit</c>, <c>Poll</c>, <c>Cancel</c>, <c>List</c> or <c>Upload</c>; <c>Result</c> is what was concluded.
+    /// </summary>
     public string Step { get; init; } = string.Empty;
 
     /// <summary>Method and address without query; empty for a conclusion.</summary>

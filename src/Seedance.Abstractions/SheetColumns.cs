@@ -3,7 +3,8 @@ using System.Collections.ObjectModel;
 namespace Seedance;
 
 /// <summary>
-/// What a row of a sheet said beside the request, by column. As text it is a JSON object, so that it is still readable in a CSV cell; case does not matter.
+/// What a row of a sheet said beside the request, by column. As text it is a JSON object, so that it is still readable in a CSV cell; case
+/// does not matter.
 /// </summary>
 public sealed class SheetColumns : ReadOnlyDictionary<string, string>
 {

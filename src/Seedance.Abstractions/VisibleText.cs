@@ -1,13 +1,15 @@
 namespace Seedance;
 
 /// <summary>
-/// Text of a host or a user as it may be shown: on one line, and with a mark such as <c>&lt;U+001B&gt;</c> for each character that would command the terminal
-/// or turn the reading direction around.
+/// Text of a host or a user as it may be shown: on one line, and with a mark such as <c>&lt;U+001B&gt;</c> for each character that would
+/// command the terminal or turn the reading direction around.
 /// </summary>
 public static class VisibleText
 {
     /// <summary>The text with marks, or the text itself where it needs none.</summary>
-    public static string Of(string? text) => Clean(text ?? string.Empty, static character => "<U+" + ((int)character).ToString("X4", CultureInfo.InvariantCulture) + ">", keepsLines: false);
+    public static string Of(string? text) =>
+        Clean(text ?? string.Empty, static character => "<U+" + ((int)character).ToString("X4", CultureInfo.InvariantCulture) + ">",
+        keepsLines: false);
 
     /// <summary>Likewise for an address, which still works afterwards: its marks are those of addresses.</summary>
     public static string OfAddress(string address) => Clean(address, Escape, keepsLines: true);

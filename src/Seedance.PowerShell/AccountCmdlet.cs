@@ -24,7 +24,9 @@ public abstract class AccountCmdlet : SeedanceCmdlet
         _providerByHand = IsBound("Provider");
     }
 
-    /// <summary>Null when the row names no usable account, which is then reported; what the command line says wrongly ends the command.</summary>
+    /// <summary>
+    /// Null when the row names no usable account, which is then reported; what the command line says wrongly ends the command.
+    /// </summary>
     private protected Account? ChooseAccount(string? profile, string? provider)
     {
         try
@@ -44,8 +46,8 @@ public abstract class AccountCmdlet : SeedanceCmdlet
     }
 
     /// <summary>
-    /// The named accounts, chosen here on the thread that may ask vaults. One that cannot be used is passed over like one that refuses; where it is the only
-    /// one and the command line says so, that ends the command.
+    /// The named accounts, chosen here on the thread that may ask vaults. One that cannot be used is passed over like one that refuses;
+    /// where it is the only one and the command line says so, that ends the command.
     /// </summary>
     private protected IReadOnlyList<AccountChoice> ChooseAccounts(IReadOnlyList<(string? Profile, string? Provider)> names) =>
         [.. names.Select(name => Choose(name.Profile, name.Provider, alone: names.Count == 1))];
@@ -92,7 +94,8 @@ public abstract class AccountCmdlet : SeedanceCmdlet
         if (!_accounts.TryGetValue((profile, provider), out Account? account))
         {
             _secrets ??= new VaultSecrets(InvokeCommand);
-            account = Services.Accounts(_secrets.Ask).Resolve(new AccountSelection { Profile = profile, Provider = provider, ApiKey = PlainText(ApiKey) });
+            account = Services.Accounts(_secrets.Ask)
+                .Resolve(new AccountSelection { Profile = profile, Provider = provider, ApiKey = PlainText(ApiKey) });
             _accounts.Add((profile, provider), account);
         }
 

@@ -2,7 +2,9 @@ using System.Management.Automation;
 
 namespace Seedance.PowerShell;
 
-/// <summary>Speaks for an operation on the pipeline's thread. A type of its own, so that importing the cmdlets does not load the core.</summary>
+/// <summary>
+/// Speaks for an operation on the pipeline's thread. A type of its own, so that importing the cmdlets does not load the core.
+/// </summary>
 internal sealed class CmdletOutput(Cmdlet cmdlet, int activityId) : IOperationOutput
 {
     private static readonly TimeSpan s_progressInterval = TimeSpan.FromMilliseconds(200); // Hosts drop what comes faster.

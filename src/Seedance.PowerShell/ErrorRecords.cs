@@ -26,7 +26,8 @@ internal static class ErrorRecords
 
     private static ErrorCategory Category(ErrorCode code) => code switch
     {
-        ErrorCode.ProviderNotChosen or ErrorCode.InvalidRequest or ErrorCode.UnsupportedByModel or ErrorCode.InvalidProfile => ErrorCategory.InvalidArgument,
+        ErrorCode.ProviderNotChosen or ErrorCode.InvalidRequest or ErrorCode.UnsupportedByModel or ErrorCode.InvalidProfile =>
+            ErrorCategory.InvalidArgument,
         ErrorCode.CredentialMissing or ErrorCode.AuthenticationFailed => ErrorCategory.AuthenticationError,
         ErrorCode.AccessDenied or ErrorCode.ContentRejected => ErrorCategory.PermissionDenied,
         ErrorCode.ReferenceUnreachable => ErrorCategory.OpenError,

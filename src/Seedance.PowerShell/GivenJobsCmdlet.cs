@@ -33,7 +33,8 @@ public abstract class GivenJobsCmdlet : SeedanceCmdlet
     private protected virtual IReadOnlyList<JobReference> Given() => ParameterSetName switch
     {
         InputSet => [.. InputObject.Select(job => new JobReference(job.Id, job))],
-        NewestSet => [.. Await(stop => new JobNames(Services).NewestAsync(NewestCount, stop)).Reverse().Select(job => new JobReference(job.Id))],
+        NewestSet =>
+            [.. Await(stop => new JobNames(Services).NewestAsync(NewestCount, stop)).Reverse().Select(job => new JobReference(job.Id))],
         _ => [.. Id.SelectMany(Named).Select(id => new JobReference(id))],
     };
 

@@ -7,7 +7,8 @@ namespace Seedance.PowerShell;
 internal static class InProcessSimulator
 {
     private const string Host = "simulator.invalid";
-    private static readonly Lazy<HttpMessageHandler> s_handler = new(static () => new SimulatorHandler(new SimulatorEngine(new SimulatorOptions())));
+    private static readonly Lazy<HttpMessageHandler> s_handler =
+        new(static () => new SimulatorHandler(new SimulatorEngine(new SimulatorOptions())));
 
     public static HttpMessageHandler? HandlerFor(Uri address) => address.Host == Host ? s_handler.Value : null;
 }

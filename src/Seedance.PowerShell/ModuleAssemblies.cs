@@ -8,15 +8,17 @@ using System.Runtime.Loader;
 namespace Seedance.PowerShell;
 
 /// <summary>
-/// Lets the core and its packages meet no other module's copies. The engine makes one before it looks at any cmdlet, and none of them needs the core to be
-/// looked at: the core is loaded by the first command.
+/// Lets the core and its packages meet no other module's copies. The engine makes one before it looks at any cmdlet, and none of them needs
+/// the core to be looked at: the core is loaded by the first command.
 /// </summary>
 public sealed class ModuleAssemblies : IModuleAssemblyInitializer
 {
     private static readonly string s_folder = Path.GetFullPath(Path.GetDirectoryName(typeof(ModuleAssemblies).Assembly.Location)!);
     private static int s_attached;
 
-    /// <summary>Never taken back: the commands of another runspace may still need it, and it answers for nobody else's assemblies.</summary>
+    /// <summary>
+    /// Never taken back: the commands of another runspace may still need it, and it answers for nobody else's assemblies.
+    /// </summary>
     public void OnImport()
     {
         _ = typeof(SeedanceJob).Assembly; // The nouns are loaded with the module, where scripts can name them.
@@ -28,8 +30,8 @@ public sealed class ModuleAssemblies : IModuleAssemblyInitializer
 
 #if NETSTANDARD2_0
     /// <summary>
-    /// Only for our own assemblies: System.Text.Json's tree asks for several versions of System.Memory and its kin, and the one beside it serves them all.
-    /// Another module's questions are not ours to answer (dotnet/runtime issue 38782).
+    /// Only for our own assemblies: System.Text.Json's tree asks for several versions of System.Memory and its kin, and the one beside it
+    /// serves them all. Another module's questions are not ours to answer (dotnet/runtime issue 38782).
     /// </summary>
     private static void Attach() => AppDomain.CurrentDomain.AssemblyResolve += (_, question) =>
     {
@@ -42,7 +44,8 @@ public sealed class ModuleAssemblies : IModuleAssemblyInitializer
     private static void Attach()
     {
         PrivateContext context = new();
-        AssemblyLoadContext.Default.Resolving += (_, name) => name.Name is "Seedance.Core" or "Seedance.Simulator" ? context.LoadFromAssemblyName(name) : null;
+        AssemblyLoadContext.Default.Resolving += (_, name) =>
+            name.Name is "Seedance.Core" or "Seedance.Simulator" ? context.LoadFromAssemblyName(name) : null;
     }
 
     private sealed class PrivateContext() : AssemblyLoadContext("Seedance.PowerShell")
@@ -63,7 +66,9 @@ public sealed class ModuleAssemblies : IModuleAssemblyInitializer
         {
             string system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx"
                 : RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal) ? "linux-musl" : "linux";
-            string name = OperatingSystem.IsWindows() ? unmanagedDllName + ".dll" : OperatingSystem.IsMacOS() ? "lib" + unmanagedDllName + ".dylib" : "lib" + unmanagedDllName + ".so";
+            string name = OperatingSystem.IsWindows() ? unmanagedDllName + ".dll" : OperatingSystem.IsMacOS()
+                ? "lib" + unmanagedDllName + ".dylib"
+                : "lib" + unmanagedDllName + ".so";
             string architecture = RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
             string path = Path.Combine(Path.GetDirectoryName(s_folder)!, "native", system + "-" + architecture, name);
             return File.Exists(path) ? LoadUnmanagedDllFromPath(path) : IntPtr.Zero;

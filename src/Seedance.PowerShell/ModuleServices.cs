@@ -5,8 +5,8 @@ using Seedance.Store;
 namespace Seedance.PowerShell;
 
 /// <summary>
-/// The process's services, one set per state folder and store: SEEDANCE_HOME and SEEDANCE_STORE may change during a session, and several runspaces share one
-/// poll loop.
+/// The process's services, one set per state folder and store: SEEDANCE_HOME and SEEDANCE_STORE may change during a session, and several
+/// runspaces share one poll loop.
 /// </summary>
 internal static class ModuleServices
 {
@@ -17,5 +17,7 @@ internal static class ModuleServices
     public static SeedanceServices Current => s_byStore.GetOrAdd(
         Choice.Key,
         static _ => new Lazy<SeedanceServices>(
-            static () => new SeedanceServices(Environment.GetEnvironmentVariable, TimeProvider.System, InProcessSimulator.HandlerFor), LazyThreadSafetyMode.ExecutionAndPublication)).Value;
+            static () =>
+                new SeedanceServices(Environment.GetEnvironmentVariable, TimeProvider.System, InProcessSimulator.HandlerFor),
+            LazyThreadSafetyMode.ExecutionAndPublication)).Value;
 }

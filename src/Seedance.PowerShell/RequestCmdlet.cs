@@ -113,7 +113,8 @@ public abstract partial class RequestCmdlet : AccountCmdlet
     {
         RequestInput input = Input(Given());
         RequestOrigin? origin = given is null ? null : Await(stop => new OriginFinder(Services).FindAsync(given, stop));
-        IReadOnlyList<AskedVideo> videos = input.Videos(origin, Services.Catalogue, name => Services.Profiles.Find(name)?.Provider, FullPath);
+        IReadOnlyList<AskedVideo> videos = input.Videos(
+            origin, Services.Catalogue, name => Services.Profiles.Find(name)?.Provider, FullPath);
         if (origin is not null)
         {
             Await(async stop =>
@@ -138,7 +139,8 @@ public abstract partial class RequestCmdlet : AccountCmdlet
         if (Unwrapped.Value(InputObject) is string text)
         {
             Prompt = Prompt is null ? text : throw Refuse(
-                "The pipeline gives text, and the prompt is on the command line already.", "Pipe prompts, or give -Prompt and pipe rows or pictures.");
+                "The pipeline gives text, and the prompt is on the command line already.",
+                "Pipe prompts, or give -Prompt and pipe rows or pictures.");
         }
         else if (PipedItem.Row(InputObject) is { } row)
         {

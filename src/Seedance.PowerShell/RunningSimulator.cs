@@ -31,11 +31,15 @@ internal sealed class RunningSimulator(SimulatorServer server) : IDisposable
             Environment = environment,
             Accepted = counts.AcceptedTotal,
             Refused = counts.Refused,
-            FaultsFired = counts.FaultsFired.Where(pair => pair.Value > 0).ToDictionary(pair => pair.Key.ToString(), pair => (long)pair.Value, StringComparer.Ordinal),
+            FaultsFired = counts.FaultsFired.Where(pair => pair.Value > 0)
+                .ToDictionary(pair => pair.Key.ToString(), pair => (long)pair.Value, StringComparer.Ordinal),
         };
     }
 
-    /// <summary>Takes back the variables that still hold what was set here; where a later simulator has set them since, it inherits what to go back to.</summary>
+    /// <summary>
+    /// Takes back the variables that still hold what was set here; where a later simulator has set them since, it inherits what to go back
+    /// to.
+    /// </summary>
     public void RestoreEnvironment(IEnumerable<RunningSimulator> others)
     {
         foreach (KeyValuePair<string, (string Set, string? Before)> change in _changed)

@@ -175,12 +175,15 @@ public abstract class SeedanceCmdlet : PSCmdlet, IDisposable
     private protected virtual void Report(Exception error) => Output.Fault(Unforeseen.Of(error));
 
     /// <summary>
-    /// True for what our code threw, and for what an input's own properties did; the engine's other exceptions, by which it stops a pipeline, are the engine's
-    /// to handle.
+    /// True for what our code threw, and for what an input's own properties did; the engine's other exceptions, by which it stops a
+    /// pipeline, are the engine's to handle.
     /// </summary>
-    private protected static bool IsOurs(Exception error) => error is ExtendedTypeSystemException || error.GetType().Assembly != typeof(PSObject).Assembly;
+    private protected static bool IsOurs(Exception error) =>
+        error is ExtendedTypeSystemException || error.GetType().Assembly != typeof(PSObject).Assembly;
 
-    /// <summary>A local path as this session sees it; one that names no file system stays as it is, and is then reported as missing.</summary>
+    /// <summary>
+    /// A local path as this session sees it; one that names no file system stays as it is, and is then reported as missing.
+    /// </summary>
     private protected string FullPath(string path)
     {
         try
@@ -188,7 +191,8 @@ public abstract class SeedanceCmdlet : PSCmdlet, IDisposable
             string full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
             return provider.Name == "FileSystem" ? full : path;
         }
-        catch (Exception error) when (error is DriveNotFoundException or ProviderNotFoundException or PSArgumentException or NotSupportedException)
+        catch (Exception error) when (error is DriveNotFoundException or ProviderNotFoundException or PSArgumentException
+            or NotSupportedException)
         {
             return path;
         }
@@ -202,14 +206,17 @@ public abstract class SeedanceCmdlet : PSCmdlet, IDisposable
     /// <summary>The user is asked before anything is done: by -Confirm, or by a preference that asks for what costs something.</summary>
     private protected bool Confirms => MyInvocation.BoundParameters.TryGetValue("Confirm", out object? given)
         ? LanguagePrimitives.IsTrue(given)
-        : LanguagePrimitives.TryConvertTo(GetVariableValue("ConfirmPreference"), CultureInfo.InvariantCulture, out ConfirmImpact asks) && asks is ConfirmImpact.Low or ConfirmImpact.Medium;
+        : LanguagePrimitives.TryConvertTo(GetVariableValue("ConfirmPreference"), CultureInfo.InvariantCulture, out ConfirmImpact asks)
+            && asks is ConfirmImpact.Low or ConfirmImpact.Medium;
 
     /// <summary>What is done is told.</summary>
     private protected bool IsVerbose => MyInvocation.BoundParameters.TryGetValue("Verbose", out object? given)
         ? LanguagePrimitives.IsTrue(given)
-        : LanguagePrimitives.TryConvertTo(GetVariableValue("VerbosePreference"), CultureInfo.InvariantCulture, out ActionPreference tells) && tells is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
+        : LanguagePrimitives.TryConvertTo(GetVariableValue("VerbosePreference"), CultureInfo.InvariantCulture, out ActionPreference tells)
+            && tells is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
 
     private protected bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
-    private protected static string? PlainText(SecureString? secret) => secret is null ? null : new NetworkCredential(string.Empty, secret).Password;
+    private protected static string? PlainText(SecureString? secret) =>
+        secret is null ? null : new NetworkCredential(string.Empty, secret).Password;
 }

@@ -5,8 +5,8 @@ using System.Management.Automation.Runspaces;
 namespace Seedance.PowerShell;
 
 /// <summary>
-/// Secrets of SecretManagement's vaults, which only the pipeline's thread can ask. It asks before an operation starts; the operation then reads
-/// what was found.
+/// Secrets of SecretManagement's vaults, which only the pipeline's thread can ask. It asks before an operation starts; the operation then
+/// reads what was found.
 /// </summary>
 internal sealed class VaultSecrets(CommandInvocationIntrinsics invoke)
 {
@@ -62,7 +62,8 @@ internal sealed class VaultSecrets(CommandInvocationIntrinsics invoke)
     {
         if (invoke.GetCommand("Get-Secret", CommandTypes.Cmdlet | CommandTypes.Function) is null)
         {
-            throw Missing("The key is in a vault, and there is no Get-Secret command to ask it with.", "Install the module Microsoft.PowerShell.SecretManagement, or pass -ApiKey.", null);
+            throw Missing("The key is in a vault, and there is no Get-Secret command to ask it with.",
+                "Install the module Microsoft.PowerShell.SecretManagement, or pass -ApiKey.", null);
         }
 
         Hashtable parameters = new() { ["Name"] = name, ["AsPlainText"] = true, ["ErrorAction"] = "Stop" };
@@ -73,8 +74,11 @@ internal sealed class VaultSecrets(CommandInvocationIntrinsics invoke)
 
         try
         {
-            IReadOnlyList<PSObject?> found = invoke.InvokeScript("param($parameters) Get-Secret @parameters", false, PipelineResultTypes.None, null, parameters);
-            return (found.Count == 1 ? found[0]?.BaseObject as string : null) ?? throw Missing("The secret '" + name + "' of the vault '" + vault + "' holds no text.", "Store the key as a string or SecureString.", null);
+            IReadOnlyList<PSObject?> found = invoke.InvokeScript(
+                "param($parameters) Get-Secret @parameters", false, PipelineResultTypes.None, null, parameters);
+            return (found.Count == 1 ? found[0]?.BaseObject as string : null)
+                ?? throw Missing("The secret '" + name + "' of the vault '" + vault + "' holds no text.",
+                "Store the key as a string or SecureString.", null);
         }
         catch (RuntimeException error) when (error is not PipelineStoppedException)
         {

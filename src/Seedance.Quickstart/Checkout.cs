@@ -10,7 +10,8 @@ internal sealed record Checkout(string Folder)
     /// <summary>Runs dotnet on this console and in this folder, where its tools are found; its exit code.</summary>
     public int Run(params string[] words)
     {
-        using Process process = Process.Start(new ProcessStartInfo("dotnet", words) { WorkingDirectory = Folder, UseShellExecute = false })!;
+        using Process process =
+            Process.Start(new ProcessStartInfo("dotnet", words) { WorkingDirectory = Folder, UseShellExecute = false })!;
         process.WaitForExit();
         return process.ExitCode;
     }

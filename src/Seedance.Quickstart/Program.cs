@@ -16,7 +16,8 @@ Console.WriteLine("Building the module. The first time restores its packages too
 int code = checkout.Run("build", checkout.PathOf("src", "Seedance.PowerShell"), "-nologo", "-clp:NoSummary");
 if (code != 0)
 {
-    Console.Error.WriteLine("The module could not be built. 'dotnet build' in " + checkout.Folder + " shows why; a first build needs the package feed.");
+    Console.Error.WriteLine("The module could not be built. 'dotnet build' in " + checkout.Folder
+        + " shows why; a first build needs the package feed.");
     return code;
 }
 
@@ -24,7 +25,8 @@ Console.WriteLine("Restoring PowerShell as a .NET tool of this folder (some 45 M
 code = checkout.Run("tool", "restore");
 if (code != 0)
 {
-    Console.Error.WriteLine("PowerShell could not be restored. Run 'dotnet tool restore' in " + checkout.Folder + " where the package feed can be reached, then this again.");
+    Console.Error.WriteLine("PowerShell could not be restored. Run 'dotnet tool restore' in " + checkout.Folder
+        + " where the package feed can be reached, then this again.");
     return code;
 }
 

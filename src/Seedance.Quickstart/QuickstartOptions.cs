@@ -45,7 +45,8 @@ internal sealed record QuickstartOptions
                 case "--model": options = options with { Model = value }; break;
                 case "--resolution": options = options with { Resolution = value }; break;
                 case "--destination": options = options with { Destination = Path.GetFullPath(value) }; break;
-                case "--duration" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int seconds): options = options with { Duration = seconds }; break;
+                case "--duration" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture,
+                    out int seconds): options = options with { Duration = seconds }; break;
                 default: return (null, string.Join(' ', name, value) + " is not understood.");
             }
         }
@@ -72,7 +73,8 @@ internal sealed record QuickstartOptions
             submit.Add("-Resolution " + Resolution);
         }
 
-        return Quote(Prompt) + " | " + string.Join(' ', submit) + " | Wait-SeedanceJob | Save-SeedanceVideo -Destination " + Quote(Destination) + " -Force";
+        return Quote(Prompt) + " | " + string.Join(' ', submit) + " | Wait-SeedanceJob | Save-SeedanceVideo -Destination "
+            + Quote(Destination) + " -Force";
     }
 
     /// <summary>The whole run: any error ends it, and what was saved is shown at its end.</summary>

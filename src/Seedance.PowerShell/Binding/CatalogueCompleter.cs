@@ -20,7 +20,9 @@ public abstract class CatalogueCompleter : IArgumentCompleter
             return
             [
                 .. (fitting.Length > 0 ? fitting : Fitting(OfferElse(Bound), typed))
-                    .Select(word => new CompletionResult(IsPlain(word) ? word : "'" + word.Replace("'", "''") + "'", word, CompletionResultType.ParameterValue, Tip(word, Bound))),
+                    .Select(word =>
+                        new CompletionResult(IsPlain(word) ? word : "'" + word.Replace("'", "''") + "'", word,
+                        CompletionResultType.ParameterValue, Tip(word, Bound))),
             ];
         }
         catch (SeedanceException)
@@ -36,9 +38,11 @@ public abstract class CatalogueCompleter : IArgumentCompleter
 
     private protected virtual string Tip(string word, Func<string, string?> bound) => word;
 
-    private static string[] Fitting(IEnumerable<string> words, string typed) => [.. words.Where(word => word.StartsWith(typed, StringComparison.OrdinalIgnoreCase))];
+    private static string[] Fitting(IEnumerable<string> words, string typed) =>
+        [.. words.Where(word => word.StartsWith(typed, StringComparison.OrdinalIgnoreCase))];
 
-    private static bool IsPlain(string word) => word.All(letter => char.IsLetterOrDigit(letter) || letter is '-' or '_' or '.' or '/' or ':');
+    private static bool IsPlain(string word) =>
+        word.All(letter => char.IsLetterOrDigit(letter) || letter is '-' or '_' or '.' or '/' or ':');
 }
 
 /// <summary>Offers providers.</summary>
@@ -50,18 +54,22 @@ public sealed class ProviderCompleter : CatalogueCompleter
 /// <summary>Offers profiles.</summary>
 public sealed class ProfileCompleter : CatalogueCompleter
 {
-    private protected override IEnumerable<string> Offer(Func<string, string?> bound) => ModuleServices.Current.Profiles.List().Select(profile => profile.Name);
+    private protected override IEnumerable<string> Offer(Func<string, string?> bound) =>
+        ModuleServices.Current.Profiles.List().Select(profile => profile.Name);
 }
 
 /// <summary>Offers models, those of the provider where one is named.</summary>
 public sealed class ModelCompleter : CatalogueCompleter
 {
-    private protected override IEnumerable<string> Offer(Func<string, string?> bound) => Completions.Models(BoundProvider.Of(bound), ModuleServices.Current.Catalogue);
+    private protected override IEnumerable<string> Offer(Func<string, string?> bound) =>
+        Completions.Models(BoundProvider.Of(bound), ModuleServices.Current.Catalogue);
 
     /// <summary>The host's own ids, for whoever has begun with one.</summary>
-    private protected override IEnumerable<string> OfferElse(Func<string, string?> bound) => Completions.WireModels(BoundProvider.Of(bound), ModuleServices.Current.Catalogue);
+    private protected override IEnumerable<string> OfferElse(Func<string, string?> bound) =>
+        Completions.WireModels(BoundProvider.Of(bound), ModuleServices.Current.Catalogue);
 
-    private protected override string Tip(string word, Func<string, string?> bound) => Completions.DescribeModel(word, BoundProvider.Of(bound), ModuleServices.Current.Catalogue);
+    private protected override string Tip(string word, Func<string, string?> bound) =>
+        Completions.DescribeModel(word, BoundProvider.Of(bound), ModuleServices.Current.Catalogue);
 }
 
 /// <summary>Offers the resolutions of the model.</summary>
@@ -96,7 +104,8 @@ public sealed class FaultCompleter : CatalogueCompleter
 {
     private protected override IEnumerable<string> Offer(Func<string, string?> bound) =>
     [
-        "submit:1 reset-after-accept", "submit:* 429 retry-after=2", "submit:2 job-fails", "poll:3-5 status 503", "poll:1 unknown-status waiting", "media:1 cut 0.5",
+        "submit:1 reset-after-accept", "submit:* 429 retry-after=2", "submit:2 job-fails", "poll:3-5 status 503",
+        "poll:1 unknown-status waiting", "media:1 cut 0.5",
         "callback:1 lost",
     ];
 }

@@ -8,9 +8,11 @@ internal sealed class FromToAttribute(double least, double most) : ValidateArgum
     /// <inheritdoc/>
     protected override void Validate(object? arguments, EngineIntrinsics engineIntrinsics)
     {
-        if (Unwrapped.Value(arguments) is { } given && Convert.ToDouble(given, CultureInfo.InvariantCulture) is var number && (number < least || number > most))
+        if (Unwrapped.Value(arguments) is { } given && Convert.ToDouble(given, CultureInfo.InvariantCulture) is var number
+            && (number < least || number > most))
         {
-            throw new ValidationMetadataException(string.Format(CultureInfo.InvariantCulture, "{0} is not within {1} and {2}.", given, least, most));
+            throw new ValidationMetadataException(
+                string.Format(CultureInfo.InvariantCulture, "{0} is not within {1} and {2}.", given, least, most));
         }
     }
 }

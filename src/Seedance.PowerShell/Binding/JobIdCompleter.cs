@@ -19,10 +19,12 @@ public sealed class JobIdCompleter : IArgumentCompleter
         string typed = (wordToComplete ?? string.Empty).Trim('\'', '"');
         try
         {
-            IReadOnlyList<SeedanceJob> newest = new JobNames(ModuleServices.Current).NewestAsync(MostRead, CancellationToken.None).GetAwaiter().GetResult();
+            IReadOnlyList<SeedanceJob> newest = new JobNames(ModuleServices.Current).NewestAsync(MostRead, CancellationToken.None)
+                .GetAwaiter().GetResult();
             return
             [
-                .. newest.Where(job => job.Id.StartsWith(typed, StringComparison.OrdinalIgnoreCase) || job.Id.EndsWith(typed, StringComparison.OrdinalIgnoreCase))
+                .. newest.Where(job => job.Id.StartsWith(typed, StringComparison.OrdinalIgnoreCase)
+                    || job.Id.EndsWith(typed, StringComparison.OrdinalIgnoreCase))
                     .Take(MostOffered)
                     .Select(job => new CompletionResult(job.Id, job.Id, CompletionResultType.ParameterValue, Completions.Describe(job))),
             ];

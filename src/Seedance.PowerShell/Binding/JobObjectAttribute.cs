@@ -12,5 +12,7 @@ internal sealed class JobObjectAttribute : ArgumentTransformationAttribute
         : Read(inputData) ?? inputData;
 
     private static SeedanceJob? Read(object? item) =>
-        item is PSObject { BaseObject: not (SeedanceJob or string) } bag ? JobBag.Read(name => Unwrapped.Deep(bag.Properties[name]?.Value)) : null;
+        item is PSObject { BaseObject: not (SeedanceJob or string) } bag
+            ? JobBag.Read(name => Unwrapped.Deep(bag.Properties[name]?.Value))
+            : null;
 }

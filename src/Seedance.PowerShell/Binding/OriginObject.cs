@@ -24,11 +24,15 @@ internal static class OriginObject
 
     /// <summary>The same where the user names it: an id will do.</summary>
     public static GivenOrigin ReadNamed(object? item) => Read(item)
-        ?? (CellText.Optional(Unwrapped.Value(item) is PSObject bag ? Id(bag) : Convert.ToString(Unwrapped.Value(item), CultureInfo.InvariantCulture)) is { } id
+        ?? (CellText.Optional(Unwrapped.Value(item) is PSObject bag
+            ? Id(bag)
+            : Convert.ToString(Unwrapped.Value(item), CultureInfo.InvariantCulture)) is { } id
             ? new GivenOrigin(id)
-            : throw new SeedanceException(ErrorCode.InvalidRequest, "-From takes a job or the id of one; this is " + PipedItem.Describe(item) + ".") { Target = item });
+            : throw new SeedanceException(ErrorCode.InvalidRequest,
+                "-From takes a job or the id of one; this is " + PipedItem.Describe(item) + ".") { Target = item });
 
-    private static string? Id(PSObject bag) => CellText.Optional(Convert.ToString(Unwrapped.Value(bag.Properties["Id"]?.Value), CultureInfo.InvariantCulture));
+    private static string? Id(PSObject bag) =>
+        CellText.Optional(Convert.ToString(Unwrapped.Value(bag.Properties["Id"]?.Value), CultureInfo.InvariantCulture));
 
     private static IEnumerable<KeyValuePair<string, object?>> Fields(PSObject bag) =>
         bag.Properties.Select(property => new KeyValuePair<string, object?>(property.Name, Unwrapped.Deep(property.Value)));

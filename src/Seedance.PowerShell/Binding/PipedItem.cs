@@ -10,7 +10,8 @@ internal static class PipedItem
     public static IReadOnlyList<KeyValuePair<string, object?>>? Row(object? item) => Unwrapped.Value(item) switch
     {
         IDictionary table => [.. table.Keys.Cast<object>().Select(name => Cell(name.ToString() ?? string.Empty, table[name]))],
-        PSObject { BaseObject: PSCustomObject } row => [.. row.Properties.Where(property => property.IsGettable).Select(property => Cell(property.Name, property.Value))],
+        PSObject { BaseObject: PSCustomObject } row =>
+            [.. row.Properties.Where(property => property.IsGettable).Select(property => Cell(property.Name, property.Value))],
         _ => null,
     };
 

@@ -8,5 +8,6 @@ internal sealed class PromptTextAttribute : ArgumentTransformationAttribute
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) => Unwrapped.Value(inputData) is string or null
         ? inputData
-        : throw new ArgumentTransformationMetadataException("A prompt is text; this is " + PipedItem.Describe(inputData) + ". Nothing was sent.");
+        : throw new ArgumentTransformationMetadataException("A prompt is text; this is " + PipedItem.Describe(inputData)
+            + ". Nothing was sent.");
 }

@@ -19,15 +19,18 @@ public sealed class BatchCompleter : CatalogueCompleter
 /// <summary>Offers templates of file names.</summary>
 public sealed class NameTokenCompleter : CatalogueCompleter
 {
-    private protected override IEnumerable<string> Offer(Func<string, string?> bound) => ["{id}", "{prompt}-{id}", "{tag}-{take}", "{image}", "{date}-{prompt}-{id}", .. FileNameTemplate.Tokens];
+    private protected override IEnumerable<string> Offer(Func<string, string?> bound) =>
+        ["{id}", "{prompt}-{id}", "{tag}-{take}", "{image}", "{date}-{prompt}-{id}", .. FileNameTemplate.Tokens];
 }
 
 /// <summary>Offers the names of environment variables that may hold a key; never what they hold.</summary>
 public sealed class KeyVariableCompleter : CatalogueCompleter
 {
-    private protected override IEnumerable<string> Offer(Func<string, string?> bound) => Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+    private protected override IEnumerable<string> Offer(Func<string, string?> bound) =>
+        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
         .Select(variable => (string)variable.Key)
-        .Where(name => name.IndexOf("KEY", StringComparison.OrdinalIgnoreCase) >= 0 || name.IndexOf("TOKEN", StringComparison.OrdinalIgnoreCase) >= 0)
+        .Where(name => name.IndexOf("KEY", StringComparison.OrdinalIgnoreCase) >= 0
+            || name.IndexOf("TOKEN", StringComparison.OrdinalIgnoreCase) >= 0)
         .OrderBy(name => name, StringComparer.OrdinalIgnoreCase);
 }
 
@@ -43,5 +46,6 @@ internal static class Recorded
     private const int MostRead = 500;
 
     public static IEnumerable<string> Distinct(Func<SeedanceJob, string?> of) =>
-        new JobNames(ModuleServices.Current).NewestAsync(MostRead, CancellationToken.None).GetAwaiter().GetResult().Select(of).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase);
+        new JobNames(ModuleServices.Current).NewestAsync(MostRead, CancellationToken.None).GetAwaiter().GetResult()
+            .Select(of).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase);
 }

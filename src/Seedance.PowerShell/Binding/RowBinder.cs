@@ -5,8 +5,8 @@ using Seedance.Input;
 namespace Seedance.PowerShell.Binding;
 
 /// <summary>
-/// Gives columns of a row to the parameters of a cmdlet that the engine has not bound, because they are spelled otherwise, and takes them back afterwards: to the
-/// next row they mean nothing.
+/// Gives columns of a row to the parameters of a cmdlet that the engine has not bound, because they are spelled otherwise, and takes them
+/// back afterwards: to the next row they mean nothing.
 /// </summary>
 internal sealed class RowBinder
 {
@@ -20,11 +20,15 @@ internal sealed class RowBinder
     {
         _cmdlet = cmdlet;
         _properties = cmdlet.GetType().GetProperties()
-            .Where(property => property.GetCustomAttributes<ParameterAttribute>().Any(parameter => parameter.ValueFromPipelineByPropertyName))
+            .Where(property =>
+                property.GetCustomAttributes<ParameterAttribute>().Any(parameter => parameter.ValueFromPipelineByPropertyName))
             .ToDictionary(property => property.Name, StringComparer.OrdinalIgnoreCase);
-        _before = _properties.ToDictionary(property => property.Key, object? (property) => property.Value.GetValue(cmdlet), StringComparer.OrdinalIgnoreCase);
+        _before = _properties.ToDictionary(
+            property => property.Key, object? (property) => property.Value.GetValue(cmdlet), StringComparer.OrdinalIgnoreCase);
         _fixed = new HashSet<string>(cmdlet.MyInvocation.BoundParameters.Keys, StringComparer.OrdinalIgnoreCase);
-        Names = new ColumnNames([.. _properties.Values.Select(property => new ColumnParameter(property.Name, property.GetCustomAttribute<AliasAttribute>()?.AliasNames.ToArray() ?? []))]);
+        Names = new ColumnNames(
+            [.. _properties.Values.Select(
+            property => new ColumnParameter(property.Name, property.GetCustomAttribute<AliasAttribute>()?.AliasNames.ToArray() ?? []))]);
     }
 
     /// <summary>What a column can mean.</summary>
@@ -51,7 +55,8 @@ internal sealed class RowBinder
         }
         catch (Exception error) when (error is ArgumentTransformationMetadataException or PSInvalidCastException)
         {
-            throw new SeedanceException(ErrorCode.InvalidRequest, "The column for " + parameter + " cannot be used: " + error.Message, error)
+            throw new SeedanceException(
+                ErrorCode.InvalidRequest, "The column for " + parameter + " cannot be used: " + error.Message, error)
             {
                 RecommendedAction = "Nothing was sent or spent for this row. Put the cell right.",
             };

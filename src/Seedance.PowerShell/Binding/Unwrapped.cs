@@ -26,7 +26,8 @@ internal static class Unwrapped
 
     public static object? Deep(object? value) => Value(value) switch
     {
-        PSObject custom => custom.Properties.ToDictionary(property => property.Name, property => Deep(property.Value), System.StringComparer.Ordinal),
+        PSObject custom =>
+            custom.Properties.ToDictionary(property => property.Name, property => Deep(property.Value), System.StringComparer.Ordinal),
         IDictionary map => Options(map),
         string text => text,
         byte[] bytes => bytes,

@@ -12,7 +12,8 @@ internal sealed class WholeNumbersAttribute : ArgumentTransformationAttribute
     {
         try
         {
-            long[] numbers = [.. Items(Unwrapped.Value(inputData)).Select(item => CellText.WholeNumber(Unwrapped.Value(item))).OfType<long>()];
+            long[] numbers =
+                [.. Items(Unwrapped.Value(inputData)).Select(item => CellText.WholeNumber(Unwrapped.Value(item))).OfType<long>()];
             return numbers.Length == 0 ? null : numbers;
         }
         catch (Exception error) when (error is FormatException or InvalidCastException or OverflowException)

@@ -45,7 +45,8 @@ public sealed class ConvertFromSeedanceCallbackCommand : SeedanceCmdlet
     /// <inheritdoc/>
     private protected override void Process()
     {
-        ReceivedCallback callback = CallbackInput.Read(Unwrapped.Deep(Body), Unwrapped.Headers(Header), PlainText(Secret), CellText.Optional(Provider));
+        ReceivedCallback callback = CallbackInput.Read(
+            Unwrapped.Deep(Body), Unwrapped.Headers(Header), PlainText(Secret), CellText.Optional(Provider));
         RunOperation((output, stop) => new ReceiveCallback(Services, Accounts.Lookup).RunAsync(callback, output, stop));
     }
 }

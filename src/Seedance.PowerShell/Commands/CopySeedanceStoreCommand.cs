@@ -3,7 +3,9 @@ using Seedance.Store;
 
 namespace Seedance.PowerShell.Commands;
 
-/// <summary>Copies all jobs and all money into an empty store, whichever engines they are. Changes nothing about which store is used.</summary>
+/// <summary>
+/// Copies all jobs and all money into an empty store, whichever engines they are. Changes nothing about which store is used.
+/// </summary>
 [Cmdlet(VerbsCommon.Copy, "SeedanceStore", SupportsShouldProcess = true)]
 [OutputType(typeof(void))]
 public sealed class CopySeedanceStoreCommand : SeedanceCmdlet
@@ -23,7 +25,9 @@ public sealed class CopySeedanceStoreCommand : SeedanceCmdlet
     /// <inheritdoc/>
     private protected override void Process()
     {
-        using StoreEngine from = OrTerminate(() => From is null ? ModuleServices.Choice.Open(Services.Time) : StoreChoice.Open(From, Services.Time, FullPath, exists: true));
+        using StoreEngine from = OrTerminate(() => From is null
+            ? ModuleServices.Choice.Open(Services.Time)
+            : StoreChoice.Open(From, Services.Time, FullPath, exists: true));
         using StoreEngine to = OrTerminate(() => StoreChoice.Open(To, Services.Time, FullPath, exists: false));
         if (ShouldProcess(to.Place, "Copy all jobs and money of " + from.Place))
         {

@@ -176,7 +176,10 @@ public sealed class GetSeedanceJobCommand : JobCmdlet
     private void AskTheProvider()
     {
         OrTerminate(Accounts.LearnAllSecrets);
-        Account account = OrTerminate(() => Lookup.AccountOf(new SeedanceJob { Provider = CellText.Optional(Provider) ?? string.Empty, Profile = CellText.Optional(Profile) }));
+        Account account =
+            OrTerminate(() =>
+            Lookup.AccountOf(
+            new SeedanceJob { Provider = CellText.Optional(Provider) ?? string.Empty, Profile = CellText.Optional(Profile) }));
         if (ParameterSetName == ListSet)
         {
             RunOperation((output, stop) => new ListAtProvider(Services).RunAsync(account, Newest, output, stop));

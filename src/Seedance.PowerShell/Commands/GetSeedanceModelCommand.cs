@@ -38,7 +38,8 @@ public sealed class GetSeedanceModelCommand : SeedanceCmdlet
         Func<string, bool>? matches = name is not null && WildcardPattern.ContainsWildcardCharacters(name)
             ? new WildcardPattern(name, WildcardOptions.IgnoreCase).IsMatch
             : null;
-        ModelQuery query = new() { Name = name, Matches = matches, Provider = CellText.Optional(Provider), Mode = Mode, Detailed = Detailed.IsPresent };
+        ModelQuery query = new() { Name = name, Matches = matches, Provider = CellText.Optional(Provider), Mode = Mode,
+            Detailed = Detailed.IsPresent };
         OrTerminate(() => FindModels.Run(query, Output, Services.Catalogue));
     }
 }

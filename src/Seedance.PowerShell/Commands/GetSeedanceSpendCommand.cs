@@ -48,7 +48,9 @@ public sealed class GetSeedanceSpendCommand : SeedanceCmdlet
     private protected override void Process()
     {
         DateTimeOffset today = Services.Time.GetUtcNow();
-        DateTimeOffset? month = Month.IsPresent ? new DateTimeOffset(today.UtcDateTime.Year, today.UtcDateTime.Month, 1, 0, 0, 0, TimeSpan.Zero) : null;
+        DateTimeOffset? month = Month.IsPresent
+            ? new DateTimeOffset(today.UtcDateTime.Year, today.UtcDateTime.Month, 1, 0, 0, 0, TimeSpan.Zero)
+            : null;
         SpendQuery query = new()
         {
             Provider = CellText.Optional(Provider),

@@ -34,19 +34,24 @@ public sealed class MeasureSeedanceVideoCommand : RequestCmdlet
 
     private protected override int ActivityId => 5023;
 
-    private protected override IReadOnlyCollection<string> Foreign => ["tag", "batch", "take", "column", "columns", "clienttoken", "maxcost"];
+    private protected override IReadOnlyCollection<string> Foreign =>
+        ["tag", "batch", "take", "column", "columns", "clienttoken", "maxcost"];
 
     /// <inheritdoc/>
     private protected override void Process() => ForEachVideo(video =>
     {
         string? profile = video.Whom[0].Profile;
-        string[] named = profile is null ? [.. video.Whom.Select(name => name.Provider).OfType<string>()] : [OrTerminate(() => ProfileOf(profile)).Provider];
+        string[] named = profile is null
+            ? [.. video.Whom.Select(name => name.Provider).OfType<string>()]
+            : [OrTerminate(() => ProfileOf(profile)).Provider];
         List<SeedanceEstimate> estimates = [];
         foreach (IProviderAdapter adapter in AccountNames.Adapters(named))
         {
             Func<Account>? account = Offline.IsPresent ? null : TryChoose(profile, adapter.Provider.Name);
             RunOperation(async (output, stop) =>
-                estimates.Add(await new MeasureRequest(Services, video.Terms).RunAsync(adapter, video.Request, account, output, stop).ConfigureAwait(false)));
+                estimates.Add(
+                    await new MeasureRequest(Services, video.Terms).RunAsync(adapter, video.Request, account, output, stop)
+                    .ConfigureAwait(false)));
         }
 
         // Whoever is asked about by name is answered about.

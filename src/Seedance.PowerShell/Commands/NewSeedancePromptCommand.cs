@@ -32,13 +32,16 @@ public sealed class NewSeedancePromptCommand : SeedanceCmdlet
     }
 
     private Dictionary<string, IReadOnlyList<string>> Values() => (Value ?? new Hashtable()).Keys.Cast<object>()
-        .ToDictionary(name => name.ToString() ?? string.Empty, name => Texts(Unwrapped.Value(Value![name])), StringComparer.OrdinalIgnoreCase);
+        .ToDictionary(
+            name => name.ToString() ?? string.Empty, name => Texts(Unwrapped.Value(Value![name])), StringComparer.OrdinalIgnoreCase);
 
     private static IReadOnlyList<string> Texts(object? value) => value switch
     {
         null => [],
         string text => [text],
-        IEnumerable several => [.. several.Cast<object?>().Select(item => Convert.ToString(Unwrapped.Value(item), CultureInfo.InvariantCulture) ?? string.Empty)],
+        IEnumerable several =>
+            [.. several.Cast<object?>()
+            .Select(item => Convert.ToString(Unwrapped.Value(item), CultureInfo.InvariantCulture) ?? string.Empty)],
         _ => [Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty],
     };
 }

@@ -7,7 +7,8 @@ using Seedance.PowerShell.Binding;
 namespace Seedance.PowerShell.Commands;
 
 /// <summary>Forgets local records of jobs. It cancels nothing, and leaves videos and the spend ledger alone.</summary>
-[Cmdlet(VerbsCommon.Remove, "SeedanceJob", DefaultParameterSetName = InputSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(VerbsCommon.Remove, "SeedanceJob", DefaultParameterSetName = InputSet, SupportsShouldProcess = true,
+    ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(void))]
 public sealed class RemoveSeedanceJobCommand : GivenJobsCmdlet
 {
@@ -52,7 +53,8 @@ public sealed class RemoveSeedanceJobCommand : GivenJobsCmdlet
         JobQuery query = new() { Provider = CellText.Optional(Provider), Statuses = Status };
         RemoveOptions options = new() { Force = Force.IsPresent, OlderThan = OlderThan };
         IReadOnlyList<SeedanceJob> old = [];
-        RunOperation(async (output, stop) => old = await new RemoveJobs(Services).FindAsync(query, options, output, stop).ConfigureAwait(false));
+        RunOperation(
+            async (output, stop) => old = await new RemoveJobs(Services).FindAsync(query, options, output, stop).ConfigureAwait(false));
         foreach (SeedanceJob job in old)
         {
             Remove(new JobReference(job.Id), RemoveJobs.Describe(job));
@@ -63,7 +65,9 @@ public sealed class RemoveSeedanceJobCommand : GivenJobsCmdlet
     {
         if (ShouldProcess(what, "Forget the record of the job"))
         {
-            RunOperation((output, stop) => new RemoveJobs(Services).ByIdAsync(reference, new RemoveOptions { Force = Force.IsPresent }, output, stop));
+            RunOperation(
+                (output, stop) =>
+                new RemoveJobs(Services).ByIdAsync(reference, new RemoveOptions { Force = Force.IsPresent }, output, stop));
         }
     }
 }

@@ -30,7 +30,8 @@ public sealed class ResolveSeedanceJobCommand : JobCmdlet
         ResolveOptions options = new() { ProviderJobId = ProviderJobId, Abandon = Abandon.IsPresent, Force = Force.IsPresent };
         foreach (JobReference reference in Given())
         {
-            if (ShouldProcess(reference.Id, Abandon.IsPresent ? "Find the job at its provider, or give it up" : "Find the job at its provider"))
+            if (ShouldProcess(
+                reference.Id, Abandon.IsPresent ? "Find the job at its provider, or give it up" : "Find the job at its provider"))
             {
                 RunOperation((output, stop) => new ResolveJobs(Services, Lookup).RunAsync(reference, options, output, stop));
             }

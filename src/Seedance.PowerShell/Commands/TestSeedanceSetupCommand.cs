@@ -37,12 +37,15 @@ public sealed class TestSeedanceSetupCommand : AccountCmdlet
         IReadOnlyList<string> named = CellText.List(Provider);
         if (named.Count > 0)
         {
-            return OrTerminate(() => AccountNames.Adapters(named)).Select(adapter => Account(adapter.Provider.Name, profile: null, adapter.Provider.Name));
+            return OrTerminate(() => AccountNames.Adapters(named))
+                .Select(adapter => Account(adapter.Provider.Name, profile: null, adapter.Provider.Name));
         }
 
-        return OrTerminate(() => Services.Profiles.List(Report)).Select(profile => Account(profile.Name, profile.Name, provider: null)).Concat(
+        return OrTerminate(() => Services.Profiles.List(Report)).Select(profile => Account(profile.Name, profile.Name, provider: null))
+            .Concat(
             ProviderRegistry.All.Select(adapter => adapter.Provider)
-                .Where(provider => provider.KeyVariable is { } variable && !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable)))
+                .Where(provider => provider.KeyVariable is { } variable
+                    && !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable)))
                 .Select(provider => Account(provider.Name, profile: null, provider.Name)));
     }
 

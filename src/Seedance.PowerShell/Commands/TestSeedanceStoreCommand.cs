@@ -11,5 +11,6 @@ public sealed class TestSeedanceStoreCommand : SeedanceCmdlet
     private protected override int ActivityId => 5031;
 
     /// <inheritdoc/>
-    private protected override void Process() => RunOperation((output, stop) => new CheckStore(Services.Store, ModuleServices.Choice).RunAsync(output, stop));
+    private protected override void Process() =>
+        RunOperation((output, stop) => new CheckStore(Services.Store, ModuleServices.Choice).RunAsync(output, stop));
 }

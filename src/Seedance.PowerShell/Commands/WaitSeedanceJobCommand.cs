@@ -30,7 +30,8 @@ public sealed class WaitSeedanceJobCommand : JobCmdlet
 
     private protected override int NewestCount => Newest;
 
-    private WaitForJobs Waiting => _wait ??= new WaitForJobs(Services, Lookup, new WaitOptions { Any = Any.IsPresent, Timeout = TimeSpan.FromSeconds(TimeoutSec) });
+    private WaitForJobs Waiting =>
+        _wait ??= new WaitForJobs(Services, Lookup, new WaitOptions { Any = Any.IsPresent, Timeout = TimeSpan.FromSeconds(TimeoutSec) });
 
     /// <inheritdoc/>
     private protected override void Process()

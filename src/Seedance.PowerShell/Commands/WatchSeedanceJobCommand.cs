@@ -28,7 +28,8 @@ public sealed class WatchSeedanceJobCommand : SeedanceCmdlet
     {
         JobAccounts accounts = new(Services, InvokeCommand, PlainText(ApiKey));
         OrTerminate(accounts.LearnAllSecrets);
-        _watch = new WatchJobs(Services, accounts.Lookup, new HostScreen(Host, Host.UI?.SupportsVirtualTerminal == true && !Console.IsOutputRedirected));
+        _watch = new WatchJobs(
+            Services, accounts.Lookup, new HostScreen(Host, Host.UI?.SupportsVirtualTerminal == true && !Console.IsOutputRedirected));
         RunOperation((output, stop) => _watch.RunAsync(PassThru.IsPresent, output, stop));
     }
 
