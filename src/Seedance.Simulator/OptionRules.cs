@@ -9,10 +9,12 @@ internal static class OptionRules
 
     /// <summary>What is wrong with <paramref name="options"/>, or null.</summary>
     public static string? Problem(SimulatorOptions options) =>
-        !MediaContent.IsPossibleLength(options.MediaBytes) ? $"A video of {options.MediaBytes} bytes cannot be made: use 0, {EmbeddedClip.Bytes.Length}, or at least {EmbeddedClip.Bytes.Length + 8}."
+        !MediaContent.IsPossibleLength(options.MediaBytes)
+            ? $"A video of {options.MediaBytes} bytes cannot be made: use 0, {EmbeddedClip.Bytes.Length}, or at least {EmbeddedClip.Bytes.Length + 8}."
         : options.QueueTime < TimeSpan.Zero || options.QueueTime > s_year ? "QueueTime is between zero and a year."
         : options.RunTime < TimeSpan.Zero || options.RunTime > s_year ? "RunTime is between zero and a year."
-        : options.UrlLifetime < TimeSpan.Zero || options.UrlLifetime > TimeSpan.FromTicks(100 * s_year.Ticks) ? "UrlLifetime is between zero and a hundred years."
+        : options.UrlLifetime < TimeSpan.Zero || options.UrlLifetime > TimeSpan.FromTicks(100 * s_year.Ticks)
+            ? "UrlLifetime is between zero and a hundred years."
         : options.Hosts.Select(host => host.FindFault()).FirstOrDefault(fault => fault is not null) is { } fault ? fault
         : options.RequestsPerSecond is not (>= 0 and <= 1e6) ? "RequestsPerSecond is between zero and a million."
         : options.Concurrency < 0 ? "Concurrency cannot be negative."

@@ -121,7 +121,9 @@ public sealed class SimulatorEngine
     {
         int slash = path.IndexOf('/', Math.Min(1, path.Length));
         string prefix = (slash < 0 ? path : path.Substring(0, slash)).TrimStart('/');
-        return _endpoints.TryGetValue(prefix, out IEndpoint? endpoint) ? (endpoint, slash < 0 ? "/" : path.Substring(slash)) : (_unknown, path);
+        return _endpoints.TryGetValue(prefix, out IEndpoint? endpoint)
+            ? (endpoint, slash < 0 ? "/" : path.Substring(slash))
+            : (_unknown, path);
     }
 
     private SimulatorResponse Answer(IEndpoint endpoint, SimulatorCall call)
@@ -138,7 +140,9 @@ public sealed class SimulatorEngine
         }
 
         // What goes wrong after acceptance needs an acceptance: a refused submit is answered as the host would.
-        SimulatorResponse sent = call.Kind == SimulatorRequestKind.Submit && !call.Accepted ? meant : FaultedAnswer.From(endpoint, call, meant);
+        SimulatorResponse sent = call.Kind == SimulatorRequestKind.Submit && !call.Accepted
+            ? meant
+            : FaultedAnswer.From(endpoint, call, meant);
         if (call.Kind == SimulatorRequestKind.Media && !call.IsHead && !sent.Reset)
         {
             _media.CountServed(sent.CutAfter ?? sent.Body.Length);
@@ -150,7 +154,8 @@ public sealed class SimulatorEngine
     private SimulatorResponse Throttle(IEndpoint endpoint, TimeSpan wait)
     {
         CountRefused(429);
-        return endpoint.Refuse(429, "Too many requests").With("Retry-After", Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture));
+        return endpoint.Refuse(429, "Too many requests")
+            .With("Retry-After", Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture));
     }
 
     private void CountRefused(int status)

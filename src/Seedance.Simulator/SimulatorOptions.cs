@@ -17,7 +17,10 @@ public sealed record SimulatorOptions
     /// <summary>Unfinished jobs an account may have before a submit is answered 429; 0 takes each dialect's own rule.</summary>
     public int Concurrency { get; init; }
 
-    /// <summary>Requests per second that the hosts answer, media apart, from a bucket that holds one second's; the others get 429 with Retry-After. 0 is no such rule.</summary>
+    /// <summary>
+    /// Requests per second that the hosts answer, media apart, from a bucket that holds one second's; the others get 429 with Retry-After.
+    /// 0 is no such rule.
+    /// </summary>
     public double RequestsPerSecond { get; init; }
 
     /// <summary>Size of each video; 0 is the plain clip, more is the clip and a <c>free</c> box up to exactly this size.</summary>
@@ -41,7 +44,9 @@ public sealed record SimulatorOptions
     /// <summary>Keeps every request with its body for <see cref="SimulatorEngine.Requests"/>; leave it off under load.</summary>
     public bool RecordRequests { get; init; }
 
-    /// <summary>How single hosts behave where their documents disagree; at most one object for each, and none is the first reading of its documents.</summary>
+    /// <summary>
+    /// How single hosts behave where their documents disagree; at most one object for each, and none is the first reading of its documents.
+    /// </summary>
     public IReadOnlyList<IHostBehaviour> Hosts { get; init; } = [];
 
     /// <summary>What was chosen for one host.</summary>

@@ -6,8 +6,8 @@ using Seedance.Simulator.Tasks;
 namespace Seedance.Simulator.Callbacks;
 
 /// <summary>
-/// Calls the addresses that requests named, at the changes of their jobs and as often as their hosts would. Only addresses of this machine are called: nobody
-/// else asked to hear of pretended jobs.
+/// Calls the addresses that requests named, at the changes of their jobs and as often as their hosts would. Only addresses of this machine
+/// are called: nobody else asked to hear of pretended jobs.
 /// </summary>
 internal sealed class CallbackDispatcher(FaultScript script, TaskStore tasks, TimeProvider time)
 {
@@ -65,7 +65,8 @@ internal sealed class CallbackDispatcher(FaultScript script, TaskStore tasks, Ti
             if (!ended.Task.IsCompleted)
             {
                 calls.Add(TellAsync(plan, SimulatorTaskState.Running, held, stop.Token));
-                await UntilAsync(task.Outcome == SimulatorTaskOutcome.NeverEnds ? null : task.EndsAt, ended.Task, stop.Token).ConfigureAwait(false);
+                await UntilAsync(task.Outcome == SimulatorTaskOutcome.NeverEnds ? null : task.EndsAt, ended.Task, stop.Token)
+                    .ConfigureAwait(false);
             }
 
             calls.Add(TellAsync(plan, tasks.StateOf(task), held, stop.Token));
@@ -86,7 +87,8 @@ internal sealed class CallbackDispatcher(FaultScript script, TaskStore tasks, Ti
         TimeSpan wait = moment is { } at ? at - time.GetUtcNow() : Timeout.InfiniteTimeSpan;
         if (moment is null || wait > TimeSpan.Zero)
         {
-            wait = moment is null ? wait : TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)); // A timer drops what is less than its tick.
+            // A timer drops what is less than its tick.
+            wait = moment is null ? wait : TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
             using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stop);
             await Task.WhenAny(time.After(wait, either.Token), ended).ConfigureAwait(false);
             either.Cancel();
@@ -152,7 +154,9 @@ internal sealed class CallbackDispatcher(FaultScript script, TaskStore tasks, Ti
         CallbackMessage message = plan.Spell(state, isForged);
         DateTimeOffset at = time.GetUtcNow();
         int status = await _sender.SendAsync(plan.Address, message, plan.Terms.Patience, stop).ConfigureAwait(false);
-        _sent.Enqueue(new SimulatorCallback(plan.Task.Dialect, plan.Task.Id, plan.Address, message.Body, message.Headers, at) { IsForged = isForged, Status = status });
+        _sent.Enqueue(
+            new SimulatorCallback(plan.Task.Dialect, plan.Task.Id, plan.Address, message.Body, message.Headers, at) { IsForged = isForged,
+            Status = status });
         return status is >= 200 and < 300;
     }
 }

@@ -3,7 +3,8 @@ namespace Seedance.Simulator.Callbacks;
 /// <summary>One POST to whoever wants to hear of a job.</summary>
 internal sealed class CallbackSender(TimeProvider time)
 {
-    private readonly Lazy<HttpClient> _client = new(static () => new HttpClient(new HttpClientHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false })
+    private readonly Lazy<HttpClient> _client =
+        new(static () => new HttpClient(new HttpClientHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false })
     {
         Timeout = Timeout.InfiniteTimeSpan, // The host's patience is counted by the engine's clock.
     });
@@ -23,7 +24,8 @@ internal sealed class CallbackSender(TimeProvider time)
 
         try
         {
-            using HttpResponseMessage answer = await _client.Value.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
+            using HttpResponseMessage answer = await _client.Value.SendAsync(
+                request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
             return (int)answer.StatusCode;
         }
         catch (HttpRequestException)

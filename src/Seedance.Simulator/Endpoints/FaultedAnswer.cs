@@ -16,7 +16,8 @@ internal static class FaultedAnswer
         return faults.Fire(SimulatorFaultKind.ResetBeforeAccept) is not null ? SimulatorResponse.ConnectionReset()
             : faults.Fire(SimulatorFaultKind.RateLimitSeconds) is { } seconds ? RetryAfter(endpoint, call, seconds)
             : faults.Fire(SimulatorFaultKind.RateLimitDate) is { } date ? RetryAt(endpoint, call, call.Now + date.Delay)
-            : faults.Fire(SimulatorFaultKind.ServerErrorBeforeAccept) is { } error ? endpoint.Refuse(Status(error, Unavailable), "Internal error")
+            : faults.Fire(SimulatorFaultKind.ServerErrorBeforeAccept) is { } error
+                ? endpoint.Refuse(Status(error, Unavailable), "Internal error")
             : faults.Fire(SimulatorFaultKind.NotFoundAfterCreate) is not null ? endpoint.Refuse(404, "Not Found")
             : faults.Fire(SimulatorFaultKind.ExpiredUrl) is not null ? endpoint.Refuse(403, "AccessDenied")
             : null;
@@ -31,7 +32,8 @@ internal static class FaultedAnswer
             return SimulatorResponse.ConnectionReset();
         }
 
-        SimulatorResponse sent = faults.Fire(SimulatorFaultKind.ServerErrorAfterAccept) is { } error ? endpoint.Refuse(Status(error, Unavailable), "Internal error")
+        SimulatorResponse sent = faults.Fire(SimulatorFaultKind.ServerErrorAfterAccept) is { } error
+            ? endpoint.Refuse(Status(error, Unavailable), "Internal error")
             : faults.Fire(SimulatorFaultKind.HtmlBody) is { } html ? FaultBodies.Html(Status(html, 200))
             : faults.Fire(SimulatorFaultKind.TruncatedBody) is { } truncated ? FaultBodies.Truncated(meant, truncated.Fraction)
             : faults.Fire(SimulatorFaultKind.InvalidUtf8Body) is not null ? FaultBodies.InvalidUtf8(meant)
@@ -51,7 +53,8 @@ internal static class FaultedAnswer
         ? busy.AnswerThrottle(call, at - call.Now)
         : Busy(endpoint).With("Retry-After", HttpDate.NotBefore(at));
 
-    private static SimulatorResponse RetryAfter(IEndpoint endpoint, SimulatorCall call, SimulatorFault fault) => endpoint is IAnswersThrottle busy
+    private static SimulatorResponse RetryAfter(IEndpoint endpoint, SimulatorCall call, SimulatorFault fault) =>
+        endpoint is IAnswersThrottle busy
         ? busy.AnswerThrottle(call, fault.Delay)
         : fault.Delay == TimeSpan.Zero
         ? Busy(endpoint)

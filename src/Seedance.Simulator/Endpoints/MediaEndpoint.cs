@@ -68,13 +68,16 @@ internal sealed class MediaEndpoint : IEndpoint
             return Refuse(403, "AccessDenied");
         }
 
-        int generation = call.Faults.Fire(SimulatorFaultKind.ChangedMedia) is null ? Volatile.Read(ref _generation) : Interlocked.Increment(ref _generation);
+        int generation = call.Faults.Fire(SimulatorFaultKind.ChangedMedia) is null
+            ? Volatile.Read(ref _generation)
+            : Interlocked.Increment(ref _generation);
         MediaContent content = new(token.MediaBytes, token.Salt, generation);
         return Send(call, content, HttpDate.Of(token.MadeAt.AddSeconds(generation)));
     }
 
     public SimulatorResponse Refuse(int status, string message) =>
-        new(status, SimulatorBody.Of(Encoding.UTF8.GetBytes($"<?xml version=\"1.0\"?><Error><Code>{message}</Code></Error>")), "application/xml");
+        new(status, SimulatorBody.Of(Encoding.UTF8.GetBytes($"<?xml version=\"1.0\"?><Error><Code>{message}</Code></Error>")),
+            "application/xml");
 
     private static SimulatorResponse Send(SimulatorCall call, MediaContent content, string modified)
     {
@@ -105,7 +108,8 @@ internal sealed class MediaEndpoint : IEndpoint
 
     private static SimulatorResponse Headed(int status, MediaContent content, SimulatorBody body, string modified, bool ranges)
     {
-        SimulatorResponse answer = new SimulatorResponse(status, body, "video/mp4").With("ETag", content.ETag).With("Last-Modified", modified);
+        SimulatorResponse answer = new SimulatorResponse(status, body, "video/mp4").With("ETag", content.ETag)
+            .With("Last-Modified", modified);
         return ranges ? answer.With("Accept-Ranges", "bytes") : answer;
     }
 }

@@ -36,11 +36,15 @@ internal sealed class SimulatorCall(
     /// <summary>How long the answer is held back, and what it is then; null for one that is given at once.</summary>
     public (TimeSpan Wait, Func<SimulatorResponse> Answer)? Held { get; private set; }
 
-    /// <summary>Answers once the job has ended, or that time has passed; until then <paramref name="now"/> stands for the answer that a fault may bend.</summary>
+    /// <summary>
+    /// Answers once the job has ended, or that time has passed; until then <paramref name="now"/> stands for the answer that a fault may
+    /// bend.
+    /// </summary>
     public SimulatorResponse HoldUntilEnd(SimulatorTask task, TimeSpan atMost, SimulatorResponse now, Func<SimulatorResponse> answer)
     {
         TimeSpan left = state.Tasks.EndOf(task) - Now;
-        left = left <= TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)); // A timer drops what is less than its tick.
+        // A timer drops what is less than its tick.
+        left = left <= TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds));
         left = left > atMost || task.Outcome == SimulatorTaskOutcome.NeverEnds ? atMost : left;
         if (left > TimeSpan.Zero)
         {
@@ -66,10 +70,12 @@ internal sealed class SimulatorCall(
         int concurrency = state.Options.Concurrency > 0 ? state.Options.Concurrency : dialect.Concurrency;
         AcceptVerdict verdict = state.Tasks.Accept(task, StartBalance(dialect), concurrency, booked => Complete(dialect, booked));
         Accepted = verdict.Task is not null;
-        if (verdict.Task is { } accepted && dialect is ICallsBack calls && Uri.TryCreate(calls.CallbackAddress(accepted), UriKind.Absolute, out Uri? address))
+        if (verdict.Task is { } accepted && dialect is ICallsBack calls
+            && Uri.TryCreate(calls.CallbackAddress(accepted), UriKind.Absolute, out Uri? address))
         {
             state.Callbacks.Follow(new CallbackPlan(
-                accepted, address, calls.Callbacks, at => calls.Tells(accepted, at), (at, isForged) => calls.SpellCallback(EventOf(accepted, at, isForged))));
+                accepted, address, calls.Callbacks, at => calls.Tells(accepted, at), (at, isForged) =>
+                    calls.SpellCallback(EventOf(accepted, at, isForged))));
         }
 
         return verdict;
@@ -77,7 +83,9 @@ internal sealed class SimulatorCall(
 
     public SimulatorTask? Find(IDialect dialect, string id) => state.Tasks.Find(dialect.Name, id);
 
-    /// <summary>The job as this poll shows it; only a poll's answer may be bent by a poll's faults, and only by those that it can show.</summary>
+    /// <summary>
+    /// The job as this poll shows it; only a poll's answer may be bent by a poll's faults, and only by those that it can show.
+    /// </summary>
     /// <param name="task">Which.</param>
     /// <param name="hasWord">The answer has a status.</param>
     /// <param name="hasUrl">The answer has a url once the job has succeeded.</param>
@@ -96,7 +104,8 @@ internal sealed class SimulatorCall(
 
     /// <summary>Where the video is, or will be once its job has ended.</summary>
     public string UrlOf(SimulatorTask task) =>
-        new Uri(request.Origin, (task.MediaWantsBrowser ? MediaEndpoint.BrowserPath : MediaEndpoint.PlainPath) + MediaToken.Of(task, task.EndsAt)).AbsoluteUri;
+        new Uri(request.Origin,
+            (task.MediaWantsBrowser ? MediaEndpoint.BrowserPath : MediaEndpoint.PlainPath) + MediaToken.Of(task, task.EndsAt)).AbsoluteUri;
 
     public SimulatorTaskState StateOf(SimulatorTask task) => state.Tasks.StateOf(task);
 
@@ -104,7 +113,8 @@ internal sealed class SimulatorCall(
     public TaskView Peek(SimulatorTask task)
     {
         SimulatorTaskState now = state.Tasks.StateOf(task);
-        return new TaskView(task, now, Progress(task, now), now is SimulatorTaskState.Queued or SimulatorTaskState.Running ? null : state.Tasks.EndOf(task));
+        return new TaskView(task, now, Progress(task, now),
+            now is SimulatorTaskState.Queued or SimulatorTaskState.Running ? null : state.Tasks.EndOf(task));
     }
 
     public bool Cancel(SimulatorTask task)
@@ -116,7 +126,8 @@ internal sealed class SimulatorCall(
 
     public void Forget(SimulatorTask task) => state.Tasks.Forget(task);
 
-    public (decimal Total, decimal Available) Balance(IDialect dialect, string key) => state.Tasks.Balance(dialect.Name, key, StartBalance(dialect));
+    public (decimal Total, decimal Available) Balance(IDialect dialect, string key) =>
+        state.Tasks.Balance(dialect.Name, key, StartBalance(dialect));
 
     public IReadOnlyList<SimulatorTask> Newest(IDialect dialect, int count) => state.Tasks.Newest(dialect.Name, count);
 
@@ -129,19 +140,24 @@ internal sealed class SimulatorCall(
     }
 
     /// <summary>What was uploaded to this host, newest first.</summary>
-    public IEnumerable<SimulatorUpload> Uploads(IDialect dialect) => state.Uploads.Snapshot().Where(upload => upload.Dialect == dialect.Name).Reverse();
+    public IEnumerable<SimulatorUpload> Uploads(IDialect dialect) =>
+        state.Uploads.Snapshot().Where(upload => upload.Dialect == dialect.Name).Reverse();
 
     public bool RemoveUpload(SimulatorUpload upload) => state.Uploads.Remove(upload);
 
-    public bool KeyIsRight(string? key) => !string.IsNullOrEmpty(key) && (state.Options.RequiredKey is null || key == state.Options.RequiredKey);
+    public bool KeyIsRight(string? key) =>
+        !string.IsNullOrEmpty(key) && (state.Options.RequiredKey is null || key == state.Options.RequiredKey);
 
     /// <summary>A forged call has the other end, and a file that is nobody's.</summary>
     private CallbackEvent EventOf(SimulatorTask task, SimulatorTaskState at, bool isForged)
     {
-        SimulatorTaskState told = !isForged ? at : at == SimulatorTaskState.Succeeded ? SimulatorTaskState.Failed : SimulatorTaskState.Succeeded;
+        SimulatorTaskState told = !isForged ? at : at == SimulatorTaskState.Succeeded
+            ? SimulatorTaskState.Failed
+            : SimulatorTaskState.Succeeded;
         string? url = told != SimulatorTaskState.Succeeded ? null : isForged ? "http://127.0.0.1:9/forged.mp4" : UrlOf(task);
         bool ended = told is not (SimulatorTaskState.Queued or SimulatorTaskState.Running);
-        TaskView view = new(task, told, told == SimulatorTaskState.Succeeded ? 100 : 0, ended ? state.Tasks.EndOf(task) : null) { Url = url };
+        TaskView view = new(
+            task, told, told == SimulatorTaskState.Succeeded ? 100 : 0, ended ? state.Tasks.EndOf(task) : null) { Url = url };
         return new CallbackEvent(view, request.Origin, state.Options.Time.GetUtcNow(), isForged, state.Options);
     }
 
@@ -165,7 +181,8 @@ internal sealed class SimulatorCall(
     private int Progress(SimulatorTask task, SimulatorTaskState at) => at switch
     {
         SimulatorTaskState.Succeeded => 100,
-        SimulatorTaskState.Running => (int)Math.Min(99, 100 * (Now - task.AcceptedAt - task.QueueTime).Ticks / Math.Max(1, task.RunTime.Ticks)),
+        SimulatorTaskState.Running =>
+            (int)Math.Min(99, 100 * (Now - task.AcceptedAt - task.QueueTime).Ticks / Math.Max(1, task.RunTime.Ticks)),
         _ => 0,
     };
 }

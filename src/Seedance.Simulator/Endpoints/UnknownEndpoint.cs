@@ -10,7 +10,8 @@ internal sealed class UnknownEndpoint(string knownPrefixes) : IEndpoint
 
     public SimulatorRequestKind Classify(string method, string path) => SimulatorRequestKind.Other;
 
-    public SimulatorResponse Answer(SimulatorCall call) => Refuse(404, $"Nothing is simulated at {call.Request.Path}. Base addresses end with one of: {knownPrefixes}.");
+    public SimulatorResponse Answer(SimulatorCall call) =>
+        Refuse(404, $"Nothing is simulated at {call.Request.Path}. Base addresses end with one of: {knownPrefixes}.");
 
     public SimulatorResponse Refuse(int status, string message) => SimulatorResponse.Json(status, new JsonObject { ["message"] = message });
 }

@@ -5,9 +5,11 @@ namespace Seedance.Simulator.Faults;
 /// <summary>Answers whose bodies are not what the host meant to say.</summary>
 internal static class FaultBodies
 {
-    private const string Page = "<!DOCTYPE html>\n<html><head><title>Bad gateway</title></head><body><h1>Something went wrong</h1></body></html>\n";
+    private const string Page =
+        "<!DOCTYPE html>\n<html><head><title>Bad gateway</title></head><body><h1>Something went wrong</h1></body></html>\n";
 
-    public static SimulatorResponse Html(int status) => new(status, SimulatorBody.Of(Encoding.UTF8.GetBytes(Page)), "text/html; charset=utf-8");
+    public static SimulatorResponse Html(int status) =>
+        new(status, SimulatorBody.Of(Encoding.UTF8.GetBytes(Page)), "text/html; charset=utf-8");
 
     public static SimulatorResponse Empty(SimulatorResponse meant) => meant.WithBody(SimulatorBody.Empty);
 

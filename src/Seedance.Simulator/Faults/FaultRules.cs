@@ -8,10 +8,13 @@ internal static class FaultRules
     /// <summary>The only kind of request a fault makes sense for, or null when it can hit any.</summary>
     public static SimulatorRequestKind? OnlyOn(SimulatorFaultKind kind) => kind switch
     {
-        SimulatorFaultKind.UnknownStatus or SimulatorFaultKind.NotFoundAfterCreate or SimulatorFaultKind.SuccessWithoutUrl => SimulatorRequestKind.Poll,
-        SimulatorFaultKind.NoRanges or SimulatorFaultKind.WrongRange or SimulatorFaultKind.ExpiredUrl or SimulatorFaultKind.ChangedMedia => SimulatorRequestKind.Media,
+        SimulatorFaultKind.UnknownStatus or SimulatorFaultKind.NotFoundAfterCreate or SimulatorFaultKind.SuccessWithoutUrl =>
+            SimulatorRequestKind.Poll,
+        SimulatorFaultKind.NoRanges or SimulatorFaultKind.WrongRange or SimulatorFaultKind.ExpiredUrl or SimulatorFaultKind.ChangedMedia =>
+            SimulatorRequestKind.Media,
         SimulatorFaultKind.JobFails or SimulatorFaultKind.JobNeverEnds => SimulatorRequestKind.Submit,
-        SimulatorFaultKind.CallbackLost or SimulatorFaultKind.CallbackTwice or SimulatorFaultKind.CallbackForged or SimulatorFaultKind.CallbackOutOfOrder =>
+        SimulatorFaultKind.CallbackLost or SimulatorFaultKind.CallbackTwice or SimulatorFaultKind.CallbackForged
+            or SimulatorFaultKind.CallbackOutOfOrder =>
             SimulatorRequestKind.Callback,
         _ => null,
     };

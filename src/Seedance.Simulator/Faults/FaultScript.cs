@@ -35,7 +35,8 @@ internal sealed class FaultScript
             foreach (SimulatorFault fault in _faults)
             {
                 SimulatorRequestKind? on = fault.On ?? FaultRules.OnlyOn(fault.Kind);
-                bool hit = fault.Kind != SimulatorFaultKind.SuccessWithoutUrl && (on == kind || (on is null && isRequest)) && Covers(fault, on is null ? total : number);
+                bool hit = fault.Kind != SimulatorFaultKind.SuccessWithoutUrl && (on == kind || (on is null && isRequest))
+                    && Covers(fault, on is null ? total : number);
                 if (hit)
                 {
                     hits.Add(fault);
@@ -52,7 +53,8 @@ internal sealed class FaultScript
         lock (_gate)
         {
             int number = ++_successes;
-            SimulatorFault? hit = _faults.FirstOrDefault(fault => fault.Kind == SimulatorFaultKind.SuccessWithoutUrl && Covers(fault, number));
+            SimulatorFault? hit = _faults.FirstOrDefault(fault => fault.Kind == SimulatorFaultKind.SuccessWithoutUrl
+                && Covers(fault, number));
             if (hit is not null)
             {
                 Count(hit);

@@ -50,7 +50,8 @@ internal static class FaultText
         string value = fault.Kind switch
         {
             SimulatorFaultKind.Delay => Number(fault.Delay.TotalSeconds),
-            SimulatorFaultKind.RateLimitSeconds => fault.Delay == TimeSpan.Zero ? string.Empty : RetryAfter + Number(fault.Delay.TotalSeconds),
+            SimulatorFaultKind.RateLimitSeconds =>
+                fault.Delay == TimeSpan.Zero ? string.Empty : RetryAfter + Number(fault.Delay.TotalSeconds),
             SimulatorFaultKind.RateLimitDate => RetryAfterDate + Number(fault.Delay.TotalSeconds),
             SimulatorFaultKind.ServerErrorBeforeAccept or SimulatorFaultKind.ServerErrorAfterAccept or SimulatorFaultKind.HtmlBody =>
                 fault.StatusCode == 0 ? string.Empty : Number(fault.StatusCode),
@@ -84,7 +85,8 @@ internal static class FaultText
             // TryParse also reads numbers; a number here is a slip, not a kind.
             on = Enum.TryParse(kind, ignoreCase: true, out SimulatorRequestKind parsed) && kind.All(char.IsLetter)
                 ? parsed
-                : throw Bad(text, $"'{kind}' is no kind of request; use any, {string.Join(", ", Enum.GetNames(typeof(SimulatorRequestKind)).Select(n => n.ToLowerInvariant()))}");
+                : throw Bad(text,
+                    $"'{kind}' is no kind of request; use any, {string.Join(", ", Enum.GetNames(typeof(SimulatorRequestKind)).Select(n => n.ToLowerInvariant()))}");
         }
 
         if (which == "*")
@@ -114,12 +116,15 @@ internal static class FaultText
                 return fault with { Delay = Seconds(text, value) };
             case SimulatorFaultKind.RateLimitSeconds:
                 return value is null ? fault
-                    : value.StartsWith(RetryAfter, StringComparison.OrdinalIgnoreCase) ? fault with { Delay = Seconds(text, value.Substring(RetryAfter.Length)) }
+                    : value.StartsWith(RetryAfter, StringComparison.OrdinalIgnoreCase)
+                        ? fault with { Delay = Seconds(text, value.Substring(RetryAfter.Length)) }
                     : throw Bad(text, "after 429 comes retry-after=<seconds> or retry-after-date=<seconds from now>");
             case SimulatorFaultKind.RateLimitDate:
                 return fault with { Delay = Seconds(text, value!.Substring(RetryAfterDate.Length)) };
             case SimulatorFaultKind.ServerErrorBeforeAccept or SimulatorFaultKind.ServerErrorAfterAccept or SimulatorFaultKind.HtmlBody:
-                return value is null ? fault : Whole(value, out int status) ? fault with { StatusCode = status } : throw Bad(text, $"'{value}' is no status code");
+                return value is null ? fault : Whole(value, out int status)
+                    ? fault with { StatusCode = status }
+                    : throw Bad(text, $"'{value}' is no status code");
             case SimulatorFaultKind.TruncatedBody or SimulatorFaultKind.CutBody:
                 return value is null ? fault : fault with { Fraction = Fraction(text, value) };
             case SimulatorFaultKind.UnknownStatus or SimulatorFaultKind.JobFails:
@@ -133,7 +138,9 @@ internal static class FaultText
     {
         if (word == "429")
         {
-            return value?.StartsWith(RetryAfterDate, StringComparison.OrdinalIgnoreCase) == true ? SimulatorFaultKind.RateLimitDate : SimulatorFaultKind.RateLimitSeconds;
+            return value?.StartsWith(RetryAfterDate, StringComparison.OrdinalIgnoreCase) == true
+                ? SimulatorFaultKind.RateLimitDate
+                : SimulatorFaultKind.RateLimitSeconds;
         }
 
         foreach (KeyValuePair<SimulatorFaultKind, string> known in s_words)
@@ -153,9 +160,12 @@ internal static class FaultText
             : throw Bad(text, $"'{value}' is no number of seconds");
 
     private static double Fraction(string text, string value) =>
-        double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double fraction) ? fraction : throw Bad(text, $"'{value}' is no fraction");
+        double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double fraction)
+            ? fraction
+            : throw Bad(text, $"'{value}' is no fraction");
 
-    private static bool Whole(string text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    private static bool Whole(string text, out int number) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 
     private static string Number(double number) => number.ToString("0.#######", CultureInfo.InvariantCulture);
 

@@ -29,7 +29,9 @@ public sealed record SimulatorFault
     /// <summary>Where a body is cut, from 0 to 1.</summary>
     public double Fraction { get; init; } = 0.5;
 
-    /// <summary>Reads one fault, e.g. <c>submit:2 reset-after-accept</c>, <c>poll:3-5 status 503</c> or <c>submit:* 429 retry-after=2</c>.</summary>
+    /// <summary>
+    /// Reads one fault, e.g. <c>submit:2 reset-after-accept</c>, <c>poll:3-5 status 503</c> or <c>submit:* 429 retry-after=2</c>.
+    /// </summary>
     public static SimulatorFault Parse(string text) => FaultText.Parse(text);
 
     /// <summary>The form that <see cref="Parse"/> reads.</summary>

@@ -17,7 +17,8 @@ internal sealed record ByteRange(long From, long Count)
         }
 
         string[] ends = header.Substring(Unit.Length).Trim().Split('-');
-        if (ends.Length != 2 || !Whole(ends[0], out long? first) || !Whole(ends[1], out long? last) || (first is null && last is null) || last < first)
+        if (ends.Length != 2 || !Whole(ends[0], out long? first) || !Whole(ends[1], out long? last) || (first is null && last is null)
+            || last < first)
         {
             return false;
         }

@@ -16,7 +16,8 @@ internal static class FrameSize
         return across >= 1 ? (Even(side * across), side) : (side, Even(side / across));
     }
 
-    private static double Number(string text) => double.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out double number) ? number : 0;
+    private static double Number(string text) =>
+        double.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out double number) ? number : 0;
 
     private static int Even(double length) => 2 * (int)Math.Round(length / 2);
 }

@@ -99,7 +99,8 @@ internal sealed class TaskStore(TimeProvider time)
     {
         lock (_gate)
         {
-            return [.. Enumerable.Reverse(_tasks).Where(task => task.Dialect == dialect && !_forgotten.Contains((dialect, task.Id))).Take(count)];
+            return [.. Enumerable.Reverse(_tasks).Where(task => task.Dialect == dialect && !_forgotten.Contains((dialect, task.Id)))
+                .Take(count)];
         }
     }
 
@@ -107,7 +108,8 @@ internal sealed class TaskStore(TimeProvider time)
     {
         lock (_gate)
         {
-            return _tasks.GroupBy(task => task.Dialect, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
+            return _tasks.GroupBy(task => task.Dialect, StringComparer.Ordinal)
+                .ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
         }
     }
 

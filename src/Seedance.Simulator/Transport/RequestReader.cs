@@ -59,7 +59,9 @@ internal sealed class RequestReader(Stream stream, Uri baseUri)
 
     private SimulatorRequest Request(string method, string target, Dictionary<string, string> headers, ReadOnlyMemory<byte> body)
     {
-        Uri origin = headers.TryGetValue("Host", out string? host) && Uri.TryCreate("http://" + host, UriKind.Absolute, out Uri? named) ? named : baseUri;
+        Uri origin = headers.TryGetValue("Host", out string? host) && Uri.TryCreate("http://" + host, UriKind.Absolute, out Uri? named)
+            ? named
+            : baseUri;
         if (target.Length > 0 && target[0] != '/' && Uri.TryCreate(target, UriKind.Absolute, out Uri? whole))
         {
             target = whole.PathAndQuery; // The form that clients send to a proxy.
@@ -106,9 +108,11 @@ internal sealed class RequestReader(Stream stream, Uri baseUri)
 
     private async Task<ReadOnlyMemory<byte>> ReadBodyAsync(Dictionary<string, string> headers, CancellationToken stop)
     {
-        bool chunked = headers.TryGetValue("Transfer-Encoding", out string? coding) && coding.IndexOf("chunked", StringComparison.OrdinalIgnoreCase) >= 0;
+        bool chunked = headers.TryGetValue("Transfer-Encoding", out string? coding)
+            && coding.IndexOf("chunked", StringComparison.OrdinalIgnoreCase) >= 0;
         long length = 0;
-        if (!chunked && headers.TryGetValue("Content-Length", out string? text) && (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out length) || length > LongestBody))
+        if (!chunked && headers.TryGetValue("Content-Length", out string? text)
+            && (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out length) || length > LongestBody))
         {
             throw new InvalidDataException("Content-Length is malformed or too large.");
         }
@@ -123,7 +127,9 @@ internal sealed class RequestReader(Stream stream, Uri baseUri)
             await stream.WriteAsync(s_continue, 0, s_continue.Length, stop).ConfigureAwait(false);
         }
 
-        return chunked ? await ReadChunksAsync(stop).ConfigureAwait(false) : await ReadExactlyAsync((int)length, stop).ConfigureAwait(false);
+        return chunked
+            ? await ReadChunksAsync(stop).ConfigureAwait(false)
+            : await ReadExactlyAsync((int)length, stop).ConfigureAwait(false);
     }
 
     private async Task<byte[]> ReadChunksAsync(CancellationToken stop)
@@ -132,7 +138,8 @@ internal sealed class RequestReader(Stream stream, Uri baseUri)
         while (true)
         {
             string line = await ReadLineAsync(stop).ConfigureAwait(false);
-            if (!int.TryParse(line.Split(';')[0].Trim(), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int length) || length < 0 || body.Length + length > LongestBody)
+            if (!int.TryParse(line.Split(';')[0].Trim(), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int length)
+                || length < 0 || body.Length + length > LongestBody)
             {
                 throw new InvalidDataException("The size of a chunk is malformed or too large.");
             }

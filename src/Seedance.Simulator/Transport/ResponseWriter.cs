@@ -57,7 +57,8 @@ internal static class ResponseWriter
     private static byte[] Head(SimulatorResponse answer, bool keepAlive)
     {
         StringBuilder head = new(256);
-        head.Append("HTTP/1.1 ").Append(answer.Status.ToString(CultureInfo.InvariantCulture)).Append(' ').Append(Reason(answer.Status)).Append("\r\n");
+        head.Append("HTTP/1.1 ").Append(answer.Status.ToString(CultureInfo.InvariantCulture)).Append(' ').Append(Reason(answer.Status))
+            .Append("\r\n");
         foreach (KeyValuePair<string, string> header in answer.Headers)
         {
             head.Append(header.Key).Append(": ").Append(header.Value).Append("\r\n");

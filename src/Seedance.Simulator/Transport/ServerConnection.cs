@@ -29,7 +29,8 @@ internal sealed class ServerConnection(Socket socket, SimulatorEngine engine, Ur
             // FIN, not RST: all that was sent shall arrive, so that a cut is where the script says.
             socket.Shutdown(SocketShutdown.Both);
         }
-        catch (Exception error) when (error is IOException or SocketException or ObjectDisposedException or OperationCanceledException or InvalidDataException)
+        catch (Exception error) when (error is IOException or SocketException or ObjectDisposedException or OperationCanceledException
+            or InvalidDataException)
         {
             // The peer went away, spoke no HTTP, or the server stops: in each case the connection is closed, and that is the answer.
         }

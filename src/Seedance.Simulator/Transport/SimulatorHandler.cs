@@ -26,7 +26,8 @@ public sealed class SimulatorHandler(SimulatorEngine engine) : HttpMessageHandle
         };
 
         // From here on the host has the request: a caller who stops waiting does not undo what it does.
-        SimulatorResponse answer = await engine.HandleAsync(received, CancellationToken.None).OrStop(cancellationToken).ConfigureAwait(false);
+        SimulatorResponse answer = await engine.HandleAsync(received, CancellationToken.None).OrStop(cancellationToken)
+            .ConfigureAwait(false);
         return answer.Reset ? throw TransportFaults.Reset() : ToMessage(request, answer);
     }
 

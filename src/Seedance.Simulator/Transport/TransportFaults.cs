@@ -7,7 +7,8 @@ internal static class TransportFaults
 {
     public static HttpRequestException Reset() => new(
         "An error occurred while sending the request.",
-        new IOException("Unable to read data from the transport connection: Connection reset by peer.", new SocketException((int)SocketError.ConnectionReset)));
+        new IOException("Unable to read data from the transport connection: Connection reset by peer.",
+            new SocketException((int)SocketError.ConnectionReset)));
 
     public static IOException EndedEarly() =>
 #if NET8_0_OR_GREATER

@@ -9,6 +9,8 @@ internal static class AuthorizationKey
     public static string? Of(SimulatorRequest request, string scheme)
     {
         string? header = request.Header("Authorization");
-        return header?.StartsWith(scheme + " ", StringComparison.OrdinalIgnoreCase) == true ? header.Substring(scheme.Length + 1).Trim() : null;
+        return header?.StartsWith(scheme + " ", StringComparison.OrdinalIgnoreCase) == true
+            ? header.Substring(scheme.Length + 1).Trim()
+            : null;
     }
 }

@@ -21,12 +21,14 @@ internal sealed record FieldRule(string Name, Func<JsonElement, (FieldProblemKin
         : (FieldProblemKind.Value, "Input should be one of " + string.Join(", ", allowed)));
 
     public static FieldRule Whole(string name, long least, long most) => new(name, value =>
-        value.ValueKind != JsonValueKind.Number || !value.TryGetInt64(out long number) ? (FieldProblemKind.Type, "Input should be a valid integer")
+        value.ValueKind != JsonValueKind.Number || !value.TryGetInt64(out long number)
+            ? (FieldProblemKind.Type, "Input should be a valid integer")
         : number >= least && number <= most ? null
         : (FieldProblemKind.Value, $"Input should be from {least} to {most}"));
 
     public static FieldRule WholeOneOf(string name, params long[] allowed) => new(name, value =>
-        value.ValueKind != JsonValueKind.Number || !value.TryGetInt64(out long number) ? (FieldProblemKind.Type, "Input should be a valid integer")
+        value.ValueKind != JsonValueKind.Number || !value.TryGetInt64(out long number)
+            ? (FieldProblemKind.Type, "Input should be a valid integer")
         : allowed.Contains(number) ? null
         : (FieldProblemKind.Value, "Input should be one of " + string.Join(", ", allowed)));
 
@@ -47,8 +49,10 @@ internal sealed record FieldRule(string Name, Func<JsonElement, (FieldProblemKin
     public static FieldRule Urls(string name, int least, int most) => MediaList(name, least, most, WebAddress.IsHttp);
 
     public static FieldRule MediaList(string name, int least, int most, Func<string?, bool> takes) => new(name, value =>
-        value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String) ? (FieldProblemKind.Type, "Input should be a list of strings")
-        : value.GetArrayLength() < least || value.GetArrayLength() > most ? (FieldProblemKind.Value, $"List should have {least} to {most} items, not {value.GetArrayLength()}")
+        value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String)
+            ? (FieldProblemKind.Type, "Input should be a list of strings")
+        : value.GetArrayLength() < least || value.GetArrayLength() > most
+            ? (FieldProblemKind.Value, $"List should have {least} to {most} items, not {value.GetArrayLength()}")
         : value.EnumerateArray().All(item => takes(item.GetString())) ? null
         : (FieldProblemKind.Value, "List items should be absolute http or https urls"));
 

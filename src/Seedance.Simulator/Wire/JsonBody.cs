@@ -33,7 +33,10 @@ internal static class JsonBody
         }
     }
 
-    /// <summary>The object without its nulls, for hosts to which null means unset: ByteDance's own SDKs send one for every field that is not given (2026-07-23).</summary>
+    /// <summary>
+    /// The object without its nulls, for hosts to which null means unset: ByteDance's own SDKs send one for every field that is not given
+    /// (2026-07-23).
+    /// </summary>
     public static JsonElement? ReadWithoutNulls(SimulatorRequest request, out string problem)
     {
         if (Read(request, out problem) is not { } body)
@@ -51,7 +54,9 @@ internal static class JsonBody
         body.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : otherwise;
 
     public static long Whole(this JsonElement body, string name, long otherwise) =>
-        body.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long number) ? number : otherwise;
+        body.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long number)
+            ? number
+            : otherwise;
 
     public static int Items(this JsonElement body, string name) =>
         body.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Array ? value.GetArrayLength() : 0;
@@ -74,7 +79,8 @@ internal static class JsonBody
             }
         }
 
-        foreach (JsonNode? child in node switch { JsonObject fields => fields.Select(field => field.Value).ToArray(), JsonArray items => [.. items], _ => [] })
+        foreach (JsonNode? child in node switch { JsonObject fields => fields.Select(field => field.Value).ToArray(),
+            JsonArray items => [.. items], _ => [] })
         {
             DropNulls(child);
         }
@@ -90,7 +96,9 @@ internal static class JsonBody
             }
             else
             {
-                fields[prefix + field.Name] = field.Value.ValueKind == JsonValueKind.String ? field.Value.GetString()! : field.Value.GetRawText();
+                fields[prefix + field.Name] = field.Value.ValueKind == JsonValueKind.String
+                    ? field.Value.GetString()!
+                    : field.Value.GetRawText();
             }
         }
     }

@@ -11,7 +11,8 @@ internal static class MultipartForm
     /// <summary>The parts, or null when the body is not what its Content-Type says.</summary>
     public static IReadOnlyList<MultipartPart>? Parse(string? contentType, ReadOnlyMemory<byte> body)
     {
-        if (contentType?.StartsWith("multipart/form-data", StringComparison.OrdinalIgnoreCase) != true || Parameter(contentType, "boundary") is not { Length: > 0 } boundary)
+        if (contentType?.StartsWith("multipart/form-data", StringComparison.OrdinalIgnoreCase) != true
+            || Parameter(contentType, "boundary") is not { Length: > 0 } boundary)
         {
             return null;
         }
@@ -60,7 +61,8 @@ internal static class MultipartForm
             }
         }
 
-        return disposition?.StartsWith("form-data", StringComparison.OrdinalIgnoreCase) == true && Parameter(disposition, "name") is { } field
+        return disposition?.StartsWith("form-data", StringComparison.OrdinalIgnoreCase) == true
+            && Parameter(disposition, "name") is { } field
             ? new MultipartPart(field, Parameter(disposition, "filename"), contentType, content)
             : null;
     }

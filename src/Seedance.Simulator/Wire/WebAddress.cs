@@ -8,7 +8,8 @@ internal static class WebAddress
 
     /// <summary>A file inside the message.</summary>
     public static bool IsData(string? text) =>
-        text?.StartsWith("data:", StringComparison.OrdinalIgnoreCase) == true && text.IndexOf(";base64,", StringComparison.OrdinalIgnoreCase) > 0;
+        text?.StartsWith("data:", StringComparison.OrdinalIgnoreCase) == true
+            && text.IndexOf(";base64,", StringComparison.OrdinalIgnoreCase) > 0;
 
     /// <summary>Hosts call https only; an address of this machine, which no host could reach, may do without.</summary>
     public static bool IsCallback(string? text) => IsHttps(text) || (IsHttp(text) && new Uri(text!).IsLoopback);

@@ -7,7 +7,9 @@ using Seedance.Simulator.Wire;
 
 namespace Seedance.Simulator.Dialects.Apiyi;
 
-/// <summary>The dialect of apiyi.com: Ark's bodies behind a gateway that answers what it does not know with its web page (vendor's pages, 2026-09).</summary>
+/// <summary>
+/// The dialect of apiyi.com: Ark's bodies behind a gateway that answers what it does not know with its web page (vendor's pages, 2026-09).
+/// </summary>
 internal sealed class ApiyiDialect : IDialect
 {
     private const string Bearer = "Bearer ";
@@ -32,7 +34,8 @@ internal sealed class ApiyiDialect : IDialect
     {
         ("POST", Tasks) => SimulatorRequestKind.Submit,
         ("GET", "/api/user/self" or "/user/self") => SimulatorRequestKind.Credits,
-        ("GET", _) when path.StartsWith(Tasks + "/", StringComparison.Ordinal) && path.Length > Tasks.Length + 1 => SimulatorRequestKind.Poll,
+        ("GET", _) when path.StartsWith(Tasks + "/", StringComparison.Ordinal) && path.Length > Tasks.Length + 1 =>
+            SimulatorRequestKind.Poll,
         _ => SimulatorRequestKind.Other,
     };
 
@@ -62,7 +65,9 @@ internal sealed class ApiyiDialect : IDialect
 
     private static SimulatorResponse Page() => new(
         200,
-        SimulatorBody.Of(Encoding.UTF8.GetBytes("<!doctype html><html lang=\"en\"><head><title>API</title></head><body><div id=\"root\"></div></body></html>")),
+        SimulatorBody.Of(
+            Encoding.UTF8.GetBytes(
+            "<!doctype html><html lang=\"en\"><head><title>API</title></head><body><div id=\"root\"></div></body></html>")),
         "text/html; charset=utf-8");
 
     private SimulatorResponse Speak(SimulatorCall call)
@@ -82,7 +87,8 @@ internal sealed class ApiyiDialect : IDialect
         string? key = bearer ? authorization.Substring(Bearer.Length).Trim() : null;
         return !call.KeyIsRight(key) ? Refuse(401, "Invalid token.")
             : call.Kind == SimulatorRequestKind.Submit ? Submit(call)
-            : call.Find(this, Uri.UnescapeDataString(call.Path.Substring(Tasks.Length + 1))) is { } task && call.Now < task.AcceptedAt.AddDays(7)
+            : call.Find(this, Uri.UnescapeDataString(call.Path.Substring(Tasks.Length + 1))) is { } task
+                && call.Now < task.AcceptedAt.AddDays(7)
                 ? SimulatorResponse.Json(200, ArkTask.Spell(call.View(task), call.Now, call.Request.Origin))
             : ArkErrors.Of(404, "The specified task is not found.");
     }
@@ -102,7 +108,8 @@ internal sealed class ApiyiDialect : IDialect
         string name = body.Text("model");
         if (!ApiyiModels.All.TryGetValue(name, out ArkModel? model))
         {
-            return Refuse(403, "model_not_available", "There is no available channel for the model " + name + " under the group of this token.");
+            return Refuse(
+                403, "model_not_available", "There is no available channel for the model " + name + " under the group of this token.");
         }
 
         // Callbacks are not documented here.
@@ -114,7 +121,9 @@ internal sealed class ApiyiDialect : IDialect
         SimulatorTask asked = ArkTask.Of(body, model, content, draft: null) with { Account = User };
         if (PromptDirectives.Refuses(asked.Prompt))
         {
-            return ArkErrors.Of(new ArkProblem("InputTextSensitiveContentDetected", "The request failed because the input text may contain sensitive information.", "content"));
+            return ArkErrors.Of(
+                new ArkProblem("InputTextSensitiveContentDetected",
+                "The request failed because the input text may contain sensitive information.", "content"));
         }
 
         AcceptVerdict verdict = call.Accept(this, asked);

@@ -7,8 +7,10 @@ namespace Seedance.Simulator.Dialects.Ark;
 /// <summary>The parts of <c>content</c>, and which of them go together (sheet, section 3).</summary>
 internal sealed class ArkContent
 {
-    private static readonly Regex s_image = new("^data:image/[a-z0-9.+-]+;base64,[A-Za-z0-9+/]+=*$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(5));
-    private static readonly Regex s_audio = new("^data:audio/[a-z0-9.+-]+;base64,[A-Za-z0-9+/]+=*$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(5));
+    private static readonly Regex s_image = new(
+        "^data:image/[a-z0-9.+-]+;base64,[A-Za-z0-9+/]+=*$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(5));
+    private static readonly Regex s_audio = new(
+        "^data:audio/[a-z0-9.+-]+;base64,[A-Za-z0-9+/]+=*$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(5));
 
     public string Prompt { get; private set; } = string.Empty;
 
@@ -69,12 +71,15 @@ internal sealed class ArkContent
 
     private static ArkProblem? Extra(JsonElement item, string at, params string[] known)
     {
-        string? extra = item.EnumerateObject().Select(property => property.Name).FirstOrDefault(name => !known.Contains(name, StringComparer.Ordinal));
+        string? extra = item.EnumerateObject().Select(property => property.Name)
+            .FirstOrDefault(name => !known.Contains(name, StringComparer.Ordinal));
         return extra is null ? null : ArkProblem.Invalid(at + "." + extra, "unknown field");
     }
 
     private static string? Inner(JsonElement item, string name, string field) =>
-        item.TryGetProperty(name, out JsonElement inner) && inner.ValueKind == JsonValueKind.Object && inner.EnumerateObject().Count() == 1 ? inner.Text(field) : null;
+        item.TryGetProperty(name, out JsonElement inner) && inner.ValueKind == JsonValueKind.Object && inner.EnumerateObject().Count() == 1
+            ? inner.Text(field)
+            : null;
 
     private static ArkProblem? ReadMedia(JsonElement item, string at, string type, ArkBehaviour behaviour, List<string> roles)
     {
@@ -99,9 +104,11 @@ internal sealed class ArkContent
             "audio_url" => ["reference_audio"],
             _ => ["first_frame", "last_frame", "reference_image", string.Empty],
         };
-        if (!allowed.Contains(role, StringComparer.Ordinal) || (item.TryGetProperty("role", out JsonElement named) && named.ValueKind != JsonValueKind.String))
+        if (!allowed.Contains(role, StringComparer.Ordinal)
+            || (item.TryGetProperty("role", out JsonElement named) && named.ValueKind != JsonValueKind.String))
         {
-            return ArkProblem.Invalid(at + ".role", "the role of " + type + " should be one of " + string.Join(", ", allowed.Where(known => known.Length > 0)));
+            return ArkProblem.Invalid(
+                at + ".role", "the role of " + type + " should be one of " + string.Join(", ", allowed.Where(known => known.Length > 0)));
         }
 
         roles.Add(role);
@@ -114,7 +121,8 @@ internal sealed class ArkContent
     private ArkProblem? ReadText(JsonElement item, string at)
     {
         Prompt = item.Text("text");
-        return Extra(item, at, "type", "text") ?? (string.IsNullOrWhiteSpace(Prompt) ? ArkProblem.Invalid(at + ".text", "text should not be empty") : null);
+        return Extra(item, at, "type", "text")
+            ?? (string.IsNullOrWhiteSpace(Prompt) ? ArkProblem.Invalid(at + ".text", "text should not be empty") : null);
     }
 
     private ArkProblem? ReadDraft(JsonElement item, string at, ArkModel model)
@@ -135,14 +143,17 @@ internal sealed class ArkContent
         Images = Count("reference_image");
         Videos = Count("reference_video");
         Audios = Count("reference_audio");
-        return Frames > 0 && HasReferences ? ArkProblem.Invalid("content", "first/last frame content cannot be mixed with reference media content")
+        return Frames > 0 && HasReferences
+            ? ArkProblem.Invalid("content", "first/last frame content cannot be mixed with reference media content")
             : bare > 0 && Frames > 1 ? ArkProblem.Invalid("content.role", "with more than one image each needs a role")
             : first > 1 || last > 1 ? ArkProblem.Invalid("content.role", "there is at most one first and one last frame")
             : last > 0 && first == 0 ? ArkProblem.Invalid("content.role", "a last frame needs a first frame")
             : Frames > 0 && !model.TakesFrames ? ArkProblem.Invalid("content", "the model does not take images")
             : last > 0 && !model.TakesLastFrame ? ArkProblem.Invalid("content", "the model does not take a last frame")
             : Images > model.Images || Videos > model.Videos || Audios > model.Audios
-                ? ArkProblem.Invalid("content", FormattableString.Invariant($"the model takes at most {model.Images} reference images, {model.Videos} videos and {model.Audios} audios"))
+                ? ArkProblem.Invalid("content",
+                    FormattableString.Invariant(
+                    $"the model takes at most {model.Images} reference images, {model.Videos} videos and {model.Audios} audios"))
             : Audios > 0 && Images + Videos == 0 && model.Generation == ArkGeneration.Seedance20
                 ? ArkProblem.Invalid("content", "reference audio needs a reference image or video")
             : IsText && !model.TakesText ? ArkProblem.Invalid("content", "the model needs an image")

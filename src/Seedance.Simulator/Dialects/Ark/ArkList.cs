@@ -24,7 +24,8 @@ internal static class ArkList
             {
                 ids.Add(value);
             }
-            else if (name is "page_num" or "page_size" or "filter.status" or "filter.model" or "filter.service_tier" && !single.ContainsKey(name))
+            else if (name is "page_num" or "page_size" or "filter.status" or "filter.model" or "filter.service_tier"
+                && !single.ContainsKey(name))
             {
                 single[name] = value;
             }
@@ -48,7 +49,8 @@ internal static class ArkList
         [
             .. tasks.Where(item => ids.Count == 0 || ids.Contains(item.Task.Id, StringComparer.Ordinal))
                 .Select(item => item.Body)
-                .Where(body => Fits(single, "filter.status", body["status"]) && Fits(single, "filter.model", body["model"]) && Fits(single, "filter.service_tier", body["service_tier"])),
+                .Where(body => Fits(single, "filter.status", body["status"]) && Fits(single, "filter.model", body["model"])
+                    && Fits(single, "filter.service_tier", body["service_tier"])),
         ];
         return SimulatorResponse.Json(200, new JsonObject
         {
@@ -57,9 +59,11 @@ internal static class ArkList
         });
     }
 
-    private static bool Fits(Dictionary<string, string> query, string name, JsonNode? value) => Value(query, name) is not { } wanted || wanted == (string?)value;
+    private static bool Fits(Dictionary<string, string> query, string name, JsonNode? value) =>
+        Value(query, name) is not { } wanted || wanted == (string?)value;
 
-    private static string? Value(Dictionary<string, string> query, string name) => query.TryGetValue(name, out string? value) ? value : null;
+    private static string? Value(Dictionary<string, string> query, string name) =>
+        query.TryGetValue(name, out string? value) ? value : null;
 
     private static int? Number(Dictionary<string, string> query, string name, int otherwise) =>
         Value(query, name) is not { } text ? otherwise

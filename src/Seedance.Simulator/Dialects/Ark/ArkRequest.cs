@@ -19,14 +19,17 @@ internal static class ArkRequest
             return ArkProblem.Missing("content");
         }
 
-        return Fields(body, model, callbacks, behaviour) ?? ArkContent.Read(list, model, behaviour, out content) ?? Combination(body, model, content);
+        return Fields(body, model, callbacks, behaviour) ?? ArkContent.Read(list, model, behaviour, out content)
+            ?? Combination(body, model, content);
     }
 
     public static ArkProblem? TooLarge(SimulatorRequest request) =>
         request.Body.Length > LargestBody ? new ArkProblem("InvalidParameter", "The request is larger than 64 MB.") : null;
 
     public static string Resolution(JsonElement body, ArkModel model) =>
-        Flag(body, "draft", otherwise: false) ? "480p" : body.Text("resolution", model.Generation == ArkGeneration.Seedance10 ? "1080p" : "720p");
+        Flag(body, "draft", otherwise: false)
+            ? "480p"
+            : body.Text("resolution", model.Generation == ArkGeneration.Seedance10 ? "1080p" : "720p");
 
     public static bool Flag(JsonElement body, string name, bool otherwise) =>
         body.TryGetProperty(name, out JsonElement value) ? value.ValueKind == JsonValueKind.True : otherwise;
@@ -36,7 +39,8 @@ internal static class ArkRequest
         FieldProblem? wrong = new BodySchema([.. Rules(model, callbacks, behaviour)]).Check(body).FirstOrDefault();
         return wrong is null ? null
             : wrong.Kind == FieldProblemKind.Missing ? ArkProblem.Missing(wrong.Field)
-            : ArkProblem.Invalid(wrong.Field, "The parameter `" + wrong.Field + "` specified in the request is not valid: " + wrong.Message + ".");
+            : ArkProblem.Invalid(
+                wrong.Field, "The parameter `" + wrong.Field + "` specified in the request is not valid: " + wrong.Message + ".");
     }
 
     private static IEnumerable<FieldRule> Rules(ArkModel model, bool callbacks, ArkBehaviour behaviour)
@@ -78,7 +82,8 @@ internal static class ArkRequest
             if (!behaviour.RefusesDefaults)
             {
                 yield return FieldRule.OneOf("service_tier", "default");
-                yield return new FieldRule("camera_fixed", value => value.ValueKind == JsonValueKind.False ? null : (FieldProblemKind.Value, "Input should be false"));
+                yield return new FieldRule("camera_fixed",
+                    value => value.ValueKind == JsonValueKind.False ? null : (FieldProblemKind.Value, "Input should be false"));
             }
         }
 
@@ -104,7 +109,8 @@ internal static class ArkRequest
     }
 
     private static (FieldProblemKind Kind, string Message)? Tools(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(tool => tool.ValueKind == JsonValueKind.Object && tool.Text("type") == "web_search")
+        value.ValueKind == JsonValueKind.Array
+            && value.EnumerateArray().All(tool => tool.ValueKind == JsonValueKind.Object && tool.Text("type") == "web_search")
             ? null
             : (FieldProblemKind.Value, "the only tool is web_search");
 
@@ -112,16 +118,21 @@ internal static class ArkRequest
     {
         string task = body.Text("omni_reference_task_type", "auto");
         bool ratio = body.Text("ratio", "adaptive") != "adaptive";
-        return model.Generation == ArkGeneration.Seedance25 && ratio && content.Frames > 0 ? ArkProblem.Invalid("ratio", "with a frame the ratio is adaptive")
+        return model.Generation == ArkGeneration.Seedance25 && ratio && content.Frames > 0
+            ? ArkProblem.Invalid("ratio", "with a frame the ratio is adaptive")
             : task is "edit" or "extend" && ratio ? Constraint("ratio", "to edit or extend a video the ratio is adaptive")
             : task is "edit" or "extend" && content.Videos == 0 ? Constraint("content", "to edit or extend needs a reference video")
             : task == "reference" && !content.HasReferences ? Constraint("content", "reference needs reference media")
             : body.TryGetProperty("tools", out _) && !content.IsText ? ArkProblem.Invalid("tools", "tools go with text alone")
-            : Flag(body, "camera_fixed", otherwise: false) && content.Images > 0 ? ArkProblem.Invalid("camera_fixed", "not with reference images")
-            : Flag(body, "draft", otherwise: false) && body.Text("resolution", "480p") != "480p" ? ArkProblem.Invalid("resolution", "a draft is 480p")
-            : Flag(body, "draft", otherwise: false) && content.Draft is not null ? ArkProblem.Invalid("draft", "a draft is not made of a draft")
+            : Flag(body, "camera_fixed", otherwise: false) && content.Images > 0
+                ? ArkProblem.Invalid("camera_fixed", "not with reference images")
+            : Flag(body, "draft", otherwise: false) && body.Text("resolution", "480p") != "480p"
+                ? ArkProblem.Invalid("resolution", "a draft is 480p")
+            : Flag(body, "draft", otherwise: false) && content.Draft is not null
+                ? ArkProblem.Invalid("draft", "a draft is not made of a draft")
             : null;
     }
 
-    private static ArkProblem Constraint(string parameter, string message) => new("InvalidParameter.TaskTypeConstraint", message, parameter);
+    private static ArkProblem Constraint(string parameter, string message) =>
+        new("InvalidParameter.TaskTypeConstraint", message, parameter);
 }

@@ -20,12 +20,16 @@ internal static class AtlasCloudAccount
         ["request_id"] = "req_sim",
     };
 
-    /// <summary>What the succeeded jobs cost, or how many they were, in a bucket per UTC day (types of the vendor's MCP server 1.7.0; the rows' names are guessed).</summary>
+    /// <summary>
+    /// What the succeeded jobs cost, or how many they were, in a bucket per UTC day (types of the vendor's MCP server 1.7.0; the rows'
+    /// names are guessed).
+    /// </summary>
     public static JsonObject Usage(IEnumerable<SimulatorTask> paid, bool costs) => new()
     {
         ["object"] = "list",
         ["scope"] = "self",
-        ["data"] = new JsonArray([.. paid.GroupBy(task => task.AcceptedAt.UtcDateTime.Date).OrderBy(day => day.Key).Select(day => (JsonNode)new JsonObject
+        ["data"] = new JsonArray(
+            [.. paid.GroupBy(task => task.AcceptedAt.UtcDateTime.Date).OrderBy(day => day.Key).Select(day => (JsonNode)new JsonObject
         {
             ["date"] = day.Key.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             ["partial"] = false,

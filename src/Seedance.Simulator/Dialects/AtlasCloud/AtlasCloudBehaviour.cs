@@ -13,11 +13,14 @@ public sealed record AtlasCloudBehaviour : IHostBehaviour
     public bool ErrorsIn200 { get; init; }
 
     /// <summary>
-    /// A failed prediction is answered with 200, as the schemas have it; the vendor's MCP server 1.7.0 found HTTP 5xx with the prediction inside, which is
-    /// what happens here unless this is set.
+    /// A failed prediction is answered with 200, as the schemas have it; the vendor's MCP server 1.7.0 found HTTP 5xx with the prediction
+    /// inside, which is what happens here unless this is set.
     /// </summary>
     public bool FailuresIn200 { get; init; }
 
     /// <inheritdoc/>
-    public string? FindFault() => BlindTime < TimeSpan.Zero || BlindTime > TimeSpan.FromDays(365) ? "The blind time of Atlas Cloud is between zero and a year." : null;
+    public string? FindFault() =>
+        BlindTime < TimeSpan.Zero || BlindTime > TimeSpan.FromDays(365)
+        ? "The blind time of Atlas Cloud is between zero and a year."
+        : null;
 }

@@ -27,13 +27,16 @@ internal static class AtlasCloudCatalogue
         [
             s_model, Seconds(30),
             FieldRule.OneOf(
-                "resolution", "480p", "720p", "720p-sr", "720p-esr", "1080p", "1080p-sr", "1080p-esr", "1080p-esr & 60fps", "1440p-sr", "1440p-esr", "4k-esr"),
+                "resolution", "480p", "720p", "720p-sr", "720p-esr", "1080p", "1080p-sr", "1080p-esr", "1080p-esr & 60fps", "1440p-sr",
+                "1440p-esr", "4k-esr"),
             s_audio, FieldRule.OneOf("output_format", "mp4", "mov"), FieldRule.Flag("watermark"), FieldRule.Flag("return_last_frame"),
         ];
         yield return new(Family + "text-to-video", 0.134m, [.. common, s_neededPrompt, s_ratio]);
-        yield return new(Family + "image-to-video", 0.134m, [.. common, s_prompt, s_image, s_lastImage, FieldRule.OneOf("ratio", "adaptive")]);
+        yield return new(
+            Family + "image-to-video", 0.134m, [.. common, s_prompt, s_image, s_lastImage, FieldRule.OneOf("ratio", "adaptive")]);
         FieldRule task = FieldRule.OneOf("omni_reference_task_type", "auto", "reference", "edit", "extend");
-        yield return new(Family + "reference-to-video", 0.134m, [.. common, s_prompt, s_ratio, task, .. References(30, 10, 10)]) { TakesReferences = true, AudioAlone = true };
+        yield return new(Family + "reference-to-video", 0.134m,
+            [.. common, s_prompt, s_ratio, task, .. References(30, 10, 10)]) { TakesReferences = true, AudioAlone = true };
     }
 
     private static IEnumerable<AtlasCloudModel> Seedance20()
@@ -47,26 +50,33 @@ internal static class AtlasCloudCatalogue
         {
             FieldRule[] common =
             [
-                s_model, Seconds(15), FieldRule.OneOf("resolution", resolutions), s_ratio, s_audio, s_seed, FieldRule.OneOf("bitrate_mode", "standard", "high"),
+                s_model, Seconds(15), FieldRule.OneOf("resolution", resolutions), s_ratio, s_audio, s_seed,
+                FieldRule.OneOf("bitrate_mode", "standard", "high"),
                 FieldRule.Flag("watermark"), FieldRule.Flag("return_last_frame"),
             ];
             yield return new($"bytedance/{name}/text-to-video", price, [.. common, s_neededPrompt]);
             yield return new($"bytedance/{name}/image-to-video", price, [.. common, s_prompt, s_image, s_lastImage]);
-            yield return new($"bytedance/{name}/reference-to-video", price, [.. common, s_prompt, .. References(9, 3, 3)]) { TakesReferences = true };
+            yield return new(
+                $"bytedance/{name}/reference-to-video", price, [.. common, s_prompt, .. References(9, 3, 3)]) { TakesReferences = true };
         }
     }
 
     private static IEnumerable<AtlasCloudModel> Seedance15()
     {
-        FieldRule[] common = [s_model, FieldRule.Whole("duration", 4, 12), FieldRule.OneOf("aspect_ratio", s_ratios), s_audio, s_seed, FieldRule.Flag("camera_fixed")];
+        FieldRule[] common = [s_model, FieldRule.Whole("duration", 4, 12), FieldRule.OneOf("aspect_ratio", s_ratios), s_audio, s_seed,
+            FieldRule.Flag("camera_fixed")];
         foreach ((string suffix, decimal price) in new[] { (string.Empty, 0.047m), ("-fast", 0.018m), ("-spicy", 0.047m) })
         {
             // The fast schema has another set that the snapshot does not show; 1080p is a guess.
-            FieldRule resolution = suffix == "-fast" ? FieldRule.OneOf("resolution", "480p", "720p", "1080p") : FieldRule.OneOf("resolution", "480p", "720p");
-            yield return new("bytedance/seedance-v1.5-pro/image-to-video" + suffix, price, [.. common, resolution, s_prompt, s_image, s_lastImage]) { HasResultRoute = true };
+            FieldRule resolution = suffix == "-fast"
+                ? FieldRule.OneOf("resolution", "480p", "720p", "1080p")
+                : FieldRule.OneOf("resolution", "480p", "720p");
+            yield return new("bytedance/seedance-v1.5-pro/image-to-video" + suffix, price,
+                [.. common, resolution, s_prompt, s_image, s_lastImage]) { HasResultRoute = true };
             if (suffix != "-spicy")
             {
-                yield return new("bytedance/seedance-v1.5-pro/text-to-video" + suffix, price, [.. common, resolution, s_neededPrompt]) { HasResultRoute = true };
+                yield return new("bytedance/seedance-v1.5-pro/text-to-video" + suffix, price,
+                    [.. common, resolution, s_neededPrompt]) { HasResultRoute = true };
             }
         }
     }
@@ -74,7 +84,8 @@ internal static class AtlasCloudCatalogue
     // No schema of 1.0 is in the snapshot: fields as of 1.5 without sound, and the model's own 2 to 12 s, are a guess.
     private static IEnumerable<AtlasCloudModel> Seedance10()
     {
-        FieldRule[] common = [s_model, FieldRule.Whole("duration", 2, 12), FieldRule.OneOf("aspect_ratio", s_ratios), s_seed, FieldRule.Flag("camera_fixed")];
+        FieldRule[] common = [
+            s_model, FieldRule.Whole("duration", 2, 12), FieldRule.OneOf("aspect_ratio", s_ratios), s_seed, FieldRule.Flag("camera_fixed")];
         FieldRule prompt = FieldRule.Text("prompt", longest: 2000);
         FieldRule resolution = FieldRule.OneOf("resolution", "480p", "720p", "1080p");
         yield return new("bytedance/seedance-v1-pro-fast/text-to-video", 0.02m, [.. common, resolution, prompt.Require()]);
@@ -83,8 +94,10 @@ internal static class AtlasCloudCatalogue
         {
             foreach (string size in new[] { "480p", "720p", "1080p" })
             {
-                yield return new($"bytedance/seedance-v1-{tier}-t2v-{size}", 0.03m, [.. common, prompt.Require()]) { DefaultResolution = size };
-                yield return new($"bytedance/seedance-v1-{tier}-i2v-{size}", 0.03m, [.. common, prompt, s_image, s_lastImage]) { DefaultResolution = size };
+                yield return new(
+                    $"bytedance/seedance-v1-{tier}-t2v-{size}", 0.03m, [.. common, prompt.Require()]) { DefaultResolution = size };
+                yield return new($"bytedance/seedance-v1-{tier}-i2v-{size}", 0.03m,
+                    [.. common, prompt, s_image, s_lastImage]) { DefaultResolution = size };
             }
         }
     }
@@ -98,11 +111,13 @@ internal static class AtlasCloudCatalogue
 
     /// <summary>-1 leaves the length to the model.</summary>
     private static FieldRule Seconds(int most) => new("duration", value =>
-        value.ValueKind != JsonValueKind.Number || !value.TryGetInt64(out long number) ? (FieldProblemKind.Type, "Input should be a valid integer")
+        value.ValueKind != JsonValueKind.Number || !value.TryGetInt64(out long number)
+            ? (FieldProblemKind.Type, "Input should be a valid integer")
         : number == -1 || (number >= 4 && number <= most) ? null
         : (FieldProblemKind.Value, $"Input should be -1, or from 4 to {most}"));
 
-    private static bool IsAddress(string? text) => WebAddress.IsHttp(text) || text?.StartsWith("asset://", StringComparison.Ordinal) == true;
+    private static bool IsAddress(string? text) =>
+        WebAddress.IsHttp(text) || text?.StartsWith("asset://", StringComparison.Ordinal) == true;
 
     private static bool IsFile(string? text) => IsAddress(text) || WebAddress.IsData(text);
 }

@@ -40,7 +40,8 @@ internal sealed class AtlasCloudDialect : IDialect
         string[] path = Below(call.Path);
         if (call.Kind == SimulatorRequestKind.Other)
         {
-            return call.Request.Method == "GET" && path is ["models"] ? Models() : Refuse(call, 404, "Not found"); // The list of models needs no key.
+            // The list of models needs no key.
+            return call.Request.Method == "GET" && path is ["models"] ? Models() : Refuse(call, 404, "Not found");
         }
 
         string? key = AuthorizationKey.Of(call.Request, "Bearer");
@@ -48,13 +49,17 @@ internal sealed class AtlasCloudDialect : IDialect
         {
             SimulatorRequestKind.Submit => Submit(call, key!),
             SimulatorRequestKind.Poll => Poll(call, path[1], Uri.UnescapeDataString(path[2]), key!),
-            SimulatorRequestKind.List => AtlasCloudHistory.Answer(call, Own(call, key!)) is { } page ? Ok(call, page) : Refuse(call, 400, "no and size: whole numbers, size at most 50"),
+            SimulatorRequestKind.List =>
+                AtlasCloudHistory.Answer(call, Own(call, key!)) is { } page
+                ? Ok(call, page)
+                : Refuse(call, 400, "no and size: whole numbers, size at most 50"),
             SimulatorRequestKind.Upload => Upload(call),
             _ => path[0] == "balance" ? Balance(call, key!) : Usage(call, key!),
         };
     }
 
-    public SimulatorResponse Refuse(int status, string message) => SimulatorResponse.Json(status, new JsonObject { ["code"] = status, ["msg"] = message });
+    public SimulatorResponse Refuse(int status, string message) =>
+        SimulatorResponse.Json(status, new JsonObject { ["code"] = status, ["msg"] = message });
 
     private static string[] Below(string path)
     {
@@ -73,7 +78,9 @@ internal sealed class AtlasCloudDialect : IDialect
 
     private static SimulatorResponse Ok(SimulatorCall call, JsonObject data) => SimulatorResponse.Json(
         200,
-        call.Options.Host<AtlasCloudBehaviour>().Shape == AtlasCloudShape.Bare ? data : new JsonObject { ["code"] = 200, ["message"] = "success", ["data"] = data });
+        call.Options.Host<AtlasCloudBehaviour>().Shape == AtlasCloudShape.Bare
+            ? data
+            : new JsonObject { ["code"] = 200, ["message"] = "success", ["data"] = data });
 
     private static SimulatorResponse Models() => SimulatorResponse.Json(200, new JsonObject
     {
@@ -93,8 +100,10 @@ internal sealed class AtlasCloudDialect : IDialect
             ["price"] = new JsonObject
             {
                 ["discount"] = "100",
-                ["actual"] = new JsonObject { ["base_price"] = model.UsdPerSecond.ToString(CultureInfo.InvariantCulture), ["unit"] = "second" },
-                ["origin"] = new JsonObject { ["base_price"] = model.UsdPerSecond.ToString(CultureInfo.InvariantCulture), ["unit"] = "second" },
+                ["actual"] = new JsonObject { ["base_price"] = model.UsdPerSecond.ToString(CultureInfo.InvariantCulture),
+                    ["unit"] = "second" },
+                ["origin"] = new JsonObject { ["base_price"] = model.UsdPerSecond.ToString(CultureInfo.InvariantCulture),
+                    ["unit"] = "second" },
             },
         })]),
     });
@@ -136,7 +145,8 @@ internal sealed class AtlasCloudDialect : IDialect
 
     private SimulatorResponse Poll(SimulatorCall call, string route, string id, string key)
     {
-        bool known = call.Find(this, id) is { } found && found.Account == key && call.Now - found.AcceptedAt >= call.Options.Host<AtlasCloudBehaviour>().BlindTime;
+        bool known = call.Find(this, id) is { } found && found.Account == key
+            && call.Now - found.AcceptedAt >= call.Options.Host<AtlasCloudBehaviour>().BlindTime;
         SimulatorTask? task = known ? call.Find(this, id) : null;
         return task is null || (route == "result" && !AtlasCloudCatalogue.All[task.Fields["model"]].HasResultRoute)
             ? Refuse(call, 404, "prediction not found")
@@ -147,11 +157,13 @@ internal sealed class AtlasCloudDialect : IDialect
     {
         JsonObject prediction = AtlasCloudPrediction.Of(view, call.Request.Origin);
         return view.State == SimulatorTaskState.Failed && view.Word is null && !call.Options.Host<AtlasCloudBehaviour>().FailuresIn200
-            ? SimulatorResponse.Json(500, new JsonObject { ["code"] = 500, ["message"] = prediction["error"]!.DeepClone(), ["data"] = prediction })
+            ? SimulatorResponse.Json(
+                500, new JsonObject { ["code"] = 500, ["message"] = prediction["error"]!.DeepClone(), ["data"] = prediction })
             : Ok(call, prediction);
     }
 
-    private IEnumerable<TaskView> Own(SimulatorCall call, string key) => call.Newest(this, int.MaxValue).Where(task => task.Account == key).Select(call.Peek);
+    private IEnumerable<TaskView> Own(SimulatorCall call, string key) =>
+        call.Newest(this, int.MaxValue).Where(task => task.Account == key).Select(call.Peek);
 
     private SimulatorResponse Upload(SimulatorCall call)
     {
@@ -164,7 +176,8 @@ internal sealed class AtlasCloudDialect : IDialect
         string url = call.Upload(this, file.FileName, file.ContentType, file.Content);
         return call.Options.Host<AtlasCloudBehaviour>().Shape == AtlasCloudShape.Bare
             ? SimulatorResponse.Json(200, new JsonObject { ["url"] = url }) // The upload page; the vendor's server has an envelope.
-            : Ok(call, new JsonObject { ["type"] = file.ContentType, ["download_url"] = url, ["filename"] = file.FileName, ["size"] = file.Content.Length });
+            : Ok(call, new JsonObject { ["type"] = file.ContentType, ["download_url"] = url, ["filename"] = file.FileName,
+                ["size"] = file.Content.Length });
     }
 
     private SimulatorResponse Balance(SimulatorCall call, string key)
@@ -191,5 +204,6 @@ internal sealed class AtlasCloudDialect : IDialect
 
     private static DateTimeOffset? Day(Dictionary<string, string> query, string name) =>
         query.TryGetValue(name, out string? text)
-        && DateTimeOffset.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset day) ? day : null;
+        && DateTimeOffset.TryParseExact(
+            text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset day) ? day : null;
 }

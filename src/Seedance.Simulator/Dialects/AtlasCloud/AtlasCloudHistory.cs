@@ -5,7 +5,10 @@ using Seedance.Simulator.Wire;
 
 namespace Seedance.Simulator.Dialects.AtlasCloud;
 
-/// <summary><c>GET model/history?no=1&amp;size=10[&amp;sessionID][&amp;model][&amp;status]</c>, newest first (vendor's MCP server 1.7.0, 2026-09-23).</summary>
+/// <summary>
+/// <c>GET model/history?no=1&amp;size=10[&amp;sessionID][&amp;model][&amp;status]</c>, newest first (vendor's MCP server 1.7.0,
+/// 2026-09-23).
+/// </summary>
 internal static class AtlasCloudHistory
 {
     private const int LargestPage = 50;
@@ -42,13 +45,16 @@ internal static class AtlasCloudHistory
         };
     }
 
-    private static TaskView WithUrl(SimulatorCall call, TaskView view) => view.State == SimulatorTaskState.Succeeded ? view with { Url = call.UrlOf(view.Task) } : view;
+    private static TaskView WithUrl(SimulatorCall call, TaskView view) =>
+        view.State == SimulatorTaskState.Succeeded ? view with { Url = call.UrlOf(view.Task) } : view;
 
-    private static bool Fits(Dictionary<string, string> query, string name, string value) => !query.TryGetValue(name, out string? wanted) || wanted == value;
+    private static bool Fits(Dictionary<string, string> query, string name, string value) =>
+        !query.TryGetValue(name, out string? wanted) || wanted == value;
 
     private static bool Whole(Dictionary<string, string> query, string name, int usual, int most, out int number)
     {
         number = usual;
-        return !query.TryGetValue(name, out string? text) || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number >= 1 && number <= most);
+        return !query.TryGetValue(name, out string? text)
+            || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number >= 1 && number <= most);
     }
 }

@@ -75,7 +75,8 @@ internal static class AtlasCloudPrediction
     };
 
     private static string Error(SimulatorTask task) =>
-        task.FailureText ?? (task.Outcome == SimulatorTaskOutcome.ContentRefused ? "The output was blocked: sensitive content" : "Generation failed");
+        task.FailureText
+            ?? (task.Outcome == SimulatorTaskOutcome.ContentRefused ? "The output was blocked: sensitive content" : "Generation failed");
 
     private static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

@@ -9,8 +9,8 @@ using Seedance.Simulator.Wire;
 namespace Seedance.Simulator.Dialects.Fal;
 
 /// <summary>
-/// The dialect of fal's queue: a model is a route, status and result are two calls, and the urls of both are those of the submit's answer: they
-/// have the app alone, without the model's sub-path (queue page, 2026-09).
+/// The dialect of fal's queue: a model is a route, status and result are two calls, and the urls of both are those of the submit's answer:
+/// they have the app alone, without the model's sub-path (queue page, 2026-09).
 /// </summary>
 internal sealed class FalDialect : ICallsBack
 {
@@ -26,9 +26,14 @@ internal sealed class FalDialect : ICallsBack
 
     public int Concurrency => 0;
 
-    public string NewId(SimulatorTask task, ulong entropy) => FormattableString.Invariant($"{entropy >> 32:x8}-{(entropy >> 16) & 0xFFFF:x4}-4{entropy & 0xFFF:x3}-8000-{entropy & 0xFFFFFFFFFFFF:x12}");
+    public string NewId(SimulatorTask task, ulong entropy) =>
+        FormattableString.Invariant(
+        $"{entropy >> 32:x8}-{(entropy >> 16) & 0xFFFF:x4}-4{entropy & 0xFFF:x3}-8000-{entropy & 0xFFFFFFFFFFFF:x12}");
 
-    /// <summary>Fifteen seconds, then up to ten more in two hours (2026-07); the pauses between are guesses. fal signs; this does not, as nobody here has a key of fal's.</summary>
+    /// <summary>
+    /// Fifteen seconds, then up to ten more in two hours (2026-07); the pauses between are guesses. fal signs; this does not, as nobody
+    /// here has a key of fal's.
+    /// </summary>
     public CallbackTerms Callbacks { get; } = new(TimeSpan.FromSeconds(15), 10, 20, 40, 80, 160, 320, 640, 1280, 1800, 1800);
 
     public string? CallbackAddress(SimulatorTask task) => task.Fields.TryGetValue(Webhook, out string? address) ? address : null;
@@ -46,7 +51,8 @@ internal sealed class FalDialect : ICallsBack
 
     public SimulatorRequestKind Classify(string method, string path) => (method, Split(path)) switch
     {
-        ("GET", [_, _, Requests, { Length: > 0 }, "status"] or [_, _, Requests, { Length: > 0 }, "status", "stream"]) => SimulatorRequestKind.Poll,
+        ("GET", [_, _, Requests, { Length: > 0 }, "status"] or [_, _, Requests, { Length: > 0 }, "status", "stream"]) =>
+            SimulatorRequestKind.Poll,
         ("GET", [_, _, Requests, { Length: > 0 }]) => SimulatorRequestKind.Poll, // The result belongs to asking for the job.
         ("PUT", [_, _, Requests, { Length: > 0 }, "cancel"]) => SimulatorRequestKind.Cancel,
         ("POST", [_, _, ..]) => SimulatorRequestKind.Submit,
@@ -57,7 +63,12 @@ internal sealed class FalDialect : ICallsBack
     public SimulatorResponse Answer(SimulatorCall call)
     {
         SimulatorResponse answer = Speak(call);
-        return answer.Headers.ContainsKey(RequestId) ? answer : answer.With(RequestId, Split(call.Path) is [_, _, Requests, { Length: > 0 } id, ..] ? id : "sim-" + call.Now.UtcTicks.ToString("x", CultureInfo.InvariantCulture));
+        return answer.Headers.ContainsKey(RequestId)
+            ? answer
+            : answer.With(RequestId,
+            Split(call.Path) is [_, _, Requests, { Length: > 0 } id, ..]
+            ? id
+            : "sim-" + call.Now.UtcTicks.ToString("x", CultureInfo.InvariantCulture));
     }
 
     private SimulatorResponse Speak(SimulatorCall call)
@@ -90,7 +101,9 @@ internal sealed class FalDialect : ICallsBack
             : Result(call, task);
     }
 
-    /// <summary>502 to 504 come from the ingress in front of fal; fal's own have a type and end the job (request-errors page, 2026-11).</summary>
+    /// <summary>
+    /// 502 to 504 come from the ingress in front of fal; fal's own have a type and end the job (request-errors page, 2026-11).
+    /// </summary>
     public SimulatorResponse Refuse(int status, string message) => status is 502 or 503 or 504 ? FalErrors.Ingress(status) : FalErrors.Of(
         status,
         status switch
@@ -123,7 +136,8 @@ internal sealed class FalDialect : ICallsBack
 
         if (call.Request.Header("X-Fal-Queue-Priority") is not (null or "normal" or "low"))
         {
-            return FalErrors.Of([new FieldProblem(FieldProblemKind.Value, "x-fal-queue-priority", "Input should be normal or low")], "header");
+            return FalErrors.Of(
+                [new FieldProblem(FieldProblemKind.Value, "x-fal-queue-priority", "Input should be normal or low")], "header");
         }
 
         if (JsonBody.Read(call.Request, out string unreadable) is not { } body)
@@ -170,7 +184,9 @@ internal sealed class FalDialect : ICallsBack
         if (view.State != SimulatorTaskState.Queued)
         {
             // Always there once the request has begun; fal's own Python client reads it unasked (fal_client, 2026-08-21).
-            body["logs"] = QueryText.Parse(call.Request.Query).TryGetValue("logs", out string? logs) && logs is "1" or "true" ? new JsonArray() : null;
+            body["logs"] = QueryText.Parse(call.Request.Query).TryGetValue("logs", out string? logs) && logs is "1" or "true"
+                ? new JsonArray()
+                : null;
         }
 
         return body;
@@ -182,12 +198,14 @@ internal sealed class FalDialect : ICallsBack
         SimulatorResponse Events()
         {
             StringBuilder text = new();
-            foreach (JsonObject status in new[] { Urls(call, task, "IN_QUEUE", 0), Urls(call, task, "IN_PROGRESS", null), Status(call, task) })
+            foreach (JsonObject status in new[] { Urls(call, task, "IN_QUEUE", 0), Urls(call, task, "IN_PROGRESS", null),
+                Status(call, task) })
             {
                 text.Append("data: ").Append(status.ToJsonString()).Append("\n\n");
             }
 
-            return new SimulatorResponse(200, SimulatorBody.Of(Encoding.UTF8.GetBytes(text.ToString())), "text/event-stream").With(RequestId, task.Id);
+            return new SimulatorResponse(200, SimulatorBody.Of(Encoding.UTF8.GetBytes(text.ToString())), "text/event-stream")
+                .With(RequestId, task.Id);
         }
 
         return call.HoldUntilEnd(task, TimeSpan.FromMinutes(10), Events(), Events);
@@ -231,7 +249,9 @@ internal sealed class FalDialect : ICallsBack
         return body;
     }
 
-    /// <summary>Works before the start only; a job that runs gets a signal that its model may not heed, and goes on here (cancel page, 2026-11).</summary>
+    /// <summary>
+    /// Works before the start only; a job that runs gets a signal that its model may not heed, and goes on here (cancel page, 2026-11).
+    /// </summary>
     private static SimulatorResponse Cancel(SimulatorCall call, SimulatorTask task)
     {
         switch (call.StateOf(task))
@@ -249,9 +269,11 @@ internal sealed class FalDialect : ICallsBack
     private static (string Type, string Text)? Failure(TaskView view) => view.State switch
     {
         SimulatorTaskState.Failed when view.Task.Outcome == SimulatorTaskOutcome.ContentRefused =>
-            (FalErrors.Policy, view.Task.FailureText ?? "The content could not be processed because it contained material flagged by a content checker."),
+            (FalErrors.Policy,
+                view.Task.FailureText ?? "The content could not be processed because it contained material flagged by a content checker."),
         SimulatorTaskState.Failed => (FalErrors.Internal, view.Task.FailureText ?? "The generation failed"),
-        SimulatorTaskState.Cancelled => ("client_cancelled", "The request was cancelled"), // No page says what a cancelled request shows; a guess.
+        // No page says what a cancelled request shows; a guess.
+        SimulatorTaskState.Cancelled => ("client_cancelled", "The request was cancelled"),
         _ => null,
     };
 

@@ -4,7 +4,9 @@ using Seedance.Simulator.Wire;
 
 namespace Seedance.Simulator.Dialects.Fal;
 
-/// <summary>Errors as the queue spells them: <c>detail</c> is a text or a list of findings, the type is in the body and in a header (sheet).</summary>
+/// <summary>
+/// Errors as the queue spells them: <c>detail</c> is a text or a list of findings, the type is in the body and in a header (sheet).
+/// </summary>
 internal static class FalErrors
 {
     public const string Policy = "content_policy_violation";
@@ -17,17 +19,21 @@ internal static class FalErrors
     {
         ["detail"] = new JsonArray(new JsonObject
         {
-            ["loc"] = new JsonArray("body", "prompt"), ["msg"] = message, ["type"] = type, ["url"] = "https://docs.fal.ai/errors#" + type, ["input"] = "(the prompt)",
+            ["loc"] = new JsonArray("body", "prompt"), ["msg"] = message, ["type"] = type, ["url"] = "https://docs.fal.ai/errors#" + type,
+            ["input"] = "(the prompt)",
         }),
     }).With("x-fal-retryable", "false");
 
     /// <summary>The ingress has neither a type nor a request id (fal_client, 2026-08).</summary>
     public static SimulatorResponse Ingress(int status) => new(
         status,
-        SimulatorBody.Of(Encoding.UTF8.GetBytes(FormattableString.Invariant($"<html><head><title>{status}</title></head><body><center>nginx</center></body></html>\n"))),
+        SimulatorBody.Of(
+            Encoding.UTF8.GetBytes(
+            FormattableString.Invariant($"<html><head><title>{status}</title></head><body><center>nginx</center></body></html>\n"))),
         "text/html");
 
-    public static SimulatorResponse Of(IEnumerable<FieldProblem> problems, string part = "body") => Of(422, "validation_error", new JsonArray([.. problems.Select(problem => new JsonObject
+    public static SimulatorResponse Of(IEnumerable<FieldProblem> problems, string part = "body") =>
+        Of(422, "validation_error", new JsonArray([.. problems.Select(problem => new JsonObject
     {
         ["loc"] = new JsonArray(part, problem.Field),
         ["msg"] = problem.Message,

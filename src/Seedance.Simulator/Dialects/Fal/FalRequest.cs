@@ -23,7 +23,9 @@ internal static class FalRequest
             }
             else if (pictures == 0)
             {
-                problems.Add(new FieldProblem(FieldProblemKind.Value, audios > 0 ? "audio_urls" : "image_urls", audios > 0 ? "Audio needs an image or a video" : "A reference is required"));
+                problems.Add(
+                    new FieldProblem(FieldProblemKind.Value, audios > 0 ? "audio_urls" : "image_urls",
+                    audios > 0 ? "Audio needs an image or a video" : "A reference is required"));
             }
         }
 
@@ -33,7 +35,9 @@ internal static class FalRequest
     public static SimulatorTask ToTask(FalModel model, JsonElement body, IReadOnlyDictionary<string, string> query)
     {
         string resolution = body.Text("resolution", "720p");
-        int seconds = int.TryParse(body.Text("duration"), NumberStyles.None, CultureInfo.InvariantCulture, out int asked) ? asked : DefaultSeconds;
+        int seconds = int.TryParse(body.Text("duration"), NumberStyles.None, CultureInfo.InvariantCulture, out int asked)
+            ? asked
+            : DefaultSeconds;
         (int width, int height) = FrameSize.Of(resolution, body.Text("aspect_ratio", "16:9"));
         Dictionary<string, string> fields = body.Fields();
         fields["endpoint"] = model.Id;

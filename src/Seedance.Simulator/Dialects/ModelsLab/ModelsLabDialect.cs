@@ -8,7 +8,9 @@ using Seedance.Simulator.Wire;
 
 namespace Seedance.Simulator.Dialects.ModelsLab;
 
-/// <summary>The dialect of modelslab.com: every call a POST with the key in its body (documented v7, and the v6 of a third-party guide, 2026-09).</summary>
+/// <summary>
+/// The dialect of modelslab.com: every call a POST with the key in its body (documented v7, and the v6 of a third-party guide, 2026-09).
+/// </summary>
 internal sealed class ModelsLabDialect : ICallsBack, IAnswersThrottle
 {
     public string Name => "ModelsLab";
@@ -21,7 +23,8 @@ internal sealed class ModelsLabDialect : ICallsBack, IAnswersThrottle
     public int Concurrency => 5;
 
     /// <summary>A number, also on the wire.</summary>
-    public string NewId(SimulatorTask task, ulong entropy) => (100_000_000 + (entropy % 900_000_000)).ToString(CultureInfo.InvariantCulture);
+    public string NewId(SimulatorTask task, ulong entropy) =>
+        (100_000_000 + (entropy % 900_000_000)).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Best effort, unsigned, a 2xx wanted within 30 s (webhook page, 2026-09).</summary>
     public CallbackTerms Callbacks { get; } = new(TimeSpan.FromSeconds(30));
@@ -32,7 +35,8 @@ internal sealed class ModelsLabDialect : ICallsBack, IAnswersThrottle
 
     public CallbackMessage SpellCallback(CallbackEvent told) => CallbackMessage.Of(ModelsLabVideo.Callback(told.View));
 
-    public SimulatorRequestKind Classify(string method, string path) => method != "POST" ? SimulatorRequestKind.Other : ModelsLabRoutes.Of(path) switch
+    public SimulatorRequestKind Classify(string method, string path) =>
+        method != "POST" ? SimulatorRequestKind.Other : ModelsLabRoutes.Of(path) switch
     {
         ModelsLabRoute.Fetch or ModelsLabRoute.FetchByTaskId => SimulatorRequestKind.Poll,
         ModelsLabRoute.Assets => SimulatorRequestKind.List,
@@ -47,7 +51,8 @@ internal sealed class ModelsLabDialect : ICallsBack, IAnswersThrottle
         ModelsLabRoute route = ModelsLabRoutes.Of(call.Path);
         if (call.Kind == SimulatorRequestKind.Other)
         {
-            return Error(call, route == ModelsLabRoute.Unknown ? 404 : 405, route == ModelsLabRoute.Unknown ? "Not found" : "The method is not supported for this route");
+            return Error(call, route == ModelsLabRoute.Unknown ? 404 : 405,
+                route == ModelsLabRoute.Unknown ? "Not found" : "The method is not supported for this route");
         }
 
         if (JsonBody.Read(call.Request, out string unreadable) is not { } body)
@@ -83,10 +88,12 @@ internal sealed class ModelsLabDialect : ICallsBack, IAnswersThrottle
             body["retry_after"] = (long)Math.Ceiling(wait.TotalSeconds);
         }
 
-        return SimulatorResponse.Json(call.Options.Host<ModelsLabBehaviour>().ErrorsIn200 ? 200 : 429, body).With("X-RateLimit-Reset", (call.Now + wait).ToUnixTimeSeconds());
+        return SimulatorResponse.Json(call.Options.Host<ModelsLabBehaviour>().ErrorsIn200 ? 200 : 429, body)
+            .With("X-RateLimit-Reset", (call.Now + wait).ToUnixTimeSeconds());
     }
 
-    private SimulatorResponse Error(SimulatorCall call, int status, string message) => Refuse(call.Options.Host<ModelsLabBehaviour>().ErrorsIn200 ? 200 : status, message);
+    private SimulatorResponse Error(SimulatorCall call, int status, string message) =>
+        Refuse(call.Options.Host<ModelsLabBehaviour>().ErrorsIn200 ? 200 : status, message);
 
     private SimulatorResponse Submit(SimulatorCall call, ModelsLabRoute route, JsonElement body, string key)
     {
@@ -111,7 +118,8 @@ internal sealed class ModelsLabDialect : ICallsBack, IAnswersThrottle
     {
         string? id = ModelsLabRequest.FetchedId(route, call.Path, body, out string? problem);
         return problem is not null ? Error(call, 400, problem)
-            : call.Find(this, id!) is { } task && task.Account == key ? SimulatorResponse.Json(200, ModelsLabVideo.Of(call, call.View(task), isSubmit: false))
+            : call.Find(this, id!) is { } task && task.Account == key
+                ? SimulatorResponse.Json(200, ModelsLabVideo.Of(call, call.View(task), isSubmit: false))
             : Error(call, 404, "The request id was not found");
     }
 
@@ -132,7 +140,9 @@ internal sealed class ModelsLabDialect : ICallsBack, IAnswersThrottle
 
         int size = (int)body.Whole("per_page", 10);
         int page = (int)body.Whole("page", 1);
-        List<TaskView> made = [.. call.Newest(this, int.MaxValue).Where(task => task.Account == key).Select(task => call.View(task)).Where(view => view.State == SimulatorTaskState.Succeeded)];
+        List<TaskView> made =
+            [.. call.Newest(this, int.MaxValue).Where(task => task.Account == key).Select(task => call.View(task))
+            .Where(view => view.State == SimulatorTaskState.Succeeded)];
         return SimulatorResponse.Json(200, new JsonObject
         {
             ["status"] = "success",
@@ -141,12 +151,14 @@ internal sealed class ModelsLabDialect : ICallsBack, IAnswersThrottle
                 ["id"] = ModelsLabVideo.Number(view.Task.Id),
                 ["output"] = view.Url is null ? new JsonArray() : new JsonArray(view.Url),
             })]),
-            ["pagination"] = new JsonObject { ["current_page"] = page, ["per_page"] = size, ["total"] = made.Count, ["last_page"] = Math.Max(1, (made.Count + size - 1) / size) },
+            ["pagination"] = new JsonObject { ["current_page"] = page, ["per_page"] = size, ["total"] = made.Count,
+                ["last_page"] = Math.Max(1, (made.Count + size - 1) / size) },
         });
     }
 
     private SimulatorResponse Upload(SimulatorCall call, JsonElement body) =>
         ModelsLabRequest.Inline(body, out string? contentType, out string? problem) is not { } bytes ? Error(call, 400, problem!)
         // The page promises an address and shows no field for it; the other routes have theirs in output.
-        : SimulatorResponse.Json(200, new JsonObject { ["status"] = "success", ["output"] = new JsonArray(call.Upload(this, fileName: null, contentType!, bytes)) });
+        : SimulatorResponse.Json(200,
+            new JsonObject { ["status"] = "success", ["output"] = new JsonArray(call.Upload(this, fileName: null, contentType!, bytes)) });
 }

@@ -16,12 +16,14 @@ internal static class ModelsLabRequest
     private static readonly FieldRule s_prompt = FieldRule.Text("prompt", longest: 2000).Require();
     private static readonly BodySchema s_onlyKey = new(s_key);
     private static readonly BodySchema s_byTaskId = new(s_key, Id("task_id").Require());
-    private static readonly BodySchema s_assets = new(s_key, FieldRule.OneOf("type", "video").Require(), FieldRule.Whole("per_page", 1, 30), FieldRule.Whole("page", 1, 1_000_000));
+    private static readonly BodySchema s_assets = new(
+        s_key, FieldRule.OneOf("type", "video").Require(), FieldRule.Whole("per_page", 1, 30), FieldRule.Whole("page", 1, 1_000_000));
     private static readonly BodySchema s_upload = new(s_key, FieldRule.Text("init_obj").Require());
 
     private static readonly FieldRule[] s_shared =
     [
-        s_key, s_prompt, FieldRule.Text("negative_prompt"), FieldRule.Media("webhook", WebAddress.IsCallback), FieldRule.Text("track_id"), FieldRule.Whole("seed", 0, uint.MaxValue),
+        s_key, s_prompt, FieldRule.Text("negative_prompt"), FieldRule.Media("webhook", WebAddress.IsCallback), FieldRule.Text("track_id"),
+        FieldRule.Whole("seed", 0, uint.MaxValue),
     ];
 
     private static readonly FieldRule[] s_v7 =
@@ -59,10 +61,12 @@ internal static class ModelsLabRequest
         FieldRule.Flag("audio"),
     ];
 
-    private static readonly BodySchema s_text = new([.. s_v7, FieldRule.OneOf("model_id", "seedance-t2v", "seedance-1.0-pro-fast-t2v").Require()]);
+    private static readonly BodySchema s_text =
+        new([.. s_v7, FieldRule.OneOf("model_id", "seedance-t2v", "seedance-1.0-pro-fast-t2v").Require()]);
 
     private static readonly BodySchema s_image =
-        new([.. s_v7, FieldRule.OneOf("model_id", "seedance-i2v", "seedance-1.0-pro-i2v", "seedance-1.0-pro-fast-i2v").Require(), Images("init_image").Require()]);
+        new([.. s_v7, FieldRule.OneOf("model_id", "seedance-i2v", "seedance-1.0-pro-i2v", "seedance-1.0-pro-fast-i2v").Require(),
+            Images("init_image").Require()]);
 
     private static readonly BodySchema s_seedText = new(s_seed);
     private static readonly BodySchema s_seedImage = new([.. s_seed, FieldRule.Url("init_image").Require()]);
@@ -85,7 +89,9 @@ internal static class ModelsLabRequest
         return schema is null ? "model_id: No such model on this route"
             : Text(schema.Check(body))
             // The clients of the vendor send this model a list, and others either form.
-            ?? (body.Text("model_id") == "seedance-1.0-pro-i2v" && body.GetProperty("init_image").ValueKind != JsonValueKind.Array ? "init_image: Input should be a list of strings" : null);
+            ?? (body.Text("model_id") == "seedance-1.0-pro-i2v" && body.GetProperty("init_image").ValueKind != JsonValueKind.Array
+                ? "init_image: Input should be a list of strings"
+                : null);
     }
 
     public static SimulatorTask ToTask(ModelsLabRoute route, JsonElement body)
@@ -165,7 +171,8 @@ internal static class ModelsLabRequest
     {
         number = 0;
         return value.ValueKind == JsonValueKind.Number ? value.TryGetInt32(out number)
-            : value.ValueKind == JsonValueKind.String && int.TryParse(value.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out number);
+            : value.ValueKind == JsonValueKind.String
+                && int.TryParse(value.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out number);
     }
 
     private static FieldRule Seconds(string name, int least, int most) => new(name, value =>
@@ -174,11 +181,13 @@ internal static class ModelsLabRequest
         : (FieldProblemKind.Value, $"Input should be from {least} to {most}"));
 
     private static FieldRule Decimal(string name, decimal least, decimal most) => new(name, value =>
-        value.ValueKind != JsonValueKind.Number || !value.TryGetDecimal(out decimal number) ? (FieldProblemKind.Type, "Input should be a valid number")
+        value.ValueKind != JsonValueKind.Number || !value.TryGetDecimal(out decimal number)
+            ? (FieldProblemKind.Type, "Input should be a valid number")
         : number >= least && number <= most ? null
         : (FieldProblemKind.Value, $"Input should be from {least} to {most}"));
 
-    private static FieldRule Id(string name) => new(name, value => IsWhole(value, out _) ? null : (FieldProblemKind.Type, "Input should be a valid id"));
+    private static FieldRule Id(string name) =>
+        new(name, value => IsWhole(value, out _) ? null : (FieldProblemKind.Type, "Input should be a valid id"));
 
     private static FieldRule Images(string name)
     {

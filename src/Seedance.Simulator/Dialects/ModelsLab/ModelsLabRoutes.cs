@@ -36,7 +36,9 @@ internal enum ModelsLabRoute
     Upload,
 }
 
-/// <summary>The routes of all generations; those of the third-party guide also without its path, which is its base address (sheet, section 2).</summary>
+/// <summary>
+/// The routes of all generations; those of the third-party guide also without its path, which is its base address (sheet, section 2).
+/// </summary>
 internal static class ModelsLabRoutes
 {
     public static ModelsLabRoute Of(string path) => path.Split(['/'], StringSplitOptions.RemoveEmptyEntries) switch

@@ -38,7 +38,9 @@ internal static class ModelsLabVideo
         ["status"] = view.Word ?? "failed",
         ["id"] = Number(view.Task.Id),
         ["message"] = view.Task.FailureText
-            ?? (view.Task.Outcome == SimulatorTaskOutcome.ContentRefused ? "The content was flagged by the safety policy" : "The generation failed"),
+            ?? (view.Task.Outcome == SimulatorTaskOutcome.ContentRefused
+                ? "The content was flagged by the safety policy"
+                : "The generation failed"),
         ["output"] = new JsonArray(),
     };
 
@@ -73,6 +75,8 @@ internal static class ModelsLabVideo
         ["message"] = "Try to fetch the result after some time",
         ["fetch_result"] = new Uri(call.Request.Origin, "/modelslab/v7/video-fusion/fetch/" + view.Task.Id).AbsoluteUri,
         ["output"] = new JsonArray(),
-        ["future_links"] = new JsonArray(view.Task.Outcome == SimulatorTaskOutcome.Succeeds ? call.UrlOf(view.Task) : new Uri(call.Request.Origin, "/media/none.mp4").AbsoluteUri),
+        ["future_links"] = new JsonArray(view.Task.Outcome == SimulatorTaskOutcome.Succeeds
+            ? call.UrlOf(view.Task)
+            : new Uri(call.Request.Origin, "/media/none.mp4").AbsoluteUri),
     };
 }

@@ -10,8 +10,8 @@ public sealed record MuapiBehaviour : IHostBehaviour
     public MuapiIdField IdField { get; init; }
 
     /// <summary>
-    /// Takes what the vendor's CLI 0.2.7 sends and no page shows: <c>webhook_url</c> in the body, and <c>images_list</c> for the first frame of 1.x. Off,
-    /// which refuses and costs nothing.
+    /// Takes what the vendor's CLI 0.2.7 sends and no page shows: <c>webhook_url</c> in the body, and <c>images_list</c> for the first
+    /// frame of 1.x. Off, which refuses and costs nothing.
     /// </summary>
     public bool SpeaksCli { get; init; }
 

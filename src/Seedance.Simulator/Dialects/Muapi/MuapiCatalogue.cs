@@ -4,13 +4,14 @@ using static Seedance.Simulator.Dialects.Muapi.MuapiFields;
 namespace Seedance.Simulator.Dialects.Muapi;
 
 /// <summary>
-/// Muapi's Seedance 2 endpoints and newer; a name that is not here is a 404 (sheet, sections 3, 4 and 9, 2026-09). So are the two of 2.5 that edit and
-/// extend: no document says what they take, and the vendor's says that they do not exist yet.
+/// Muapi's Seedance 2 endpoints and newer; a name that is not here is a 404 (sheet, sections 3, 4 and 9, 2026-09). So are the two of 2.5
+/// that edit and extend: no document says what they take, and the vendor's says that they do not exist yet.
 /// </summary>
 internal static class MuapiCatalogue
 {
     public static IReadOnlyDictionary<string, MuapiEndpoint> All { get; } =
-        Seedance21().Concat(Mini()).Concat(Standard()).Concat(Vip()).Concat(Seedance25()).Concat(MuapiOlderModels.All).Concat(MuapiTools.All)
+        Seedance21().Concat(Mini()).Concat(Standard()).Concat(Vip()).Concat(Seedance25()).Concat(MuapiOlderModels.All)
+            .Concat(MuapiTools.All)
             .ToDictionary(endpoint => endpoint.Name, StringComparer.Ordinal);
 
     private static IEnumerable<MuapiEndpoint> Seedance21()
@@ -25,7 +26,8 @@ internal static class MuapiCatalogue
     private static IEnumerable<MuapiEndpoint> Mini()
     {
         Dictionary<string, decimal> prices = new(StringComparer.Ordinal) { ["480p"] = 0.08m, ["720p"] = 0.15m };
-        FieldRule[] common = [FieldRule.Text("prompt", longest: 20_000).Require(), SixRatios, Resolution("480p", "720p"), Seconds(4, 15), Audio, FieldRule.Flag("high_bitrate")];
+        FieldRule[] common = [FieldRule.Text("prompt", longest: 20_000).Require(), SixRatios, Resolution("480p", "720p"), Seconds(4, 15),
+            Audio, FieldRule.Flag("high_bitrate")];
         FieldRule[] omni = [.. common, Images(0, 9), FieldRule.Urls("video_files", 0, 3), FieldRule.Urls("audio_files", 0, 3)];
         yield return new("seedance-2-mini-omni-reference", 0.15m, omni) { UsdPerSecondByResolution = prices };
         foreach (string family in new[] { "seedance-2-mini", "seedance-2-mini-spicy" })
@@ -48,7 +50,8 @@ internal static class MuapiCatalogue
             }
 
             yield return new($"seedance-2-first-last-frame{speed}", price, [.. common, FirstAndLast]);
-            yield return new($"seedance-2-omni-reference-no-video{speed}", price, [.. common, Images(0, 9), FieldRule.Urls("audio_files", 0, 3)]);
+            yield return new(
+                $"seedance-2-omni-reference-no-video{speed}", price, [.. common, Images(0, 9), FieldRule.Urls("audio_files", 0, 3)]);
         }
     }
 
@@ -88,7 +91,8 @@ internal static class MuapiCatalogue
         // The SDK of August 2026 says that the two sharper ones do not exist yet; the clients that call them name these prices.
         (string Suffix, string Resolution, decimal Price, decimal OmniPrice)[] variants =
         [
-            (string.Empty, "720p", 0.60m, 0.72m), ("-480p", "480p", 0.30m, 0.36m), ("-1080p", "1080p", 0.85m, 0.85m), ("-4k", "4k", 1.70m, 1.70m),
+            (string.Empty, "720p", 0.60m, 0.72m), ("-480p", "480p", 0.30m, 0.36m), ("-1080p", "1080p", 0.85m, 0.85m),
+            ("-4k", "4k", 1.70m, 1.70m),
         ];
         foreach ((string suffix, string resolution, decimal price, decimal omniPrice) in variants)
         {

@@ -33,7 +33,8 @@ internal sealed class MuapiDialect : ICallsBack
     public bool Tells(SimulatorTask task, SimulatorTaskState state) => state is SimulatorTaskState.Succeeded or SimulatorTaskState.Failed;
 
     public CallbackMessage SpellCallback(CallbackEvent told) => CallbackMessage.Of(MuapiPrediction.Of(
-        told.View, told.Options.Host<MuapiBehaviour>().OutputShape, new Uri(told.Origin, $"/{Prefix}/predictions/{told.View.Task.Id}/result")));
+        told.View, told.Options.Host<MuapiBehaviour>().OutputShape,
+        new Uri(told.Origin, $"/{Prefix}/predictions/{told.View.Task.Id}/result")));
 
     public SimulatorRequestKind Classify(string method, string path) => (method, path.Split('/')) switch
     {
@@ -49,7 +50,8 @@ internal sealed class MuapiDialect : ICallsBack
     public SimulatorResponse Answer(SimulatorCall call)
     {
         string[] segments = call.Path.Split('/');
-        if (call.Kind == SimulatorRequestKind.Other || (call.Kind == SimulatorRequestKind.Submit && !MuapiCatalogue.All.ContainsKey(segments[1])))
+        if (call.Kind == SimulatorRequestKind.Other
+            || (call.Kind == SimulatorRequestKind.Submit && !MuapiCatalogue.All.ContainsKey(segments[1])))
         {
             return Refuse(404, "Not Found");
         }
@@ -64,7 +66,9 @@ internal sealed class MuapiDialect : ICallsBack
             SimulatorRequestKind.Submit => Submit(call, MuapiCatalogue.All[segments[1]], key),
             SimulatorRequestKind.Poll => Poll(call, Uri.UnescapeDataString(segments[2]), key),
             SimulatorRequestKind.Upload => MuapiUpload.Answer(call, this, key),
-            _ => SimulatorResponse.Json(200, new JsonObject { ["balance"] = call.Balance(this, key).Available, ["currency"] = "USD", ["email"] = "someone@example.com" }),
+            _ => SimulatorResponse.Json(200,
+                new JsonObject { ["balance"] = call.Balance(this, key).Available, ["currency"] = "USD",
+                ["email"] = "someone@example.com" }),
         };
     }
 
@@ -75,7 +79,9 @@ internal sealed class MuapiDialect : ICallsBack
     {
         string? header = call.Request.Header("x-api-key");
         string? authorization = call.Request.Header("Authorization");
-        string? bearer = authorization?.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) == true ? authorization.Substring(Bearer.Length).Trim() : null;
+        string? bearer = authorization?.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) == true
+            ? authorization.Substring(Bearer.Length).Trim()
+            : null;
         return call.KeyIsRight(header) ? header : call.KeyIsRight(bearer) ? bearer : null;
     }
 
@@ -105,7 +111,9 @@ internal sealed class MuapiDialect : ICallsBack
 
         AcceptVerdict verdict = call.Accept(this, asked);
         return verdict.Task is { } task
-            ? MuapiPrediction.WithCostHeaders(SimulatorResponse.Json(200, MuapiPrediction.Receipt(task, call.Options.Host<MuapiBehaviour>().IdField)), task, refunded: false, verdict.Available)
+            ? MuapiPrediction.WithCostHeaders(
+                SimulatorResponse.Json(200, MuapiPrediction.Receipt(task, call.Options.Host<MuapiBehaviour>().IdField)), task,
+            refunded: false, verdict.Available)
             : verdict.TooPoor ? Refuse(402, "Insufficient balance. Please top up your account.")
             : Refuse(429, "Too many requests").With("Retry-After", "1");
     }
@@ -116,12 +124,15 @@ internal sealed class MuapiDialect : ICallsBack
         if (cli)
         {
             bool listed = body.Items("images_list") > 0;
-            problems.RemoveAll(problem => problem.Field == "webhook_url" || (listed && endpoint.TakesOneImage && problem.Field is "images_list" or "image_url"));
+            problems.RemoveAll(problem => problem.Field == "webhook_url"
+                || (listed && endpoint.TakesOneImage && problem.Field is "images_list" or "image_url"));
         }
 
         if (endpoint.OneOf.Count > 0 && !endpoint.OneOf.Any(name => body.TryGetProperty(name, out _)))
         {
-            problems.Add(new FieldProblem(FieldProblemKind.Missing, endpoint.OneOf[0], "One of " + string.Join(", ", endpoint.OneOf) + " is required"));
+            problems.Add(
+                new FieldProblem(
+                FieldProblemKind.Missing, endpoint.OneOf[0], "One of " + string.Join(", ", endpoint.OneOf) + " is required"));
         }
 
         return problems;
@@ -147,7 +158,10 @@ internal sealed class MuapiDialect : ICallsBack
     private SimulatorResponse Estimate(SimulatorCall call, string name) =>
         !MuapiCatalogue.All.TryGetValue(name, out MuapiEndpoint? endpoint) ? Refuse(404, "Not Found")
         : JsonBody.Read(call.Request, out string unreadable) is not { } body ? MuapiErrors.Unreadable(unreadable)
-        : SimulatorResponse.Json(200, new JsonObject { ["cost"] = endpoint.PriceOf(body.Text("resolution", endpoint.DefaultResolution), (int)body.Whole("duration", DefaultSeconds)) });
+        : SimulatorResponse.Json(200,
+            new JsonObject {
+            ["cost"] = endpoint.PriceOf(
+            body.Text("resolution", endpoint.DefaultResolution), (int)body.Whole("duration", DefaultSeconds)) });
 
     private static SimulatorTask ToTask(MuapiEndpoint endpoint, JsonElement body, Dictionary<string, string> query)
     {

@@ -93,5 +93,7 @@ internal static class MuapiPrediction
     };
 
     private static string Error(SimulatorTask task) => task.FailureText
-        ?? (task.Outcome == SimulatorTaskOutcome.ContentRefused ? "The content was flagged by the safety policy." : "The generation failed.");
+        ?? (task.Outcome == SimulatorTaskOutcome.ContentRefused
+            ? "The content was flagged by the safety policy."
+            : "The generation failed.");
 }

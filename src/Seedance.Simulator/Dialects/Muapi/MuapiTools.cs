@@ -10,7 +10,8 @@ internal static class MuapiTools
     {
         get
         {
-            yield return new("seedance-2-character", 0, [Images(1, 3).Require(), FieldRule.Text("prompt"), FieldRule.Text("outfit_description"), FieldRule.Text("character_name")])
+            yield return new("seedance-2-character", 0,
+                [Images(1, 3).Require(), FieldRule.Text("prompt"), FieldRule.Text("outfit_description"), FieldRule.Text("character_name")])
             {
                 UsdPerJob = 0.18m,
                 OneOf = ["prompt", "outfit_description"],

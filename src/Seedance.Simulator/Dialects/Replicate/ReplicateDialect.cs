@@ -7,7 +7,9 @@ using Seedance.Simulator.Wire;
 
 namespace Seedance.Simulator.Dialects.Replicate;
 
-/// <summary>The dialect of api.replicate.com (HTTP reference, 2026-09). The <c>/v1</c> of its routes may be part of the base address.</summary>
+/// <summary>
+/// The dialect of api.replicate.com (HTTP reference, 2026-09). The <c>/v1</c> of its routes may be part of the base address.
+/// </summary>
 internal sealed class ReplicateDialect : ICallsBack
 {
     private const int PageSize = 100;
@@ -23,7 +25,9 @@ internal sealed class ReplicateDialect : ICallsBack
 
     public string NewId(SimulatorTask task, ulong entropy) => NumberCodec.Encode(entropy);
 
-    /// <summary>It calls again where nobody acknowledges (webhook page, 2026-09); how often and when is not said, these are guesses.</summary>
+    /// <summary>
+    /// It calls again where nobody acknowledges (webhook page, 2026-09); how often and when is not said, these are guesses.
+    /// </summary>
     public CallbackTerms Callbacks { get; } = new(TimeSpan.FromSeconds(15), 5, 15, 40);
 
     public string? CallbackAddress(SimulatorTask task) => task.Fields.TryGetValue("webhook", out string? address) ? address : null;
@@ -82,7 +86,8 @@ internal sealed class ReplicateDialect : ICallsBack
     }
 
     private static SimulatorResponse Ok(SimulatorCall call, SimulatorTask task, int status = 200) =>
-        SimulatorResponse.Json(status, ReplicatePrediction.Of(call.View(task), call.Request.Origin, call.Options.Host<ReplicateBehaviour>().OutputIsList));
+        SimulatorResponse.Json(
+            status, ReplicatePrediction.Of(call.View(task), call.Request.Origin, call.Options.Host<ReplicateBehaviour>().OutputIsList));
 
     /// <summary>The rest of the HTTP reference that clients ask for (2026-11).</summary>
     private SimulatorResponse Other(SimulatorCall call, string[] path)
@@ -91,17 +96,24 @@ internal sealed class ReplicateDialect : ICallsBack
         switch (call.Request.Method, path)
         {
             case ("GET", ["account"]): // Who, and no balance.
-                return SimulatorResponse.Json(200, new JsonObject { ["type"] = "user", ["username"] = "someone", ["name"] = "Someone", ["github_url"] = null });
+                return SimulatorResponse.Json(
+                    200, new JsonObject { ["type"] = "user", ["username"] = "someone", ["name"] = "Someone", ["github_url"] = null });
             case ("GET", ["webhooks", "default", "secret"]):
                 return SimulatorResponse.Json(200, new JsonObject { ["key"] = ReplicateWebhooks.Secret(call.Options) });
             case ("GET", ["models", _, _]):
-                return ReplicateCatalogue.All.TryGetValue(path[1] + "/" + path[2], out ReplicateModel? model) ? SimulatorResponse.Json(200, ReplicateModels.Spell(model)) : gone;
+                return ReplicateCatalogue.All.TryGetValue(path[1] + "/" + path[2], out ReplicateModel? model)
+                    ? SimulatorResponse.Json(200, ReplicateModels.Spell(model))
+                    : gone;
             case ("GET", ["files"]):
                 return SimulatorResponse.Json(200, ReplicateFiles.List(call, this));
             case ("GET", ["files", _]):
-                return ReplicateFiles.Find(call, this, path[1]) is { } file ? SimulatorResponse.Json(200, ReplicateFiles.Spell(call, file)) : gone;
+                return ReplicateFiles.Find(call, this, path[1]) is { } file
+                    ? SimulatorResponse.Json(200, ReplicateFiles.Spell(call, file))
+                    : gone;
             case ("DELETE", ["files", _]):
-                return ReplicateFiles.Find(call, this, path[1]) is { } found && call.RemoveUpload(found) ? new SimulatorResponse(204, SimulatorBody.Empty) : gone;
+                return ReplicateFiles.Find(call, this, path[1]) is { } found && call.RemoveUpload(found)
+                    ? new SimulatorResponse(204, SimulatorBody.Empty)
+                    : gone;
             default:
                 return gone;
         }
@@ -183,7 +195,8 @@ internal sealed class ReplicateDialect : ICallsBack
             ["previous"] = from == 0 ? null : Page(Math.Max(0, from - PageSize)),
             ["next"] = Page(from + PageSize),
             ["results"] = new JsonArray([.. all.Skip(from).Take(PageSize)
-                .Select(task => ReplicatePrediction.Of(call.View(task), call.Request.Origin, call.Options.Host<ReplicateBehaviour>().OutputIsList))]),
+                .Select(task =>
+                    ReplicatePrediction.Of(call.View(task), call.Request.Origin, call.Options.Host<ReplicateBehaviour>().OutputIsList))]),
         });
     }
 
@@ -200,19 +213,22 @@ internal sealed class ReplicateDialect : ICallsBack
 
         int seconds = LongestWait;
         bool right = prefer.Length == 4
-            || (prefer[4] == '=' && int.TryParse(prefer.Substring(5), NumberStyles.None, CultureInfo.InvariantCulture, out seconds) && seconds is >= 1 and <= LongestWait);
+            || (prefer[4] == '=' && int.TryParse(prefer.Substring(5), NumberStyles.None, CultureInfo.InvariantCulture, out seconds)
+                && seconds is >= 1 and <= LongestWait);
         wait = right ? TimeSpan.FromSeconds(seconds) : TimeSpan.Zero;
         return right;
     }
 
-    private static string Cursor(int from) => Convert.ToBase64String(Encoding.ASCII.GetBytes("o=" + from.ToString(CultureInfo.InvariantCulture)));
+    private static string Cursor(int from) =>
+        Convert.ToBase64String(Encoding.ASCII.GetBytes("o=" + from.ToString(CultureInfo.InvariantCulture)));
 
     private static int? ReadCursor(string cursor)
     {
         try
         {
             string text = Encoding.ASCII.GetString(Convert.FromBase64String(cursor));
-            return text.StartsWith("o=", StringComparison.Ordinal) && int.TryParse(text.Substring(2), NumberStyles.None, CultureInfo.InvariantCulture, out int from) ? from : null;
+            return text.StartsWith("o=", StringComparison.Ordinal)
+                && int.TryParse(text.Substring(2), NumberStyles.None, CultureInfo.InvariantCulture, out int from) ? from : null;
         }
         catch (FormatException)
         {

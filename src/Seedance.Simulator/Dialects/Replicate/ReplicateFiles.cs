@@ -6,7 +6,9 @@ using Seedance.Simulator.Wire;
 
 namespace Seedance.Simulator.Dialects.Replicate;
 
-/// <summary>Files as the HTTP reference has them: create, list, get, delete (2026-11). Its own Python client reads every field of a file.</summary>
+/// <summary>
+/// Files as the HTTP reference has them: create, list, get, delete (2026-11). Its own Python client reads every field of a file.
+/// </summary>
 internal static class ReplicateFiles
 {
     private static readonly TimeSpan s_life = TimeSpan.FromHours(24);
@@ -30,7 +32,8 @@ internal static class ReplicateFiles
         ["results"] = new JsonArray([.. call.Uploads(dialect).Select(upload => (JsonNode)Spell(call, upload))]),
     };
 
-    public static SimulatorUpload? Find(SimulatorCall call, IDialect dialect, string id) => call.Uploads(dialect).FirstOrDefault(upload => Id(upload) == id);
+    public static SimulatorUpload? Find(SimulatorCall call, IDialect dialect, string id) =>
+        call.Uploads(dialect).FirstOrDefault(upload => Id(upload) == id);
 
     public static JsonObject Spell(SimulatorCall call, SimulatorUpload upload) => new()
     {

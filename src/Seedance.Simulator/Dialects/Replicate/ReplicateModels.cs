@@ -9,7 +9,8 @@ internal static class ReplicateModels
     public static string Version(string name)
     {
         using SHA256 sha = SHA256.Create();
-        return string.Concat(sha.ComputeHash(Encoding.UTF8.GetBytes(name)).Select(value => value.ToString("x2", CultureInfo.InvariantCulture)));
+        return string.Concat(
+            sha.ComputeHash(Encoding.UTF8.GetBytes(name)).Select(value => value.ToString("x2", CultureInfo.InvariantCulture)));
     }
 
     /// <summary>By a version's id, by <c>owner/name</c>, or by both with a colon between them.</summary>

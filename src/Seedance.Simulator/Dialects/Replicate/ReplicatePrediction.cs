@@ -39,7 +39,10 @@ internal static class ReplicatePrediction
     };
 
     private static string Error(SimulatorTask task) =>
-        task.FailureText ?? (task.Outcome == SimulatorTaskOutcome.ContentRefused ? "The input or output was flagged as sensitive. (E005)" : "Prediction failed");
+        task.FailureText
+            ?? (task.Outcome == SimulatorTaskOutcome.ContentRefused
+            ? "The input or output was flagged as sensitive. (E005)"
+            : "Prediction failed");
 
     private static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

@@ -16,7 +16,8 @@ internal static class ReplicateRequest
         FieldRule.Flag("stream"),
         FieldRule.Media("webhook", WebAddress.IsCallback),
         new FieldRule("webhook_events_filter", value =>
-            value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String && s_events.Contains(item.GetString()))
+            value.ValueKind == JsonValueKind.Array
+                && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String && s_events.Contains(item.GetString()))
                 ? null
                 : (FieldProblemKind.Value, "Must be a list of " + string.Join(", ", s_events))));
 
@@ -43,7 +44,9 @@ internal static class ReplicateRequest
         int seconds = (int)input.Whole("duration", DefaultSeconds);
         seconds = seconds < 0 ? DefaultSeconds : seconds;
         (int width, int height) = FrameSize.Of(resolution, input.Text("aspect_ratio", "16:9"));
-        IReadOnlyDictionary<string, decimal> prices = input.Items("reference_videos") > 0 && model.WithVideo is { } withVideo ? withVideo : model.UsdPerSecond;
+        IReadOnlyDictionary<string, decimal> prices = input.Items("reference_videos") > 0 && model.WithVideo is { } withVideo
+            ? withVideo
+            : model.UsdPerSecond;
         Dictionary<string, string> fields = body.Fields();
         fields["model"] = model.Name;
         fields["input"] = input.GetRawText();

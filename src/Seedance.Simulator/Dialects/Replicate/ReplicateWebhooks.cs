@@ -10,7 +10,9 @@ internal static class ReplicateWebhooks
 {
     public const string Prefix = "whsec_";
 
-    /// <summary>What <c>GET /v1/webhooks/default/secret</c> hands out; it follows from the engine's seed, so that a test knows it.</summary>
+    /// <summary>
+    /// What <c>GET /v1/webhooks/default/secret</c> hands out; it follows from the engine's seed, so that a test knows it.
+    /// </summary>
     public static string Secret(SimulatorOptions options) => Prefix + Convert.ToBase64String(Key(options));
 
     /// <summary>All events where the request filters none; output and logs come with the end here.</summary>
@@ -45,6 +47,7 @@ internal static class ReplicateWebhooks
     private static byte[] Key(SimulatorOptions options)
     {
         using SHA256 sha = SHA256.Create();
-        return [.. sha.ComputeHash(Encoding.UTF8.GetBytes("seedance simulator " + options.Seed.ToString(CultureInfo.InvariantCulture))).Take(24)];
+        return [.. sha.ComputeHash(Encoding.UTF8.GetBytes("seedance simulator " + options.Seed.ToString(CultureInfo.InvariantCulture)))
+            .Take(24)];
     }
 }

@@ -23,7 +23,9 @@ internal sealed class Seedance2AiDialect : ICallsBack
 
     public string NewId(SimulatorTask task, ulong entropy) => "task_" + entropy.ToString("x16", CultureInfo.InvariantCulture);
 
-    /// <summary>After 1, 5 and 30 seconds where the answer is no 2xx (vendor API page, 2026-09); how long it waits for one is not said.</summary>
+    /// <summary>
+    /// After 1, 5 and 30 seconds where the answer is no 2xx (vendor API page, 2026-09); how long it waits for one is not said.
+    /// </summary>
     public CallbackTerms Callbacks { get; } = new(TimeSpan.FromSeconds(30), 1, 5, 30);
 
     public string? CallbackAddress(SimulatorTask task) => task.Fields.TryGetValue("callBackUrl", out string? address) ? address : null;
@@ -48,7 +50,9 @@ internal sealed class Seedance2AiDialect : ICallsBack
         }
 
         string? authorization = call.Request.Header("Authorization");
-        string? key = authorization?.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) == true ? authorization.Substring(Bearer.Length).Trim() : null;
+        string? key = authorization?.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) == true
+            ? authorization.Substring(Bearer.Length).Trim()
+            : null;
         if (!call.KeyIsRight(key))
         {
             return Refuse(401, "Invalid API key");

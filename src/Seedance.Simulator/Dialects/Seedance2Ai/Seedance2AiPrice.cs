@@ -3,7 +3,9 @@ using Seedance.Simulator.Wire;
 
 namespace Seedance.Simulator.Dialects.Seedance2Ai;
 
-/// <summary>Credits of a task: seconds times the model's rate, doubled by a reference video, plus a surcharge a clip (sheet, section 6).</summary>
+/// <summary>
+/// Credits of a task: seconds times the model's rate, doubled by a reference video, plus a surcharge a clip (sheet, section 6).
+/// </summary>
 internal static class Seedance2AiPrice
 {
     public static decimal Of(string model, JsonElement inputs, int seconds)

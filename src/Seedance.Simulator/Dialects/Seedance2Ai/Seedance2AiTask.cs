@@ -38,5 +38,6 @@ internal static class Seedance2AiTask
     };
 
     private static string Error(SimulatorTask task) =>
-        task.FailureText ?? (task.Outcome == SimulatorTaskOutcome.ContentRefused ? "The prompt violates the content policy" : "Generation failed");
+        task.FailureText
+            ?? (task.Outcome == SimulatorTaskOutcome.ContentRefused ? "The prompt violates the content policy" : "Generation failed");
 }

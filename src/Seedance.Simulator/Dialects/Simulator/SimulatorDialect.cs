@@ -115,12 +115,14 @@ internal sealed class SimulatorDialect : IDialect
     {
         Dictionary<string, string> query = QueryText.Parse(call.Request.Query);
         int limit = ListedByDefault;
-        if (query.TryGetValue("limit", out string? text) && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > ListedAtMost))
+        if (query.TryGetValue("limit", out string? text)
+            && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > ListedAtMost))
         {
             return Refuse(400, $"limit: Input should be from 1 to {ListedAtMost}");
         }
 
-        return Ok(new JsonObject { ["jobs"] = new JsonArray([.. call.Newest(this, limit).Select(task => SimulatorJob.Of(call.View(task)))]) });
+        return Ok(new JsonObject {
+            ["jobs"] = new JsonArray([.. call.Newest(this, limit).Select(task => SimulatorJob.Of(call.View(task)))]) });
     }
 
     private SimulatorResponse Upload(SimulatorCall call) =>

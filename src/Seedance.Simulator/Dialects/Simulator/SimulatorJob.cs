@@ -13,7 +13,9 @@ internal static class SimulatorJob
         ["progress"] = view.Progress,
         ["seed"] = view.Task.Seed,
         ["output"] = view.State == SimulatorTaskState.Succeeded ? Output(view) : null,
-        ["cost"] = new JsonObject { ["amount"] = view.State is SimulatorTaskState.Failed or SimulatorTaskState.Cancelled ? 0 : view.Task.Price, ["unit"] = "credits" },
+        ["cost"] = new JsonObject { ["amount"] = view.State is SimulatorTaskState.Failed or SimulatorTaskState.Cancelled
+            ? 0
+            : view.Task.Price, ["unit"] = "credits" },
         ["error"] = view.State == SimulatorTaskState.Failed ? Error(view.Task) : null,
         ["created_at"] = view.Task.AcceptedAt.ToString("o", CultureInfo.InvariantCulture),
         ["simulated"] = true,
@@ -38,6 +40,7 @@ internal static class SimulatorJob
     };
 
     private static JsonObject Error(SimulatorTask task) => task.Outcome == SimulatorTaskOutcome.ContentRefused
-        ? new JsonObject { ["code"] = "content_refused", ["message"] = task.FailureText ?? "The prompt asks for what this host does not make." }
+        ? new JsonObject { ["code"] = "content_refused",
+            ["message"] = task.FailureText ?? "The prompt asks for what this host does not make." }
         : new JsonObject { ["code"] = "internal_error", ["message"] = task.FailureText ?? "The generation failed." };
 }

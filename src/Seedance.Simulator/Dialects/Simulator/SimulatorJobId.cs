@@ -35,7 +35,8 @@ internal static class SimulatorJobId
     public static SimulatorTask? Read(string id, string dialect)
     {
         if (!id.StartsWith(Prefix, StringComparison.Ordinal)
-            || NumberCodec.Decode(id.Substring(Prefix.Length)) is not [Tag, var accepted, var queue, var run, var lifetime, var outcome, var seed, var width, var height, var seconds, var price, var bytes, _]
+            || NumberCodec.Decode(id.Substring(Prefix.Length)) is not [Tag, var accepted, var queue, var run, var lifetime, var outcome,
+                var seed, var width, var height, var seconds, var price, var bytes, _]
             || !UnixTime.TryRead(accepted, out DateTimeOffset acceptedAt)
             || queue > LongestTime || run > LongestTime || lifetime > 100 * LongestTime
             || outcome > (ulong)SimulatorTaskOutcome.NeverEnds

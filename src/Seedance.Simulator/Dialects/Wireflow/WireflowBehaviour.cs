@@ -9,7 +9,10 @@ public sealed record WireflowBehaviour : IHostBehaviour
     /// <summary>Makes <c>/wireflow</c> the bare domain, which redirects every request to <c>/wireflow/www</c>.</summary>
     public bool Redirects { get; init; }
 
-    /// <summary>The vendor's script reads the answer of <c>/poll</c> without the envelope that the vendor's page shows (wf.sh against api.md, 2026-11).</summary>
+    /// <summary>
+    /// The vendor's script reads the answer of <c>/poll</c> without the envelope that the vendor's page shows (wf.sh against api.md,
+    /// 2026-11).
+    /// </summary>
     public bool PollsWithoutEnvelope { get; init; }
 
     /// <summary>A 429 has no Retry-After, as the vendor's script says; the page shows one.</summary>

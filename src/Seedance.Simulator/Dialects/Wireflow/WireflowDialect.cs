@@ -39,7 +39,8 @@ internal sealed class WireflowDialect : IDialect, IAnswersThrottle
 
     public SimulatorResponse Answer(SimulatorCall call)
     {
-        if (call.Options.Host<WireflowBehaviour>().Redirects && call.Path != Www && !call.Path.StartsWith(Www + "/", StringComparison.Ordinal))
+        if (call.Options.Host<WireflowBehaviour>().Redirects && call.Path != Www
+            && !call.Path.StartsWith(Www + "/", StringComparison.Ordinal))
         {
             return Redirect(call);
         }
@@ -93,7 +94,9 @@ internal sealed class WireflowDialect : IDialect, IAnswersThrottle
     private static string? Key(SimulatorCall call)
     {
         string? authorization = call.Request.Header("Authorization");
-        string? key = authorization?.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) == true ? authorization.Substring(Bearer.Length).Trim() : null;
+        string? key = authorization?.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) == true
+            ? authorization.Substring(Bearer.Length).Trim()
+            : null;
         return call.KeyIsRight(key) ? key : null;
     }
 
@@ -137,7 +140,9 @@ internal sealed class WireflowDialect : IDialect, IAnswersThrottle
     private TimeSpan? Wait(SimulatorCall call, string key)
     {
         DateTimeOffset begin = call.Now - TimeSpan.FromMinutes(1);
-        List<SimulatorTask> recent = [.. call.Newest(this, 1000).TakeWhile(task => task.AcceptedAt > begin).Where(task => task.Account == key).Take(ExecutionsPerMinute)];
+        List<SimulatorTask> recent =
+            [.. call.Newest(this, 1000).TakeWhile(task => task.AcceptedAt > begin).Where(task => task.Account == key)
+            .Take(ExecutionsPerMinute)];
         return recent.Count < ExecutionsPerMinute ? null : recent[recent.Count - 1].AcceptedAt - begin;
     }
 
@@ -145,7 +150,9 @@ internal sealed class WireflowDialect : IDialect, IAnswersThrottle
     {
         string id = Uri.UnescapeDataString(segments[0] == "executions" ? segments[1] : segments[2]);
         return call.Find(this, id) is { } task && task.Account == key
-            ? SimulatorResponse.Json(200, WireflowExecution.Of(WireflowRouting.FormOf(segments), call.View(task), call.Options.Host<WireflowBehaviour>().PollsWithoutEnvelope))
+            ? SimulatorResponse.Json(200,
+                WireflowExecution.Of(
+                WireflowRouting.FormOf(segments), call.View(task), call.Options.Host<WireflowBehaviour>().PollsWithoutEnvelope))
             : WireflowErrors.Of(call, 404, "Execution not found");
     }
 
@@ -188,7 +195,8 @@ internal sealed class WireflowDialect : IDialect, IAnswersThrottle
         (decimal total, decimal available) = call.Balance(this, key);
         return SimulatorResponse.Json(200, new JsonObject
         {
-            ["data"] = new JsonObject { ["creditsUsed"] = (call.Options.Balance ?? StartBalance) - total, ["availableCredits"] = available },
+            ["data"] = new JsonObject { ["creditsUsed"] = (call.Options.Balance ?? StartBalance) - total,
+                ["availableCredits"] = available },
         });
     }
 }

@@ -14,13 +14,16 @@ internal static class WireflowErrors
         bool asObject = call.Path.EndsWith("/run", StringComparison.Ordinal) || call.Path.EndsWith("/poll", StringComparison.Ordinal);
         return SimulatorResponse.Json(status, new JsonObject
         {
-            ["error"] = asObject ? new JsonObject { ["type"] = Type(status), ["code"] = Type(status), ["message"] = message } : (JsonNode)message,
+            ["error"] = asObject
+                ? new JsonObject { ["type"] = Type(status), ["code"] = Type(status), ["message"] = message }
+                : (JsonNode)message,
         });
     }
 
     public static SimulatorResponse TooPoor(decimal required, decimal available) => SimulatorResponse.Json(402, new JsonObject
     {
-        ["error"] = new JsonObject { ["type"] = "insufficient_credits_error", ["code"] = "insufficient_credits", ["message"] = "Insufficient credits" },
+        ["error"] = new JsonObject { ["type"] = "insufficient_credits_error", ["code"] = "insufficient_credits",
+            ["message"] = "Insufficient credits" },
         ["insufficientCredits"] = true,
         ["requiredCredits"] = required,
         ["availableCredits"] = available,
@@ -41,7 +44,9 @@ internal static class WireflowErrors
             .With("X-RateLimit-Limit", PerMinute)
             .With("X-RateLimit-Remaining", 0)
             .With("X-RateLimit-Reset", until);
-        return wait > TimeSpan.Zero && !call.Options.Host<WireflowBehaviour>().HidesRetryAfter ? answer.With("Retry-After", Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture)) : answer;
+        return wait > TimeSpan.Zero && !call.Options.Host<WireflowBehaviour>().HidesRetryAfter
+            ? answer.With("Retry-After", Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture))
+            : answer;
     }
 
     private static string Type(int status) => status switch

@@ -5,7 +5,9 @@ using Seedance.Simulator.Tasks;
 
 namespace Seedance.Simulator.Dialects.Wireflow;
 
-/// <summary>An execution in each form's words (sheet, sections 4, 5 and 9). The graph also makes a picture, which is not the video.</summary>
+/// <summary>
+/// An execution in each form's words (sheet, sections 4, 5 and 9). The graph also makes a picture, which is not the video.
+/// </summary>
 internal static class WireflowExecution
 {
     public static SimulatorResponse Receipt(SimulatorCall call, WireflowForm form, string workflow, SimulatorTask task)
@@ -13,7 +15,8 @@ internal static class WireflowExecution
         switch (form)
         {
             case WireflowForm.Run:
-                return SimulatorResponse.Json(202, new JsonObject { ["data"] = new JsonObject { ["executionId"] = task.Id, ["status"] = "queued" } });
+                return SimulatorResponse.Json(
+                    202, new JsonObject { ["data"] = new JsonObject { ["executionId"] = task.Id, ["status"] = "queued" } });
             case WireflowForm.Graph:
                 JsonObject body = new()
                 {
@@ -21,7 +24,8 @@ internal static class WireflowExecution
                     ["executionRuns"] = new JsonArray(new JsonObject { ["id"] = task.Id, ["status"] = "queued" }),
                 };
                 string www = call.Path.StartsWith("/www/", StringComparison.Ordinal) ? "/www" : string.Empty;
-                return SimulatorResponse.Json(201, call.Options.Host<WireflowBehaviour>().Routes == WireflowRoutes.ExecutionsByLocation ? new JsonObject() : body)
+                return SimulatorResponse.Json(
+                    201, call.Options.Host<WireflowBehaviour>().Routes == WireflowRoutes.ExecutionsByLocation ? new JsonObject() : body)
                     .With("Location", new Uri(call.Request.Origin, "/wireflow" + www + "/workflows/executions/" + task.Id).AbsoluteUri);
             default:
                 return SimulatorResponse.Json(200, new JsonObject
@@ -62,7 +66,8 @@ internal static class WireflowExecution
             ["executionId"] = view.Task.Id,
             ["status"] = Word(view),
             ["nodes"] = new JsonArray(
-                new JsonObject { ["nodeId"] = "prompt", ["status"] = "COMPLETED", ["output"] = new JsonObject { ["image_url"] = "https://assets.example.org/still.png" } }, node),
+                new JsonObject { ["nodeId"] = "prompt", ["status"] = "COMPLETED",
+                    ["output"] = new JsonObject { ["image_url"] = "https://assets.example.org/still.png" } }, node),
         };
         if (view.State == SimulatorTaskState.Succeeded)
         {
@@ -99,7 +104,8 @@ internal static class WireflowExecution
 
         string done = withFinal ? "COMPLETED" : "completed";
         body["nodeStates"] = new JsonArray(
-            new JsonObject { ["nodeId"] = "still", ["label"] = "Still", ["status"] = done, ["outputUrl"] = "https://assets.example.org/still.png" }, seedance);
+            new JsonObject { ["nodeId"] = "still", ["label"] = "Still", ["status"] = done,
+                ["outputUrl"] = "https://assets.example.org/still.png" }, seedance);
         return body;
     }
 

@@ -33,11 +33,13 @@ internal sealed record WireflowGraph(string Id, IReadOnlyList<WireflowInput> Inp
         ["name"] = "Seedance " + Id,
         ["nodes"] = new JsonArray(
         [
-            .. Inputs.Select(input => (JsonNode)Node(input.NodeId, input.Label, "input:" + input.Type)), Node("seedance", "Seedance", "generate:bytedance/seedance-2.0/text-to-video"),
+            .. Inputs.Select(input => (JsonNode)Node(input.NodeId, input.Label, "input:" + input.Type)),
+            Node("seedance", "Seedance", "generate:bytedance/seedance-2.0/text-to-video"),
         ]),
         ["edges"] = new JsonArray([.. Inputs.Select(input => (JsonNode)new JsonObject
         {
-            ["id"] = input.NodeId + "-seedance", ["source"] = input.NodeId, ["target"] = "seedance", ["sourceHandle"] = "out-" + input.Name, ["targetHandle"] = "in-" + input.Name,
+            ["id"] = input.NodeId + "-seedance", ["source"] = input.NodeId, ["target"] = "seedance",
+            ["sourceHandle"] = "out-" + input.Name, ["targetHandle"] = "in-" + input.Name,
         })]),
     };
 

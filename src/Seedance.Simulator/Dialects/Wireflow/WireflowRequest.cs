@@ -24,7 +24,8 @@ internal static class WireflowRequest
         FieldRule.Flag("force"));
 
     private static readonly BodySchema s_node = new(
-        FieldRule.Text("id").Require(), FieldRule.OneOf("type", "basedNode").Require(), FieldRule.Nested("position"), FieldRule.Nested("data").Require());
+        FieldRule.Text("id").Require(), FieldRule.OneOf("type", "basedNode").Require(), FieldRule.Nested("position"),
+        FieldRule.Nested("data").Require());
 
     private static readonly BodySchema s_data = new(
         FieldRule.Text("label"), FieldRule.Text("nodeType").Require(), FieldRule.Text("category"), FieldRule.Nested("config"));
@@ -58,16 +59,20 @@ internal static class WireflowRequest
         fields["workflow"] = graph.Id;
         string Value(string name, string otherwise) => form switch
         {
-            WireflowForm.Run => body.GetProperty("inputs").Text(graph.Inputs.FirstOrDefault(input => input.Name == name)?.NodeId ?? name, otherwise),
+            WireflowForm.Run =>
+                body.GetProperty("inputs").Text(graph.Inputs.FirstOrDefault(input => input.Name == name)?.NodeId ?? name, otherwise),
             WireflowForm.Graph => body.GetProperty("nodes").EnumerateArray()
-                .Select(node => node.GetProperty("data").TryGetProperty("config", out JsonElement config) ? config.Text(name) : string.Empty)
+                .Select(node => node.GetProperty("data").TryGetProperty("config", out JsonElement config)
+                    ? config.Text(name)
+                    : string.Empty)
                 .FirstOrDefault(text => text.Length > 0) ?? otherwise,
             _ => body.GetProperty("inputs").Text(name, otherwise),
         };
         string resolution = Value("resolution", "1080p");
         (int width, int height) = FrameSize.Of(resolution.ToLowerInvariant(), Value("aspect_ratio", "16:9"));
         fields["resolved.resolution"] = resolution;
-        return new SimulatorTask { Prompt = Value("prompt", string.Empty), Fields = fields, Seconds = 5, Width = width, Height = height, Seed = -1, Price = Price };
+        return new SimulatorTask { Prompt = Value("prompt", string.Empty), Fields = fields, Seconds = 5, Width = width, Height = height,
+            Seed = -1, Price = Price };
     }
 
     private static string? GraphProblem(JsonElement body)
@@ -92,7 +97,9 @@ internal static class WireflowRequest
         }
 
         return !generates ? "The graph has no node that generates"
-            : body.GetProperty("edges").EnumerateArray().Any(edge => !ids.Contains(edge.Text("source")) || !ids.Contains(edge.Text("target"))) ? "An edge leads to a node that is not there"
+            : body.GetProperty("edges").EnumerateArray()
+                .Any(edge => !ids.Contains(edge.Text("source")) || !ids.Contains(edge.Text("target")))
+                ? "An edge leads to a node that is not there"
             : body.Text("targetNodeId") is { Length: > 0 } target && !ids.Contains(target) ? "targetNodeId: there is no such node"
             : null;
     }
@@ -102,5 +109,6 @@ internal static class WireflowRequest
             ? null
             : (FieldProblemKind.Type, "Input should be a list of objects"));
 
-    private static string Text(IEnumerable<FieldProblem> problems) => string.Join("; ", problems.Select(problem => $"{problem.Field}: {problem.Message}"));
+    private static string Text(IEnumerable<FieldProblem> problems) =>
+        string.Join("; ", problems.Select(problem => $"{problem.Field}: {problem.Message}"));
 }

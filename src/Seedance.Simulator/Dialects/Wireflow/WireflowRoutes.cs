@@ -1,6 +1,8 @@
 namespace Seedance.Simulator.Dialects.Wireflow;
 
-/// <summary>Which of Wireflow's routes exist; its documents disagree, and a route of another one is a 404 (Wireflow sheet, section 2, 2026-09).</summary>
+/// <summary>
+/// Which of Wireflow's routes exist; its documents disagree, and a route of another one is a 404 (Wireflow sheet, section 2, 2026-09).
+/// </summary>
 public enum WireflowRoutes
 {
     /// <summary>All of them.</summary>

@@ -18,7 +18,8 @@ internal static class WireflowRouting
     /// <summary>Two documents share the route <c>execute</c>; the body tells them apart.</summary>
     public static WireflowForm FormOf(SimulatorCall call, string[] segments, JsonElement body) =>
         segments[2] == "run" ? WireflowForm.Run
-        : call.Options.Host<WireflowBehaviour>().Routes is WireflowRoutes.Executions or WireflowRoutes.ExecutionsByLocation || body.TryGetProperty("nodes", out _) ? WireflowForm.Graph
+        : call.Options.Host<WireflowBehaviour>().Routes is WireflowRoutes.Executions or WireflowRoutes.ExecutionsByLocation
+            || body.TryGetProperty("nodes", out _) ? WireflowForm.Graph
         : WireflowForm.Guide;
 
     public static WireflowForm FormOf(string[] segments) => segments switch
