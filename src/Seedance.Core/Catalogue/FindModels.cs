@@ -27,8 +27,10 @@ internal static class FindModels
     {
         ModelCatalogue rows = catalogue ?? ModelCatalogue.BuiltIn;
         rows.WarnOfProblem(output);
-        IProviderAdapter? chosen = query.Provider is { Length: > 0 } provider ? ProviderRegistry.Find(provider) ?? throw UnknownProvider(provider) : null;
-        ModelCapability[] known = [.. (chosen is null ? rows.All : rows.RowsOf(chosen)).Where(row => query.Mode is null || row.Model.StartsFrom == query.Mode)];
+        IProviderAdapter? chosen = query.Provider is { Length: > 0 } provider
+            ? ProviderRegistry.Find(provider) ?? throw UnknownProvider(provider) : null;
+        ModelCapability[] known =
+            [.. (chosen is null ? rows.All : rows.RowsOf(chosen)).Where(row => query.Mode is null || row.Model.StartsFrom == query.Mode)];
         ModelCapability[] found = Named(known, query);
         foreach (object row in query.Detailed ? found.Select(row => row.Model) : ModelSummaries.Of(found).Cast<object>())
         {
@@ -37,7 +39,9 @@ internal static class FindModels
 
         if (found.Length == 0 && query.Name is { } name && query.Matches is null)
         {
-            output.Fault(new SeedanceException(ErrorCode.ModelNotFound, "The catalogue has no model like '" + name + "'" + (chosen is null ? "." : " of " + chosen.Provider.Name + "."))
+            output.Fault(
+                new SeedanceException(ErrorCode.ModelNotFound,
+                "The catalogue has no model like '" + name + "'" + (chosen is null ? "." : " of " + chosen.Provider.Name + "."))
             {
                 Target = name,
                 RecommendedAction = "Get-SeedanceModel without a name lists all; a provider's own id can be used without being listed.",
@@ -68,7 +72,8 @@ internal static class FindModels
 
     private static bool HasPart(string text, string name) => text.IndexOf(name, StringComparison.OrdinalIgnoreCase) >= 0;
 
-    private static SeedanceException UnknownProvider(string name) => new(ErrorCode.InvalidRequest, "There is no provider named '" + name + "'.")
+    private static SeedanceException UnknownProvider(string name) =>
+        new(ErrorCode.InvalidRequest, "There is no provider named '" + name + "'.")
     {
         Target = name,
         RecommendedAction = "Known are: " + string.Join(", ", ProviderRegistry.All.Select(adapter => adapter.Provider.Name)) + ".",

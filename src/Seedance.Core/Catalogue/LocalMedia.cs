@@ -19,7 +19,9 @@ internal sealed record LocalMedia(string Path, MediaType Type, string ContentTyp
                 : format.Type != type ? " is " + format.Name + " and no " + wanted
                 : format.IsUploaded ? null
                 : " is " + format.Name + ", which no provider takes";
-            return wrong is null ? (new LocalMedia(path, type, format!.ContentType, file.Length), null) : (null, "the file " + path + wrong);
+            return wrong is null
+                ? (new LocalMedia(path, type, format!.ContentType, file.Length), null)
+                : (null, "the file " + path + wrong);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -4,7 +4,9 @@ using Seedance.Providers;
 
 namespace Seedance.Catalogue;
 
-/// <summary>What every provider's models can do, and which endpoint a neutral name means: the rows of the adapters and, over them, the user's own.</summary>
+/// <summary>
+/// What every provider's models can do, and which endpoint a neutral name means: the rows of the adapters and, over them, the user's own.
+/// </summary>
 /// <param name="own">The user's rows; each has the name of a provider.</param>
 internal sealed class ModelCatalogue(IReadOnlyList<ModelCapability> own)
 {
@@ -21,19 +23,21 @@ internal sealed class ModelCatalogue(IReadOnlyList<ModelCapability> own)
     public IEnumerable<ModelCapability> All => ProviderRegistry.All.SelectMany(RowsOf);
 
     /// <summary>
-    /// The rows of one provider. A row of the user takes the place of the one for the same endpoint and mode; the others come first, since where two rows
-    /// could serve a request the user's is meant.
+    /// The rows of one provider. A row of the user takes the place of the one for the same endpoint and mode; the others come first, since
+    /// where two rows could serve a request the user's is meant.
     /// </summary>
-    public IReadOnlyList<ModelCapability> RowsOf(IProviderAdapter adapter) => own.Count == 0 ? adapter.Models : _merged.GetOrAdd(adapter, Merge);
+    public IReadOnlyList<ModelCapability> RowsOf(IProviderAdapter adapter) =>
+        own.Count == 0 ? adapter.Models : _merged.GetOrAdd(adapter, Merge);
 
     /// <summary>
-    /// The row that serves a request: by neutral name and mode, among endpoints that differ by resolution the one that has it; else the host's
-    /// own id, with or without a row. Null when the name is neutral but has no such mode.
+    /// The row that serves a request: by neutral name and mode, among endpoints that differ by resolution the one that has it; else the
+    /// host's own id, with or without a row. Null when the name is neutral but has no such mode.
     /// </summary>
     public ModelCapability? Find(IProviderAdapter adapter, string model, GenerationMode mode, string? resolution)
     {
         IReadOnlyList<ModelCapability> choices = Choices(adapter, model, mode);
-        return choices.FirstOrDefault(row => resolution is null || row.Model.Resolutions.Any(known => Same(known, resolution))) ?? (choices.Count > 0 ? choices[0] : null);
+        return choices.FirstOrDefault(row => resolution is null || row.Model.Resolutions.Any(known => Same(known, resolution)))
+            ?? (choices.Count > 0 ? choices[0] : null);
     }
 
     /// <summary>All rows that could serve a request of that mode; several where a host has an endpoint for each resolution.</summary>
@@ -84,17 +88,24 @@ internal sealed class ModelCatalogue(IReadOnlyList<ModelCapability> own)
     /// <summary>The name or id that a provider has and that was probably meant; null where none is near.</summary>
     public string? Near(IProviderAdapter adapter, string model)
     {
-        string[] known = [.. RowsOf(adapter).SelectMany(row => row.Aliases.Prepend(row.Model.WireModel).Prepend(row.Model.Name)).Distinct(StringComparer.OrdinalIgnoreCase)];
+        string[] known =
+            [.. RowsOf(adapter).SelectMany(row => row.Aliases.Prepend(row.Model.WireModel).Prepend(row.Model.Name))
+            .Distinct(StringComparer.OrdinalIgnoreCase)];
         return NearWord.Of(model, known, length => Math.Min(MostWrongLetters, length / 4))
-            ?? (model.Length < ShortestPart ? null : Array.Find(known, name => name.IndexOf(model, StringComparison.OrdinalIgnoreCase) >= 0));
+            ?? (model.Length < ShortestPart
+                ? null
+                : Array.Find(known, name => name.IndexOf(model, StringComparison.OrdinalIgnoreCase) >= 0));
     }
 
     public static SeedanceException Misspelt(IProviderAdapter adapter, string model, string near) => new(
-        ErrorCode.ModelNotFound, string.Format(CultureInfo.InvariantCulture, "{0} has no model '{1}' in the catalogue; did you mean {2}?", adapter.Provider.Name, model, near))
+        ErrorCode.ModelNotFound,
+        string.Format(
+            CultureInfo.InvariantCulture, "{0} has no model '{1}' in the catalogue; did you mean {2}?", adapter.Provider.Name, model, near))
     {
         Provider = adapter.Provider.Name,
         Target = model,
-        RecommendedAction = "Nothing was sent or spent. Use -Model " + near + ", or -AllowUnknownModel to send the name as it is, unchecked and unpriced.",
+        RecommendedAction = "Nothing was sent or spent. Use -Model " + near
+            + ", or -AllowUnknownModel to send the name as it is, unchecked and unpriced.",
     };
 
     /// <summary>Says what is wrong with the user's file. A warning: the rows that are built in serve all the same.</summary>
@@ -120,7 +131,8 @@ internal sealed class ModelCatalogue(IReadOnlyList<ModelCapability> own)
         List<ModelCapability> rows = [];
         foreach (ModelCapability builtIn in adapter.Models)
         {
-            int place = added.FindIndex(row => Same(row.Model.WireModel, builtIn.Model.WireModel) && row.Model.StartsFrom == builtIn.Model.StartsFrom);
+            int place = added.FindIndex(row => Same(row.Model.WireModel, builtIn.Model.WireModel)
+                && row.Model.StartsFrom == builtIn.Model.StartsFrom);
             rows.Add(place < 0 ? builtIn : added[place] with { Aliases = builtIn.Aliases });
             if (place >= 0)
             {
@@ -133,7 +145,8 @@ internal sealed class ModelCatalogue(IReadOnlyList<ModelCapability> own)
 
     private static bool IsCalled(ModelCapability row, string model) => Same(row.Model.Name, model) || IsWired(row, model);
 
-    private static bool IsWired(ModelCapability row, string model) => Same(row.Model.WireModel, model) || row.Aliases.Any(alias => Same(alias, model));
+    private static bool IsWired(ModelCapability row, string model) =>
+        Same(row.Model.WireModel, model) || row.Aliases.Any(alias => Same(alias, model));
 
     private static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 }

@@ -23,8 +23,11 @@ internal static class ModelSummaries
             MinDuration = Least([.. models.Select(model => model.MinDuration), .. lengths.Cast<int?>()]),
             MaxDuration = Most([.. models.Select(model => model.MaxDuration), .. lengths.Cast<int?>()]),
             Durations = ranges ? [] : lengths,
-            Resolutions = [.. models.SelectMany(model => model.Resolutions).Distinct(StringComparer.OrdinalIgnoreCase).OrderBy(ResolutionOrder.Lines).ThenBy(text => text, StringComparer.OrdinalIgnoreCase)],
-            Features = [.. models.SelectMany(model => model.Features).Distinct(StringComparer.Ordinal).OrderBy(text => text, StringComparer.Ordinal)],
+            Resolutions =
+                [.. models.SelectMany(model => model.Resolutions).Distinct(StringComparer.OrdinalIgnoreCase).OrderBy(ResolutionOrder.Lines)
+                .ThenBy(text => text, StringComparer.OrdinalIgnoreCase)],
+            Features = [.. models.SelectMany(model => model.Features).Distinct(StringComparer.Ordinal)
+                .OrderBy(text => text, StringComparer.Ordinal)],
             PriceFrom = price?.Amount,
             PriceUnit = price?.Unit,
             PricePer = price?.Per,
@@ -36,7 +39,8 @@ internal static class ModelSummaries
     private static (decimal Amount, string Unit, string Per)? LowestPrice(ModelCapability[] rows) =>
         Lowest(rows, rule => rule.PerSecond.Values, "second") ?? Lowest(rows, rule => rule.PerClip.Values, "clip");
 
-    private static (decimal Amount, string Unit, string Per)? Lowest(ModelCapability[] rows, Func<PriceRule, IEnumerable<decimal>> figures, string per) => rows
+    private static (decimal Amount, string Unit, string Per)? Lowest(
+        ModelCapability[] rows, Func<PriceRule, IEnumerable<decimal>> figures, string per) => rows
         .Select(row => row.Price)
         .OfType<PriceRule>()
         .SelectMany(rule => figures(rule).Select(figure => ((decimal, string, string)?)(figure, rule.Unit, per)))

@@ -4,8 +4,8 @@ using Seedance.Providers;
 namespace Seedance.Catalogue;
 
 /// <summary>
-/// The one judge of a request: names every violation at once, before anything is uploaded or spent. Hard rules are few; where a list is empty
-/// the catalogue has no rule, and the request passes.
+/// The one judge of a request: names every violation at once, before anything is uploaded or spent. Hard rules are few; where a list is
+/// empty the catalogue has no rule, and the request passes.
 /// </summary>
 internal static class RequestValidator
 {
@@ -46,7 +46,8 @@ internal static class RequestValidator
     }
 
     private static bool CanBeCalled(Uri callback, bool isHere) =>
-        callback.IsAbsoluteUri && (callback.Scheme == Uri.UriSchemeHttps || (isHere && callback.Scheme == Uri.UriSchemeHttp && callback.IsLoopback));
+        callback.IsAbsoluteUri
+            && (callback.Scheme == Uri.UriSchemeHttps || (isHere && callback.Scheme == Uri.UriSchemeHttp && callback.IsLoopback));
 
     /// <summary>What this model lacks.</summary>
     public static IReadOnlyList<string> CheckModel(VideoRequest request, SeedanceModel model)
@@ -59,7 +60,8 @@ internal static class RequestValidator
 
         CheckDuration(request, model, wrong);
         CheckWord("resolution", request.Resolution, model.Resolutions, wrong);
-        CheckWord("aspect ratio", request.AspectRatio, Disputes.IsGuess(model, Disputes.AspectRatio, model.AspectRatios) ? [] : model.AspectRatios, wrong);
+        CheckWord("aspect ratio", request.AspectRatio,
+            Disputes.IsGuess(model, Disputes.AspectRatio, model.AspectRatios) ? [] : model.AspectRatios, wrong);
         CheckWord("upscaling to", request.Upscale, model.Upscales, wrong);
         CheckSeed(request, model, wrong);
         if (model.Source.Length > 0)
@@ -127,14 +129,16 @@ internal static class RequestValidator
     {
         CheckCount(Disputes.ReferenceImages, "reference images", request.ReferenceImages.Count, model.MaxReferenceImages, model, wrong);
         CheckCount(Disputes.ReferenceVideos, "reference videos", request.ReferenceVideos.Count, model.MaxReferenceVideos, model, wrong);
-        CheckCount(Disputes.ReferenceAudios, "reference audio files", request.ReferenceAudios.Count, model.MaxReferenceAudios, model, wrong);
+        CheckCount(
+            Disputes.ReferenceAudios, "reference audio files", request.ReferenceAudios.Count, model.MaxReferenceAudios, model, wrong);
         int total = request.ReferenceImages.Count + request.ReferenceVideos.Count + request.ReferenceAudios.Count;
         if (total > model.MaxReferences)
         {
             wrong.Add(Say("{0} references in all (the model takes {1})", total, model.MaxReferences));
         }
 
-        if (model.AudioNeedsPicture && request.ReferenceAudios.Count > 0 && request.ReferenceImages.Count + request.ReferenceVideos.Count == 0)
+        if (model.AudioNeedsPicture && request.ReferenceAudios.Count > 0
+            && request.ReferenceImages.Count + request.ReferenceVideos.Count == 0)
         {
             wrong.Add("reference audio alone; the model needs a reference image or video beside it");
         }

@@ -4,7 +4,8 @@ using Seedance.Models;
 namespace Seedance.Catalogue;
 
 /// <summary>
-/// The fields of one object that was written by hand. Reading is strict, unlike that of a host's answer: a misspelt field would silently lift a limit.
+/// The fields of one object that was written by hand. Reading is strict, unlike that of a host's answer: a misspelt field would silently
+/// lift a limit.
 /// </summary>
 internal sealed class RowFields
 {
@@ -137,7 +138,8 @@ internal sealed class RowFields
             return [];
         }
 
-        return element.EnumerateArray().Select((item, index) => (item, string.Format(CultureInfo.InvariantCulture, "{0}[{1}]", field, index)));
+        return element.EnumerateArray()
+            .Select((item, index) => (item, string.Format(CultureInfo.InvariantCulture, "{0}[{1}]", field, index)));
     }
 
     private string? AsText(JsonElement element, string field)

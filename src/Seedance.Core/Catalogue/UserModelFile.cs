@@ -4,8 +4,8 @@ using Seedance.Models;
 namespace Seedance.Catalogue;
 
 /// <summary>
-/// The file with which a user extends the catalogue: models.json in the state folder. It is read when first needed and again when it changed. What is
-/// wrong in it is left out and said; it never takes the built-in rows away.
+/// The file with which a user extends the catalogue: models.json in the state folder. It is read when first needed and again when it
+/// changed. What is wrong in it is left out and said; it never takes the built-in rows away.
 /// </summary>
 internal sealed class UserModelFile(string home)
 {
@@ -64,7 +64,8 @@ internal sealed class UserModelFile(string home)
                 return Damaged("it holds no object with \"version\" and \"models\"");
             }
 
-            if (!root.TryGetProperty("version", out JsonElement version) || version.ValueKind != JsonValueKind.Number || !version.TryGetInt32(out int number) || number != Version)
+            if (!root.TryGetProperty("version", out JsonElement version) || version.ValueKind != JsonValueKind.Number
+                || !version.TryGetInt32(out int number) || number != Version)
             {
                 return Damaged("the field version is not 1, the only one that this release reads");
             }

@@ -121,7 +121,8 @@ internal static class UserModelRow
         }
 
         if (model.Resolutions.Count > 0
-            && rule.PerSecond.Keys.Concat(rule.PerClip.Keys).Any(known => known != PriceRule.AnyResolution && !model.Resolutions.Contains(known, StringComparer.OrdinalIgnoreCase)))
+            && rule.PerSecond.Keys.Concat(rule.PerClip.Keys)
+                .Any(known => known != PriceRule.AnyResolution && !model.Resolutions.Contains(known, StringComparer.OrdinalIgnoreCase)))
         {
             fields.Refuse("price", "prices a resolution that is not among the resolutions");
         }
@@ -146,7 +147,8 @@ internal static class UserModelRow
 
         CheckDefault(fields, "defaultResolution", model.DefaultResolution, "resolutions", model.Resolutions);
         CheckDefault(fields, "defaultAspectRatio", model.DefaultAspectRatio, "aspectRatios", model.AspectRatios);
-        if (model.StartsFrom == GenerationMode.Reference && model.MaxReferenceImages + model.MaxReferenceVideos + model.MaxReferenceAudios == 0)
+        if (model.StartsFrom == GenerationMode.Reference
+            && model.MaxReferenceImages + model.MaxReferenceVideos + model.MaxReferenceAudios == 0)
         {
             fields.Refuse("mode", "is Reference, which needs maxReferenceImages, maxReferenceVideos or maxReferenceAudios");
         }

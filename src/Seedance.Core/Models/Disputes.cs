@@ -1,6 +1,8 @@
 namespace Seedance.Models;
 
-/// <summary>Limits that a row has and that are no rule: where a hard rule would be a guess, the host decides and the user is told.</summary>
+/// <summary>
+/// Limits that a row has and that are no rule: where a hard rule would be a guess, the host decides and the user is told.
+/// </summary>
 internal static class Disputes
 {
     public const string Duration = "Duration";
@@ -11,9 +13,11 @@ internal static class Disputes
     public const string ReferenceVideos = "ReferenceVideos";
     public const string ReferenceAudios = "ReferenceAudios";
 
-    public static DisputedLimit Range(string parameter, long? least, long? most, string source) => new() { Parameter = parameter, Least = least, Most = most, Source = source };
+    public static DisputedLimit Range(string parameter, long? least, long? most, string source) =>
+        new() { Parameter = parameter, Least = least, Most = most, Source = source };
 
-    public static DisputedLimit Words(string parameter, IReadOnlyList<string> values, string source) => new() { Parameter = parameter, Values = values, Source = source };
+    public static DisputedLimit Words(string parameter, IReadOnlyList<string> values, string source) =>
+        new() { Parameter = parameter, Values = values, Source = source };
 
     /// <summary>In doubt altogether: any value of it is worth a warning.</summary>
     public static DisputedLimit Existence(string parameter, string source) => new() { Parameter = parameter, Source = source };
@@ -33,7 +37,8 @@ internal static class Disputes
     };
 
     /// <summary>Whether the row's own limit is the one in doubt, so that nothing is left to enforce.</summary>
-    public static bool IsGuess(SeedanceModel row, string parameter, long? most) => row.Disputed.Any(limit => limit.Parameter == parameter && limit.Most == most && most is not null);
+    public static bool IsGuess(SeedanceModel row, string parameter, long? most) =>
+        row.Disputed.Any(limit => limit.Parameter == parameter && limit.Most == most && most is not null);
 
     public static bool IsGuess(SeedanceModel row, string parameter, IReadOnlyList<string> values) =>
         row.Disputed.Any(limit => limit.Parameter == parameter && limit.Values.Count > 0 && limit.Values.SequenceEqual(values));
@@ -43,7 +48,8 @@ internal static class Disputes
     {
         string[] beyond = [.. row.Disputed.Select(limit => Beyond(request, limit)).OfType<string>()];
         return beyond.Length == 0 ? null : string.Format(
-            CultureInfo.InvariantCulture, "{0} at {1} may not take this, and it is sent all the same: {2}.", row.WireModel, row.Provider, string.Join("; ", beyond));
+            CultureInfo.InvariantCulture, "{0} at {1} may not take this, and it is sent all the same: {2}.", row.WireModel, row.Provider,
+            string.Join("; ", beyond));
     }
 
     private static string? Beyond(VideoRequest request, DisputedLimit limit)
@@ -63,6 +69,8 @@ internal static class Disputes
         bool outside = number is { } given
             ? anything || given < limit.Least || given > limit.Most
             : word is not null && (anything || !limit.Values.Contains(word, StringComparer.OrdinalIgnoreCase));
-        return outside ? string.Format(CultureInfo.InvariantCulture, "{0} {1} ({2})", limit.Parameter, (object?)number ?? word, limit.Source) : null;
+        return outside
+            ? string.Format(CultureInfo.InvariantCulture, "{0} {1} ({2})", limit.Parameter, (object?)number ?? word, limit.Source)
+            : null;
     }
 }

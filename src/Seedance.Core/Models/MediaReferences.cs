@@ -19,11 +19,15 @@ internal static class MediaReferences
             || (Uri.TryCreate(bare, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https" or "asset"));
     }
 
-    /// <summary>A reference without the quotes that a file manager puts around a copied path, and the path where it is a file's address.</summary>
+    /// <summary>
+    /// A reference without the quotes that a file manager puts around a copied path, and the path where it is a file's address.
+    /// </summary>
     public static string PathOf(string reference)
     {
         string bare = Unquoted(reference);
-        return bare.StartsWith("file:", StringComparison.OrdinalIgnoreCase) && Uri.TryCreate(bare, UriKind.Absolute, out Uri? address) ? address.LocalPath : bare;
+        return bare.StartsWith("file:", StringComparison.OrdinalIgnoreCase) && Uri.TryCreate(bare, UriKind.Absolute, out Uri? address)
+            ? address.LocalPath
+            : bare;
     }
 
     /// <summary>Each reference of a request with the sort of media that its place asks for.</summary>

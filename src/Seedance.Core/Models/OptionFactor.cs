@@ -21,5 +21,7 @@ internal sealed record OptionFactor(string Option, string Value, decimal Factor,
     public string Describe() => string.Format(
         CultureInfo.InvariantCulture,
         "times {0:0.####}{1} with the option {2} = {3}",
-        Factor, SilentFactor is { } silent ? string.Format(CultureInfo.InvariantCulture, " ({0:0.####} without sound)", silent) : string.Empty, Option, Value);
+        Factor, SilentFactor is { } silent
+            ? string.Format(CultureInfo.InvariantCulture, " ({0:0.####} without sound)", silent)
+            : string.Empty, Option, Value);
 }

@@ -8,7 +8,9 @@ internal static class RequestLength
 
     private const string Field = "duration";
 
-    /// <summary>Ark and ModelsLab count frames, which beat the seconds; the final video of an Ark draft is as long as the draft (2026-09).</summary>
+    /// <summary>
+    /// Ark and ModelsLab count frames, which beat the seconds; the final video of an Ark draft is as long as the draft (2026-09).
+    /// </summary>
     private static readonly string[] s_otherMeasures = ["frames", "num_frames", "draft_task"];
 
     /// <summary>The length is left to the host or stated in another measure: neither seconds nor price are known beforehand.</summary>

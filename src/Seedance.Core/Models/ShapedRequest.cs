@@ -7,7 +7,8 @@ internal static class ShapedRequest
     /// <param name="shape">Draft or final.</param>
     /// <param name="given">The parameters that stay as they are, by name.</param>
     /// <param name="choices">The rows that could serve it.</param>
-    public static VideoRequest Of(VideoRequest request, RequestShape shape, IReadOnlyCollection<string> given, IReadOnlyList<ModelCapability> choices) => shape switch
+    public static VideoRequest Of(
+        VideoRequest request, RequestShape shape, IReadOnlyCollection<string> given, IReadOnlyList<ModelCapability> choices) => shape switch
     {
         RequestShape.Draft => Draft(request, given, choices),
         RequestShape.Final when request.Resolution is null => request with { Resolution = Best(choices) },
@@ -26,9 +27,12 @@ internal static class ShapedRequest
         [
             .. choices.SelectMany(row => (keepsResolution ? [request.Resolution] : row.Model.Resolutions.DefaultIfEmpty(null))
                 .Where(resolution => !keepsResolution || Has(row.Model, resolution))
-                .Select(resolution => (plain with { Resolution = resolution, DurationSeconds = given.Contains("Duration") ? request.DurationSeconds : Shortest(row.Model) }, row))),
+                .Select(resolution =>
+                    (plain with { Resolution = resolution,
+                    DurationSeconds = given.Contains("Duration") ? request.DurationSeconds : Shortest(row.Model) }, row))),
         ];
-        decimal?[] prices = [.. drafts.Select(draft => draft.Row.Price?.Estimate(RequestDefaults.Fill(draft.Request, draft.Row.Model))?.Amount)];
+        decimal?[] prices =
+            [.. drafts.Select(draft => draft.Row.Price?.Estimate(RequestDefaults.Fill(draft.Request, draft.Row.Model))?.Amount)];
         bool priced = Array.TrueForAll(prices, price => price is not null);
         return drafts.Length == 0 ? plain : drafts
             .Select((draft, i) => (draft.Request, Price: priced ? prices[i] : 0))
@@ -42,7 +46,8 @@ internal static class ShapedRequest
         .ThenBy(resolution => resolution.Length) // Of 1080p and 1080p-sr the one that the model makes by itself.
         .FirstOrDefault();
 
-    private static int? Shortest(SeedanceModel model) => model.Durations.Count > 0 ? model.Durations.Min() : model.MinDuration ?? model.DefaultDuration;
+    private static int? Shortest(SeedanceModel model) =>
+        model.Durations.Count > 0 ? model.Durations.Min() : model.MinDuration ?? model.DefaultDuration;
 
     private static bool Has(SeedanceModel model, string? resolution) =>
         resolution is null || model.Resolutions.Count == 0 || model.Resolutions.Contains(resolution, StringComparer.OrdinalIgnoreCase);
@@ -52,6 +57,8 @@ internal static class ShapedRequest
     {
         string digits = string.Concat((resolution ?? string.Empty).TakeWhile(char.IsDigit));
         bool isWidth = resolution?.Length > digits.Length && resolution[digits.Length] is 'k' or 'K';
-        return !int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? 0 : isWidth ? number == 2 ? 1440 : number * 540 : number;
+        return !int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? 0 : isWidth ? number == 2
+            ? 1440
+            : number * 540 : number;
     }
 }

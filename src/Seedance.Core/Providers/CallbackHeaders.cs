@@ -25,6 +25,8 @@ internal static class CallbackHeaders
         }
 
         TimeSpan away = (DateTimeOffset.FromUnixTimeSeconds(number) - now).Duration();
-        return away <= window ? null : string.Format(CultureInfo.InvariantCulture, "its timestamp is {0:0} s away from this machine's clock", away.TotalSeconds);
+        return away <= window
+            ? null
+            : string.Format(CultureInfo.InvariantCulture, "its timestamp is {0:0} s away from this machine's clock", away.TotalSeconds);
     }
 }

@@ -4,8 +4,8 @@ using Seedance.Wire;
 namespace Seedance.Providers;
 
 /// <summary>
-/// A field that decides the price has a parameter, from which the price is made that was shown and held against the budget. An option of the field's
-/// name would overrule it on the wire, so it is refused unless it says the same.
+/// A field that decides the price has a parameter, from which the price is made that was shown and held against the budget. An option of
+/// the field's name would overrule it on the wire, so it is refused unless it says the same.
 /// </summary>
 internal static class PricedOptions
 {
@@ -25,7 +25,8 @@ internal static class PricedOptions
         {
             // A host may read its fields without regard to case, so the option is taken for the field here, too.
             int place = Array.FindIndex(fields, field => string.Equals(field.Field, option.Key, StringComparison.OrdinalIgnoreCase));
-            if (place < 0 || Says(option, Asked(request, fields[place].Parameter)) || (fields[place].Parameter == Duration && RequestLength.IsAutomatic(option.Value)))
+            if (place < 0 || Says(option, Asked(request, fields[place].Parameter))
+                || (fields[place].Parameter == Duration && RequestLength.IsAutomatic(option.Value)))
             {
                 continue;
             }
@@ -45,7 +46,8 @@ internal static class PricedOptions
     }
 
     /// <summary>Whether there is an option of that name, in any case.</summary>
-    public static bool Has(VideoRequest request, string name) => request.Options.Keys.Any(key => string.Equals(key, name, StringComparison.OrdinalIgnoreCase));
+    public static bool Has(VideoRequest request, string name) =>
+        request.Options.Keys.Any(key => string.Equals(key, name, StringComparison.OrdinalIgnoreCase));
 
     private static object? Asked(VideoRequest request, string parameter) => parameter switch
     {
@@ -60,5 +62,6 @@ internal static class PricedOptions
     /// <summary>The same in another spelling, such as a number as text, where a host's documents disagree about that.</summary>
     private static bool Says(KeyValuePair<string, object?> option, object? asked) =>
         asked is not null
-        && string.Equals(JsonValues.ToNode(option.Value, option.Key)?.ToString(), Convert.ToString(asked, CultureInfo.InvariantCulture), StringComparison.OrdinalIgnoreCase);
+        && string.Equals(JsonValues.ToNode(option.Value, option.Key)?.ToString(), Convert.ToString(asked, CultureInfo.InvariantCulture),
+            StringComparison.OrdinalIgnoreCase);
 }

@@ -23,8 +23,8 @@ internal sealed record ProviderInfo
     public string? DefaultModel { get; init; }
 
     /// <summary>
-    /// Where -Model names something of the user's own, such as a saved workflow: what its id may look like. The catalogue then only describes,
-    /// and says nothing about what such an object takes.
+    /// Where -Model names something of the user's own, such as a saved workflow: what its id may look like. The catalogue then only
+    /// describes, and says nothing about what such an object takes.
     /// </summary>
     public Regex? UserModelId { get; init; }
 
@@ -35,8 +35,8 @@ internal sealed record ProviderInfo
     public bool ServerErrorWithoutIdCreatesNothing { get; init; }
 
     /// <summary>
-    /// Whether a JSON body has the shape that its documents give to a refusal. In front of each host stand gateways that refuse in JSON of their own, and those
-    /// do not know whether the host took the job.
+    /// Whether a JSON body has the shape that its documents give to a refusal. In front of each host stand gateways that refuse in JSON of
+    /// their own, and those do not know whether the host took the job.
     /// </summary>
     public Func<WireNode, bool> IsOwnRefusal { get; init; } = static body => FaultText.Read(body) is not null;
 

@@ -3,8 +3,8 @@ using Seedance.Wire;
 namespace Seedance.Providers;
 
 /// <summary>
-/// The file of a job that its host names by a path alone. It is on the host that named it; one that no host serves is told, so that nobody looks for it
-/// in vain.
+/// The file of a job that its host names by a path alone. It is on the host that named it; one that no host serves is told, so that nobody
+/// looks for it in vain.
 /// </summary>
 internal static class RelativeOutput
 {
@@ -32,11 +32,13 @@ internal static class RelativeOutput
         if (place.Text is { } text)
         {
             string path = text.Split('?', '#')[0];
-            return s_endings.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) && path.IndexOf(' ') < 0 && place.Address is null ? text : null;
+            return s_endings.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) && path.IndexOf(' ') < 0
+                && place.Address is null ? text : null;
         }
 
         return depth == 0 ? null : place.Properties
-            .Where(property => property.Key is not ("input" or "inputs" or "prompt" or "file_name" or "filename" or "name" or "future_links"))
+            .Where(property =>
+                property.Key is not ("input" or "inputs" or "prompt" or "file_name" or "filename" or "name" or "future_links"))
             .Select(property => property.Value)
             .Concat(place.Items)
             .Select(child => Find(child, depth - 1))

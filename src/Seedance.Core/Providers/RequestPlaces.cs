@@ -19,7 +19,8 @@ internal static class RequestPlaces
 
         if (names.Count > 0)
         {
-            throw new SeedanceException(ErrorCode.UnsupportedByModel, provider + " has no field for " + string.Join(", ", names) + "; nothing was sent.")
+            throw new SeedanceException(
+                ErrorCode.UnsupportedByModel, provider + " has no field for " + string.Join(", ", names) + "; nothing was sent.")
             {
                 Provider = provider,
                 RecommendedAction = "Leave it out, choose another provider, or name the provider's own field with -Option.",

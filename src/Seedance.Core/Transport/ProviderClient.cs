@@ -7,8 +7,8 @@ using Seedance.Wire;
 namespace Seedance.Transport;
 
 /// <summary>
-/// The one way to a provider. Every call waits for its turn, is signed and sent, read, reported to the limiter of its host, and repeated where its kind and
-/// its reader allow that. What an answer means is the reader's to say.
+/// The one way to a provider. Every call waits for its turn, is signed and sent, read, reported to the limiter of its host, and repeated
+/// where its kind and its reader allow that. What an answer means is the reader's to say.
 /// </summary>
 internal sealed class ProviderClient(HttpPipeline http, RequestLimiters limiters, TimeProvider time)
 {
@@ -20,26 +20,30 @@ internal sealed class ProviderClient(HttpPipeline http, RequestLimiters limiters
     public IDisposable Observe(IExchangeObserver observer) => _observers.Add(observer);
 
     /// <summary>Asks what may be asked again. The answer is a 2xx; the last try's refusal is thrown.</summary>
-    public async Task<WireResponse> AskAsync(Account account, WireRequest message, ProviderCall call, IOperationOutput output, CancellationToken stop)
+    public async Task<WireResponse> AskAsync(
+        Account account, WireRequest message, ProviderCall call, IOperationOutput output, CancellationToken stop)
     {
         CallTry<WireResponse?> last = await SendAsync(
-            new ProviderRequest(account, message, call, output), exchange => QueryReader.Read(account, call, exchange), stop).ConfigureAwait(false);
+            new ProviderRequest(account, message, call, output), exchange => QueryReader.Read(account, call, exchange), stop)
+                .ConfigureAwait(false);
         return last.Refusal is { } refusal ? throw refusal : last.Result!;
     }
 
     /// <summary>The same, and reads the answer.</summary>
     public async Task<T> AskAsync<T>(
-        Account account, WireRequest message, ProviderCall call, Func<WireResponse, T> read, IOperationOutput output, CancellationToken stop) =>
+        Account account, WireRequest message, ProviderCall call, Func<WireResponse, T> read, IOperationOutput output,
+        CancellationToken stop) =>
         ProviderErrors.Read(account, await AskAsync(account, message, call, output, stop).ConfigureAwait(false), call, read);
 
     /// <summary>
-    /// Waits for a turn at the account's host; not for long where the caller names no bound. Throws where the host has asked to be left alone for longer: a
-    /// thousand rows that each want its own refusal would be a thousand requests in the pause that it asked for.
+    /// Waits for a turn at the account's host; not for long where the caller names no bound. Throws where the host has asked to be left
+    /// alone for longer: a thousand rows that each want its own refusal would be a thousand requests in the pause that it asked for.
     /// </summary>
     public async Task<Permit> AcquireAsync(ProviderRequest request, TimeSpan? most, CancellationToken stop)
     {
         RequestLimiter limiter = limiters.Of(request.Account);
-        return await limiter.AcquireAsync(most ?? s_longestTurn, wait => request.Output.Progress(request.Waiting(wait)), stop).ConfigureAwait(false)
+        return await limiter.AcquireAsync(most ?? s_longestTurn, wait => request.Output.Progress(request.Waiting(wait)), stop)
+            .ConfigureAwait(false)
             ?? throw ProviderErrors.LeftAlone(request.Account, limiter.HeldFor, request.Call);
     }
 
@@ -59,10 +63,12 @@ internal sealed class ProviderClient(HttpPipeline http, RequestLimiters limiters
                 OnRetry = args => new(BeforePauseAsync(request, args.Outcome.Result!.Refusal, args.RetryDelay)),
             })
             .Build();
-        return await retries.ExecuteAsync(async _ => await TryAsync(request, read, tries, stop).ConfigureAwait(false), stop).ConfigureAwait(false);
+        return await retries.ExecuteAsync(async _ => await TryAsync(request, read, tries, stop).ConfigureAwait(false), stop)
+            .ConfigureAwait(false);
     }
 
-    private async Task<CallTry<T>> TryAsync<T>(ProviderRequest request, Func<Exchange, CallTry<T>> read, RetryCount tries, CancellationToken stop)
+    private async Task<CallTry<T>> TryAsync<T>(
+        ProviderRequest request, Func<Exchange, CallTry<T>> read, RetryCount tries, CancellationToken stop)
     {
         Permit permit = request.Permit ?? await AcquireAsync(request, tries.Left, stop).ConfigureAwait(false);
         DateTimeOffset at = time.GetUtcNow();
@@ -74,7 +80,8 @@ internal sealed class ProviderClient(HttpPipeline http, RequestLimiters limiters
         one = one with { RetryIn = tries.Next(one.Again, one.Refusal?.RetryAfter, Chance()) };
         _observers.Tell(request, record => record with
         {
-            At = at, Took = took, Try = tries.Made, Response = exchange.Response, Failure = exchange.Failure?.Message, Refusal = one.Refusal, RetryIn = one.RetryIn,
+            At = at, Took = took, Try = tries.Made, Response = exchange.Response, Failure = exchange.Failure?.Message,
+            Refusal = one.Refusal, RetryIn = one.RetryIn,
         });
         return one;
     }
@@ -84,7 +91,8 @@ internal sealed class ProviderClient(HttpPipeline http, RequestLimiters limiters
         try
         {
             return new Exchange(
-                await http.SendAsync(request.Account, request.Message, request.Call.Kind, request.Output, request.Leaving, stop).ConfigureAwait(false), Failure: null);
+                await http.SendAsync(request.Account, request.Message, request.Call.Kind, request.Output, request.Leaving, stop)
+                    .ConfigureAwait(false), Failure: null);
         }
         catch (TransportException failure)
         {
@@ -99,7 +107,8 @@ internal sealed class ProviderClient(HttpPipeline http, RequestLimiters limiters
             await returned().ConfigureAwait(false); // The pause may take minutes, and the process may end meanwhile.
         }
 
-        request.Output.Verbose(string.Format(CultureInfo.InvariantCulture, "{0} Trying again in {1:0.#} s.", refusal?.Message, pause.TotalSeconds));
+        request.Output.Verbose(
+            string.Format(CultureInfo.InvariantCulture, "{0} Trying again in {1:0.#} s.", refusal?.Message, pause.TotalSeconds));
         request.Output.Progress(request.Waiting(pause));
     }
 

@@ -4,7 +4,10 @@ using Seedance.Wire;
 
 namespace Seedance.Transport;
 
-/// <summary>A provider's refusal as an error that says what happened; what to do about it depends on what was asked and is <see cref="ProviderAdvice"/>.</summary>
+/// <summary>
+/// A provider's refusal as an error that says what happened; what to do about it depends on what was asked and is
+/// <see cref="ProviderAdvice"/>.
+/// </summary>
 internal static class ProviderErrors
 {
     public static SeedanceException From(Account account, WireFault fault, WireResponse response, ProviderCall call)
@@ -15,7 +18,8 @@ internal static class ProviderErrors
         }
 
         ErrorCode code = Meaning(fault, call);
-        string text = string.Format(CultureInfo.InvariantCulture, "{0} {1} while {2} (HTTP {3}){4}", account.Provider, What(code, call), call.Words, response.Status, Said(account, fault, response));
+        string text = string.Format(CultureInfo.InvariantCulture, "{0} {1} while {2} (HTTP {3}){4}", account.Provider, What(code, call),
+            call.Words, response.Status, Said(account, fault, response));
         return new SeedanceException(code, text)
         {
             Provider = account.Provider,
@@ -30,18 +34,22 @@ internal static class ProviderErrors
 
     private static SeedanceException OfProxy(Account account, WireResponse response, ProviderCall call) => new(
         ErrorCode.ProviderUnavailable,
-        string.Format(CultureInfo.InvariantCulture, "{0} was not reached while {1}: {2}.", account.Provider, call.Words, ProxySignIn.Describe(account.Network)))
+        string.Format(CultureInfo.InvariantCulture, "{0} was not reached while {1}: {2}.", account.Provider, call.Words,
+            ProxySignIn.Describe(account.Network)))
     {
         Provider = account.Provider,
         HttpStatus = response.Status,
         ResponseExcerpt = response.Excerpt(),
-        RecommendedAction = "Sign in to the proxy, or set another way out with Set-SeedanceProfile -Proxy or -NoProxy, and run the command again.",
+        RecommendedAction =
+            "Sign in to the proxy, or set another way out with Set-SeedanceProfile -Proxy or -NoProxy, and run the command again.",
     };
 
     /// <summary>The host named a pause, to this process or to another, that is longer than the call may take.</summary>
     public static SeedanceException LeftAlone(Account account, TimeSpan left, ProviderCall call) => new(
         ErrorCode.RateLimited,
-        string.Format(CultureInfo.InvariantCulture, "{0} has asked for no more requests for now, so {1} was put off and nothing was sent. Its pause ends in {2:0} s.", account.Provider, call.Words, left.TotalSeconds))
+        string.Format(CultureInfo.InvariantCulture,
+            "{0} has asked for no more requests for now, so {1} was put off and nothing was sent. Its pause ends in {2:0} s.",
+        account.Provider, call.Words, left.TotalSeconds))
     {
         Provider = account.Provider,
         RetryAfter = left,
@@ -52,7 +60,8 @@ internal static class ProviderErrors
         new(ErrorCode.ProviderUnavailable, Lost(account, failure, call), failure)
         {
             Provider = account.Provider,
-            RecommendedAction = "Check the network, the proxy and the base address (" + account.BaseUri.Host + "), then run the command again.",
+            RecommendedAction = "Check the network, the proxy and the base address (" + account.BaseUri.Host
+                + "), then run the command again.",
         };
 
     /// <summary>Reads a 2xx. Where the reader finds nothing to read, only here is it known who answered and to what.</summary>
@@ -68,7 +77,8 @@ internal static class ProviderErrors
         }
     }
 
-    public static SeedanceException Unreadable(Account account, WireResponse response, ProviderCall call, SeedanceException error) => error.Provider is not null ? error
+    public static SeedanceException Unreadable(Account account, WireResponse response, ProviderCall call, SeedanceException error) =>
+        error.Provider is not null ? error
         : From(account, new WireFault(ErrorCode.ProtocolError), response, call);
 
     /// <summary>The code as the call has it: there is no job before a submit, and none in a balance.</summary>
@@ -102,7 +112,10 @@ internal static class ProviderErrors
         ErrorCode.JobNotFound => "does not know the job",
         ErrorCode.ModelNotFound => "does not have this model, or not for this account,",
         ErrorCode.ProviderUnavailable => "failed on its side",
-        ErrorCode.ProtocolError => call.Verb is ProviderVerb.Balance or ProviderVerb.List or ProviderVerb.Upload ? "gave no answer that can be used" : "answered in a way that cannot be understood",
+        ErrorCode.ProtocolError =>
+            call.Verb is ProviderVerb.Balance or ProviderVerb.List or ProviderVerb.Upload
+            ? "gave no answer that can be used"
+            : "answered in a way that cannot be understood",
         _ => "refused the request",
     };
 

@@ -21,6 +21,8 @@ internal sealed record ProviderRequest(Account Account, WireRequest Message, Pro
 
     /// <summary>What is said while it waits for its turn.</summary>
     public OperationProgress Waiting(TimeSpan wait) => Call.Kind == CallKind.Submit
-        ? new OperationProgress("Submitting to " + Account.Provider, "Waiting for " + Account.Provider + " to take more", null, (int)wait.TotalSeconds)
-        : new OperationProgress(Account.Provider, Call.Words + ": waiting until " + Account.Provider + " takes more requests", null, (int)wait.TotalSeconds);
+        ? new OperationProgress(
+            "Submitting to " + Account.Provider, "Waiting for " + Account.Provider + " to take more", null, (int)wait.TotalSeconds)
+        : new OperationProgress(
+            Account.Provider, Call.Words + ": waiting until " + Account.Provider + " takes more requests", null, (int)wait.TotalSeconds);
 }

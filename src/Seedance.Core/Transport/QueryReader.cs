@@ -11,7 +11,8 @@ internal static class QueryReader
     {
         if (exchange.Response is not { } response)
         {
-            return new CallTry<WireResponse?>(null) { Refusal = ProviderErrors.From(account, exchange.Failure!, call), Again = RetryReason.Failed };
+            return new CallTry<WireResponse?>(null) { Refusal = ProviderErrors.From(account, exchange.Failure!, call),
+                Again = RetryReason.Failed };
         }
 
         if (response.IsSuccess)

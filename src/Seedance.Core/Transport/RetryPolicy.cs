@@ -13,8 +13,8 @@ internal enum RetryReason
 }
 
 /// <summary>
-/// How often a call is tried and after what pauses, by what it is for. Whether a try may be repeated at all, its reader says: of a submit, only the table of
-/// <see cref="SubmitClassifier"/>.
+/// How often a call is tried and after what pauses, by what it is for. Whether a try may be repeated at all, its reader says: of a submit,
+/// only the table of <see cref="SubmitClassifier"/>.
 /// </summary>
 internal sealed record RetryPolicy
 {
@@ -23,7 +23,8 @@ internal sealed record RetryPolicy
 
     private static readonly RetryPolicy s_once = new() { Tries = 1 };
     private static readonly RetryPolicy s_submit = new() { Tries = 3, WaitsOutThrottling = true };
-    private static readonly RetryPolicy s_query = new() { Tries = 4, FollowsHost = true, LongestAsked = TimeSpan.FromSeconds(60), Jitter = 0.25 };
+    private static readonly RetryPolicy s_query = new() { Tries = 4, FollowsHost = true, LongestAsked = TimeSpan.FromSeconds(60),
+        Jitter = 0.25 };
     private static readonly RetryPolicy s_download = new() { Tries = 6, Longest = TimeSpan.FromSeconds(15) };
 
     /// <summary>How many times in a row it may fail before that is the end.</summary>
@@ -69,7 +70,9 @@ internal sealed record RetryPolicy
         return asked is { } least && least > own ? least : own;
     }
 
-    /// <summary>The pause of a host that throttles: what it asks for or usually wants, and never less than our own, which ends there.</summary>
+    /// <summary>
+    /// The pause of a host that throttles: what it asks for or usually wants, and never less than our own, which ends there.
+    /// </summary>
     /// <param name="tries">So far.</param>
     /// <param name="asked">What the host asks for.</param>
     /// <param name="usual">What it wants where it names nothing.</param>

@@ -3,11 +3,14 @@ using System.Text.Json;
 
 namespace Seedance.Wire;
 
-/// <summary>A host's document with every text in it cleaned, names of fields and digits too: a reader behind this door need not think of it.</summary>
+/// <summary>
+/// A host's document with every text in it cleaned, names of fields and digits too: a reader behind this door need not think of it.
+/// </summary>
 internal static class HostJson
 {
     private const string Gap = "\uFFFD"; // JSON may hold half a surrogate pair, which no text can.
-    private static readonly JsonWriterOptions s_form = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions s_form = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true };
 
     /// <exception cref="JsonException">It is no JSON.</exception>
     public static WireNode Parse(string text, Redactor redactor)
@@ -37,7 +40,8 @@ internal static class HostJson
         }
         catch (JsonException error)
         {
-            string where = string.Format(CultureInfo.InvariantCulture, "It is no JSON at line {0}, byte {1}.", error.LineNumber + 1, error.BytePositionInLine + 1);
+            string where = string.Format(
+                CultureInfo.InvariantCulture, "It is no JSON at line {0}, byte {1}.", error.LineNumber + 1, error.BytePositionInLine + 1);
 #pragma warning disable MA0054 // To embed it is to quote what it quotes.
             throw new JsonException(where, error.Path, error.LineNumber, error.BytePositionInLine);
 #pragma warning restore MA0054

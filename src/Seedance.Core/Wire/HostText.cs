@@ -1,6 +1,8 @@
 namespace Seedance.Wire;
 
-/// <summary>The door by which a host's words come in: without secrets, without what commands a terminal, and bounded, in this order.</summary>
+/// <summary>
+/// The door by which a host's words come in: without secrets, without what commands a terminal, and bounded, in this order.
+/// </summary>
 internal static class HostText
 {
     private const int Longest = 64 * 1024; // Longer than any prompt that comes back, and no record holds more of it.
@@ -15,8 +17,9 @@ internal static class HostText
     }
 
     /// <summary>
-    /// By its byte order mark, as UTF-8 where it is that, by the charset it is labelled with, and else as UTF-8 with gaps. A refusal without a label that
-    /// reads as GB 18030 is taken for that, as gateways in China send it; a success is never guessed at, since an id that was guessed would be another job's.
+    /// By its byte order mark, as UTF-8 where it is that, by the charset it is labelled with, and else as UTF-8 with gaps. A refusal
+    /// without a label that reads as GB 18030 is taken for that, as gateways in China send it; a success is never guessed at, since an id
+    /// that was guessed would be another job's.
     /// </summary>
     public static string Decode(byte[] bytes, string? contentType, bool isRefusal = false)
     {
@@ -46,7 +49,8 @@ internal static class HostText
 #if NETSTANDARD2_0
             return Encoding.GetEncoding("gb18030", EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback).GetString(bytes);
 #else
-            return CodePagesEncodingProvider.Instance.GetEncoding("gb18030", EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)?.GetString(bytes);
+            return CodePagesEncodingProvider.Instance.GetEncoding(
+                "gb18030", EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)?.GetString(bytes);
 #endif
         }
         catch (Exception error) when (error is DecoderFallbackException or ArgumentException or NotSupportedException)
@@ -60,7 +64,8 @@ internal static class HostText
         const string Label = "charset=";
         int at = contentType?.IndexOf(Label, StringComparison.OrdinalIgnoreCase) ?? -1;
         string name = at < 0 ? string.Empty : contentType!.Substring(at + Label.Length).Split(';', ',')[0].Trim(' ', '"', '\'');
-        if (name.Length == 0 || name.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || name.Equals("utf8", StringComparison.OrdinalIgnoreCase))
+        if (name.Length == 0 || name.Equals("utf-8", StringComparison.OrdinalIgnoreCase)
+            || name.Equals("utf8", StringComparison.OrdinalIgnoreCase))
         {
             return null;
         }
@@ -72,7 +77,8 @@ internal static class HostText
 #else
             Encoding named = CodePagesEncodingProvider.Instance.GetEncoding(name) ?? Encoding.GetEncoding(name);
 #endif
-            return named.GetByteCount("{}") == 2 ? named : null; // Wide ones have a mark of their own; without it the label is wrong, and would hide an id.
+            // Wide ones have a mark of their own; without it the label is wrong, and would hide an id.
+            return named.GetByteCount("{}") == 2 ? named : null;
         }
         catch (Exception error) when (error is ArgumentException or NotSupportedException)
         {

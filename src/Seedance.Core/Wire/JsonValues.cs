@@ -85,7 +85,8 @@ internal static class JsonValues
         return result;
     }
 
-    private static SeedanceException Refused(string name, string why) => new(ErrorCode.InvalidRequest, "The option '" + name + "' " + why + ".")
+    private static SeedanceException Refused(string name, string why) =>
+        new(ErrorCode.InvalidRequest, "The option '" + name + "' " + why + ".")
     {
         RecommendedAction = "Use text, numbers, true or false, arrays and hashtables.",
     };

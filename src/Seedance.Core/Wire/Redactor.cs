@@ -1,8 +1,8 @@
 namespace Seedance.Wire;
 
 /// <summary>
-/// Removes an account's secrets from any text that comes from a host or leaves for a person or a file: as they are, in any spelling, and in base64 at
-/// any alignment, since a provider may echo what it was sent.
+/// Removes an account's secrets from any text that comes from a host or leaves for a person or a file: as they are, in any spelling, and in
+/// base64 at any alignment, since a provider may echo what it was sent.
 /// </summary>
 internal sealed class Redactor
 {
@@ -25,14 +25,17 @@ internal sealed class Redactor
 
     public static Redactor For(params string?[] secrets)
     {
-        string[] longEnough = [.. secrets.OfType<string>().Where(secret => secret.Length >= ShortestSecret).Distinct(StringComparer.Ordinal)];
+        string[] longEnough =
+            [.. secrets.OfType<string>().Where(secret => secret.Length >= ShortestSecret).Distinct(StringComparer.Ordinal)];
         HashSet<string> forms = new(longEnough, StringComparer.Ordinal);
         foreach (string secret in longEnough)
         {
             forms.UnionWith(Base64Forms(secret));
         }
 
-        return forms.Count == 0 ? None : new([.. forms.OrderByDescending(form => form.Length)], [.. longEnough.Select(secret => new SpelledSecret(secret))]);
+        return forms.Count == 0
+            ? None
+            : new([.. forms.OrderByDescending(form => form.Length)], [.. longEnough.Select(secret => new SpelledSecret(secret))]);
     }
 
     public string Redact(string text)

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Seedance.Wire;
 
 /// <summary>
-/// Finds a secret however its characters are spelled, each by itself: as in an address, in JSON, in HTML, upper case or lower, once or twice over. A host
-/// that echoes what it was sent may have put it through any of these.
+/// Finds a secret however its characters are spelled, each by itself: as in an address, in JSON, in HTML, upper case or lower, once or
+/// twice over. A host that echoes what it was sent may have put it through any of these.
 /// </summary>
 internal sealed class SpelledSecret
 {
@@ -56,8 +56,10 @@ internal sealed class SpelledSecret
         string inHtml = "&(?:amp;)*#(?:0*" + point.ToString(CultureInfo.InvariantCulture) + "|(?i:x)0*(?i:" + Hex(point, 1) + "));?";
         string? named = letter switch { "&" => "amp", "\"" => "quot", "'" => "apos", "<" => "lt", ">" => "gt", _ => null };
         string plain = letter is "\"" or "\\" or "/" ? @"\\*" + Regex.Escape(letter) : Regex.Escape(letter);
-        return "(?:" + plain + "|" + inAddress + "|" + inJson + "|" + inHtml + (named is null ? string.Empty : "|&(?:amp;)*" + named + ";") + ")";
+        return "(?:" + plain + "|" + inAddress + "|" + inJson + "|" + inHtml + (named is null ? string.Empty : "|&(?:amp;)*" + named + ";")
+            + ")";
     }
 
-    private static string Hex(int number, int digits) => number.ToString("x" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    private static string Hex(int number, int digits) =>
+        number.ToString("x" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 }

@@ -16,7 +16,9 @@ internal readonly struct WireNode(JsonElement element)
         {
             try
             {
-                return _element.ValueKind == JsonValueKind.Object && _element.TryGetProperty(name, out JsonElement child) ? new WireNode(child) : default;
+                return _element.ValueKind == JsonValueKind.Object && _element.TryGetProperty(name, out JsonElement child)
+                    ? new WireNode(child)
+                    : default;
             }
             catch (InvalidOperationException)
             {
@@ -26,7 +28,9 @@ internal readonly struct WireNode(JsonElement element)
     }
 
     public WireNode this[int index] =>
-        _element.ValueKind == JsonValueKind.Array && index >= 0 && index < _element.GetArrayLength() ? new WireNode(_element[index]) : default;
+        _element.ValueKind == JsonValueKind.Array && index >= 0 && index < _element.GetArrayLength()
+            ? new WireNode(_element[index])
+            : default;
 
     public bool Exists => _element.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
 
@@ -118,7 +122,9 @@ internal readonly struct WireNode(JsonElement element)
         }
     }
 
-    /// <summary>The properties by name. A name that stands twice keeps its last value, as everywhere else that reads JSON by name.</summary>
+    /// <summary>
+    /// The properties by name. A name that stands twice keeps its last value, as everywhere else that reads JSON by name.
+    /// </summary>
     public Dictionary<string, T> ToMap<T>(Func<WireNode, T> read)
     {
         Dictionary<string, T> map = new(StringComparer.Ordinal);

@@ -10,10 +10,14 @@ internal sealed record WireRequest
     /// <summary>Relative to the account's base address, without a leading slash; may carry a query.</summary>
     public string Route { get; init; } = string.Empty;
 
-    /// <summary>An address that the provider itself named, used instead of <see cref="Route"/>. The pipeline refuses one on another host.</summary>
+    /// <summary>
+    /// An address that the provider itself named, used instead of <see cref="Route"/>. The pipeline refuses one on another host.
+    /// </summary>
     public Uri? Address { get; init; }
 
-    /// <summary>Where the host keeps this route apart from its others; an address that the user set in its place counts for this one too.</summary>
+    /// <summary>
+    /// Where the host keeps this route apart from its others; an address that the user set in its place counts for this one too.
+    /// </summary>
     public Uri? BaseUri { get; init; }
 
     /// <summary>Signed with the account's second secret instead of its key.</summary>

@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace Seedance.Wire;
 
-/// <summary>A provider's whole answer, read to its end and bounded. Its texts come out decoded, without secrets and cleaned: nobody behind it need do so.</summary>
+/// <summary>
+/// A provider's whole answer, read to its end and bounded. Its texts come out decoded, without secrets and cleaned: nobody behind it need
+/// do so.
+/// </summary>
 internal sealed class WireResponse
 {
     private const int ExcerptLength = 2000;
@@ -13,7 +16,8 @@ internal sealed class WireResponse
     public required int Status { get; init; }
 
     /// <summary>As they came; read them by <see cref="Header"/>.</summary>
-    public IReadOnlyDictionary<string, string> Headers { private get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+    public IReadOnlyDictionary<string, string> Headers { private get; init;
+        } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>As they came; read them by <see cref="Body"/>.</summary>
     public byte[] Bytes { get; init; } = [];
@@ -28,7 +32,8 @@ internal sealed class WireResponse
     /// <summary>Set by the simulator alone, on every answer of every dialect.</summary>
     public bool IsSimulated => Header("X-Seedance-Simulator") is not null;
 
-    public string? RequestId => (Header("x-request-id") ?? Header("x-fal-request-id") ?? Header("x-correlation-id") ?? Header("cf-ray")) is { } id
+    public string? RequestId =>
+        (Header("x-request-id") ?? Header("x-fal-request-id") ?? Header("x-correlation-id") ?? Header("cf-ray")) is { } id
         ? id.Length <= LongestRequestId ? id : id.Substring(0, LongestRequestId) + "..."
         : null;
 
@@ -68,7 +73,9 @@ internal sealed class WireResponse
         return line.Length <= ExcerptLength ? line : line.Substring(0, ExcerptLength);
     }
 
-    /// <summary>What a reader makes of it. Whatever a reader throws that is no error of ours says that the answer cannot be understood.</summary>
+    /// <summary>
+    /// What a reader makes of it. Whatever a reader throws that is no error of ours says that the answer cannot be understood.
+    /// </summary>
     public T Read<T>(Func<WireResponse, T> reader)
     {
         try
@@ -77,7 +84,8 @@ internal sealed class WireResponse
         }
         catch (Exception error) when (error is not SeedanceException)
         {
-            throw Unreadable("The answer (HTTP " + Status.ToString(CultureInfo.InvariantCulture) + ") has a form that was not foreseen.", error);
+            throw Unreadable(
+                "The answer (HTTP " + Status.ToString(CultureInfo.InvariantCulture) + ") has a form that was not foreseen.", error);
         }
     }
 
@@ -85,7 +93,8 @@ internal sealed class WireResponse
     {
         try
         {
-            return HostJson.Parse(Text, Redactor); // By way of a string: a broken byte in a text that nobody needs must not lose a paid job.
+            // By way of a string: a broken byte in a text that nobody needs must not lose a paid job.
+            return HostJson.Parse(Text, Redactor);
         }
         catch (JsonException error)
         {

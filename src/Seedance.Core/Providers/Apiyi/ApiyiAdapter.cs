@@ -5,8 +5,8 @@ using Seedance.Wire;
 namespace Seedance.Providers.Apiyi;
 
 /// <summary>
-/// APIYI resells ByteDance's API behind its own gateway: the same create and get, neither list nor cancel nor callback. What the gateway does not
-/// implement it answers with 200 and a page of its web app, which no reader here takes for an answer.
+/// APIYI resells ByteDance's API behind its own gateway: the same create and get, neither list nor cancel nor callback. What the gateway
+/// does not implement it answers with 200 and a page of its web app, which no reader here takes for an answer.
 /// </summary>
 internal sealed class ApiyiAdapter : IProviderAdapter, IInlinesMedia, IReportsCredits
 {
@@ -28,7 +28,8 @@ internal sealed class ApiyiAdapter : IProviderAdapter, IInlinesMedia, IReportsCr
     public IReadOnlyList<ModelCapability> Models => ApiyiModels.Capabilities;
 
     /// <summary>The balance wants the system token as it is, without "Bearer" (balance page, read 2026-09).</summary>
-    public WireRequest Sign(WireRequest request, string key) => request.WithHeader("Authorization", request.NeedsSecondKey ? key : "Bearer " + key);
+    public WireRequest Sign(WireRequest request, string key) =>
+        request.WithHeader("Authorization", request.NeedsSecondKey ? key : "Bearer " + key);
 
     public WireRequest BuildSubmit(VideoRequest request, SeedanceModel model)
     {
@@ -64,7 +65,8 @@ internal sealed class ApiyiAdapter : IProviderAdapter, IInlinesMedia, IReportsCr
         {
             Provider = Provider.Name,
             ResponseExcerpt = response.Excerpt(),
-            RecommendedAction = "Check " + Provider.SecondKeyVariable + ": it is the system access token of the account page, not the sk- key.",
+            RecommendedAction = "Check " + Provider.SecondKeyVariable
+                + ": it is the system access token of the account page, not the sk- key.",
         };
     }
 

@@ -3,7 +3,9 @@ using Seedance.Wire;
 
 namespace Seedance.Providers.Apiyi;
 
-/// <summary>Errors of ByteDance as they come through, and those of the gateway in front, which speaks in words (the shapes are inferred, 2026-09).</summary>
+/// <summary>
+/// Errors of ByteDance as they come through, and those of the gateway in front, which speaks in words (the shapes are inferred, 2026-09).
+/// </summary>
 internal static class ApiyiFaults
 {
     public static WireFault Read(WireResponse response)

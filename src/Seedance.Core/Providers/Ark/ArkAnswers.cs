@@ -80,7 +80,9 @@ internal static class ArkAnswers
             return (double)seconds;
         }
 
-        return task["frames"].Number is { } frames and > 0 ? (double)(frames / (task["framespersecond"].Number is { } rate and > 0 ? rate : 24)) : null;
+        return task["frames"].Number is { } frames and > 0
+            ? (double)(frames / (task["framespersecond"].Number is { } rate and > 0 ? rate : 24))
+            : null;
     }
 
     /// <summary>The bill counts completion tokens; what a token costs depends on model, house and contract.</summary>

@@ -11,8 +11,8 @@ internal static class ArkBody
     private const long LargestMessage = 64L * 1024 * 1024;
 
     /// <summary>
-    /// Older clients put these behind the prompt. The host still obeys them, so a flag in a prompt would make another video, at another price, than
-    /// the fields that were checked and priced.
+    /// Older clients put these behind the prompt. The host still obeys them, so a flag in a prompt would make another video, at another
+    /// price, than the fields that were checked and priced.
     /// </summary>
     private static readonly Regex s_flag = new(
         @"(?<!\S)--(rs|resolution|rt|ratio|dur|duration|fps|framespersecond|seed|cf|camerafixed|wm|watermark)(?=\s|=|$)",
@@ -39,7 +39,8 @@ internal static class ArkBody
         }
 
         body.Set("callback_url", request.CallbackUri?.AbsoluteUri);
-        JsonValues.Merge(body, request.Options.Where(option => option.Key != ArkDraft.Final).ToDictionary(option => option.Key, option => option.Value));
+        JsonValues.Merge(
+            body, request.Options.Where(option => option.Key != ArkDraft.Final).ToDictionary(option => option.Key, option => option.Value));
         return body;
     }
 
@@ -48,13 +49,15 @@ internal static class ArkBody
         bool frames = request.Image is not null || request.LastFrame is not null;
         bool references = request.ReferenceImages.Count + request.ReferenceVideos.Count + request.ReferenceAudios.Count > 0;
         PricedOptions.Refuse(
-            provider, request, ("duration", PricedOptions.Duration), ("resolution", PricedOptions.Resolution), ("generate_audio", PricedOptions.NoAudio));
+            provider, request, ("duration", PricedOptions.Duration), ("resolution", PricedOptions.Resolution),
+            ("generate_audio", PricedOptions.NoAudio));
         RequestPlaces.Refuse(
             provider,
             ("LastFrame without Image", request.LastFrame is not null && request.Image is null),
             ("frames beside references", frames && references),
             ("media beside the draft that they come from", ArkDraft.Of(request) is not null && (frames || references)),
-            ("Duration, AspectRatio, NoAudio, Seed or CameraFixed beside the draft that settles them", ArkDraft.Of(request) is not null && ArkDraft.IsOverruled(request, model)),
+            ("Duration, AspectRatio, NoAudio, Seed or CameraFixed beside the draft that settles them",
+                ArkDraft.Of(request) is not null && ArkDraft.IsOverruled(request, model)),
             ("a video inside the message (give an https or asset address)", request.ReferenceVideos.Any(IsInline)),
             ("sound", request.GenerateAudio is not null && Lacks(model, "Audio")),
             ("CameraFixed", request.CameraFixed == true && Lacks(model, "CameraFixed")),
@@ -71,7 +74,8 @@ internal static class ArkBody
                 "Take it out of the prompt and use -Resolution, -AspectRatio, -Duration, -Seed, -CameraFixed or -Option instead.");
         }
 
-        if (ArkDraft.IsDraft(request) && request.Resolution is { } resolution && !string.Equals(resolution, "480p", StringComparison.OrdinalIgnoreCase))
+        if (ArkDraft.IsDraft(request) && request.Resolution is { } resolution
+            && !string.Equals(resolution, "480p", StringComparison.OrdinalIgnoreCase))
         {
             throw Refused(provider + " makes drafts at 480p only, not at " + resolution + "; nothing was sent.", "Add -Resolution 480p.");
         }
@@ -83,11 +87,13 @@ internal static class ArkBody
                 "Give https addresses for some of them, or smaller files.");
         }
 
-        SeedanceException Refused(string what, string action) => new(ErrorCode.InvalidRequest, what) { Provider = provider, RecommendedAction = action };
+        SeedanceException Refused(string what, string action) =>
+            new(ErrorCode.InvalidRequest, what) { Provider = provider, RecommendedAction = action };
     }
 
     private static bool IsInline(string reference) => reference.StartsWith("data:", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>False for a model that no table knows: the host decides.</summary>
-    private static bool Lacks(SeedanceModel model, string feature) => model.Source.Length > 0 && !model.Features.Contains(feature, StringComparer.OrdinalIgnoreCase);
+    private static bool Lacks(SeedanceModel model, string feature) =>
+        model.Source.Length > 0 && !model.Features.Contains(feature, StringComparer.OrdinalIgnoreCase);
 }

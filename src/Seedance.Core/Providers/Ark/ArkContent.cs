@@ -41,7 +41,8 @@ internal static class ArkContent
         return content;
     }
 
-    public static JsonArray OfDraft(string id) => [new JsonObject { ["type"] = "draft_task", ["draft_task"] = new JsonObject { ["id"] = id } }];
+    public static JsonArray OfDraft(string id) =>
+        [new JsonObject { ["type"] = "draft_task", ["draft_task"] = new JsonObject { ["id"] = id } }];
 
     private static JsonObject Medium(string type, string address, string role) => new()
     {

@@ -4,8 +4,8 @@ using Seedance.Wire;
 namespace Seedance.Providers.Ark;
 
 /// <summary>
-/// Drafts: with the option <c>draft</c> a cheap preview at 480p, with the option <c>draft_task</c> the final video of one, which takes its prompt, media,
-/// ratio, length, seed and sound from the draft (create page, read 2026-09).
+/// Drafts: with the option <c>draft</c> a cheap preview at 480p, with the option <c>draft_task</c> the final video of one, which takes its
+/// prompt, media, ratio, length, seed and sound from the draft (create page, read 2026-09).
 /// </summary>
 internal static class ArkDraft
 {
@@ -29,7 +29,9 @@ internal static class ArkDraft
         || request.CameraFixed == true;
 
     public static bool IsDraft(VideoRequest request) =>
-        request.Options.TryGetValue("draft", out object? value) && JsonValues.ToNode(value, "draft") is JsonValue flag && flag.TryGetValue(out bool draft) && draft;
+        request.Options.TryGetValue("draft", out object? value) && JsonValues.ToNode(value, "draft") is JsonValue flag
+            && flag.TryGetValue(out bool draft) && draft;
 
-    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) && text.Length > 0 ? text : null;
+    private static string? Text(JsonNode? node) =>
+        node is JsonValue value && value.TryGetValue(out string? text) && text.Length > 0 ? text : null;
 }

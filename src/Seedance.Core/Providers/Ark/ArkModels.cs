@@ -2,11 +2,14 @@ using Seedance.Models;
 
 namespace Seedance.Providers.Ark;
 
-/// <summary>ByteDance's models, a row per mode (create page and capability matrix of BytePlus, read 2026-08). No page knows a Seedance 2.1.</summary>
+/// <summary>
+/// ByteDance's models, a row per mode (create page and capability matrix of BytePlus, read 2026-08). No page knows a Seedance 2.1.
+/// </summary>
 internal static class ArkModels
 {
     private const string Adaptive = "adaptive";
-    private const string SeedNote = "The page lists seed for 1.x only; resellers offer it for 2.x. It is sent, and the answer names the seed that was used. ";
+    private const string SeedNote =
+        "The page lists seed for 1.x only; resellers offer it for 2.x. It is sent, and the answer names the seed that was used. ";
     private const string EditNote = "A prompt extends or edits the reference videos; people's faces are refused in references. ";
 
     private static readonly string[] s_ratios = ["16:9", "4:3", "1:1", "3:4", "9:16", "21:9", Adaptive];
@@ -67,14 +70,17 @@ internal static class ArkModels
         return ModelCapability.Priced(model, price) with
         {
             // The id of the other house, which this one answers with 404.
-            Aliases = [.. new[] { ArkNames.BytePlus(row.WireModel), ArkNames.Volcengine(row.WireModel) }.Where(id => id != model.WireModel)],
+            Aliases = [.. new[] { ArkNames.BytePlus(row.WireModel),
+                ArkNames.Volcengine(row.WireModel) }.Where(id => id != model.WireModel)],
         };
     }
 
     private static IEnumerable<SeedanceModel> Rows() =>
     [
         .. Seedance25(),
-        .. Generation2(s_generation2 with { Name = "seedance-2.0", WireModel = "seedance-2-0-260128", Resolutions = s_upTo4k, TypicalSeconds = 90 /* The task of the get page's sample. */ }),
+        .. Generation2(
+            s_generation2 with { Name = "seedance-2.0", WireModel = "seedance-2-0-260128", Resolutions = s_upTo4k,
+            TypicalSeconds = 90 /* The task of the get page's sample. */ }),
         .. Generation2(s_generation2 with { Name = "seedance-2.0-fast", WireModel = "seedance-2-0-fast-260128", Resolutions = s_upTo720 }),
         .. Generation2(s_generation2 with { Name = "seedance-2-mini", WireModel = "seedance-2-0-mini-260615", Resolutions = s_upTo720 }),
         .. Frames(s_generation1 with
@@ -102,7 +108,8 @@ internal static class ArkModels
             WireModel = "seedance-2-5-260628",
             MaxDuration = 30,
             Resolutions = s_upTo1080,
-            Notes = SeedNote + "1080p since about October 2026 (price tables of both houses). First and last frames, edit and extend take the ratio adaptive only. ",
+            Notes = SeedNote
+                + "1080p since about October 2026 (price tables of both houses). First and last frames, edit and extend take the ratio adaptive only. ",
         };
         foreach (SeedanceModel row in Frames(model))
         {
@@ -115,7 +122,8 @@ internal static class ArkModels
             MaxReferenceImages = 30,
             MaxReferenceVideos = 10,
             MaxReferenceAudios = 10,
-            Notes = model.Notes + EditNote + "The option omni_reference_task_type (reference, edit, extend) has the host check the task; edit and extend take the ratio adaptive only.",
+            Notes = model.Notes + EditNote
+                + "The option omni_reference_task_type (reference, edit, extend) has the host check the task; edit and extend take the ratio adaptive only.",
         };
     }
 
@@ -140,7 +148,8 @@ internal static class ArkModels
     private static IEnumerable<SeedanceModel> Lite()
     {
         SeedanceModel model = s_generation1 with { Name = "seedance-1.0-lite", WireModel = "seedance-1-0-lite-i2v-250428" };
-        yield return model with { WireModel = "seedance-1-0-lite-t2v-250428", StartsFrom = GenerationMode.TextToVideo, DefaultAspectRatio = "16:9" };
+        yield return model with { WireModel = "seedance-1-0-lite-t2v-250428", StartsFrom = GenerationMode.TextToVideo,
+            DefaultAspectRatio = "16:9" };
         yield return model with { StartsFrom = GenerationMode.ImageToVideo };
         yield return model with { StartsFrom = GenerationMode.FirstLastFrame };
         yield return model with

@@ -1,6 +1,8 @@
 namespace Seedance.Providers.Ark;
 
-/// <summary>The two spellings of one model id; the date at its end is the same (capability matrices of both houses, read 2026-09).</summary>
+/// <summary>
+/// The two spellings of one model id; the date at its end is the same (capability matrices of both houses, read 2026-09).
+/// </summary>
 internal static class ArkNames
 {
     private const string Domestic = "doubao-";

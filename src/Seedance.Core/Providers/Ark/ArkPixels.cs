@@ -1,6 +1,8 @@
 namespace Seedance.Providers.Ark;
 
-/// <summary>What a resolution and a ratio mean in pixels (capability matrix of BytePlus, read 2026-08); the answer names neither width nor height.</summary>
+/// <summary>
+/// What a resolution and a ratio mean in pixels (capability matrix of BytePlus, read 2026-08); the answer names neither width nor height.
+/// </summary>
 internal static class ArkPixels
 {
     private static readonly string[] s_ratios = ["16:9", "4:3", "1:1", "3:4", "9:16", "21:9"];

@@ -13,7 +13,9 @@ internal sealed class AtlasCloudAdapter : IProviderAdapter, IReportsCredits, IUp
     {
         Name = AtlasCloudModels.Provider,
         BaseUri = new Uri("https://api.atlascloud.ai/api/v1"),
-        IsOwnRefusal = static body => (body["code"].Exists && (FaultText.Of(body["msg"]) ?? FaultText.Of(body["message"])) is not null) || FaultText.Of(body["error"]) is not null,
+        IsOwnRefusal = static body =>
+            (body["code"].Exists && (FaultText.Of(body["msg"]) ?? FaultText.Of(body["message"])) is not null)
+            || FaultText.Of(body["error"]) is not null,
         KeyVariable = "ATLASCLOUD_API_KEY",
         NotFoundGrace = TimeSpan.FromSeconds(30), // A fresh id may answer 400 or 404 for some seconds (vendor's ComfyUI nodes, 2026-08).
         PollFloor = TimeSpan.FromSeconds(3), // Vendor's MCP server.
@@ -32,7 +34,9 @@ internal sealed class AtlasCloudAdapter : IProviderAdapter, IReportsCredits, IUp
 
     public SubmitReading ReadSubmit(WireResponse response) => AtlasCloudAnswers.Submit(response);
 
-    /// <summary>The spelling that the submit's answer used; without one, Seedance 1.5's schemas say result and all others prediction (2026-08).</summary>
+    /// <summary>
+    /// The spelling that the submit's answer used; without one, Seedance 1.5's schemas say result and all others prediction (2026-08).
+    /// </summary>
     public WireRequest BuildPoll(ProviderJob job)
     {
         string route = job.Notes.TryGetValue(AtlasCloudAnswers.RouteNote, out string? noted) ? noted

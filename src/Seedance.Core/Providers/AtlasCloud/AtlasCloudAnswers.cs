@@ -2,7 +2,9 @@ using Seedance.Wire;
 
 namespace Seedance.Providers.AtlasCloud;
 
-/// <summary>Reads predictions, with the <c>{code, message, data}</c> envelope of 2.5's schema or without it, as 2.0's and 1.5's have them (2026-08).</summary>
+/// <summary>
+/// Reads predictions, with the <c>{code, message, data}</c> envelope of 2.5's schema or without it, as 2.0's and 1.5's have them (2026-08).
+/// </summary>
 internal static class AtlasCloudAnswers
 {
     public const string RouteNote = "route";
@@ -17,7 +19,8 @@ internal static class AtlasCloudAnswers
         WireNode job = Job(body);
         string? id = job["id"].Text ?? job["predictionId"].Text ?? body["id"].Text ?? body["predictionId"].Text;
         return id is not null
-            ? new SubmitReading { ProviderJobId = id, Update = job["status"].Exists ? Update(job, response) : null, Notes = Route(job["urls"]["get"].Address) }
+            ? new SubmitReading { ProviderJobId = id, Update = job["status"].Exists ? Update(job, response) : null,
+                Notes = Route(job["urls"]["get"].Address) }
             : new SubmitReading { Fault = Refusal(body, job) };
     }
 
@@ -42,7 +45,9 @@ internal static class AtlasCloudAnswers
     };
 
     public static ErrorCode Judge(string? text, ErrorCode otherwise) =>
-        text?.IndexOf("balance", StringComparison.OrdinalIgnoreCase) >= 0 ? ErrorCode.InsufficientCredits : FaultWords.Judge(text, otherwise);
+        text?.IndexOf("balance", StringComparison.OrdinalIgnoreCase) >= 0
+            ? ErrorCode.InsufficientCredits
+            : FaultWords.Judge(text, otherwise);
 
     public static JobUpdate Update(WireNode job, WireResponse response)
     {
@@ -62,10 +67,13 @@ internal static class AtlasCloudAnswers
 
     private static WireNode Job(WireNode body) => body["data"].IsObject ? body["data"] : body;
 
-    /// <summary>Which of its two spellings the host answers this job by. Its address is not followed itself: an overridden base must hold.</summary>
+    /// <summary>
+    /// Which of its two spellings the host answers this job by. Its address is not followed itself: an overridden base must hold.
+    /// </summary>
     private static Dictionary<string, string>? Route(Uri? address)
     {
-        string? route = Array.Find([Prediction, Result], known => address?.AbsolutePath.IndexOf("/" + known + "/", StringComparison.Ordinal) >= 0);
+        string? route = Array.Find(
+            [Prediction, Result], known => address?.AbsolutePath.IndexOf("/" + known + "/", StringComparison.Ordinal) >= 0);
         return route is null ? null : new(StringComparer.Ordinal) { [RouteNote] = route };
     }
 
@@ -86,10 +94,14 @@ internal static class AtlasCloudAnswers
         return new WireFault(vague ? Judge(text, meaning) : meaning) { ProviderCode = FaultText.ProviderCode(body), Message = text };
     }
 
-    /// <summary>The last frame is one more entry, in an order that no document fixes: the extension tells it from the video, which goes first.</summary>
+    /// <summary>
+    /// The last frame is one more entry, in an order that no document fixes: the extension tells it from the video, which goes first.
+    /// </summary>
     private static IReadOnlyList<JobOutput> Outputs(WireNode outputs)
     {
-        IEnumerable<Uri?> named = outputs.Address is { } single ? [single] : outputs.Items.Select(item => item.Address ?? item["url"].Address);
+        IEnumerable<Uri?> named = outputs.Address is { } single
+            ? [single]
+            : outputs.Items.Select(item => item.Address ?? item["url"].Address);
         IEnumerable<JobOutput> found = named
             .OfType<Uri>()
             .Select(url => new JobOutput { Url = url, Kind = IsPicture(url) ? "LastFrame" : "Video" });
@@ -103,14 +115,16 @@ internal static class AtlasCloudAnswers
     }
 
     /// <summary>
-    /// The price that the prediction names once it has ended, which the vendor's client shows in dollars (MCP server 1.7.0, verified there against live
-    /// answers). Without it the tokens: what one costs is published without a unit.
+    /// The price that the prediction names once it has ended, which the vendor's client shows in dollars (MCP server 1.7.0, verified there
+    /// against live answers). Without it the tokens: what one costs is published without a unit.
     /// </summary>
-    private static SeedanceCost? Cost(WireNode job, JobStatus? status) => status >= JobStatus.Succeeded && job["price"].Number is { } price && (price > 0 || status != JobStatus.Succeeded)
+    private static SeedanceCost? Cost(WireNode job, JobStatus? status) =>
+        status >= JobStatus.Succeeded && job["price"].Number is { } price && (price > 0 || status != JobStatus.Succeeded)
         ? new SeedanceCost { Amount = price, Unit = "USD", Source = "AtlasCloud price of the prediction" }
         : Tokens(job);
 
-    private static SeedanceCost? Tokens(WireNode job) => (job["total_tokens"].Number ?? job["completion_tokens"].Number) is { } tokens and > 0
+    private static SeedanceCost? Tokens(WireNode job) =>
+        (job["total_tokens"].Number ?? job["completion_tokens"].Number) is { } tokens and > 0
         ? new SeedanceCost { Amount = tokens, Unit = "tokens", Source = "AtlasCloud total_tokens" }
         : null;
 

@@ -1,6 +1,8 @@
 namespace Seedance.Providers.AtlasCloud;
 
-/// <summary>How a model id spells what a request says. The id holds family and mode, so the spelling follows from it, known or not.</summary>
+/// <summary>
+/// How a model id spells what a request says. The id holds family and mode, so the spelling follows from it, known or not.
+/// </summary>
 internal sealed record AtlasCloudFields
 {
     /// <summary><c>image</c>.</summary>
@@ -45,7 +47,8 @@ internal sealed record AtlasCloudFields
     }
 
     private static AtlasCloudFields Family(string wireModel) =>
-        Has(wireModel, "seedance-2.0") ? new() { Ratio = "ratio", LastImage = true, References = true, Audio = true, Seed = true, Bitrate = true }
+        Has(wireModel, "seedance-2.0")
+            ? new() { Ratio = "ratio", LastImage = true, References = true, Audio = true, Seed = true, Bitrate = true }
         : IsSeedance15(wireModel) ? new() { Ratio = "aspect_ratio", LastImage = true, Audio = true, Seed = true, Camera = true }
         : Has(wireModel, "seedance-v1-pro-fast") ? new() { Ratio = "aspect_ratio", Seed = true }
         : Has(wireModel, "seedance-v1") ? new() { Ratio = "aspect_ratio", Seed = true, Resolution = false }

@@ -4,8 +4,8 @@ using Seedance.Wire;
 namespace Seedance.Providers.AtlasCloud;
 
 /// <summary>
-/// The history of a key, newest first, with the body of each submit (vendor's MCP server 1.7.0, 2026-09-23, which offers it to recover a prediction whose
-/// answer was lost).
+/// The history of a key, newest first, with the body of each submit (vendor's MCP server 1.7.0, 2026-09-23, which offers it to recover a
+/// prediction whose answer was lost).
 /// </summary>
 internal static class AtlasCloudHistory
 {
@@ -21,7 +21,8 @@ internal static class AtlasCloudHistory
         List<WireNode> items = [.. data["items"].Items];
         int page = Page(query);
         bool more = items.Count > 0 && (data["total"].Long is { } total ? (long)page * PageSize < total : items.Count >= PageSize);
-        return new ListReading([.. items.Select(item => Job(item, response)).OfType<ListedJob>()], more ? (page + 1).ToString(CultureInfo.InvariantCulture) : null);
+        return new ListReading([.. items.Select(item => Job(item, response)).OfType<ListedJob>()],
+            more ? (page + 1).ToString(CultureInfo.InvariantCulture) : null);
     }
 
     private static ListedJob? Job(WireNode item, WireResponse response)
@@ -60,5 +61,7 @@ internal static class AtlasCloudHistory
     }
 
     private static int Page(ListQuery query) =>
-        int.TryParse(query.Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out int page) && page is > 1 and < int.MaxValue ? page : 1;
+        int.TryParse(query.Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out int page) && page is > 1 and < int.MaxValue
+            ? page
+            : 1;
 }

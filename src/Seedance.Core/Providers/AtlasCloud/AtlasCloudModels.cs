@@ -3,8 +3,8 @@ using Seedance.Models;
 namespace Seedance.Providers.AtlasCloud;
 
 /// <summary>
-/// Every Seedance id of Atlas Cloud. None is priced: the catalogue's figures carry no unit, and the same number is shown per run, per second
-/// and per million tokens (2026-08).
+/// Every Seedance id of Atlas Cloud. None is priced: the catalogue's figures carry no unit, and the same number is shown per run, per
+/// second and per million tokens (2026-08).
 /// </summary>
 internal static class AtlasCloudModels
 {
@@ -59,7 +59,8 @@ internal static class AtlasCloudModels
         MaxReferenceImages = 30,
         MaxReferenceVideos = 10,
         MaxReferenceAudios = 10,
-        Notes = Tiers + " References are named @Image1, @Video1, @Audio1 in the prompt, at most 30 s in all of each kind; to edit or extend a video, give it as "
+        Notes = Tiers
+            + " References are named @Image1, @Video1, @Audio1 in the prompt, at most 30 s in all of each kind; to edit or extend a video, give it as "
             + "reference with -Duration -1 -Option @{ omni_reference_task_type = 'edit' }.",
     };
 
@@ -89,7 +90,8 @@ internal static class AtlasCloudModels
         .. Rows(
             Seedance2(s_model25, "bytedance/seedance-2.5"),
             Seedance2(
-                s_model20 with { Name = "seedance-2.0", Resolutions = ["480p", "720p", "720p-SR", "1080p", "1080p-SR", "1440p-SR", "4k"], Notes = s_model20.Notes + " 4k is HEVC 10-bit." },
+                s_model20 with { Name = "seedance-2.0", Resolutions = ["480p", "720p", "720p-SR", "1080p", "1080p-SR", "1440p-SR", "4k"],
+                    Notes = s_model20.Notes + " 4k is HEVC 10-bit." },
                 "bytedance/seedance-2.0"),
             Seedance2(s_model20 with { Name = "seedance-2.0-fast", Resolutions = s_smallTiers }, "bytedance/seedance-2.0-fast"),
             Seedance2(s_model20 with { Name = "seedance-2-mini", Resolutions = s_smallTiers }, "bytedance/seedance-2.0-mini"),
@@ -121,16 +123,19 @@ internal static class AtlasCloudModels
             AspectRatios = model.Name == "seedance-2.5" ? ["adaptive"] : model.AspectRatios,
             DefaultAspectRatio = "adaptive",
         };
-        yield return plain with { WireModel = stem + "/text-to-video", StartsFrom = GenerationMode.TextToVideo, DefaultAspectRatio = "16:9" };
+        yield return plain with { WireModel = stem + "/text-to-video", StartsFrom = GenerationMode.TextToVideo,
+            DefaultAspectRatio = "16:9" };
         yield return framed with { StartsFrom = GenerationMode.ImageToVideo };
         yield return framed with { StartsFrom = GenerationMode.FirstLastFrame };
-        yield return model with { WireModel = stem + "/reference-to-video", StartsFrom = GenerationMode.Reference, DefaultAspectRatio = "adaptive" };
+        yield return model with { WireModel = stem + "/reference-to-video", StartsFrom = GenerationMode.Reference,
+            DefaultAspectRatio = "adaptive" };
     }
 
     private static IEnumerable<SeedanceModel> Seedance15(SeedanceModel model, string suffix)
     {
         SeedanceModel framed = model with { WireModel = "bytedance/seedance-v1.5-pro/image-to-video" + suffix };
-        yield return model with { WireModel = "bytedance/seedance-v1.5-pro/text-to-video" + suffix, StartsFrom = GenerationMode.TextToVideo };
+        yield return model with { WireModel = "bytedance/seedance-v1.5-pro/text-to-video" + suffix,
+            StartsFrom = GenerationMode.TextToVideo };
         yield return framed with { StartsFrom = GenerationMode.ImageToVideo };
         yield return framed with { StartsFrom = GenerationMode.FirstLastFrame };
     }
@@ -156,7 +161,8 @@ internal static class AtlasCloudModels
             SeedanceModel model = s_model10 with { Name = name, Resolutions = [resolution], DefaultResolution = resolution };
             yield return model with
             {
-                WireModel = stem + "-t2v-" + resolution, StartsFrom = GenerationMode.TextToVideo, AspectRatios = s_sixRatios, DefaultAspectRatio = "16:9",
+                WireModel = stem + "-t2v-" + resolution, StartsFrom = GenerationMode.TextToVideo, AspectRatios = s_sixRatios,
+                DefaultAspectRatio = "16:9",
             };
             yield return model with { WireModel = stem + "-i2v-" + resolution, StartsFrom = GenerationMode.ImageToVideo };
         }

@@ -5,7 +5,9 @@ namespace Seedance.Providers;
 /// <summary>A host that can end a job before it is done.</summary>
 internal interface ICancelsJobs
 {
-    /// <summary>True where only a queued job can be cancelled and the same message would erase a finished one (Ark): ask for the status first.</summary>
+    /// <summary>
+    /// True where only a queued job can be cancelled and the same message would erase a finished one (Ark): ask for the status first.
+    /// </summary>
     bool OnlyWhileQueued { get; }
 
     WireRequest BuildCancel(ProviderJob job);

@@ -8,7 +8,9 @@ internal interface IListsJobs
     /// <summary>Ids that one request may ask for; 0 where the host cannot list by id.</summary>
     int IdsPerList { get; }
 
-    /// <summary>Its list shows the prompt or the caller's mark of a job, so that one whose answer was lost can be told from its like.</summary>
+    /// <summary>
+    /// Its list shows the prompt or the caller's mark of a job, so that one whose answer was lost can be told from its like.
+    /// </summary>
     bool TellsJobsApart { get; }
 
     WireRequest BuildList(ListQuery query);
@@ -48,5 +50,6 @@ internal sealed record ListedJob(string Id, JobUpdate Update)
 
     /// <summary>What a user can find it by.</summary>
     public override string ToString() =>
-        string.Format(CultureInfo.InvariantCulture, "{0} ({1}{2:u})", Id, Update.StatusWord is { } word ? word + ", " : string.Empty, CreatedAt);
+        string.Format(
+            CultureInfo.InvariantCulture, "{0} ({1}{2:u})", Id, Update.StatusWord is { } word ? word + ", " : string.Empty, CreatedAt);
 }

@@ -14,7 +14,9 @@ internal interface IProviderAdapter
     /// <summary>The message with the account's key in the place where this host wants it.</summary>
     WireRequest Sign(WireRequest request, string key);
 
-    /// <summary>Media of <paramref name="request"/> are addresses by now; duration, resolution and ratio are set where the model has them.</summary>
+    /// <summary>
+    /// Media of <paramref name="request"/> are addresses by now; duration, resolution and ratio are set where the model has them.
+    /// </summary>
     WireRequest BuildSubmit(VideoRequest request, SeedanceModel model);
 
     /// <summary>Reads a 2xx. Neither id nor fault means that the answer proves nothing.</summary>

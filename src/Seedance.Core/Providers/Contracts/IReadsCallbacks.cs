@@ -2,7 +2,9 @@ using Seedance.Wire;
 
 namespace Seedance.Providers;
 
-/// <summary>A host that reports the end of a job to an address. What the body claims is never believed; it only says which job to ask about.</summary>
+/// <summary>
+/// A host that reports the end of a job to an address. What the body claims is never believed; it only says which job to ask about.
+/// </summary>
 internal interface IReadsCallbacks
 {
     /// <summary>The host's id in a callback's body; null when the body is not this host's.</summary>

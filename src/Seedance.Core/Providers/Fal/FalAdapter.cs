@@ -4,8 +4,8 @@ using Seedance.Wire;
 namespace Seedance.Providers.Fal;
 
 /// <summary>
-/// The dialect of fal.ai's queue: POST {model}, then GET the status and the result at the addresses that the submit's answer names: fal drops a part
-/// of the model's path in them, and may name another app than the one that was asked (OpenAPI of 2026-08).
+/// The dialect of fal.ai's queue: POST {model}, then GET the status and the result at the addresses that the submit's answer names: fal
+/// drops a part of the model's path in them, and may name another app than the one that was asked (OpenAPI of 2026-08).
 /// </summary>
 internal sealed class FalAdapter : IProviderAdapter, IInlinesMedia, ICancelsJobs, IReadsCallbacks
 {
@@ -47,7 +47,8 @@ internal sealed class FalAdapter : IProviderAdapter, IInlinesMedia, ICancelsJobs
 
     public WireFault ReadFault(WireResponse response)
     {
-        WireFault fault = HttpFaults.Read(response, response.Status == 409 ? ErrorCode.ProviderUnavailable : null); // Its client tries 409 again.
+        // Its client tries 409 again.
+        WireFault fault = HttpFaults.Read(response, response.Status == 409 ? ErrorCode.ProviderUnavailable : null);
         WireNode body = response.BodyOrMissing;
 
         // The queue's errors have a type beside the detail, a model's errors one in each finding (errors pages, 2026-11).

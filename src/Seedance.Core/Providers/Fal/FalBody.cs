@@ -17,7 +17,8 @@ internal static class FalBody
         body.Set("video_urls", request.ReferenceVideos);
         body.Set("audio_urls", request.ReferenceAudios);
         body.Set("resolution", request.Resolution);
-        body.Set("duration", request.DurationSeconds == RequestLength.Automatic ? "auto" : request.DurationSeconds?.ToString(CultureInfo.InvariantCulture));
+        body.Set("duration",
+            request.DurationSeconds == RequestLength.Automatic ? "auto" : request.DurationSeconds?.ToString(CultureInfo.InvariantCulture));
         body.Set("aspect_ratio", request.AspectRatio);
         body.Set("generate_audio", fields.Audio ? request.GenerateAudio : null);
         body.Set("bitrate_mode", fields.Bitrate ? Bitrate(request.HighBitrate) : null);
@@ -40,7 +41,8 @@ internal static class FalBody
             FalModels.Provider,
             ("Image", request.Image is not null && !fields.Frames),
             ("LastFrame", request.LastFrame is not null && !fields.LastFrame),
-            ("references", request.ReferenceImages.Count + request.ReferenceVideos.Count + request.ReferenceAudios.Count > 0 && !fields.References),
+            ("references",
+                request.ReferenceImages.Count + request.ReferenceVideos.Count + request.ReferenceAudios.Count > 0 && !fields.References),
             ("reference videos or audio", fields.OnlyImages && request.ReferenceVideos.Count + request.ReferenceAudios.Count > 0),
             ("a switch for audio", request.GenerateAudio == false && !fields.Audio),
             ("Seed", request.Seed is not null && !fields.Seed),

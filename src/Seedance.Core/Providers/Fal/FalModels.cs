@@ -12,7 +12,8 @@ internal static class FalModels
     private const string Billed = "; whether the seconds of reference videos are billed too is not said";
 
     private static readonly string[] s_ratios = ["auto", "21:9", "16:9", "4:3", "1:1", "3:4", "9:16"];
-    private static readonly string[] s_ratiosOf10 = ["21:9", "16:9", "4:3", "1:1", "3:4", "9:16", "9:21"]; // Text alone: nothing is there to take a ratio from.
+    // Text alone: nothing is there to take a ratio from.
+    private static readonly string[] s_ratiosOf10 = ["21:9", "16:9", "4:3", "1:1", "3:4", "9:16", "9:21"];
     private static readonly string[] s_upTo1080 = ["480p", "720p", "1080p"];
 
     private static readonly SeedanceModel s_common = new()
@@ -67,7 +68,8 @@ internal static class FalModels
         SourceDate = "2026-11",
     };
 
-    private static readonly PriceRule s_price20 = Price("2.0" + Billed, 0.6m, ("480p", 0.141m), ("720p", 0.3034m), ("1080p", 0.682m), ("4k", 1.555m));
+    private static readonly PriceRule s_price20 = Price(
+        "2.0" + Billed, 0.6m, ("480p", 0.141m), ("720p", 0.3034m), ("1080p", 0.682m), ("4k", 1.555m));
     private static readonly PriceRule s_priceFast = Price("2.0 fast, 720p only" + Billed, 0.6m, ("720p", 0.2419m));
     private static readonly PriceRule s_price25 = Price("2.5" + Billed, 0.6m, ("480p", 0.2205m), ("720p", 0.47m));
 
@@ -76,18 +78,23 @@ internal static class FalModels
     {
         Unit = "USD",
         Source = "https://fal.ai/models/fal-ai/bytedance/seedance/v1.5/pro/image-to-video/llms.txt, read 2026-11: 2.4 USD per million tokens with sound, 1.2 without",
-        PerSecond = new Dictionary<string, decimal>(StringComparer.OrdinalIgnoreCase) { ["480p"] = 0.0241m, ["720p"] = 0.0518m, ["1080p"] = 0.1166m },
+        PerSecond = new Dictionary<string, decimal>(StringComparer.OrdinalIgnoreCase) { ["480p"] = 0.0241m, ["720p"] = 0.0518m,
+            ["1080p"] = 0.1166m },
         SilentFactor = 0.5m,
     };
 
     public static IReadOnlyList<ModelCapability> Capabilities { get; } =
     [
-        .. Seedance2(s_model20 with { Name = "seedance-2.0", Resolutions = ["480p", "720p", "1080p", "4k"] }, "bytedance/seedance-2.0", s_price20),
-        .. Seedance2(s_model20 with { Name = "seedance-2.0-fast", Resolutions = ["480p", "720p"] }, "bytedance/seedance-2.0/fast", s_priceFast),
-        .. Seedance2(s_model20 with { Name = "seedance-2-mini", Resolutions = ["480p", "720p"] }, "bytedance/seedance-2.0/mini", price: null),
+        .. Seedance2(
+            s_model20 with { Name = "seedance-2.0", Resolutions = ["480p", "720p", "1080p", "4k"] }, "bytedance/seedance-2.0", s_price20),
+        .. Seedance2(
+            s_model20 with { Name = "seedance-2.0-fast", Resolutions = ["480p", "720p"] }, "bytedance/seedance-2.0/fast", s_priceFast),
+        .. Seedance2(
+            s_model20 with { Name = "seedance-2-mini", Resolutions = ["480p", "720p"] }, "bytedance/seedance-2.0/mini", price: null),
         .. Seedance2(s_model25, "bytedance/seedance-2.5", s_price25),
         .. Seedance1(
-            s_model1 with { Name = "seedance-1.5-pro", MinDuration = 4, Features = ["Audio", "CameraFixed", "Seed", "Callback"] }, "fal-ai/bytedance/seedance/v1.5/pro", s_ratios, s_price15),
+            s_model1 with { Name = "seedance-1.5-pro", MinDuration = 4, Features = ["Audio", "CameraFixed", "Seed", "Callback"] },
+            "fal-ai/bytedance/seedance/v1.5/pro", s_ratios, s_price15),
         .. Seedance1(s_model1 with { Name = "seedance-1.0-pro" }, "fal-ai/bytedance/seedance/v1/pro", s_ratiosOf10, price: null),
         .. Seedance1(s_model1 with { Name = "seedance-1.0-pro-fast" }, "fal-ai/bytedance/seedance/v1/pro/fast", s_ratiosOf10, price: null)
             .Where(row => row.Model.StartsFrom != GenerationMode.FirstLastFrame), // It has no end_image_url.
@@ -112,17 +119,22 @@ internal static class FalModels
             AspectRatios = model.Name == "seedance-2.5" ? ["auto"] : s_ratios, // 2.5 takes no other beside a frame.
             DefaultAspectRatio = "auto",
         };
-        yield return ModelCapability.Priced(plain with { WireModel = stem + "/text-to-video", StartsFrom = GenerationMode.TextToVideo, DefaultAspectRatio = "16:9" }, price);
+        yield return ModelCapability.Priced(
+            plain with { WireModel = stem + "/text-to-video", StartsFrom = GenerationMode.TextToVideo, DefaultAspectRatio = "16:9" },
+        price);
         yield return ModelCapability.Priced(framed with { StartsFrom = GenerationMode.ImageToVideo }, price);
         yield return ModelCapability.Priced(framed with { StartsFrom = GenerationMode.FirstLastFrame }, price);
-        yield return ModelCapability.Priced(model with { WireModel = stem + "/reference-to-video", StartsFrom = GenerationMode.Reference, DefaultAspectRatio = "auto" }, price);
+        yield return ModelCapability.Priced(
+            model with { WireModel = stem + "/reference-to-video", StartsFrom = GenerationMode.Reference, DefaultAspectRatio = "auto" },
+        price);
     }
 
     private static IEnumerable<ModelCapability> Seedance1(SeedanceModel model, string stem, string[] ratiosOfText, PriceRule? price)
     {
         SeedanceModel framed = model with { WireModel = stem + "/image-to-video", DefaultAspectRatio = "auto" };
         yield return ModelCapability.Priced(
-            model with { WireModel = stem + "/text-to-video", StartsFrom = GenerationMode.TextToVideo, AspectRatios = ratiosOfText, DefaultAspectRatio = "16:9" }, price);
+            model with { WireModel = stem + "/text-to-video", StartsFrom = GenerationMode.TextToVideo, AspectRatios = ratiosOfText,
+                DefaultAspectRatio = "16:9" }, price);
         yield return ModelCapability.Priced(framed with { StartsFrom = GenerationMode.ImageToVideo }, price);
         yield return ModelCapability.Priced(framed with { StartsFrom = GenerationMode.FirstLastFrame }, price);
     }

@@ -3,11 +3,14 @@ using Seedance.Wire;
 
 namespace Seedance.Providers;
 
-/// <summary>The words of a refusal, in the forms that hosts share: a string, an object with a message, FastAPI's list of violations.</summary>
+/// <summary>
+/// The words of a refusal, in the forms that hosts share: a string, an object with a message, FastAPI's list of violations.
+/// </summary>
 internal static class FaultText
 {
     private static readonly string[] s_names = ["message", "error", "detail", "msg", "error_description", "errors", "reason", "title"];
-    private static readonly Regex s_tag = new(@"<(?<tag>script|style)\b.*?</\k<tag>>|<[^>]*>", RegexOptions.Singleline | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+    private static readonly Regex s_tag = new(@"<(?<tag>script|style)\b.*?</\k<tag>>|<[^>]*>",
+        RegexOptions.Singleline | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
     private static readonly Regex s_space = new(@"\s+", RegexOptions.None, TimeSpan.FromSeconds(1));
 
     public static string? Read(WireNode body) =>
@@ -33,8 +36,8 @@ internal static class FaultText
     }
 
     /// <summary>
-    /// What a refusal says in a form that no document of its host has: names in another case, a list, plain text, a gateway's page. For people alone;
-    /// nothing is judged by it.
+    /// What a refusal says in a form that no document of its host has: names in another case, a list, plain text, a gateway's page. For
+    /// people alone; nothing is judged by it.
     /// </summary>
     public static string? Plain(WireResponse response)
     {
@@ -50,7 +53,8 @@ internal static class FaultText
 
     /// <summary>What says most, under any of the usual names in any case.</summary>
     private static WireNode Named(WireNode node) => s_names
-        .Select(name => node.Properties.FirstOrDefault(property => string.Equals(property.Key, name, StringComparison.OrdinalIgnoreCase)).Value)
+        .Select(name =>
+            node.Properties.FirstOrDefault(property => string.Equals(property.Key, name, StringComparison.OrdinalIgnoreCase)).Value)
         .FirstOrDefault(value => Of(value) is not null);
 
     private static string? Violation(WireNode item)

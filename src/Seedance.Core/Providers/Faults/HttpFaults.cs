@@ -11,7 +11,8 @@ internal static class HttpFaults
         WireNode body = response.BodyOrMissing;
         string? providerCode = FaultText.ProviderCode(body);
         string? text = FaultText.Read(body);
-        bool spent = response.Status == 429 && (FaultWords.IsSpent(text) || FaultWords.IsSpent(providerCode)); // No documented 402, and gateways vary.
+        // No documented 402, and gateways vary.
+        bool spent = response.Status == 429 && (FaultWords.IsSpent(text) || FaultWords.IsSpent(providerCode));
         return new WireFault(code ?? (spent ? ErrorCode.InsufficientCredits : Code(response.Status)))
         {
             ProviderCode = providerCode,
@@ -33,7 +34,9 @@ internal static class HttpFaults
         _ => ErrorCode.ProtocolError, // A redirect, or what no API answers with.
     };
 
-    /// <summary>Without the query, which may be signed. The pipeline follows no redirect: a POST would turn into a GET, and the key would go along.</summary>
+    /// <summary>
+    /// Without the query, which may be signed. The pipeline follows no redirect: a POST would turn into a GET, and the key would go along.
+    /// </summary>
     private static string? Redirect(WireResponse response)
     {
         if (response.Status is not (301 or 302 or 303 or 307 or 308))

@@ -4,8 +4,12 @@ using Seedance.Wire;
 
 namespace Seedance.Providers.ModelsLab;
 
-/// <summary>The ModelsLab dialect: POST v7/video-fusion/{mode}, then POST the fetch route; the key is in every body. Messages in, messages out; no I/O.</summary>
-internal sealed class ModelsLabAdapter : IProviderAdapter, IMarksJobs, IPollsSeveralRoutes, IReportsCredits, IUploadsMedia, IListsJobs, IReadsCallbacks
+/// <summary>
+/// The ModelsLab dialect: POST v7/video-fusion/{mode}, then POST the fetch route; the key is in every body. Messages in, messages out; no
+/// I/O.
+/// </summary>
+internal sealed class ModelsLabAdapter : IProviderAdapter, IMarksJobs, IPollsSeveralRoutes, IReportsCredits, IUploadsMedia, IListsJobs,
+IReadsCallbacks
 {
     private const string TrackId = "track_id";
 
@@ -90,7 +94,8 @@ internal sealed class ModelsLabAdapter : IProviderAdapter, IMarksJobs, IPollsSev
     public Uri? ReadUpload(WireResponse response)
     {
         WireNode body = response.Body;
-        return body["output"].Address ?? body["output"][0].Address ?? body["url"].Address ?? body["link"].Address ?? body["data"]["url"].Address ?? body["data"].Address;
+        return body["output"].Address ?? body["output"][0].Address ?? body["url"].Address ?? body["link"].Address
+            ?? body["data"]["url"].Address ?? body["data"].Address;
     }
 
     public WireRequest BuildList(ListQuery query) => ModelsLabListing.Build(query);
@@ -106,7 +111,8 @@ internal sealed class ModelsLabAdapter : IProviderAdapter, IMarksJobs, IPollsSev
         string id = Uri.EscapeDataString(job.Id);
         string[] routes = ["v7/video-fusion/fetch/" + id, SeedanceFetch, "v6/video/fetch/" + id];
         IEnumerable<string> ordered = job.Notes.TryGetValue(ModelsLabAnswers.Fetch, out string? known) ? routes.Prepend(known) : routes;
-        return [.. ordered.Distinct(StringComparer.Ordinal).Select(route => WireRequest.Post(route, route == SeedanceFetch ? new JsonObject { ["task_id"] = job.Id } : []))];
+        return [.. ordered.Distinct(StringComparer.Ordinal)
+            .Select(route => WireRequest.Post(route, route == SeedanceFetch ? new JsonObject { ["task_id"] = job.Id } : []))];
     }
 
     private static Dictionary<string, string> WithFetch(ProviderJob job, string route)

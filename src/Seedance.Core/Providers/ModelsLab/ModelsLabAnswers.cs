@@ -80,7 +80,8 @@ internal static class ModelsLabAnswers
     private static Uri[] Addresses(WireNode place) =>
         place.Address is { } single ? [single] : [.. place.Items.Select(item => item.Address).OfType<Uri>()];
 
-    private static bool IsWord(WireNode body, string word) => string.Equals(body["status"].Text?.Trim(), word, StringComparison.OrdinalIgnoreCase);
+    private static bool IsWord(WireNode body, string word) =>
+        string.Equals(body["status"].Text?.Trim(), word, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
     /// The path of <c>fetch_result</c> from its version on: asked at the account's own base address, since the key goes nowhere else.
@@ -93,18 +94,21 @@ internal static class ModelsLabAnswers
         }
 
         string[] segments = address.AbsolutePath.Trim('/').Split('/');
-        int version = Array.FindIndex(segments, segment => segment.Length is 2 or 3 && segment[0] == 'v' && segment.Skip(1).All(char.IsDigit));
+        int version = Array.FindIndex(
+            segments, segment => segment.Length is 2 or 3 && segment[0] == 'v' && segment.Skip(1).All(char.IsDigit));
         return version < 0 || segments[segments.Length - 1].Length == 0 ? null : string.Join("/", segments.Skip(version));
     }
 
-    private static string? IdIn(string? fetch) => fetch is null ? null : Uri.UnescapeDataString(fetch.Substring(fetch.LastIndexOf('/') + 1));
+    private static string? IdIn(string? fetch) =>
+        fetch is null ? null : Uri.UnescapeDataString(fetch.Substring(fetch.LastIndexOf('/') + 1));
 
     private static Dictionary<string, string> Note(string fetch) => new(StringComparer.Ordinal) { [Fetch] = fetch };
 
     private static WireFault Refusal(WireResponse response)
     {
         WireFault fault = ModelsLabFaults.OfBody(response, ErrorCode.InvalidRequest);
-        return fault.Code == ErrorCode.JobNotFound ? fault with { Code = ErrorCode.InvalidRequest } : fault; // There is no job yet: a model, or a reference.
+        // There is no job yet: a model, or a reference.
+        return fault.Code == ErrorCode.JobNotFound ? fault with { Code = ErrorCode.InvalidRequest } : fault;
     }
 
     private static JobError Error(WireNode body, WireResponse response)

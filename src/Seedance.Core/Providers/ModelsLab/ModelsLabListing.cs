@@ -4,8 +4,8 @@ using Seedance.Wire;
 namespace Seedance.Providers.ModelsLab;
 
 /// <summary>
-/// The list of finished assets (general API page, read 2026-09). Whether its ids are those of video-fusion is not said, and its key is called an
-/// enterprise key there.
+/// The list of finished assets (general API page, read 2026-09). Whether its ids are those of video-fusion is not said, and its key is
+/// called an enterprise key there.
 /// </summary>
 internal static class ModelsLabListing
 {
@@ -42,7 +42,8 @@ internal static class ModelsLabListing
 
         JobUpdate update = ModelsLabAnswers.Update(item, response);
         IReadOnlyList<JobOutput> made = [.. ModelsLabAnswers.Outputs(item)];
-        return new ListedJob(id, item["status"].Exists || made.Count == 0 ? update : update with { Status = JobStatus.Succeeded, Outputs = made })
+        return new ListedJob(
+            id, item["status"].Exists || made.Count == 0 ? update : update with { Status = JobStatus.Succeeded, Outputs = made })
         {
             WireModel = item["model_id"].Text ?? item["meta"]["model_id"].Text,
             Prompt = item["prompt"].Text ?? item["meta"]["prompt"].Text,

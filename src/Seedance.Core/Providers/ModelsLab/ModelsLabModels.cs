@@ -2,7 +2,9 @@ using Seedance.Models;
 
 namespace Seedance.Providers.ModelsLab;
 
-/// <summary>The ids that the vendor's libraries name. Prices are left out: the one guide that has any contradicts itself three to six times over.</summary>
+/// <summary>
+/// The ids that the vendor's libraries name. Prices are left out: the one guide that has any contradicts itself three to six times over.
+/// </summary>
 internal static class ModelsLabModels
 {
     public const string Provider = "ModelsLab";
@@ -43,10 +45,13 @@ internal static class ModelsLabModels
 
     public static IReadOnlyList<ModelCapability> Capabilities { get; } =
     [
-        new(s_seedance with { WireModel = "seedance-t2v", StartsFrom = GenerationMode.TextToVideo, Features = [.. s_seedance.Features, "CameraFixed"] }),
+        new(s_seedance with { WireModel = "seedance-t2v", StartsFrom = GenerationMode.TextToVideo,
+            Features = [.. s_seedance.Features, "CameraFixed"] }),
         new(s_seedance with { WireModel = "seedance-i2v", StartsFrom = GenerationMode.ImageToVideo }),
         new(s_common with { Name = "seedance-1.0-pro", WireModel = "seedance-1.0-pro-i2v", StartsFrom = GenerationMode.ImageToVideo }),
-        new(s_common with { Name = "seedance-1.0-pro-fast", WireModel = "seedance-1.0-pro-fast-t2v", StartsFrom = GenerationMode.TextToVideo }),
-        new(s_common with { Name = "seedance-1.0-pro-fast", WireModel = "seedance-1.0-pro-fast-i2v", StartsFrom = GenerationMode.ImageToVideo }),
+        new(s_common with { Name = "seedance-1.0-pro-fast", WireModel = "seedance-1.0-pro-fast-t2v",
+            StartsFrom = GenerationMode.TextToVideo }),
+        new(s_common with { Name = "seedance-1.0-pro-fast", WireModel = "seedance-1.0-pro-fast-i2v",
+            StartsFrom = GenerationMode.ImageToVideo }),
     ];
 }

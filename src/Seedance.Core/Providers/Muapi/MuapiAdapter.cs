@@ -71,7 +71,8 @@ internal sealed class MuapiAdapter : IProviderAdapter, IReportsCredits, IUploads
     {
         WireNode body = response.Body;
         return (body["cost"].Number ?? body["data"]["cost"].Number) is { } dollars and >= 0
-            ? new SeedanceCost { Amount = dollars, Unit = "USD", IsEstimate = true, Source = "Muapi's estimate of the endpoint; the unit is inferred" }
+            ? new SeedanceCost { Amount = dollars, Unit = "USD", IsEstimate = true,
+                Source = "Muapi's estimate of the endpoint; the unit is inferred" }
             : null;
     }
 
@@ -114,7 +115,8 @@ internal sealed class MuapiAdapter : IProviderAdapter, IReportsCredits, IUploads
     {
         if (MuapiModels.EndpointOfCatalogueName(name) is { } endpoint && MuapiModels.Find(name) is null)
         {
-            throw new SeedanceException(ErrorCode.ModelNotFound, "'" + name + "' is a name in Muapi's catalogue, not an endpoint; nothing was sent.")
+            throw new SeedanceException(
+                ErrorCode.ModelNotFound, "'" + name + "' is a name in Muapi's catalogue, not an endpoint; nothing was sent.")
             {
                 Provider = MuapiSources.Provider,
                 RecommendedAction = "Use -Model " + endpoint + ", the endpoint behind it.",

@@ -2,7 +2,9 @@ using Seedance.Wire;
 
 namespace Seedance.Providers.Muapi;
 
-/// <summary>Reads jobs. The vendor's own documents disagree about the name of the id and the place of the video, so all of them are looked at.</summary>
+/// <summary>
+/// Reads jobs. The vendor's own documents disagree about the name of the id and the place of the video, so all of them are looked at.
+/// </summary>
 internal static class MuapiAnswers
 {
     public static SubmitReading Submit(WireResponse response)
@@ -43,7 +45,8 @@ internal static class MuapiAnswers
         _ => null,
     };
 
-    private static WireFault Fault(ErrorCode code, string text, WireNode body) => new(code) { ProviderCode = FaultText.ProviderCode(body), Message = text };
+    private static WireFault Fault(ErrorCode code, string text, WireNode body) =>
+        new(code) { ProviderCode = FaultText.ProviderCode(body), Message = text };
 
     private static WireNode Job(WireNode body) => !body["status"].Exists && body["data"].IsObject ? body["data"] : body;
 
@@ -76,7 +79,8 @@ internal static class MuapiAnswers
     }
 
     /// <summary>
-    /// An error that is named as one. A bare message is not enough, and neither is an error beside a status of a running job: the job may exist.
+    /// An error that is named as one. A bare message is not enough, and neither is an error beside a status of a running job: the job may
+    /// exist.
     /// </summary>
     private static string? Refusal(WireNode body, WireNode job)
     {

@@ -30,7 +30,8 @@ internal static class MuapiBody
 
     public static void RefuseWhatHasNoField(VideoRequest request, SeedanceModel model, MuapiFields fields)
     {
-        bool sized = model.Source.Length == 0 || model.Resolutions.Count > 0 || fields.Has(MuapiSwitches.Resolution | MuapiSwitches.Quality);
+        bool sized = model.Source.Length == 0 || model.Resolutions.Count > 0
+            || fields.Has(MuapiSwitches.Resolution | MuapiSwitches.Quality);
         PricedOptions.Refuse(
             MuapiSources.Provider,
             request,
@@ -74,7 +75,8 @@ internal static class MuapiBody
         }
 
         SetList(body, fields.Images, request.ReferenceImages);
-        SetList(body, fields.Frames, Frames(request)); // After the references: where both share a name, frames and references never come together.
+        // After the references: where both share a name, frames and references never come together.
+        SetList(body, fields.Frames, Frames(request));
         SetList(body, fields.Videos, request.ReferenceVideos);
         SetList(body, fields.Audios, request.ReferenceAudios);
         if (fields.Video is { } source && request.ReferenceVideos.Count > 0)
@@ -107,7 +109,9 @@ internal static class MuapiBody
         }
     }
 
-    /// <summary>The v2.0 endpoints name a quality, not a resolution (schemas of 2026-03; which is which: Seedance 2.5 SDK, 2026-08).</summary>
+    /// <summary>
+    /// The v2.0 endpoints name a quality, not a resolution (schemas of 2026-03; which is which: Seedance 2.5 SDK, 2026-08).
+    /// </summary>
     private static string? Quality(string? resolution) => resolution?.ToUpperInvariant() switch
     {
         "720P" => "basic",

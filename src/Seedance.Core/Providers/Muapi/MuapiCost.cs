@@ -26,11 +26,13 @@ internal static class MuapiCost
         return (dollars ?? credits) is not { } amount
             ? null
             : refunded
-            ? new SeedanceCost { Amount = 0, Unit = unit, Source = string.Format(CultureInfo.InvariantCulture, "Muapi {0}, {1} refunded", place, amount) }
+            ? new SeedanceCost { Amount = 0, Unit = unit,
+                Source = string.Format(CultureInfo.InvariantCulture, "Muapi {0}, {1} refunded", place, amount) }
             : new SeedanceCost { Amount = amount, Unit = unit, Source = "Muapi " + place };
     }
 
-    private static bool Refunded(WireResponse response) => bool.TryParse(response.Header("X-MuAPI-Cost-Refunded"), out bool refunded) && refunded;
+    private static bool Refunded(WireResponse response) =>
+        bool.TryParse(response.Header("X-MuAPI-Cost-Refunded"), out bool refunded) && refunded;
 
     private static decimal? Number(string? text) =>
         decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal value) ? value : null;

@@ -8,7 +8,8 @@ internal sealed record MuapiEndpoint(SeedanceModel Model, MuapiFields Fields, Pr
     /// <summary>Muapi's catalogue name, where it is not the endpoint's.</summary>
     public string? CatalogueName { get; init; }
 
-    public ModelCapability ToCapability() => new(Price is null ? Model : Model with { PriceRule = Price.Describe() + " (" + Price.Source + ")" }, Price)
+    public ModelCapability ToCapability() =>
+        new(Price is null ? Model : Model with { PriceRule = Price.Describe() + " (" + Price.Source + ")" }, Price)
     {
         Aliases = CatalogueName is null ? (IReadOnlyList<string>)[] : [CatalogueName],
     };

@@ -7,7 +7,8 @@ namespace Seedance.Providers.Muapi;
 internal static class MuapiGuess
 {
     private const MuapiSwitches All =
-        MuapiSwitches.Duration | MuapiSwitches.AspectRatio | MuapiSwitches.Audio | MuapiSwitches.Camera | MuapiSwitches.Bitrate | MuapiSwitches.Seed;
+        MuapiSwitches.Duration | MuapiSwitches.AspectRatio | MuapiSwitches.Audio | MuapiSwitches.Camera | MuapiSwitches.Bitrate
+            | MuapiSwitches.Seed;
 
     private static readonly string[] s_tiers = ["-480p", "-720p", "-1080p", "-2k", "-4k"];
 
@@ -28,7 +29,9 @@ internal static class MuapiGuess
             Video = extends ? "video_url" : null,
             Videos = extends ? null : Contains(endpoint, "edit") ? "video_urls" : is25 ? "videos_list" : "video_files",
             Audios = is25 ? "audios_list" : "audio_files",
-            Switches = s_tiers.Any(tier => endpoint.EndsWith(tier, StringComparison.OrdinalIgnoreCase)) ? All : All | MuapiSwitches.Resolution,
+            Switches = s_tiers.Any(tier => endpoint.EndsWith(tier, StringComparison.OrdinalIgnoreCase))
+                ? All
+                : All | MuapiSwitches.Resolution,
         };
     }
 

@@ -25,5 +25,6 @@ internal static class MuapiModels
     public static MuapiEndpoint? Find(string endpoint) => Array.Find(s_endpoints, row => row.Model.WireModel == endpoint);
 
     /// <summary>The endpoint behind a catalogue name, or null when the name is none.</summary>
-    public static string? EndpointOfCatalogueName(string name) => Array.Find(s_endpoints, row => row.CatalogueName == name)?.Model.WireModel;
+    public static string? EndpointOfCatalogueName(string name) =>
+        Array.Find(s_endpoints, row => row.CatalogueName == name)?.Model.WireModel;
 }

@@ -31,5 +31,6 @@ internal static class MuapiOutputs
     }
 
     /// <summary>The character endpoint makes an image; only the ending tells.</summary>
-    private static bool IsPicture(Uri url) => Path.GetExtension(url.AbsolutePath).ToUpperInvariant() is ".PNG" or ".JPG" or ".JPEG" or ".WEBP";
+    private static bool IsPicture(Uri url) =>
+        Path.GetExtension(url.AbsolutePath).ToUpperInvariant() is ".PNG" or ".JPG" or ".JPEG" or ".WEBP";
 }

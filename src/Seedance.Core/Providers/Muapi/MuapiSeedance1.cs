@@ -10,7 +10,9 @@ internal static class MuapiSeedance1
     private const MuapiSwitches WithRatio = Plain | MuapiSwitches.AspectRatio;
     private const MuapiSwitches Pro15 = WithRatio | MuapiSwitches.Audio;
 
-    /// <summary>The schemas name image_url; the CLI of 2026-07-24 sends images_list to all of these. The schema is the host's own.</summary>
+    /// <summary>
+    /// The schemas name image_url; the CLI of 2026-07-24 sends images_list to all of these. The schema is the host's own.
+    /// </summary>
     private const string Image = "image_url";
 
     private const string Last = "last_image";
@@ -63,7 +65,8 @@ internal static class MuapiSeedance1
         Text(s_pro with { WireModel = "seedance-pro-t2v" }, s_proPrice),
         Framed(s_pro with { WireModel = "seedance-pro-i2v", StartsFrom = GenerationMode.ImageToVideo }, lastFrame: null, s_proPrice),
         Text(s_proFast with { WireModel = "seedance-pro-t2v-fast" }, s_proFastPrice),
-        Framed(s_proFast with { WireModel = "seedance-pro-i2v-fast", StartsFrom = GenerationMode.ImageToVideo }, lastFrame: null, s_proFastPrice),
+        Framed(s_proFast with { WireModel = "seedance-pro-i2v-fast", StartsFrom = GenerationMode.ImageToVideo }, lastFrame: null,
+            s_proFastPrice),
         Text(s_lite with { WireModel = "seedance-lite-t2v" }, s_litePrice),
         Framed(s_lite with { WireModel = "seedance-lite-i2v", StartsFrom = GenerationMode.ImageToVideo }, Last, s_litePrice),
         Framed(s_lite with { WireModel = "seedance-lite-i2v", StartsFrom = GenerationMode.FirstLastFrame }, Last, s_litePrice),
@@ -86,9 +89,12 @@ internal static class MuapiSeedance1
     private static IEnumerable<MuapiEndpoint> Generation15(SeedanceModel model, string suffix, PriceRule price)
     {
         MuapiFields image = new() { FirstFrame = Image, LastFrame = Last, Switches = Pro15 };
-        yield return new(model with { WireModel = "seedance-v1.5-pro-t2v" + suffix, StartsFrom = GenerationMode.TextToVideo }, new() { Switches = Pro15 }, price);
-        yield return new(model with { WireModel = "seedance-v1.5-pro-i2v" + suffix, StartsFrom = GenerationMode.ImageToVideo }, image, price);
-        yield return new(model with { WireModel = "seedance-v1.5-pro-i2v" + suffix, StartsFrom = GenerationMode.FirstLastFrame }, image, price);
+        yield return new(model with { WireModel = "seedance-v1.5-pro-t2v" + suffix, StartsFrom = GenerationMode.TextToVideo },
+            new() { Switches = Pro15 }, price);
+        yield return new(
+            model with { WireModel = "seedance-v1.5-pro-i2v" + suffix, StartsFrom = GenerationMode.ImageToVideo }, image, price);
+        yield return new(
+            model with { WireModel = "seedance-v1.5-pro-i2v" + suffix, StartsFrom = GenerationMode.FirstLastFrame }, image, price);
     }
 
     private static MuapiEndpoint Extend15(SeedanceModel model) => new(
@@ -106,5 +112,6 @@ internal static class MuapiSeedance1
         new(WithoutRatio(model), new() { FirstFrame = Image, LastFrame = lastFrame, Switches = Plain }, price);
 
     private static SeedanceModel WithoutRatio(SeedanceModel model) =>
-        model with { AspectRatios = [], DefaultAspectRatio = null, Notes = "There is no ratio field: the picture keeps the ratio of the image." };
+        model with { AspectRatios = [], DefaultAspectRatio = null,
+            Notes = "There is no ratio field: the picture keeps the ratio of the image." };
 }

@@ -30,18 +30,22 @@ internal static class MuapiSeedance20
             Standard("seedance-2.0-fast", "-fast", s_fastPrice),
             Spicy("seedance-2.0-spicy", string.Empty),
             Spicy("seedance-2.0-spicy-fast", "-fast"),
-        }.SelectMany(rows => rows).Select(row => row with { Model = Disputes.Guess(row.Model, "no document of Muapi names this limit for 2.0; it is assumed") }),
+        }.SelectMany(rows => rows)
+            .Select(row => row with { Model = Disputes.Guess(row.Model, "no document of Muapi names this limit for 2.0; it is assumed") }),
     ];
 
     private static IEnumerable<MuapiEndpoint> Standard(string name, string suffix, PriceRule price)
     {
         SeedanceModel model = s_model with { Name = name };
         yield return new(
-            model with { WireModel = "seedance-2-text-to-video" + suffix, StartsFrom = GenerationMode.TextToVideo }, MuapiSharedFields.Text, price);
+            model with { WireModel = "seedance-2-text-to-video" + suffix, StartsFrom = GenerationMode.TextToVideo },
+            MuapiSharedFields.Text, price);
         yield return new(
-            model with { WireModel = "seedance-2-image-to-video" + suffix, StartsFrom = GenerationMode.ImageToVideo }, MuapiSharedFields.FrameList, price);
+            model with { WireModel = "seedance-2-image-to-video" + suffix, StartsFrom = GenerationMode.ImageToVideo },
+            MuapiSharedFields.FrameList, price);
         yield return new(
-            model with { WireModel = "seedance-2-first-last-frame" + suffix, StartsFrom = GenerationMode.FirstLastFrame }, MuapiSharedFields.FrameList, price);
+            model with { WireModel = "seedance-2-first-last-frame" + suffix, StartsFrom = GenerationMode.FirstLastFrame },
+            MuapiSharedFields.FrameList, price);
         yield return new(
             model with
             {
@@ -65,8 +69,10 @@ internal static class MuapiSeedance20
             SourceDate = NoDate,
         };
         yield return new(
-            model with { WireModel = "seedance-2-spicy-text-to-video" + suffix, StartsFrom = GenerationMode.TextToVideo }, MuapiSharedFields.Text);
+            model with { WireModel = "seedance-2-spicy-text-to-video" + suffix, StartsFrom = GenerationMode.TextToVideo },
+            MuapiSharedFields.Text);
         yield return new(
-            model with { WireModel = "seedance-2-spicy-image-to-video" + suffix, StartsFrom = GenerationMode.ImageToVideo }, MuapiSharedFields.FrameList);
+            model with { WireModel = "seedance-2-spicy-image-to-video" + suffix, StartsFrom = GenerationMode.ImageToVideo },
+            MuapiSharedFields.FrameList);
     }
 }

@@ -5,7 +5,8 @@ namespace Seedance.Providers.Muapi;
 
 /// <summary>
 /// The first 2.0 endpoints. They stay alive beside the newer ones, which is why they have a neutral name of their own: nobody should get
-/// the older output without asking for it. Their catalogue names look like the newer endpoints and are not endpoints at all (Muapi CLI, 2026-07-24).
+/// the older output without asking for it. Their catalogue names look like the newer endpoints and are not endpoints at all (Muapi CLI,
+/// 2026-07-24).
 /// </summary>
 internal static class MuapiSeedance20Legacy
 {
@@ -24,12 +25,14 @@ internal static class MuapiSeedance20Legacy
         Resolutions = ["720p", "2k"],
         DefaultResolution = "720p",
         AspectRatios = ["16:9", "9:16", "1:1", "4:3", "3:4"],
-        Notes = Quality + "One source lists the ratios 16:9 9:16 1:1, another 16:9 9:16 4:3 3:4. A watermark goes with -Option @{ remove_watermark = $true }.",
+        Notes = Quality
+            + "One source lists the ratios 16:9 9:16 1:1, another 16:9 9:16 4:3 3:4. A watermark goes with -Option @{ remove_watermark = $true }.",
         Source = Schemas,
         SourceDate = SchemasDate,
     };
 
-    private static readonly SeedanceModel s_draft = s_model with { Resolutions = ["480p"], DefaultResolution = "480p", Source = Clients, SourceDate = NoDate };
+    private static readonly SeedanceModel s_draft = s_model with { Resolutions = ["480p"], DefaultResolution = "480p", Source = Clients,
+        SourceDate = NoDate };
 
     private static readonly MuapiFields s_frame = new() { Frames = "images_list" };
 
@@ -41,7 +44,8 @@ internal static class MuapiSeedance20Legacy
     public static IReadOnlyList<MuapiEndpoint> Endpoints { get; } =
     [
         new(s_model with { WireModel = "seedance-v2.0-t2v" }, new() { Switches = Switches }, s_price) { CatalogueName = "seedance-2-t2v" },
-        new(s_model with { WireModel = "seedance-v2.0-i2v", StartsFrom = GenerationMode.ImageToVideo }, s_frame with { Switches = Switches }, s_price)
+        new(s_model with { WireModel = "seedance-v2.0-i2v", StartsFrom = GenerationMode.ImageToVideo },
+            s_frame with { Switches = Switches }, s_price)
         {
             CatalogueName = "seedance-2-i2v",
         },
@@ -52,8 +56,10 @@ internal static class MuapiSeedance20Legacy
         {
             CatalogueName = "seedance-2-omni-reference",
         },
-        new(s_draft with { WireModel = "seedance-2.0-t2v-480p" }, new() { Switches = Fixed }, s_draftPrice) { CatalogueName = "seedance-2-t2v-480p" },
-        new(s_draft with { WireModel = "seedance-2.0-i2v-480p", StartsFrom = GenerationMode.ImageToVideo }, s_frame with { Switches = Fixed }, s_draftPrice)
+        new(s_draft with { WireModel = "seedance-2.0-t2v-480p" }, new() { Switches = Fixed },
+            s_draftPrice) { CatalogueName = "seedance-2-t2v-480p" },
+        new(s_draft with { WireModel = "seedance-2.0-i2v-480p", StartsFrom = GenerationMode.ImageToVideo },
+            s_frame with { Switches = Fixed }, s_draftPrice)
         {
             CatalogueName = "seedance-2-i2v-480p",
         },

@@ -13,9 +13,11 @@ internal static class MuapiSeedanceMini
 
     private static readonly MuapiFields s_image = new() { FirstFrame = "image_url", Switches = Switches };
 
-    private static readonly MuapiFields s_omni = new() { Images = "images_list", Videos = "video_files", Audios = "audio_files", Switches = Switches };
+    private static readonly MuapiFields s_omni = new() { Images = "images_list", Videos = "video_files", Audios = "audio_files",
+        Switches = Switches };
 
-    private static readonly PriceRule s_price = PerSecond(GuideMini + ", read " + NoDate + "; sound is free", ("480p", 0.08m), ("720p", 0.15m));
+    private static readonly PriceRule s_price = PerSecond(
+        GuideMini + ", read " + NoDate + "; sound is free", ("480p", 0.08m), ("720p", 0.15m));
 
     private static readonly SeedanceModel s_model = Common with
     {
@@ -43,7 +45,8 @@ internal static class MuapiSeedanceMini
     public static IReadOnlyList<MuapiEndpoint> Endpoints { get; } =
     [
         new(s_model with { WireModel = "seedance-2-mini-text-to-video", StartsFrom = GenerationMode.TextToVideo }, s_text, s_price),
-        new(s_model with { WireModel = "seedance-2-mini-image-to-video", StartsFrom = GenerationMode.ImageToVideo, Notes = ImageNote }, s_image, s_price),
+        new(s_model with { WireModel = "seedance-2-mini-image-to-video", StartsFrom = GenerationMode.ImageToVideo, Notes = ImageNote },
+            s_image, s_price),
         new(
             s_model with
             {

@@ -9,10 +9,11 @@ internal static class MuapiSeedanceVip
     private const string PriceSource = "Third-party Muapi clients, read 2026-09; the CLI catalogue of 2026-07-24 agrees where it lists";
 
     /// <summary>
-    /// Two vendor documents of mid 2026 spell the 1080p prefix differently (CLI: seedance-2-vip, Seedance-2.5 SDK: sd-2-vip). Each row takes the
-    /// spelling of a document that lists exactly it; the other one works when given as the model's id.
+    /// Two vendor documents of mid 2026 spell the 1080p prefix differently (CLI: seedance-2-vip, Seedance-2.5 SDK: sd-2-vip). Each row
+    /// takes the spelling of a document that lists exactly it; the other one works when given as the model's id.
     /// </summary>
-    private const string PrefixNote = " The 1080p and 4k endpoints are spelled seedance-2-vip-... in one vendor document and sd-2-vip-... in another.";
+    private const string PrefixNote =
+        " The 1080p and 4k endpoints are spelled seedance-2-vip-... in one vendor document and sd-2-vip-... in another.";
 
     private const string Assumed = "no document of Muapi names this limit for VIP; it is assumed";
 
@@ -40,7 +41,8 @@ internal static class MuapiSeedanceVip
     [
         .. Tier(s_model, "seedance-2-vip-", string.Empty, "720p", PerSecond(PriceSource, ("720p", 0.30m))),
         .. Tier(Suffixed(s_model), "seedance-2-vip-", "-1080p", "1080p", PerSecond(PriceSource, ("1080p", 0.675m))),
-        .. Tier(Suffixed(s_model) with { Source = Clients, SourceDate = NoDate }, "sd-2-vip-", "-4k", "4k", PerSecond(PriceSource, ("4k", 1.35m))),
+        .. Tier(Suffixed(s_model) with { Source = Clients, SourceDate = NoDate }, "sd-2-vip-", "-4k", "4k",
+            PerSecond(PriceSource, ("4k", 1.35m))),
         .. Tier(s_fast, "seedance-2-vip-", "-fast", "720p", PerSecond(PriceSource, ("720p", 0.21m))),
         .. Tier(Suffixed(s_fast) with { Source = Sdk25, SourceDate = Sdk25Date }, "sd-2-vip-", "-fast-1080p", "1080p", price: null),
         .. Tier(Suffixed(s_fast) with { Source = Clients, SourceDate = NoDate }, "sd-2-vip-", "-fast-4k", "4k", price: null),

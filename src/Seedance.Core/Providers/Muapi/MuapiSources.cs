@@ -52,5 +52,6 @@ internal static class MuapiSources
 
     /// <summary>Lists name the price of five seconds; that it grows with the length is inferred.</summary>
     public static PriceRule FiveSeconds(string resolution, decimal dollars) => PerSecond(
-        "Muapi CLI catalogue, " + CliDate + ", the price of 5 s; other lengths are inferred, other resolutions unknown", (resolution, dollars / 5));
+        "Muapi CLI catalogue, " + CliDate + ", the price of 5 s; other lengths are inferred, other resolutions unknown",
+        (resolution, dollars / 5));
 }

@@ -4,8 +4,8 @@ using Seedance.Wire;
 namespace Seedance.Providers.Replicate;
 
 /// <summary>
-/// The Replicate dialect: POST v1/models/{owner}/{name}/predictions, then GET v1/predictions/{id}. Never <c>Prefer: wait</c>: a submit that is held
-/// open for a minute may be cut off, and then nobody knows whether it was taken.
+/// The Replicate dialect: POST v1/models/{owner}/{name}/predictions, then GET v1/predictions/{id}. Never <c>Prefer: wait</c>: a submit that
+/// is held open for a minute may be cut off, and then nobody knows whether it was taken.
 /// </summary>
 internal sealed class ReplicateAdapter : IProviderAdapter, IUploadsMedia, ICancelsJobs, IListsJobs, IReadsCallbacks, IVerifiesCallbacks
 {
@@ -72,7 +72,9 @@ internal sealed class ReplicateAdapter : IProviderAdapter, IUploadsMedia, ICance
             : null;
 
     public WireRequest BuildList(ListQuery query) =>
-        query.Cursor is { } cursor && Uri.TryCreate(cursor, UriKind.Absolute, out Uri? next) ? new WireRequest { Address = next } : WireRequest.Get("v1/predictions");
+        query.Cursor is { } cursor && Uri.TryCreate(cursor, UriKind.Absolute, out Uri? next)
+            ? new WireRequest { Address = next }
+            : WireRequest.Get("v1/predictions");
 
     public ListReading ReadList(ListQuery query, WireResponse response) => ReplicateAnswers.List(response);
 

@@ -11,7 +11,9 @@ internal static class ReplicateAnswers
         return body["id"].Text is { } id
             ? new SubmitReading { ProviderJobId = id, Update = body["status"].IsString ? Update(body, response) : null }
             : FaultText.Of(body["detail"]) is { } text
-            ? new SubmitReading { Fault = new WireFault(FaultWords.Judge(text, ErrorCode.InvalidRequest)) { ProviderCode = body["title"].Text, Message = text } }
+            ? new SubmitReading {
+                Fault = new WireFault(FaultWords.Judge(text, ErrorCode.InvalidRequest)) { ProviderCode = body["title"].Text,
+                Message = text } }
             : new SubmitReading();
     }
 
@@ -66,7 +68,9 @@ internal static class ReplicateAnswers
     /// <summary>An address for Seedance; other models answer with a list.</summary>
     private static IReadOnlyList<JobOutput> Outputs(WireNode output)
     {
-        IEnumerable<Uri?> addresses = output.Address is { } single ? [single] : output.Items.Select(item => item.Address ?? item["url"].Address);
+        IEnumerable<Uri?> addresses = output.Address is { } single
+            ? [single]
+            : output.Items.Select(item => item.Address ?? item["url"].Address);
         return [.. addresses.OfType<Uri>().Select(url => new JobOutput { Url = url })];
     }
 

@@ -57,8 +57,10 @@ internal static class ReplicateModels
 
     public static IReadOnlyList<ModelCapability> Capabilities { get; } =
     [
-        .. Modes(s_model20 with { Name = "seedance-2.0", WireModel = "bytedance/seedance-2.0", Resolutions = ["480p", "720p", "1080p", "4k"] }, s_price20),
-        .. Modes(s_model20 with { Name = "seedance-2.0-fast", WireModel = "bytedance/seedance-2.0-fast", Resolutions = ["480p", "720p"] }, price: null),
+        .. Modes(s_model20 with { Name = "seedance-2.0", WireModel = "bytedance/seedance-2.0",
+            Resolutions = ["480p", "720p", "1080p", "4k"] }, s_price20),
+        .. Modes(s_model20 with { Name = "seedance-2.0-fast", WireModel = "bytedance/seedance-2.0-fast", Resolutions = ["480p", "720p"] },
+            price: null),
         .. Modes(
             s_model20 with
             {

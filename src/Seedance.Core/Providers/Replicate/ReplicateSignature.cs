@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace Seedance.Providers.Replicate;
 
 /// <summary>
-/// Replicate's callback signature: HMAC-SHA256 over <c>id.timestamp.body</c> with the secret's part after <c>whsec_</c>; the header lists one
-/// signature per key that is in use (https://replicate.com/docs/topics/webhooks).
+/// Replicate's callback signature: HMAC-SHA256 over <c>id.timestamp.body</c> with the secret's part after <c>whsec_</c>; the header lists
+/// one signature per key that is in use (https://replicate.com/docs/topics/webhooks).
 /// </summary>
 internal static class ReplicateSignature
 {

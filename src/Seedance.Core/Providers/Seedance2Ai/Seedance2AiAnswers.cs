@@ -3,8 +3,8 @@ using Seedance.Wire;
 namespace Seedance.Providers.Seedance2Ai;
 
 /// <summary>
-/// Reads tasks: plain, as the host's page has them, or in the <c>{code, data}</c> wrapper and with the states of its operator's sibling site
-/// (seedance2-pro.com, read 2026-09), which may be the same server.
+/// Reads tasks: plain, as the host's page has them, or in the <c>{code, data}</c> wrapper and with the states of its operator's sibling
+/// site (seedance2-pro.com, read 2026-09), which may be the same server.
 /// </summary>
 internal static class Seedance2AiAnswers
 {
@@ -42,11 +42,15 @@ internal static class Seedance2AiAnswers
     {
         WireNode figures = body["required"].Exists ? body : body["data"];
         return figures["required"].Number is { } required && figures["available"].Number is { } available
-            ? fault with { Message = string.Format(CultureInfo.InvariantCulture, "{0} ({1} needed, {2} available)", fault.Message, required, available).Trim() }
+            ? fault with {
+                Message = string.Format(CultureInfo.InvariantCulture, "{0} ({1} needed, {2} available)", fault.Message, required, available)
+                .Trim() }
             : fault;
     }
 
-    /// <summary>A wrapper's code that is not its success, or an error named as one. A bare message proves nothing: the task may exist.</summary>
+    /// <summary>
+    /// A wrapper's code that is not its success, or an error named as one. A bare message proves nothing: the task may exist.
+    /// </summary>
     private static WireFault? Refusal(WireNode body, WireResponse response)
     {
         int code = body["code"].Integer ?? 0;
@@ -94,7 +98,9 @@ internal static class Seedance2AiAnswers
             return null;
         }
 
-        string source = status == JobStatus.Failed ? "creditsUsed of a failed task; whether those are refunded is not documented" : "creditsUsed";
+        string source = status == JobStatus.Failed
+            ? "creditsUsed of a failed task; whether those are refunded is not documented"
+            : "creditsUsed";
         return new SeedanceCost { Amount = credits, Unit = "credits", Source = source };
     }
 

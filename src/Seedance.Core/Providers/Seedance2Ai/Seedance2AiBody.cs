@@ -13,7 +13,8 @@ internal static class Seedance2AiBody
         JsonObject inputs = [];
         inputs.Set("prompt", string.IsNullOrWhiteSpace(request.Prompt) ? null : request.Prompt);
         SetMedia(inputs, request);
-        inputs.Set("duration", request.DurationSeconds is { } seconds ? seconds.ToString(CultureInfo.InvariantCulture) + "s" : null); // "5s", a string.
+        // "5s", a string.
+        inputs.Set("duration", request.DurationSeconds is { } seconds ? seconds.ToString(CultureInfo.InvariantCulture) + "s" : null);
         inputs.Set("resolution", Seedance2AiSizes.Size(request));
         inputs.Set("upscaleResolution", Seedance2AiSizes.Upscale(request));
 

@@ -63,7 +63,8 @@ internal static class Seedance2AiModels
     private static PriceRule Price(string figures, decimal perSecond) => new()
     {
         Unit = "credits",
-        Source = "seedance2-ai.ai API page, read " + Date + ", " + figures + "; the surcharge for upscaling is taken per clip, the page names it for 5 s only",
+        Source = "seedance2-ai.ai API page, read " + Date + ", " + figures
+            + "; the surcharge for upscaling is taken per clip, the page names it for 5 s only",
         PerSecond = new Dictionary<string, decimal>(StringComparer.OrdinalIgnoreCase) { [PriceRule.AnyResolution] = perSecond },
         ReferenceVideoFactor = 2,
         Upscale = new Dictionary<string, decimal>(StringComparer.OrdinalIgnoreCase) { ["2k"] = 100, ["4k"] = 200 },

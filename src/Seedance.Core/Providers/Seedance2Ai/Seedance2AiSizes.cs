@@ -44,7 +44,8 @@ internal static class Seedance2AiSizes
 
     private static bool Same(string left, string? right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 
-    private static SeedanceException Refused(string why) => new(ErrorCode.UnsupportedByModel, Seedance2AiModels.Provider + ": " + why + " Nothing was sent.")
+    private static SeedanceException Refused(string why) =>
+        new(ErrorCode.UnsupportedByModel, Seedance2AiModels.Provider + ": " + why + " Nothing was sent.")
     {
         Provider = Seedance2AiModels.Provider,
         RecommendedAction = "Use 720p, 2k or 4k with one of the ratios " + string.Join(", ", Ratios) + "; together they are the size.",

@@ -5,8 +5,8 @@ using Seedance.Wire;
 namespace Seedance.Providers.Wireflow;
 
 /// <summary>
-/// The Wireflow dialects: POST workflows/{id}/execute with named inputs, or workflows/{id}/run with inputs by node; then GET the execution, at one of
-/// three places. Messages in, messages out; no I/O.
+/// The Wireflow dialects: POST workflows/{id}/execute with named inputs, or workflows/{id}/run with inputs by node; then GET the execution,
+/// at one of three places. Messages in, messages out; no I/O.
 /// </summary>
 internal sealed class WireflowAdapter : IProviderAdapter, IAsksBeforeSubmit, IPollsSeveralRoutes, IEstimatesCost, IUploadsMedia
 {
@@ -84,7 +84,9 @@ internal sealed class WireflowAdapter : IProviderAdapter, IAsksBeforeSubmit, IPo
     public WireRequest BuildEstimate(VideoRequest request, SeedanceModel model) =>
         WireRequest.Post(Workflow(model) + "/estimate", WireflowBody.BuildForEstimate(request, WireflowOptions.Read(request)));
 
-    /// <summary>An incomplete estimate is a lower bound (API index), and a price that may be higher is no price to hold a budget against.</summary>
+    /// <summary>
+    /// An incomplete estimate is a lower bound (API index), and a price that may be higher is no price to hold a budget against.
+    /// </summary>
     public SeedanceCost? ReadEstimate(WireResponse response)
     {
         WireNode body = response.Body;
@@ -103,8 +105,11 @@ internal sealed class WireflowAdapter : IProviderAdapter, IAsksBeforeSubmit, IPo
 
     private static string Workflow(SeedanceModel model) => "workflows/" + Uri.EscapeDataString(model.WireModel);
 
-    private static WireRequest Ask(ProviderJob job, int place) => WireRequest.Get(s_places[place].Before + Uri.EscapeDataString(job.Id) + s_places[place].After);
+    private static WireRequest Ask(ProviderJob job, int place) =>
+        WireRequest.Get(s_places[place].Before + Uri.EscapeDataString(job.Id) + s_places[place].After);
 
     private static int First(ProviderJob job) =>
-        job.Notes.TryGetValue(Place, out string? known) ? Math.Max(0, Array.FindIndex(s_places, place => place.Before + "{id}" + place.After == known)) : 0;
+        job.Notes.TryGetValue(Place, out string? known)
+            ? Math.Max(0, Array.FindIndex(s_places, place => place.Before + "{id}" + place.After == known))
+            : 0;
 }

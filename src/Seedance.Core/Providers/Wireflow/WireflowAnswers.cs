@@ -10,7 +10,8 @@ internal static class WireflowAnswers
         WireNode body = response.BodyOrMissing;
         WireNode data = Execution(body);
         WireNode runs = data["executionRuns"].Exists ? data["executionRuns"] : body["executionRuns"];
-        string? id = body["executionId"].Text ?? data["executionId"].Text ?? runs[0]["id"].Text ?? runs[0]["executionId"].Text ?? Created(response);
+        string? id = body["executionId"].Text ?? data["executionId"].Text ?? runs[0]["id"].Text ?? runs[0]["executionId"].Text
+            ?? Created(response);
         if (id is not null)
         {
             return new SubmitReading { ProviderJobId = id, Update = Update(data, response), Notes = Others(runs) };
@@ -18,7 +19,9 @@ internal static class WireflowAnswers
 
         // Said once more, so that what is no JSON leaves as a protocol error.
         return FaultText.Of(response.Body["error"]) is { } text
-            ? new SubmitReading { Fault = new WireFault(FaultWords.Judge(text, ErrorCode.InvalidRequest)) { ProviderCode = FaultText.ProviderCode(body), Message = text } }
+            ? new SubmitReading {
+                Fault = new WireFault(FaultWords.Judge(text, ErrorCode.InvalidRequest)) { ProviderCode = FaultText.ProviderCode(body),
+                Message = text } }
             : new SubmitReading();
     }
 
@@ -26,7 +29,8 @@ internal static class WireflowAnswers
     {
         WireNode execution = Execution(response.Body);
         return !execution["status"].Exists && FaultText.Of(execution["error"]) is { } text
-            ? new PollReading { Fault = new WireFault(ErrorCode.ProviderUnavailable) { ProviderCode = FaultText.ProviderCode(execution), Message = text } }
+            ? new PollReading {
+                Fault = new WireFault(ErrorCode.ProviderUnavailable) { ProviderCode = FaultText.ProviderCode(execution), Message = text } }
             : new PollReading { Update = Update(execution, response) };
     }
 
@@ -48,7 +52,9 @@ internal static class WireflowAnswers
     {
         WireNode figures = body["requiredCredits"].Exists ? body : body["error"];
         return figures["requiredCredits"].Number is { } required && figures["availableCredits"].Number is { } available
-            ? fault with { Message = string.Format(CultureInfo.InvariantCulture, "{0} ({1} needed, {2} available)", fault.Message, required, available).Trim() }
+            ? fault with {
+                Message = string.Format(CultureInfo.InvariantCulture, "{0} ({1} needed, {2} available)", fault.Message, required, available)
+                .Trim() }
             : fault;
     }
 
@@ -63,7 +69,9 @@ internal static class WireflowAnswers
         }
 
         string[] segments = [.. location.Segments.Select(segment => Uri.UnescapeDataString(segment.TrimEnd('/')))];
-        return segments.Length > 1 && segments[segments.Length - 2] == "executions" && segments[segments.Length - 1].Length > 0 ? segments[segments.Length - 1] : null;
+        return segments.Length > 1 && segments[segments.Length - 2] == "executions" && segments[segments.Length - 1].Length > 0
+            ? segments[segments.Length - 1]
+            : null;
     }
 
     /// <summary>An iterator in the graph makes several runs of one submit. The first is the job; the others stay known.</summary>
@@ -88,7 +96,9 @@ internal static class WireflowAnswers
         };
     }
 
-    /// <summary>The guide prices a node at 0.42 and does not say of what; the estimate counts in credits, and a dollar is no credit.</summary>
+    /// <summary>
+    /// The guide prices a node at 0.42 and does not say of what; the estimate counts in credits, and a dollar is no credit.
+    /// </summary>
     private static SeedanceCost? Cost(WireNode execution)
     {
         // A node may be listed in two forms, and costs once.
@@ -100,9 +110,12 @@ internal static class WireflowAnswers
                 .Select(node => (node.Key, node.First()["cost"].Number!.Value)),
         ];
         decimal? total = execution["totalCost"].Number ?? (nodes.Length > 0 ? nodes.Sum(node => node.Cost) : null);
-        string parts = nodes.Length == 0 ? string.Empty : ": " + string.Join(", ", nodes.Select(node => FormattableString.Invariant($"{node.Node} {node.Cost}")));
+        string parts = nodes.Length == 0
+            ? string.Empty
+            : ": " + string.Join(", ", nodes.Select(node => FormattableString.Invariant($"{node.Node} {node.Cost}")));
         return total is { } amount
-            ? new SeedanceCost { Amount = amount, Unit = "Wireflow units", Source = "Wireflow, cost of the execution, which may be in credits or in USD" + parts }
+            ? new SeedanceCost { Amount = amount, Unit = "Wireflow units",
+                Source = "Wireflow, cost of the execution, which may be in credits or in USD" + parts }
             : null;
     }
 

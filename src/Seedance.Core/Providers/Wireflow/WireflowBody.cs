@@ -6,7 +6,9 @@ namespace Seedance.Providers.Wireflow;
 /// <summary>The <c>inputs</c> of a workflow: by name, or by node where the run dialect is spoken.</summary>
 internal static class WireflowBody
 {
-    /// <summary>The only names that a document has (Seedance 2.1 guide, read 2026-09); there is one image, as a frame or as a reference.</summary>
+    /// <summary>
+    /// The only names that a document has (Seedance 2.1 guide, read 2026-09); there is one image, as a frame or as a reference.
+    /// </summary>
     private static readonly Dictionary<string, IReadOnlyList<string>> s_documented = new(StringComparer.OrdinalIgnoreCase)
     {
         [WireflowNames.Prompt] = ["prompt"],
@@ -20,7 +22,8 @@ internal static class WireflowBody
         RequestPlaces.Refuse(
             WireflowModels.Provider,
             [
-                .. WireflowNames.Asked(request).Select(asked => (Say(asked), asked.Value.Length > Places(asked.Key, options).Count && !IsWithout(asked))),
+                .. WireflowNames.Asked(request)
+                    .Select(asked => (Say(asked), asked.Value.Length > Places(asked.Key, options).Count && !IsWithout(asked))),
                 ("CallbackUri (put a node into the workflow that reports)", request.CallbackUri is not null),
                 ("Sandbox", request.Sandbox),
             ]);
@@ -77,5 +80,7 @@ internal static class WireflowBody
         asked.Key is WireflowNames.CameraFixed or WireflowNames.HighBitrate && !asked.Value[0].GetValue<bool>();
 
     private static string Say(KeyValuePair<string, JsonValue[]> asked) =>
-        asked.Value.Length > 1 ? FormattableString.Invariant($"{asked.Value.Length} {asked.Key} (the option 'aliases' can name an input for each)") : asked.Key + " (the option 'aliases' can name one)";
+        asked.Value.Length > 1
+            ? FormattableString.Invariant($"{asked.Value.Length} {asked.Key} (the option 'aliases' can name an input for each)")
+            : asked.Key + " (the option 'aliases' can name one)";
 }

@@ -3,15 +3,16 @@ using Seedance.Wire;
 namespace Seedance.Providers.Wireflow;
 
 /// <summary>
-/// Ties what was asked to the inputs that a workflow names, by label and type. Where two inputs fit, the user has to say which: a guess would be
-/// paid for.
+/// Ties what was asked to the inputs that a workflow names, by label and type. Where two inputs fit, the user has to say which: a guess
+/// would be paid for.
 /// </summary>
 internal static class WireflowDiscovery
 {
     private static readonly Dictionary<string, (string[] Words, string[] Never, string? Media)> s_signs = new(StringComparer.Ordinal)
     {
         [WireflowNames.Prompt] = (["prompt", "text"], ["negative"], null),
-        [WireflowNames.Image] = (["firstframe", "startframe", "firstimage", "startimage", "inputimage", "referenceimage", "image"], ["last", "end", "tail"], "image"),
+        [WireflowNames.Image] = (["firstframe", "startframe", "firstimage", "startimage", "inputimage", "referenceimage", "image"],
+            ["last", "end", "tail"], "image"),
         [WireflowNames.LastFrame] = (["lastframe", "endframe", "lastimage", "endimage", "tailimage"], [], "image"),
         [WireflowNames.ReferenceImages] = (["reference", "image"], ["last", "end", "tail"], "image"),
         [WireflowNames.ReferenceVideos] = (["video"], [], "video"),
@@ -33,7 +34,8 @@ internal static class WireflowDiscovery
     {
         Input[] inputs = [.. workflow["inputs"].Items.Select(Input.Read).OfType<Input>()];
         WireflowOptions options = WireflowOptions.Read(request);
-        Dictionary<string, object?> aliases = options.Aliases.ToDictionary(alias => alias.Key, alias => (object?)alias.Value.ToArray(), StringComparer.OrdinalIgnoreCase);
+        Dictionary<string, object?> aliases = options.Aliases.ToDictionary(
+            alias => alias.Key, alias => (object?)alias.Value.ToArray(), StringComparer.OrdinalIgnoreCase);
         HashSet<string> taken = [.. options.Aliases.SelectMany(alias => alias.Value), .. options.Inputs.Select(input => input.Key)];
         if (taken.FirstOrDefault(name => !Array.Exists(inputs, input => input.Node == name)) is { } unknown)
         {
@@ -42,7 +44,9 @@ internal static class WireflowDiscovery
 
         foreach (var asked in WireflowNames.Asked(request).Where(asked => !aliases.ContainsKey(asked.Key)))
         {
-            string[] nodes = [.. Match(asked.Key, asked.Value.Length, [.. inputs.Where(input => !taken.Contains(input.Node))]).Select(input => input.Node)];
+            string[] nodes =
+                [.. Match(asked.Key, asked.Value.Length, [.. inputs.Where(input => !taken.Contains(input.Node))])
+                .Select(input => input.Node)];
             aliases[asked.Key] = nodes;
             taken.UnionWith(nodes);
         }
@@ -84,11 +88,15 @@ internal static class WireflowDiscovery
         }
 
         // No label tells, but where only one input is of the type there is no doubt either.
-        Input[] typed = [.. fitting.Where(input => media is not null ? input.Type.Contains(media) : name == WireflowNames.Prompt && input.Type.Contains("text"))];
+        Input[] typed =
+            [.. fitting.Where(input => media is not null
+            ? input.Type.Contains(media)
+            : name == WireflowNames.Prompt && input.Type.Contains("text"))];
         return typed.Length == 1 ? typed : [];
     }
 
-    private static string List(IEnumerable<Input> inputs) => string.Join(", ", inputs.Select(input => "'" + input.Node + "' (" + input.Label + ", " + input.Type + ")"));
+    private static string List(IEnumerable<Input> inputs) =>
+        string.Join(", ", inputs.Select(input => "'" + input.Node + "' (" + input.Label + ", " + input.Type + ")"));
 
     private sealed record Input(string Node, string Label, string Type, bool MustBeGiven)
     {
@@ -97,7 +105,8 @@ internal static class WireflowDiscovery
 
         public static Input? Read(WireNode node) => node["nodeId"].Text is { } id
             ? new Input(
-                id, node["label"].Text ?? id, node["type"].Text?.ToLowerInvariant() ?? string.Empty, node["required"].Flag == true && !node["default"].Exists)
+                id, node["label"].Text ?? id, node["type"].Text?.ToLowerInvariant() ?? string.Empty,
+                node["required"].Flag == true && !node["default"].Exists)
             : null;
 
         public bool Says(params string[] words) => words.Any(word => _words.IndexOf(word, StringComparison.Ordinal) >= 0);

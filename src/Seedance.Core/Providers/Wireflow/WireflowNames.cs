@@ -22,7 +22,8 @@ internal static class WireflowNames
 
     public static IReadOnlyList<string> All { get; } =
     [
-        Prompt, Image, LastFrame, ReferenceImages, ReferenceVideos, ReferenceAudios, Duration, Resolution, AspectRatio, GenerateAudio, Seed, CameraFixed,
+        Prompt, Image, LastFrame, ReferenceImages, ReferenceVideos, ReferenceAudios, Duration, Resolution, AspectRatio, GenerateAudio,
+        Seed, CameraFixed,
         HighBitrate, Upscale,
     ];
 

@@ -59,7 +59,8 @@ internal sealed class WireflowOptions
             : throw Refused("The dialect '" + dialect + "' is not spoken here; there are 'inputs' and 'run'.");
     }
 
-    public static SeedanceException Refused(string why) => new(ErrorCode.InvalidRequest, WireflowModels.Provider + ": " + why + " Nothing was sent.")
+    public static SeedanceException Refused(string why) =>
+        new(ErrorCode.InvalidRequest, WireflowModels.Provider + ": " + why + " Nothing was sent.")
     {
         Provider = WireflowModels.Provider,
         RecommendedAction = "For example: -Option @{ dialect = 'run'; aliases = @{ Duration = 'node_4' }; inputs = @{ node_5 = 'film' } }.",
@@ -69,7 +70,9 @@ internal sealed class WireflowOptions
     {
         foreach (KeyValuePair<string, JsonNode?> row in table)
         {
-            string name = WireflowNames.Find(row.Key) ?? throw Refused("'" + row.Key + "' in 'aliases' is no neutral name; those are " + string.Join(", ", WireflowNames.All) + ".");
+            string name = WireflowNames.Find(row.Key)
+                ?? throw Refused("'" + row.Key + "' in 'aliases' is no neutral name; those are " + string.Join(", ", WireflowNames.All)
+                + ".");
             IEnumerable<JsonNode?> inputs = row.Value is JsonArray several ? several : Enumerable.Repeat(row.Value, 1);
             aliases[name] = [.. inputs.Select(input => input?.ToString()).OfType<string>().Where(input => input.Length > 0)];
         }

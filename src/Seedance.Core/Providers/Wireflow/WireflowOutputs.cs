@@ -3,13 +3,14 @@ using Seedance.Wire;
 namespace Seedance.Providers.Wireflow;
 
 /// <summary>
-/// What a workflow made, the video first: of the last completed node whose output is one, since a graph also makes pictures on its way (guide of
-/// 2026-06 and the vendor's skill, both read 2026-09).
+/// What a workflow made, the video first: of the last completed node whose output is one, since a graph also makes pictures on its way
+/// (guide of 2026-06 and the vendor's skill, both read 2026-09).
 /// </summary>
 internal static class WireflowOutputs
 {
     private static readonly string[] s_videos = [".mp4", ".mov", ".webm", ".m4v", ".mkv"];
-    private static readonly string[] s_others = [".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif", ".mp3", ".wav", ".m4a", ".txt", ".json"];
+    private static readonly string[] s_others = [
+        ".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif", ".mp3", ".wav", ".m4a", ".txt", ".json"];
 
     public static IEnumerable<JobOutput> Read(WireNode execution)
     {
@@ -22,7 +23,8 @@ internal static class WireflowOutputs
             made.Add(final);
         }
 
-        IEnumerable<JobOutput> others = made.Distinct().Where(address => address != video).Select(address => new JobOutput { Url = address, Kind = "Other" });
+        IEnumerable<JobOutput> others = made.Distinct().Where(address => address != video)
+            .Select(address => new JobOutput { Url = address, Kind = "Other" });
         return video is null ? others : new[] { new JobOutput { Url = video } }.Concat(others);
     }
 
@@ -30,13 +32,16 @@ internal static class WireflowOutputs
     private static IEnumerable<Uri> Addresses(WireNode node)
     {
         WireNode output = node["output"];
-        Uri?[] named = [output["image_url"].Address, output["url"].Address, output.Address, node["outputUrl"].Address, output["video_url"].Address];
+        Uri?[] named = [
+            output["image_url"].Address, output["url"].Address, output.Address, node["outputUrl"].Address, output["video_url"].Address];
         return node["outputUrls"].Items.Select(item => item.Address).Concat(named).OfType<Uri>().Distinct();
     }
 
-    private static bool IsCompleted(WireNode node) => !node["status"].Exists || WireflowAnswers.Status(node["status"].Text) == JobStatus.Succeeded;
+    private static bool IsCompleted(WireNode node) =>
+        !node["status"].Exists || WireflowAnswers.Status(node["status"].Text) == JobStatus.Succeeded;
 
     private static bool IsVideo(Uri address) => Ends(address, s_videos);
 
-    private static bool Ends(Uri address, string[] endings) => endings.Contains(Path.GetExtension(address.AbsolutePath), StringComparer.OrdinalIgnoreCase);
+    private static bool Ends(Uri address, string[] endings) =>
+        endings.Contains(Path.GetExtension(address.AbsolutePath), StringComparer.OrdinalIgnoreCase);
 }

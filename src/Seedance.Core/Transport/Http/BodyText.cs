@@ -18,7 +18,8 @@ internal static class BodyText
 
     private static JsonNode? Shortened(JsonNode? node, Redactor redactor) => node switch
     {
-        JsonObject map => new JsonObject(map.ToDictionary(field => field.Key, field => Shortened(field.Value, redactor), StringComparer.Ordinal)),
+        JsonObject map =>
+            new JsonObject(map.ToDictionary(field => field.Key, field => Shortened(field.Value, redactor), StringComparer.Ordinal)),
         JsonArray list => new JsonArray([.. list.Select(item => Shortened(item, redactor))]),
         JsonValue value when value.TryGetValue(out string? text) => JsonValue.Create(Shortened(text, redactor)),
         null => null,

@@ -3,8 +3,8 @@ using System.IO.Compression;
 namespace Seedance.Transport;
 
 /// <summary>
-/// Takes a body out of its wrapping. The label is a claim: gateways put "gzip", "aws-chunked" or "binary" on plain bytes, and send zipped ones without a
-/// label, so the bytes' own marks decide.
+/// Takes a body out of its wrapping. The label is a claim: gateways put "gzip", "aws-chunked" or "binary" on plain bytes, and send zipped
+/// ones without a label, so the bytes' own marks decide.
 /// </summary>
 internal static class ContentCoding
 {
@@ -13,7 +13,9 @@ internal static class ContentCoding
     /// <summary>The mark of gzip with its only method.</summary>
     public static bool IsGzip(byte[] start, int count) => count > 2 && start[0] == 0x1F && start[1] == 0x8B && start[2] == 8;
 
-    /// <summary>The bytes as they were before the wrapping they prove to have; never more than the limit, and as they came where they prove none.</summary>
+    /// <summary>
+    /// The bytes as they were before the wrapping they prove to have; never more than the limit, and as they came where they prove none.
+    /// </summary>
     public static byte[] Decode(byte[] body, IEnumerable<string> labels, int limit)
     {
         bool mayBeDeflated = labels.Any(label => label.Trim().Equals("deflate", StringComparison.OrdinalIgnoreCase));
@@ -33,7 +35,10 @@ internal static class ContentCoding
         return body;
     }
 
-    /// <summary>With the header that the standard wants, or bare as some servers send it. A text is no deflated body, although it may begin like one.</summary>
+    /// <summary>
+    /// With the header that the standard wants, or bare as some servers send it. A text is no deflated body, although it may begin like
+    /// one.
+    /// </summary>
     private static byte[]? Inflate(byte[] body, int limit)
     {
         if (body.Length < 3 || body[0] is (byte)'{' or (byte)'[' or (byte)'<' or (byte)'"')

@@ -5,7 +5,9 @@ using Seedance.Accounts;
 
 namespace Seedance.Transport;
 
-/// <summary>The process's connections: one client for each way out of the machine, so that jobs share connections and never settings.</summary>
+/// <summary>
+/// The process's connections: one client for each way out of the machine, so that jobs share connections and never settings.
+/// </summary>
 internal sealed class HttpClients : IDisposable
 {
     private readonly ConcurrentDictionary<Way, HttpClient> _clients = new();
@@ -26,7 +28,8 @@ internal sealed class HttpClients : IDisposable
         HttpMessageHandler? handler = inProcess.Value;
         return _clients.GetOrAdd(
             new Way(handler is null ? null : host, network, ownConnection),
-            way => new HttpClient(handler ?? CreateHandler(way.Network)) { Timeout = Timeout.InfiniteTimeSpan }); // Each kind of call has its own.
+            // Each kind of call has its own.
+            way => new HttpClient(handler ?? CreateHandler(way.Network)) { Timeout = Timeout.InfiniteTimeSpan });
     }
 
     public void Dispose()

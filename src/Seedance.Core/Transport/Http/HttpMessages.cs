@@ -34,7 +34,9 @@ internal static class HttpMessages
         return message;
     }
 
-    /// <summary>The base address with the route behind its own path; an address that the provider named must be at the same scheme, host and port.</summary>
+    /// <summary>
+    /// The base address with the route behind its own path; an address that the provider named must be at the same scheme, host and port.
+    /// </summary>
     public static Uri Resolve(Uri baseUri, WireRequest request)
     {
         if (request.Address is not { } named)
@@ -46,7 +48,8 @@ internal static class HttpMessages
             ? named
             : throw new SeedanceException(
                 ErrorCode.ProtocolError,
-                string.Format(CultureInfo.InvariantCulture, "The provider named an address at {0}; the key goes to {1} only.", named.GetLeftPart(UriPartial.Authority), baseUri.GetLeftPart(UriPartial.Authority)));
+                string.Format(CultureInfo.InvariantCulture, "The provider named an address at {0}; the key goes to {1} only.",
+                    named.GetLeftPart(UriPartial.Authority), baseUri.GetLeftPart(UriPartial.Authority)));
     }
 
     private static ByteArrayContent JsonContent(string json)
@@ -65,7 +68,8 @@ internal static class HttpMessages
             return bytes;
         }
 
-        // The name that goes out is ours: it says what the file is, a local path is nobody's business, and names outside ASCII are mangled by many servers.
+        // The name that goes out is ours: it says what the file is, a local path is nobody's business, and names outside ASCII are mangled
+        // by many servers.
         return new MultipartFormDataContent { { bytes, field, "media" + MediaFormat.ExtensionOf(file.ContentType) } };
     }
 }

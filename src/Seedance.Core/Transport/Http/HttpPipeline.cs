@@ -14,7 +14,8 @@ internal sealed class HttpPipeline(HttpClients clients, TimeProvider time)
     /// <param name="request">The message.</param>
     /// <param name="kind">What it is for.</param>
     /// <param name="output">For the debug stream.</param>
-    /// <param name="leaving">Done before the first byte of the body leaves; where it throws, none does, and that is what is thrown here.</param>
+    /// <param name="leaving">Done before the first byte of the body leaves; where it throws, none does, and that is what is thrown
+    /// here.</param>
     /// <param name="stop">Holds a submit back only until its body leaves.</param>
     public async Task<WireResponse> SendAsync(
         Account account, WireRequest request, CallKind kind, IOperationOutput output, Func<Task>? leaving, CancellationToken stop)
@@ -60,7 +61,8 @@ internal sealed class HttpPipeline(HttpClients clients, TimeProvider time)
                 await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
             WireResponse response = await ReadAsync(answer, account, either.Token).ConfigureAwait(false);
             output.Debug(string.Format(
-                CultureInfo.InvariantCulture, "{0} -> {1} in {2:0} ms: {3}", what, response.Status, time.GetElapsedTime(begun).TotalMilliseconds, response.Excerpt()));
+                CultureInfo.InvariantCulture, "{0} -> {1} in {2:0} ms: {3}", what, response.Status,
+                time.GetElapsedTime(begun).TotalMilliseconds, response.Excerpt()));
             return response;
         }
         catch (Exception) when (body?.Refusal is { } refusal)
@@ -127,7 +129,8 @@ internal sealed class HttpPipeline(HttpClients clients, TimeProvider time)
             Status = (int)answer.StatusCode,
             Headers = headers,
             Bytes = ContentCoding.Decode(
-                await BoundedReader.ReadAsync(answer.Content, LargestAnswer, stop).ConfigureAwait(false), answer.Content.Headers.ContentEncoding, LargestAnswer),
+                await BoundedReader.ReadAsync(answer.Content, LargestAnswer, stop).ConfigureAwait(false),
+                answer.Content.Headers.ContentEncoding, LargestAnswer),
             ReceivedAt = time.GetUtcNow(),
             Redactor = account.Redactor,
         };

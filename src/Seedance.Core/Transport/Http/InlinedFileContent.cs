@@ -5,7 +5,9 @@ using Seedance.Wire;
 
 namespace Seedance.Transport;
 
-/// <summary>A JSON body with a file in it as a data address, streamed: a video in base64 would fill the memory several times over.</summary>
+/// <summary>
+/// A JSON body with a file in it as a data address, streamed: a video in base64 would fill the memory several times over.
+/// </summary>
 internal sealed class InlinedFileContent : HttpContent
 {
     private const int Chunk = 3 * 16 * 1024; // A multiple of 3, so that the pieces join without padding.

@@ -11,5 +11,7 @@ internal static class ProxySignIn
 
     /// <summary>Without anything but its place: a system's setting may hold a password.</summary>
     private static string Name(NetworkSettings network) =>
-        network.Proxy is { } own ? "the proxy " + own.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) : "the proxy of this machine";
+        network.Proxy is { } own
+            ? "the proxy " + own.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)
+            : "the proxy of this machine";
 }
