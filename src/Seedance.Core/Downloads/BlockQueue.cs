@@ -27,8 +27,8 @@ internal sealed class Block(int size, Action<Block> giveBack)
 }
 
 /// <summary>
-/// Does one thing to each block, in their order, on a thread of its own from the first block to the end: the pool has as many threads as the machine has
-/// cores, and two such queues would leave the network none. After a failure the rest is passed over.
+/// Does one thing to each block, in their order, on a thread of its own from the first block to the end: the pool has as many threads as
+/// the machine has cores, and two such queues would leave the network none. After a failure the rest is passed over.
 /// </summary>
 internal sealed class BlockQueue(Action<byte[], int> work)
 {

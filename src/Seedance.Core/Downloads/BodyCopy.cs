@@ -4,8 +4,8 @@ using System.Runtime.ExceptionServices;
 namespace Seedance.Downloads;
 
 /// <summary>
-/// Moves an answer's body into the part: while blocks are written and hashed, each in a queue of its own, more are filled from the network. Whatever arrived
-/// before a cut is in the part when the cut is reported.
+/// Moves an answer's body into the part: while blocks are written and hashed, each in a queue of its own, more are filled from the network.
+/// Whatever arrived before a cut is in the part when the cut is reported.
 /// </summary>
 internal sealed class BodyCopy : IDisposable
 {

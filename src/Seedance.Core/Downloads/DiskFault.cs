@@ -11,11 +11,15 @@ internal static class DiskFault
         (string what, string action) = error switch
         {
             IOException io when IsFull(io) =>
-                ("The disk is full", "Free some space or choose another -Destination, then save again: the part that arrived is kept and goes on."),
-            UnauthorizedAccessException => ("Writing is not allowed", "Choose a -Destination that this account may write to, then save again."),
+                ("The disk is full",
+                    "Free some space or choose another -Destination, then save again: the part that arrived is kept and goes on."),
+            UnauthorizedAccessException =>
+                ("Writing is not allowed", "Choose a -Destination that this account may write to, then save again."),
             PathTooLongException => ("The path is too long", "Choose a shorter -Destination or -Name."),
-            DirectoryNotFoundException or FileNotFoundException => ("The folder does not exist and cannot be made", "Choose another -Destination."),
-            IOException { HResult: ReadOnlyFileSystem } => ("The file system is read-only", "Choose another -Destination, then save again."),
+            DirectoryNotFoundException or FileNotFoundException =>
+                ("The folder does not exist and cannot be made", "Choose another -Destination."),
+            IOException { HResult: ReadOnlyFileSystem } =>
+                ("The file system is read-only", "Choose another -Destination, then save again."),
             _ => (error.Message.TrimEnd('.'), "Choose another -Destination, or put it right and save again."),
         };
         return new SeedanceException(ErrorCode.SaveFailed, what + ": " + path + ".", error) { RecommendedAction = action, Target = path };

@@ -6,8 +6,9 @@ using Microsoft.Win32.SafeHandles;
 namespace Seedance.Downloads;
 
 /// <summary>
-/// Brings a growing file to the disk: where the system can, most of it while more arrives, so that the flush at the end has little left to do. Linux is only
-/// told to begin, which costs no thread and no entry in the file system's journal; what goes wrong then, the flush at the end says.
+/// Brings a growing file to the disk: where the system can, most of it while more arrives, so that the flush at the end has little left to
+/// do. Linux is only told to begin, which costs no thread and no entry in the file system's journal; what goes wrong then, the flush at the
+/// end says.
 /// </summary>
 internal sealed class DiskFlush
 {
@@ -41,11 +42,13 @@ internal sealed class DiskFlush
 
         if (OperatingSystem.IsLinux())
         {
-            _ = SyncFileRange(_handle, _file.Position - _unflushed, _unflushed, BeginWriting); // A file system that cannot leaves all to the end.
+            // A file system that cannot leaves all to the end.
+            _ = SyncFileRange(_handle, _file.Position - _unflushed, _unflushed, BeginWriting);
         }
         else
         {
-            _flushing = Task.Factory.StartNew(() => RandomAccess.FlushToDisk(_handle), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            _flushing = Task.Factory.StartNew(
+                () => RandomAccess.FlushToDisk(_handle), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
 
         _unflushed = 0;

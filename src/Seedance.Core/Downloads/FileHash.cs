@@ -10,7 +10,8 @@ internal static class FileHash
     public static Task<string> OfFileAsync(string path, CancellationToken stop) => Task.Run(
         () =>
         {
-            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1, FileOptions.SequentialScan);
+            using FileStream file = new(
+                path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1, FileOptions.SequentialScan);
             using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             Append(hash, file, stop);
             return Text(hash.GetHashAndReset());

@@ -49,7 +49,8 @@ internal static class HeldFile
         FileShare share = windows ? FileShare.Delete : FileShare.None;
         try
         {
-            // One that was made here is new: what somebody puts there meanwhile, such as a link to another file, is not opened in its place.
+            // One that was made here is new: what somebody puts there meanwhile, such as a link to another file, is not opened in its
+            // place.
             FileMode mode = PartName.IsTaken(path) ? FileMode.Open : FileMode.CreateNew;
             FileStream file = new(path, mode, FileAccess.ReadWrite, share, bufferSize: 1);
             if (PartName.IsTaken(path) && PartName.IsPlain(path))

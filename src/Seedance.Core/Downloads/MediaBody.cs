@@ -4,8 +4,8 @@ using Seedance.Transport;
 namespace Seedance.Downloads;
 
 /// <summary>
-/// The body of a media host's answer as the bytes of the file. A coding that the host names although none was asked for is believed only where the bytes
-/// prove it: stores leave "aws-chunked" on what is plain, and gateways write "gzip" on what they never touched.
+/// The body of a media host's answer as the bytes of the file. A coding that the host names although none was asked for is believed only
+/// where the bytes prove it: stores leave "aws-chunked" on what is plain, and gateways write "gzip" on what they never touched.
 /// </summary>
 internal sealed class MediaBody(Stream stream, bool isUnzipped) : IDisposable
 {
@@ -23,7 +23,8 @@ internal sealed class MediaBody(Stream stream, bool isUnzipped) : IDisposable
 #else
         Stream raw = await answer.Content.ReadAsStreamAsync(stop).ConfigureAwait(false);
 #endif
-        bool labelled = answer.Content.Headers.ContentEncoding.Any(coding => coding.IndexOf("gzip", StringComparison.OrdinalIgnoreCase) >= 0);
+        bool labelled =
+            answer.Content.Headers.ContentEncoding.Any(coding => coding.IndexOf("gzip", StringComparison.OrdinalIgnoreCase) >= 0);
         if (!labelled || (int)answer.StatusCode != 200)
         {
             return new MediaBody(raw, isUnzipped: false); // A range goes on with what has proved itself at its beginning.
@@ -38,7 +39,9 @@ internal sealed class MediaBody(Stream stream, bool isUnzipped) : IDisposable
         }
 
         PeekedStream whole = new(mark, have, raw);
-        return ContentCoding.IsGzip(mark, have) ? new MediaBody(new GZipStream(whole, CompressionMode.Decompress), isUnzipped: true) : new MediaBody(whole, isUnzipped: false);
+        return ContentCoding.IsGzip(mark, have)
+            ? new MediaBody(new GZipStream(whole, CompressionMode.Decompress), isUnzipped: true)
+            : new MediaBody(whole, isUnzipped: false);
     }
 
     public void Dispose() => stream.Dispose();
@@ -62,10 +65,13 @@ internal sealed class MediaBody(Stream stream, bool isUnzipped) : IDisposable
             set => throw new NotSupportedException();
         }
 
-        public override int Read(byte[] buffer, int offset, int count) => Given(buffer, offset, count) is > 0 and var given ? given : rest.Read(buffer, offset, count);
+        public override int Read(byte[] buffer, int offset, int count) =>
+            Given(buffer, offset, count) is > 0 and var given ? given : rest.Read(buffer, offset, count);
 
         public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-            Given(buffer, offset, count) is > 0 and var given ? Task.FromResult(given) : rest.ReadOrStopAsync(buffer, offset, count, cancellationToken);
+            Given(buffer, offset, count) is > 0 and var given
+                ? Task.FromResult(given)
+                : rest.ReadOrStopAsync(buffer, offset, count, cancellationToken);
 
 #if !NETSTANDARD2_0
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)

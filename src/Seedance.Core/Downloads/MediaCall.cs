@@ -25,7 +25,8 @@ internal sealed class MediaCall(HttpClients clients, IOperationOutput output)
             HttpResponseMessage answer =
                 await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, stop).ConfigureAwait(false);
             output.Debug(string.Format(
-                CultureInfo.InvariantCulture, "GET {0} from byte {1} -> {2}", MediaSource.Describe(address), part.ResumeAt, (int)answer.StatusCode));
+                CultureInfo.InvariantCulture, "GET {0} from byte {1} -> {2}", MediaSource.Describe(address), part.ResumeAt,
+                (int)answer.StatusCode));
             if (!IsRedirect(answer.StatusCode))
             {
                 return answer;
@@ -71,6 +72,8 @@ internal sealed class MediaCall(HttpClients clients, IOperationOutput output)
         bool allowed = next.Scheme == Uri.UriSchemeHttps || (next.Scheme == Uri.UriSchemeHttp && from.Scheme == Uri.UriSchemeHttp);
         refusal ??= allowed ? null : "it redirects to an address that is not https";
         return refusal is null ? next : throw new SeedanceException(
-            ErrorCode.ProtocolError, "The media host " + from.Host + " cannot be followed: " + refusal + ".") { RecommendedAction = "Ask for the job with Get-SeedanceJob -Refresh and save again." };
+            ErrorCode.ProtocolError,
+            "The media host " + from.Host + " cannot be followed: " + refusal + ".") {
+                RecommendedAction = "Ask for the job with Get-SeedanceJob -Refresh and save again." };
     }
 }

@@ -14,7 +14,9 @@ internal sealed record MediaVerdict(string? Fault, MediaFormat? Format = null)
     /// <summary>Bytes after the last whole part of it, which harm nothing and are kept.</summary>
     public long Trailing { get; init; }
 
-    /// <summary>Those bytes are no padding: bytes that were put in on the way push the last ones of a film beyond its end, and another try tells.</summary>
+    /// <summary>
+    /// Those bytes are no padding: bytes that were put in on the way push the last ones of a film beyond its end, and another try tells.
+    /// </summary>
     public bool IsSuspect { get; init; }
 }
 
@@ -102,7 +104,9 @@ internal static class MediaCheck
     {
         int count = (int)Math.Min(file.Length, LongestEnd);
         int end = MediaSniffer.Peek(file, file.Length - count, count).AsSpan().LastIndexOf(s_pngEnd);
-        return end < 0 ? new MediaVerdict("the image is cut off", MediaFormat.Png) : new MediaVerdict(null, MediaFormat.Png) { Trailing = count - end - s_pngEnd.Length };
+        return end < 0
+            ? new MediaVerdict("the image is cut off", MediaFormat.Png)
+            : new MediaVerdict(null, MediaFormat.Png) { Trailing = count - end - s_pngEnd.Length };
     }
 
     private static string? DescribePage(byte[] start)

@@ -10,7 +10,8 @@ namespace Seedance.Downloads;
 /// </summary>
 internal sealed class MediaDownload(HttpClients clients, TimeProvider time, IOperationOutput output)
 {
-    private const int MostUnreached = 10; // With their pauses a minute and a half: a network that is gone for a minute ends no save, and asking it costs nothing.
+    // With their pauses a minute and a half: a network that is gone for a minute ends no save, and asking it costs nothing.
+    private const int MostUnreached = 10;
     private static readonly TimeSpan s_afterProgress = TimeSpan.FromMilliseconds(250);
     private static readonly RetryPolicy s_retries = RetryPolicy.Of(CallKind.Download);
 
@@ -56,7 +57,8 @@ internal sealed class MediaDownload(HttpClients clients, TimeProvider time, IOpe
                 TimeSpan own = outcome.AskAgain ? TimeSpan.Zero : progress ? s_afterProgress : s_retries.PauseAfter(fruitless);
                 TimeSpan pause = outcome.RetryAfter is { } asked && asked > own ? asked : own;
                 output.Verbose(string.Format(
-                    CultureInfo.InvariantCulture, "{0}: {1}; going on from byte {2} in {3:0.##} s.", address.Host, outcome.What, part.ResumeAt, pause.TotalSeconds));
+                    CultureInfo.InvariantCulture, "{0}: {1}; going on from byte {2} in {3:0.##} s.", address.Host, outcome.What,
+                    part.ResumeAt, pause.TotalSeconds));
                 await time.After(pause, stop).ConfigureAwait(false);
             }
         }
@@ -111,12 +113,14 @@ internal sealed class MediaDownload(HttpClients clients, TimeProvider time, IOpe
         }
         catch (Exception error) when (source.IsSimulated && address.IsLoopback && Reachability.NeverConnected(error))
         {
-            throw new SeedanceException(ErrorCode.OutputExpired, "The simulator at " + address.Authority + " has ended, and the file with it.", error)
+            throw new SeedanceException(
+                ErrorCode.OutputExpired, "The simulator at " + address.Authority + " has ended, and the file with it.", error)
             {
                 RecommendedAction = "Make the video again where it is still wanted.",
             };
         }
-        catch (Exception error) when (error is HttpRequestException or IOException or ObjectDisposedException or WebException or InvalidDataException)
+        catch (Exception error) when (error is HttpRequestException or IOException or ObjectDisposedException or WebException
+            or InvalidDataException)
         {
             return new Outcome("the connection broke (" + error.GetBaseException().Message.TrimEnd('.') + ")") { Unreached = !answered };
         }
@@ -180,7 +184,8 @@ internal sealed class MediaDownload(HttpClients clients, TimeProvider time, IOpe
         };
     }
 
-    private static string? Header(HttpResponseMessage answer, string name) => answer.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
+    private static string? Header(HttpResponseMessage answer, string name) =>
+        answer.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
 
     private sealed record Outcome(string What)
     {

@@ -15,5 +15,6 @@ internal sealed record MediaSource(Uri Address, NetworkSettings Network)
     public Func<CancellationToken, Task<Uri?>>? Refresh { get; init; }
 
     /// <summary>The address without its signature, for people and logs.</summary>
-    public static string Describe(Uri address) => address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
+    public static string Describe(Uri address) =>
+        address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
 }

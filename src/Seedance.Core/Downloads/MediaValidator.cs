@@ -24,7 +24,8 @@ internal sealed record MediaValidator(string? ETag, DateTimeOffset? LastModified
         }
 
         bool malformed = answer.Headers.TryGetValues("ETag", out _);
-        return !malformed && answer.Content.Headers.LastModified is { } changed && answer.Headers.Date is { } sent && sent - changed >= s_settled
+        return !malformed && answer.Content.Headers.LastModified is { } changed && answer.Headers.Date is { } sent
+            && sent - changed >= s_settled
             ? new(null, changed)
             : None;
     }

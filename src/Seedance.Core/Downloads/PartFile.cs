@@ -144,7 +144,9 @@ internal sealed class PartFile : IDisposable
         }
     }
 
-    /// <summary>Before there is a part: should this process end at once, an empty file without a note would be somebody else's for ever.</summary>
+    /// <summary>
+    /// Before there is a part: should this process end at once, an empty file without a note would be somebody else's for ever.
+    /// </summary>
     private static void MarkAsOurs(string path, string source)
     {
         try
@@ -228,7 +230,9 @@ internal sealed class PartFile : IDisposable
         }
     }
 
-    /// <summary>The last write failed, most often on a full disk: a little of the part makes room for the note that saves the rest.</summary>
+    /// <summary>
+    /// The last write failed, most often on a full disk: a little of the part makes room for the note that saves the rest.
+    /// </summary>
     private void GiveWay() => OnDisk(() =>
     {
         Length = Math.Max(0, Length - RoomForNote);

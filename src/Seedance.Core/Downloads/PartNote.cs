@@ -3,7 +3,9 @@ using Seedance.Storage;
 
 namespace Seedance.Downloads;
 
-/// <summary>What stands beside a part, so that another process can go on with it: whose it is, of which object, and how much of it is sure.</summary>
+/// <summary>
+/// What stands beside a part, so that another process can go on with it: whose it is, of which object, and how much of it is sure.
+/// </summary>
 internal sealed record PartNote
 {
     /// <summary>The job and its output; a part of another job that had the same name is not gone on with.</summary>

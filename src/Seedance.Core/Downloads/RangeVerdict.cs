@@ -48,7 +48,9 @@ internal sealed record RangeVerdict(RangeUse Use, long Skip = 0, long? Expected 
         return fits && honest ? new(RangeUse.Append, have - from, size) : s_startOver;
     }
 
-    /// <summary>"Beyond the end" is what a host says to a part that is whole, and also to one of another object: the size decides.</summary>
+    /// <summary>
+    /// "Beyond the end" is what a host says to a part that is whole, and also to one of another object: the size decides.
+    /// </summary>
     private static RangeVerdict JudgeEnd(HttpResponseMessage answer, long have, long? total, MediaValidator validator)
     {
         bool whole = answer.Content.Headers.ContentRange is { Length: { } length } && length == have && (total is null || total == have);

@@ -36,5 +36,6 @@ internal sealed record MediaFormat(string Name, string ContentType, MediaType Ty
         [Png, Jpeg, Gif, Bmp, WebP, Tiff, Heic, Heif, Avif, Mp4, Mov, WebM, Matroska, Avi, Wav, Mp3, Mp4Audio, WebMAudio, Aac, Flac, Ogg];
 
     /// <summary>The extension that a file of this content type has; empty where it is none of ours.</summary>
-    public static string ExtensionOf(string contentType) => Array.Find(s_all, format => format.ContentType == contentType)?.Extension ?? string.Empty;
+    public static string ExtensionOf(string contentType) =>
+        Array.Find(s_all, format => format.ContentType == contentType)?.Extension ?? string.Empty;
 }

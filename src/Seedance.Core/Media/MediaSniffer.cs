@@ -61,7 +61,9 @@ internal static class MediaSniffer
         : head.AsSpan(8, 4).SequenceEqual("AVI "u8) ? MediaFormat.Avi
         : null;
 
-    /// <summary>Two letters alone would make a picture of any text that begins with them; the size of the second header is one of few.</summary>
+    /// <summary>
+    /// Two letters alone would make a picture of any text that begins with them; the size of the second header is one of few.
+    /// </summary>
     private static bool IsBitmap(byte[] head) => head.Length >= 18 && head[0] == 'B' && head[1] == 'M'
         && BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(14, 4)) is 12 or 40 or 52 or 56 or 64 or 108 or 124;
 }

@@ -3,8 +3,8 @@ using Seedance.Durations;
 namespace Seedance.Polling;
 
 /// <summary>
-/// When to ask about a job whose host was asked to call: so late that the call mostly comes first, and then at growing distances, so that a job whose call was
-/// lost is found by the second or third question.
+/// When to ask about a job whose host was asked to call: so late that the call mostly comes first, and then at growing distances, so that a
+/// job whose call was lost is found by the second or third question.
 /// </summary>
 internal static class CallbackPace
 {

@@ -3,8 +3,8 @@ using Seedance.Store;
 namespace Seedance.Polling;
 
 /// <summary>
-/// Hears, while somebody waits, which jobs have ended in the store: by the polls of another process or machine, or by a callback that one received. Whoever waits
-/// looks; the looks of a process are one a second, and one question each.
+/// Hears, while somebody waits, which jobs have ended in the store: by the polls of another process or machine, or by a callback that one
+/// received. Whoever waits looks; the looks of a process are one a second, and one question each.
 /// </summary>
 internal sealed class JobChanges(IJobStore store, PollScheduler scheduler, TimeProvider time)
 {

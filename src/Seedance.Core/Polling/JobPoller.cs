@@ -12,7 +12,9 @@ internal sealed class JobPoller(ProviderClient client, PollRecorder recorder, Ti
 {
     private const int LongestChain = 4; // Status, result, and room; more would be a host that goes in circles.
 
-    /// <summary>For whoever asks once and does not wait; only "not found" is asked for twice, as in a wait, because it ends the job.</summary>
+    /// <summary>
+    /// For whoever asks once and does not wait; only "not found" is asked for twice, as in a wait, because it ends the job.
+    /// </summary>
     public async Task<PollOutcome> PollAsync(StoredJob stored, Account account, IOperationOutput output, CancellationToken stop)
     {
         PollRequest request = Once(stored);
@@ -26,7 +28,9 @@ internal sealed class JobPoller(ProviderClient client, PollRecorder recorder, Ti
     public async Task<PollOutcome> PollAsync(PollRequest request, Account account, IOperationOutput output, CancellationToken stop)
     {
         PollOutcome outcome = await AskAsync(request, account, output, stop).ConfigureAwait(false);
-        return outcome.Update is { } update ? await recorder.RecordAsync(request, outcome.Stored, update, stop).ConfigureAwait(false) : outcome;
+        return outcome.Update is { } update
+            ? await recorder.RecordAsync(request, outcome.Stored, update, stop).ConfigureAwait(false)
+            : outcome;
     }
 
     /// <summary>Asks without recording.</summary>
@@ -42,7 +46,8 @@ internal sealed class JobPoller(ProviderClient client, PollRecorder recorder, Ti
         ProviderRequest call = new(account, account.Adapter.BuildPoll(job), ProviderCall.Poll(stored.Job), output);
         try
         {
-            call = call with { Permit = request.Permit ?? await client.AcquireAsync(call, most: null, stop).ConfigureAwait(false) }; // One for the whole chain.
+            // One for the whole chain.
+            call = call with { Permit = request.Permit ?? await client.AcquireAsync(call, most: null, stop).ConfigureAwait(false) };
         }
         catch (SeedanceException error) when (error.Code == ErrorCode.RateLimited)
         {
@@ -68,7 +73,8 @@ internal sealed class JobPoller(ProviderClient client, PollRecorder recorder, Ti
                 return new PollOutcome(stored) { TransientError = answer.Refusal };
             }
 
-            if (reading.Fault is { Code: ErrorCode.JobNotFound } && (account.Adapter as IPollsSeveralRoutes)?.AskElsewhere(job, places) is { FollowUp: { } next } other)
+            if (reading.Fault is { Code: ErrorCode.JobNotFound }
+                && (account.Adapter as IPollsSeveralRoutes)?.AskElsewhere(job, places) is { FollowUp: { } next } other)
             {
                 elsewhere = other;
                 call = call with { Message = next };
@@ -83,7 +89,8 @@ internal sealed class JobPoller(ProviderClient client, PollRecorder recorder, Ti
 
             if (reading.Fault is { } fault)
             {
-                return fault.Code == ErrorCode.JobNotFound && request.Believes.NotFound && (!stored.Job.IsFinished || ForgottenJob.Is(stored.Job))
+                return fault.Code == ErrorCode.JobNotFound && request.Believes.NotFound
+                    && (!stored.Job.IsFinished || ForgottenJob.Is(stored.Job))
                     ? News(stored, ForgottenJob.Update(fault, response!), response)
                     : Refused(request with { Stored = stored }, fault.Code, answer.Refusal!);
             }
@@ -92,7 +99,9 @@ internal sealed class JobPoller(ProviderClient client, PollRecorder recorder, Ti
             {
                 return News(
                     stored,
-                    response is null ? update : RelativeOutput.Resolve(update, response, account.BaseUri, text => output.Warn(stored.Job.Id + ": " + text)),
+                    response is null
+                        ? update
+                        : RelativeOutput.Resolve(update, response, account.BaseUri, text => output.Warn(stored.Job.Id + ": " + text)),
                     response);
             }
 
@@ -127,6 +136,7 @@ internal sealed class JobPoller(ProviderClient client, PollRecorder recorder, Ti
         new(ErrorCode.ProtocolError, account.Provider + " keeps naming another address to ask for " + job.Id + ".")
         {
             Provider = account.Provider,
-            RecommendedAction = "Check the base address (" + account.BaseUri.Host + "); if it is right, look at the job in the provider's dashboard.",
+            RecommendedAction = "Check the base address (" + account.BaseUri.Host
+                + "); if it is right, look at the job in the provider's dashboard.",
         };
 }

@@ -19,11 +19,13 @@ internal sealed record ListOutcome(IReadOnlyList<PollOutcome?> Outcomes)
 /// <summary>Asks a provider about several jobs in one request; the account's adapter lists by id.</summary>
 internal sealed class ListPoller(ProviderClient client, PollRecorder recorder)
 {
-    public async Task<ListOutcome> PollAsync(IReadOnlyList<PollRequest> requests, Account account, IOperationOutput output, CancellationToken stop)
+    public async Task<ListOutcome> PollAsync(
+        IReadOnlyList<PollRequest> requests, Account account, IOperationOutput output, CancellationToken stop)
     {
         IListsJobs lister = (IListsJobs)account.Adapter;
         ListQuery query = new() { Ids = [.. requests.Select(request => request.Stored.Job.ProviderJobId!)] };
-        ProviderRequest call = new(account, lister.BuildList(query), ProviderCall.PollMany.About([.. requests.Select(request => request.Stored.Job.Id)]), output) { Permit = requests[0].Permit };
+        ProviderRequest call = new(account, lister.BuildList(query),
+            ProviderCall.PollMany.About([.. requests.Select(request => request.Stored.Job.Id)]), output) { Permit = requests[0].Permit };
         Exchange heard = default;
         CallTry<ListReading?> answer = await client.SendAsync(
             call,
@@ -34,20 +36,26 @@ internal sealed class ListPoller(ProviderClient client, PollRecorder recorder)
             },
             stop).ConfigureAwait(false);
         return answer.Result is { } reading ? await TakeAsync(reading, requests, heard.Response!, stop).ConfigureAwait(false)
-            : heard.Failure is { } failure ? new ListOutcome(await UnansweredAsync(requests, answer.Refusal!, failure, stop).ConfigureAwait(false))
+            : heard.Failure is { } failure
+                ? new ListOutcome(await UnansweredAsync(requests, answer.Refusal!, failure, stop).ConfigureAwait(false))
             : answer.Refusal is not null ? Refused(requests, account, heard.Response!)
             : ListOutcome.Useless;
     }
 
-    /// <summary>Neither list nor refusal where the list does not work: whether the key or the job is at fault, asking for the job itself tells.</summary>
-    private static CallTry<ListReading?> Read(Account account, IReadOnlyList<PollRequest> requests, IListsJobs lister, ListQuery query, Exchange exchange)
+    /// <summary>
+    /// Neither list nor refusal where the list does not work: whether the key or the job is at fault, asking for the job itself tells.
+    /// </summary>
+    private static CallTry<ListReading?> Read(
+        Account account, IReadOnlyList<PollRequest> requests, IListsJobs lister, ListQuery query, Exchange exchange)
     {
         if (exchange.Response is not { } response)
         {
             return new CallTry<ListReading?>(null)
             {
                 Refusal = ProviderErrors.From(account, exchange.Failure!, ProviderCall.PollMany),
-                Host = EndedSimulator.Explains(requests[0].Stored.Job, exchange.Failure!) ? HostReport.None : HostReport.Failing(asked: null),
+                Host = EndedSimulator.Explains(requests[0].Stored.Job, exchange.Failure!)
+                    ? HostReport.None
+                    : HostReport.Failing(asked: null),
             };
         }
 
@@ -74,23 +82,27 @@ internal sealed class ListPoller(ProviderClient client, PollRecorder recorder)
     {
         WireFault fault = response.Read(account.Adapter.ReadFault);
         return new ListOutcome([.. requests.Select(
-            request => JobPoller.Refused(request, fault.Code, ProviderErrors.From(account, fault, response, ProviderCall.Poll(request.Stored.Job))))]);
+            request => JobPoller.Refused(
+                request, fault.Code, ProviderErrors.From(account, fault, response, ProviderCall.Poll(request.Stored.Job))))]);
     }
 
-    private async Task<PollOutcome[]> UnansweredAsync(IReadOnlyList<PollRequest> requests, SeedanceException error, TransportException failure, CancellationToken stop)
+    private async Task<PollOutcome[]> UnansweredAsync(
+        IReadOnlyList<PollRequest> requests, SeedanceException error, TransportException failure, CancellationToken stop)
     {
         PollOutcome[] outcomes = new PollOutcome[requests.Count];
         for (int i = 0; i < outcomes.Length; i++)
         {
             outcomes[i] = EndedSimulator.Explains(requests[i].Stored.Job, failure)
-                ? await recorder.RecordAsync(requests[i], requests[i].Stored, EndedSimulator.Update(requests[i].Stored.Job), stop).ConfigureAwait(false)
+                ? await recorder.RecordAsync(requests[i], requests[i].Stored, EndedSimulator.Update(requests[i].Stored.Job), stop)
+                    .ConfigureAwait(false)
                 : new PollOutcome(requests[i].Stored) { TransientError = error };
         }
 
         return outcomes;
     }
 
-    private async Task<ListOutcome> TakeAsync(ListReading reading, IReadOnlyList<PollRequest> requests, WireResponse response, CancellationToken stop)
+    private async Task<ListOutcome> TakeAsync(
+        ListReading reading, IReadOnlyList<PollRequest> requests, WireResponse response, CancellationToken stop)
     {
         Dictionary<string, JobUpdate> told = new(StringComparer.Ordinal);
         foreach (ListedJob listed in reading.Jobs)
@@ -104,7 +116,8 @@ internal sealed class ListPoller(ProviderClient client, PollRecorder recorder)
             PollRequest request = requests[i];
             if (told.TryGetValue(request.Stored.Job.ProviderJobId!, out JobUpdate? update) && !LacksFiles(update))
             {
-                outcomes[i] = await recorder.RecordAsync(request, request.Stored, JobUpdates.Explained(update, response), stop).ConfigureAwait(false);
+                outcomes[i] = await recorder.RecordAsync(request, request.Stored, JobUpdates.Explained(update, response), stop)
+                    .ConfigureAwait(false);
             }
         }
 
@@ -112,5 +125,6 @@ internal sealed class ListPoller(ProviderClient client, PollRecorder recorder)
     }
 
     /// <summary>A list that shows the end and not the files leaves those to the job's own route.</summary>
-    private static bool LacksFiles(JobUpdate update) => update.Status == JobStatus.Succeeded && !update.Outputs.Any(output => output.Url is not null);
+    private static bool LacksFiles(JobUpdate update) =>
+        update.Status == JobStatus.Succeeded && !update.Outputs.Any(output => output.Url is not null);
 }

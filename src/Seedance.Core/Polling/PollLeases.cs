@@ -4,8 +4,8 @@ using Seedance.Store;
 namespace Seedance.Polling;
 
 /// <summary>
-/// Which jobs are for this process to ask about: those that it holds. What another process holds it asks about, and what it learns is read from the store. One
-/// whose host does not answer here is let go of, so that a machine that gets through may ask.
+/// Which jobs are for this process to ask about: those that it holds. What another process holds it asks about, and what it learns is read
+/// from the store. One whose host does not answer here is let go of, so that a machine that gets through may ask.
 /// </summary>
 internal sealed class PollLeases(IJobStore store)
 {
@@ -18,7 +18,8 @@ internal sealed class PollLeases(IJobStore store)
     {
         try
         {
-            IReadOnlyList<JobLease> leases = await store.HoldAsync([.. requests.Select(request => request.Stored.Job.Id)], stop).ConfigureAwait(false);
+            IReadOnlyList<JobLease> leases = await store.HoldAsync([.. requests.Select(request => request.Stored.Job.Id)], stop)
+                .ConfigureAwait(false);
             Dictionary<string, JobLease> byId = leases.ToDictionary(lease => lease.Id, StringComparer.Ordinal);
             return [.. requests.Select(request => byId[request.Stored.Job.Id])];
         }
@@ -28,12 +29,15 @@ internal sealed class PollLeases(IJobStore store)
         }
     }
 
-    /// <summary>What the store tells of a job that another process asks about, or that has ended; null where it is for this one to ask.</summary>
+    /// <summary>
+    /// What the store tells of a job that another process asks about, or that has ended; null where it is for this one to ask.
+    /// </summary>
     public static PollOutcome? Known(JobLease lease) => lease.Job is { } job && (lease.Term is null || job.Job.IsFinished)
         ? new PollOutcome(job) { IsHearsay = true, NextPoll = s_lookAgain }
         : null;
 
-    public static PollRequest Under(JobLease lease, PollRequest request) => request with { Stored = lease.Job ?? request.Stored with { Term = lease.Term ?? 0 } };
+    public static PollRequest Under(JobLease lease, PollRequest request) =>
+        request with { Stored = lease.Job ?? request.Stored with { Term = lease.Term ?? 0 } };
 
     public void LeaveUnanswered(PollOutcome? outcome)
     {

@@ -26,10 +26,12 @@ internal sealed class PollRecorder(IJobStore store, TraceRecorder traces, TimePr
         if (after.Job.State == JobStatus.Succeeded && !after.Job.Outputs.Any(output => output.Url is not null) && !request.Believes.Empty)
         {
             // Not recorded either: after a crash it is still a job to ask about.
-            return result with { Stored = stored with { Job = stored.Job with { State = JobStatus.Running, LastCheckedAt = now } }, Suspect = SuspectAnswer.Empty };
+            return result with { Stored = stored with { Job = stored.Job with { State = JobStatus.Running, LastCheckedAt = now } },
+                Suspect = SuspectAnswer.Empty };
         }
 
-        if (after.Job.State == request.Stored.Job.State && after.Job.Outputs.Count == request.Stored.Job.Outputs.Count && ReferenceEquals(after.Notes, request.Stored.Notes))
+        if (after.Job.State == request.Stored.Job.State && after.Job.Outputs.Count == request.Stored.Job.Outputs.Count
+            && ReferenceEquals(after.Notes, request.Stored.Notes))
         {
             return result; // Nothing that a crash could lose.
         }
@@ -49,7 +51,9 @@ internal sealed class PollRecorder(IJobStore store, TraceRecorder traces, TimePr
         try
         {
             StoredJob? saved = await store.UpdateAsync(
-                after.Job.Id, current => JobUpdates.Apply(current with { Notes = after.Notes }, told, now), CancellationToken.None, stored.Term).ConfigureAwait(false);
+                after.Job.Id, current =>
+                    JobUpdates.Apply(current with { Notes = after.Notes }, told, now), CancellationToken.None, stored.Term)
+                    .ConfigureAwait(false);
             return saved is null ? result with { FatalError = Forgotten(stored) } : result with { Stored = saved };
         }
         catch (SeedanceException lost) when (StoreFault.IsLost(lost))
@@ -85,7 +89,8 @@ internal sealed class PollRecorder(IJobStore store, TraceRecorder traces, TimePr
     }
 
     private static SeedanceException Forgotten(StoredJob stored) =>
-        new(ErrorCode.JobNotFound, string.Format(CultureInfo.InvariantCulture, "The record of {0} was removed while it was waited for.", stored.Job.Id))
+        new(ErrorCode.JobNotFound,
+            string.Format(CultureInfo.InvariantCulture, "The record of {0} was removed while it was waited for.", stored.Job.Id))
         {
             Job = stored.Job,
             RecommendedAction = "The job may still run at " + stored.Job.Provider + " as " + stored.Job.ProviderJobId + ".",

@@ -6,8 +6,8 @@ using Seedance.Records;
 namespace Seedance.Polling;
 
 /// <summary>
-/// The one poll loop of a process: a queue per host account ordered by due time, and one timer; no thread per job. A job is polled once however many wait for
-/// it. Everything runs on a clock that only goes forward, so a wall clock that is set moves no poll.
+/// The one poll loop of a process: a queue per host account ordered by due time, and one timer; no thread per job. A job is polled once
+/// however many wait for it. Everything runs on a clock that only goes forward, so a wall clock that is set moves no poll.
 /// </summary>
 internal sealed class PollScheduler : IDisposable
 {
@@ -133,7 +133,8 @@ internal sealed class PollScheduler : IDisposable
         await Task.Yield(); // The caller holds the lock.
         try
         {
-            await TakeAsync(queue, jobs, await _polls.AskAsync(jobs, permit, LogOf(jobs[0]), _ended.Token).ConfigureAwait(false)).ConfigureAwait(false);
+            await TakeAsync(queue, jobs, await _polls.AskAsync(jobs, permit, LogOf(jobs[0]), _ended.Token).ConfigureAwait(false))
+                .ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (_ended.IsCancellationRequested)
         {

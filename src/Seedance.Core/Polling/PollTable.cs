@@ -5,7 +5,9 @@ using Seedance.Records;
 
 namespace Seedance.Polling;
 
-/// <summary>All jobs that are polled, and what each outcome means for the next poll of its job. Asks nobody. Guarded by the scheduler's lock.</summary>
+/// <summary>
+/// All jobs that are polled, and what each outcome means for the next poll of its job. Asks nobody. Guarded by the scheduler's lock.
+/// </summary>
 internal sealed class PollTable(RequestLimiters limiters, TimeProvider time)
 {
     private readonly Dictionary<string, PolledJob> _jobs = new(StringComparer.Ordinal);
@@ -32,7 +34,8 @@ internal sealed class PollTable(RequestLimiters limiters, TimeProvider time)
         TimeSpan now = limiters.Clock.Now;
         DateTimeOffset wall = time.GetUtcNow();
         SeedanceJob job = stored.Job;
-        PolledJob polled = new(stored, account, model, QueueOf(account), new JobTimer(wall - (job.SubmittedAt ?? job.CreatedAt), now, wall), _order++);
+        PolledJob polled = new(
+            stored, account, model, QueueOf(account), new JobTimer(wall - (job.SubmittedAt ?? job.CreatedAt), now, wall), _order++);
         polled.Observers.Add(observer);
         _jobs.Add(job.Id, polled);
         TimeSpan unseen = wall - (job.LastCheckedAt ?? job.SubmittedAt ?? job.CreatedAt);
@@ -119,7 +122,8 @@ internal sealed class PollTable(RequestLimiters limiters, TimeProvider time)
         }
 
         _jobs.Remove(job.Id);
-        TimeSpan? told = job.CompletedAt == job.LastCheckedAt ? null : job.CompletedAt - job.SubmittedAt; // Else it is the moment of the look.
+        // Else it is the moment of the look.
+        TimeSpan? told = job.CompletedAt == job.LastCheckedAt ? null : job.CompletedAt - job.SubmittedAt;
         return job.State == JobStatus.Succeeded && !outcome.IsHearsay ? polled.Timer.TookUntil(now, time.GetUtcNow(), told) : null;
     }
 

@@ -21,8 +21,12 @@ internal sealed record BatchPlan(int Rows, int Existing, int New, int Refused, i
     public string Describe()
     {
         (int Count, string Word)[] parts = [(Existing, "exist"), (New, "new"), (Refused, "refused"), (Waiting, "beyond a budget")];
-        string counted = string.Join(", ", parts.Where(part => part.Count > 0).Select(part => part.Count.ToString(CultureInfo.InvariantCulture) + " " + part.Word));
-        string price = New == 0 ? "nothing is paid" : "about " + string.Join(" and ", Costs.DefaultIfEmpty("an unknown amount")) + (HasUnpriced && Costs.Count > 0 ? " and what has no price" : string.Empty);
+        string counted = string.Join(
+            ", ", parts.Where(part => part.Count > 0).Select(part => part.Count.ToString(CultureInfo.InvariantCulture) + " " + part.Word));
+        string price = New == 0
+            ? "nothing is paid"
+            : "about " + string.Join(" and ", Costs.DefaultIfEmpty("an unknown amount"))
+            + (HasUnpriced && Costs.Count > 0 ? " and what has no price" : string.Empty);
         return string.Format(CultureInfo.InvariantCulture, "{0} rows: {1}; {2}", Rows, counted, price);
     }
 }

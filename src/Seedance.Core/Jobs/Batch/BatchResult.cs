@@ -3,7 +3,9 @@ using Seedance.Storage;
 
 namespace Seedance.Jobs.Batch;
 
-/// <summary>The sheet with what became of each row, written beside it: whole or not at all, now and then while the run goes on and once at its end.</summary>
+/// <summary>
+/// The sheet with what became of each row, written beside it: whole or not at all, now and then while the run goes on and once at its end.
+/// </summary>
 /// <param name="sheet">As it was read.</param>
 /// <param name="path">Where the result goes.</param>
 /// <param name="time">The clock.</param>
@@ -63,7 +65,8 @@ internal sealed class BatchResult(Sheet sheet, string path, TimeProvider time)
         }
 
         IReadOnlyList<KeyValuePair<string, string>>[] rows = [.. items.Select(item => Cells(sheet, item))];
-        byte[] bytes = SheetWriter.Write([.. rows[0].Select(cell => cell.Key)], rows.Select(row => (IReadOnlyList<string>)[.. row.Select(cell => cell.Value)]), sheet.Delimiter);
+        byte[] bytes = SheetWriter.Write([.. rows[0].Select(cell => cell.Key)],
+            rows.Select(row => (IReadOnlyList<string>)[.. row.Select(cell => cell.Value)]), sheet.Delimiter);
         try
         {
             AtomicFile.Write(path, bytes, overwrite: true);
@@ -73,11 +76,14 @@ internal sealed class BatchResult(Sheet sheet, string path, TimeProvider time)
             throw new SeedanceException(ErrorCode.SaveFailed, "The result sheet " + path + " could not be written: " + error.Message, error)
             {
                 Target = path,
-                RecommendedAction = "Close it where it is open, then run the command again: what is paid is on record and is not paid again.",
+                RecommendedAction =
+                    "Close it where it is open, then run the command again: what is paid is on record and is not paid again.",
             };
         }
     }
 
     private static string Reason(BatchItem item) => SheetWriter.Harmless(
-        item.IsSaved ? string.Empty : item.Error is { } error ? error.Code + ": " + error.Message : item.Job?.Error?.ToString() ?? string.Empty);
+        item.IsSaved ? string.Empty : item.Error is { } error
+            ? error.Code + ": " + error.Message
+            : item.Job?.Error?.ToString() ?? string.Empty);
 }

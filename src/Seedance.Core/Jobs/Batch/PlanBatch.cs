@@ -2,7 +2,10 @@ using Seedance.Jobs.Gate;
 
 namespace Seedance.Jobs.Batch;
 
-/// <summary>Looks at all rows of a sheet before the first is paid: which have a job already, which are new, and which cannot be submitted. Sends nothing.</summary>
+/// <summary>
+/// Looks at all rows of a sheet before the first is paid: which have a job already, which are new, and which cannot be submitted. Sends
+/// nothing.
+/// </summary>
 /// <param name="call">The call that will submit them.</param>
 internal sealed class PlanBatch(SubmitCall call)
 {
@@ -50,6 +53,7 @@ internal sealed class PlanBatch(SubmitCall call)
 internal static class BatchWaits
 {
     public static bool For(SeedanceException error) =>
-        error.Code is ErrorCode.OverBudget or ErrorCode.SlotTimeout or ErrorCode.RateLimited or ErrorCode.ProviderUnavailable or ErrorCode.InsufficientCredits
+        error.Code is ErrorCode.OverBudget or ErrorCode.SlotTimeout or ErrorCode.RateLimited or ErrorCode.ProviderUnavailable
+            or ErrorCode.InsufficientCredits
             or ErrorCode.SubmitUnconfirmed;
 }

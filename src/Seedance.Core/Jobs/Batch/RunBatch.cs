@@ -7,8 +7,8 @@ using Seedance.Updates;
 namespace Seedance.Jobs.Batch;
 
 /// <summary>
-/// Brings every row of a sheet to its saved video, as far as it can: submits what is new, waits for what is under way, saves what is ready. One row's error stops no
-/// other. The result sheet is written as it goes, so that a process that is killed leaves one that is right.
+/// Brings every row of a sheet to its saved video, as far as it can: submits what is new, waits for what is under way, saves what is ready.
+/// One row's error stops no other. The result sheet is written as it goes, so that a process that is killed leaves one that is right.
 /// </summary>
 internal sealed class RunBatch : IDisposable
 {
@@ -30,7 +30,8 @@ internal sealed class RunBatch : IDisposable
     }
 
     /// <summary>What goes on when the run is stopped.</summary>
-    public IReadOnlyList<SeedanceJob> Unfinished => [.. _items.Select(item => item.Job).OfType<SeedanceJob>().Where(job => !job.IsFinished)];
+    public IReadOnlyList<SeedanceJob> Unfinished =>
+        [.. _items.Select(item => item.Job).OfType<SeedanceJob>().Where(job => !job.IsFinished)];
 
     /// <summary>Told of a row, once, when nothing more happens to it in this run.</summary>
     public Action<BatchItem> Ended { get; init; } = static _ => { };
@@ -71,7 +72,8 @@ internal sealed class RunBatch : IDisposable
         // A submit that an earlier run left in doubt is settled by asking for it again under its token, which never sends it a second time.
         if (item.State == BatchState.New || item.Job is { State: JobStatus.Submitting or JobStatus.Unconfirmed })
         {
-            await _call.SubmitAsync(item.Submit!, new RoutedOutput(output, job => Submitted(item, job), error => NotSubmitted(item, error)), stop).ConfigureAwait(false);
+            await _call.SubmitAsync(item.Submit!,
+                new RoutedOutput(output, job => Submitted(item, job), error => NotSubmitted(item, error)), stop).ConfigureAwait(false);
         }
 
         if (item.State != BatchState.Submitted || item.Job is not { } job)
@@ -90,7 +92,8 @@ internal sealed class RunBatch : IDisposable
         }
         else
         {
-            await _wait.AddAsync(new JobReference(job.Id), Waiting(output), stop).ConfigureAwait(false); // One that has failed is told by this too.
+            // One that has failed is told by this too.
+            await _wait.AddAsync(new JobReference(job.Id), Waiting(output), stop).ConfigureAwait(false);
         }
     }
 

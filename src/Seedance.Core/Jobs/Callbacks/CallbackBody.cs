@@ -44,7 +44,8 @@ internal sealed class CallbackBody(Stream stream, byte[] first, int begin, int e
                 return _content.ToArray();
             }
 
-            if (await ReadAsync(_content.Length + size).ConfigureAwait(false) is null || await ReadLineAsync().ConfigureAwait(false) is not "")
+            if (await ReadAsync(_content.Length + size).ConfigureAwait(false) is null
+                || await ReadLineAsync().ConfigureAwait(false) is not "")
             {
                 return null;
             }

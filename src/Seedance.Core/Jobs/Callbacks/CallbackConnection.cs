@@ -14,7 +14,8 @@ internal sealed class CallbackConnection(TcpClient client, string path)
         byte[] bytes = new byte[CallbackHead.Longest];
         int read = 0;
         int end = -1;
-        while (end < 0 && read < bytes.Length && await stream.ReadAsync(bytes, read, bytes.Length - read).ConfigureAwait(false) is > 0 and int more)
+        while (end < 0 && read < bytes.Length
+            && await stream.ReadAsync(bytes, read, bytes.Length - read).ConfigureAwait(false) is > 0 and int more)
         {
             read += more;
             end = CallbackHead.EndIn(bytes, read);

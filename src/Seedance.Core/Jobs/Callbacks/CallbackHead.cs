@@ -6,13 +6,19 @@ internal sealed record CallbackHead(string Method, string Path, IReadOnlyDiction
     public const int Longest = 16 * 1024;
     private const string HeadEnd = "\r\n\r\n";
 
-    public long? Length => Headers.TryGetValue("Content-Length", out string? text) && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long length) ? length : null;
+    public long? Length =>
+        Headers.TryGetValue("Content-Length", out string? text)
+        && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long length) ? length : null;
 
-    public bool IsChunked => Headers.TryGetValue("Transfer-Encoding", out string? coding) && coding.IndexOf("chunked", StringComparison.OrdinalIgnoreCase) >= 0;
+    public bool IsChunked =>
+        Headers.TryGetValue("Transfer-Encoding", out string? coding) && coding.IndexOf("chunked", StringComparison.OrdinalIgnoreCase) >= 0;
 
-    public bool AsksToContinue => Headers.TryGetValue("Expect", out string? expected) && expected.IndexOf("100-continue", StringComparison.OrdinalIgnoreCase) >= 0;
+    public bool AsksToContinue =>
+        Headers.TryGetValue("Expect", out string? expected) && expected.IndexOf("100-continue", StringComparison.OrdinalIgnoreCase) >= 0;
 
-    /// <summary>Where the head in the first <paramref name="count"/> bytes ends, counted behind its empty line; -1 while it has not.</summary>
+    /// <summary>
+    /// Where the head in the first <paramref name="count"/> bytes ends, counted behind its empty line; -1 while it has not.
+    /// </summary>
     public static int EndIn(byte[] bytes, int count)
     {
         int at = Encoding.ASCII.GetString(bytes, 0, count).IndexOf(HeadEnd, StringComparison.Ordinal);

@@ -4,7 +4,8 @@ using System.Net.Sockets;
 namespace Seedance.Jobs.Callbacks;
 
 /// <summary>
-/// Listens on loopback for what a proxy or tunnel of the user passes on: a plain socket, so that no address has to be reserved and no administrator asked.
+/// Listens on loopback for what a proxy or tunnel of the user passes on: a plain socket, so that no address has to be reserved and no
+/// administrator asked.
 /// </summary>
 internal sealed class CallbackListener : IDisposable
 {
@@ -30,13 +31,16 @@ internal sealed class CallbackListener : IDisposable
         catch (SocketException error)
         {
             throw new SeedanceException(
-                ErrorCode.InvalidRequest, string.Format(CultureInfo.InvariantCulture, "Nobody can listen on port {0} of this machine: {1}", port, error.Message), error)
+                ErrorCode.InvalidRequest,
+                string.Format(CultureInfo.InvariantCulture, "Nobody can listen on port {0} of this machine: {1}", port, error.Message),
+                error)
             {
                 RecommendedAction = "Choose another -Port, or end what listens there.",
             };
         }
 
-        Address = new Uri(string.Format(CultureInfo.InvariantCulture, "http://127.0.0.1:{0}{1}", ((IPEndPoint)_listener.LocalEndpoint).Port, path));
+        Address = new Uri(
+            string.Format(CultureInfo.InvariantCulture, "http://127.0.0.1:{0}{1}", ((IPEndPoint)_listener.LocalEndpoint).Port, path));
     }
 
     public Uri Address { get; }
@@ -56,7 +60,8 @@ internal sealed class CallbackListener : IDisposable
                 client = await _listener.AcceptTcpClientAsync(stop).ConfigureAwait(false);
 #endif
             }
-            catch (Exception error) when (error is SocketException or ObjectDisposedException or InvalidOperationException or OperationCanceledException)
+            catch (Exception error) when (error is SocketException or ObjectDisposedException or InvalidOperationException
+                or OperationCanceledException)
             {
                 continue; // Stopped, or a peer that gave up before it was accepted.
             }
@@ -76,7 +81,8 @@ internal sealed class CallbackListener : IDisposable
 
     private async Task ServeAsync(TcpClient client, Action<ReceivedCallback> take)
     {
-        using ITimer patience = _time.CreateTimer(static state => ((TcpClient)state!).Close(), client, s_patience, Timeout.InfiniteTimeSpan);
+        using ITimer patience = _time.CreateTimer(
+            static state => ((TcpClient)state!).Close(), client, s_patience, Timeout.InfiniteTimeSpan);
         ReceivedCallback? callback = null;
         try
         {

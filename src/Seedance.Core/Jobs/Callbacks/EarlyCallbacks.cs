@@ -1,8 +1,8 @@
 namespace Seedance.Jobs.Callbacks;
 
 /// <summary>
-/// Calls about jobs of which there is no record yet: a host can be faster than the receipt of its submit. They are looked up again for two minutes. Only so
-/// many are kept, the latest, so that strangers cannot fill the memory.
+/// Calls about jobs of which there is no record yet: a host can be faster than the receipt of its submit. They are looked up again for two
+/// minutes. Only so many are kept, the latest, so that strangers cannot fill the memory.
 /// </summary>
 internal sealed class EarlyCallbacks(TimeProvider time) : IDisposable
 {

@@ -9,8 +9,8 @@ using Seedance.Wire;
 namespace Seedance.Jobs.Callbacks;
 
 /// <summary>
-/// From a callback's body to the job as the provider tells it now. The body only says which job to ask about; nothing it claims is believed, so a
-/// forged, repeated or late one changes nothing.
+/// From a callback's body to the job as the provider tells it now. The body only says which job to ask about; nothing it claims is
+/// believed, so a forged, repeated or late one changes nothing.
 /// </summary>
 internal sealed class ReceiveCallback(SeedanceServices services, JobLookup lookup)
 {
@@ -53,7 +53,8 @@ internal sealed class ReceiveCallback(SeedanceServices services, JobLookup looku
     {
         foreach (CallbackName name in names)
         {
-            if (await services.Store.FindByProviderJobIdAsync(name.Adapter.Provider.Name, name.Id, stop).ConfigureAwait(false) is { } stored)
+            if (await services.Store.FindByProviderJobIdAsync(name.Adapter.Provider.Name, name.Id, stop)
+                .ConfigureAwait(false) is { } stored)
             {
                 return stored;
             }
@@ -63,8 +64,8 @@ internal sealed class ReceiveCallback(SeedanceServices services, JobLookup looku
     }
 
     /// <summary>
-    /// How the provider says that it stands, which whoever waits for it in this process hears too. A job that is known to have ended is not asked for again: a
-    /// repeated callback costs no request.
+    /// How the provider says that it stands, which whoever waits for it in this process hears too. A job that is known to have ended is not
+    /// asked for again: a repeated callback costs no request.
     /// </summary>
     public async Task<PollOutcome> AskAsync(StoredJob stored, IOperationOutput output, CancellationToken stop)
     {
@@ -80,7 +81,8 @@ internal sealed class ReceiveCallback(SeedanceServices services, JobLookup looku
     {
         if (body.Length > LargestBody)
         {
-            throw Refused("The callback's body has " + body.Length.ToString(System.Globalization.CultureInfo.InvariantCulture) + " bytes, more than any provider sends.");
+            throw Refused("The callback's body has " + body.Length.ToString(System.Globalization.CultureInfo.InvariantCulture)
+                + " bytes, more than any provider sends.");
         }
 
         try
@@ -113,7 +115,8 @@ internal sealed class ReceiveCallback(SeedanceServices services, JobLookup looku
 
         if (named.Count == 0)
         {
-            throw Refused("The body is no callback of " + (callback.Provider is { Length: > 0 } ? callback.Provider : "any provider") + ".");
+            throw Refused("The body is no callback of " + (callback.Provider is { Length: > 0 } ? callback.Provider : "any provider")
+                + ".");
         }
 
         return callback.Secret is null ? named : Signing(named);
@@ -128,7 +131,8 @@ internal sealed class ReceiveCallback(SeedanceServices services, JobLookup looku
         }
 
         string whose = string.Join(" or ", named.Select(candidate => candidate.Adapter.Provider.Name));
-        throw new SeedanceException(ErrorCode.NotSupportedByProvider, "A callback of " + whose + " cannot be checked with a secret. Nothing was changed.")
+        throw new SeedanceException(
+            ErrorCode.NotSupportedByProvider, "A callback of " + whose + " cannot be checked with a secret. Nothing was changed.")
         {
             Provider = named.Count == 1 ? whose : null,
             RecommendedAction = "Leave -Secret out: nothing of the body is believed, and the provider itself is asked for the job.",
@@ -141,7 +145,8 @@ internal sealed class ReceiveCallback(SeedanceServices services, JobLookup looku
         string? wrong = null;
         foreach (CallbackName candidate in named)
         {
-            if (((IVerifiesCallbacks)candidate.Adapter).FindForgery(callback.Headers, callback.Body, secret, services.Time.GetUtcNow()) is { } forgery)
+            if (((IVerifiesCallbacks)candidate.Adapter)
+                .FindForgery(callback.Headers, callback.Body, secret, services.Time.GetUtcNow()) is { } forgery)
             {
                 wrong ??= "The callback was not sent by " + candidate.Adapter.Provider.Name + ": " + forgery + ".";
             }
@@ -161,13 +166,15 @@ internal sealed class ReceiveCallback(SeedanceServices services, JobLookup looku
         {
             Provider = names.Count == 1 ? names[0].Adapter.Provider.Name : null,
             Target = id,
-            RecommendedAction = "If the job is yours, adopt it with Get-SeedanceJob -ProviderJobId; SEEDANCE_HOME names another state folder.",
+            RecommendedAction =
+                "If the job is yours, adopt it with Get-SeedanceJob -ProviderJobId; SEEDANCE_HOME names another state folder.",
         };
     }
 
     public static string Shorten(string id) => id.Length <= 100 ? id : id.Substring(0, 100) + "...";
 
-    private static SeedanceException Refused(string what, Exception? cause = null, string? action = null) => new(ErrorCode.InvalidRequest, what + " Nothing was changed.", cause)
+    private static SeedanceException Refused(string what, Exception? cause = null, string? action = null) =>
+        new(ErrorCode.InvalidRequest, what + " Nothing was changed.", cause)
     {
         RecommendedAction = action ?? "Pass on the body exactly as it was received, and its headers where a secret is given.",
     };

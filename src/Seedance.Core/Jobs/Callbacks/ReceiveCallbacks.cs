@@ -6,8 +6,8 @@ using Seedance.Records;
 namespace Seedance.Jobs.Callbacks;
 
 /// <summary>
-/// Takes callbacks as they come, and believes of each only which job is meant. The job's provider is asked at most once a second for each job that is
-/// known here, and never for any other: whoever floods the address learns nothing and costs nothing.
+/// Takes callbacks as they come, and believes of each only which job is meant. The job's provider is asked at most once a second for each
+/// job that is known here, and never for any other: whoever floods the address learns nothing and costs nothing.
 /// </summary>
 internal sealed class ReceiveCallbacks(SeedanceServices services, JobLookup lookup) : IDisposable
 {
@@ -33,7 +33,8 @@ internal sealed class ReceiveCallbacks(SeedanceServices services, JobLookup look
         output.Verbose("Listening at " + listener.Address + ".");
         Task[] work =
         [
-            listener.RunAsync(callback => Take(callback with { Secret = options.Secret, Provider = options.Provider }, output), ended.Token),
+            listener.RunAsync(
+                callback => Take(callback with { Secret = options.Secret, Provider = options.Provider }, output), ended.Token),
             LookUpAsync(options, output, ended.Token),
             _early.RunAsync(names => KnowAsync(names, options, output, ended.Token), ended.Token),
             .. Enumerable.Range(0, Askers).Select(_ => AskAsync(output, ended.Token)),
@@ -43,7 +44,8 @@ internal sealed class ReceiveCallbacks(SeedanceServices services, JobLookup look
         stop.ThrowIfCancellationRequested();
         if (Interlocked.Read(ref _ignored) is > 0 and long count)
         {
-            output.Verbose(string.Format(CultureInfo.InvariantCulture, "{0} calls named no job of this state folder and had no effect.", count));
+            output.Verbose(
+                string.Format(CultureInfo.InvariantCulture, "{0} calls named no job of this state folder and had no effect.", count));
         }
     }
 
@@ -86,7 +88,8 @@ internal sealed class ReceiveCallbacks(SeedanceServices services, JobLookup look
             while (true)
             {
                 await _toLookUp.WaitAsync(stop).ConfigureAwait(false);
-                if (_named.TryDequeue(out IReadOnlyList<CallbackName>? names) && !await KnowAsync(names, options, output, stop).ConfigureAwait(false))
+                if (_named.TryDequeue(out IReadOnlyList<CallbackName>? names)
+                    && !await KnowAsync(names, options, output, stop).ConfigureAwait(false))
                 {
                     Interlocked.Increment(ref _ignored);
                     output.Debug("A call named no job that is known here: " + ReceiveCallback.Shorten(names[0].Id));
@@ -101,7 +104,8 @@ internal sealed class ReceiveCallbacks(SeedanceServices services, JobLookup look
     }
 
     /// <summary>Whether a record is there; then its job is asked for, if it is one of those that are listened for.</summary>
-    private async Task<bool> KnowAsync(IReadOnlyList<CallbackName> names, ReceiveOptions options, IOperationOutput output, CancellationToken stop)
+    private async Task<bool> KnowAsync(
+        IReadOnlyList<CallbackName> names, ReceiveOptions options, IOperationOutput output, CancellationToken stop)
     {
         try
         {
@@ -225,7 +229,9 @@ internal sealed class ReceiveCallbacks(SeedanceServices services, JobLookup look
         /// <summary>Each ends the matter or was in vain.</summary>
         public int AskedInVain { get; private set; }
 
-        /// <summary>Calls that bring nothing are heard less and less: whoever knows an id cannot make the provider be asked for ever.</summary>
+        /// <summary>
+        /// Calls that bring nothing are heard less and less: whoever knows an id cannot make the provider be asked for ever.
+        /// </summary>
         public TimeSpan Pause => TimeSpan.FromSeconds(1 << Math.Max(0, Math.Min(AskedInVain - 1, 5)));
 
         public bool IsDone { get; set; }

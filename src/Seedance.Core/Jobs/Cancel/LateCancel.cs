@@ -7,14 +7,17 @@ internal static class LateCancel
         ErrorCode.NotSupportedByProvider,
         job,
         (job.State == JobStatus.Queued ? "was not cancelled" : "runs already") + ", and " + why,
-        "It runs to its end and is charged" + (job.EstimatedCost is { } cost ? " (" + cost + ")" : string.Empty) + ". Wait-SeedanceJob waits for it and Save-SeedanceVideo fetches it.",
+        "It runs to its end and is charged" + (job.EstimatedCost is { } cost ? " (" + cost + ")" : string.Empty)
+            + ". Wait-SeedanceJob waits for it and Save-SeedanceVideo fetches it.",
         refusal);
 
     public static SeedanceException Ended(SeedanceJob job, string why, SeedanceException? refusal = null) => Error(
         ErrorCode.InvalidRequest,
         job,
         string.Format(CultureInfo.InvariantCulture, "has ended ({0}), so {1}", job.State, why),
-        Charge(job) + (job.State == JobStatus.Succeeded ? "Save-SeedanceVideo fetches the video; Remove-SeedanceJob forgets the record." : "Remove-SeedanceJob forgets its record."),
+        Charge(job) + (job.State == JobStatus.Succeeded
+            ? "Save-SeedanceVideo fetches the video; Remove-SeedanceJob forgets the record."
+            : "Remove-SeedanceJob forgets its record."),
         refusal);
 
     private static string Charge(SeedanceJob job) =>
@@ -25,7 +28,8 @@ internal static class LateCancel
 
     private static SeedanceException Error(ErrorCode code, SeedanceJob job, string what, string action, SeedanceException? refusal) => new(
         code,
-        string.Format(CultureInfo.InvariantCulture, "{0} at {1} {2}.{3}", job.Id, job.Provider, what, refusal is null ? string.Empty : " " + refusal.Message),
+        string.Format(CultureInfo.InvariantCulture, "{0} at {1} {2}.{3}", job.Id, job.Provider, what,
+            refusal is null ? string.Empty : " " + refusal.Message),
         refusal)
     {
         Provider = job.Provider,

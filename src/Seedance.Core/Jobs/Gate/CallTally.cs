@@ -37,15 +37,19 @@ internal sealed class CallTally
     public string Line((decimal Amount, string When)? left)
     {
         int rows = _existing + _made + Refused;
-        string counts = string.Join(", ", new[] { (_existing, "exist"), (_made, "new"), (Refused, "refused") }.Where(part => part.Item1 > 0).Select(part => part.Item1 + " " + part.Item2));
+        string counts = string.Join(", ",
+            new[] { (_existing, "exist"), (_made, "new"), (Refused, "refused") }.Where(part => part.Item1 > 0)
+            .Select(part => part.Item1 + " " + part.Item2));
         string money = string.Join(" and ", _sums.Select(sum => Amount(sum.Key, sum.Value.About, sum.Value.Most)));
         string unknown = _unpriced == 0 ? string.Empty : (money.Length > 0 ? " and " : string.Empty) + _unpriced + " of unknown price";
         string rest = left is { } known ? " of " + Number(known.Amount) + " left " + known.When : string.Empty;
-        return rows + (rows == 1 ? " row: " : " rows: ") + (rows == 0 ? "none" : counts) + "; " + (_made == 0 ? "nothing is paid" : money + unknown + rest);
+        return rows + (rows == 1 ? " row: " : " rows: ") + (rows == 0 ? "none" : counts) + "; "
+            + (_made == 0 ? "nothing is paid" : money + unknown + rest);
     }
 
     private static string Amount(string unit, decimal about, decimal? most) =>
-        "about " + Number(about) + " " + unit + (most is null ? " or more" : most > about ? " (at most " + Number(most.Value) + ")" : string.Empty);
+        "about " + Number(about) + " " + unit
+            + (most is null ? " or more" : most > about ? " (at most " + Number(most.Value) + ")" : string.Empty);
 
     private static string Number(decimal value) => value.ToString("0.######", CultureInfo.InvariantCulture);
 }

@@ -17,7 +17,9 @@ internal sealed record RowVerdict(SubmitRow Row)
     /// <summary>It would be refused.</summary>
     public SeedanceException? Refusal { get; init; }
 
-    /// <summary>The dearest that it can come to at any of its accounts; null where one of them does not say, or says it in another unit.</summary>
+    /// <summary>
+    /// The dearest that it can come to at any of its accounts; null where one of them does not say, or says it in another unit.
+    /// </summary>
     public decimal? Most => New?.Estimate is { } estimate
         && Row.Able.All(one => one.Estimate is { } cost && string.Equals(cost.Unit, estimate.Unit, StringComparison.OrdinalIgnoreCase))
             ? Row.Able.Max(one => one.Estimate!.Amount)
@@ -37,7 +39,8 @@ internal sealed record RowVerdict(SubmitRow Row)
         }
 
         string what = IsOfThisCall ? "the job of an earlier row with this client token"
-            : job.Id + ", " + job.State + (job.Outputs.Count > 0 && job.Outputs.All(file => file.Path is not null) ? ", saved" : string.Empty);
+            : job.Id + ", " + job.State
+                + (job.Outputs.Count > 0 && job.Outputs.All(file => file.Path is not null) ? ", saved" : string.Empty);
         return "Return " + what + "; nothing is paid: " + PreparedSubmit.Shorten(job.Prompt);
     }
 }

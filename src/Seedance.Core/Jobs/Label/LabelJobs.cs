@@ -24,7 +24,9 @@ internal sealed record JobLabels
     };
 }
 
-/// <summary>Writes a tag or a rating into the record of a job, and into the sidecars beside its files. Asks nobody and costs nothing.</summary>
+/// <summary>
+/// Writes a tag or a rating into the record of a job, and into the sidecars beside its files. Asks nobody and costs nothing.
+/// </summary>
 internal sealed class LabelJobs(SeedanceServices services)
 {
     public async Task RunAsync(JobReference reference, JobLabels labels, bool write, IOperationOutput output, CancellationToken stop)
@@ -46,7 +48,8 @@ internal sealed class LabelJobs(SeedanceServices services)
     /// <summary>The job as it then is; throws <see cref="ErrorCode.JobNotFound"/>.</summary>
     public async Task<SeedanceJob> ApplyAsync(string id, JobLabels labels, CancellationToken stop)
     {
-        StoredJob? stored = await services.Store.UpdateAsync(id, current => current with { Job = labels.Apply(current.Job) }, stop).ConfigureAwait(false);
+        StoredJob? stored = await services.Store.UpdateAsync(id, current => current with { Job = labels.Apply(current.Job) }, stop)
+            .ConfigureAwait(false);
         SeedanceJob job = stored?.Job ?? throw JobLookup.NotFound(id, services);
         foreach (string path in job.Outputs.Select(file => file.Path).OfType<string>())
         {

@@ -8,7 +8,8 @@ namespace Seedance.Jobs.Prepare;
 internal static class AskFirst
 {
     public static async Task<VideoRequest> RunAsync(
-        SeedanceServices services, Account account, SeedanceModel model, VideoRequest request, IOperationOutput output, CancellationToken stop)
+        SeedanceServices services, Account account, SeedanceModel model, VideoRequest request, IOperationOutput output,
+        CancellationToken stop)
     {
         if (account.Adapter is not IAsksBeforeSubmit asks || asks.BuildQuestion(request, model) is not { } question)
         {
@@ -16,6 +17,7 @@ internal static class AskFirst
         }
 
         return await services.Client.AskAsync(
-            account, question, ProviderCall.Question, response => asks.ReadAnswer(request, model, response), output, stop).ConfigureAwait(false);
+            account, question, ProviderCall.Question, response => asks.ReadAnswer(request, model, response), output, stop)
+                .ConfigureAwait(false);
     }
 }

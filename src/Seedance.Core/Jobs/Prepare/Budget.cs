@@ -5,7 +5,9 @@ namespace Seedance.Jobs.Prepare;
 /// <summary>What a call and a profile may spend, and how a refusal reads.</summary>
 internal static class Budget
 {
-    /// <summary>Refuses a request that is dearer than the call allows, or whose price nobody knows; the cap is in the unit of the estimate.</summary>
+    /// <summary>
+    /// Refuses a request that is dearer than the call allows, or whose price nobody knows; the cap is in the unit of the estimate.
+    /// </summary>
     public static void CheckCall(PreparedSubmit prepared, SubmitOptions options)
     {
         if (options.MaxCost is not { } cap || options.Force || prepared.IsTestRun)
@@ -22,7 +24,8 @@ internal static class Budget
         {
             throw new SeedanceException(
                 ErrorCode.OverBudget,
-                Say("This request costs about {0} {1} at {2}, and -MaxCost allows {3}. Nothing was sent.", Number(cost.Amount), cost.Unit, prepared.Account.Provider, Number(cap)))
+                Say("This request costs about {0} {1} at {2}, and -MaxCost allows {3}. Nothing was sent.", Number(cost.Amount), cost.Unit,
+                    prepared.Account.Provider, Number(cap)))
             {
                 Provider = prepared.Account.Provider,
                 Target = prepared.Request.Prompt,
@@ -49,20 +52,23 @@ internal static class Budget
 
     public static SeedanceException Unpriced(PreparedSubmit prepared, string limit, decimal most) => new(
         ErrorCode.PriceUnknown,
-        Say("The price of this request at {0} is not known, and {1} allows {2}. Nothing was sent.", prepared.Account.Provider, limit, Number(most)))
+        Say("The price of this request at {0} is not known, and {1} allows {2}. Nothing was sent.", prepared.Account.Provider, limit,
+            Number(most)))
     {
         Provider = prepared.Account.Provider,
         Target = prepared.Request.Prompt,
         RecommendedAction = "Submit it all the same with -Force, or choose a model that has a price list (Get-SeedanceModel).",
     };
 
-    public static SeedanceException TwoUnits(string limit, decimal most, IEnumerable<(string Provider, string? Unit)> priced, VideoRequest request)
+    public static SeedanceException TwoUnits(
+        string limit, decimal most, IEnumerable<(string Provider, string? Unit)> priced, VideoRequest request)
     {
         string meanings = string.Join(" and ", priced.Select(price => Say("{0} {1} at {2}", Number(most), price.Unit, price.Provider)));
         return new SeedanceException(ErrorCode.InvalidRequest, limit + " would mean " + meanings + ". Nothing was sent.")
         {
             Target = request.Prompt,
-            RecommendedAction = "Name providers that charge in one unit, or use profiles, whose caps have units of their own (Set-SeedanceProfile -CostUnit).",
+            RecommendedAction =
+                "Name providers that charge in one unit, or use profiles, whose caps have units of their own (Set-SeedanceProfile -CostUnit).",
         };
     }
 
@@ -82,13 +88,17 @@ internal static class Budget
         bool known = breach.Asked is not null;
 
         // Not a price that is missing but one in another unit than the cap's.
-        SeedanceCost? otherUnit = !known && breach.Unit is not ("s" or "") && job.EstimatedCost is { } estimate && !string.Equals(estimate.Unit, breach.Unit, System.StringComparison.OrdinalIgnoreCase)
+        SeedanceCost? otherUnit = !known && breach.Unit is not ("s" or "") && job.EstimatedCost is { } estimate
+            && !string.Equals(estimate.Unit, breach.Unit, System.StringComparison.OrdinalIgnoreCase)
             ? estimate
             : null;
         string asked = known
             ? Say("this request asks for {0} {1}", Number(breach.Asked!.Value), breach.Unit)
-            : otherUnit is { } priced ? Say("this request asks for {0}, which is not converted to {1}", priced.ToString().TrimStart('~'), breach.Unit)
-            : breach.Unit == "s" ? "this request names no duration" : "the price of this request" + (breach.Unit.Length > 0 ? " in " + breach.Unit : string.Empty) + " is not known";
+            : otherUnit is { } priced
+                ? Say("this request asks for {0}, which is not converted to {1}", priced.ToString().TrimStart('~'), breach.Unit)
+            : breach.Unit == "s"
+                ? "this request names no duration"
+                : "the price of this request" + (breach.Unit.Length > 0 ? " in " + breach.Unit : string.Empty) + " is not known";
         string unit = breach.Unit.Length > 0 ? " " + breach.Unit : string.Empty;
         return new SeedanceException(
             known || breach.Unit == "s" ? ErrorCode.OverBudget : ErrorCode.PriceUnknown,
@@ -99,7 +109,8 @@ internal static class Budget
             Provider = job.Provider,
             Target = job.Prompt,
             RecommendedAction = known
-                ? "Get-SeedanceSpend shows what was spent. Wait for the next day or month, or raise the cap with Set-SeedanceProfile -" + breach.Cap + "."
+                ? "Get-SeedanceSpend shows what was spent. Wait for the next day or month, or raise the cap with Set-SeedanceProfile -"
+                    + breach.Cap + "."
                 : otherUnit is not null
                 ? Say("{0} is priced in {1} and the cap counts {2}: give it a profile of its own with -CostUnit {1}, or submit it all the same with -Force.", job.Provider, otherUnit.Unit, breach.Unit)
                 : "Submit it all the same with -Force, or name a model and a duration whose price is known.",

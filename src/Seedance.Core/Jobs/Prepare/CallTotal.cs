@@ -6,7 +6,10 @@ internal sealed class CallTotal
     private decimal _sum;
     private string? _unit;
 
-    /// <summary>Takes the request's price into the sum; throws where the sum has no room for it. -Force lets a price through that nobody knows, no more.</summary>
+    /// <summary>
+    /// Takes the request's price into the sum; throws where the sum has no room for it. -Force lets a price through that nobody knows, no
+    /// more.
+    /// </summary>
     /// <returns>What gives it back.</returns>
     public Action Reserve(PreparedSubmit prepared, SubmitOptions options)
     {
@@ -22,7 +25,8 @@ internal sealed class CallTotal
 
         if (_unit is { } unit && !string.Equals(unit, cost.Unit, StringComparison.OrdinalIgnoreCase))
         {
-            throw Budget.TwoUnits("-MaxTotalCost", most, [(prepared.Account.Provider, cost.Unit), ("the rows before", unit)], prepared.Request);
+            throw Budget.TwoUnits(
+                "-MaxTotalCost", most, [(prepared.Account.Provider, cost.Unit), ("the rows before", unit)], prepared.Request);
         }
 
         if (_sum + cost.Amount > most)

@@ -26,10 +26,12 @@ internal static class MediaHashes
     }
 
     /// <summary>What has become of the files of an earlier request that this one still refers to.</summary>
-    public static async Task<IReadOnlyList<string>> FindChangesAsync(IReadOnlyDictionary<string, string> before, VideoRequest request, CancellationToken stop)
+    public static async Task<IReadOnlyList<string>> FindChangesAsync(
+        IReadOnlyDictionary<string, string> before, VideoRequest request, CancellationToken stop)
     {
         List<string> changes = [];
-        foreach (string path in MediaReferences.Of(request).Select(item => item.Reference).Where(MediaReferences.IsLocal).Distinct(StringComparer.Ordinal))
+        foreach (string path in MediaReferences.Of(request).Select(item => item.Reference).Where(MediaReferences.IsLocal)
+            .Distinct(StringComparer.Ordinal))
         {
             if (!File.Exists(path))
             {

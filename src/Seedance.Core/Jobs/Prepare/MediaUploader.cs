@@ -10,8 +10,8 @@ using Seedance.Wire;
 namespace Seedance.Jobs.Prepare;
 
 /// <summary>
-/// Turns the local files of a request into addresses. A file is sent once per account and process, known by its content: a batch of 200 prompts over
-/// one picture uploads it once.
+/// Turns the local files of a request into addresses. A file is sent once per account and process, known by its content: a batch of 200
+/// prompts over one picture uploads it once.
 /// </summary>
 internal sealed class MediaUploader(ProviderClient client, TimeProvider time)
 {
@@ -31,7 +31,8 @@ internal sealed class MediaUploader(ProviderClient client, TimeProvider time)
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
             {
-                throw new SeedanceException(ErrorCode.ReferenceUnreachable, "The file " + media.Path + " could not be read: " + error.Message, error)
+                throw new SeedanceException(
+                    ErrorCode.ReferenceUnreachable, "The file " + media.Path + " could not be read: " + error.Message, error)
                 {
                     Target = media.Path,
                     RecommendedAction = "Nothing was sent or spent. Check the file and run the command again.",
@@ -41,7 +42,8 @@ internal sealed class MediaUploader(ProviderClient client, TimeProvider time)
 
         return addresses.Count == 0
             ? prepared.Request
-            : MediaReferences.Replace(prepared.Request, reference => addresses.TryGetValue(reference, out string? address) ? address : reference);
+            : MediaReferences.Replace(
+                prepared.Request, reference => addresses.TryGetValue(reference, out string? address) ? address : reference);
     }
 
     private async Task<Uri> AddressAsync(Account account, LocalMedia media, IOperationOutput output, CancellationToken stop)
@@ -55,7 +57,8 @@ internal sealed class MediaUploader(ProviderClient client, TimeProvider time)
         output.Verbose("Uploading " + media.Path + " to " + account.Provider + ".");
         IUploadsMedia uploads = (IUploadsMedia)account.Adapter;
         ProviderCall call = ProviderCall.Upload(media.Path);
-        WireResponse response = await client.AskAsync(account, uploads.BuildUpload(media.Path, media.ContentType), call, output, stop).ConfigureAwait(false);
+        WireResponse response = await client.AskAsync(account, uploads.BuildUpload(media.Path, media.ContentType), call, output, stop)
+            .ConfigureAwait(false);
         Uri address = Read(uploads, response) ?? throw ProviderErrors.From(account, new WireFault(ErrorCode.ProtocolError), response, call);
         _sent[key] = (address, time.GetUtcNow());
         return address;

@@ -22,10 +22,14 @@ internal sealed record PreparedSubmit
 
     public SeedanceCost? Estimate { get; init; }
 
-    /// <summary>It costs nothing, as far as the catalogue knows. A model that nobody knows may take no notice of the wish and make a paid video.</summary>
+    /// <summary>
+    /// It costs nothing, as far as the catalogue knows. A model that nobody knows may take no notice of the wish and make a paid video.
+    /// </summary>
     public bool IsTestRun => Request.Sandbox && Capability.Model.Features.Contains("Sandbox", StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>What the profile may spend, as far as it concerns this request: a test run costs nothing, and counts as a job and its seconds.</summary>
+    /// <summary>
+    /// What the profile may spend, as far as it concerns this request: a test run costs nothing, and counts as a job and its seconds.
+    /// </summary>
     public SpendCaps? Caps => IsTestRun ? Account.Caps?.WithoutCost() : Account.Caps;
 
     public IReadOnlyList<string> Warnings { get; init; } = [];
@@ -34,7 +38,9 @@ internal sealed record PreparedSubmit
     public string Describe()
     {
         string price = Estimate is { } cost ? "about " + cost.ToString().TrimStart('~') : "price unknown";
-        string length = Request.DurationSeconds is { } seconds && !RequestLength.IsOpen(Request) ? " " + seconds.ToString(System.Globalization.CultureInfo.InvariantCulture) + " s" : string.Empty;
+        string length = Request.DurationSeconds is { } seconds && !RequestLength.IsOpen(Request)
+            ? " " + seconds.ToString(System.Globalization.CultureInfo.InvariantCulture) + " s"
+            : string.Empty;
         return "Generate" + length + (Request.Resolution is { } resolution ? " " + resolution : string.Empty)
             + " with " + Capability.Model.WireModel + " at " + Account.Provider + Address() + " (" + price + ")";
     }

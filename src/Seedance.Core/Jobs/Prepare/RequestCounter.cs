@@ -3,8 +3,8 @@ using Seedance.Records;
 namespace Seedance.Jobs.Prepare;
 
 /// <summary>
-/// Counts equal requests of one batch to the same accounts, so that each is a job of its own when the batch is run again. A row to another account must not
-/// move the count: whether that row came so far may differ from run to run.
+/// Counts equal requests of one batch to the same accounts, so that each is a job of its own when the batch is run again. A row to another
+/// account must not move the count: whether that row came so far may differ from run to run.
 /// </summary>
 internal sealed class RequestCounter
 {

@@ -13,7 +13,9 @@ internal sealed record RequestTerms
     /// <summary>What the command line gives counts over the shape; the names of its parameters.</summary>
     public IReadOnlyCollection<string> Fixed { get; init; } = [];
 
-    /// <summary>The seed to use where the request asks for none and the model takes one. No part of what was asked: a rerun may choose another.</summary>
+    /// <summary>
+    /// The seed to use where the request asks for none and the model takes one. No part of what was asked: a rerun may choose another.
+    /// </summary>
     public long? ChosenSeed { get; init; }
 
     /// <summary>A model's name that is like a known one, and is none, goes out as it is.</summary>

@@ -5,14 +5,14 @@ using Seedance.Records;
 namespace Seedance.Jobs.Prepare;
 
 /// <summary>
-/// A client token that follows from what is asked and of whom, so that a script that runs twice finds its jobs. It is made of the request as the user put it
-/// (defaults may change with a new version) and of the contents of local files (they may move).
+/// A client token that follows from what is asked and of whom, so that a script that runs twice finds its jobs. It is made of the request
+/// as the user put it (defaults may change with a new version) and of the contents of local files (they may move).
 /// </summary>
 internal static class ReuseToken
 {
     /// <summary>
-    /// The row under the token of its last job, where the user wants to come by that; under a new one, where it has no job or its job is to be tried again.
-    /// A row that has its name asks no more: named twice, it would be tried again twice.
+    /// The row under the token of its last job, where the user wants to come by that; under a new one, where it has no job or its job is to
+    /// be tried again. A row that has its name asks no more: named twice, it would be tried again twice.
     /// </summary>
     public static async Task<SubmitRow> NameAsync(SeedanceServices services, SubmitRow row, CancellationToken stop)
     {
@@ -29,7 +29,8 @@ internal static class ReuseToken
         for (int again = 1; wasRetried && last.MayGoOn; again++)
         {
             // So earlier versions named what New-SeedanceVideo tried again.
-            TokenChain next = await TokenChain.ReadAsync(services, await AgainAsync(again).ConfigureAwait(false), stop).ConfigureAwait(false);
+            TokenChain next = await TokenChain.ReadAsync(services, await AgainAsync(again).ConfigureAwait(false), stop)
+                .ConfigureAwait(false);
             last = next.Last is null ? last : next;
             wasRetried = next.Last is not null;
         }
@@ -54,15 +55,22 @@ internal static class ReuseToken
     public static async Task<string> OfAsync(string accounts, VideoRequest request, int occurrence, CancellationToken stop, int again = 0)
     {
         Dictionary<string, string> contents = new(StringComparer.Ordinal);
-        foreach (string path in MediaReferences.Of(request).Select(item => item.Reference).Where(MediaReferences.IsLocal).Distinct(StringComparer.Ordinal))
+        foreach (string path in MediaReferences.Of(request).Select(item => item.Reference).Where(MediaReferences.IsLocal)
+            .Distinct(StringComparer.Ordinal))
         {
             contents[path] = "sha256:" + await FileHash.OfFileAsync(path, stop).ConfigureAwait(false);
         }
 
-        VideoRequest movable = MediaReferences.Replace(request, reference => contents.TryGetValue(reference, out string? content) ? content : reference);
-        string options = string.Join("\n", movable.Options.Keys.OrderBy(name => name, StringComparer.Ordinal)); // A hashtable has no order of its own.
-        VideoRequest canonical = movable with { Options = movable.Options.OrderBy(option => option.Key, StringComparer.Ordinal).ToDictionary(option => option.Key, option => option.Value, StringComparer.Ordinal) };
-        string text = string.Join("\n", accounts, RequestDocument.Write(canonical).ToJsonString(), options, occurrence.ToString(CultureInfo.InvariantCulture));
+        VideoRequest movable = MediaReferences.Replace(
+            request, reference => contents.TryGetValue(reference, out string? content) ? content : reference);
+        // A hashtable has no order of its own.
+        string options = string.Join("\n", movable.Options.Keys.OrderBy(name => name, StringComparer.Ordinal));
+        VideoRequest canonical =
+            movable with {
+            Options = movable.Options.OrderBy(option => option.Key, StringComparer.Ordinal)
+            .ToDictionary(option => option.Key, option => option.Value, StringComparer.Ordinal) };
+        string text = string.Join(
+            "\n", accounts, RequestDocument.Write(canonical).ToJsonString(), options, occurrence.ToString(CultureInfo.InvariantCulture));
         text += again == 0 ? string.Empty : "\nagain " + again.ToString(CultureInfo.InvariantCulture);
         return "reuse-" + AccountKey.Hash(text).Substring(0, 32);
     }

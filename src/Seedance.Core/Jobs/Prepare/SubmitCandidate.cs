@@ -2,7 +2,9 @@ using Seedance.Accounts;
 
 namespace Seedance.Jobs.Prepare;
 
-/// <summary>An account that a request may go to, with the request checked and priced for it: once, whoever looks at it afterwards.</summary>
+/// <summary>
+/// An account that a request may go to, with the request checked and priced for it: once, whoever looks at it afterwards.
+/// </summary>
 internal sealed record SubmitCandidate
 {
     /// <summary>The account's provider, or its profile where only that was named.</summary>

@@ -20,7 +20,10 @@ internal sealed class TokenChain
     /// <summary>The token of the next job.</summary>
     public string Free { get; private set; }
 
-    /// <summary>The last job has come to nothing, so another may have been made after it. One that has expired too: it may come back, but earlier versions tried it again.</summary>
+    /// <summary>
+    /// The last job has come to nothing, so another may have been made after it. One that has expired too: it may come back, but earlier
+    /// versions tried it again.
+    /// </summary>
     public bool MayGoOn => Last is null or { State: JobStatus.Failed or JobStatus.Cancelled or JobStatus.Expired };
 
     public static async Task<TokenChain> ReadAsync(SeedanceServices services, string token, CancellationToken stop)

@@ -6,7 +6,9 @@ using Seedance.Wire;
 
 namespace Seedance.Jobs.Query;
 
-/// <summary>Takes a job that was made elsewhere into this state folder: asks its host first, so that no record is made of an id that nobody knows.</summary>
+/// <summary>
+/// Takes a job that was made elsewhere into this state folder: asks its host first, so that no record is made of an id that nobody knows.
+/// </summary>
 internal sealed class AdoptJob(SeedanceServices services)
 {
     private static readonly TimeSpan s_longAgo = TimeSpan.FromDays(3650);
@@ -26,7 +28,8 @@ internal sealed class AdoptJob(SeedanceServices services)
         }
     }
 
-    private async Task<SeedanceJob> AdoptAsync(Account account, string providerJobId, string? wireModel, IOperationOutput output, CancellationToken stop)
+    private async Task<SeedanceJob> AdoptAsync(
+        Account account, string providerJobId, string? wireModel, IOperationOutput output, CancellationToken stop)
     {
         RequireUsable(providerJobId, account.Provider);
 
@@ -43,7 +46,8 @@ internal sealed class AdoptJob(SeedanceServices services)
             return asked.Error is { } trouble ? throw trouble : asked.Stored.Job;
         }
 
-        PollOutcome answer = await services.Poller.AskAsync(NewRecord(account, providerJobId, wireModel), account, output, stop).ConfigureAwait(false);
+        PollOutcome answer = await services.Poller.AskAsync(NewRecord(account, providerJobId, wireModel), account, output, stop)
+            .ConfigureAwait(false);
         if (answer.Error is { } error)
         {
             throw error;
@@ -51,7 +55,8 @@ internal sealed class AdoptJob(SeedanceServices services)
 
         if (answer.Update!.Status is null)
         {
-            output.Warn(account.Provider + " reports the status '" + (answer.Update.StatusWord ?? "(none)") + "', which this version does not know; it is taken as still running.");
+            output.Warn(account.Provider + " reports the status '" + (answer.Update.StatusWord ?? "(none)")
+                + "', which this version does not know; it is taken as still running.");
         }
 
         StoredJob adopted = Describe(answer, services.Time.GetUtcNow());
@@ -66,7 +71,9 @@ internal sealed class AdoptJob(SeedanceServices services)
         {
             throw new SeedanceException(
                 ErrorCode.InvalidRequest,
-                providerJobId.Length == 0 ? "The provider's job id is empty." : "'" + VisibleText.Of(providerJobId) + "' cannot be the id of a job at " + provider + ".")
+                providerJobId.Length == 0
+                    ? "The provider's job id is empty."
+                    : "'" + VisibleText.Of(providerJobId) + "' cannot be the id of a job at " + provider + ".")
             {
                 Provider = provider,
                 Target = providerJobId,
@@ -78,7 +85,9 @@ internal sealed class AdoptJob(SeedanceServices services)
     private StoredJob NewRecord(Account account, string providerJobId, string? wireModel)
     {
         DateTimeOffset now = services.Time.GetUtcNow();
-        SeedanceModel[] rows = [.. account.Catalogue.RowsOf(account.Adapter).Select(row => row.Model).Where(model => string.Equals(model.WireModel, wireModel, StringComparison.OrdinalIgnoreCase))];
+        SeedanceModel[] rows =
+            [.. account.Catalogue.RowsOf(account.Adapter).Select(row => row.Model)
+            .Where(model => string.Equals(model.WireModel, wireModel, StringComparison.OrdinalIgnoreCase))];
         return new StoredJob(new SeedanceJob
         {
             Id = JobId.Create(now),
@@ -94,7 +103,9 @@ internal sealed class AdoptJob(SeedanceServices services)
         });
     }
 
-    /// <summary>The host's times may be older than this record, and are believed; without one nobody knows when the addresses lapse.</summary>
+    /// <summary>
+    /// The host's times may be older than this record, and are believed; without one nobody knows when the addresses lapse.
+    /// </summary>
     private static StoredJob Describe(PollOutcome answer, DateTimeOffset now)
     {
         SeedanceJob made = answer.Stored.Job;
@@ -106,7 +117,9 @@ internal sealed class AdoptJob(SeedanceServices services)
             {
                 CreatedAt = made.CreatedAt,
                 IsSimulated = answer.Response!.IsSimulated,
-                Outputs = dated ? stored.Job.Outputs : [.. stored.Job.Outputs.Select((output, index) => output with { ExpiresAt = answer.Update.Outputs[index].ExpiresAt })],
+                Outputs = dated
+                    ? stored.Job.Outputs
+                    : [.. stored.Job.Outputs.Select((output, index) => output with { ExpiresAt = answer.Update.Outputs[index].ExpiresAt })],
             },
         };
     }

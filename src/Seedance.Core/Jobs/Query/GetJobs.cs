@@ -25,7 +25,9 @@ internal sealed class GetJobs(SeedanceServices services, JobLookup lookup)
         Stack<(StoredJob Job, bool Ask)> newest = [];
         List<string> unseen = [];
         using OrderedWork asking = new();
-        await foreach (StoredJob stored in services.Store.ListAsync(query.Scope(services.Time.GetUtcNow(), refresh), output.Fault, stop).ConfigureAwait(false))
+        await foreach (
+            StoredJob stored in services.Store.ListAsync(query.Scope(services.Time.GetUtcNow(), refresh), output.Fault, stop)
+            .ConfigureAwait(false))
         {
             if (await FilterAsync(stored, query, refresh, unseen, output, stop).ConfigureAwait(false) is not { } found)
             {
@@ -61,7 +63,9 @@ internal sealed class GetJobs(SeedanceServices services, JobLookup lookup)
             : WriteAsync(job, ask, output, stop);
     }
 
-    /// <summary>The job when it is to be shown, and whether it still has to be asked about. What hangs on news is asked about first.</summary>
+    /// <summary>
+    /// The job when it is to be shown, and whether it still has to be asked about. What hangs on news is asked about first.
+    /// </summary>
     private async Task<(StoredJob Job, bool Ask)?> FilterAsync(
         StoredJob stored, JobQuery query, bool refresh, List<string> unseen, IOperationOutput output, CancellationToken stop)
     {
@@ -72,7 +76,8 @@ internal sealed class GetJobs(SeedanceServices services, JobLookup lookup)
         }
 
         bool known = query.Matches(stored.Job, now);
-        bool first = refresh && query.HangsOnNews && stored.Job.ProviderJobId is not null && (!stored.Job.IsFinished || OutputLife.MayBeBack(stored.Job, now));
+        bool first = refresh && query.HangsOnNews && stored.Job.ProviderJobId is not null
+            && (!stored.Job.IsFinished || OutputLife.MayBeBack(stored.Job, now));
         if (first)
         {
             try
@@ -128,7 +133,8 @@ internal sealed class GetJobs(SeedanceServices services, JobLookup lookup)
         try
         {
             SeedanceJob job = stored.Job;
-            bool mayChange = !job.IsFinished || ForgottenJob.Is(job) || (job.State == JobStatus.Succeeded && job.Outputs.All(file => file.Path is null));
+            bool mayChange = !job.IsFinished || ForgottenJob.Is(job)
+                || (job.State == JobStatus.Succeeded && job.Outputs.All(file => file.Path is null));
             bool ask = refresh && mayChange;
             output.Write(ask ? await RefreshAsync(stored, output, stop).ConfigureAwait(false) : stored.Job);
         }

@@ -9,11 +9,14 @@ namespace Seedance.Jobs.Query;
 /// <param name="secret">Reads a secret from a vault.</param>
 /// <param name="apiKey">A key given by hand.</param>
 /// <param name="known">Accounts that are at hand already.</param>
-internal sealed class JobLookup(SeedanceServices services, Func<string, string, string?> secret, string? apiKey, IReadOnlyList<Account>? known = null)
+internal sealed class JobLookup(
+    SeedanceServices services, Func<string, string, string?> secret, string? apiKey, IReadOnlyList<Account>? known = null)
 {
     private readonly Dictionary<string, Account> _accounts = new(StringComparer.Ordinal);
 
-    /// <summary>The record, made from the given object where this state folder has none. Throws <see cref="ErrorCode.JobNotFound"/>.</summary>
+    /// <summary>
+    /// The record, made from the given object where this state folder has none. Throws <see cref="ErrorCode.JobNotFound"/>.
+    /// </summary>
     public async Task<StoredJob> FindAsync(JobReference reference, CancellationToken stop)
     {
         StoredJob? stored = await services.Store.FindAsync(reference.Id, stop).ConfigureAwait(false);
@@ -27,10 +30,13 @@ internal sealed class JobLookup(SeedanceServices services, Func<string, string, 
             : throw NotFound(reference.Id, services);
     }
 
-    /// <summary>Makes a record of a job's object: one of another machine, or one that its provider has listed and that has no id of ours.</summary>
+    /// <summary>
+    /// Makes a record of a job's object: one of another machine, or one that its provider has listed and that has no id of ours.
+    /// </summary>
     private async Task<StoredJob> TakeUpAsync(SeedanceJob given, string providerJobId, CancellationToken stop)
     {
-        if (given.Id.Length == 0 && await services.Store.FindByProviderJobIdAsync(given.Provider, providerJobId, stop).ConfigureAwait(false) is { } taken)
+        if (given.Id.Length == 0
+            && await services.Store.FindByProviderJobIdAsync(given.Provider, providerJobId, stop).ConfigureAwait(false) is { } taken)
         {
             return taken;
         }
@@ -50,7 +56,8 @@ internal sealed class JobLookup(SeedanceServices services, Func<string, string, 
         return adopted;
     }
 
-    public static SeedanceException NotFound(string id, SeedanceServices services) => services.Recovery.NeverSent(id) is { } withdrawn ? NeverSent(withdrawn.Job)
+    public static SeedanceException NotFound(string id, SeedanceServices services) =>
+        services.Recovery.NeverSent(id) is { } withdrawn ? NeverSent(withdrawn.Job)
         : new SeedanceException(ErrorCode.JobNotFound, "There is no job '" + id + "' in " + services.Home + ".")
         {
             Target = id,
@@ -59,7 +66,8 @@ internal sealed class JobLookup(SeedanceServices services, Func<string, string, 
 
     /// <summary>For one whose request never left, and whose record is removed for that.</summary>
     public static SeedanceException NeverSent(SeedanceJob job) => new(
-        ErrorCode.JobNotFound, "The process that would have submitted " + job.Id + " ended before the request left. Nothing was spent, and the record is removed.")
+        ErrorCode.JobNotFound,
+        "The process that would have submitted " + job.Id + " ended before the request left. Nothing was spent, and the record is removed.")
     {
         Provider = job.Provider,
         Target = job.Id,
@@ -81,7 +89,8 @@ internal sealed class JobLookup(SeedanceServices services, Func<string, string, 
         {
             if (!_accounts.TryGetValue(key, out Account? account))
             {
-                account = known?.FirstOrDefault(own => own.Provider == job.Provider && own.Profile == job.Profile && own.BaseUri == job.Endpoint)
+                account = known?.FirstOrDefault(own => own.Provider == job.Provider && own.Profile == job.Profile
+                    && own.BaseUri == job.Endpoint)
                     ?? Resolve(services.Accounts(secret), job);
                 _accounts.Add(key, account);
             }
@@ -91,13 +100,14 @@ internal sealed class JobLookup(SeedanceServices services, Func<string, string, 
     }
 
     /// <summary>
-    /// The account that the job names. A simulator on a port keeps its jobs by key, so it is asked with the key that serves its address now; where another
-    /// address is set up by now, no real key goes to a port that may be a stranger's.
+    /// The account that the job names. A simulator on a port keeps its jobs by key, so it is asked with the key that serves its address
+    /// now; where another address is set up by now, no real key goes to a port that may be a stranger's.
     /// </summary>
     private Account Resolve(AccountResolver accounts, SeedanceJob job)
     {
         AccountSelection whose = new() { Provider = job.Provider, Profile = job.Profile, ApiKey = apiKey, Endpoint = job.Endpoint };
-        bool isStrange = EndedSimulator.HadOnPort(job) && accounts.ResolveWithoutKey(whose with { Endpoint = null }).BaseUri != job.Endpoint;
+        bool isStrange = EndedSimulator.HadOnPort(job)
+            && accounts.ResolveWithoutKey(whose with { Endpoint = null }).BaseUri != job.Endpoint;
         return accounts.Resolve(isStrange ? whose with { ApiKey = SimulatorEnvironment.Key } : whose);
     }
 }

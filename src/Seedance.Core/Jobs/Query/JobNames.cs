@@ -45,7 +45,8 @@ internal sealed class JobNames(SeedanceServices services)
     private static SeedanceException Ambiguous(string typed, List<string> found)
     {
         string named = string.Join(", ", found.Take(MostNamed)) + (found.Count > MostNamed ? ", ..." : string.Empty);
-        return new SeedanceException(ErrorCode.InvalidRequest, string.Format(CultureInfo.InvariantCulture, "'{0}' is a part of {1} ids: {2}.", typed, found.Count, named))
+        return new SeedanceException(ErrorCode.InvalidRequest,
+            string.Format(CultureInfo.InvariantCulture, "'{0}' is a part of {1} ids: {2}.", typed, found.Count, named))
         {
             Target = typed,
             RecommendedAction = "Type more of the id; both ends will do.",
@@ -81,7 +82,8 @@ internal sealed class JobNames(SeedanceServices services)
         return newest;
     }
 
-    private async IAsyncEnumerable<SeedanceJob> MatchAsync(JobScope scope, Func<string, bool> matches, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    private async IAsyncEnumerable<SeedanceJob> MatchAsync(
+        JobScope scope, Func<string, bool> matches, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
     {
         await foreach (StoredJob stored in services.Store.ListAsync(scope, static _ => { }, stop).ConfigureAwait(false))
         {

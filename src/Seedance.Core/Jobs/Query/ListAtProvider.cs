@@ -56,7 +56,8 @@ internal sealed class ListAtProvider(SeedanceServices services)
             Profile = account.Profile,
             Endpoint = account.BaseUri,
             ProviderJobId = listed.Id,
-            Model = account.Adapter.Models.Select(row => row.Model).FirstOrDefault(model => model.WireModel == listed.WireModel)?.Name ?? listed.WireModel ?? string.Empty,
+            Model = account.Adapter.Models.Select(row => row.Model).FirstOrDefault(model => model.WireModel == listed.WireModel)?.Name
+                ?? listed.WireModel ?? string.Empty,
             WireModel = listed.WireModel ?? string.Empty,
             Prompt = listed.Prompt ?? string.Empty,
             CreatedAt = listed.CreatedAt ?? default,

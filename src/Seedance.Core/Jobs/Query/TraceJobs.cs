@@ -20,7 +20,8 @@ internal sealed class TraceJobs(SeedanceServices services, JobLookup lookup)
             if (entries.Count == 0)
             {
                 output.Warn(string.Format(
-                    CultureInfo.InvariantCulture, "Nothing is known of what was said about {0}: traces are kept for {1:0} days.", stored.Job.Id, TraceRecorder.Kept.TotalDays));
+                    CultureInfo.InvariantCulture, "Nothing is known of what was said about {0}: traces are kept for {1:0} days.",
+                    stored.Job.Id, TraceRecorder.Kept.TotalDays));
             }
         }
         catch (Exception error) when (Unforeseen.IsFault(error, stop))

@@ -15,14 +15,18 @@ internal sealed record AskedVideo(VideoRequest Request, IReadOnlyList<(string? P
     /// <summary>The user's token, told apart for takes after the first.</summary>
     public string? ClientToken { get; init; }
 
-    /// <summary>The takes of this video: one for each seed, or as many as were asked for, each with a seed that the module chooses.</summary>
+    /// <summary>
+    /// The takes of this video: one for each seed, or as many as were asked for, each with a seed that the module chooses.
+    /// </summary>
     public IReadOnlyList<AskedVideo> Takes(int? count, IReadOnlyList<long> seeds)
     {
         if (count > 1 && seeds.Count > 1)
         {
-            throw new SeedanceException(ErrorCode.InvalidRequest, string.Format(CultureInfo.InvariantCulture, "{0} seeds and {1} takes were asked for.", seeds.Count, count))
+            throw new SeedanceException(ErrorCode.InvalidRequest,
+                string.Format(CultureInfo.InvariantCulture, "{0} seeds and {1} takes were asked for.", seeds.Count, count))
             {
-                RecommendedAction = "Nothing was sent or spent. Give -Seed alone, which makes a video for each, or -Take with one seed or none.",
+                RecommendedAction =
+                    "Nothing was sent or spent. Give -Seed alone, which makes a video for each, or -Take with one seed or none.",
             };
         }
 
@@ -34,12 +38,18 @@ internal sealed record AskedVideo(VideoRequest Request, IReadOnlyList<(string? P
 
     private AskedVideo Take(int place, long? seed)
     {
-        string? token = ClientToken is null || place == 0 ? ClientToken : ClientToken + "/" + (place + 1).ToString(CultureInfo.InvariantCulture);
+        string? token = ClientToken is null || place == 0
+            ? ClientToken
+            : ClientToken + "/" + (place + 1).ToString(CultureInfo.InvariantCulture);
         return this with
         {
             Request = Request with { Seed = seed },
             // Under a token the same request has to come out of every run.
-            Terms = seed is null ? Terms with { ChosenSeed = token is null ? Seeds.Random() : Seeds.Of(token + "|" + place.ToString(CultureInfo.InvariantCulture)) } : Terms,
+            Terms = seed is null
+                ? Terms with { ChosenSeed = token is null
+                    ? Seeds.Random()
+                    : Seeds.Of(token + "|" + place.ToString(CultureInfo.InvariantCulture)) }
+                : Terms,
             Entry = Entry with { Take = place + 1 },
             ClientToken = token,
         };

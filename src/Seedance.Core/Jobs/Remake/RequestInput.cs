@@ -26,7 +26,8 @@ internal sealed record RequestInput(VideoInput Given)
     /// <param name="catalogue">Tells which model a name leads to.</param>
     /// <param name="providerOf">The provider of a profile.</param>
     /// <param name="fullPath">Makes a local path absolute.</param>
-    public IReadOnlyList<AskedVideo> Videos(RequestOrigin? origin, ModelCatalogue catalogue, Func<string, string?> providerOf, Func<string, string> fullPath)
+    public IReadOnlyList<AskedVideo> Videos(
+        RequestOrigin? origin, ModelCatalogue catalogue, Func<string, string?> providerOf, Func<string, string> fullPath)
     {
         if (origin is null)
         {
@@ -39,8 +40,11 @@ internal sealed record RequestInput(VideoInput Given)
         }
 
         bool isNamed = Whom.Any(name => (name.Profile ?? name.Provider) is not null);
-        IReadOnlyList<(string? Profile, string? Provider)> whom = isNamed ? Whom : [job.Profile is { } profile ? (profile, null) : (null, job.Provider)];
-        bool isElsewhere = isNamed && whom.Any(name => !Same(name.Provider ?? (name.Profile is { } named ? providerOf(named) : null), job.Provider));
+        IReadOnlyList<(string? Profile, string? Provider)> whom = isNamed
+            ? Whom
+            : [job.Profile is { } profile ? (profile, null) : (null, job.Provider)];
+        bool isElsewhere = isNamed
+            && whom.Any(name => !Same(name.Provider ?? (name.Profile is { } named ? providerOf(named) : null), job.Provider));
         VideoRequest request = Given.ToRequest(fullPath, origin.Base(Terms.Shape, isElsewhere, catalogue));
         if (isElsewhere)
         {
@@ -61,7 +65,8 @@ internal sealed record RequestInput(VideoInput Given)
         }).Takes(Take, Seeds);
     }
 
-    private AskedVideo Video(VideoRequest request, IReadOnlyList<(string? Profile, string? Provider)> whom) => new(request, whom) { Terms = Terms, Entry = Entry, ClientToken = ClientToken };
+    private AskedVideo Video(VideoRequest request, IReadOnlyList<(string? Profile, string? Provider)> whom) =>
+        new(request, whom) { Terms = Terms, Entry = Entry, ClientToken = ClientToken };
 
     private static bool Same(string? left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 }

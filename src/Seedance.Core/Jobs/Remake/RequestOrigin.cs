@@ -43,16 +43,19 @@ internal sealed record RequestOrigin(VideoRequest Request)
         List<string> bound = [];
         if (given.Options is null && Request.Options.Count > 0)
         {
-            bound.Add("the options " + string.Join(", ", Request.Options.Keys.OrderBy(name => name, StringComparer.Ordinal)) + " (-Option)");
+            bound.Add("the options " + string.Join(", ", Request.Options.Keys.OrderBy(name => name, StringComparer.Ordinal))
+                + " (-Option)");
         }
 
         bound.AddRange(MediaReferences.Of(request).Select(item => item.Reference)
-            .Where(reference => reference.StartsWith("asset:", StringComparison.OrdinalIgnoreCase)).Distinct(StringComparer.Ordinal).Select(asset => "the asset " + asset));
+            .Where(reference => reference.StartsWith("asset:", StringComparison.OrdinalIgnoreCase)).Distinct(StringComparer.Ordinal)
+                .Select(asset => "the asset " + asset));
         if (bound.Count > 0)
         {
             throw new SeedanceException(
                 ErrorCode.UnsupportedByModel,
-                string.Format(CultureInfo.InvariantCulture, "{0} was made at {1}, and elsewhere nobody knows {2}.", Job!.Id, Job.Provider, string.Join("; ", bound)))
+                string.Format(CultureInfo.InvariantCulture, "{0} was made at {1}, and elsewhere nobody knows {2}.", Job!.Id, Job.Provider,
+                    string.Join("; ", bound)))
             {
                 Target = Job.Id,
                 RecommendedAction = "Nothing was sent or spent. Give these anew, or an empty table with -Option @{} to do without.",
@@ -69,6 +72,9 @@ internal sealed record RequestOrigin(VideoRequest Request)
         }
 
         string name = Request.Model ?? Job.Model;
-        return Job.WireModel.Length == 0 || catalogue.Find(adapter, name, RequestMode.Of(Request), Request.Resolution)?.Model.WireModel == Job.WireModel ? name : Job.WireModel;
+        return Job.WireModel.Length == 0
+            || catalogue.Find(adapter, name, RequestMode.Of(Request), Request.Resolution)?.Model.WireModel == Job.WireModel
+            ? name
+            : Job.WireModel;
     }
 }

@@ -19,10 +19,12 @@ internal static class Adoption
             stored.Job.Id,
             stored.Job.Provider,
             providerJobId,
-            current => Apply(notes is null ? current : current with { Notes = notes }, providerJobId, update, submitted, simulated, services.Time.GetUtcNow()),
+            current => Apply(notes is null ? current : current with { Notes = notes }, providerJobId, update, submitted, simulated,
+                services.Time.GetUtcNow()),
             default);
 
-    private static StoredJob Apply(StoredJob current, string providerJobId, JobUpdate update, DateTimeOffset? submitted, bool simulated, DateTimeOffset now)
+    private static StoredJob Apply(
+        StoredJob current, string providerJobId, JobUpdate update, DateTimeOffset? submitted, bool simulated, DateTimeOffset now)
     {
         SeedanceJob job = current.Job;
         if (job.ProviderJobId is not null || job.IsFinished)

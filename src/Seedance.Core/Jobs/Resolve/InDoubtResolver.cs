@@ -6,8 +6,9 @@ using Seedance.Records;
 namespace Seedance.Jobs.Resolve;
 
 /// <summary>
-/// Resolves an ambiguous submit by itself where the host lists jobs: three looks within half a minute, once per job and process, so that a batch goes
-/// on. A list that cannot tell jobs apart is looked at once, for the candidates. Never throws for what the host says; the job then stays as it is.
+/// Resolves an ambiguous submit by itself where the host lists jobs: three looks within half a minute, once per job and process, so that a
+/// batch goes on. A list that cannot tell jobs apart is looked at once, for the candidates. Never throws for what the host says; the job
+/// then stays as it is.
 /// </summary>
 internal sealed class InDoubtResolver(SeedanceServices services)
 {
@@ -26,16 +27,20 @@ internal sealed class InDoubtResolver(SeedanceServices services)
         bool stoppedShort = false;
         foreach (TimeSpan pause in lists.TellsJobsApart ? s_pauses : s_pauses.Take(1))
         {
-            output.Verbose(string.Format(CultureInfo.InvariantCulture, "Looking for {0} in the list of {1} in {2:0} s.", stored.Job.Id, account.Provider, pause.TotalSeconds));
+            output.Verbose(
+                string.Format(CultureInfo.InvariantCulture, "Looking for {0} in the list of {1} in {2:0} s.", stored.Job.Id,
+                account.Provider, pause.TotalSeconds));
             await services.Time.After(pause, stop).ConfigureAwait(false);
             try
             {
                 SearchResult found = await _search.LookAsync(stored, account, output, stop).ConfigureAwait(false);
                 stoppedShort = found.StoppedShort;
                 if (found.Match is { } match
-                    && await Adoption.RunAsync(services, stored, match.Id, match.Update, match.CreatedAt, found.IsSimulated).ConfigureAwait(false) is { } adopted)
+                    && await Adoption.RunAsync(services, stored, match.Id, match.Update, match.CreatedAt, found.IsSimulated)
+                        .ConfigureAwait(false) is { } adopted)
                 {
-                    string has = string.Format(CultureInfo.InvariantCulture, "{0} has {1} as {2}.", account.Provider, stored.Job.Id, match.Id);
+                    string has = string.Format(
+                        CultureInfo.InvariantCulture, "{0} has {1} as {2}.", account.Provider, stored.Job.Id, match.Id);
                     output.Verbose(has);
                     services.Traces.Note(stored.Job.Id, account.Provider, has);
                     return adopted;
@@ -58,7 +63,9 @@ internal sealed class InDoubtResolver(SeedanceServices services)
         if (stoppedShort)
         {
             output.Warn(string.Format(
-                CultureInfo.InvariantCulture, "Only the first {0} pages of the list of {1} were looked at for {2}; older ones may show it.", UnconfirmedSearch.MostPages, account.Provider, stored.Job.Id));
+                CultureInfo.InvariantCulture,
+                "Only the first {0} pages of the list of {1} were looked at for {2}; older ones may show it.", UnconfirmedSearch.MostPages,
+                account.Provider, stored.Job.Id));
         }
 
         return null;

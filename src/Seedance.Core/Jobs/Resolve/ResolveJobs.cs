@@ -20,7 +20,9 @@ internal sealed record ResolveOptions
     public bool Force { get; init; }
 }
 
-/// <summary>Resolves submits whose outcome is unknown: finds and adopts them, adopts the one that the user names, or abandons them.</summary>
+/// <summary>
+/// Resolves submits whose outcome is unknown: finds and adopts them, adopts the one that the user names, or abandons them.
+/// </summary>
 internal sealed class ResolveJobs(SeedanceServices services, JobLookup lookup)
 {
     private readonly UnconfirmedSearch _search = new(services);
@@ -35,7 +37,9 @@ internal sealed class ResolveJobs(SeedanceServices services, JobLookup lookup)
                 stored = await TakeFromAsync(stored).ConfigureAwait(false);
             }
 
-            output.Write(stored.Job.State == JobStatus.Unconfirmed ? await ResolveAsync(stored, options, output, stop).ConfigureAwait(false) : NothingToResolve(stored, output));
+            output.Write(stored.Job.State == JobStatus.Unconfirmed
+                ? await ResolveAsync(stored, options, output, stop).ConfigureAwait(false)
+                : NothingToResolve(stored, output));
         }
         catch (Exception error) when (Unforeseen.IsFault(error, stop))
         {
@@ -43,7 +47,10 @@ internal sealed class ResolveJobs(SeedanceServices services, JobLookup lookup)
         }
     }
 
-    /// <summary>Its machine may be at it still, for all that this one can tell; the user knows better. Should it be, it finds its record resolved and sends nothing.</summary>
+    /// <summary>
+    /// Its machine may be at it still, for all that this one can tell; the user knows better. Should it be, it finds its record resolved
+    /// and sends nothing.
+    /// </summary>
     private async Task<StoredJob> TakeFromAsync(StoredJob stored)
     {
         if (stored.IsUnsent && await services.Store.WithdrawAsync(stored).ConfigureAwait(false))
@@ -51,9 +58,12 @@ internal sealed class ResolveJobs(SeedanceServices services, JobLookup lookup)
             throw JobLookup.NeverSent(stored.Job);
         }
 
-        SeedanceException cause = new(ErrorCode.SubmitUnconfirmed, "It was being submitted by a process on " + stored.Owner!.Machine + ", and no answer was recorded.");
+        SeedanceException cause = new(ErrorCode.SubmitUnconfirmed,
+            "It was being submitted by a process on " + stored.Owner!.Machine + ", and no answer was recorded.");
         return await services.Store.UpdateAsync(
-            stored.Job.Id, current => current.Job.State == JobStatus.Submitting ? Unconfirmed.Mark(current, cause) : current, CancellationToken.None).ConfigureAwait(false) ?? stored;
+            stored.Job.Id, current =>
+                current.Job.State == JobStatus.Submitting ? Unconfirmed.Mark(current, cause) : current, CancellationToken.None)
+                .ConfigureAwait(false) ?? stored;
     }
 
     private static SeedanceJob NothingToResolve(StoredJob stored, IOperationOutput output)
@@ -67,7 +77,8 @@ internal sealed class ResolveJobs(SeedanceServices services, JobLookup lookup)
                 owner.Machine));
         }
 
-        output.Verbose(string.Format(CultureInfo.InvariantCulture, "{0} is {1}; there is nothing to resolve.", stored.Job.Id, stored.Job.State));
+        output.Verbose(
+            string.Format(CultureInfo.InvariantCulture, "{0} is {1}; there is nothing to resolve.", stored.Job.Id, stored.Job.State));
         return stored.Job;
     }
 
@@ -81,7 +92,8 @@ internal sealed class ResolveJobs(SeedanceServices services, JobLookup lookup)
         SearchResult? found = await SearchAsync(stored, options, output, stop).ConfigureAwait(false);
         if (found?.Match is { } match)
         {
-            StoredJob? adopted = await Adoption.RunAsync(services, stored, match.Id, match.Update, match.CreatedAt, found.IsSimulated).ConfigureAwait(false);
+            StoredJob? adopted = await Adoption.RunAsync(services, stored, match.Id, match.Update, match.CreatedAt, found.IsSimulated)
+                .ConfigureAwait(false);
             return adopted?.Job ?? throw Taken(stored.Job, match.Id);
         }
 
@@ -118,7 +130,8 @@ internal sealed class ResolveJobs(SeedanceServices services, JobLookup lookup)
     {
         AdoptJob.RequireUsable(providerJobId, stored.Job.Provider);
         Account account = lookup.AccountOf(stored.Job);
-        if (await services.Store.FindByProviderJobIdAsync(stored.Job.Provider, providerJobId, stop).ConfigureAwait(false) is { } other && other.Job.Id != stored.Job.Id)
+        if (await services.Store.FindByProviderJobIdAsync(stored.Job.Provider, providerJobId, stop).ConfigureAwait(false) is { } other
+            && other.Job.Id != stored.Job.Id)
         {
             throw Taken(stored.Job, providerJobId);
         }
@@ -131,11 +144,14 @@ internal sealed class ResolveJobs(SeedanceServices services, JobLookup lookup)
         }
 
         StoredJob? adopted = await Adoption.RunAsync(
-            services, stored, providerJobId, answer.Update!, submitted: null, answer.Response?.IsSimulated ?? stored.Job.IsSimulated, answer.Stored.Notes).ConfigureAwait(false);
+            services, stored, providerJobId, answer.Update!, submitted: null, answer.Response?.IsSimulated ?? stored.Job.IsSimulated,
+            answer.Stored.Notes).ConfigureAwait(false);
         return adopted?.Job ?? throw Taken(stored.Job, providerJobId);
     }
 
-    /// <summary>Frees the slot. The reservation stays: nobody knows that the money was not spent, and a cap must not be widened by a guess.</summary>
+    /// <summary>
+    /// Frees the slot. The reservation stays: nobody knows that the money was not spent, and a cap must not be widened by a guess.
+    /// </summary>
     private async Task<SeedanceJob> AbandonAsync(StoredJob stored)
     {
         DateTimeOffset now = services.Time.GetUtcNow();
@@ -160,13 +176,17 @@ internal sealed class ResolveJobs(SeedanceServices services, JobLookup lookup)
         return (abandoned ?? stored).Job;
     }
 
-    private static string Unseen => string.Format(CultureInfo.InvariantCulture, "Only the first {0} pages of the list were looked at, so it may stand on an older one.", UnconfirmedSearch.MostPages);
+    private static string Unseen =>
+        string.Format(CultureInfo.InvariantCulture,
+        "Only the first {0} pages of the list were looked at, so it may stand on an older one.", UnconfirmedSearch.MostPages);
 
     private static SeedanceException NotFound(SeedanceJob job, SearchResult? found)
     {
         string looked = found is not null
-            ? string.Format(CultureInfo.InvariantCulture, "The list of {0} shows no job with the prompt, model and time of {1} that is not known here.", job.Provider, job.Id)
-            : string.Format(CultureInfo.InvariantCulture, "{0} does not list jobs, so it cannot be asked what became of {1}.", job.Provider, job.Id);
+            ? string.Format(CultureInfo.InvariantCulture,
+                "The list of {0} shows no job with the prompt, model and time of {1} that is not known here.", job.Provider, job.Id)
+            : string.Format(
+                CultureInfo.InvariantCulture, "{0} does not list jobs, so it cannot be asked what became of {1}.", job.Provider, job.Id);
         looked += found?.StoppedShort == true ? " " + Unseen : string.Empty;
         return Open(job, looked + " It stays unconfirmed.", string.Format(
             CultureInfo.InvariantCulture,
@@ -181,13 +201,15 @@ internal sealed class ResolveJobs(SeedanceServices services, JobLookup lookup)
         string names = string.Join(", ", found.Candidates.Take(10));
         return Open(
             job,
-            string.Format(CultureInfo.InvariantCulture, "{0} may be any of these at {1}: {2}.{3} It stays unconfirmed.", job.Id, job.Provider, names, found.StoppedShort ? " " + Unseen : string.Empty),
+            string.Format(CultureInfo.InvariantCulture, "{0} may be any of these at {1}: {2}.{3} It stays unconfirmed.", job.Id,
+                job.Provider, names, found.StoppedShort ? " " + Unseen : string.Empty),
             "Choose with Resolve-SeedanceJob -Id " + job.Id + " -ProviderJobId <id>; if it is none of them, -Abandon -Force gives it up.");
     }
 
     private static SeedanceException Taken(SeedanceJob job, string providerJobId) => Open(
         job,
-        string.Format(CultureInfo.InvariantCulture, "The job {0} of {1} belongs to another record, so it cannot be {2}.", providerJobId, job.Provider, job.Id),
+        string.Format(CultureInfo.InvariantCulture, "The job {0} of {1} belongs to another record, so it cannot be {2}.", providerJobId,
+            job.Provider, job.Id),
         "Get-SeedanceJob shows whose it is.");
 
     private static SeedanceException Open(SeedanceJob job, string what, string action) => new(ErrorCode.SubmitUnconfirmed, what)

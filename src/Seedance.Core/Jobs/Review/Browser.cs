@@ -5,13 +5,15 @@ namespace Seedance.Jobs.Review;
 
 /// <summary>The user's browser, where this machine has one and a screen to show it on.</summary>
 /// <param name="variable">Reads an environment variable.</param>
-/// <param name="start">Starts a program with an address; false where there is none of that name. An empty name is what the system itself opens addresses with.</param>
+/// <param name="start">Starts a program with an address; false where there is none of that name. An empty name is what the system itself
+/// opens addresses with.</param>
 internal sealed class Browser(Func<string, string?> variable, Func<string, string, bool> start)
 {
     public static Browser OfSystem { get; } = new(Environment.GetEnvironmentVariable, Start);
 
     /// <returns>False where nobody would see it.</returns>
-    public bool Open(string address) => Path.DirectorySeparatorChar == '\\' ? start(string.Empty, address) : Programs().Any(program => start(program, address));
+    public bool Open(string address) =>
+        Path.DirectorySeparatorChar == '\\' ? start(string.Empty, address) : Programs().Any(program => start(program, address));
 
     private static bool Start(string program, string address)
     {
@@ -34,7 +36,9 @@ internal sealed class Browser(Func<string, string?> variable, Func<string, strin
 
     /// <summary>What a browser says belongs into nobody's terminal, and a pipe that ends with this process would end the browser.</summary>
     private static ProcessStartInfo Quiet(string file, string address) =>
-        new("/bin/sh", "-c \"exec \\\"$0\\\" \\\"$1\\\" >/dev/null 2>&1\" \"" + file + "\" \"" + address.Replace("\"", "%22") + "\"") { UseShellExecute = false };
+        new("/bin/sh",
+            "-c \"exec \\\"$0\\\" \\\"$1\\\" >/dev/null 2>&1\" \"" + file + "\" \"" + address.Replace("\"", "%22") + "\"") {
+            UseShellExecute = false };
 
     private IEnumerable<string> Programs()
     {

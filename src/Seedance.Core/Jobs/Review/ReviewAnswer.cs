@@ -54,7 +54,8 @@ internal sealed record ReviewAnswer(int Status, string ContentType, byte[] Body)
     public async Task WriteAsync(Stream stream, string policy, bool headOnly, CancellationToken stop)
     {
         StringBuilder head = new();
-        head.AppendFormat(CultureInfo.InvariantCulture, "HTTP/1.1 {0} {1}\r\nContent-Type: {2}\r\nContent-Length: {3}\r\n", Status, Status < 300 ? "OK" : "No", ContentType, File is null ? Body.Length : Count);
+        head.AppendFormat(CultureInfo.InvariantCulture, "HTTP/1.1 {0} {1}\r\nContent-Type: {2}\r\nContent-Length: {3}\r\n", Status,
+            Status < 300 ? "OK" : "No", ContentType, File is null ? Body.Length : Count);
         head.Append("Connection: close\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n");
         head.Append("Cross-Origin-Resource-Policy: same-origin\r\nCross-Origin-Opener-Policy: same-origin\r\nX-Frame-Options: DENY\r\n");
         head.Append("Content-Security-Policy: ").Append(policy).Append("; frame-ancestors 'none'\r\n");
@@ -86,11 +87,13 @@ internal sealed record ReviewAnswer(int Status, string ContentType, byte[] Body)
         }
     }
 
-    private static long? Number(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : null;
+    private static long? Number(string text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : null;
 
     private async Task SendAsync(string path, Stream stream, CancellationToken stop)
     {
-        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.Asynchronous);
+        using FileStream file = new(
+            path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.Asynchronous);
         file.Position = From;
         byte[] block = new byte[BlockSize];
         long left = Count;

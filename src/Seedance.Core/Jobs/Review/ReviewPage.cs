@@ -7,15 +7,16 @@ using Seedance.Downloads;
 namespace Seedance.Jobs.Review;
 
 /// <summary>
-/// One page that holds all it needs: no script, style or font from anywhere else, and a policy that lets nothing else run, named by the hashes of what is in
-/// it. Whatever comes from a prompt or a host is data to its script, never markup.
+/// One page that holds all it needs: no script, style or font from anywhere else, and a policy that lets nothing else run, named by the
+/// hashes of what is in it. Whatever comes from a prompt or a host is data to its script, never markup.
 /// </summary>
 internal sealed class ReviewPage(IReadOnlyList<ReviewClip> clips)
 {
     private const string Mark = "<meta name=\"generator\" content=\"Seedance.PowerShell review page\">";
     private const int MarkIsWithin = 2_048;
     private static readonly string[] s_scripts = ["page.js", "words.js", "players.js", "compare.js", "cards.js", "review.js"];
-    private static readonly JsonWriterOptions s_json = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) }; // Writes no angle bracket as it is.
+    // Writes no angle bracket as it is.
+    private static readonly JsonWriterOptions s_json = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
     public IReadOnlyList<ReviewClip> Clips => clips;
 
@@ -56,9 +57,11 @@ internal sealed class ReviewPage(IReadOnlyList<ReviewClip> clips)
 
     private byte[] Compose(string id, Func<string, string> address, bool live, DateTimeOffset now)
     {
-        string title = string.Format(CultureInfo.InvariantCulture, clips.Count == 1 ? "Review of {0} clip" : "Review of {0} clips", clips.Count);
+        string title = string.Format(
+            CultureInfo.InvariantCulture, clips.Count == 1 ? "Review of {0} clip" : "Review of {0} clips", clips.Count);
         StringBuilder page = new(Asset("review.html"));
-        page.Replace("{{policy}}", Policy(live)).Replace("{{title}}", title).Replace("{{style}}", Asset("review.css")).Replace("{{script}}", Script());
+        page.Replace("{{policy}}", Policy(live)).Replace("{{title}}", title).Replace("{{style}}", Asset("review.css"))
+            .Replace("{{script}}", Script());
 
         // Last, since a prompt may hold any of these marks.
         return Encoding.UTF8.GetBytes(page.Replace("{{data}}", Data(id, address, live, now)).ToString());
@@ -67,7 +70,8 @@ internal sealed class ReviewPage(IReadOnlyList<ReviewClip> clips)
     private string Data(string id, Func<string, string> address, bool live, DateTimeOffset now)
     {
         string[] prompts = [.. clips.Select(clip => clip.Job.Prompt).Distinct(StringComparer.Ordinal)];
-        Dictionary<string, int> places = prompts.Select((prompt, place) => (prompt, place)).ToDictionary(pair => pair.prompt, pair => pair.place, StringComparer.Ordinal);
+        Dictionary<string, int> places = prompts.Select((prompt, place) => (prompt, place))
+            .ToDictionary(pair => pair.prompt, pair => pair.place, StringComparer.Ordinal);
         using MemoryStream bytes = new();
         using (Utf8JsonWriter json = new(bytes, s_json))
         {

@@ -16,7 +16,9 @@ internal sealed record ReviewRequest(string Method, string Path, IReadOnlyDictio
         int end;
         while ((end = EndOfHead(buffer, have)) < 0)
         {
-            int read = have == buffer.Length ? 0 : await stream.ReadOrStopAsync(buffer, have, buffer.Length - have, stop).ConfigureAwait(false);
+            int read = have == buffer.Length
+                ? 0
+                : await stream.ReadOrStopAsync(buffer, have, buffer.Length - have, stop).ConfigureAwait(false);
             if (read == 0)
             {
                 return null;
@@ -37,7 +39,9 @@ internal sealed record ReviewRequest(string Method, string Path, IReadOnlyDictio
             }
         }
 
-        if (first.Length != 3 || !long.TryParse(headers.TryGetValue("Content-Length", out string? length) ? length : "0", NumberStyles.None, CultureInfo.InvariantCulture, out long size)
+        if (first.Length != 3
+            || !long.TryParse(headers.TryGetValue("Content-Length", out string? length) ? length : "0", NumberStyles.None,
+            CultureInfo.InvariantCulture, out long size)
             || size > LongestBody || headers.ContainsKey("Transfer-Encoding"))
         {
             return null;

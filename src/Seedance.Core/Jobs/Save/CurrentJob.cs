@@ -18,10 +18,13 @@ internal sealed class CurrentJob(SaveRequest request)
         await RefreshAsync(stop).ConfigureAwait(false);
         const string Action = "Ask again later with Get-SeedanceJob -Refresh; if no file appears, ask the provider.";
         return Choose() is { Count: > 0 } found ? found : throw new SeedanceException(
-            ErrorCode.OutputMissing, "The provider says that the job " + Job.Id + " succeeded and names no file to fetch.") { RecommendedAction = Action };
+            ErrorCode.OutputMissing,
+            "The provider says that the job " + Job.Id + " succeeded and names no file to fetch.") { RecommendedAction = Action };
     }
 
-    /// <summary>The address of an output after asking the provider; null when there is none, or it was asked before and nothing is newer.</summary>
+    /// <summary>
+    /// The address of an output after asking the provider; null when there is none, or it was asked before and nothing is newer.
+    /// </summary>
     public async Task<Uri?> FreshAddressAsync(int index, Uri lapsed, CancellationToken stop)
     {
         string kind = Job.Outputs[index].Kind;

@@ -33,7 +33,8 @@ internal sealed class FileNameTemplate
     }
 
     /// <summary>All that a template may hold.</summary>
-    public static IEnumerable<string> Tokens => s_fields.Keys.Concat(["index", "kind", "prompt", ColumnPrefix + "Name"]).Select(name => "{" + name + "}");
+    public static IEnumerable<string> Tokens =>
+        s_fields.Keys.Concat(["index", "kind", "prompt", ColumnPrefix + "Name"]).Select(name => "{" + name + "}");
 
     /// <summary>Whether names count the files of a call.</summary>
     public bool Counts => _pieces.Exists(piece => piece is { IsToken: true, Text: "index" });
@@ -79,7 +80,8 @@ internal sealed class FileNameTemplate
         if (stem != whole && !stem.Contains(job.Id))
         {
             // What was cut away may be all that tells two files apart.
-            stem = Stem(job, output, index, prompt, extension, room - MarkLength - 1) + "-" + FileHash.OfText(whole).Substring(0, MarkLength);
+            stem = Stem(job, output, index, prompt, extension, room - MarkLength - 1) + "-"
+                + FileHash.OfText(whole).Substring(0, MarkLength);
         }
 
         return stem + suffix + extension;
@@ -107,7 +109,9 @@ internal sealed class FileNameTemplate
             return string.Empty;
         }
 
-        string path = Uri.TryCreate(picture, UriKind.Absolute, out Uri? address) && !address.IsFile ? Uri.UnescapeDataString(address.AbsolutePath) : picture;
+        string path = Uri.TryCreate(picture, UriKind.Absolute, out Uri? address) && !address.IsFile
+            ? Uri.UnescapeDataString(address.AbsolutePath)
+            : picture;
         string name = path.TrimEnd('/', '\\');
         name = name.Substring(name.LastIndexOfAny(['/', '\\']) + 1);
         return name.LastIndexOf('.') is > 0 and { } dot ? name.Substring(0, dot) : name;
@@ -137,7 +141,8 @@ internal sealed class FileNameTemplate
         };
     }
 
-    private string Fill(SeedanceJob job, JobOutput output, int index, string prompt) => string.Concat(_pieces.Select(piece => SafeFileName.Clean(
+    private string Fill(SeedanceJob job, JobOutput output, int index, string prompt) =>
+        string.Concat(_pieces.Select(piece => SafeFileName.Clean(
         !piece.IsToken ? piece.Text
         : piece.Text switch
         {

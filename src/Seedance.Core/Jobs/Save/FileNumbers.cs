@@ -1,6 +1,8 @@
 namespace Seedance.Jobs.Save;
 
-/// <summary>Numbers the files of one call in the order of its jobs, whichever of them is ready first. Only names that hold the number wait for it.</summary>
+/// <summary>
+/// Numbers the files of one call in the order of its jobs, whichever of them is ready first. Only names that hold the number wait for it.
+/// </summary>
 internal sealed class FileNumbers
 {
     private Task<int> _next = Task.FromResult(1);

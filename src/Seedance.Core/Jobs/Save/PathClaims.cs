@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Seedance.Jobs.Save;
 
 /// <summary>
-/// Which job of one call has which file. Jobs that come to the same name are not told apart by what lies on the disk: with -Force each would replace the one
-/// before, and all would be reported as saved.
+/// Which job of one call has which file. Jobs that come to the same name are not told apart by what lies on the disk: with -Force each
+/// would replace the one before, and all would be reported as saved.
 /// </summary>
 internal sealed class PathClaims
 {

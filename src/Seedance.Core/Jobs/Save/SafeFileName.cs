@@ -24,7 +24,8 @@ internal static class SafeFileName
             {
                 clean.Append(clean.Length > 0 && clean[clean.Length - 1] == ' ' ? string.Empty : " ");
             }
-            else if (Reserved.IndexOf(letter) >= 0 || char.IsControl(letter) || letter is '\uFFFE' or '\uFFFF' or (>= '\uFDD0' and <= '\uFDEF'))
+            else if (Reserved.IndexOf(letter) >= 0 || char.IsControl(letter)
+                || letter is '\uFFFE' or '\uFFFF' or (>= '\uFDD0' and <= '\uFDEF'))
             {
                 clean.Append('_');
             }
@@ -81,7 +82,9 @@ internal static class SafeFileName
         return kept.ToString();
     }
 
-    /// <summary>Both ends of what does not fit, cut between words where there are some: texts of one set often differ at the end alone.</summary>
+    /// <summary>
+    /// Both ends of what does not fit, cut between words where there are some: texts of one set often differ at the end alone.
+    /// </summary>
     public static string ShortenMiddle(string text, int mostBytes, int mostCharacters)
     {
         if (Encoding.UTF8.GetByteCount(text) <= mostBytes && new StringInfo(text).LengthInTextElements <= mostCharacters)
@@ -108,7 +111,8 @@ internal static class SafeFileName
     {
         int[] starts = StringInfo.ParseCombiningCharacters(text);
         int from = text.Length;
-        for (int i = starts.Length - 1; i >= 0 && starts.Length - i <= mostCharacters && Encoding.UTF8.GetByteCount(text.Substring(starts[i])) <= mostBytes; i--)
+        for (int i = starts.Length - 1;
+            i >= 0 && starts.Length - i <= mostCharacters && Encoding.UTF8.GetByteCount(text.Substring(starts[i])) <= mostBytes; i--)
         {
             from = starts[i];
         }

@@ -50,18 +50,23 @@ internal sealed class SaveJobs(SeedanceServices services, JobLookup lookup)
         {
             // Not with the command's token: the file is there, and the record should say so.
             StoredJob? recorded = await services.Store.UpdateAsync(
-                saved.Id, current => current with { Owner = current.IsOwn ? null : current.Owner, Job = current.Job with { Outputs = saved.Outputs } }, CancellationToken.None, term).ConfigureAwait(false);
+                saved.Id, current =>
+                    current with { Owner = current.IsOwn ? null : current.Owner, Job = current.Job with { Outputs = saved.Outputs } },
+                CancellationToken.None, term).ConfigureAwait(false);
             return recorded?.Job ?? saved;
         }
         catch (SeedanceException lost) when (StoreFault.IsLost(lost))
         {
-            output.Warn(saved.Id + " is saved, whole, as " + Paths(saved) + ". Its record names what another process has saved: " + lost.Message);
+            output.Warn(saved.Id + " is saved, whole, as " + Paths(saved) + ". Its record names what another process has saved: "
+                + lost.Message);
             return saved;
         }
         catch (SeedanceException error) when (error.Code == ErrorCode.StoreFailure)
         {
-            string action = "Keep the file and put the state folder right." + (options.Sidecar ? " Saving again then only records what is there." : string.Empty);
-            throw new SeedanceException(ErrorCode.StoreFailure, saved.Id + " is saved, whole, as " + Paths(saved) + "; its record could not be brought up to date. " + error.Message, error)
+            string action = "Keep the file and put the state folder right."
+                + (options.Sidecar ? " Saving again then only records what is there." : string.Empty);
+            throw new SeedanceException(ErrorCode.StoreFailure,
+                saved.Id + " is saved, whole, as " + Paths(saved) + "; its record could not be brought up to date. " + error.Message, error)
             {
                 Provider = saved.Provider,
                 Job = saved,
@@ -73,7 +78,8 @@ internal sealed class SaveJobs(SeedanceServices services, JobLookup lookup)
     private static string Paths(SeedanceJob saved) => string.Join(", ", saved.Outputs.Select(file => file.Path).OfType<string>());
 
     private SaveRequest Request(StoredJob stored, SaveJobOptions options, IOperationOutput output) =>
-        new(options, stored.Job, lookup.NetworkOf(stored.Job), async stop => await _jobs.RefreshAsync(stored, output, stop).ConfigureAwait(false))
+        new(options, stored.Job, lookup.NetworkOf(stored.Job),
+            async stop => await _jobs.RefreshAsync(stored, output, stop).ConfigureAwait(false))
         {
             MediaUserAgent = ProviderRegistry.Find(stored.Job.Provider)?.Provider.MediaUserAgent,
             Claims = _claims,

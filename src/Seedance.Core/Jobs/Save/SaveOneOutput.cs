@@ -6,7 +6,8 @@ using Seedance.Transport;
 namespace Seedance.Jobs.Save;
 
 /// <summary>One file: recognised when it is there, else fetched, checked and moved into place.</summary>
-internal sealed class SaveOneOutput(HttpClients clients, TimeProvider time, SaveRequest request, CurrentJob current, int index, string target)
+internal sealed class SaveOneOutput(
+    HttpClients clients, TimeProvider time, SaveRequest request, CurrentJob current, int index, string target)
 {
     private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_lookAgain = TimeSpan.FromMilliseconds(100);
@@ -51,13 +52,16 @@ internal sealed class SaveOneOutput(HttpClients clients, TimeProvider time, Save
         string part = PartName.Choose(target);
         if (part != target + ".part")
         {
-            output.Verbose(target + ".part is a file that this module did not make; it is left alone, and the download goes to " + part + ".");
+            output.Verbose(target + ".part is a file that this module did not make; it is left alone, and the download goes to " + part
+                + ".");
         }
 
         return part;
     }
 
-    /// <summary>When it is another job's file that got there first, the part that was opened for ours holds nothing and must not stay.</summary>
+    /// <summary>
+    /// When it is another job's file that got there first, the part that was opened for ours holds nothing and must not stay.
+    /// </summary>
     private async Task<bool> IsThereNowAsync(PartFile part, IOperationOutput output, CancellationToken stop)
     {
         try
@@ -128,7 +132,8 @@ internal sealed class SaveOneOutput(HttpClients clients, TimeProvider time, Save
                 return verdict.Format;
             }
 
-            output.Verbose(target + ": what was downloaded cannot be right: " + (verdict.Fault ?? "bytes follow the end of the media") + ".");
+            output.Verbose(target + ": what was downloaded cannot be right: " + (verdict.Fault ?? "bytes follow the end of the media")
+                + ".");
             if (attempt > 0)
             {
                 break;
@@ -159,16 +164,22 @@ internal sealed class SaveOneOutput(HttpClients clients, TimeProvider time, Save
         if (verdict.Trailing > 0)
         {
             output.Warn(string.Format(
-                CultureInfo.InvariantCulture, "{0} has {1} bytes after the end of the media in it. They do no harm and are kept, as the host sent them.", target, verdict.Trailing));
+                CultureInfo.InvariantCulture,
+                "{0} has {1} bytes after the end of the media in it. They do no harm and are kept, as the host sent them.", target,
+                verdict.Trailing));
         }
     }
 
-    /// <summary>A film is named as what it is, whatever its address says; an address without an extension leaves the kind of file open until its bytes are here.</summary>
+    /// <summary>
+    /// A film is named as what it is, whatever its address says; an address without an extension leaves the kind of file open until its
+    /// bytes are here.
+    /// </summary>
     private string NameFor(MediaFormat? format, IOperationOutput output)
     {
         bool guessed = MediaCheck.ExtensionOf(current.Job.Outputs[index]) is null;
         string extension = Path.GetExtension(target);
-        if (format is null || string.Equals(extension, format.Extension, StringComparison.OrdinalIgnoreCase) || !(guessed || Kind is "Video" or "LastFrame"))
+        if (format is null || string.Equals(extension, format.Extension, StringComparison.OrdinalIgnoreCase)
+            || !(guessed || Kind is "Video" or "LastFrame"))
         {
             return target;
         }
@@ -260,7 +271,8 @@ internal sealed class SaveOneOutput(HttpClients clients, TimeProvider time, Save
         }
 
         const string Action = "Give each job a name of its own, such as with {id} in -Name, and save this one again.";
-        throw new SeedanceException(ErrorCode.FileExists, "The same call saves " + owner + " as " + path + ", and " + current.Job.Id + " must not replace it.")
+        throw new SeedanceException(
+            ErrorCode.FileExists, "The same call saves " + owner + " as " + path + ", and " + current.Job.Id + " must not replace it.")
         {
             RecommendedAction = Action,
             Target = path,

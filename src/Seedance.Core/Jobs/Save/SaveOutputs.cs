@@ -39,10 +39,14 @@ internal sealed class SaveOutputs(HttpClients clients, TimeProvider time)
         (ErrorCode Code, string Why, string Action)? refusal = job.State switch
         {
             JobStatus.Succeeded => null,
-            JobStatus.Failed => (ErrorCode.JobFailed, "failed, so there is nothing to save", "See its Error. " + AnotherAttempt.Advice(job)),
+            JobStatus.Failed =>
+                (ErrorCode.JobFailed, "failed, so there is nothing to save", "See its Error. " + AnotherAttempt.Advice(job)),
             JobStatus.Cancelled => (ErrorCode.JobCancelled, "was cancelled, so there is nothing to save", AnotherAttempt.Advice(job)),
-            JobStatus.Expired => (ErrorCode.JobExpired, "has lapsed at the provider, so there is nothing to save", AnotherAttempt.Advice(job)),
-            JobStatus.Unconfirmed => (ErrorCode.InvalidRequest, "was sent without an answer, so nobody knows yet whether it exists", "Settle it with Resolve-SeedanceJob first."),
+            JobStatus.Expired =>
+                (ErrorCode.JobExpired, "has lapsed at the provider, so there is nothing to save", AnotherAttempt.Advice(job)),
+            JobStatus.Unconfirmed =>
+                (ErrorCode.InvalidRequest, "was sent without an answer, so nobody knows yet whether it exists",
+                "Settle it with Resolve-SeedanceJob first."),
             _ => (ErrorCode.InvalidRequest, "is still running", "Pipe it through Wait-SeedanceJob."),
         };
         if (refusal is { } found)

@@ -49,7 +49,8 @@ internal sealed record SaveRequest : SaveJobOptions
     }
 
     [SetsRequiredMembers]
-    public SaveRequest(SaveJobOptions options, SeedanceJob job, NetworkSettings network, Func<CancellationToken, Task<SeedanceJob?>> refresh)
+    public SaveRequest(
+        SaveJobOptions options, SeedanceJob job, NetworkSettings network, Func<CancellationToken, Task<SeedanceJob?>> refresh)
         : base(options)
     {
         Job = job;

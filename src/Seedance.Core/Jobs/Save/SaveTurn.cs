@@ -35,7 +35,8 @@ internal sealed class SaveTurn(SeedanceServices services)
             }
 
             output.Progress(new OperationProgress("Saving Seedance videos", string.Format(
-                CultureInfo.InvariantCulture, "{0} is being saved by process {1} on {2}", stored.Job.Id, stored.Owner?.ProcessId, stored.Owner?.Machine)));
+                CultureInfo.InvariantCulture, "{0} is being saved by process {1} on {2}", stored.Job.Id, stored.Owner?.ProcessId,
+                stored.Owner?.Machine)));
             await services.Time.After(s_lookAgain, stop).ConfigureAwait(false);
         }
     }

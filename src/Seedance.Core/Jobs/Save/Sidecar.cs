@@ -39,7 +39,8 @@ internal static class Sidecar
         {
             using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(PathFor(file)));
             JsonElement root = document.RootElement;
-            if (root.GetProperty("jobId").GetString() != job.Id || !root.GetProperty("savedAt").TryGetDateTimeOffset(out DateTimeOffset savedAt))
+            if (root.GetProperty("jobId").GetString() != job.Id
+                || !root.GetProperty("savedAt").TryGetDateTimeOffset(out DateTimeOffset savedAt))
             {
                 return false;
             }
@@ -47,7 +48,8 @@ internal static class Sidecar
             Write(file, job, savedAt);
             return true;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException
+            or KeyNotFoundException)
         {
             return false;
         }
@@ -67,7 +69,8 @@ internal static class Sidecar
                     .Select(output => output.GetProperty("sha256").GetString())
                     .FirstOrDefault();
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException
+            or KeyNotFoundException)
         {
             return null;
         }

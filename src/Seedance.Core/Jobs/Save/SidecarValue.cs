@@ -93,7 +93,8 @@ internal static class SidecarValue
             return string.Format(CultureInfo.InvariantCulture, "{0}... ({1} characters)", text.Substring(0, LongestData), text.Length);
         }
 
-        bool address = text.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
+        bool address = text.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
+            || text.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
         return address && Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) ? MediaSource.Describe(uri) : text;
     }
 }

@@ -3,8 +3,8 @@ using Seedance.Jobs.Prepare;
 namespace Seedance.Jobs.Submit;
 
 /// <summary>
-/// Tries accounts in turn until one takes the request. The next is tried only when the one before surely did not take it, for reasons of its own: a submit with
-/// an unknown outcome, an earlier one that holds the account, or a request that is wrong anywhere ends the search.
+/// Tries accounts in turn until one takes the request. The next is tried only when the one before surely did not take it, for reasons of
+/// its own: a submit with an unknown outcome, an earlier one that holds the account, or a request that is wrong anywhere ends the search.
 /// </summary>
 internal static class AccountWalk
 {
@@ -13,7 +13,8 @@ internal static class AccountWalk
     /// <param name="take">What the account is tried with; gets the tries before it.</param>
     /// <param name="output">Where it is told who did not take it.</param>
     public static async Task<T> RunAsync<T>(
-        IReadOnlyList<SubmitCandidate> order, VideoRequest request, Func<PreparedSubmit, IReadOnlyList<JobAttempt>, Task<T>> take, IOperationOutput output)
+        IReadOnlyList<SubmitCandidate> order, VideoRequest request, Func<PreparedSubmit, IReadOnlyList<JobAttempt>, Task<T>> take,
+        IOperationOutput output)
     {
         List<JobAttempt> attempts = [];
         foreach (SubmitCandidate candidate in order)
@@ -24,8 +25,12 @@ internal static class AccountWalk
             }
             catch (SeedanceException error) when (order.Count > 1 && IsOfTheAccount(error.Code))
             {
-                attempts.Add(new JobAttempt { Provider = candidate.Provider, Profile = candidate.Profile, Code = error.Code.ToString(), Message = error.Message });
-                output.Verbose(string.Format(CultureInfo.InvariantCulture, "{0} did not take it ({1}): {2}", candidate.Provider, error.Code, error.Message));
+                attempts.Add(
+                    new JobAttempt { Provider = candidate.Provider, Profile = candidate.Profile, Code = error.Code.ToString(),
+                    Message = error.Message });
+                output.Verbose(
+                    string.Format(
+                    CultureInfo.InvariantCulture, "{0} did not take it ({1}): {2}", candidate.Provider, error.Code, error.Message));
                 if (attempts.Count == order.Count)
                 {
                     throw SubmitErrors.Nobody(attempts, error, request);
@@ -37,11 +42,12 @@ internal static class AccountWalk
     }
 
     /// <summary>
-    /// Whether another account may do better. Each of these leaves only where nothing was taken; what is not listed ends the search, unknown
-    /// outcomes above all.
+    /// Whether another account may do better. Each of these leaves only where nothing was taken; what is not listed ends the search,
+    /// unknown outcomes above all.
     /// </summary>
     private static bool IsOfTheAccount(ErrorCode code) => code is
         ErrorCode.CredentialMissing or ErrorCode.AuthenticationFailed or ErrorCode.AccessDenied or ErrorCode.InsufficientCredits
         or ErrorCode.OverBudget or ErrorCode.PriceUnknown or ErrorCode.RateLimited or ErrorCode.SlotTimeout or ErrorCode.ProviderUnavailable
-        or ErrorCode.ProtocolError or ErrorCode.ModelNotFound or ErrorCode.UnsupportedByModel or ErrorCode.JobNotFound or ErrorCode.NotSupportedByProvider;
+        or ErrorCode.ProtocolError or ErrorCode.ModelNotFound or ErrorCode.UnsupportedByModel or ErrorCode.JobNotFound
+            or ErrorCode.NotSupportedByProvider;
 }

@@ -22,7 +22,8 @@ internal static class SlotErrors
         Add(submitting, "being submitted", null);
         Add(unconfirmed, "unconfirmed", "Settle what is unconfirmed: Get-SeedanceJob -Status Unconfirmed | Resolve-SeedanceJob.");
         Add(verdict.Unreadable.Count, "with a damaged record", "Get-SeedanceJob tells what to do about damaged records.");
-        Add(ahead, (ahead == 1 ? "submit" : "submits") + " waiting before this one (" + Owners(verdict.Ahead) + ")", "Let the submits before this one pass, or end their processes if they hang.");
+        Add(ahead, (ahead == 1 ? "submit" : "submits") + " waiting before this one (" + Owners(verdict.Ahead) + ")",
+            "Let the submits before this one pass, or end their processes if they hang.");
         advice.Add("Or raise -SlotTimeoutSec, or the profile's -Concurrency if the account allows more.");
         return new SeedanceException(
             ErrorCode.SlotTimeout,
@@ -87,7 +88,9 @@ internal static class SlotErrors
     /// <summary>An earlier submit to the account is unconfirmed.</summary>
     public static SeedanceException OnHold(Account account, SeedanceJob unresolved) => new(
         ErrorCode.SubmitUnconfirmed,
-        string.Format(CultureInfo.InvariantCulture, "Nothing was sent: the outcome of {0} at {1} is still unknown, and another submit could hit the same fault.", unresolved.Id, account.Provider))
+        string.Format(CultureInfo.InvariantCulture,
+            "Nothing was sent: the outcome of {0} at {1} is still unknown, and another submit could hit the same fault.", unresolved.Id,
+        account.Provider))
     {
         Provider = account.Provider,
         Job = unresolved,
@@ -96,21 +99,29 @@ internal static class SlotErrors
 
     public static SeedanceException OnHold(Account account, SeedanceException unreadable) => new(
         unreadable.Code,
-        string.Format(CultureInfo.InvariantCulture, "Nothing was sent to {0}, which may have this job in flight with an unknown outcome. {1}", account.Provider, unreadable.Message),
+        string.Format(CultureInfo.InvariantCulture,
+            "Nothing was sent to {0}, which may have this job in flight with an unknown outcome. {1}", account.Provider,
+        unreadable.Message),
         unreadable)
     {
         Provider = account.Provider,
         Target = unreadable.Target,
-        RecommendedAction = "-ContinueUnconfirmed submits all the same; to be sure, put the record right first. " + unreadable.RecommendedAction,
+        RecommendedAction = "-ContinueUnconfirmed submits all the same; to be sure, put the record right first. "
+            + unreadable.RecommendedAction,
     };
 
     private static string Owners(IReadOnlyList<ProcessMark> places)
     {
-        string[] names = [.. places.GroupBy(place => place).Select(group => group.Count() == 1 ? Name(group.Key) : string.Format(CultureInfo.InvariantCulture, "{0} of {1}", group.Count(), Name(group.Key)))];
+        string[] names =
+            [.. places.GroupBy(place => place)
+            .Select(group => group.Count() == 1
+            ? Name(group.Key)
+            : string.Format(CultureInfo.InvariantCulture, "{0} of {1}", group.Count(), Name(group.Key)))];
         return string.Join(", ", names.Take(MostNamed)) + (names.Length > MostNamed ? ", ..." : string.Empty);
     }
 
     private static string Name(ProcessMark process) => process == ProcessMark.Current
         ? "this process"
-        : string.Format(CultureInfo.InvariantCulture, "process {0}{1}", process.ProcessId, process.IsForeign ? " on " + process.Machine : string.Empty);
+        : string.Format(
+            CultureInfo.InvariantCulture, "process {0}{1}", process.ProcessId, process.IsForeign ? " on " + process.Machine : string.Empty);
 }

@@ -8,26 +8,28 @@ using Seedance.Updates;
 namespace Seedance.Jobs.Submit;
 
 /// <summary>
-/// Lets a submit through when its account has a slot: no more jobs in flight than the limit, over all processes of the machine, first come first
-/// served. The first in the queue asks how the running jobs stand, so a slot is seen to free up and no 429 is collected.
+/// Lets a submit through when its account has a slot: no more jobs in flight than the limit, over all processes of the machine, first come
+/// first served. The first in the queue asks how the running jobs stand, so a slot is seen to free up and no 429 is collected.
 /// </summary>
 internal sealed class SlotLimiter(SeedanceServices services)
 {
     private static readonly TimeSpan s_tick = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan s_shortestLock = TimeSpan.FromSeconds(5); // A busy disk is no reason to fail, however short the wait for a slot may be.
+    // A busy disk is no reason to fail, however short the wait for a slot may be.
+    private static readonly TimeSpan s_shortestLock = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_longestLock = TimeSpan.FromMinutes(1);
 
-    // Some jobs never end, and some are forgotten by their host: neither may hold a slot for good. A day is longer than any host's queue, and where a job
-    // does run on, the host's own 429 says so.
+    // Some jobs never end, and some are forgotten by their host: neither may hold a slot for good. A day is longer than any host's queue,
+    // and where a job does run on, the host's own 429 says so.
     private static readonly TimeSpan s_longestRun = TimeSpan.FromHours(24);
 
-    // Longer than a video takes. Until then they count even where the user goes on in spite of them, so that a broken gateway costs as many unknown jobs
-    // an hour as there are slots and not a whole batch.
+    // Longer than a video takes. Until then they count even where the user goes on in spite of them, so that a broken gateway costs as many
+    // unknown jobs an hour as there are slots and not a whole batch.
     private static readonly TimeSpan s_longestUnconfirmed = TimeSpan.FromHours(1);
 
     /// <summary>Records the job as submitting and reserves its price.</summary>
     /// <returns>The record as it stands now, or that of another job, which the same client token already made.</returns>
-    public async Task<StoredJob> AcquireAsync(PreparedSubmit prepared, StoredJob record, SubmitOptions options, IOperationOutput output, CancellationToken stop)
+    public async Task<StoredJob> AcquireAsync(
+        PreparedSubmit prepared, StoredJob record, SubmitOptions options, IOperationOutput output, CancellationToken stop)
     {
         Account account = prepared.Account;
         long begun = services.Time.GetTimestamp();
@@ -41,7 +43,8 @@ internal sealed class SlotLimiter(SeedanceServices services)
                 DateTimeOffset now = services.Time.GetUtcNow();
                 record = record with { Job = record.Job with { CreatedAt = now } }; // Daily caps count on the day the slot is granted.
                 SlotTerms terms = TermsOf(prepared, options, now);
-                SlotVerdict verdict = await TryTakeAsync(record, terms, options.SlotTimeout - services.Time.GetElapsedTime(begun), output, stop).ConfigureAwait(false);
+                SlotVerdict verdict = await TryTakeAsync(
+                    record, terms, options.SlotTimeout - services.Time.GetElapsedTime(begun), output, stop).ConfigureAwait(false);
                 taken = verdict.Taken;
                 record = record with { Term = verdict.Term };
                 if (verdict.Existing is { } existing)
@@ -59,7 +62,8 @@ internal sealed class SlotLimiter(SeedanceServices services)
                     throw SlotErrors.OnHold(account, verdict.Unreadable[0]);
                 }
 
-                if (!options.ContinueUnconfirmed && verdict.InFlight.FirstOrDefault(job => job.Job.State == JobStatus.Unconfirmed) is { } unresolved)
+                if (!options.ContinueUnconfirmed
+                    && verdict.InFlight.FirstOrDefault(job => job.Job.State == JobStatus.Unconfirmed) is { } unresolved)
                 {
                     if (taken)
                     {
@@ -117,7 +121,8 @@ internal sealed class SlotLimiter(SeedanceServices services)
         }
     }
 
-    private static SlotTerms TermsOf(PreparedSubmit prepared, SubmitOptions options, DateTimeOffset now) => new(Math.Max(1, prepared.Account.Concurrency))
+    private static SlotTerms TermsOf(PreparedSubmit prepared, SubmitOptions options, DateTimeOffset now) =>
+        new(Math.Max(1, prepared.Account.Concurrency))
     {
         Caps = prepared.Caps,
         MayBeUnknown = options.Force,
@@ -131,7 +136,8 @@ internal sealed class SlotLimiter(SeedanceServices services)
         && holding.All(job => job.Job.State == JobStatus.Unconfirmed && SlotTerms.SentAt(job.Job) - terms.CountUnconfirmedFrom > left);
 
     /// <summary>Waits for the store's locks as long as for a slot, and says so.</summary>
-    private async Task<SlotVerdict> TryTakeAsync(StoredJob record, SlotTerms terms, TimeSpan left, IOperationOutput output, CancellationToken stop)
+    private async Task<SlotVerdict> TryTakeAsync(
+        StoredJob record, SlotTerms terms, TimeSpan left, IOperationOutput output, CancellationToken stop)
     {
         while (true)
         {
@@ -147,7 +153,9 @@ internal sealed class SlotLimiter(SeedanceServices services)
         }
     }
 
-    private static void Show(Account account, SlotVerdict verdict, int inFlight, IOperationOutput output) => output.Progress(new OperationProgress(
+    private static void Show(Account account, SlotVerdict verdict, int inFlight, IOperationOutput output) =>
+        output.Progress(new OperationProgress(
         "Submitting to " + account.Provider,
-        string.Format(CultureInfo.InvariantCulture, "Waiting for a slot: {0} of {1} in use, {2} submits before this one", inFlight, account.Concurrency, verdict.Ahead.Count)));
+        string.Format(CultureInfo.InvariantCulture, "Waiting for a slot: {0} of {1} in use, {2} submits before this one", inFlight,
+            account.Concurrency, verdict.Ahead.Count)));
 }

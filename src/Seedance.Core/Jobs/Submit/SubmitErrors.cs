@@ -6,8 +6,10 @@ namespace Seedance.Jobs.Submit;
 /// <summary>What a submit that ended without a job says.</summary>
 internal static class SubmitErrors
 {
-    public static SeedanceException Nobody(IReadOnlyCollection<JobAttempt> attempts, SeedanceException last, VideoRequest request) => last.Copy(
-        message: "None of the accounts took the request. " + string.Join(" ", attempts.Select(attempt => attempt.Provider + ": " + attempt.Message)),
+    public static SeedanceException Nobody(IReadOnlyCollection<JobAttempt> attempts, SeedanceException last, VideoRequest request) =>
+        last.Copy(
+        message: "None of the accounts took the request. "
+            + string.Join(" ", attempts.Select(attempt => attempt.Provider + ": " + attempt.Message)),
         recommendedAction: "Nothing was spent. " + last.RecommendedAction,
         target: request.Prompt);
 
@@ -19,14 +21,16 @@ internal static class SubmitErrors
     }
 
     /// <summary>The errors before it say why.</summary>
-    public static SeedanceException NotAll(string line) => new(ErrorCode.InvalidRequest, "Nothing was sent, because not every row can be: " + line + ".")
+    public static SeedanceException NotAll(string line) =>
+        new(ErrorCode.InvalidRequest, "Nothing was sent, because not every row can be: " + line + ".")
     {
         RecommendedAction = "Mend the rows whose errors stand above, or leave out -AllOrNothing to submit the others.",
     };
 
     public static SeedanceException TokenOfAnother(SeedanceJob job) => new(
         ErrorCode.InvalidRequest,
-        string.Format(CultureInfo.InvariantCulture, "The client token '{0}' belongs to {1}, which was another request or another account.", job.ClientToken, job.Id))
+        string.Format(CultureInfo.InvariantCulture, "The client token '{0}' belongs to {1}, which was another request or another account.",
+            job.ClientToken, job.Id))
     {
         Job = job,
         RecommendedAction = "Use a new token for a new request; nothing was sent.",
@@ -36,16 +40,21 @@ internal static class SubmitErrors
     public static SeedanceException Unrecorded(SeedanceJob job, SeedanceException cause)
     {
         string action = string.Format(
-            CultureInfo.InvariantCulture, "Put the state folder right, then give the record its job: Resolve-SeedanceJob -Id {0} -ProviderJobId {1}", job.Id, job.ProviderJobId);
+            CultureInfo.InvariantCulture,
+            "Put the state folder right, then give the record its job: Resolve-SeedanceJob -Id {0} -ProviderJobId {1}", job.Id,
+            job.ProviderJobId);
         string text = string.Format(
-            CultureInfo.InvariantCulture, "{0} took {1} as {2}, and that could not be recorded. {3}", job.Provider, job.Id, job.ProviderJobId, cause.Message);
-        return new SeedanceException(ErrorCode.StoreFailure, text, cause) { Provider = job.Provider, Job = job, RecommendedAction = action };
+            CultureInfo.InvariantCulture, "{0} took {1} as {2}, and that could not be recorded. {3}", job.Provider, job.Id,
+            job.ProviderJobId, cause.Message);
+        return new SeedanceException(ErrorCode.StoreFailure, text, cause) { Provider = job.Provider, Job = job,
+            RecommendedAction = action };
     }
 
     /// <summary>Somebody took this process for gone, and has resolved or abandoned the job; it may have been submitted anew.</summary>
     public static SeedanceException TakenAway(SeedanceJob job) => new(
         ErrorCode.StoreFailure,
-        string.Format(CultureInfo.InvariantCulture, "{0} was settled as {1} by another command before its request left. Nothing was sent.", job.Id, job.State))
+        string.Format(CultureInfo.InvariantCulture, "{0} was settled as {1} by another command before its request left. Nothing was sent.",
+            job.Id, job.State))
     {
         Provider = job.Provider,
         Target = job.Prompt,

@@ -15,7 +15,8 @@ internal sealed class SubmitVideo(SeedanceServices services)
             SeedanceJob job = await SubmitAsync(row, output, stop).ConfigureAwait(false);
             if (job.IsReused)
             {
-                output.Verbose(string.Format(CultureInfo.InvariantCulture, "Reused {0}, which is {1}; nothing is paid.", job.Id, job.State));
+                output.Verbose(
+                    string.Format(CultureInfo.InvariantCulture, "Reused {0}, which is {1}; nothing is paid.", job.Id, job.State));
             }
 
             output.Write(job);
@@ -35,13 +36,15 @@ internal sealed class SubmitVideo(SeedanceServices services)
         TokenOwner owner = await TokenOwner.FindAsync(services, row, stop).ConfigureAwait(false);
         if (owner.Keyless is { } keyless && await _submit.FindAsync(keyless, row.Options, output, stop).ConfigureAwait(false) is { } known)
         {
-            output.Warn(string.Format(CultureInfo.InvariantCulture, "{0} at {1} is this request's job; the key to ask {1} with is missing.", known.Id, known.Provider));
+            output.Warn(string.Format(CultureInfo.InvariantCulture,
+                "{0} at {1} is this request's job; the key to ask {1} with is missing.", known.Id, known.Provider));
             return known;
         }
 
         IReadOnlyList<SubmitCandidate> order = owner.Candidate is { } taker ? [taker] : row.Candidates;
         Budget.CheckUnits(order.Select(candidate => (candidate.Provider, candidate.Prepared?.Estimate?.Unit)), row.Request, row.Options);
         return await AccountWalk.RunAsync(
-            order, row.Request, (prepared, before) => _submit.RunAsync(prepared, row.Options with { Attempts = before }, output, stop), output).ConfigureAwait(false);
+            order, row.Request, (prepared, before) =>
+                _submit.RunAsync(prepared, row.Options with { Attempts = before }, output, stop), output).ConfigureAwait(false);
     }
 }

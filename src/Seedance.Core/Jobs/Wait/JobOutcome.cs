@@ -8,9 +8,11 @@ internal static class JobOutcome
     public static SeedanceException? Error(SeedanceJob job) => job.State switch
     {
         JobStatus.Succeeded when !job.Outputs.Any(output => output.Url is not null || output.Path is not null) => Make(
-            job, ErrorCode.OutputMissing, "reports success and names no file", "Ask again with Get-SeedanceJob -Refresh, or look in the provider's dashboard."),
+            job, ErrorCode.OutputMissing, "reports success and names no file",
+            "Ask again with Get-SeedanceJob -Refresh, or look in the provider's dashboard."),
         JobStatus.Failed when job.Error?.Code == nameof(ErrorCode.ContentRejected) => Make(
-            job, ErrorCode.ContentRejected, "was rejected by the provider's moderation", "Change the prompt or the references. " + AnotherAttempt.Advice(job)),
+            job, ErrorCode.ContentRejected, "was rejected by the provider's moderation",
+            "Change the prompt or the references. " + AnotherAttempt.Advice(job)),
         JobStatus.Failed => Make(job, ErrorCode.JobFailed, "failed", "Read the provider's message. " + AnotherAttempt.Advice(job)),
         JobStatus.Cancelled => Make(job, ErrorCode.JobCancelled, "was cancelled", null),
         JobStatus.Expired when ForgottenJob.Is(job) => Make(
@@ -25,7 +27,8 @@ internal static class JobOutcome
     private static SeedanceException Make(SeedanceJob job, ErrorCode code, string what, string? action)
     {
         string said = job.Error?.Message is { Length: > 0 } message ? ": " + message : ".";
-        return new SeedanceException(code, string.Format(CultureInfo.InvariantCulture, "{0} at {1} {2}{3}", job.Id, job.Provider, what, said))
+        return new SeedanceException(
+            code, string.Format(CultureInfo.InvariantCulture, "{0} at {1} {2}{3}", job.Id, job.Provider, what, said))
         {
             Provider = job.Provider,
             ProviderCode = job.Error?.ProviderCode,

@@ -13,10 +13,13 @@ internal static class StoppedWait
         string hosts = string.Join(", ", jobs.Select(job => job.Provider).Distinct(StringComparer.Ordinal));
         string[] costs =
         [
-            .. jobs.Select(job => job.ActualCost ?? job.EstimatedCost).OfType<SeedanceCost>().GroupBy(cost => cost.Unit, StringComparer.OrdinalIgnoreCase)
+            .. jobs.Select(job => job.ActualCost ?? job.EstimatedCost).OfType<SeedanceCost>()
+                .GroupBy(cost => cost.Unit, StringComparer.OrdinalIgnoreCase)
                 .Select(unit => new SeedanceCost { Amount = unit.Sum(cost => cost.Amount), Unit = unit.Key }.ToString()),
         ];
-        string price = jobs.All(job => job.IsSimulated) ? ", simulated" : costs.Length == 0 ? ", at a price that is not known" : ", for about " + string.Join(" and ", costs);
+        string price = jobs.All(job => job.IsSimulated) ? ", simulated" : costs.Length == 0
+            ? ", at a price that is not known"
+            : ", for about " + string.Join(" and ", costs);
         return string.Format(
             CultureInfo.InvariantCulture,
             "{0} at {1}{2}. Go on with: {3} | Wait-SeedanceJob | Save-SeedanceVideo",

@@ -39,7 +39,8 @@ internal sealed class WaitProgress(TimeProvider time, TimeSpan tick)
         TimeSpan age = time.GetUtcNow() - (job.SubmittedAt ?? job.CreatedAt);
         string count = total == 1 ? job.Id : string.Format(CultureInfo.InvariantCulture, "{0} of {1} done", ended, total);
         string status = string.Format(
-            CultureInfo.InvariantCulture, "{0}{1}: {2} for {3:0} s, usually about {4:0} s", job.IsSimulated ? "SIMULATED " : string.Empty, count, job.State.ToString().ToLowerInvariant(), age.TotalSeconds, expected.Median.TotalSeconds);
+            CultureInfo.InvariantCulture, "{0}{1}: {2} for {3:0} s, usually about {4:0} s", job.IsSimulated ? "SIMULATED " : string.Empty,
+            count, job.State.ToString().ToLowerInvariant(), age.TotalSeconds, expected.Median.TotalSeconds);
         int percent = total == 1
             ? job.Progress ?? (int)Math.Min(95, 100 * age.TotalSeconds / (expected.Median.TotalSeconds * 1.5))
             : 100 * ended / total;

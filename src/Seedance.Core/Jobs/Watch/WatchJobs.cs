@@ -20,8 +20,8 @@ internal interface IWatchScreen
 }
 
 /// <summary>
-/// Follows what is under way in a state folder, whichever process submits it, until all of it has ended. It asks about the jobs as a wait does, through the
-/// same scheduler, so watching beside a wait polls nobody twice.
+/// Follows what is under way in a state folder, whichever process submits it, until all of it has ended. It asks about the jobs as a wait
+/// does, through the same scheduler, so watching beside a wait polls nobody twice.
 /// </summary>
 internal sealed class WatchJobs(SeedanceServices services, JobLookup lookup, IWatchScreen screen) : IJobObserver, IDisposable
 {
@@ -78,7 +78,8 @@ internal sealed class WatchJobs(SeedanceServices services, JobLookup lookup, IWa
         _subscriptions.Clear();
     }
 
-    private IEnumerable<WatchedJob> InOrder() => _jobs.Values.OrderBy(watched => watched.Job.IsFinished).ThenBy(watched => watched.Job.Id, StringComparer.Ordinal);
+    private IEnumerable<WatchedJob> InOrder() =>
+        _jobs.Values.OrderBy(watched => watched.Job.IsFinished).ThenBy(watched => watched.Job.Id, StringComparer.Ordinal);
 
     private void Hear(bool passThru, IOperationOutput output)
     {
@@ -110,7 +111,8 @@ internal sealed class WatchJobs(SeedanceServices services, JobLookup lookup, IWa
         DateTimeOffset now = services.Time.GetUtcNow();
         List<SeedanceJob> expiring = [];
         HashSet<string> seen = new(StringComparer.Ordinal);
-        await foreach (StoredJob stored in services.Store.ListAsync(new JobScope { ExpiresAfter = now }, report, stop).ConfigureAwait(false))
+        await foreach (
+            StoredJob stored in services.Store.ListAsync(new JobScope { ExpiresAfter = now }, report, stop).ConfigureAwait(false))
         {
             SeedanceJob job = stored.Job;
             seen.Add(job.Id);
@@ -130,7 +132,8 @@ internal sealed class WatchJobs(SeedanceServices services, JobLookup lookup, IWa
         }
 
         // Removed, or ended by somebody else in a way that the listing leaves out.
-        foreach (string gone in _jobs.Values.Where(watched => !watched.Job.IsFinished && !seen.Contains(watched.Job.Id)).Select(watched => watched.Job.Id).ToArray())
+        foreach (string gone in _jobs.Values.Where(watched => !watched.Job.IsFinished && !seen.Contains(watched.Job.Id))
+            .Select(watched => watched.Job.Id).ToArray())
         {
             if (await services.Store.FindAsync(gone, stop).ConfigureAwait(false) is { } stored)
             {

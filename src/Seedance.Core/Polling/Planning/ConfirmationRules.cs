@@ -1,6 +1,9 @@
 namespace Seedance.Polling;
 
-/// <summary>How long doubtful answers are not believed: hosts that do not know a job yet, have its end before its file, or a disk that is full for a moment.</summary>
+/// <summary>
+/// How long doubtful answers are not believed: hosts that do not know a job yet, have its end before its file, or a disk that is full for a
+/// moment.
+/// </summary>
 internal static class ConfirmationRules
 {
     private static readonly TimeSpan[] s_empty = [TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(10)];
@@ -11,7 +14,8 @@ internal static class ConfirmationRules
         Unrecorded: Times(polled, SuspectAnswer.Unrecorded) >= 3);
 
     /// <summary>When to ask again, where that is not left to the plan.</summary>
-    public static TimeSpan? Pause(PolledJob polled) => Times(polled, SuspectAnswer.Empty) is > 0 and int times ? s_empty[Math.Min(times, s_empty.Length) - 1] : null;
+    public static TimeSpan? Pause(PolledJob polled) =>
+        Times(polled, SuspectAnswer.Empty) is > 0 and int times ? s_empty[Math.Min(times, s_empty.Length) - 1] : null;
 
     public static void Count(PolledJob polled, PollOutcome outcome)
     {

@@ -1,8 +1,8 @@
 namespace Seedance.Polling;
 
 /// <summary>
-/// How old a job is by a clock that only goes forward, from what the wall clock said when its watch began; and how long it took, if its end was seen closely
-/// enough to learn from.
+/// How old a job is by a clock that only goes forward, from what the wall clock said when its watch began; and how long it took, if its end
+/// was seen closely enough to learn from.
 /// </summary>
 /// <param name="atStart">By the wall clock.</param>
 /// <param name="startedAt">By the forward clock.</param>
@@ -19,7 +19,10 @@ internal sealed class JobTimer(TimeSpan atStart, TimeSpan startedAt, DateTimeOff
     /// <summary>It was seen unfinished.</summary>
     public void SeenRunning(TimeSpan now) => _lastSeen = At(now);
 
-    /// <summary>How long it took: where the host says, if that fits what was seen, else halfway between the last two looks; null when the looks tell too little.</summary>
+    /// <summary>
+    /// How long it took: where the host says, if that fits what was seen, else halfway between the last two looks; null when the looks tell
+    /// too little.
+    /// </summary>
     /// <param name="now">By the forward clock, of the look that saw the end.</param>
     /// <param name="wall">By the wall clock.</param>
     /// <param name="told">By the host's account.</param>

@@ -4,7 +4,9 @@ using Seedance.Wire;
 
 namespace Seedance.Polling;
 
-/// <summary>How long a job is left alone after a poll: as long as its host says, else as planned, and longer after polls that brought nothing.</summary>
+/// <summary>
+/// How long a job is left alone after a poll: as long as its host says, else as planned, and longer after polls that brought nothing.
+/// </summary>
 internal static class PollInterval
 {
     private const double LongestBackOff = 15; // Seconds.
@@ -31,7 +33,8 @@ internal static class PollInterval
     }
 
     /// <summary>True where the host calls at the end and is not overdue: nobody need ask before.</summary>
-    public static bool AwaitsCall(PolledJob polled, TimeSpan now) => Calls(polled) && polled.Timer.At(now) < CallbackPace.Late(Expected(polled));
+    public static bool AwaitsCall(PolledJob polled, TimeSpan now) =>
+        Calls(polled) && polled.Timer.At(now) < CallbackPace.Late(Expected(polled));
 
     private static TimeSpan Planned(PolledJob polled, TimeSpan elapsed, TimeSpan floor) => Calls(polled)
         ? CallbackPace.Next(elapsed, Expected(polled), floor)
@@ -42,7 +45,9 @@ internal static class PollInterval
     /// <summary>The simulator's jobs take seconds, whatever the host that it plays.</summary>
     private static ExpectedTime Expected(PolledJob polled) => polled.Stored.Job.IsSimulated ? s_simulated : polled.Model.Expected;
 
-    /// <summary>Whatever host the simulator plays, its jobs take seconds and asking costs nobody anything; the host's floor holds.</summary>
+    /// <summary>
+    /// Whatever host the simulator plays, its jobs take seconds and asking costs nobody anything; the host's floor holds.
+    /// </summary>
     private static TimeSpan Ceiling(PolledJob polled)
     {
         TimeSpan simulated = TimeSpan.FromSeconds(1);

@@ -3,12 +3,14 @@ using Seedance.Durations;
 namespace Seedance.Polling;
 
 /// <summary>
-/// When to ask next. Completion times are taken as log-normal; asking at the rate of the square root of the hazard is the best trade of polls against
-/// time wasted. No interval is longer than the provider's ceiling, mostly 15 s, so that a wrong model costs seconds and not minutes; with a right model that bound costs two polls per job.
+/// When to ask next. Completion times are taken as log-normal; asking at the rate of the square root of the hazard is the best trade of
+/// polls against time wasted. No interval is longer than the provider's ceiling, mostly 15 s, so that a wrong model costs seconds and not
+/// minutes; with a right model that bound costs two polls per job.
 /// </summary>
 internal static class PollPlan
 {
-    // Polls that one second of waste is worth. From 4 to 8 all trade equally well; below, the polls that the longest interval forces weigh more.
+    // Polls that one second of waste is worth. From 4 to 8 all trade equally well; below, the polls that the longest interval forces weigh
+    // more.
     private const double Eagerness = 6;
 
     /// <param name="elapsed">Since the submit.</param>
@@ -42,7 +44,9 @@ internal static class PollPlan
         return interval < floor ? floor : interval;
     }
 
-    /// <summary>Many waiters must not poll in lock step: a little earlier than planned, or a little later where earlier is not allowed.</summary>
+    /// <summary>
+    /// Many waiters must not poll in lock step: a little earlier than planned, or a little later where earlier is not allowed.
+    /// </summary>
     /// <param name="interval">As planned.</param>
     /// <param name="floor">The provider's shortest interval.</param>
     /// <param name="chance">From 0 to 1.</param>
@@ -63,7 +67,8 @@ internal static class PollPlan
         double z = Math.Log(seconds / median) / sigma;
         double density = Math.Exp(-z * z / 2) / (seconds * sigma * Math.Sqrt(2 * Math.PI));
         double survival = UpperTail(z);
-        return survival > 1e-6 ? density / survival : (z + (1 / z)) / (seconds * sigma); // Beyond that the approximation of the tail is the better one.
+        // Beyond that the approximation of the tail is the better one.
+        return survival > 1e-6 ? density / survival : (z + (1 / z)) / (seconds * sigma);
     }
 
     /// <summary>Probability that a standard normal exceeds z (Abramowitz and Stegun 26.2.17, error below 1e-7).</summary>
