@@ -37,8 +37,8 @@ internal sealed class Account
     public int Concurrency { get; init; }
 
     /// <summary>
-    /// A submit that the host answers with a server error in its own words, and with no id, is sent again: the host promises that it made no job, and the user
-    /// takes its word. Without the user's word such a job is unconfirmed.
+    /// A submit that the host answers with a server error in its own words, and with no id, is sent again: the host promises that it made
+    /// no job, and the user takes its word. Without the user's word such a job is unconfirmed.
     /// </summary>
     public bool RepeatsServerErrors { get; init; }
 
@@ -49,8 +49,8 @@ internal sealed class Account
     public SpendCaps? Caps { get; init; }
 
     /// <summary>
-    /// Nobody can be paid, whether or not an answer comes to say so: the simulator itself, or an address on this machine with the key that opens nothing
-    /// else. Another key on loopback may be somebody's own gateway to a real account.
+    /// Nobody can be paid, whether or not an answer comes to say so: the simulator itself, or an address on this machine with the key that
+    /// opens nothing else. Another key on loopback may be somebody's own gateway to a real account.
     /// </summary>
     public bool IsSimulated => Adapter.Provider.IsSimulator || (BaseUri.IsLoopback && _key == SimulatorEnvironment.Key);
 
@@ -66,8 +66,8 @@ internal sealed class Account
     }
 
     /// <summary>
-    /// Where a request goes: the account's own address, or the route's where the user set none. Behind an address that ends like the host's own, such as
-    /// a mirror's or a proxy's, a route that the host keeps apart keeps its own path.
+    /// Where a request goes: the account's own address, or the route's where the user set none. Behind an address that ends like the host's
+    /// own, such as a mirror's or a proxy's, a route that the host keeps apart keeps its own path.
     /// </summary>
     public Uri BaseOf(WireRequest request)
     {
@@ -87,7 +87,8 @@ internal sealed class Account
     {
         string variable = SecondKeyVariable ?? Adapter.Provider.SecondKeyVariable ?? "its variable";
         return new SeedanceException(
-            ErrorCode.CredentialMissing, Provider + " wants a second secret for this, which is not configured: the environment variable " + variable + " is not set.")
+            ErrorCode.CredentialMissing,
+            Provider + " wants a second secret for this, which is not configured: the environment variable " + variable + " is not set.")
         {
             Provider = Provider,
             RecommendedAction = "Set " + variable + " to the secret that the provider's account page shows beside the key.",

@@ -6,16 +6,21 @@ namespace Seedance.Accounts;
 /// <summary>What a user wants of a profile. Only settings that were named change; a null or blank one goes back to the default.</summary>
 internal sealed class ProfileChange(string name)
 {
-    private static readonly Regex s_variable = new("^[A-Za-z_][A-Za-z0-9_]{0,127}$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    private static readonly Regex s_variable = new(
+        "^[A-Za-z_][A-Za-z0-9_]{0,127}$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
     private readonly List<Func<SeedanceProfile, SeedanceProfile>> _steps = [];
     private string? _provider;
 
     public void Provider(string? value) => _provider = value;
 
     public void BaseUri(Uri? value) =>
-        Add(profile => profile with { BaseUri = value is null ? null : Plain(AccountResolver.CheckAddress(value, "The base address of the profile '" + name + "'"), "-BaseUri") });
+        Add(profile =>
+            profile with { BaseUri = value is null
+            ? null
+            : Plain(AccountResolver.CheckAddress(value, "The base address of the profile '" + name + "'"), "-BaseUri") });
 
-    public void KeyVariable(string? value) => Add(profile => profile with { KeyVariable = VariableName(Blank(value)), Vault = null, SecretName = null });
+    public void KeyVariable(string? value) =>
+        Add(profile => profile with { KeyVariable = VariableName(Blank(value)), Vault = null, SecretName = null });
 
     public void Vault(string? value) => Add(profile => profile with { Vault = Blank(value), KeyVariable = null });
 
@@ -55,7 +60,8 @@ internal sealed class ProfileChange(string name)
         SeedanceProfile profile = existing ?? new SeedanceProfile { Name = name };
         if ((_provider ?? existing?.Provider) is not { Length: > 0 } provider)
         {
-            throw Invalid("The profile '" + name + "' does not exist yet, and -Provider was not given.", "Add -Provider with one of: " + Known() + ".");
+            throw Invalid("The profile '" + name + "' does not exist yet, and -Provider was not given.",
+                "Add -Provider with one of: " + Known() + ".");
         }
 
         ProviderInfo host = ProviderRegistry.Find(provider)?.Provider
@@ -94,11 +100,13 @@ internal sealed class ProfileChange(string name)
     /// <summary>What is stored must be used, or what was to go through the proxy would go around it.</summary>
     private static Uri ProxyAddress(Uri address) => ProfileStore.IsProxy(Plain(address, "-Proxy"))
         ? address
-        : throw Invalid("-Proxy is '" + address.OriginalString + "', which is no http or https address.", "Give it as http://host:port; proxies of other kinds are not used.");
+        : throw Invalid("-Proxy is '" + address.OriginalString + "', which is no http or https address.",
+            "Give it as http://host:port; proxies of other kinds are not used.");
 
     private static Uri Plain(Uri address, string parameter) => !address.IsAbsoluteUri || address.UserInfo.Length == 0
         ? address
         : throw Invalid(parameter + " holds a user name or password, and profiles hold no secrets.", "Leave them out of the address.");
 
-    private static SeedanceException Invalid(string text, string action) => new(ErrorCode.InvalidProfile, text) { RecommendedAction = action };
+    private static SeedanceException Invalid(string text, string action) =>
+        new(ErrorCode.InvalidProfile, text) { RecommendedAction = action };
 }

@@ -3,19 +3,23 @@ using Seedance.Wire;
 namespace Seedance.Accounts;
 
 /// <summary>
-/// The settings in a profile's file. One that is there and cannot be used is an error and never "not set": a cap would be lifted, and a key would go out around
-/// the proxy or to another address.
+/// The settings in a profile's file. One that is there and cannot be used is an error and never "not set": a cap would be lifted, and a key
+/// would go out around the proxy or to another address.
 /// </summary>
 internal sealed class ProfileSettings(WireNode document, string path)
 {
     public string? Text(string name) => Read(name, node => node.IsString ? node.Text : null, "no text");
 
-    public Uri? Address(string name) => Read(name, node => node.Address is { UserInfo.Length: 0 } address ? address : null, "no http or https address without a user name");
+    public Uri? Address(string name) =>
+        Read(name, node => node.Address is { UserInfo.Length: 0 } address ? address : null, "no http or https address without a user name");
 
-    public decimal? Amount(string name) => Read(name, node => node.Number is >= 0 and { } amount ? amount : (decimal?)null, "no amount of zero or more");
+    public decimal? Amount(string name) =>
+        Read(name, node => node.Number is >= 0 and { } amount ? amount : (decimal?)null, "no amount of zero or more");
 
     public int? Whole(string name) =>
-        Read(name, node => node.Number is >= 0 and <= int.MaxValue and { } number && number == decimal.Truncate(number) ? (int)number : (int?)null, "no whole number of zero or more");
+        Read(name, node => node.Number is >= 0 and <= int.MaxValue and { } number && number == decimal.Truncate(number)
+            ? (int)number
+            : (int?)null, "no whole number of zero or more");
 
     public bool? Flag(string name) => Read(name, node => node.Flag, "neither true nor false");
 
@@ -25,7 +29,8 @@ internal sealed class ProfileSettings(WireNode document, string path)
         bool isSet = node.Exists && !(node.IsString && string.IsNullOrWhiteSpace(node.Text));
         return !isSet ? default : read(node) is { } value ? value : throw new SeedanceException(
             ErrorCode.InvalidProfile,
-            string.Format(CultureInfo.InvariantCulture, "'{1}' in the profile file {0} is {2}, so the profile cannot be used. Nothing was sent.", path, name, otherwise))
+            string.Format(CultureInfo.InvariantCulture,
+                "'{1}' in the profile file {0} is {2}, so the profile cannot be used. Nothing was sent.", path, name, otherwise))
         {
             Target = Path.GetFileNameWithoutExtension(path),
             RecommendedAction = "Put the setting right in that file, or delete the file and run Set-SeedanceProfile again.",

@@ -16,7 +16,8 @@ internal static class SimulatorEnvironment
         foreach (ProviderInfo provider in ProviderRegistry.All.Select(adapter => adapter.Provider))
         {
             settings[AccountResolver.AddressVariable(provider)] = new Uri(server, provider.Name.ToLowerInvariant()).AbsoluteUri;
-            foreach (string key in new[] { provider.KeyVariable, provider.SecondKeyVariable }.OfType<string>().Where(key => string.IsNullOrEmpty(variable(key))))
+            foreach (string key in new[] { provider.KeyVariable, provider.SecondKeyVariable }.OfType<string>()
+                .Where(key => string.IsNullOrEmpty(variable(key))))
             {
                 settings[key] = Key;
             }

@@ -5,8 +5,8 @@ using Seedance.Store;
 namespace Seedance.Durations;
 
 /// <summary>
-/// How long jobs take, learnt from those that ended: per provider, model, resolution and duration, and behind that per model, so that a new duration
-/// does not start from nothing. The store keeps it; a process reads each kind when it first needs it and now and then again.
+/// How long jobs take, learnt from those that ended: per provider, model, resolution and duration, and behind that per model, so that a new
+/// duration does not start from nothing. The store keeps it; a process reads each kind when it first needs it and now and then again.
 /// </summary>
 internal sealed class CompletionHistory(IJobStore store, TimeProvider time)
 {
@@ -18,7 +18,8 @@ internal sealed class CompletionHistory(IJobStore store, TimeProvider time)
     {
         string model = Kind(job.Provider, job.WireModel, job.StartsFrom, job.IsSimulated ? "simulated" : null);
         CompletionModel of = _models.GetOrAdd(
-            Kind(model, job.Request?.Resolution, job.Request?.DurationSeconds), kind => new CompletionModel(kind, model, Catalogued(job, account)));
+            Kind(model, job.Request?.Resolution, job.Request?.DurationSeconds), kind =>
+                new CompletionModel(kind, model, Catalogued(job, account)));
         if (of.IsStale(time.GetTimestamp(), (long)(s_reread.TotalSeconds * time.TimestampFrequency)))
         {
             _ = ReadAsync(of); // Until it is there the catalogue's figure serves.
@@ -48,7 +49,8 @@ internal sealed class CompletionHistory(IJobStore store, TimeProvider time)
     private static TimeSpan? Catalogued(SeedanceJob job, Account account)
     {
         int? typical = account.Catalogue.RowsOf(account.Adapter).Select(row => row.Model)
-            .FirstOrDefault(model => string.Equals(model.WireModel, job.WireModel, StringComparison.Ordinal) && model.StartsFrom == job.StartsFrom)?.TypicalSeconds;
+            .FirstOrDefault(model => string.Equals(model.WireModel, job.WireModel, StringComparison.Ordinal)
+                && model.StartsFrom == job.StartsFrom)?.TypicalSeconds;
         return typical is { } seconds and > 0 ? TimeSpan.FromSeconds(seconds) : null;
     }
 

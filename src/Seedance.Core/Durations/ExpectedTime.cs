@@ -1,6 +1,8 @@
 namespace Seedance.Durations;
 
-/// <summary>How long jobs of a kind take: log-normal, as far as anyone knows. The spread holds what is not known of the median too.</summary>
+/// <summary>
+/// How long jobs of a kind take: log-normal, as far as anyone knows. The spread holds what is not known of the median too.
+/// </summary>
 internal sealed record ExpectedTime(TimeSpan Median, double Sigma)
 {
     private const double UsualSigma = 0.4; // Of eight equal clips at one relay: 83 to 253 s around 105 s (published log, 2026).

@@ -6,7 +6,8 @@ namespace Seedance.Input;
 internal static class AccountNames
 {
     /// <summary>The pairs to try in order; never empty. A cell may hold several names, parted by semicolons.</summary>
-    public static IReadOnlyList<(string? Profile, string? Provider)> Of(IReadOnlyCollection<string?>? profiles, IReadOnlyCollection<string?>? providers)
+    public static IReadOnlyList<(string? Profile, string? Provider)> Of(
+        IReadOnlyCollection<string?>? profiles, IReadOnlyCollection<string?>? providers)
     {
         IReadOnlyList<string> named = CellText.Names(profiles);
         IReadOnlyList<string> given = CellText.Names(providers);
@@ -26,7 +27,8 @@ internal static class AccountNames
     /// <summary>The adapters of these names; all but the simulator's when none is named.</summary>
     public static IReadOnlyList<IProviderAdapter> Adapters(IReadOnlyList<string> providers) => providers.Count == 0
         ? [.. ProviderRegistry.All.Where(adapter => !adapter.Provider.IsSimulator)]
-        : [.. providers.Select(name => ProviderRegistry.Find(name) ?? throw new SeedanceException(ErrorCode.InvalidRequest, "There is no provider named '" + name + "'.")
+        : [.. providers.Select(name => ProviderRegistry.Find(name)
+            ?? throw new SeedanceException(ErrorCode.InvalidRequest, "There is no provider named '" + name + "'.")
         {
             RecommendedAction = "Known are: " + string.Join(", ", ProviderRegistry.Names) + ".",
             Target = name,

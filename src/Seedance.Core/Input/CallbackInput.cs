@@ -13,7 +13,8 @@ internal static class CallbackInput
 
     public static ReceivedCallback Read(object? body, object? headers, string? secret, string? provider)
     {
-        IReadOnlyDictionary<string, object?>? table = body as IReadOnlyDictionary<string, object?> ?? WebhookDataText.Read(body is null ? null : Bytes(body));
+        IReadOnlyDictionary<string, object?>? table = body as IReadOnlyDictionary<string, object?>
+            ?? WebhookDataText.Read(body is null ? null : Bytes(body));
         if (table is not null && Field(table, Inner) is { } inner)
         {
             // What Azure Automation gives a runbook: the name of the webhook, the headers and the body as text.
@@ -23,7 +24,8 @@ internal static class CallbackInput
 
         if (secret is not null && body is IReadOnlyDictionary<string, object?>)
         {
-            throw new SeedanceException(ErrorCode.InvalidRequest, "The callback's body is an object, and a signature covers the bytes that it was made of. Nothing was changed.")
+            throw new SeedanceException(ErrorCode.InvalidRequest,
+                "The callback's body is an object, and a signature covers the bytes that it was made of. Nothing was changed.")
             {
                 RecommendedAction = "Pass on the body as text or bytes, exactly as it was received; without -Secret an object will do.",
             };
@@ -49,7 +51,8 @@ internal static class CallbackInput
         table.FirstOrDefault(pair => string.Equals(pair.Key, name, StringComparison.OrdinalIgnoreCase)).Value;
 
     /// <summary>
-    /// Headers as listeners hand them on: a table, the collection of HttpListener or of WebHeaderCollection, or the pairs of HttpHeaders and of ASP.NET.
+    /// Headers as listeners hand them on: a table, the collection of HttpListener or of WebHeaderCollection, or the pairs of HttpHeaders
+    /// and of ASP.NET.
     /// </summary>
     private static Dictionary<string, string> Texts(object? headers)
     {
@@ -59,7 +62,8 @@ internal static class CallbackInput
             null => [],
             NameValueCollection collection => collection.AllKeys.Select(name => ((string?)name, (object?)collection[name])),
             IReadOnlyDictionary<string, object?> table => table.Select(pair => ((string?)pair.Key, pair.Value)),
-            IEnumerable<KeyValuePair<string, IEnumerable<string>>> several => several.Select(pair => ((string?)pair.Key, (object?)pair.Value)),
+            IEnumerable<KeyValuePair<string, IEnumerable<string>>> several =>
+                several.Select(pair => ((string?)pair.Key, (object?)pair.Value)),
             IDictionary map => map.Keys.Cast<object>().Select(key => ((string?)key.ToString(), (object?)map[key])),
             _ => throw new SeedanceException(ErrorCode.InvalidRequest, "A " + headers.GetType().Name + " is no table of headers.")
             {

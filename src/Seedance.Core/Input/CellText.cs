@@ -2,7 +2,9 @@ using Seedance.Models;
 
 namespace Seedance.Input;
 
-/// <summary>How values are read that may come from a spreadsheet: a blank cell means "not given", and nothing is rounded or guessed.</summary>
+/// <summary>
+/// How values are read that may come from a spreadsheet: a blank cell means "not given", and nothing is rounded or guessed.
+/// </summary>
 internal static class CellText
 {
     /// <summary>Null for a blank cell. Marks that nobody sees, as web pages leave them, are blanks at both ends.</summary>
@@ -12,7 +14,9 @@ internal static class CellText
         return trimmed.Length == 0 ? null : trimmed;
     }
 
-    /// <summary>A whole number, or null for a blank cell. PowerShell itself would round 7.5 to 8 and read a blank as 0; both cost money.</summary>
+    /// <summary>
+    /// A whole number, or null for a blank cell. PowerShell itself would round 7.5 to 8 and read a blank as 0; both cost money.
+    /// </summary>
     public static long? WholeNumber(object? value)
     {
         if (value is null || (value is string text && Optional(text) is null))
@@ -21,14 +25,18 @@ internal static class CellText
         }
 
         string written = Trimmed(Convert.ToString(value, CultureInfo.InvariantCulture));
-        return decimal.TryParse(written, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number)
+        return decimal.TryParse(
+            written, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number)
             && decimal.Truncate(number) == number && number is >= long.MinValue and <= long.MaxValue
             ? (long)number
             : throw new FormatException("'" + written + "' is no whole number.");
     }
 
     /// <summary>A length in seconds; the word that some hosts have for "the model decides" is the number that the others have.</summary>
-    public static long? Seconds(object? value) => value is string word && string.Equals(Trimmed(word), "auto", StringComparison.OrdinalIgnoreCase) ? RequestLength.Automatic : WholeNumber(value);
+    public static long? Seconds(object? value) =>
+        value is string word && string.Equals(Trimmed(word), "auto", StringComparison.OrdinalIgnoreCase)
+        ? RequestLength.Automatic
+        : WholeNumber(value);
 
     /// <summary>An amount of money, or null for a blank cell. PowerShell itself would read 0,5 as 5.</summary>
     public static decimal? Amount(object? value)
@@ -43,7 +51,8 @@ internal static class CellText
             return null;
         }
 
-        return decimal.TryParse(written, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal amount)
+        return decimal.TryParse(
+            written, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal amount)
             ? amount
             : throw new FormatException("'" + written + "' is no amount; write it like 0.5, with a point and without grouping.");
     }
@@ -61,7 +70,9 @@ internal static class CellText
     public static IReadOnlyList<string> Names(IReadOnlyCollection<string?>? texts) =>
         [.. (texts ?? []).SelectMany(text => (text ?? string.Empty).Split(';')).Select(Optional).OfType<string>()];
 
-    /// <summary>The references of a parameter or cell. One text may hold several, as a cell does; several texts are taken as they are.</summary>
+    /// <summary>
+    /// The references of a parameter or cell. One text may hold several, as a cell does; several texts are taken as they are.
+    /// </summary>
     public static IReadOnlyList<string> List(IReadOnlyCollection<string?>? texts)
     {
         if (texts is null)
@@ -97,5 +108,6 @@ internal static class CellText
         return (text ?? string.Empty).Substring(first, last - first + 1);
     }
 
-    private static bool IsUnseen(char letter) => char.IsWhiteSpace(letter) || CharUnicodeInfo.GetUnicodeCategory(letter) == UnicodeCategory.Format;
+    private static bool IsUnseen(char letter) =>
+        char.IsWhiteSpace(letter) || CharUnicodeInfo.GetUnicodeCategory(letter) == UnicodeCategory.Format;
 }

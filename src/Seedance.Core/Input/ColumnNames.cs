@@ -8,8 +8,8 @@ namespace Seedance.Input;
 internal sealed record ColumnParameter(string Name, IReadOnlyList<string> Aliases);
 
 /// <summary>
-/// What the columns of a row mean. A column that is spelled like a parameter but for case, blanks and marks is that parameter; one that is only like it stops the
-/// row, since what it says would otherwise be left out of a video that is paid for.
+/// What the columns of a row mean. A column that is spelled like a parameter but for case, blanks and marks is that parameter; one that is
+/// only like it stops the row, since what it says would otherwise be left out of a video that is paid for.
 /// </summary>
 /// <param name="parameters">All that a column can give.</param>
 internal sealed class ColumnNames(IReadOnlyList<ColumnParameter> parameters)
@@ -58,7 +58,8 @@ internal sealed class ColumnNames(IReadOnlyList<ColumnParameter> parameters)
 
     /// <summary>Whether the column has the parameter's very name or another of its names.</summary>
     public bool IsExact(string parameter, string column) =>
-        parameters.Any(known => known.Name == parameter && known.Aliases.Prepend(known.Name).Contains(column, StringComparer.OrdinalIgnoreCase));
+        parameters.Any(known => known.Name == parameter
+            && known.Aliases.Prepend(known.Name).Contains(column, StringComparer.OrdinalIgnoreCase));
 
     /// <summary>The parameter that a column was probably meant for; null where none is near.</summary>
     public string? Near(string column)

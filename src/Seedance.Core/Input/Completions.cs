@@ -11,7 +11,8 @@ internal static class Completions
     public static IEnumerable<string> Providers() => ProviderRegistry.All.Select(adapter => adapter.Provider.Name);
 
     /// <summary>The neutral names.</summary>
-    public static IEnumerable<string> Models(string? provider, ModelCatalogue? catalogue = null) => Distinct(Rows(provider, model: null, catalogue).Select(row => row.Name));
+    public static IEnumerable<string> Models(string? provider, ModelCatalogue? catalogue = null) =>
+        Distinct(Rows(provider, model: null, catalogue).Select(row => row.Name));
 
     /// <summary>A provider's own ids.</summary>
     public static IEnumerable<string> WireModels(string? provider, ModelCatalogue? catalogue = null) =>
@@ -20,7 +21,8 @@ internal static class Completions
     public static IEnumerable<string> Durations(string? provider, string? model, ModelCatalogue? catalogue = null)
     {
         SeedanceModel[] rows = [.. Rows(provider, model, catalogue)];
-        IEnumerable<string> lengths = rows.SelectMany(Lengths).Distinct().OrderBy(seconds => seconds).Select(seconds => seconds.ToString(CultureInfo.InvariantCulture));
+        IEnumerable<string> lengths = rows.SelectMany(Lengths).Distinct().OrderBy(seconds => seconds)
+            .Select(seconds => seconds.ToString(CultureInfo.InvariantCulture));
         return rows.Any(row => row.AutomaticDuration) ? lengths.Append("auto") : lengths;
     }
 
@@ -58,13 +60,17 @@ internal static class Completions
     /// <summary>A job in one line.</summary>
     public static string Describe(SeedanceJob job)
     {
-        string saved = job.State != JobStatus.Succeeded ? string.Empty : job.Outputs.Any(file => file.Path is not null) ? ", saved" : ", not saved";
+        string saved = job.State != JobStatus.Succeeded ? string.Empty : job.Outputs.Any(file => file.Path is not null)
+            ? ", saved"
+            : ", not saved";
         string cost = (job.ActualCost ?? job.EstimatedCost) is { } known ? ", " + known : string.Empty;
         string prompt = string.Join(" ", job.Prompt.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return job.State + saved + cost + (job.Tag is { } tag ? ", " + tag : string.Empty) + ": " + (prompt.Length <= LongestPrompt ? prompt : prompt.Substring(0, LongestPrompt - 1) + "\u2026");
+        return job.State + saved + cost + (job.Tag is { } tag ? ", " + tag : string.Empty) + ": "
+            + (prompt.Length <= LongestPrompt ? prompt : prompt.Substring(0, LongestPrompt - 1) + "\u2026");
     }
 
-    private static IEnumerable<SeedanceModel> Rows(string? provider, string? model, ModelCatalogue? catalogue) => (catalogue ?? ModelCatalogue.BuiltIn).All.Select(row => row.Model)
+    private static IEnumerable<SeedanceModel> Rows(string? provider, string? model, ModelCatalogue? catalogue) =>
+        (catalogue ?? ModelCatalogue.BuiltIn).All.Select(row => row.Model)
         .Where(row => !Known(provider) || Same(row.Provider, provider))
         .Where(row => model is not { Length: > 0 } || Same(row.Name, model) || Same(row.WireModel, model));
 

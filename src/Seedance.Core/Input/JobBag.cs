@@ -3,8 +3,8 @@ using Seedance.Records;
 namespace Seedance.Input;
 
 /// <summary>
-/// A job that came back as a property bag: from Clixml, JSON, a background job or a table. Only what names the job is believed. Its address is not:
-/// a key goes where this session's own settings say, never where a file says.
+/// A job that came back as a property bag: from Clixml, JSON, a background job or a table. Only what names the job is believed. Its address
+/// is not: a key goes where this session's own settings say, never where a file says.
 /// </summary>
 internal static class JobBag
 {
@@ -50,7 +50,8 @@ internal static class JobBag
 
     private static string? Text(object? value) => CellText.Optional(Convert.ToString(value, CultureInfo.InvariantCulture));
 
-    private static VideoRequest? Request(object? value) => value as VideoRequest ?? RequestBag.Read(value as IEnumerable<KeyValuePair<string, object?>>);
+    private static VideoRequest? Request(object? value) =>
+        value as VideoRequest ?? RequestBag.Read(value as IEnumerable<KeyValuePair<string, object?>>);
 
     /// <summary>A note that is no number is no reason to give up a paid job.</summary>
     private static int? Number(object? value) =>
@@ -60,7 +61,8 @@ internal static class JobBag
     {
         DateTimeOffset moment => moment,
         DateTime moment => new DateTimeOffset(moment),
-        string text when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset moment) => moment,
+        string text when DateTimeOffset.TryParse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset moment) => moment,
         _ => null,
     };
 }

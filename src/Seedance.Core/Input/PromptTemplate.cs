@@ -51,7 +51,8 @@ internal sealed class PromptTemplate
     /// <summary>Every combination of the values, the last place changing fastest.</summary>
     public IEnumerable<SeedancePrompt> Fill(IReadOnlyDictionary<string, IReadOnlyList<string>> given)
     {
-        Dictionary<string, IReadOnlyList<string>> values = given.ToDictionary(item => item.Key.Trim(), item => item.Value, StringComparer.OrdinalIgnoreCase);
+        Dictionary<string, IReadOnlyList<string>> values = given.ToDictionary(
+            item => item.Key.Trim(), item => item.Value, StringComparer.OrdinalIgnoreCase);
         Check(values);
         int[] at = new int[_places.Count];
         do
@@ -65,9 +66,12 @@ internal sealed class PromptTemplate
     {
         List<string> wrong =
         [
-            .. _places.Where(place => !values.TryGetValue(place, out IReadOnlyList<string>? some) || some.Count == 0).Select(place => "there is no value for {" + place + "}"),
-            .. values.Keys.Where(name => !_places.Contains(name, StringComparer.OrdinalIgnoreCase)).Select(name => "it has no {" + name + "}"),
-            .. values.Where(item => item.Value.Distinct(StringComparer.Ordinal).Count() < item.Value.Count).Select(item => "a value for {" + item.Key + "} is there twice, which would be paid for twice"),
+            .. _places.Where(place => !values.TryGetValue(place, out IReadOnlyList<string>? some) || some.Count == 0)
+                .Select(place => "there is no value for {" + place + "}"),
+            .. values.Keys.Where(name => !_places.Contains(name, StringComparer.OrdinalIgnoreCase))
+                .Select(name => "it has no {" + name + "}"),
+            .. values.Where(item => item.Value.Distinct(StringComparer.Ordinal).Count() < item.Value.Count)
+                .Select(item => "a value for {" + item.Key + "} is there twice, which would be paid for twice"),
         ];
         if (wrong.Count > 0)
         {
@@ -77,14 +81,17 @@ internal sealed class PromptTemplate
         double count = _places.Aggregate(1d, (product, place) => product * values[place].Count);
         if (count > MostPrompts)
         {
-            throw Refuse(string.Format(CultureInfo.InvariantCulture, "{0:0} combinations are more than {1}", count, MostPrompts), "Give fewer values.");
+            throw Refuse(string.Format(CultureInfo.InvariantCulture, "{0:0} combinations are more than {1}", count, MostPrompts),
+                "Give fewer values.");
         }
     }
 
     private SeedancePrompt Prompt(Dictionary<string, IReadOnlyList<string>> values, int[] at)
     {
-        Dictionary<string, string> filled = _places.Select((place, i) => (place, Value: values[place][at[i]])).ToDictionary(item => item.place, item => item.Value, StringComparer.OrdinalIgnoreCase);
-        string[] differing = [.. _places.Where(place => values[place].Count > 1).Select(place => filled[place].Trim()).Where(value => value.Length > 0)];
+        Dictionary<string, string> filled = _places.Select((place, i) => (place, Value: values[place][at[i]]))
+            .ToDictionary(item => item.place, item => item.Value, StringComparer.OrdinalIgnoreCase);
+        string[] differing =
+            [.. _places.Where(place => values[place].Count > 1).Select(place => filled[place].Trim()).Where(value => value.Length > 0)];
         return new SeedancePrompt
         {
             Prompt = string.Concat(_pieces.Select(piece => piece.IsPlace ? filled[piece.Text] : piece.Text)),
@@ -108,7 +115,8 @@ internal sealed class PromptTemplate
         return false;
     }
 
-    private SeedanceException Refuse(string what, string action) => new(ErrorCode.InvalidRequest, "The template '" + _template + "' cannot be used: " + what + ".")
+    private SeedanceException Refuse(string what, string action) =>
+        new(ErrorCode.InvalidRequest, "The template '" + _template + "' cannot be used: " + what + ".")
     {
         Target = _template,
         RecommendedAction = action,

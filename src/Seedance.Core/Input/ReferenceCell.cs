@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Seedance.Input;
 
 /// <summary>
-/// Several references in one cell of a table. Addresses hold semicolons and commas of their own (signatures do), so a mark parts two references only where
-/// what is before it and what is after it are whole ones.
+/// Several references in one cell of a table. Addresses hold semicolons and commas of their own (signatures do), so a mark parts two
+/// references only where what is before it and what is after it are whole ones.
 /// </summary>
 internal static class ReferenceCell
 {

@@ -4,7 +4,8 @@ using Seedance.Wire;
 namespace Seedance.Input;
 
 /// <summary>
-/// WebhookData as JSON text: runbooks of PowerShell 7 and the test pane of Azure Automation hand it over like that, where Windows PowerShell has an object.
+/// WebhookData as JSON text: runbooks of PowerShell 7 and the test pane of Azure Automation hand it over like that, where Windows
+/// PowerShell has an object.
 /// </summary>
 internal static class WebhookDataText
 {
@@ -23,7 +24,8 @@ internal static class WebhookDataText
         try
         {
             using JsonDocument document = JsonDocument.Parse(json);
-            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty(CallbackInput.Inner, out _) ? Fields(document.RootElement) : null;
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                && document.RootElement.TryGetProperty(CallbackInput.Inner, out _) ? Fields(document.RootElement) : null;
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
@@ -36,7 +38,9 @@ internal static class WebhookDataText
         Dictionary<string, object?> fields = new(StringComparer.Ordinal);
         foreach (JsonProperty property in element.EnumerateObject())
         {
-            fields[property.Name] = property.Value.ValueKind == JsonValueKind.Object ? Fields(property.Value) : JsonValues.FromElement(property.Value);
+            fields[property.Name] = property.Value.ValueKind == JsonValueKind.Object
+                ? Fields(property.Value)
+                : JsonValues.FromElement(property.Value);
         }
 
         return fields;

@@ -33,8 +33,12 @@ internal sealed class DescribeProfiles(SeedanceServices services, Func<string, s
     /// <summary>Null where the profile names no unit and several were spent: they cannot be added.</summary>
     private static decimal? Cost(SeedanceProfile profile, IEnumerable<SpendSum> sums)
     {
-        SpendSum[] priced = [.. sums.Where(sum => sum.Key.Unit.Length > 0 && (profile.CostUnit is null || string.Equals(sum.Key.Unit, profile.CostUnit, StringComparison.OrdinalIgnoreCase)))];
-        return priced.Select(sum => sum.Key.Unit).Distinct(StringComparer.OrdinalIgnoreCase).Count() > 1 ? null : priced.Sum(sum => sum.Total);
+        SpendSum[] priced =
+            [.. sums.Where(sum => sum.Key.Unit.Length > 0
+            && (profile.CostUnit is null || string.Equals(sum.Key.Unit, profile.CostUnit, StringComparison.OrdinalIgnoreCase)))];
+        return priced.Select(sum => sum.Key.Unit).Distinct(StringComparer.OrdinalIgnoreCase).Count() > 1
+            ? null
+            : priced.Sum(sum => sum.Total);
     }
 
     private string? KeyOf(SeedanceProfile profile)

@@ -19,12 +19,14 @@ internal sealed record SpendQuery
     public DateTimeOffset? To { get; init; }
 
     /// <summary>Begins with this UTC month and goes on to now, so that the month's caps are what it is measured by.</summary>
-    public bool IsOneMonth(DateTimeOffset now) => From is { } from && from.UtcDateTime.Day == 1 && from.UtcDateTime.TimeOfDay == TimeSpan.Zero
+    public bool IsOneMonth(DateTimeOffset now) =>
+        From is { } from && from.UtcDateTime.Day == 1 && from.UtcDateTime.TimeOfDay == TimeSpan.Zero
         && (from.UtcDateTime.Year, from.UtcDateTime.Month) == (now.UtcDateTime.Year, now.UtcDateTime.Month) && (To is null || To >= now);
 
     public bool Matches(SpendKey key) => Same(Provider, key.Provider) && Same(Profile, key.Profile) && Same(Model, key.Model);
 
-    private static bool Same(string? wanted, string? found) => wanted is null || string.Equals(wanted, found, StringComparison.OrdinalIgnoreCase);
+    private static bool Same(string? wanted, string? found) =>
+        wanted is null || string.Equals(wanted, found, StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>What was reserved and settled by day, provider, profile, model and unit, and what the profile's caps leave.</summary>
@@ -34,7 +36,9 @@ internal sealed class GetSpend(SeedanceServices services)
     public async Task RunAsync(SpendQuery query, SpendGroup? by, IOperationOutput output, CancellationToken stop)
     {
         IReadOnlyList<SeedanceSpend> rows = await RowsAsync(query, stop).ConfigureAwait(false);
-        IEnumerable<object> shown = by is { } group ? SummarizeSpend.Run(rows, group, query.IsOneMonth(services.Time.GetUtcNow()) ? services.Profiles.List() : []) : rows;
+        IEnumerable<object> shown = by is { } group
+            ? SummarizeSpend.Run(rows, group, query.IsOneMonth(services.Time.GetUtcNow()) ? services.Profiles.List() : [])
+            : rows;
         foreach (object row in shown)
         {
             output.Write(row);
@@ -46,14 +50,17 @@ internal sealed class GetSpend(SeedanceServices services)
         List<SeedanceSpend> rows = [];
         DateTimeOffset now = services.Time.GetUtcNow();
         SpendCaps[] caps = [.. services.Profiles.List().Select(SpendCaps.Of).OfType<SpendCaps>()];
-        DateTimeOffset? whole = query.From is { } from ? new DateTimeOffset(from.UtcDateTime.Year, from.UtcDateTime.Month, 1, 0, 0, 0, TimeSpan.Zero) : null;
+        DateTimeOffset? whole = query.From is { } from
+            ? new DateTimeOffset(from.UtcDateTime.Year, from.UtcDateTime.Month, 1, 0, 0, 0, TimeSpan.Zero)
+            : null;
         IReadOnlyList<SpendSum> sums = await services.Store.SumSpendAsync(whole, query.To, stop).ConfigureAwait(false);
         await CheckNamesAsync(query, sums, stop).ConfigureAwait(false);
         string first = query.From is { } begin ? SpendEntry.DayOf(begin) : string.Empty;
         ILookup<string, SpendSum> months = sums.ToLookup(sum => sum.Day.Substring(0, 7), StringComparer.Ordinal);
         foreach (SpendSum sum in sums
             .Where(sum => string.CompareOrdinal(sum.Day, first) >= 0 && query.Matches(sum.Key))
-            .OrderBy(sum => sum.Day, StringComparer.Ordinal).ThenBy(sum => sum.Key.Provider, StringComparer.Ordinal).ThenBy(sum => sum.Key.Profile, StringComparer.Ordinal)
+            .OrderBy(sum => sum.Day, StringComparer.Ordinal).ThenBy(sum => sum.Key.Provider, StringComparer.Ordinal)
+                .ThenBy(sum => sum.Key.Profile, StringComparer.Ordinal)
             .ThenBy(sum => sum.Key.Model, StringComparer.Ordinal).ThenBy(sum => sum.Key.Unit, StringComparer.Ordinal))
         {
             rows.Add(WithRest(Row(sum), caps.FirstOrDefault(cap => sum.IsOf(cap.Profile)), sum.Day, [.. months[sum.Day.Substring(0, 7)]]));
@@ -68,7 +75,8 @@ internal sealed class GetSpend(SeedanceServices services)
         // A profile that may spend and has not is worth a row: how much is left is what it is asked for.
         foreach (SpendCaps cap in caps.Where(cap => !sums.Any(sum => sum.Day == today && sum.IsOf(cap.Profile))))
         {
-            SpendKey key = new(services.Profiles.Find(cap.Profile)!.Provider, cap.Profile, string.Empty, cap.Unit ?? string.Empty, IsSimulated: false);
+            SpendKey key = new(
+                services.Profiles.Find(cap.Profile)!.Provider, cap.Profile, string.Empty, cap.Unit ?? string.Empty, IsSimulated: false);
             if (query.Matches(key))
             {
                 rows.Add(WithRest(Row(new SpendSum(today, key, default)), cap, today, [.. months[today.Substring(0, 7)]]));
@@ -89,17 +97,21 @@ internal sealed class GetSpend(SeedanceServices services)
         }
 
         SpendQuery names = new() { Provider = query.Provider, Profile = query.Profile };
-        IReadOnlyList<SpendSum> all = query.From is null && query.To is null ? sums : await services.Store.SumSpendAsync(from: null, to: null, stop).ConfigureAwait(false);
+        IReadOnlyList<SpendSum> all = query.From is null && query.To is null
+            ? sums
+            : await services.Store.SumSpendAsync(from: null, to: null, stop).ConfigureAwait(false);
         if (all.Any(sum => names.Matches(sum.Key)))
         {
             return;
         }
 
         throw knowsProvider
-            ? new SeedanceException(ErrorCode.ProfileNotFound, "There is no profile named '" + query.Profile + "', and the ledger has no entry of one.")
+            ? new SeedanceException(
+                ErrorCode.ProfileNotFound, "There is no profile named '" + query.Profile + "', and the ledger has no entry of one.")
             {
                 Target = query.Profile,
-                RecommendedAction = "Run Get-SeedanceProfile to see the profiles, or Get-SeedanceSpend without -Profile to see all that was spent.",
+                RecommendedAction =
+                    "Run Get-SeedanceProfile to see the profiles, or Get-SeedanceSpend without -Profile to see all that was spent.",
             }
             : new SeedanceException(ErrorCode.InvalidRequest, "There is no provider named '" + query.Provider + "'.")
             {
@@ -133,12 +145,15 @@ internal sealed class GetSpend(SeedanceServices services)
         SpendSum[] own = [.. month.Where(sum => sum.IsOf(caps.Profile) && string.CompareOrdinal(sum.Day, day) <= 0)];
         SpendSum[] today = [.. own.Where(sum => sum.Day == day)];
         bool inUnit = caps.Unit is null || string.Equals(caps.Unit, row.Unit, StringComparison.OrdinalIgnoreCase);
-        decimal Cost(SpendSum[] sums) => sums.Where(sum => string.Equals(sum.Key.Unit, row.Unit, StringComparison.OrdinalIgnoreCase)).Sum(sum => sum.Total);
+        decimal Cost(SpendSum[] sums) =>
+            sums.Where(sum => string.Equals(sum.Key.Unit, row.Unit, StringComparison.OrdinalIgnoreCase)).Sum(sum => sum.Total);
         return row with
         {
             Left = inUnit ? Rest(caps.CostPerDay - Cost(today), caps.CostPerMonth - Cost(own)) : null,
-            JobsLeft = (long?)Rest(caps.JobsPerDay - today.Sum(sum => sum.Amount.Jobs), caps.JobsPerMonth - own.Sum(sum => sum.Amount.Jobs)),
-            SecondsLeft = (long?)Rest(caps.SecondsPerDay - today.Sum(sum => sum.Amount.Seconds), caps.SecondsPerMonth - own.Sum(sum => sum.Amount.Seconds)),
+            JobsLeft = (long?)Rest(
+                caps.JobsPerDay - today.Sum(sum => sum.Amount.Jobs), caps.JobsPerMonth - own.Sum(sum => sum.Amount.Jobs)),
+            SecondsLeft = (long?)Rest(
+                caps.SecondsPerDay - today.Sum(sum => sum.Amount.Seconds), caps.SecondsPerMonth - own.Sum(sum => sum.Amount.Seconds)),
         };
     }
 

@@ -1,6 +1,9 @@
 namespace Seedance.Money;
 
-/// <summary>Puts the prices of one request in the order in which somebody chooses: cheapest first by unit, then the unknown, then who cannot make it.</summary>
+/// <summary>
+/// Puts the prices of one request in the order in which somebody chooses: cheapest first by unit, then the unknown, then who cannot make
+/// it.
+/// </summary>
 internal static class RankEstimates
 {
     /// <param name="estimates">Of one request.</param>

@@ -1,8 +1,8 @@
 namespace Seedance;
 
 /// <summary>
-/// Works on several items at once, and delivers what came of each in the order in which they began. What is under way goes on between two calls, while the
-/// pipeline is upstream. For one thread at a time.
+/// Works on several items at once, and delivers what came of each in the order in which they began. What is under way goes on between two
+/// calls, while the pipeline is upstream. For one thread at a time.
 /// </summary>
 internal sealed class OrderedWork : IDisposable
 {

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Seedance;
 
 /// <summary>
-/// Hands records from any thread to the thread that called <see cref="Run"/>, in the order they were posted. Here operations meet the pipeline, so here is
-/// the last net: what nobody foresaw is reported as an error of ours, and the next item of the pipeline has its turn.
+/// Hands records from any thread to the thread that called <see cref="Run"/>, in the order they were posted. Here operations meet the
+/// pipeline, so here is the last net: what nobody foresaw is reported as an error of ours, and the next item of the pipeline has its turn.
 /// </summary>
 internal sealed class OutputPump : IOperationOutput, IDisposable
 {

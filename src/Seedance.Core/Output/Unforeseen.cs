@@ -7,7 +7,8 @@ namespace Seedance;
 internal static class Unforeseen
 {
     /// <summary>Everything is one item's error, and the other items go on; only a stop that was asked for is none.</summary>
-    public static bool IsFault(Exception error, CancellationToken stop) => error is not OperationCanceledException || !stop.IsCancellationRequested;
+    public static bool IsFault(Exception error, CancellationToken stop) =>
+        error is not OperationCanceledException || !stop.IsCancellationRequested;
 
     public static SeedanceException Of(Exception error, object? target = null) => error switch
     {
@@ -37,7 +38,8 @@ internal static class Unforeseen
     private static string Action(Exception error) => error switch
     {
         HttpRequestException or SocketException => "Check the network and run the command again.",
-        IOException or UnauthorizedAccessException => "Check that the files and folders that the command uses are there, are yours and have room, then run it again.",
+        IOException or UnauthorizedAccessException =>
+            "Check that the files and folders that the command uses are there, are yours and have room, then run it again.",
         OutOfMemoryException => "Close what needs memory, or give the command fewer items at once.",
         _ => "Run the command again for this item; if it happens again, report it with $Error[0].Exception.ToString(). Get-SeedanceJob shows what was recorded.",
     };

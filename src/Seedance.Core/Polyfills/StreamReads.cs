@@ -9,8 +9,8 @@ internal static class StreamReads
 #endif
 
     /// <summary>
-    /// Reads some bytes. Nobody may dispose of the stream while this waits: later runtimes then drain it beside the read, and both take bytes that belong to
-    /// the next answer on the connection.
+    /// Reads some bytes. Nobody may dispose of the stream while this waits: later runtimes then drain it beside the read, and both take
+    /// bytes that belong to the next answer on the connection.
     /// </summary>
     public static Task<int> ReadOrStopAsync(this Stream body, byte[] buffer, int offset, int count, CancellationToken stop)
     {

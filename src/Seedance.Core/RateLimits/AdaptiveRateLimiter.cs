@@ -3,9 +3,10 @@ using Seedance.Wire;
 namespace Seedance.RateLimits;
 
 /// <summary>
-/// How fast and how many at once one host account is asked: as fast as jobs fall due until it objects. After a 429 nobody asks before the time it names, then
-/// at seven tenths of the rate it objected to, and from there up again along a cubic curve that lingers near that rate. A host that fails without
-/// a single good answer in between is probed one request at a time. Times are a clock that only goes forward. Guarded by its <see cref="RequestLimiter"/>.
+/// How fast and how many at once one host account is asked: as fast as jobs fall due until it objects. After a 429 nobody asks before the
+/// time it names, then at seven tenths of the rate it objected to, and from there up again along a cubic curve that lingers near that rate.
+/// A host that fails without a single good answer in between is probed one request at a time. Times are a clock that only goes forward.
+/// Guarded by its <see cref="RequestLimiter"/>.
 /// </summary>
 internal sealed class AdaptiveRateLimiter
 {
@@ -40,7 +41,10 @@ internal sealed class AdaptiveRateLimiter
         Measure(now);
     }
 
-    /// <summary>The next free moment, which from now on is taken. Whoever uses it counts with <see cref="Measure"/>, unless the host <see cref="Holds"/> it off by then.</summary>
+    /// <summary>
+    /// The next free moment, which from now on is taken. Whoever uses it counts with <see cref="Measure"/>, unless the host
+    /// <see cref="Holds"/> it off by then.
+    /// </summary>
     public TimeSpan Reserve(TimeSpan now)
     {
         TimeSpan turn = _free > now ? _free : now;

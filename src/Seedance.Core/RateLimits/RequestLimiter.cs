@@ -9,8 +9,8 @@ internal readonly record struct Permit(RequestLimiter Limiter, TimeSpan SentAt)
 }
 
 /// <summary>
-/// How fast one host account may be asked, by everything that asks it: submits, polls, queries and uploads in the order of asking. What the host says to one
-/// of them holds for all, and is told to the other processes of the store.
+/// How fast one host account may be asked, by everything that asks it: submits, polls, queries and uploads in the order of asking. What the
+/// host says to one of them holds for all, and is told to the other processes of the store.
 /// </summary>
 /// <param name="key">Names the account to other processes.</param>
 /// <param name="shared">What hosts tell other processes, where there may be any.</param>
@@ -72,7 +72,10 @@ internal sealed class RequestLimiter(string key, SharedBackoff? shared, Monotoni
         }
     }
 
-    /// <summary>Waits until a request may go out; null where the host wants to be left alone for longer. One that only stands in a longer line goes at once.</summary>
+    /// <summary>
+    /// Waits until a request may go out; null where the host wants to be left alone for longer. One that only stands in a longer line goes
+    /// at once.
+    /// </summary>
     public async Task<Permit?> AcquireAsync(TimeSpan most, Action<TimeSpan> waiting, CancellationToken stop)
     {
         TimeSpan last = clock.Now + most;
@@ -141,5 +144,6 @@ internal sealed class RequestLimiter(string key, SharedBackoff? shared, Monotoni
     }
 
     /// <summary>So that not everybody comes back in the same moment.</summary>
-    private TimeSpan Jitter(TimeSpan pause) => TimeSpan.FromMilliseconds(50 + (_random.NextDouble() * Math.Min(950, pause.TotalMilliseconds / 2)));
+    private TimeSpan Jitter(TimeSpan pause) =>
+        TimeSpan.FromMilliseconds(50 + (_random.NextDouble() * Math.Min(950, pause.TotalMilliseconds / 2)));
 }

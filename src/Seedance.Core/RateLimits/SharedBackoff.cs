@@ -5,8 +5,9 @@ using Seedance.Wire;
 namespace Seedance.RateLimits;
 
 /// <summary>
-/// Until when an account's host wants to be left alone, told to all users of the store and looked at a few times a second, beside what the limiter does. It
-/// is a courtesy: one that cannot be read or written costs a 429, never a job. The limiter of the account calls it, one call at a time but for <see cref="Tell"/>.
+/// Until when an account's host wants to be left alone, told to all users of the store and looked at a few times a second, beside what the
+/// limiter does. It is a courtesy: one that cannot be read or written costs a 429, never a job. The limiter of the account calls it, one
+/// call at a time but for <see cref="Tell"/>.
 /// </summary>
 internal sealed class SharedBackoff(IJobStore store, TimeProvider time)
 {
@@ -56,7 +57,8 @@ internal sealed class SharedBackoff(IJobStore store, TimeProvider time)
             own = time.GetUtcNow() + found.Left <= seen.Told + s_slowest; // This process told it itself.
         }
 
-        return own || found.Left <= TimeSpan.Zero || found.Left > RetryAfterHeader.Longest ? null : found.Left; // A longer one was told before the clock was set.
+        // A longer one was told before the clock was set.
+        return own || found.Left <= TimeSpan.Zero || found.Left > RetryAfterHeader.Longest ? null : found.Left;
     }
 
     /// <summary>Ends when the look that is under way has come back.</summary>
@@ -76,7 +78,8 @@ internal sealed class SharedBackoff(IJobStore store, TimeProvider time)
 
     private static DateTimeOffset Later(DateTimeOffset left, DateTimeOffset right) => left > right ? left : right;
 
-    private Seen SeenOf(string account) => _seen.GetOrAdd(account, _ => new Seen { LookedAt = time.GetTimestamp() - time.TimestampFrequency });
+    private Seen SeenOf(string account) =>
+        _seen.GetOrAdd(account, _ => new Seen { LookedAt = time.GetTimestamp() - time.TimestampFrequency });
 
     private sealed class Seen
     {

@@ -12,13 +12,16 @@ internal static class AccountKey
     public static string Of(string provider, Uri? endpoint, string? profile)
     {
         string text = string.Join("|", provider, endpoint?.AbsoluteUri, profile).ToLowerInvariant();
-        string name = string.Concat(provider.ToLowerInvariant().Where(letter => letter is (>= 'a' and <= 'z') or (>= '0' and <= '9')).Take(32)); // It names a folder.
+        // It names a folder.
+        string name =
+            string.Concat(provider.ToLowerInvariant().Where(letter => letter is (>= 'a' and <= 'z') or (>= '0' and <= '9')).Take(32));
         return name + "-" + Hash(text).Substring(0, 12);
     }
 
     public static string Hash(string text)
     {
         using SHA256 sha = SHA256.Create();
-        return string.Concat(sha.ComputeHash(Encoding.UTF8.GetBytes(text)).Select(part => part.ToString("x2", CultureInfo.InvariantCulture)));
+        return string.Concat(
+            sha.ComputeHash(Encoding.UTF8.GetBytes(text)).Select(part => part.ToString("x2", CultureInfo.InvariantCulture)));
     }
 }

@@ -7,7 +7,8 @@ namespace Seedance.Records;
 internal static class JobId
 {
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz"; // Crockford's: no i, l, o, u.
-    private static readonly Regex s_form = new("^[0-9]{8}-[0-9]{6}-[0-9a-hjkmnp-tv-z]{7}$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    private static readonly Regex s_form = new(
+        "^[0-9]{8}-[0-9]{6}-[0-9a-hjkmnp-tv-z]{7}$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
     public static string Create(DateTimeOffset now)
     {
@@ -31,7 +32,9 @@ internal static class JobId
 
     /// <summary>The moment that the id was made at.</summary>
     public static DateTimeOffset CreatedAt(string id) => DateTimeOffset.TryParseExact(
-        id.Substring(0, 15), "yyyyMMdd-HHmmss", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset moment) ? moment : DateTimeOffset.MinValue;
+        id.Substring(0, 15), "yyyyMMdd-HHmmss", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset moment)
+            ? moment
+            : DateTimeOffset.MinValue;
 
     /// <summary>The UTC day as <c>yyyy-MM-dd</c>.</summary>
     public static string Day(string id) => id.Substring(0, 4) + "-" + id.Substring(4, 2) + "-" + id.Substring(6, 2);

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Seedance.Records;
 
 /// <summary>
-/// Within what a process's number means one process: this machine since it was started, or this container on it. Not the host name, which two containers may
-/// share and a laptop may change.
+/// Within what a process's number means one process: this machine since it was started, or this container on it. Not the host name, which
+/// two containers may share and a laptop may change.
 /// </summary>
 internal static class MachineScope
 {
@@ -24,7 +24,8 @@ internal static class MachineScope
             return OperatingSystem.IsWindows() ? Windows() : OperatingSystem.IsMacOS() ? Mac() : Linux();
 #endif
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or DllNotFoundException or EntryPointNotFoundException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or DllNotFoundException
+            or EntryPointNotFoundException)
         {
             return null;
         }
@@ -51,7 +52,8 @@ internal static class MachineScope
         int length = text.Length;
         IntPtr localMachine = new(unchecked((int)0x80000002));
         const int TextOfThe64BitView = 0x10002;
-        return RegGetValue(localMachine, @"SOFTWARE\Microsoft\Cryptography", "MachineGuid", TextOfThe64BitView, IntPtr.Zero, text, ref length) == 0
+        return RegGetValue(
+            localMachine, @"SOFTWARE\Microsoft\Cryptography", "MachineGuid", TextOfThe64BitView, IntPtr.Zero, text, ref length) == 0
             ? Of(Encoding.Unicode.GetString(text, 0, length), Environment.MachineName)
             : null;
     }

@@ -4,8 +4,8 @@ using System.Diagnostics;
 namespace Seedance.Records;
 
 /// <summary>
-/// A process so that another can tell whether it still lives. The start tells it from a later one of the same number: the kernel's own count of ticks where
-/// there is one, since elsewhere a start in seconds follows the wall clock, which somebody may set.
+/// A process so that another can tell whether it still lives. The start tells it from a later one of the same number: the kernel's own
+/// count of ticks where there is one, since elsewhere a start in seconds follows the wall clock, which somebody may set.
 /// </summary>
 internal sealed record ProcessMark(string Machine, int ProcessId, long StartedAt)
 {
@@ -21,11 +21,14 @@ internal sealed record ProcessMark(string Machine, int ProcessId, long StartedAt
     public string? Scope { get; init; }
 
     /// <summary>Of another machine, or this one's before it was started anew.</summary>
-    public bool IsForeign => Scope is { } scope && Current.Scope is { } own ? scope != own : !string.Equals(Machine, Current.Machine, StringComparison.OrdinalIgnoreCase);
+    public bool IsForeign =>
+        Scope is { } scope && Current.Scope is { } own
+        ? scope != own
+        : !string.Equals(Machine, Current.Machine, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Whether the process may still be sending what it began: of this machine as long as it runs, also where nobody can tell, as of another user's; of another
-    /// as long as its lease runs.
+    /// Whether the process may still be sending what it began: of this machine as long as it runs, also where nobody can tell, as of
+    /// another user's; of another as long as its lease runs.
     /// </summary>
     /// <param name="left">Of its lease, by the store's clock; null where it has none.</param>
     public bool MayBeAlive(TimeSpan? left) => IsForeign ? Runs(left) : IsRunning();
@@ -46,17 +49,23 @@ internal sealed record ProcessMark(string Machine, int ProcessId, long StartedAt
             : null;
     }
 
-    /// <summary>The start in a line of <c>/proc/*/stat</c> (proc(5)): its 22nd field. The second is a name in parentheses that may hold anything.</summary>
+    /// <summary>
+    /// The start in a line of <c>/proc/*/stat</c> (proc(5)): its 22nd field. The second is a name in parentheses that may hold anything.
+    /// </summary>
     public static long? ReadTicks(string line)
     {
-        string[] fields = line.Substring(line.LastIndexOf(')') + 1).Split([' '], StringSplitOptions.RemoveEmptyEntries); // From the third field on.
-        return fields.Length > 19 && long.TryParse(fields[19], NumberStyles.None, CultureInfo.InvariantCulture, out long ticks) ? ticks : null;
+        // From the third field on.
+        string[] fields = line.Substring(line.LastIndexOf(')') + 1).Split([' '], StringSplitOptions.RemoveEmptyEntries);
+        return fields.Length > 19 && long.TryParse(fields[19], NumberStyles.None, CultureInfo.InvariantCulture, out long ticks)
+            ? ticks
+            : null;
     }
 
     private static ProcessMark Mark()
     {
         using Process process = Process.GetCurrentProcess();
-        return new(Environment.MachineName, process.Id, (s_hasTicks ? Ticks("self") : null) ?? Seconds(process)) { Scope = MachineScope.Current };
+        return new(
+            Environment.MachineName, process.Id, (s_hasTicks ? Ticks("self") : null) ?? Seconds(process)) { Scope = MachineScope.Current };
     }
 
     private static bool Runs(TimeSpan? left) => left > TimeSpan.Zero && left < s_tooLong;

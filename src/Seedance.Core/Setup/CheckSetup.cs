@@ -2,7 +2,9 @@ using Seedance.Accounts;
 
 namespace Seedance.Setup;
 
-/// <summary>Looks at all that has to be right before videos can be made, one object a check. Nothing is submitted, and nothing costs money.</summary>
+/// <summary>
+/// Looks at all that has to be right before videos can be made, one object a check. Nothing is submitted, and nothing costs money.
+/// </summary>
 /// <param name="services">The state folder and the way out of the machine.</param>
 /// <param name="accounts">The accounts that can be chosen here.</param>
 /// <param name="options">What is to be looked at.</param>
@@ -16,7 +18,8 @@ internal sealed class CheckSetup(SeedanceServices services, IReadOnlyList<SetupA
         if (!options.Offline)
         {
             HostCheck host = new(services);
-            foreach (Account account in accounts.Select(known => known.Account).OfType<Account>().Where(account => !account.Adapter.Provider.IsSimulator))
+            foreach (Account account in accounts.Select(known => known.Account).OfType<Account>()
+                .Where(account => !account.Adapter.Provider.IsSimulator))
             {
                 await host.RunAsync(account, output, stop).ConfigureAwait(false);
             }
@@ -52,7 +55,8 @@ internal sealed class CheckSetup(SeedanceServices services, IReadOnlyList<SetupA
                 Name = "Keys",
                 Outcome = CheckResult.Warning,
                 Message = "No key of any provider is set.",
-                RecommendedAction = "Set the variable of your provider, such as MUAPI_API_KEY (about_Seedance_Providers lists them), or try -Provider Simulator, which needs none.",
+                RecommendedAction =
+                    "Set the variable of your provider, such as MUAPI_API_KEY (about_Seedance_Providers lists them), or try -Provider Simulator, which needs none.",
             };
     }
 }

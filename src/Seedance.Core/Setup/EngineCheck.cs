@@ -14,7 +14,8 @@ internal static class EngineCheck
         {
             Name = "Engine",
             Outcome = fits ? CheckResult.Passed : CheckResult.Failed,
-            Message = string.Format(CultureInfo.InvariantCulture, "PowerShell {0} on {1}, {2}.", engine, RuntimeInformation.FrameworkDescription, RuntimeInformation.OSDescription.Trim()),
+            Message = string.Format(CultureInfo.InvariantCulture, "PowerShell {0} on {1}, {2}.", engine,
+                RuntimeInformation.FrameworkDescription, RuntimeInformation.OSDescription.Trim()),
             RecommendedAction = fits ? null : "Use PowerShell 7.4 or later, or Windows PowerShell 5.1.",
         };
     }

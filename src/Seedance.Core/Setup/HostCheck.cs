@@ -31,7 +31,8 @@ internal sealed class HostCheck(SeedanceServices services)
             {
                 Name = "Clock",
                 Outcome = CheckResult.Warning,
-                Message = string.Format(CultureInfo.InvariantCulture, "Is {0:0} s {1} of {2}.", ahead.Duration().TotalSeconds, ahead > TimeSpan.Zero ? "ahead" : "behind", _asked),
+                Message = string.Format(CultureInfo.InvariantCulture, "Is {0:0} s {1} of {2}.", ahead.Duration().TotalSeconds,
+                    ahead > TimeSpan.Zero ? "ahead" : "behind", _asked),
                 RecommendedAction = "Set this machine's clock by a time server.",
             };
 
@@ -55,12 +56,16 @@ internal sealed class HostCheck(SeedanceServices services)
             return new SeedanceCheck
             {
                 Name = "Host " + name,
-                Message = string.Format(CultureInfo.InvariantCulture, "{0} answers in {1:0} ms.", account.BaseUri.Authority, services.Time.GetElapsedTime(begun).TotalMilliseconds),
+                Message = string.Format(CultureInfo.InvariantCulture, "{0} answers in {1:0} ms.", account.BaseUri.Authority,
+                    services.Time.GetElapsedTime(begun).TotalMilliseconds),
             };
         }
-        catch (Exception error) when (!stop.IsCancellationRequested && error is HttpRequestException or IOException or OperationCanceledException or SeedanceException)
+        catch (Exception error) when (!stop.IsCancellationRequested
+            && error is HttpRequestException or IOException or OperationCanceledException or SeedanceException)
         {
-            string why = error is OperationCanceledException ? string.Format(CultureInfo.InvariantCulture, "no answer within {0:0} s", s_patience.TotalSeconds) : error.GetBaseException().Message.TrimEnd('.');
+            string why = error is OperationCanceledException
+                ? string.Format(CultureInfo.InvariantCulture, "no answer within {0:0} s", s_patience.TotalSeconds)
+                : error.GetBaseException().Message.TrimEnd('.');
             return new SeedanceCheck
             {
                 Name = "Host " + name,
@@ -75,7 +80,8 @@ internal sealed class HostCheck(SeedanceServices services)
     {
         if (account.Adapter is not IReportsCredits)
         {
-            return new SeedanceCheck { Name = "Key " + name, Outcome = CheckResult.Skipped, Message = "The host has no route by which a key can be tried for nothing." };
+            return new SeedanceCheck { Name = "Key " + name, Outcome = CheckResult.Skipped,
+                Message = "The host has no route by which a key can be tried for nothing." };
         }
 
         CollectedOutput found = new();
@@ -85,13 +91,15 @@ internal sealed class HostCheck(SeedanceServices services)
         }
         catch (SeedanceException error)
         {
-            return new SeedanceCheck { Name = "Key " + name, Outcome = CheckResult.Failed, Message = error.Message, RecommendedAction = error.RecommendedAction };
+            return new SeedanceCheck { Name = "Key " + name, Outcome = CheckResult.Failed, Message = error.Message,
+                RecommendedAction = error.RecommendedAction };
         }
 
         SeedanceCredits pool = found.Items.OfType<SeedanceCredits>().First(); // The others are parts of it, or what is left of a quota.
         string balance = string.Format(CultureInfo.InvariantCulture, "{0:0.####} {1}", pool.Available ?? pool.Amount, pool.Unit);
         return (pool.Available ?? pool.Amount) <= 0
-            ? new SeedanceCheck { Name = "Key " + name, Outcome = CheckResult.Warning, Message = "Accepted; the balance is " + balance + ".", RecommendedAction = "Top up the account before submitting." }
+            ? new SeedanceCheck { Name = "Key " + name, Outcome = CheckResult.Warning,
+                Message = "Accepted; the balance is " + balance + ".", RecommendedAction = "Top up the account before submitting." }
             : new SeedanceCheck { Name = "Key " + name, Message = "Accepted; the balance is " + balance + "." };
     }
 }

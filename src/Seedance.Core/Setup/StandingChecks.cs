@@ -20,7 +20,8 @@ internal static class StandingChecks
         }
         catch (SeedanceException error)
         {
-            return [new SeedanceCheck { Name = "Jobs", Outcome = CheckResult.Failed, Message = error.Message, RecommendedAction = error.RecommendedAction }];
+            return [new SeedanceCheck { Name = "Jobs", Outcome = CheckResult.Failed, Message = error.Message,
+                RecommendedAction = error.RecommendedAction }];
         }
     }
 
@@ -40,8 +41,11 @@ internal static class StandingChecks
                 RecommendedAction = "Make one: Set-SeedanceProfile studio -Provider Muapi -MaxCostPerDay 5 -CostUnit USD",
             }
             : spent.Length > 0
-                ? new SeedanceCheck { Name = "Caps", Outcome = CheckResult.Warning, Message = "Spent, so that nothing more is submitted today: " + string.Join(", ", spent) + ".", RecommendedAction = "Get-SeedanceProfile shows them." }
-                : new SeedanceCheck { Name = "Caps", Message = "There is room in the caps of " + string.Join(", ", profiles.Select(profile => profile.Name)) + "." };
+                ? new SeedanceCheck { Name = "Caps", Outcome = CheckResult.Warning,
+                    Message = "Spent, so that nothing more is submitted today: " + string.Join(", ", spent) + ".",
+                RecommendedAction = "Get-SeedanceProfile shows them." }
+                : new SeedanceCheck { Name = "Caps",
+                    Message = "There is room in the caps of " + string.Join(", ", profiles.Select(profile => profile.Name)) + "." };
     }
 
     private static bool IsSpent(SeedanceProfile profile) =>
@@ -55,7 +59,8 @@ internal static class StandingChecks
         int unconfirmed = 0;
         int old = 0;
         int soon = 0;
-        await foreach (StoredJob stored in services.Store.ListAsync(new JobScope { ExpiresAfter = now }, damaged.Add, stop).ConfigureAwait(false))
+        await foreach (
+            StoredJob stored in services.Store.ListAsync(new JobScope { ExpiresAfter = now }, damaged.Add, stop).ConfigureAwait(false))
         {
             SeedanceJob job = stored.Job;
             unconfirmed += job.State == JobStatus.Unconfirmed ? 1 : 0;
@@ -65,14 +70,18 @@ internal static class StandingChecks
 
         return
         [
-            Of("Jobs in doubt", unconfirmed, "jobs may have been paid, and nobody knows; they block their account.", "Get-SeedanceJob -Status Unconfirmed | Resolve-SeedanceJob"),
+            Of("Jobs in doubt", unconfirmed, "jobs may have been paid, and nobody knows; they block their account.",
+                "Get-SeedanceJob -Status Unconfirmed | Resolve-SeedanceJob"),
             Of("Stuck jobs", old, "jobs have not ended for more than a day.", "Get-SeedanceJob -Unfinished -Refresh"),
-            Of("Expiring videos", soon, "videos are not saved and will be gone within six hours.", "Get-SeedanceJob -ExpiringWithin 6:00 | Save-SeedanceVideo"),
-            Of("Records", damaged.Count, "records cannot be read.", damaged.Count > 0 ? damaged[0].RecommendedAction ?? "Get-SeedanceJob names them." : string.Empty),
+            Of("Expiring videos", soon, "videos are not saved and will be gone within six hours.",
+                "Get-SeedanceJob -ExpiringWithin 6:00 | Save-SeedanceVideo"),
+            Of("Records", damaged.Count, "records cannot be read.",
+                damaged.Count > 0 ? damaged[0].RecommendedAction ?? "Get-SeedanceJob names them." : string.Empty),
         ];
     }
 
     private static SeedanceCheck Of(string name, int count, string what, string action) => count == 0
         ? new SeedanceCheck { Name = name, Message = "None." }
-        : new SeedanceCheck { Name = name, Outcome = CheckResult.Warning, Message = count.ToString(CultureInfo.InvariantCulture) + " " + what, RecommendedAction = action };
+        : new SeedanceCheck { Name = name, Outcome = CheckResult.Warning,
+            Message = count.ToString(CultureInfo.InvariantCulture) + " " + what, RecommendedAction = action };
 }

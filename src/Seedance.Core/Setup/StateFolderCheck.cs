@@ -16,12 +16,15 @@ internal static class StateFolderCheck
             AtomicFile.Write(probe, [1], overwrite: false, ownerOnly: true);
             long room = new DriveInfo(Path.GetFullPath(home)).AvailableFreeSpace;
             return room < FewBytes
-                ? Check(CheckResult.Warning, string.Format(CultureInfo.InvariantCulture, "{0} can be written, and has {1} MB left.", home, room / 1024 / 1024), "Make room, or name another folder with SEEDANCE_HOME.")
+                ? Check(CheckResult.Warning,
+                    string.Format(CultureInfo.InvariantCulture, "{0} can be written, and has {1} MB left.", home, room / 1024 / 1024),
+                "Make room, or name another folder with SEEDANCE_HOME.")
                 : Check(CheckResult.Passed, home + " can be written.", null);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or SeedanceException or ArgumentException)
         {
-            return Check(CheckResult.Failed, home + " cannot be used: " + error.Message, "Make it writable for you, or name another folder with SEEDANCE_HOME.");
+            return Check(CheckResult.Failed, home + " cannot be used: " + error.Message,
+                "Make it writable for you, or name another folder with SEEDANCE_HOME.");
         }
         finally
         {
@@ -29,5 +32,6 @@ internal static class StateFolderCheck
         }
     }
 
-    private static SeedanceCheck Check(CheckResult result, string message, string? action) => new() { Name = "State folder", Outcome = result, Message = message, RecommendedAction = action };
+    private static SeedanceCheck Check(CheckResult result, string message, string? action) =>
+        new() { Name = "State folder", Outcome = result, Message = message, RecommendedAction = action };
 }

@@ -33,6 +33,8 @@ internal static class SheetFile
     public static string ResultOf(string path)
     {
         string name = Path.GetFileNameWithoutExtension(path);
-        return name.EndsWith(ResultMark, StringComparison.OrdinalIgnoreCase) ? path : Path.Combine(Path.GetDirectoryName(path) ?? string.Empty, name + ResultMark + Path.GetExtension(path));
+        return name.EndsWith(ResultMark, StringComparison.OrdinalIgnoreCase)
+            ? path
+            : Path.Combine(Path.GetDirectoryName(path) ?? string.Empty, name + ResultMark + Path.GetExtension(path));
     }
 }

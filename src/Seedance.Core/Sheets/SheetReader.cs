@@ -1,8 +1,9 @@
 namespace Seedance.Sheets;
 
 /// <summary>
-/// Reads CSV as spreadsheets write it: commas, semicolons or tabs, quoted cells with line ends and doubled quotes, and the line <c>sep=;</c> of Excel. A reader of
-/// its own, because a row that is misread is a video that is paid for: what does not fit is an error and never a guess.
+/// Reads CSV as spreadsheets write it: commas, semicolons or tabs, quoted cells with line ends and doubled quotes, and the line
+/// <c>sep=;</c> of Excel. A reader of its own, because a row that is misread is a video that is paid for: what does not fit is an error and
+/// never a guess.
 /// </summary>
 internal sealed class SheetReader
 {
@@ -38,12 +39,17 @@ internal sealed class SheetReader
             }
         }
 
-        return lines.Count == 0 ? throw Refuse("The sheet is empty.", "Its first line names the columns; one of them is Prompt.") : Make(lines, reader._delimiter);
+        return lines.Count == 0
+            ? throw Refuse("The sheet is empty.", "Its first line names the columns; one of them is Prompt.")
+            : Make(lines, reader._delimiter);
     }
 
     private static Sheet Make(List<IReadOnlyList<string>> lines, char delimiter)
     {
-        List<string> names = [.. lines[0].Select((name, index) => name.Trim() is { Length: > 0 } text ? text : "Column" + (index + 1).ToString(CultureInfo.InvariantCulture))];
+        List<string> names =
+            [.. lines[0].Select((name, index) => name.Trim() is { Length: > 0 } text
+            ? text
+            : "Column" + (index + 1).ToString(CultureInfo.InvariantCulture))];
         if (names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1) is { } twice)
         {
             throw Refuse("The sheet has the column '" + twice.Key + "' twice.", "Rename or remove one of them.");
@@ -156,8 +162,10 @@ internal sealed class SheetReader
         }
 
         int line = _text.Take(opened).Count(letter => letter == '\n') + 1;
-        throw Refuse("A quote in line " + line.ToString(CultureInfo.InvariantCulture) + " of the sheet is never closed.", "Close it, or double a quote that belongs to the text.");
+        throw Refuse("A quote in line " + line.ToString(CultureInfo.InvariantCulture) + " of the sheet is never closed.",
+            "Close it, or double a quote that belongs to the text.");
     }
 
-    private static SeedanceException Refuse(string message, string action) => new(ErrorCode.InvalidRequest, message) { RecommendedAction = "Nothing was sent or spent. " + action };
+    private static SeedanceException Refuse(string message, string action) =>
+        new(ErrorCode.InvalidRequest, message) { RecommendedAction = "Nothing was sent or spent. " + action };
 }

@@ -1,6 +1,9 @@
 namespace Seedance.Sheets;
 
-/// <summary>Reads the bytes of a sheet as text in the encoding that they are in, and refuses what can only be guessed: a wrong guess would be paid for as a prompt.</summary>
+/// <summary>
+/// Reads the bytes of a sheet as text in the encoding that they are in, and refuses what can only be guessed: a wrong guess would be paid
+/// for as a prompt.
+/// </summary>
 internal static class SheetText
 {
     private static readonly Encoding s_utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -25,7 +28,8 @@ internal static class SheetText
         }
         catch (DecoderFallbackException error)
         {
-            throw new SeedanceException(ErrorCode.InvalidRequest, "The sheet is not in UTF-8, and has no mark that says in which encoding it is.", error)
+            throw new SeedanceException(
+                ErrorCode.InvalidRequest, "The sheet is not in UTF-8, and has no mark that says in which encoding it is.", error)
             {
                 RecommendedAction = "Nothing was sent or spent. Save it as 'CSV UTF-8', or name its encoding, such as -Encoding ansi.",
             };
@@ -44,9 +48,13 @@ internal static class SheetText
                 "utf8" or "utf-8" or "utf8bom" or "utf8nobom" => s_utf8,
                 "unicode" or "utf16" => Encoding.Unicode,
                 "bigendianunicode" => Encoding.BigEndianUnicode,
-                "ansi" or "default" => Encoding.GetEncoding(CultureInfo.CurrentCulture.TextInfo.ANSICodePage is > 0 and int page ? page : 1252),
+                "ansi" or "default" =>
+                    Encoding.GetEncoding(CultureInfo.CurrentCulture.TextInfo.ANSICodePage is > 0 and int page ? page : 1252),
                 "oem" => Encoding.GetEncoding(CultureInfo.CurrentCulture.TextInfo.OEMCodePage is > 0 and int page ? page : 850),
-                { } other => int.TryParse(other, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? Encoding.GetEncoding(number) : Encoding.GetEncoding(other),
+                { } other =>
+                    int.TryParse(other, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+                    ? Encoding.GetEncoding(number)
+                    : Encoding.GetEncoding(other),
             };
         }
         catch (Exception error) when (error is ArgumentException or NotSupportedException)

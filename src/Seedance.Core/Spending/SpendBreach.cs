@@ -12,7 +12,8 @@ internal sealed record SpendBreach(string Cap, decimal Limit, decimal Spent, dec
     /// <param name="caps">The profile's caps.</param>
     /// <param name="asked">The reservation that is about to be made.</param>
     /// <param name="month">All of the month, the day itself among them.</param>
-    /// <param name="mayBeUnknown">Lets a submit through whose price or length nobody knows; a cap that is known to break holds all the same.</param>
+    /// <param name="mayBeUnknown">Lets a submit through whose price or length nobody knows; a cap that is known to break holds all the
+    /// same.</param>
     public static SpendBreach? Find(SpendCaps caps, SpendEntry asked, IEnumerable<SpendSum> month, bool mayBeUnknown)
     {
         SpendSum[] own = [.. month.Where(sum => sum.IsOf(caps.Profile))];
@@ -23,7 +24,9 @@ internal sealed record SpendBreach(string Cap, decimal Limit, decimal Spent, dec
         static decimal Jobs(SpendSum[] sums) => sums.Sum(sum => sum.Amount.Jobs);
         static decimal Seconds(SpendSum[] sums) => sums.Sum(sum => sum.Amount.Seconds);
         SpendBreach? Over(string cap, decimal? limit, decimal spent, decimal? adds, string of) =>
-            limit is { } most && (adds is { } known ? spent + known > most : !mayBeUnknown || spent > most) ? new SpendBreach(cap, most, spent, adds, of) : null;
+            limit is { } most && (adds is { } known ? spent + known > most : !mayBeUnknown || spent > most)
+                ? new SpendBreach(cap, most, spent, adds, of)
+                : null;
 
         return Over(nameof(SeedanceProfile.MaxCostPerDay), caps.CostPerDay, Spent(today), cost, unit)
             ?? Over(nameof(SeedanceProfile.MaxCostPerMonth), caps.CostPerMonth, Spent(own), cost, unit)

@@ -3,8 +3,8 @@ using Seedance.Wire;
 namespace Seedance.Spending;
 
 /// <summary>
-/// Some entries of the ledger with their running sums. What is said of a job twice counts once. A figure in another unit than the reservation stands beside
-/// it: it does not tell what the reserved amount became.
+/// Some entries of the ledger with their running sums. What is said of a job twice counts once. A figure in another unit than the
+/// reservation stands beside it: it does not tell what the reserved amount became.
 /// </summary>
 /// <param name="day">The UTC day.</param>
 internal sealed class SpendPage(string day)
@@ -12,7 +12,8 @@ internal sealed class SpendPage(string day)
     private readonly Dictionary<string, (SpendEntry Reserved, SpendEntry? Settled)> _jobs = new(StringComparer.Ordinal);
     private readonly Dictionary<SpendKey, SpendAmount> _sums = [];
 
-    public IReadOnlyList<SpendSum> Sums => [.. _sums.Where(sum => sum.Value != default).Select(sum => new SpendSum(day, sum.Key, sum.Value))];
+    public IReadOnlyList<SpendSum> Sums =>
+        [.. _sums.Where(sum => sum.Value != default).Select(sum => new SpendSum(day, sum.Key, sum.Value))];
 
     public void Apply(SpendEntry entry)
     {

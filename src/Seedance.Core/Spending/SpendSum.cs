@@ -7,10 +7,12 @@ internal readonly record struct SpendKey(string Provider, string? Profile, strin
 internal readonly record struct SpendAmount(decimal Reserved, decimal Settled, int Jobs, int Unpriced, long Seconds)
 {
     public static SpendAmount operator +(SpendAmount left, SpendAmount right) => new(
-        left.Reserved + right.Reserved, left.Settled + right.Settled, left.Jobs + right.Jobs, left.Unpriced + right.Unpriced, left.Seconds + right.Seconds);
+        left.Reserved + right.Reserved, left.Settled + right.Settled, left.Jobs + right.Jobs, left.Unpriced + right.Unpriced,
+        left.Seconds + right.Seconds);
 
     public static SpendAmount operator -(SpendAmount left, SpendAmount right) => new(
-        left.Reserved - right.Reserved, left.Settled - right.Settled, left.Jobs - right.Jobs, left.Unpriced - right.Unpriced, left.Seconds - right.Seconds);
+        left.Reserved - right.Reserved, left.Settled - right.Settled, left.Jobs - right.Jobs, left.Unpriced - right.Unpriced,
+        left.Seconds - right.Seconds);
 }
 
 /// <summary>One key's sum for one UTC day (<c>yyyy-MM-dd</c>).</summary>

@@ -1,8 +1,8 @@
 namespace Seedance.Storage;
 
 /// <summary>
-/// Files that are there whole or not at all: written beside the target, flushed to the disk, then renamed. When a durable write returns, the new name has
-/// reached the disk, too, so that no power cut brings the old one back.
+/// Files that are there whole or not at all: written beside the target, flushed to the disk, then renamed. When a durable write returns,
+/// the new name has reached the disk, too, so that no power cut brings the old one back.
 /// </summary>
 internal static class AtomicFile
 {
@@ -67,7 +67,8 @@ internal static class AtomicFile
         TryDelete(path);
         try
         {
-            foreach (string draft in Directory.EnumerateFiles(Path.GetDirectoryName(Path.GetFullPath(path))!, Path.GetFileName(path) + ".????????.tmp"))
+            foreach (string draft in Directory.EnumerateFiles(
+                Path.GetDirectoryName(Path.GetFullPath(path))!, Path.GetFileName(path) + ".????????.tmp"))
             {
                 TryDelete(draft);
             }

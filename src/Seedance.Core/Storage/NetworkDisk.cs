@@ -1,13 +1,14 @@
 namespace Seedance.Storage;
 
 /// <summary>
-/// Disks of other machines, on which the locks of a database do not hold or only seem to (https://sqlite.org/wal.html, "all processes must be on the same
-/// host"): two machines would pay for the same job.
+/// Disks of other machines, on which the locks of a database do not hold or only seem to (https://sqlite.org/wal.html, "all processes must
+/// be on the same host"): two machines would pay for the same job.
 /// </summary>
 internal static class NetworkDisk
 {
     private static readonly HashSet<string> s_formats = new(
-        ["nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "afpfs", "afs", "webdav", "davfs", "9p", "v9fs", "fuse.sshfs", "ceph", "lustre", "gpfs"],
+        ["nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "afpfs", "afs", "webdav", "davfs", "9p", "v9fs", "fuse.sshfs", "ceph",
+            "lustre", "gpfs"],
         StringComparer.OrdinalIgnoreCase);
 
     public static void Refuse(string folder)
@@ -17,7 +18,9 @@ internal static class NetworkDisk
             throw new SeedanceException(
                 ErrorCode.StoreFailure,
                 string.Format(
-                    CultureInfo.InvariantCulture, "The state folder {0} lies on a network disk ({1}), where the store's locks do not hold. Nothing was sent.", folder, format))
+                    CultureInfo.InvariantCulture,
+                    "The state folder {0} lies on a network disk ({1}), where the store's locks do not hold. Nothing was sent.", folder,
+                    format))
             {
                 Target = folder,
                 RecommendedAction = "Set SEEDANCE_HOME to a folder on a disk of this machine.",
@@ -35,7 +38,9 @@ internal static class NetworkDisk
         try
         {
             DriveInfo drive = new(Path.DirectorySeparatorChar == '\\' ? Path.GetPathRoot(folder)! : Existing(folder));
-            return drive.DriveType == DriveType.Network ? drive.DriveFormat : s_formats.Contains(drive.DriveFormat) ? drive.DriveFormat : null;
+            return drive.DriveType == DriveType.Network ? drive.DriveFormat : s_formats.Contains(drive.DriveFormat)
+                ? drive.DriveFormat
+                : null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {

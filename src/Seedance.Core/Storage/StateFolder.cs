@@ -9,9 +9,11 @@ internal static class StateFolder
         {
             // A relative one would be another folder in every process, and jobs that are paid for would seem lost.
             return IsFull(home) ? Path.GetFullPath(home) : throw new SeedanceException(
-                ErrorCode.StoreFailure, "SEEDANCE_HOME is '" + home + "', which is no full path, so it would name another folder wherever a process is started.")
+                ErrorCode.StoreFailure,
+                "SEEDANCE_HOME is '" + home + "', which is no full path, so it would name another folder wherever a process is started.")
             {
-                RecommendedAction = "Set it to a full path, such as " + Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), "seedance") + ", or remove it.",
+                RecommendedAction = "Set it to a full path, such as "
+                    + Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), "seedance") + ", or remove it.",
             };
         }
 
@@ -20,7 +22,8 @@ internal static class StateFolder
             return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "Seedance");
         }
 
-        string state = variable("XDG_STATE_HOME") is { Length: > 0 } given && IsFull(given) // The XDG specification: a relative one is to be ignored.
+        // The XDG specification: a relative one is to be ignored.
+        string state = variable("XDG_STATE_HOME") is { Length: > 0 } given && IsFull(given)
             ? given
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state");
         return Path.Combine(state, "seedance");

@@ -12,7 +12,9 @@ internal sealed record CopiedTable(string Name, string Key, string? Counter = nu
 {
     private static readonly HashSet<string> s_money = new(["amount", "reserved", "settled"], StringComparer.Ordinal);
 
-    /// <summary>All but the version, which each store has its own of, and the processes that hold jobs or wait, which are at work on one store.</summary>
+    /// <summary>
+    /// All but the version, which each store has its own of, and the processes that hold jobs or wait, which are at work on one store.
+    /// </summary>
     public static IReadOnlyList<CopiedTable> All { get; } =
     [
         new("account", "account"),
@@ -24,7 +26,8 @@ internal sealed record CopiedTable(string Name, string Key, string? Counter = nu
     ];
 
     public async Task<long> CountAsync(StoreSession session) =>
-        await session.FirstAsync("select count(*) from ~" + Name, static row => Convert.ToInt64(row.GetValue(0), CultureInfo.InvariantCulture)).ConfigureAwait(false);
+        await session.FirstAsync("select count(*) from ~" + Name,
+            static row => Convert.ToInt64(row.GetValue(0), CultureInfo.InvariantCulture)).ConfigureAwait(false);
 
     public async Task CopyAsync(StoreSession from, StoreSession to)
     {
@@ -33,7 +36,10 @@ internal sealed record CopiedTable(string Name, string Key, string? Counter = nu
         {
             string[] names = [.. Enumerable.Range(0, row.FieldCount).Select(row.GetName)];
             sql ??= $"insert into ~{Name} ({string.Join(", ", names)}) values ({string.Join(", ", names.Select(static name => "@" + name))})";
-            await to.RunAsync(sql, [.. names.Select((name, column) => (name, Value(row, column) is decimal amount ? to.Engine.Money(amount) : Value(row, column)))]).ConfigureAwait(false);
+            await to.RunAsync(sql,
+                [.. names.Select(
+                (name, column) => (name, Value(row, column) is decimal amount ? to.Engine.Money(amount) : Value(row, column)))])
+                .ConfigureAwait(false);
         }).ConfigureAwait(false);
         if (Counter is not null)
         {
@@ -49,7 +55,8 @@ internal sealed record CopiedTable(string Name, string Key, string? Counter = nu
         {
             // By name: a column that a later step has added stands elsewhere in an older table.
             IEnumerable<string> fields = Enumerable.Range(0, row.FieldCount).OrderBy(row.GetName, StringComparer.Ordinal)
-                .Select(column => row.GetName(column) + "=" + string.Format(CultureInfo.InvariantCulture, Value(row, column) is double ? "{0:R}" : "{0}", Value(row, column)));
+                .Select(column => row.GetName(column) + "="
+                    + string.Format(CultureInfo.InvariantCulture, Value(row, column) is double ? "{0:R}" : "{0}", Value(row, column)));
             byte[] bytes = Encoding.UTF8.GetBytes(string.Join("\0", fields) + "\n");
             hash.TransformBlock(bytes, 0, bytes.Length, null, 0);
             return Task.CompletedTask;
@@ -64,7 +71,8 @@ internal sealed record CopiedTable(string Name, string Key, string? Counter = nu
     private static object? Value(DbDataReader row, int column) => row.GetValue(column) switch
     {
         DBNull => null,
-        string text when s_money.Contains(row.GetName(column)) => Plain(decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)),
+        string text when s_money.Contains(row.GetName(column)) =>
+            Plain(decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)),
         decimal amount => Plain(amount),
         int number => (long)number,
         var other => other,

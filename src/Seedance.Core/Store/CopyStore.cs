@@ -3,8 +3,8 @@ using Seedance.Store.Sql;
 namespace Seedance.Store;
 
 /// <summary>
-/// Moves all that a store holds into an empty one, whichever engines they are: in one transaction, so that it is all there or nothing, and compared row by row
-/// before that ends.
+/// Moves all that a store holds into an empty one, whichever engines they are: in one transaction, so that it is all there or nothing, and
+/// compared row by row before that ends.
 /// </summary>
 internal sealed class CopyStore(StoreEngine from, StoreEngine to)
 {
@@ -15,10 +15,13 @@ internal sealed class CopyStore(StoreEngine from, StoreEngine to)
             throw Refused("The store " + to.Place + " cannot be copied to itself.", "Name another with -To.", to.Place);
         }
 
-        using StoreSession source = await StoreFault.GuardAsync(from, "open the store " + from.Place, () => from.WriteAsync(StoreFault.Patience, durable: false, stop)).ConfigureAwait(false);
+        using StoreSession source = await StoreFault.GuardAsync(
+            from, "open the store " + from.Place, () => from.WriteAsync(StoreFault.Patience, durable: false, stop)).ConfigureAwait(false);
         await StoreFault.GuardAsync(from, "read the store " + from.Place, () => PrepareAsync(source)).ConfigureAwait(false);
-        using StoreSession target = await StoreFault.GuardAsync(to, "open the store " + to.Place, () => to.WriteAsync(StoreFault.Patience, durable: true, stop)).ConfigureAwait(false);
-        await StoreFault.GuardAsync(to, "copy to the store " + to.Place, () => CopyAsync(source, target, output, stop)).ConfigureAwait(false);
+        using StoreSession target = await StoreFault.GuardAsync(
+            to, "open the store " + to.Place, () => to.WriteAsync(StoreFault.Patience, durable: true, stop)).ConfigureAwait(false);
+        await StoreFault.GuardAsync(to, "copy to the store " + to.Place, () => CopyAsync(source, target, output, stop))
+            .ConfigureAwait(false);
     }
 
     private async Task<bool> PrepareAsync(StoreSession source)
@@ -32,7 +35,9 @@ internal sealed class CopyStore(StoreEngine from, StoreEngine to)
             ("now", SqlTime.Text(now)),
             ("self", from.Self.ToText())).ConfigureAwait(false);
         return busy == 0 ? true : throw Refused(
-            string.Format(CultureInfo.InvariantCulture, "Other processes are at work on the store {0}, or were a moment ago ({1}), and what they do after this would be lost.", from.Place, busy),
+            string.Format(CultureInfo.InvariantCulture,
+                "Other processes are at work on the store {0}, or were a moment ago ({1}), and what they do after this would be lost.",
+            from.Place, busy),
             "End them, wait two minutes and copy again.",
             from.Place);
     }
@@ -45,7 +50,8 @@ internal sealed class CopyStore(StoreEngine from, StoreEngine to)
             if (await table.CountAsync(target).ConfigureAwait(false) is > 0 and long rows)
             {
                 throw Refused(
-                    string.Format(CultureInfo.InvariantCulture, "The store {0} is not empty: its table '{1}' has {2} rows. Nothing was copied.", to.Place, table.Name, rows),
+                    string.Format(CultureInfo.InvariantCulture,
+                        "The store {0} is not empty: its table '{1}' has {2} rows. Nothing was copied.", to.Place, table.Name, rows),
                     "Copy to a new one; two stores with jobs of their own cannot be put together.",
                     to.Place);
             }
@@ -59,7 +65,8 @@ internal sealed class CopyStore(StoreEngine from, StoreEngine to)
             if (rows != await table.CountAsync(source).ConfigureAwait(false)
                 || await table.FingerprintAsync(source).ConfigureAwait(false) != await table.FingerprintAsync(target).ConfigureAwait(false))
             {
-                throw Refused("The table '" + table.Name + "' came out of the copy with other rows than it had. Nothing was copied.", "Tell the module's authors.", to.Place);
+                throw Refused("The table '" + table.Name + "' came out of the copy with other rows than it had. Nothing was copied.",
+                    "Tell the module's authors.", to.Place);
             }
 
             output.Verbose(string.Format(CultureInfo.InvariantCulture, "{0}: {1} rows, the same in both.", table.Name, rows));
@@ -69,5 +76,6 @@ internal sealed class CopyStore(StoreEngine from, StoreEngine to)
         return true;
     }
 
-    private static SeedanceException Refused(string what, string action, string place) => new(ErrorCode.StoreFailure, what) { RecommendedAction = action, Target = place };
+    private static SeedanceException Refused(string what, string action, string place) =>
+        new(ErrorCode.StoreFailure, what) { RecommendedAction = action, Target = place };
 }

@@ -7,8 +7,9 @@ using Seedance.Wire;
 namespace Seedance.Store;
 
 /// <summary>
-/// Takes over, once, what versions before the database kept in files: a file for each job in <c>jobs</c>, one line for each entry of the ledger. The files are
-/// kept aside, and a file named <c>jobs</c> stays where their folder was, so that an old version still in use fails instead of beginning an empty store.
+/// Takes over, once, what versions before the database kept in files: a file for each job in <c>jobs</c>, one line for each entry of the
+/// ledger. The files are kept aside, and a file named <c>jobs</c> stays where their folder was, so that an old version still in use fails
+/// instead of beginning an empty store.
 /// </summary>
 internal sealed class FolderImport(string home)
 {
@@ -66,7 +67,8 @@ internal sealed class FolderImport(string home)
         List<string> unreadable = [.. Files(Path.Combine(_jobs, "damaged"), "*.json")];
 
         // A job that a crash left in two places counts where it ended, so these come first.
-        foreach (string path in new[] { Path.Combine(_jobs, "done", "late"), Path.Combine(_jobs, "done"), Path.Combine(_jobs, "open") }.SelectMany(folder => Files(folder, "*.json")))
+        foreach (string path in new[] { Path.Combine(_jobs, "done", "late"), Path.Combine(_jobs, "done"),
+            Path.Combine(_jobs, "open") }.SelectMany(folder => Files(folder, "*.json")))
         {
             try
             {
@@ -75,7 +77,8 @@ internal sealed class FolderImport(string home)
                 bool owns = !File.Exists(token) || File.ReadAllText(token).Trim() == job.Job.Id;
                 jobs += await JobTable.AddAsync(session, job, slot: null, now, claimsToken: owns).ConfigureAwait(false) ? 1 : 0;
             }
-            catch (Exception error) when (error is JsonException or FormatException or NotSupportedException or IOException or UnauthorizedAccessException)
+            catch (Exception error) when (error is JsonException or FormatException or NotSupportedException or IOException
+                or UnauthorizedAccessException)
             {
                 unreadable.Add(path);
                 string id = Path.GetFileNameWithoutExtension(path);
@@ -125,7 +128,9 @@ internal sealed class FolderImport(string home)
                 "release" => SpendEvent.Release,
                 _ => null,
             };
-            return happened is not { } known || node["job"].Text is not { } job || node["at"].Time is not { } at ? null : new SpendEntry(known, job, at)
+            return happened is not { } known || node["job"].Text is not { } job || node["at"].Time is not { } at
+                ? null
+                : new SpendEntry(known, job, at)
             {
                 Provider = node["provider"].Text ?? string.Empty,
                 Profile = node["profile"].Text,

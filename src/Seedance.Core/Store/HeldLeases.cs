@@ -4,8 +4,8 @@ using Seedance.Records;
 namespace Seedance.Store;
 
 /// <summary>
-/// The jobs that this process holds, with their terms, and when its heart has to beat. It beats as long as it holds anything; one that beats too late has to ask
-/// for everything anew.
+/// The jobs that this process holds, with their terms, and when its heart has to beat. It beats as long as it holds anything; one that
+/// beats too late has to ask for everything anew.
 /// </summary>
 /// <param name="beat">Moves the lease on.</param>
 /// <param name="time">Measures what has passed here; the leases themselves go by the store's clock.</param>
@@ -21,7 +21,8 @@ internal sealed class HeldLeases(Func<Task> beat, TimeProvider time) : IDisposab
     /// <summary>Whether who takes a lease now has to move it on in the same transaction.</summary>
     public bool IsDue => _beaten is not { } last || time.GetElapsedTime(last) >= s_interval;
 
-    public bool Has(string id, out long term) => _terms.TryGetValue(id, out term) && _beaten is { } last && time.GetElapsedTime(last) < ProcessMark.Lease;
+    public bool Has(string id, out long term) =>
+        _terms.TryGetValue(id, out term) && _beaten is { } last && time.GetElapsedTime(last) < ProcessMark.Lease;
 
     public void Add(string id, long term) => _terms[id] = term;
 

@@ -1,6 +1,9 @@
 namespace Seedance.Store;
 
-/// <summary>What jobs and their providers said to each other. A courtesy to people: it is not flushed to the disk, bounded for each job, and goes with its job.</summary>
+/// <summary>
+/// What jobs and their providers said to each other. A courtesy to people: it is not flushed to the disk, bounded for each job, and goes
+/// with its job.
+/// </summary>
 internal interface ITraceStore
 {
     /// <summary>Notes lines of jobs that have a record; those of others are dropped.</summary>

@@ -1,8 +1,8 @@
 namespace Seedance.Store;
 
 /// <summary>
-/// Which records to read, and in which order. Bounds are for the store to leave out what surely is beyond them; a job near one may come all the same, and its
-/// reader looks.
+/// Which records to read, and in which order. Bounds are for the store to leave out what surely is beyond them; a job near one may come all
+/// the same, and its reader looks.
 /// </summary>
 internal sealed record JobScope
 {
@@ -24,7 +24,10 @@ internal sealed record JobScope
 
     public DateTimeOffset? CreatedTo { get; init; }
 
-    /// <summary>Only jobs with a video that may be had after this moment, by its own date or by that of the end; those that have not ended come with them.</summary>
+    /// <summary>
+    /// Only jobs with a video that may be had after this moment, by its own date or by that of the end; those that have not ended come with
+    /// them.
+    /// </summary>
     public DateTimeOffset? ExpiresAfter { get; init; }
 
     /// <summary>Only jobs whose id begins or ends with this, which is letters, digits and hyphens.</summary>

@@ -6,7 +6,8 @@ namespace Seedance.Store;
 /// <content>What was spent, and what was learnt of hosts.</content>
 internal sealed partial class SqlJobStore
 {
-    public Task<IReadOnlyList<SpendSum>> SumSpendAsync(DateTimeOffset? from, DateTimeOffset? to, CancellationToken stop) => GuardAsync("read the spend ledger", async () =>
+    public Task<IReadOnlyList<SpendSum>> SumSpendAsync(DateTimeOffset? from, DateTimeOffset? to, CancellationToken stop) =>
+        GuardAsync("read the spend ledger", async () =>
     {
         string first = from is { } begin ? SpendEntry.DayOf(begin) : string.Empty;
         string last = to is { } end ? SpendEntry.DayOf(end) : "9999";
@@ -14,7 +15,8 @@ internal sealed partial class SqlJobStore
         return session is null ? [] : await LedgerTable.SumAsync(session, first, last).ConfigureAwait(false);
     });
 
-    public Task AddDurationAsync(string kind, TimeSpan duration, CancellationToken stop) => GuardAsync("note how long a job took", async () =>
+    public Task AddDurationAsync(string kind, TimeSpan duration, CancellationToken stop) =>
+        GuardAsync("note how long a job took", async () =>
     {
         using StoreSession session = await _engine.WriteAsync(StoreFault.Patience, durable: false, stop).ConfigureAwait(false);
         await DurationTable.AddAsync(session, kind, duration).ConfigureAwait(false);
@@ -22,7 +24,8 @@ internal sealed partial class SqlJobStore
         return true;
     });
 
-    public Task<IReadOnlyList<TimeSpan>> DurationsAsync(string kind, CancellationToken stop) => GuardAsync("read how long jobs take", async () =>
+    public Task<IReadOnlyList<TimeSpan>> DurationsAsync(string kind, CancellationToken stop) =>
+        GuardAsync("read how long jobs take", async () =>
     {
         using StoreSession? session = await _engine.ReadAsync(stop).ConfigureAwait(false);
         return session is null ? [] : await DurationTable.ReadAsync(session, kind).ConfigureAwait(false);

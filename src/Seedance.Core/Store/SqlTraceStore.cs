@@ -7,7 +7,8 @@ internal sealed class SqlTraceStore(StoreEngine engine) : ITraceStore
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5); // Jobs come first.
 
-    public Task AppendAsync(IReadOnlyList<SeedanceTraceEntry> entries, DateTimeOffset? keepFrom) => StoreFault.GuardAsync(engine, "note the trace", async () =>
+    public Task AppendAsync(IReadOnlyList<SeedanceTraceEntry> entries, DateTimeOffset? keepFrom) =>
+        StoreFault.GuardAsync(engine, "note the trace", async () =>
     {
         using StoreSession session = await engine.WriteAsync(s_patience, durable: false, CancellationToken.None).ConfigureAwait(false);
         foreach (SeedanceTraceEntry entry in entries)
@@ -29,7 +30,8 @@ internal sealed class SqlTraceStore(StoreEngine engine) : ITraceStore
         return true;
     });
 
-    public Task<IReadOnlyList<SeedanceTraceEntry>> ReadAsync(string jobId, CancellationToken stop) => StoreFault.GuardAsync(engine, "read the trace", async () =>
+    public Task<IReadOnlyList<SeedanceTraceEntry>> ReadAsync(string jobId, CancellationToken stop) =>
+        StoreFault.GuardAsync(engine, "read the trace", async () =>
     {
         using StoreSession? session = await engine.ReadAsync(stop).ConfigureAwait(false);
         return session is null ? [] : await TraceTable.ReadAsync(session, jobId).ConfigureAwait(false);

@@ -2,7 +2,9 @@ using Npgsql;
 
 namespace Seedance.Store;
 
-/// <summary>Which server, database and user, from a connection string or an address such as <c>postgres://user@host:5432/name</c>.</summary>
+/// <summary>
+/// Which server, database and user, from a connection string or an address such as <c>postgres://user@host:5432/name</c>.
+/// </summary>
 /// <param name="ConnectionString">As the driver takes it; may hold a password, and is never shown.</param>
 /// <param name="Place">For messages.</param>
 internal sealed record StoreAddress(string ConnectionString, string Place)
@@ -19,7 +21,8 @@ internal sealed record StoreAddress(string ConnectionString, string Place)
         }
 
         return new StoreAddress(
-            builder.ConnectionString, string.Format(CultureInfo.InvariantCulture, "{0}:{1}/{2}", builder.Host, builder.Port, builder.Database ?? builder.Username));
+            builder.ConnectionString,
+            string.Format(CultureInfo.InvariantCulture, "{0}:{1}/{2}", builder.Host, builder.Port, builder.Database ?? builder.Username));
     }
 
     /// <summary>What may be written down, and whether there was a password.</summary>
@@ -36,7 +39,8 @@ internal sealed record StoreAddress(string ConnectionString, string Place)
     {
         try
         {
-            NpgsqlConnectionStringBuilder builder = Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && address.Scheme is "postgres" or "postgresql"
+            NpgsqlConnectionStringBuilder builder = Uri.TryCreate(text, UriKind.Absolute, out Uri? address)
+                && address.Scheme is "postgres" or "postgresql"
                 ? OfAddress(address)
                 : new NpgsqlConnectionStringBuilder(text);
             return string.IsNullOrEmpty(builder.Host) ? throw new FormatException("No host.") : builder;
@@ -45,7 +49,8 @@ internal sealed record StoreAddress(string ConnectionString, string Place)
         {
             throw new SeedanceException(ErrorCode.StoreFailure, "What names the store is no connection to PostgreSQL.")
             {
-                RecommendedAction = "Write Host=...;Database=...;Username=... or postgres://user@host/database. A password comes from PGPASSWORD or ~/.pgpass.",
+                RecommendedAction =
+                    "Write Host=...;Database=...;Username=... or postgres://user@host/database. A password comes from PGPASSWORD or ~/.pgpass.",
             };
         }
     }
@@ -69,7 +74,8 @@ internal sealed record StoreAddress(string ConnectionString, string Place)
             builder.Password = Uri.UnescapeDataString(user[1]);
         }
 
-        foreach (string[] pair in address.Query.TrimStart('?').Split(['&'], StringSplitOptions.RemoveEmptyEntries).Select(part => part.Split(['='], 2)))
+        foreach (string[] pair in address.Query.TrimStart('?').Split(['&'], StringSplitOptions.RemoveEmptyEntries)
+            .Select(part => part.Split(['='], 2)))
         {
             builder[pair[0] == "sslmode" ? "SSL Mode" : pair[0]] = Uri.UnescapeDataString(pair[pair.Length - 1]).Replace("-", string.Empty);
         }
@@ -77,5 +83,6 @@ internal sealed record StoreAddress(string ConnectionString, string Place)
         return builder;
     }
 
-    private static bool IsLocal(string host) => host is "localhost" or "::1" || host.StartsWith("127.", StringComparison.Ordinal) || host.StartsWith("/", StringComparison.Ordinal);
+    private static bool IsLocal(string host) =>
+        host is "localhost" or "::1" || host.StartsWith("127.", StringComparison.Ordinal) || host.StartsWith("/", StringComparison.Ordinal);
 }

@@ -5,7 +5,9 @@ using Seedance.Wire;
 
 namespace Seedance.Store;
 
-/// <summary>Which store a state folder uses: what SEEDANCE_STORE names, else what was set for the folder, else the folder's own file.</summary>
+/// <summary>
+/// Which store a state folder uses: what SEEDANCE_STORE names, else what was set for the folder, else the folder's own file.
+/// </summary>
 internal sealed class StoreChoice(Func<string, string?> variable, string home)
 {
     public const string Variable = "SEEDANCE_STORE";
@@ -80,7 +82,9 @@ internal sealed class StoreChoice(Func<string, string?> variable, string home)
         };
     }
 
-    /// <summary>Keeps a server for the folder, without its password; null goes back to the folder's own file. Gives what the user should be told.</summary>
+    /// <summary>
+    /// Keeps a server for the folder, without its password; null goes back to the folder's own file. Gives what the user should be told.
+    /// </summary>
     public string? Change(string? text)
     {
         bool hadPassword = false;
@@ -94,7 +98,8 @@ internal sealed class StoreChoice(Func<string, string?> variable, string home)
             {
                 (string kept, hadPassword) = StoreAddress.WithoutPassword(text);
                 StateFolder.Create(home);
-                AtomicFile.Write(SettingPath, Encoding.UTF8.GetBytes(new JsonObject { ["connection"] = kept }.ToJsonString() + "\n"), overwrite: true, ownerOnly: true);
+                AtomicFile.Write(SettingPath, Encoding.UTF8.GetBytes(new JsonObject { ["connection"] = kept }.ToJsonString() + "\n"),
+                    overwrite: true, ownerOnly: true);
             }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -111,6 +116,7 @@ internal sealed class StoreChoice(Func<string, string?> variable, string home)
         new(ErrorCode.StoreFailure, "The file that names the store cannot be read: " + SettingPath, cause)
         {
             Target = SettingPath,
-            RecommendedAction = "Set the store again with Set-SeedanceStore, or go back to the state folder's own with Set-SeedanceStore -Default.",
+            RecommendedAction =
+                "Set the store again with Set-SeedanceStore, or go back to the state folder's own with Set-SeedanceStore -Default.",
         };
 }

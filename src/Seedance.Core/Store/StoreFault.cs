@@ -2,7 +2,9 @@ using Seedance.Records;
 
 namespace Seedance.Store;
 
-/// <summary>What the disk or the engine refuses leaves the store as <see cref="ErrorCode.StoreFailure"/>, with what it was at and what to do.</summary>
+/// <summary>
+/// What the disk or the engine refuses leaves the store as <see cref="ErrorCode.StoreFailure"/>, with what it was at and what to do.
+/// </summary>
 internal static class StoreFault
 {
     /// <summary>Far longer than anybody holds the store who does not hang.</summary>
@@ -12,7 +14,8 @@ internal static class StoreFault
     public static bool IsBusy(SeedanceException error) => error is { Code: ErrorCode.StoreFailure, InnerException: TimeoutException };
 
     /// <summary>Whether a write came from one who has lost the job to another; nothing was changed.</summary>
-    public static bool IsLost(SeedanceException error) => error is { Code: ErrorCode.StoreFailure, InnerException: OperationCanceledException };
+    public static bool IsLost(SeedanceException error) =>
+        error is { Code: ErrorCode.StoreFailure, InnerException: OperationCanceledException };
 
     public static SeedanceException Lost(StoredJob now) => new(
         ErrorCode.StoreFailure,
@@ -20,7 +23,9 @@ internal static class StoreFault
             CultureInfo.InvariantCulture,
             "{0} was taken over {1}while this process could not be heard of; it is {2} now, and nothing was changed.",
             now.Job.Id,
-            now.Owner is { } owner ? "by process " + owner.ProcessId.ToString(CultureInfo.InvariantCulture) + " on " + owner.Machine + " " : string.Empty,
+            now.Owner is { } owner
+                ? "by process " + owner.ProcessId.ToString(CultureInfo.InvariantCulture) + " on " + owner.Machine + " "
+                : string.Empty,
             now.Job.State),
         new OperationCanceledException())
     {
@@ -30,30 +35,37 @@ internal static class StoreFault
 
     public static SeedanceException Busy(string place, TimeSpan waited) => new(
         ErrorCode.StoreFailure,
-        string.Format(CultureInfo.InvariantCulture, "The store {0} was held by another process for more than {1:0.#} s.", place, waited.TotalSeconds),
+        string.Format(
+            CultureInfo.InvariantCulture, "The store {0} was held by another process for more than {1:0.#} s.", place, waited.TotalSeconds),
         new TimeoutException())
     {
         Target = place,
         RecommendedAction = string.Format(
-            CultureInfo.InvariantCulture, "See which process has that file open (on Linux: fuser {0}) and end it if it hangs, then try again.", place),
+            CultureInfo.InvariantCulture,
+            "See which process has that file open (on Linux: fuser {0}) and end it if it hangs, then try again.", place),
     };
 
-    public static SeedanceException Failed(string what, string why, Exception cause) => new(ErrorCode.StoreFailure, "Could not " + what + ": " + why, cause)
+    public static SeedanceException Failed(string what, string why, Exception cause) =>
+        new(ErrorCode.StoreFailure, "Could not " + what + ": " + why, cause)
     {
         RecommendedAction = "Check that the state folder exists, is yours and has room; SEEDANCE_HOME can name another.",
     };
 
     /// <summary>What a later version of the module wrote is nobody's to repair.</summary>
-    public static SeedanceException Later(string what, Exception cause) => new(ErrorCode.StoreFailure, "Could not " + what + ": " + cause.Message, cause)
+    public static SeedanceException Later(string what, Exception cause) =>
+        new(ErrorCode.StoreFailure, "Could not " + what + ": " + cause.Message, cause)
     {
         RecommendedAction = "Update the module on this machine.",
     };
 
-    /// <summary>A record that cannot be read. Nobody knows whether its job is paid, so nothing may take it for one that never was.</summary>
+    /// <summary>
+    /// A record that cannot be read. Nobody knows whether its job is paid, so nothing may take it for one that never was.
+    /// </summary>
     public static SeedanceException Damaged(string id, Exception cause) => new(
         ErrorCode.StoreFailure,
         string.Format(
-            CultureInfo.InvariantCulture, "The record of the job {0} is damaged. The job may have been paid, so nothing is sent in its place.", id),
+            CultureInfo.InvariantCulture,
+            "The record of the job {0} is damaged. The job may have been paid, so nothing is sent in its place.", id),
         cause)
     {
         Target = id,
@@ -66,7 +78,8 @@ internal static class StoreFault
     };
 
     /// <summary>Whether this came of one record and not of the store.</summary>
-    public static bool IsDamaged(SeedanceException error) => error is { Code: ErrorCode.StoreFailure, Target: string id } && JobId.IsValid(id);
+    public static bool IsDamaged(SeedanceException error) =>
+        error is { Code: ErrorCode.StoreFailure, Target: string id } && JobId.IsValid(id);
 
     public static async Task<T> GuardAsync<T>(StoreEngine engine, string what, Func<Task<T>> work)
     {

@@ -6,8 +6,8 @@ using Seedance.Transport;
 namespace Seedance.Traces;
 
 /// <summary>
-/// Notes what jobs and their providers say to each other. Writing happens behind the exchanges, in their order, and what cannot be written is not worth an
-/// error. An answer that says the same as the one before is only counted.
+/// Notes what jobs and their providers say to each other. Writing happens behind the exchanges, in their order, and what cannot be written
+/// is not worth an error. An answer that says the same as the one before is only counted.
 /// </summary>
 internal sealed class TraceRecorder(ITraceStore? store, TimeProvider time) : IExchangeObserver, IDisposable
 {
@@ -16,7 +16,8 @@ internal sealed class TraceRecorder(ITraceStore? store, TimeProvider time) : IEx
 
     private const int LongestText = 600;
     private const int MostJobs = 20_000;
-    private static readonly Regex s_query = new(@"(?<place>https?://[^\s""'<>?#\\]+)[?#][^\s""'<>\\]*", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    private static readonly Regex s_query = new(
+        @"(?<place>https?://[^\s""'<>?#\\]+)[?#][^\s""'<>\\]*", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
     private readonly object _gate = new();
     private readonly Dictionary<string, Last> _last = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<SeedanceTraceEntry> _queue = new();
@@ -50,7 +51,8 @@ internal sealed class TraceRecorder(ITraceStore? store, TimeProvider time) : IEx
         if (store is not null)
         {
             EndRepeats(job, decided: true);
-            Enqueue(new SeedanceTraceEntry { JobId = job, At = time.GetUtcNow(), Step = "Result", SaidBy = saidBy, Text = Bounded(text), Code = code });
+            Enqueue(new SeedanceTraceEntry { JobId = job, At = time.GetUtcNow(), Step = "Result", SaidBy = saidBy, Text = Bounded(text),
+                Code = code });
         }
     }
 
@@ -131,7 +133,8 @@ internal sealed class TraceRecorder(ITraceStore? store, TimeProvider time) : IEx
                     RequestId = null,
                     SaidBy = string.Empty,
                     Repeats = counted,
-                    Text = string.Format(CultureInfo.InvariantCulture, counted == 1 ? "The same again, once." : "The same again, {0} times.", counted),
+                    Text = string.Format(
+                        CultureInfo.InvariantCulture, counted == 1 ? "The same again, once." : "The same again, {0} times.", counted),
                 });
             }
 

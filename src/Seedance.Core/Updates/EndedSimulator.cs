@@ -4,8 +4,8 @@ using Seedance.Transport;
 namespace Seedance.Updates;
 
 /// <summary>
-/// A simulator on a port of this machine takes its jobs with it when it ends. Nothing can be learnt of them any more, so they expire at once: a dead port
-/// must not be polled until the deadline, nor be told from a real host by a real key.
+/// A simulator on a port of this machine takes its jobs with it when it ends. Nothing can be learnt of them any more, so they expire at
+/// once: a dead port must not be polled until the deadline, nor be told from a real host by a real key.
 /// </summary>
 internal static class EndedSimulator
 {

@@ -4,8 +4,8 @@ using Seedance.Wire;
 namespace Seedance.Updates;
 
 /// <summary>
-/// A job that its host does not know any more. It counts as expired, so that it holds no slot; but a wrong key or address gets the same answer, so it
-/// stays open to better news from whoever asks again.
+/// A job that its host does not know any more. It counts as expired, so that it holds no slot; but a wrong key or address gets the same
+/// answer, so it stays open to better news from whoever asks again.
 /// </summary>
 internal static class ForgottenJob
 {
@@ -16,7 +16,9 @@ internal static class ForgottenJob
         {
             Code = nameof(ErrorCode.JobNotFound),
             ProviderCode = fault.ProviderCode,
-            Message = fault.Message is { Length: > 0 } message ? message : "HTTP " + response.Status.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            Message = fault.Message is { Length: > 0 } message
+                ? message
+                : "HTTP " + response.Status.ToString(System.Globalization.CultureInfo.InvariantCulture),
             RequestId = response.RequestId,
         },
     };

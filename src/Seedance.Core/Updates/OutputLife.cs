@@ -3,15 +3,16 @@ using Seedance.Providers;
 namespace Seedance.Updates;
 
 /// <summary>
-/// How long the files of a job are to be had. Few hosts say it, and some do not even say when a job ended: then it was at some moment between the last look that
-/// saw it running and the first that saw its end, and an alarm goes by the earlier one.
+/// How long the files of a job are to be had. Few hosts say it, and some do not even say when a job ended: then it was at some moment
+/// between the last look that saw it running and the first that saw its end, and an alarm goes by the earlier one.
 /// </summary>
 internal static class OutputLife
 {
     public static TimeSpan Of(string provider) => ProviderRegistry.Find(provider)?.Provider.UrlLifetime ?? TimeSpan.FromHours(24);
 
     /// <summary>The earliest moment at which the job may have ended.</summary>
-    public static DateTimeOffset EarliestEnd(SeedanceJob job) => (job.IsFinished ? null : job.LastCheckedAt) ?? job.SubmittedAt ?? job.CreatedAt;
+    public static DateTimeOffset EarliestEnd(SeedanceJob job) =>
+        (job.IsFinished ? null : job.LastCheckedAt) ?? job.SubmittedAt ?? job.CreatedAt;
 
     /// <summary>It has files that are not saved, and they may be gone when that time is over.</summary>
     public static bool IsShort(SeedanceJob job, DateTimeOffset now, TimeSpan span) =>

@@ -4,8 +4,8 @@ using Seedance.Providers;
 namespace Seedance.Updates;
 
 /// <summary>
-/// Where a host bills in tokens and its list has a price for them, the bill in money: so that what was reserved in dollars is settled in dollars. The
-/// tokens stay in its source.
+/// Where a host bills in tokens and its list has a price for them, the bill in money: so that what was reserved in dollars is settled in
+/// dollars. The tokens stay in its source.
 /// </summary>
 internal static class TokenBill
 {

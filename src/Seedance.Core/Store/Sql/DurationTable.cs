@@ -8,7 +8,8 @@ internal static class DurationTable
 
     public static async Task AddAsync(StoreSession session, string kind, TimeSpan duration)
     {
-        await session.RunAsync("insert into ~duration (kind, seconds) values (@kind, @seconds)", ("kind", kind), ("seconds", duration.TotalSeconds)).ConfigureAwait(false);
+        await session.RunAsync("insert into ~duration (kind, seconds) values (@kind, @seconds)", ("kind", kind),
+            ("seconds", duration.TotalSeconds)).ConfigureAwait(false);
         await session.RunAsync(
             "delete from ~duration where kind = @kind and entry <= (select entry from ~duration where kind = @kind order by entry desc limit 1 offset @kept)",
             ("kind", kind),
@@ -17,5 +18,6 @@ internal static class DurationTable
 
     /// <summary>Oldest first.</summary>
     public static async Task<IReadOnlyList<TimeSpan>> ReadAsync(StoreSession session, string kind) => await session.QueryAsync(
-        "select seconds from ~duration where kind = @kind order by entry", static row => TimeSpan.FromSeconds(row.GetDouble(0)), ("kind", kind)).ConfigureAwait(false);
+        "select seconds from ~duration where kind = @kind order by entry", static row =>
+            TimeSpan.FromSeconds(row.GetDouble(0)), ("kind", kind)).ConfigureAwait(false);
 }

@@ -1,8 +1,8 @@
 namespace Seedance.Store;
 
 /// <summary>
-/// A page of a listing; the next begins behind its last. Written so that an index gives the rows of each page in their order, however many jobs there are that
-/// are not asked for.
+/// A page of a listing; the next begins behind its last. Written so that an index gives the rows of each page in their order, however many
+/// jobs there are that are not asked for.
 /// </summary>
 internal sealed class JobPage
 {
@@ -48,11 +48,13 @@ internal sealed class JobPage
         if (behind is { } last)
         {
             // As one value, or each page reads all before it.
-            Where($"(created_at, id) {(scope.NewestFirst ? "<" : ">")} (@last_at, @last_id)", ("last_at", last.CreatedAt), ("last_id", last.Id));
+            Where($"(created_at, id) {(scope.NewestFirst ? "<" : ">")} (@last_at, @last_id)", ("last_at", last.CreatedAt),
+                ("last_id", last.Id));
         }
     }
 
-    public static Task<List<(JobRow Job, string CreatedAt)>> ReadAsync(StoreSession session, JobScope scope, (string CreatedAt, string Id)? behind, int most)
+    public static Task<List<(JobRow Job, string CreatedAt)>> ReadAsync(
+        StoreSession session, JobScope scope, (string CreatedAt, string Id)? behind, int most)
     {
         JobPage page = new(scope, behind);
         return session.QueryAsync(page.Sql(), static row => (JobTable.Row(row), row.GetString(6)), [.. page._values, ("most", most)]);
@@ -60,20 +62,25 @@ internal sealed class JobPage
 
     private string Sql()
     {
-        string[] names = [.. _scope.Statuses.Select((status, number) => Named("status" + number.ToString(CultureInfo.InvariantCulture), status.ToString()))];
+        string[] names =
+            [.. _scope.Statuses.Select(
+            (status, number) => Named("status" + number.ToString(CultureInfo.InvariantCulture), status.ToString()))];
         if (names.Length < 2 || _scope.OnlyUnfinished)
         {
             return Select(names.Length == 0 ? null : "status in (" + string.Join(", ", names) + ")");
         }
 
         // Each has its jobs in their order; of several none has.
-        return "select * from (" + string.Join(" union all ", names.Select((name, number) => $"select * from ({Select("status = " + name)}) as part{number}")) + ") as parts" + _order;
+        return "select * from ("
+            + string.Join(" union all ", names.Select((name, number) => $"select * from ({Select("status = " + name)}) as part{number}"))
+            + ") as parts" + _order;
     }
 
     private string Select(string? status)
     {
         string[] all = status is null ? [.. _conditions] : [status, .. _conditions];
-        return "select " + JobTable.Columns + ", created_at from ~job" + (all.Length == 0 ? string.Empty : " where " + string.Join(" and ", all)) + _order;
+        return "select " + JobTable.Columns + ", created_at from ~job"
+            + (all.Length == 0 ? string.Empty : " where " + string.Join(" and ", all)) + _order;
     }
 
     private void Where(string condition, params (string, object?)[] values)

@@ -16,7 +16,8 @@ internal sealed record JobRow(string Id, string Document)
     public DateTimeOffset? LeaseUntil { get; init; }
 
     /// <summary>Somebody else holds it, and lives.</summary>
-    public bool IsHeldElsewhere(DateTimeOffset now, ProcessMark self) => Owner is { } owner && owner != self && owner.HoldsOn(LeaseUntil - now);
+    public bool IsHeldElsewhere(DateTimeOffset now, ProcessMark self) =>
+        Owner is { } owner && owner != self && owner.HoldsOn(LeaseUntil - now);
 
     /// <summary>Throws <see cref="ErrorCode.StoreFailure"/> for a damaged record.</summary>
     public StoredJob Read(DateTimeOffset now, ProcessMark self)

@@ -5,8 +5,8 @@ using Seedance.Spending;
 namespace Seedance.Store.Sql;
 
 /// <summary>
-/// The ledger: entries that are only ever appended, and the sums of each UTC day, which change in the same transaction. Amounts are added here and not by
-/// the engine, so that they stay exact in every engine.
+/// The ledger: entries that are only ever appended, and the sums of each UTC day, which change in the same transaction. Amounts are added
+/// here and not by the engine, so that they stay exact in every engine.
 /// </summary>
 internal static class LedgerTable
 {
@@ -65,9 +65,11 @@ internal static class LedgerTable
             ("unit", key.Unit),
             ("simulated", key.IsSimulated ? 1 : 0),
         ];
-        const string Key = "day = @day and provider = @provider and profile = @profile and model = @model and unit = @unit and simulated = @simulated";
+        const string Key =
+            "day = @day and provider = @provider and profile = @profile and model = @model and unit = @unit and simulated = @simulated";
         SpendSum? known = await session.FirstAsync(
-            "select day, provider, profile, model, unit, simulated, reserved, settled, jobs, unpriced, seconds from ~day_sum where " + Key, Sum, name).ConfigureAwait(false);
+            "select day, provider, profile, model, unit, simulated, reserved, settled, jobs, unpriced, seconds from ~day_sum where " + Key,
+            Sum, name).ConfigureAwait(false);
         SpendAmount sum = (known?.Amount ?? default) + change;
         if (sum == default)
         {
@@ -122,15 +124,20 @@ internal static class LedgerTable
 
     private static SpendSum Sum(DbDataReader row) => new(
         row.GetString(0),
-        new SpendKey(row.GetString(1), row.GetString(2) is { Length: > 0 } profile ? profile : null, row.GetString(3), row.GetString(4), row.GetInt32(5) != 0),
+        new SpendKey(row.GetString(1), row.GetString(2) is { Length: > 0 } profile ? profile : null, row.GetString(3), row.GetString(4),
+            row.GetInt32(5) != 0),
         new SpendAmount(Money(row, 6), Money(row, 7), row.GetInt32(8), row.GetInt32(9), row.GetInt64(10)));
 
     private static decimal Money(DbDataReader row, int column) =>
-        row.GetValue(column) is string text ? decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture) : row.GetDecimal(column);
+        row.GetValue(column) is string text
+            ? decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)
+            : row.GetDecimal(column);
 
     private static string Profile(string? profile) => (profile ?? string.Empty).ToLowerInvariant();
 
-    private static string Word(SpendEvent happened) => happened switch { SpendEvent.Reserve => "reserve", SpendEvent.Settle => "settle", _ => "release" };
+    private static string Word(SpendEvent happened) =>
+        happened switch { SpendEvent.Reserve => "reserve", SpendEvent.Settle => "settle", _ => "release" };
 
-    private static SpendEvent Read(string word) => word switch { "reserve" => SpendEvent.Reserve, "settle" => SpendEvent.Settle, _ => SpendEvent.Release };
+    private static SpendEvent Read(string word) =>
+        word switch { "reserve" => SpendEvent.Reserve, "settle" => SpendEvent.Settle, _ => SpendEvent.Release };
 }

@@ -3,7 +3,10 @@ using SQLitePCL;
 
 namespace Seedance.Store;
 
-/// <summary>The library behind SQLite, loaded when the first command needs the store. It lies in the module's folder <c>native</c>, one for each system.</summary>
+/// <summary>
+/// The library behind SQLite, loaded when the first command needs the store. It lies in the module's folder <c>native</c>, one for each
+/// system.
+/// </summary>
 internal static class NativeSqlite
 {
     private static readonly Lazy<bool> s_loaded = new(Load);
@@ -19,7 +22,8 @@ internal static class NativeSqlite
             RuntimeInformation.ProcessArchitecture),
         cause)
     {
-        RecommendedAction = "Use Windows, Linux or macOS on x64 or arm64 (Windows also on x86), and install the module anew if its folder 'native' is not whole.",
+        RecommendedAction =
+            "Use Windows, Linux or macOS on x64 or arm64 (Windows also on x86), and install the module anew if its folder 'native' is not whole.",
     };
 
     private static bool Load()

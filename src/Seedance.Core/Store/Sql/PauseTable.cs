@@ -10,6 +10,7 @@ internal static class PauseTable
         ("until", SqlTime.Text(until)));
 
     public static async Task<DateTimeOffset?> UntilAsync(StoreSession session, string account) =>
-        await session.FirstAsync("select blocked_until from ~account where account = @account and blocked_until is not null", static row => row.GetString(0), ("account", account))
+        await session.FirstAsync("select blocked_until from ~account where account = @account and blocked_until is not null",
+            static row => row.GetString(0), ("account", account))
             .ConfigureAwait(false) is { } until ? SqlTime.Read(until) : null;
 }

@@ -3,8 +3,8 @@ using Seedance.Records;
 namespace Seedance.Store;
 
 /// <summary>
-/// Who waits for a slot of an account, in the order of arrival by the store's clock. A place whose process is gone counts for nothing and is cleared away. Taken
-/// and counted while the account is locked.
+/// Who waits for a slot of an account, in the order of arrival by the store's clock. A place whose process is gone counts for nothing and
+/// is cleared away. Taken and counted while the account is locked.
 /// </summary>
 internal static class PlaceTable
 {
@@ -20,7 +20,9 @@ internal static class PlaceTable
             ("now", SqlTime.Text(now))).ConfigureAwait(false);
         List<(string Id, ProcessMark? Owner, DateTimeOffset? LeaseUntil)> places = await session.QueryAsync(
             "select job_id, owner, " + HolderTable.LeaseOf + " from ~place where account = @account order by arrived_at, job_id",
-            static row => (row.GetString(0), ProcessMark.FromText(row.GetString(1)), row.IsDBNull(2) ? (DateTimeOffset?)null : SqlTime.Read(row.GetString(2))),
+            static row =>
+                (row.GetString(0), ProcessMark.FromText(row.GetString(1)),
+                row.IsDBNull(2) ? (DateTimeOffset?)null : SqlTime.Read(row.GetString(2))),
             ("account", account)).ConfigureAwait(false);
         List<ProcessMark> ahead = [];
         foreach ((string other, ProcessMark? owner, DateTimeOffset? until) in places.TakeWhile(place => place.Id != id))
@@ -38,5 +40,6 @@ internal static class PlaceTable
         return ahead;
     }
 
-    public static Task<int> LeaveAsync(StoreSession session, string id) => session.RunAsync("delete from ~place where job_id = @id", ("id", id));
+    public static Task<int> LeaveAsync(StoreSession session, string id) =>
+        session.RunAsync("delete from ~place where job_id = @id", ("id", id));
 }

@@ -9,7 +9,9 @@ internal static class PostgresFault
     private const string LockNotAvailable = "55P03";
     private const string InsufficientPrivilege = "42501";
 
-    /// <summary>A connection that broke, a server that restarts or is full, two transactions in each other's way: the same again may succeed.</summary>
+    /// <summary>
+    /// A connection that broke, a server that restarts or is full, two transactions in each other's way: the same again may succeed.
+    /// </summary>
     public static bool IsTransient(Exception error) => error switch
     {
         PostgresException { SqlState: LockNotAvailable } => false, // It was waited for as long as it may be.
@@ -22,12 +24,15 @@ internal static class PostgresFault
     public static SeedanceException? Translate(string what, string place, Exception error) => error switch
     {
         PostgresException { SqlState: LockNotAvailable } => Busy(what, place, "another process held what it needs for too long", error),
-        PostgresException { SqlState: "28P01" or "28000" } told => Refused(place, told, "Check the user and the password: PGPASSWORD, or a line of ~/.pgpass."),
+        PostgresException { SqlState: "28P01" or "28000" } told =>
+            Refused(place, told, "Check the user and the password: PGPASSWORD, or a line of ~/.pgpass."),
         PostgresException { SqlState: "3D000" } told => Refused(place, told, "Create the database, or name another."),
         PostgresException { SqlState: InsufficientPrivilege } told => Refused(
-            place, told, "Let a role that may create tables run Test-SeedanceStore once, and grant this one usage of the schema seedance and all rights on its tables."),
+            place, told,
+            "Let a role that may create tables run Test-SeedanceStore once, and grant this one usage of the schema seedance and all rights on its tables."),
         PostgresException told => StoreFault.Failed(what, told.MessageText, error),
-        NpgsqlException when IsTransient(error) => Busy(what, place, "the server does not answer (" + (error.InnerException?.Message ?? error.Message) + ")", error),
+        NpgsqlException when IsTransient(error) =>
+            Busy(what, place, "the server does not answer (" + (error.InnerException?.Message ?? error.Message) + ")", error),
         NpgsqlException => StoreFault.Failed(what, error.Message, error),
         _ => null,
     };

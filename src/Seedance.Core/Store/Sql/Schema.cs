@@ -15,7 +15,8 @@ internal static class Schema
         string name = string.Format(CultureInfo.InvariantCulture, "Seedance.Core.Store.Sql.Migrations.{0:0000}.sql", number);
         using Stream stream = typeof(Schema).Assembly.GetManifestResourceStream(name)!;
         using StreamReader reader = new(stream, Encoding.UTF8);
-        return [.. reader.ReadToEnd().Replace("\r", string.Empty).Split([";\n"], StringSplitOptions.None).Select(statement => statement.Trim()).Where(statement => statement.Length > 0)];
+        return [.. reader.ReadToEnd().Replace("\r", string.Empty).Split([";\n"], StringSplitOptions.None)
+            .Select(statement => statement.Trim()).Where(statement => statement.Length > 0)];
     }
 }
 

@@ -5,8 +5,9 @@ using SQLitePCL;
 namespace Seedance.Store;
 
 /// <summary>
-/// Whether the file is whole, looked at once after each start of the machine: a process that dies leaves a whole file, and a power cut on a disk that lies
-/// may not. A damaged file is set aside with what belongs to it, and nothing takes its place until somebody has moved it away.
+/// Whether the file is whole, looked at once after each start of the machine: a process that dies leaves a whole file, and a power cut on a
+/// disk that lies may not. A damaged file is set aside with what belongs to it, and nothing takes its place until somebody has moved it
+/// away.
 /// </summary>
 internal sealed class SqliteCheck(string path, TimeProvider clock)
 {
@@ -21,7 +22,8 @@ internal sealed class SqliteCheck(string path, TimeProvider clock)
     {
         string folder = Path.GetDirectoryName(path)!;
         if (!File.Exists(path) && Directory.Exists(folder)
-            && Directory.EnumerateFiles(folder, Path.GetFileName(path) + Aside + "*").FirstOrDefault(file => !IsBeside(file)) is { } damaged)
+            && Directory.EnumerateFiles(folder, Path.GetFileName(path) + Aside + "*")
+                .FirstOrDefault(file => !IsBeside(file)) is { } damaged)
         {
             throw Damaged(damaged, "It was set aside as " + damaged + ".", cause: null);
         }
@@ -95,17 +97,21 @@ internal sealed class SqliteCheck(string path, TimeProvider clock)
     }
 
     public SeedanceException Damaged(string damaged, string what, Exception? cause) => new(
-        ErrorCode.StoreFailure, "The store " + path + " is damaged. " + what + " Its jobs may have been paid, so nothing is sent until it is repaired or moved away.", cause)
+        ErrorCode.StoreFailure,
+        "The store " + path + " is damaged. " + what
+            + " Its jobs may have been paid, so nothing is sent until it is repaired or moved away.", cause)
     {
         Target = path,
         RecommendedAction = "Keep a copy of it and of the files beside it. " + (damaged == path
-            ? "Repair it with: sqlite3 " + path + " .recover | sqlite3 repaired.db, and put the result in its place. Or move it away and begin anew"
+            ? "Repair it with: sqlite3 " + path
+                + " .recover | sqlite3 repaired.db, and put the result in its place. Or move it away and begin anew"
             : "Repair it with: sqlite3 " + damaged + " .recover | sqlite3 " + path + ". Or move it out of the folder and begin anew")
             + "; jobs that the providers still list are then taken up with Get-SeedanceJob -Provider <name> -AtProvider, and one in doubt is looked for with "
             + "Resolve-SeedanceJob. What was spent before counts against no cap then.",
     };
 
-    private static bool IsBeside(string file) => file.EndsWith("-wal", StringComparison.Ordinal) || file.EndsWith("-shm", StringComparison.Ordinal);
+    private static bool IsBeside(string file) =>
+        file.EndsWith("-wal", StringComparison.Ordinal) || file.EndsWith("-shm", StringComparison.Ordinal);
 
     private static object? Ask(SqliteConnection connection, string sql)
     {

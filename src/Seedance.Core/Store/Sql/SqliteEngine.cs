@@ -5,8 +5,8 @@ using SQLitePCL;
 namespace Seedance.Store;
 
 /// <summary>
-/// The store of one machine: one file, written ahead, each commit flushed to the disk before it returns. A process has one connection that writes, and
-/// as many that read as read at once; readers wait for nobody.
+/// The store of one machine: one file, written ahead, each commit flushed to the disk before it returns. A process has one connection that
+/// writes, and as many that read as read at once; readers wait for nobody.
 /// </summary>
 internal sealed class SqliteEngine : StoreEngine
 {
@@ -127,11 +127,13 @@ internal sealed class SqliteEngine : StoreEngine
 
     public override Task<DateTimeOffset> NowAsync(StoreSession session) => Task.FromResult(_clock.GetUtcNow());
 
-    public override Task LockAsync(StoreSession session, string name) => Task.CompletedTask; // A transaction that writes has the whole file.
+    // A transaction that writes has the whole file.
+    public override Task LockAsync(StoreSession session, string name) => Task.CompletedTask;
 
     public override object Money(decimal amount) => amount.ToString(CultureInfo.InvariantCulture);
 
-    public override SeedanceException? Translate(string what, Exception error) => _file.Damage(error) ?? SqliteFault.Translate(what, _file.Path, error);
+    public override SeedanceException? Translate(string what, Exception error) =>
+        _file.Damage(error) ?? SqliteFault.Translate(what, _file.Path, error);
 
     protected override string Adapt(string sql) => sql
         .Replace("~", string.Empty)
@@ -198,7 +200,8 @@ internal sealed class SqliteEngine : StoreEngine
     }
 
     private static async Task<bool> HasTablesAsync(StoreSession session) => await session.FirstAsync(
-        "select count(*) from sqlite_master where type = 'table' and name = 'seedance'", static row => row.GetInt64(0)).ConfigureAwait(false) > 0;
+        "select count(*) from sqlite_master where type = 'table' and name = 'seedance'", static row => row.GetInt64(0))
+            .ConfigureAwait(false) > 0;
 
     private void End(bool commit)
     {

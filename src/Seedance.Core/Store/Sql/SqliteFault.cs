@@ -8,7 +8,8 @@ internal static class SqliteFault
 {
     public static bool IsBusy(int code) => (code & 0xff) is raw.SQLITE_BUSY or raw.SQLITE_LOCKED;
 
-    public static bool IsReadOnly(SqliteException error) => error.SqliteErrorCode is raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM;
+    public static bool IsReadOnly(SqliteException error) =>
+        error.SqliteErrorCode is raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM;
 
     /// <summary>The file is not what it has to be; nothing may take it for an empty store, since its jobs may be paid for.</summary>
     public static bool IsDamage(SqliteException error) => error.SqliteErrorCode is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB;

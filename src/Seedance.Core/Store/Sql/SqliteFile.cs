@@ -3,7 +3,10 @@ using Seedance.Storage;
 
 namespace Seedance.Store;
 
-/// <summary>The file <c>seedance.db</c> of a state folder: made for its owner alone, on a disk of this machine, and filled once from what an earlier version left.</summary>
+/// <summary>
+/// The file <c>seedance.db</c> of a state folder: made for its owner alone, on a disk of this machine, and filled once from what an earlier
+/// version left.
+/// </summary>
 /// <param name="home">The state folder.</param>
 /// <param name="clock">The machine's.</param>
 internal sealed class SqliteFile(string home, TimeProvider clock)
@@ -98,9 +101,11 @@ internal sealed class SqliteFile(string home, TimeProvider clock)
     /// <summary>A database without our tables, and with others, is not ours to write to.</summary>
     public static async Task RefuseForeignAsync(StoreSession session, string path)
     {
-        if (await session.FirstAsync("select name from sqlite_master where type = 'table'", static row => row.GetString(0)).ConfigureAwait(false) is { } table)
+        if (await session.FirstAsync("select name from sqlite_master where type = 'table'", static row => row.GetString(0))
+            .ConfigureAwait(false) is { } table)
         {
-            throw new SeedanceException(ErrorCode.StoreFailure, path + " is another program's database: it has a table '" + table + "' and none of this module's.")
+            throw new SeedanceException(
+                ErrorCode.StoreFailure, path + " is another program's database: it has a table '" + table + "' and none of this module's.")
             {
                 Target = path,
                 RecommendedAction = "Move it away, or set SEEDANCE_HOME to another folder.",

@@ -28,8 +28,10 @@ internal static class TraceTable
     public static Task<int> DropBeforeAsync(StoreSession session, DateTimeOffset oldest) =>
         session.RunAsync("delete from ~trace where at < @oldest", ("oldest", SqlTime.Text(oldest)));
 
-    public static Task<int> RemoveAsync(StoreSession session, string jobId) => session.RunAsync("delete from ~trace where job_id = @job", ("job", jobId));
+    public static Task<int> RemoveAsync(StoreSession session, string jobId) =>
+        session.RunAsync("delete from ~trace where job_id = @job", ("job", jobId));
 
     public static async Task<IReadOnlyList<SeedanceTraceEntry>> ReadAsync(StoreSession session, string jobId) => await session.QueryAsync(
-        "select document from ~trace where job_id = @job order by entry", row => TraceDocument.Read(jobId, row.GetString(0)), ("job", jobId)).ConfigureAwait(false);
+        "select document from ~trace where job_id = @job order by entry", row =>
+            TraceDocument.Read(jobId, row.GetString(0)), ("job", jobId)).ConfigureAwait(false);
 }
