@@ -15,7 +15,8 @@ internal sealed class Bench(int seed, double scale) : IDisposable
     /// <summary>How often something is done that the definition does <paramref name="full"/> times.</summary>
     public int Times(int full) => Math.Max(1, (int)Math.Round(full * scale));
 
-    public string Folder() => Directory.CreateDirectory(Path.Combine(_root, (++_folders).ToString(System.Globalization.CultureInfo.InvariantCulture))).FullName;
+    public string Folder() =>
+        Directory.CreateDirectory(Path.Combine(_root, (++_folders).ToString(System.Globalization.CultureInfo.InvariantCulture))).FullName;
 
     /// <summary>A folder in memory where there is one: for what measures no disk.</summary>
     public string MemoryFolder()
@@ -57,7 +58,10 @@ internal sealed class Bench(int seed, double scale) : IDisposable
     /// <summary>Runs a program to its end and returns what it printed.</summary>
     public static async Task<string> RunAsync(string program, params string[] arguments)
     {
-        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
+        using Process process =
+            Process.Start(
+            new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true,
+            UseShellExecute = false })!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string text = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();

@@ -10,7 +10,9 @@ using Seedance.Store;
 
 namespace Seedance.Benchmarks;
 
-/// <summary>B2: asking for one job, again and again: the operation against a bare HttpClient; and for many by the cmdlet against Invoke-RestMethod.</summary>
+/// <summary>
+/// B2: asking for one job, again and again: the operation against a bare HttpClient; and for many by the cmdlet against Invoke-RestMethod.
+/// </summary>
 internal static class CommandBenchmark
 {
     private const int Jobs = 10; // More than are asked about at once.
@@ -53,7 +55,8 @@ internal static class CommandBenchmark
         return
         [
             await CmdletAsync(home, server.BaseUri, id, address, each),
-            new Measurement("operation / bare HttpClient, requests per second", Bench.Median(ours) / Bench.Median(bare)) { Samples = [("operation", ours), ("HttpClient", bare)] },
+            new Measurement("operation / bare HttpClient, requests per second",
+                Bench.Median(ours) / Bench.Median(bare)) { Samples = [("operation", ours), ("HttpClient", bare)] },
         ];
     }
 
@@ -63,7 +66,8 @@ internal static class CommandBenchmark
         string module = Path.Combine(Root(), "out", "Seedance.PowerShell", "Seedance.PowerShell.psd1");
         if (Bench.Find("pwsh") is not { } pwsh || !File.Exists(module))
         {
-            return Measurement.NotRun(What, "pwsh or the built module (out/Seedance.PowerShell) is not there", Limit.Least(2), Limit.Least(3));
+            return Measurement.NotRun(
+                What, "pwsh or the built module (out/Seedance.PowerShell) is not there", Limit.Least(2), Limit.Least(3));
         }
 
         string script = FormattableString.Invariant($$"""
@@ -77,17 +81,22 @@ internal static class CommandBenchmark
                 [string]::Format([cultureinfo]::InvariantCulture, '{0} {1}', $n / $a, $n / $b)
             }
             """);
-        string[] lines = (await Bench.RunAsync(pwsh, "-NoProfile", "-NonInteractive", "-Command", script)).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        double[][] pairs = [.. lines.Select(line => line.Split(' ').Select(word => double.Parse(word, CultureInfo.InvariantCulture)).ToArray())];
+        string[] lines = (await Bench.RunAsync(pwsh, "-NoProfile", "-NonInteractive", "-Command", script))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        double[][] pairs =
+            [.. lines.Select(line => line.Split(' ').Select(word => double.Parse(word, CultureInfo.InvariantCulture)).ToArray())];
         double[] ours = [.. pairs.Select(pair => pair[0])];
         double[] theirs = [.. pairs.Select(pair => pair[1])];
-        return new Measurement(What, Bench.Median(ours) / Bench.Median(theirs), Limit.Least(2), Limit.Least(3)) { Samples = [("cmdlet", ours), ("Invoke-RestMethod", theirs)] };
+        return new Measurement(What, Bench.Median(ours) / Bench.Median(theirs), Limit.Least(2),
+            Limit.Least(3)) { Samples = [("cmdlet", ours), ("Invoke-RestMethod", theirs)] };
     }
 
     private static async Task<(string Id, Uri Address)> SubmitAsync(SeedanceServices services, Uri simulator)
     {
         var account = services.Accounts(static (_, _) => null).Resolve(new Accounts.AccountSelection { Provider = "Simulator" });
-        await new SubmitVideo(services).RunAsync(PrepareSubmit.Run(account, new VideoRequest { Prompt = "a kite" }), new SubmitOptions(), SilentOutput.Instance, CancellationToken.None);
+        await new SubmitVideo(services)
+            .RunAsync(PrepareSubmit.Run(account, new VideoRequest { Prompt = "a kite" }), new SubmitOptions(), SilentOutput.Instance,
+            CancellationToken.None);
         await foreach (StoredJob job in services.Store.ListAsync(JobScope.All, static error => throw error, CancellationToken.None))
         {
             return (job.Job.Id, new Uri(simulator, "simulator/jobs/" + job.Job.ProviderJobId));

@@ -6,8 +6,8 @@ using Seedance.Transport;
 namespace Seedance.Benchmarks;
 
 /// <summary>
-/// B3: large files to disk, checked, hashed and moved into place, against programs that only fetch. What each made is deleted after its time is taken: a
-/// delete costs a fifth of a download here.
+/// B3: large files to disk, checked, hashed and moved into place, against programs that only fetch. What each made is deleted after its
+/// time is taken: a delete costs a fifth of a download here.
 /// </summary>
 internal static class DownloadBenchmark
 {
@@ -63,7 +63,8 @@ internal static class DownloadBenchmark
         {
             measured.Add(pwsh is null
                 ? Measurement.NotRun(what + "throughput / Invoke-WebRequest", "pwsh is not there", Limit.Least(1))
-                : new Measurement(what + "throughput / Invoke-WebRequest", Bench.Median(webs) / Bench.Median(ours), Limit.Least(1)) { Samples = [("MiB/s Invoke-WebRequest", Rates(webs))] });
+                : new Measurement(what + "throughput / Invoke-WebRequest", Bench.Median(webs) / Bench.Median(ours),
+                    Limit.Least(1)) { Samples = [("MiB/s Invoke-WebRequest", Rates(webs))] });
         }
 
         return measured;
@@ -76,7 +77,9 @@ internal static class DownloadBenchmark
     {
         string[] saved = [];
         using HttpClients clients = new(_ => null);
-        double seconds = await Bench.SecondsAsync(async () => saved = await Task.WhenAll(videos.Select((video, index) => SaveAsync(clients, video, folder, "ours" + index))));
+        double seconds =
+            await Bench.SecondsAsync(
+            async () => saved = await Task.WhenAll(videos.Select((video, index) => SaveAsync(clients, video, folder, "ours" + index))));
         Array.ForEach(saved, File.Delete);
         return seconds;
     }
@@ -122,8 +125,10 @@ internal static class DownloadBenchmark
     /// <summary>Timed inside the engine: its start is not the download's.</summary>
     private static async Task<double> WebRequestAsync(string pwsh, Uri video, string file)
     {
-        string script = $"$ProgressPreference='SilentlyContinue'; (Measure-Command {{ Invoke-WebRequest -NoProxy -Uri '{video}' -OutFile '{file}' }}).TotalSeconds.ToString([cultureinfo]::InvariantCulture)";
-        double seconds = double.Parse((await Bench.RunAsync(pwsh, "-NoProfile", "-NonInteractive", "-Command", script)).Trim(), CultureInfo.InvariantCulture);
+        string script =
+            $"$ProgressPreference='SilentlyContinue'; (Measure-Command {{ Invoke-WebRequest -NoProxy -Uri '{video}' -OutFile '{file}' }}).TotalSeconds.ToString([cultureinfo]::InvariantCulture)";
+        double seconds = double.Parse(
+            (await Bench.RunAsync(pwsh, "-NoProfile", "-NonInteractive", "-Command", script)).Trim(), CultureInfo.InvariantCulture);
         File.Delete(file);
         return seconds;
     }

@@ -4,8 +4,8 @@ using Seedance.Transport;
 namespace Seedance.Benchmarks;
 
 /// <summary>
-/// B4: the product's save against the same pipeline written here without its hash and its checks: two buffers of the same size, writing while the network
-/// fills the other, the product's own flushing, and a rename. There is no switch in the product to turn integrity off.
+/// B4: the product's save against the same pipeline written here without its hash and its checks: two buffers of the same size, writing
+/// while the network fills the other, the product's own flushing, and a rename. There is no switch in the product to turn integrity off.
 /// </summary>
 internal static class IntegrityBenchmark
 {
@@ -31,7 +31,8 @@ internal static class IntegrityBenchmark
 
         return
         [
-            new Measurement("speed with SHA-256 and checks / without", Bench.Median(without) / Bench.Median(with), Limit.Least(0.6), Limit.Least(0.97))
+            new Measurement(
+                "speed with SHA-256 and checks / without", Bench.Median(without) / Bench.Median(with), Limit.Least(0.6), Limit.Least(0.97))
             {
                 Samples = [("s with", with), ("s without", without)],
             },

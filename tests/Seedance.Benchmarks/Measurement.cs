@@ -32,7 +32,8 @@ internal sealed record Measurement(string What, double? Value, Limit? Gate = nul
         : Goal?.Holds(value) == true ? "goal"
         : Gate is null ? "info" : "pass";
 
-    public static Measurement NotRun(string what, string why, Limit? gate = null, Limit? goal = null) => new(what, null, gate, goal) { Note = why };
+    public static Measurement NotRun(string what, string why, Limit? gate = null, Limit? goal = null) =>
+        new(what, null, gate, goal) { Note = why };
 }
 
 /// <summary>Something to measure.</summary>

@@ -21,7 +21,8 @@ internal sealed class MediaServer : IDisposable
 
     public static async Task<MediaServer> StartAsync(long mediaBytes)
     {
-        ProcessStartInfo start = new(ChildProcess.DotNet, [typeof(MediaServer).Assembly.Location, "serve", mediaBytes.ToString(CultureInfo.InvariantCulture)])
+        ProcessStartInfo start = new(
+            ChildProcess.DotNet, [typeof(MediaServer).Assembly.Location, "serve", mediaBytes.ToString(CultureInfo.InvariantCulture)])
         {
             RedirectStandardOutput = true,
             RedirectStandardInput = true,
@@ -34,7 +35,9 @@ internal sealed class MediaServer : IDisposable
 
     public static int Serve(IReadOnlyList<string> args)
     {
-        SimulatorEngine engine = new(new SimulatorOptions { QueueTime = TimeSpan.Zero, RunTime = TimeSpan.Zero, MediaBytes = long.Parse(args[0], CultureInfo.InvariantCulture) });
+        SimulatorEngine engine =
+            new(new SimulatorOptions { QueueTime = TimeSpan.Zero, RunTime = TimeSpan.Zero,
+            MediaBytes = long.Parse(args[0], CultureInfo.InvariantCulture) });
         using SimulatorServer server = SimulatorServer.Start(engine);
         Console.WriteLine(server.BaseUri);
         Console.In.ReadToEnd(); // Until the parent closes its end or dies.

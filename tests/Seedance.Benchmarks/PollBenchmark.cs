@@ -20,8 +20,10 @@ internal static class PollBenchmark
         return Task.FromResult(all);
     }
 
-    private static Measurement Of(string what, PollEfficiency.Score score, Limit? gate = null, Limit? goal = null) => new("polls × waste / bound, " + what, score.Ratio, gate, goal)
+    private static Measurement Of(string what, PollEfficiency.Score score, Limit? gate = null, Limit? goal = null) =>
+        new("polls × waste / bound, " + what, score.Ratio, gate, goal)
     {
-        Note = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{score.Polls:0.0} polls a job, {score.Waste:0.0} s wasted"),
+        Note = string.Create(
+            System.Globalization.CultureInfo.InvariantCulture, $"{score.Polls:0.0} polls a job, {score.Waste:0.0} s wasted"),
     };
 }

@@ -5,8 +5,8 @@ using Seedance.Simulator.Transport;
 namespace Seedance.Benchmarks;
 
 /// <summary>
-/// The power cut of B8: what a script asked of its disk, recorded, and each disk that a cut after each of these calls can leave; then the same script again.
-/// One job from the submit to the saved file, and so many that the database moves its log into its file on the way.
+/// The power cut of B8: what a script asked of its disk, recorded, and each disk that a cut after each of these calls can leave; then the
+/// same script again. One job from the submit to the saved file, and so many that the database moves its log into its file on the way.
 /// </summary>
 internal static class PowerCutBenchmark
 {
@@ -27,7 +27,8 @@ internal static class PowerCutBenchmark
             {
                 Note = FormattableString.Invariant($"{one.Count} disks of one job, {many.Count} of sixty"),
             },
-            new Measurement("power cut: lost, damaged, or saved in name only", all.Sum(verdict => verdict.Lost.Count + verdict.Lies.Count), Limit.Most(0), Limit.Most(0))
+            new Measurement("power cut: lost, damaged, or saved in name only", all.Sum(verdict => verdict.Lost.Count + verdict.Lies.Count),
+                Limit.Most(0), Limit.Most(0))
             {
                 Note = wrong.Length == 0 ? null : string.Join("; ", wrong),
             },
@@ -36,7 +37,10 @@ internal static class PowerCutBenchmark
 
     private static async Task<List<PowerCutVerdict>> RunAsync(Bench bench, int jobs, bool save, string where)
     {
-        using SimulatorServer host = SimulatorServer.Start(new SimulatorEngine(new SimulatorOptions { QueueTime = TimeSpan.Zero, RunTime = TimeSpan.Zero, MediaBytes = 26_070, Concurrency = 1000 }));
+        using SimulatorServer host =
+            SimulatorServer.Start(
+            new SimulatorEngine(
+            new SimulatorOptions { QueueTime = TimeSpan.Zero, RunTime = TimeSpan.Zero, MediaBytes = 26_070, Concurrency = 1000 }));
         string root = TracedRun.Folder();
         TracedRun script = new(root, host.BaseUri, jobs);
         RecordedRun run = await script.RecordAsync(save, CancellationToken.None);

@@ -1,7 +1,8 @@
 namespace Seedance.Benchmarks;
 
 /// <summary>
-/// <c>dotnet run -c Release --project tests/Seedance.Benchmarks [B3 B5 ...] [--seed n] [--scale x] [--write]</c>. Ends with 1 when a gate fails.
+/// <c>dotnet run -c Release --project tests/Seedance.Benchmarks [B3 B5 ...] [--seed n] [--scale x] [--write]</c>. Ends with 1 when a gate
+/// fails.
 /// </summary>
 internal static class Program
 {

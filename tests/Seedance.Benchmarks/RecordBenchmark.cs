@@ -4,7 +4,9 @@ using Seedance.Store;
 
 namespace Seedance.Benchmarks;
 
-/// <summary>B11: records that are on the disk, per second, against plain files of the same bytes; then records that were acknowledged before a kill.</summary>
+/// <summary>
+/// B11: records that are on the disk, per second, against plain files of the same bytes; then records that were acknowledged before a kill.
+/// </summary>
 internal static class RecordBenchmark
 {
     private const int Pairs = 400;
@@ -24,7 +26,8 @@ internal static class RecordBenchmark
             raw.Add(await Bench.SecondsAsync(() =>
             {
                 byte[] bytes = JobDocument.Write(record);
-                using FileStream file = new(Path.Combine(plain, record.Job.Id), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1);
+                using FileStream file = new(
+                    Path.Combine(plain, record.Job.Id), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1);
                 file.Write(bytes);
                 file.Flush(flushToDisk: true);
                 return Task.CompletedTask;
@@ -34,11 +37,13 @@ internal static class RecordBenchmark
         (int missing, int torn, int acknowledged) = await KillAsync(bench);
         return
         [
-            new Measurement("durable records per second / write + fsync", Bench.Median(raw) / Bench.Median(ours), Limit.Least(0.7), Limit.Least(0.9))
+            new Measurement(
+                "durable records per second / write + fsync", Bench.Median(raw) / Bench.Median(ours), Limit.Least(0.7), Limit.Least(0.9))
             {
                 Samples = [("s a record, the first", [.. ours.Take(20)]), ("s a plain file, the first", [.. raw.Take(20)])],
             },
-            new Measurement("acknowledged records missing after kill -9", missing, Limit.Most(0), Limit.Most(0)) { Note = FormattableString.Invariant($"{acknowledged} were acknowledged") },
+            new Measurement("acknowledged records missing after kill -9", missing, Limit.Most(0),
+                Limit.Most(0)) { Note = FormattableString.Invariant($"{acknowledged} were acknowledged") },
             new Measurement("torn records", torn, Limit.Most(0), Limit.Most(0)),
             await ContentionAsync(bench),
         ];
@@ -48,7 +53,9 @@ internal static class RecordBenchmark
     private static async Task<(int Missing, int Torn, int Acknowledged)> KillAsync(Bench bench)
     {
         string home = bench.Folder();
-        List<ChildProcess> children = [.. Enumerable.Range(0, 4).Select(_ => ChildProcess.Start(home, new Uri("http://127.0.0.1:9/"), "append", "--count", "1000000"))];
+        List<ChildProcess> children =
+            [.. Enumerable.Range(0, 4)
+            .Select(_ => ChildProcess.Start(home, new Uri("http://127.0.0.1:9/"), "append", "--count", "1000000"))];
         foreach (ChildProcess child in children)
         {
             for (int i = 0; i < bench.Times(250); i++)
@@ -87,16 +94,20 @@ internal static class RecordBenchmark
         for (int round = 0; round < Bench.Rounds; round++)
         {
             alone.Add(await Bench.SecondsAsync(() => ChangeAsync(Changes)) / Changes * 1000);
-            together.Add(await Bench.SecondsAsync(() => Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => ChangeAsync(Changes / 4))))) / Changes * 1000);
+            together.Add(
+                await Bench.SecondsAsync(
+                () => Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => ChangeAsync(Changes / 4))))) / Changes * 1000);
         }
 
-        return new Measurement("ms per change, four at one record / one", Bench.Median(together) / Bench.Median(alone)) { Samples = [("ms alone", alone), ("ms together", together)] };
+        return new Measurement("ms per change, four at one record / one",
+            Bench.Median(together) / Bench.Median(alone)) { Samples = [("ms alone", alone), ("ms together", together)] };
 
         async Task ChangeAsync(int times)
         {
             for (int i = 0; i < times; i++)
             {
-                await store.UpdateAsync(record.Job.Id, stored => stored with { Job = stored.Job with { Progress = i } }, CancellationToken.None);
+                await store.UpdateAsync(
+                    record.Job.Id, stored => stored with { Job = stored.Job with { Progress = i } }, CancellationToken.None);
             }
         }
     }

@@ -25,14 +25,18 @@ internal sealed class Report(int seed, double scale)
         {
             _failed += one.Failed ? 1 : 0;
             string value = one.Value?.ToString("0.####", CultureInfo.InvariantCulture) ?? "-";
-            string wanted = string.Join(", ", new[] { one.Gate is { } gate ? "gate " + gate : null, one.Goal is { } goal ? "goal " + goal : null }.OfType<string>());
-            Console.WriteLine($"  {one.What}: {value}  [{one.Verdict}{(wanted.Length > 0 ? "; " + wanted : string.Empty)}]{(one.Note is null ? string.Empty : "  " + one.Note)}");
+            string wanted = string.Join(", ",
+                new[] { one.Gate is { } gate ? "gate " + gate : null, one.Goal is { } goal ? "goal " + goal : null }.OfType<string>());
+            Console.WriteLine(
+                $"  {one.What}: {value}  [{one.Verdict}{(wanted.Length > 0 ? "; " + wanted : string.Empty)}]{(one.Note is null ? string.Empty : "  " + one.Note)}");
             foreach ((string name, IReadOnlyList<double> samples) in one.Samples)
             {
-                Console.WriteLine("    " + name + ": " + string.Join(' ', samples.Select(sample => sample.ToString("0.####", CultureInfo.InvariantCulture))));
+                Console.WriteLine("    " + name + ": "
+                    + string.Join(' ', samples.Select(sample => sample.ToString("0.####", CultureInfo.InvariantCulture))));
             }
 
-            _table.Append(CultureInfo.InvariantCulture, $"| {benchmark.Id} | {one.What} | {value} | {one.Gate?.ToString() ?? ""} | {one.Goal?.ToString() ?? ""} | {one.Verdict} |\n");
+            _table.Append(CultureInfo.InvariantCulture,
+                $"| {benchmark.Id} | {one.What} | {value} | {one.Gate?.ToString() ?? ""} | {one.Goal?.ToString() ?? ""} | {one.Verdict} |\n");
         }
     }
 
@@ -58,7 +62,9 @@ internal sealed class Report(int seed, double scale)
     public int PrintEnd()
     {
         Console.WriteLine();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(_failed == 0 ? "Every gate holds" : _failed + " gates FAILED")}; {_seconds:0} s."));
+        Console.WriteLine(
+            string.Create(
+            CultureInfo.InvariantCulture, $"{(_failed == 0 ? "Every gate holds" : _failed + " gates FAILED")}; {_seconds:0} s."));
         return _failed == 0 ? 0 : 1;
     }
 

@@ -11,13 +11,14 @@ using Seedance.Transport;
 namespace Seedance.Benchmarks;
 
 /// <summary>
-/// B5: a file whose connection is cut at seeded random places until it is there. Half of the seeds only cut, and count bytes; the other half also change
-/// the object, ignore ranges, start elsewhere or lapse, and count only whether the file is right.
+/// B5: a file whose connection is cut at seeded random places until it is there. Half of the seeds only cut, and count bytes; the other
+/// half also change the object, ignore ranges, start elsewhere or lapse, and count only whether the file is right.
 /// </summary>
 internal static class ResumeBenchmark
 {
     private const int Size = 4 * 1024 * 1024;
-    private static readonly string[] s_tricks = ["changed-media", "no-ranges", "wrong-range", "reset-after-accept", "status", "429 retry-after=1", "expired-url"];
+    private static readonly string[] s_tricks = [
+        "changed-media", "no-ranges", "wrong-range", "reset-after-accept", "status", "429 retry-after=1", "expired-url"];
 
     public static async Task<IReadOnlyList<Measurement>> RunAsync(Bench bench)
     {
@@ -120,10 +121,13 @@ internal static class ResumeBenchmark
         }
     }
 
-    /// <summary>Wholly one of the contents that the object had, never a mixture. Another engine serves the same address, so that no byte is counted.</summary>
+    /// <summary>
+    /// Wholly one of the contents that the object had, never a mixture. Another engine serves the same address, so that no byte is counted.
+    /// </summary>
     private static async Task<bool> IsOneVersionAsync(Uri video, byte[] saved, int changes)
     {
-        SimulatorEngine engine = new(new SimulatorOptions { Faults = changes == 0 ? [] : [SimulatorFault.Parse("media:2-100 changed-media")] });
+        SimulatorEngine engine =
+            new(new SimulatorOptions { Faults = changes == 0 ? [] : [SimulatorFault.Parse("media:2-100 changed-media")] });
         using HttpClient client = new(new SimulatorHandler(engine));
         for (int version = 0; version <= changes; version++)
         {

@@ -1,6 +1,8 @@
 namespace Seedance.Benchmarks;
 
-/// <summary>A clock on which pauses are over at once and deadlines of half a minute and more never come: for decisions, not for durations.</summary>
+/// <summary>
+/// A clock on which pauses are over at once and deadlines of half a minute and more never come: for decisions, not for durations.
+/// </summary>
 internal sealed class SkippingClock : TimeProvider
 {
     private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(30);

@@ -16,14 +16,16 @@ using Seedance.Updates;
 namespace Seedance.Benchmarks;
 
 /// <summary>
-/// B8: submits under every fault a hundred times at a host that lists its jobs and at one that does not, and with a process killed at every step a hundred
-/// times, at both in turn. Duplicates are accepted submits beyond one for an intent; lost are accepted tasks to which no record leads.
+/// B8: submits under every fault a hundred times at a host that lists its jobs and at one that does not, and with a process killed at every
+/// step a hundred times, at both in turn. Duplicates are accepted submits beyond one for an intent; lost are accepted tasks to which no
+/// record leads.
 /// </summary>
 internal static class SpendBenchmark
 {
     private static readonly string[] s_faults =
     [
-        "refused", "submit:1 reset-before-accept", "submit:1 reset-after-accept", "submit:1 status 500", "submit:1 status-after-accept 500", "submit:1 status-after-accept 502",
+        "refused", "submit:1 reset-before-accept", "submit:1 reset-after-accept", "submit:1 status 500",
+        "submit:1 status-after-accept 500", "submit:1 status-after-accept 502",
         "submit:1 429 retry-after=1", "submit:1 html", "submit:1 truncated", "submit:1 empty-body", "submit:1 cut", "submit:1 delay 600",
     ];
 
@@ -51,7 +53,8 @@ internal static class SpendBenchmark
         double inProcess = TimeProvider.System.GetElapsedTime(begun).TotalSeconds;
         Tally killed = new();
         await Parallel.ForEachAsync(
-            s_kills.SelectMany(step => Enumerable.Range(0, bench.Times(100)).Select(i => (Step: step, Host: i % 2 == 0 ? s_listing : s_silent))),
+            s_kills.SelectMany(
+                step => Enumerable.Range(0, bench.Times(100)).Select(i => (Step: step, Host: i % 2 == 0 ? s_listing : s_silent))),
             new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount + 1 },
             async (kill, stop) => await KillAsync(bench, kill.Host, kill.Step, killed, stop));
         int naive = 0;
@@ -65,16 +68,20 @@ internal static class SpendBenchmark
         [
             new Measurement("duplicates", tally.Duplicates + killed.Duplicates, Limit.Most(0), Limit.Most(0))
             {
-                Note = FormattableString.Invariant($"{all} intents, {killed.Intents} of them killed with -9; {tally.Fired} faults fired; {inProcess:0} s in this process, the rest in children"),
+                Note = FormattableString.Invariant(
+                    $"{all} intents, {killed.Intents} of them killed with -9; {tally.Fired} faults fired; {inProcess:0} s in this process, the rest in children"),
             },
             new Measurement("lost", tally.Lost + killed.Lost, Limit.Most(0), Limit.Most(0)),
             new Measurement("faults that did not fire", tally.NotFired, Limit.Most(0), Limit.Most(0)),
-            new Measurement("taken, ambiguous and not settled, where the host lists", tally.Missed + killed.Missed, Limit.Most(0), Limit.Most(0))
+            new Measurement(
+                "taken, ambiguous and not settled, where the host lists", tally.Missed + killed.Missed, Limit.Most(0), Limit.Most(0))
             {
                 Note = FormattableString.Invariant($"{tally.Settled + killed.Settled} were settled"),
             },
-            new Measurement("ambiguous ones left to the user", tally.Unconfirmed + killed.Unconfirmed) { Note = "never taken, or the host does not list: no look can tell" },
-            new Measurement("duplicates of a naive client with three tries", naive) { Note = FormattableString.Invariant($"in {bench.Times(100)} submits whose answer was lost") },
+            new Measurement("ambiguous ones left to the user",
+                tally.Unconfirmed + killed.Unconfirmed) { Note = "never taken, or the host does not list: no look can tell" },
+            new Measurement("duplicates of a naive client with three tries",
+                naive) { Note = FormattableString.Invariant($"in {bench.Times(100)} submits whose answer was lost") },
             .. await PowerCutBenchmark.RunAsync(bench),
         ];
     }
@@ -83,7 +90,8 @@ internal static class SpendBenchmark
     {
         bool refused = fault == "refused";
         SkippingClock clock = new();
-        SimulatorEngine engine = new(new SimulatorOptions { Time = TimeProvider.System, Faults = refused ? [] : [SimulatorFault.Parse(fault)] });
+        SimulatorEngine engine =
+            new(new SimulatorOptions { Time = TimeProvider.System, Faults = refused ? [] : [SimulatorFault.Parse(fault)] });
         using SimulatorHandler handler = new(engine);
         using HangUp network = new(handler, refused, fault.Contains("delay", StringComparison.Ordinal) ? engine : null);
         string home = bench.MemoryFolder();
@@ -98,7 +106,8 @@ internal static class SpendBenchmark
 
     private static async Task KillAsync(Bench bench, Host host, string step, Tally tally, CancellationToken stop)
     {
-        SimulatorEngine engine = new(new SimulatorOptions { Time = ChildProcess.Clock, QueueTime = TimeSpan.Zero, RunTime = TimeSpan.FromSeconds(1) });
+        SimulatorEngine engine =
+            new(new SimulatorOptions { Time = ChildProcess.Clock, QueueTime = TimeSpan.Zero, RunTime = TimeSpan.FromSeconds(1) });
         using SimulatorServer server = SimulatorServer.Start(engine);
         string home;
         lock (bench)
@@ -106,7 +115,8 @@ internal static class SpendBenchmark
             home = bench.Folder();
         }
 
-        string[] command = ["run", "--to", Path.Combine(home, "videos"), "--token", "row-1", "--provider", host.Provider, .. host.Model is null ? Array.Empty<string>() : ["--model", host.Model]];
+        string[] command = ["run", "--to", Path.Combine(home, "videos"), "--token", "row-1", "--provider", host.Provider,
+            .. host.Model is null ? Array.Empty<string>() : ["--model", host.Model]];
         using (ChildProcess child = ChildProcess.Start(home, server.BaseUri, [.. command, "--halt-at", step]))
         {
             await child.ExpectAsync("AT ", stop);
@@ -186,7 +196,8 @@ internal static class SpendBenchmark
                 records.Add(orphans.Recovered(record).Job);
             }
 
-            int lost = engine.Tasks.Count(task => !records.Exists(job => job.ProviderJobId == task.Id || job.State == JobStatus.Unconfirmed));
+            int lost = engine.Tasks.Count(
+                task => !records.Exists(job => job.ProviderJobId == task.Id || job.State == JobStatus.Unconfirmed));
             int open = records.Count(job => job.State == JobStatus.Unconfirmed);
             bool listed = engine.Snapshot().Requests.GetValueOrDefault(SimulatorRequestKind.List) > 0;
             lock (_gate)

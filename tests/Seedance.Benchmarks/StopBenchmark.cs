@@ -17,7 +17,9 @@ using Seedance.TestKit;
 
 namespace Seedance.Benchmarks;
 
-/// <summary>B9: from the stop to the end of the command, in every phase in which one can be. Each sample proves first that the phase was reached.</summary>
+/// <summary>
+/// B9: from the stop to the end of the command, in every phase in which one can be. Each sample proves first that the phase was reached.
+/// </summary>
 internal static class StopBenchmark
 {
     private static readonly TimeSpan s_settle = TimeSpan.FromMilliseconds(30);
@@ -48,7 +50,8 @@ internal static class StopBenchmark
                 milliseconds.Add(await phase(bench, stop));
             }
 
-            all.Add(new Measurement("p95 ms: " + name, Bench.Percentile(milliseconds, 0.95), Limit.Most(200), Limit.Most(50)) { Samples = [("ms", milliseconds)] });
+            all.Add(new Measurement("p95 ms: " + name, Bench.Percentile(milliseconds, 0.95), Limit.Most(200),
+                Limit.Most(50)) { Samples = [("ms", milliseconds)] });
         }
 
         return all;
@@ -123,7 +126,8 @@ internal static class StopBenchmark
             ProviderJobId = "p",
             State = JobStatus.Succeeded,
             CreatedAt = now,
-            Outputs = [new JobOutput { Url = new Uri(FormattableString.Invariant($"http://127.0.0.1:{((IPEndPoint)host.LocalEndpoint).Port}/v.mp4")) }],
+            Outputs = [new JobOutput {
+                Url = new Uri(FormattableString.Invariant($"http://127.0.0.1:{((IPEndPoint)host.LocalEndpoint).Port}/v.mp4")) }],
         };
         await scene.Services.Store.AddAsync(new StoredJob(job), CancellationToken.None);
         JobLookup lookup = new(scene.Services, static (_, _) => null, apiKey: null);
@@ -143,7 +147,8 @@ internal static class StopBenchmark
         await socket.ReceiveAsync(buffer);
         if (headers)
         {
-            await socket.SendAsync(Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Length: 16777216\r\nContent-Type: video/mp4\r\nETag: \"1\"\r\n\r\n"));
+            await socket.SendAsync(
+                Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Length: 16777216\r\nContent-Type: video/mp4\r\nETag: \"1\"\r\n\r\n"));
             await socket.SendAsync(new byte[1 << 20]);
         }
 
@@ -167,7 +172,9 @@ internal static class StopBenchmark
 
         public Scene(Bench bench, params string[] faults)
         {
-            Host = new SimulatorEngine(new SimulatorOptions { QueueTime = TimeSpan.Zero, RunTime = TimeSpan.FromHours(1), Faults = Array.ConvertAll(faults, SimulatorFault.Parse) });
+            Host = new SimulatorEngine(
+                new SimulatorOptions { QueueTime = TimeSpan.Zero, RunTime = TimeSpan.FromHours(1),
+                Faults = Array.ConvertAll(faults, SimulatorFault.Parse) });
             _server = SimulatorServer.Start(Host);
             Services = Bench.Services(bench.Folder(), _server.BaseUri);
             Account = Services.Accounts(static (_, _) => null).Resolve(new AccountSelection { Provider = "Simulator" });
@@ -184,7 +191,8 @@ internal static class StopBenchmark
         public async Task<SeedanceJob> SubmitAsync(CancellationToken stop)
         {
             Last output = new();
-            await new SubmitVideo(Services).RunAsync(PrepareSubmit.Run(Account, new VideoRequest { Prompt = "a kite" }), new SubmitOptions(), output, stop);
+            await new SubmitVideo(Services)
+                .RunAsync(PrepareSubmit.Run(Account, new VideoRequest { Prompt = "a kite" }), new SubmitOptions(), output, stop);
             return output.Job!;
         }
 

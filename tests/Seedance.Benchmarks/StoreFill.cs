@@ -6,8 +6,8 @@ using Seedance.Store.Sql;
 namespace Seedance.Benchmarks;
 
 /// <summary>
-/// A history of so many jobs over a year: ten takes of each shot, one entry of the ledger each, and always the same few that have failed or still run. Written
-/// by the engine itself, a day at a time.
+/// A history of so many jobs over a year: ten takes of each shot, one entry of the ledger each, and always the same few that have failed or
+/// still run. Written by the engine itself, a day at a time.
 /// </summary>
 internal static class StoreFill
 {
@@ -47,7 +47,8 @@ internal static class StoreFill
         using StoreSession session = await engine.WriteAsync(StoreFault.Patience, durable: true, CancellationToken.None);
         await MarkAsync(session, 10, JobStatus.Failed, "finished = 1");
         await MarkAsync(session, 5, JobStatus.Running, "finished = 0, account = 'b'");
-        await session.RunAsync("update ~job set tag = @tag, document = replace(document, '\"tag\":\"' || tag || '\"', '\"tag\":\"" + Tag + "\"') where id in (select id from ~job where finished = 1 order by id limit 10)", ("tag", Tag));
+        await session.RunAsync("update ~job set tag = @tag, document = replace(document, '\"tag\":\"' || tag || '\"', '\"tag\":\"" + Tag
+            + "\"') where id in (select id from ~job where finished = 1 order by id limit 10)", ("tag", Tag));
         session.Commit();
     }
 
@@ -76,7 +77,8 @@ internal static class StoreFill
             numbers + "insert into ~ledger (job_id, event, day, at, provider, profile, model, wire_model, amount, unit, seconds, simulated) "
             + "select id, 'reserve', cast(@date as text), made, 'Simulator', '', 'seedance-2.1', 'seedance-2.1', @amount, 'credits', 5, 1 from j",
             [.. names, ("amount", session.Engine.Money(3m))]);
-        await LedgerTable.AddAsync(session, date, new SpendKey("Simulator", null, "seedance-2.1", "credits", IsSimulated: true), new SpendAmount(3m * count, 0, count, 0, 5L * count));
+        await LedgerTable.AddAsync(session, date, new SpendKey("Simulator", null, "seedance-2.1", "credits", IsSimulated: true),
+            new SpendAmount(3m * count, 0, count, 0, 5L * count));
         session.Commit();
     }
 }

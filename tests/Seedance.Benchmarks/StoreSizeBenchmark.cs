@@ -6,7 +6,9 @@ using Seedance.TestKit;
 
 namespace Seedance.Benchmarks;
 
-/// <summary>B14: what users ask of a store of a thousand, a hundred thousand and a million jobs, and a submit to it, with each engine.</summary>
+/// <summary>
+/// B14: what users ask of a store of a thousand, a hundred thousand and a million jobs, and a submit to it, with each engine.
+/// </summary>
 internal static class StoreSizeBenchmark
 {
     private const int Small = 1000;
@@ -14,17 +16,21 @@ internal static class StoreSizeBenchmark
 
     public static async Task<IReadOnlyList<Measurement>> RunAsync(Bench bench)
     {
-        List<Measurement> all = [.. await EngineAsync(bench, "SQLite", () => new SqliteEngine(bench.Folder()), static _ => Task.CompletedTask)];
+        List<Measurement> all =
+            [.. await EngineAsync(bench, "SQLite", () => new SqliteEngine(bench.Folder()), static _ => Task.CompletedTask)];
         if (PostgresBench.Server is null)
         {
             return [.. all, Measurement.NotRun("PostgreSQL: the same", "there is no server to start")];
         }
 
-        all.AddRange(await EngineAsync(bench, "PostgreSQL", static () => new PostgresEngine(StoreAddress.Parse(new PostgresBench().ConnectionString)), AnalyzeAsync));
+        all.AddRange(
+            await EngineAsync(
+            bench, "PostgreSQL", static () => new PostgresEngine(StoreAddress.Parse(new PostgresBench().ConnectionString)), AnalyzeAsync));
         return all;
     }
 
-    private static async Task<IReadOnlyList<Measurement>> EngineAsync(Bench bench, string name, Func<StoreEngine> open, Func<StoreEngine, Task> settle)
+    private static async Task<IReadOnlyList<Measurement>> EngineAsync(
+        Bench bench, string name, Func<StoreEngine> open, Func<StoreEngine, Task> settle)
     {
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
         int[] sizes = [Small, Math.Max(2 * Small, bench.Times(100_000)), Math.Max(4 * Small, bench.Times(1_000_000))];
@@ -57,9 +63,11 @@ internal static class StoreSizeBenchmark
             for (int i = 1; i < sizes.Length; i++)
             {
                 measurements.Add(new Measurement(
-                    FormattableString.Invariant($"{name}: {what}, {sizes[i]:#,0} jobs / {Small:#,0}"), Bench.Median(seconds[i]) / Bench.Median(seconds[0]), Limit.Most(2), Limit.Most(1.2))
+                    FormattableString.Invariant($"{name}: {what}, {sizes[i]:#,0} jobs / {Small:#,0}"),
+                    Bench.Median(seconds[i]) / Bench.Median(seconds[0]), Limit.Most(2), Limit.Most(1.2))
                 {
-                    Note = FormattableString.Invariant($"{Bench.Median(seconds[0]) * 1000:0.00} ms and {Bench.Median(seconds[i]) * 1000:0.00} ms"),
+                    Note = FormattableString.Invariant(
+                        $"{Bench.Median(seconds[0]) * 1000:0.00} ms and {Bench.Median(seconds[i]) * 1000:0.00} ms"),
                 });
             }
         }
@@ -85,15 +93,19 @@ internal static class StoreSizeBenchmark
         {
             string home = bench.Folder();
             _store = new SqlJobStore(engine);
-            _services = new SeedanceServices(name => name == "SEEDANCE_HOME" ? home : null, TimeProvider.System, static _ => null, _ => _store);
+            _services = new SeedanceServices(
+                name => name == "SEEDANCE_HOME" ? home : null, TimeProvider.System, static _ => null, _ => _store);
         }
 
         public static IReadOnlyList<(string What, Func<StoreScene, Task> Ask)> Questions { get; } =
         [
             ("-Newest 10", scene => scene.QueryAsync(new JobQuery { Newest = 10 }, 10)),
             ("-Status Failed", scene => scene.QueryAsync(new JobQuery { Statuses = [JobStatus.Failed] }, 10)),
-            ("-Status Failed, Cancelled", scene => scene.QueryAsync(new JobQuery { Statuses = [JobStatus.Failed, JobStatus.Cancelled] }, 10)),
-            ("-Tag", scene => scene.QueryAsync(new JobQuery { Tags = TextBound.Of([StoreFill.Tag]), TagMatches = static tag => tag == StoreFill.Tag }, 10)),
+            ("-Status Failed, Cancelled",
+                scene => scene.QueryAsync(new JobQuery { Statuses = [JobStatus.Failed, JobStatus.Cancelled] }, 10)),
+            ("-Tag", scene =>
+                scene.QueryAsync(
+                new JobQuery { Tags = TextBound.Of([StoreFill.Tag]), TagMatches = static tag => tag == StoreFill.Tag }, 10)),
             ("-Unfinished", scene => scene.QueryAsync(new JobQuery { Unfinished = true }, 5)),
             ("Get-SeedanceSpend -Month", scene => scene.SpendAsync()),
             ("submit", scene => scene.SubmitAsync()),
@@ -108,14 +120,18 @@ internal static class StoreSizeBenchmark
         private async Task QueryAsync(JobQuery query, int expected)
         {
             Counting output = new();
-            await new GetJobs(_services, new JobLookup(_services, static (_, _) => null, apiKey: null)).ByQueryAsync(query, refresh: false, output, CancellationToken.None);
+            await new GetJobs(_services, new JobLookup(_services, static (_, _) => null, apiKey: null))
+                .ByQueryAsync(query, refresh: false, output, CancellationToken.None);
             if (output.Count != expected)
             {
                 throw new InvalidOperationException(FormattableString.Invariant($"{output.Count} jobs were found for {expected}."));
             }
         }
 
-        private Task SpendAsync() => new GetSpend(_services).RunAsync(new SpendQuery { From = TimeProvider.System.GetUtcNow().AddDays(-30) }, by: null, SilentOutput.Instance, CancellationToken.None);
+        private Task SpendAsync() =>
+            new GetSpend(_services)
+            .RunAsync(new SpendQuery { From = TimeProvider.System.GetUtcNow().AddDays(-30) }, by: null, SilentOutput.Instance,
+            CancellationToken.None);
 
         /// <summary>To an account that nobody else uses, so that a slot is free.</summary>
         private async Task SubmitAsync()

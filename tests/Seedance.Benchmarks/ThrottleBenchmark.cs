@@ -6,8 +6,8 @@ using Seedance.Simulator.Transport;
 namespace Seedance.Benchmarks;
 
 /// <summary>
-/// B10: four processes with fifty jobs each at a host that answers twenty requests a second. A job needs two, a submit and a poll that sees its end, so
-/// the best there can be is ten jobs a second.
+/// B10: four processes with fifty jobs each at a host that answers twenty requests a second. A job needs two, a submit and a poll that sees
+/// its end, so the best there can be is ten jobs a second.
 /// </summary>
 internal static class ThrottleBenchmark
 {
@@ -18,7 +18,8 @@ internal static class ThrottleBenchmark
 
     public static async Task<IReadOnlyList<Measurement>> RunAsync(Bench bench)
     {
-        SimulatorEngine engine = new(new SimulatorOptions { QueueTime = TimeSpan.Zero, RunTime = TimeSpan.FromSeconds(2), RequestsPerSecond = Rate });
+        SimulatorEngine engine =
+            new(new SimulatorOptions { QueueTime = TimeSpan.Zero, RunTime = TimeSpan.FromSeconds(2), RequestsPerSecond = Rate });
         using SimulatorServer server = SimulatorServer.Start(engine);
         string home = bench.Folder();
         new ProfileStore(home).Save(new SeedanceProfile
@@ -29,7 +30,9 @@ internal static class ThrottleBenchmark
         for (int i = 0; i < Processes; i++)
         {
             children.Add(ChildProcess.Start(
-                home, server.BaseUri, "run", "--profile", "wide", "--count", Each.ToString(System.Globalization.CultureInfo.InvariantCulture), "--real-time", "yes", "--gate", "yes", "--slot-timeout", "600"));
+                home, server.BaseUri, "run", "--profile", "wide", "--count",
+                Each.ToString(System.Globalization.CultureInfo.InvariantCulture), "--real-time", "yes", "--gate", "yes", "--slot-timeout",
+                "600"));
             await children[i].ExpectAsync("READY", CancellationToken.None);
         }
 
@@ -41,7 +44,9 @@ internal static class ThrottleBenchmark
                 await child.EndAsync(CancellationToken.None);
             }
         });
-        int completed = children.Sum(child => child.Jobs.Where(job => job.Status == "Succeeded").Select(job => job.Id).Distinct(StringComparer.Ordinal).Count());
+        int completed =
+            children.Sum(
+            child => child.Jobs.Where(job => job.Status == "Succeeded").Select(job => job.Id).Distinct(StringComparer.Ordinal).Count());
         string[] faults = [.. children.SelectMany(child => child.Faults)];
         children.ForEach(child => child.Dispose());
         SimulatorCounts counts = engine.Snapshot();
@@ -52,7 +57,8 @@ internal static class ThrottleBenchmark
         [
             new Measurement("jobs per second / ideal", completed / seconds / (Rate / RequestsPerJob), Limit.Least(0.8), Limit.Least(0.95))
             {
-                Note = FormattableString.Invariant($"{completed} of {jobs} in {seconds:0.0} s, {requests} requests, {faults.Length} errors {string.Join("; ", faults.Take(2))}"),
+                Note = FormattableString.Invariant(
+                    $"{completed} of {jobs} in {seconds:0.0} s, {requests} requests, {faults.Length} errors {string.Join("; ", faults.Take(2))}"),
             },
             new Measurement("share of 429", (double)throttled / requests, Limit.Most(0.1), Limit.Most(0.02)),
             new Measurement("jobs neither done nor refused", jobs - completed - faults.Length, Limit.Most(0), Limit.Most(0)),

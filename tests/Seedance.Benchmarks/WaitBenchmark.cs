@@ -7,7 +7,9 @@ using Seedance.Records;
 
 namespace Seedance.Benchmarks;
 
-/// <summary>B7: one wait over very many jobs that end at random within twenty seconds; records in memory, since this is about the scheduler.</summary>
+/// <summary>
+/// B7: one wait over very many jobs that end at random within twenty seconds; records in memory, since this is about the scheduler.
+/// </summary>
 internal static class WaitBenchmark
 {
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(20);
@@ -63,7 +65,8 @@ internal static class WaitBenchmark
         [
             new Measurement(name + "wall / last completion", wall / network.Last.TotalSeconds, Limit.Most(1.15), Limit.Most(1.05))
             {
-                Note = FormattableString.Invariant($"{output.Written} ended, {network.Polls} polls, {seconds:0.0} CPU s, last at {network.Last.TotalSeconds:0.0} s"),
+                Note = FormattableString.Invariant(
+                    $"{output.Written} ended, {network.Polls} polls, {seconds:0.0} CPU s, last at {network.Last.TotalSeconds:0.0} s"),
             },
             new Measurement(name + "kB per waiting job", memory / 1000, Limit.Most(20), Limit.Most(5)),
             new Measurement(name + "jobs not written", count - output.Written, Limit.Most(0), Limit.Most(0)),
@@ -125,7 +128,8 @@ internal static class WaitBenchmark
             Interlocked.Increment(ref _polls);
             bool ended = !_held && TimeProvider.System.GetElapsedTime(_begun) >= _ends[request.RequestUri!.Segments[^1]];
             string body = ended ? """{"status":"succeeded","output":{"url":"https://media.example/v.mp4"}}""" : """{"status":"queued"}""";
-            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(body, Encoding.UTF8, "application/json") });
+            return Task.FromResult(
+                new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(body, Encoding.UTF8, "application/json") });
         }
     }
 }

@@ -8,7 +8,9 @@ using Seedance.Store;
 
 namespace Seedance.Crash.Tests;
 
-/// <summary>A simulated host that outlives every child, a state folder and a folder for videos. Each child is a process of its own.</summary>
+/// <summary>
+/// A simulated host that outlives every child, a state folder and a folder for videos. Each child is a process of its own.
+/// </summary>
 internal sealed class CrashScene : IDisposable
 {
     public const string Prompt = "a kite over cliffs";
@@ -37,11 +39,13 @@ internal sealed class CrashScene : IDisposable
 
     public string Videos { get; }
 
-    public IReadOnlyList<string> SavedFiles => Directory.Exists(Videos) ? [.. Directory.EnumerateFiles(Videos).Order(StringComparer.Ordinal)] : [];
+    public IReadOnlyList<string> SavedFiles =>
+        Directory.Exists(Videos) ? [.. Directory.EnumerateFiles(Videos).Order(StringComparer.Ordinal)] : [];
 
     public static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public ChildProcess Start(string command, params string[] options) => ChildProcess.Start(Home, Address, [command, "--prompt", Prompt, .. options]);
+    public ChildProcess Start(string command, params string[] options) =>
+        ChildProcess.Start(Home, Address, [command, "--prompt", Prompt, .. options]);
 
     /// <summary>Runs a child to its own end.</summary>
     public async Task<ChildProcess> RunAsync(string command, params string[] options)
@@ -51,7 +55,8 @@ internal sealed class CrashScene : IDisposable
     }
 
     /// <summary>Kills a child that does the whole job at the moment it says that it has reached the step.</summary>
-    public async Task KillAtAsync(string step, params string[] options) => Assert.True(await TryKillAtAsync(step, options), "It ended before " + step);
+    public async Task KillAtAsync(string step, params string[] options) =>
+        Assert.True(await TryKillAtAsync(step, options), "It ended before " + step);
 
     /// <summary>False when the child came to its end first.</summary>
     public async Task<bool> TryKillAtAsync(string step, params string[] options)
@@ -63,8 +68,8 @@ internal sealed class CrashScene : IDisposable
     }
 
     /// <summary>
-    /// The command of the killed process once more. Whatever became of the first, at most one submit was accepted; and a job that is known to
-    /// exist is saved. An unconfirmed one stays so until it is settled.
+    /// The command of the killed process once more. Whatever became of the first, at most one submit was accepted; and a job that is known
+    /// to exist is saved. An unconfirmed one stays so until it is settled.
     /// </summary>
     public async Task<ChildJob> RunAgainAsync()
     {
@@ -100,7 +105,8 @@ internal sealed class CrashScene : IDisposable
         foreach (SimulatorTask task in Host.Tasks)
         {
             Assert.Contains(records, record => record.Job.ProviderJobId == task.Id
-                || (record.Job.State is JobStatus.Unconfirmed or JobStatus.Submitting && !record.IsUnsent && record.Job.Prompt == task.Prompt));
+                || (record.Job.State is JobStatus.Unconfirmed or JobStatus.Submitting && !record.IsUnsent
+                    && record.Job.Prompt == task.Prompt));
         }
     }
 

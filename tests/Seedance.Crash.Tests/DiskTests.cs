@@ -5,8 +5,8 @@ using Seedance.Simulator;
 namespace Seedance.Crash.Tests;
 
 /// <summary>
-/// A full disk and one that cannot be written, real ones: a small file system in memory that only the child sees, for which the system must allow
-/// a namespace of mounts.
+/// A full disk and one that cannot be written, real ones: a small file system in memory that only the child sees, for which the system must
+/// allow a namespace of mounts.
 /// </summary>
 public sealed class DiskTests
 {
@@ -17,7 +17,8 @@ public sealed class DiskTests
     {
         using CrashScene scene = new();
 
-        using ChildProcess child = await RunOnSmallDiskAsync(scene, scene.Home, "size=256k", "submit", "--fill-at", "before TryTakeSlotAsync");
+        using ChildProcess child = await RunOnSmallDiskAsync(
+            scene, scene.Home, "size=256k", "submit", "--fill-at", "before TryTakeSlotAsync");
 
         Assert.Contains("FULL", child.Lines);
         Assert.StartsWith("StoreFailure ", Assert.Single(child.Faults), StringComparison.Ordinal);
@@ -117,7 +118,8 @@ public sealed class DiskTests
     private static async Task<ChildProcess> RunMountedAsync(CrashScene scene, string mount, string folder, string[] command)
     {
         Assert.SkipUnless(s_canMount.Value, "This system lets no user mount a file system of his own (unshare -Urm).");
-        List<string> arguments = ["-Urm", "sh", "-c", mount + " && shift && exec \"$@\"", "sh", folder, ChildProcess.DotNet, ChildProcess.Program, command[0], "--prompt", CrashScene.Prompt];
+        List<string> arguments = ["-Urm", "sh", "-c", mount + " && shift && exec \"$@\"", "sh", folder, ChildProcess.DotNet,
+            ChildProcess.Program, command[0], "--prompt", CrashScene.Prompt];
         arguments.AddRange(command[1..]);
         ChildProcess child = ChildProcess.Start("unshare", arguments, scene.Home, scene.Address);
         return await child.EndAsync(CrashScene.Stop);

@@ -4,7 +4,10 @@ using System.Net.Sockets;
 
 namespace Seedance.Crash.Tests;
 
-/// <summary>A real forward proxy on loopback. Each connection carries one request; some are dropped before it is passed on, some before its answer is.</summary>
+/// <summary>
+/// A real forward proxy on loopback. Each connection carries one request; some are dropped before it is passed on, some before its answer
+/// is.
+/// </summary>
 internal sealed class DroppingProxy : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

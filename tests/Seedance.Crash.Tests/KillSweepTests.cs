@@ -5,8 +5,8 @@ namespace Seedance.Crash.Tests;
 public sealed class KillSweepTests
 {
     /// <summary>
-    /// Not only the steps that somebody thought of: everything that leaves the process, before and after. A store that learns an operation, or an
-    /// operation that talks to the host once more, is covered without a change here.
+    /// Not only the steps that somebody thought of: everything that leaves the process, before and after. A store that learns an operation,
+    /// or an operation that talks to the host once more, is covered without a change here.
     /// </summary>
     [Fact]
     public async Task Kill_AtEveryStepThereIs_NothingIsPaidTwiceOrLost()

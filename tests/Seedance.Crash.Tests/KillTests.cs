@@ -7,7 +7,9 @@ using Seedance.TestKit;
 
 namespace Seedance.Crash.Tests;
 
-/// <summary>kill -9 of the process that does a whole job, at each of its steps; then new processes list, and the same command runs again.</summary>
+/// <summary>
+/// kill -9 of the process that does a whole job, at each of its steps; then new processes list, and the same command runs again.
+/// </summary>
 public sealed class KillTests
 {
     private const int Megabytes = 1_000_000;
@@ -29,9 +31,12 @@ public sealed class KillTests
     public async Task Kill_WhileQueuedForASlot_ItsPlaceIsClearedAndTheNextIsNotHeldUp()
     {
         using CrashScene scene = new(new SimulatorOptions { RunTime = TimeSpan.FromHours(10) });
-        new ProfileStore(scene.Home).Save(new SeedanceProfile { Name = "one", Provider = "Simulator", BaseUri = new Uri(scene.Address, "simulator"), Concurrency = 1 });
+        new ProfileStore(scene.Home)
+            .Save(new SeedanceProfile { Name = "one", Provider = "Simulator", BaseUri = new Uri(scene.Address, "simulator"),
+            Concurrency = 1 });
         using ChildProcess first = await scene.RunAsync("submit", "--profile", "one");
-        using (ChildProcess queued = scene.Start("submit", "--profile", "one", "--slot-timeout", "36000", "--halt-at", "after TryTakeSlotAsync#2"))
+        using (ChildProcess queued = scene.Start(
+            "submit", "--profile", "one", "--slot-timeout", "36000", "--halt-at", "after TryTakeSlotAsync#2"))
         {
             await queued.ExpectAsync("AT after TryTakeSlotAsync#2", CrashScene.Stop);
             await queued.KillAsync();
@@ -40,7 +45,8 @@ public sealed class KillTests
         using SqliteBench rows = new(scene.Home);
         Assert.Equal(1, rows.Count("place"));
         await rows.Open().UpdateAsync(
-            Assert.Single(first.Jobs).Id, static stored => stored with { Job = stored.Job with { State = JobStatus.Cancelled } }, CrashScene.Stop);
+            Assert.Single(first.Jobs).Id, static stored =>
+                stored with { Job = stored.Job with { State = JobStatus.Cancelled } }, CrashScene.Stop);
 
         using ChildProcess next = await scene.RunAsync("submit", "--profile", "one", "--slot-timeout", "0");
 
@@ -132,7 +138,9 @@ public sealed class KillTests
     [InlineData(true)]
     public async Task Kill_WhileSaving_TheNextRunLeavesOneWholeFile(bool partIsNoted)
     {
-        using CrashScene scene = new(new SimulatorOptions { QueueTime = TimeSpan.Zero, RunTime = TimeSpan.Zero, MediaBytes = 4 * Megabytes, RecordRequests = true });
+        using CrashScene scene =
+            new(new SimulatorOptions { QueueTime = TimeSpan.Zero, RunTime = TimeSpan.Zero, MediaBytes = 4 * Megabytes,
+            RecordRequests = true });
 
         await scene.KillAtAsync("amid file", partIsNoted ? ["--hasty", "yes"] : []);
 

@@ -5,12 +5,14 @@ using Seedance.Simulator.Transport;
 namespace Seedance.Crash.Tests;
 
 /// <summary>
-/// A script's run with the power cut after each of its calls: what was not flushed by then is gone, or there, or there in part. The same script afterwards
-/// repeats nothing that may have been paid for, and finds what it was told of.
+/// A script's run with the power cut after each of its calls: what was not flushed by then is gone, or there, or there in part. The same
+/// script afterwards repeats nothing that may have been paid for, and finds what it was told of.
 /// </summary>
 public sealed class PowerCutTests : IDisposable
 {
-    private readonly SimulatorServer _host = SimulatorServer.Start(new SimulatorEngine(new SimulatorOptions { QueueTime = TimeSpan.Zero, RunTime = TimeSpan.Zero, MediaBytes = 26_070 }));
+    private readonly SimulatorServer _host =
+        SimulatorServer.Start(
+        new SimulatorEngine(new SimulatorOptions { QueueTime = TimeSpan.Zero, RunTime = TimeSpan.Zero, MediaBytes = 26_070 }));
     private readonly string _root = TracedRun.Folder();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -26,8 +28,12 @@ public sealed class PowerCutTests : IDisposable
     {
         (TracedRun script, RecordedRun run) = await RecordAsync();
         PowerCuts cuts = new(run, chances: 1, eachAlone: false, seed: 20260901);
-        Assert.Equal(run.After, new SortedDictionary<string, byte[]?>(cuts.Whole().Where(file => file.Value is not null).ToDictionary(), StringComparer.Ordinal)); // The record is complete.
-        Assert.Equal((1, 3), (run.Trace.Count(call => call.Action == TraceAction.Send), run.Trace.Count(call => call.Action == TraceAction.Say)));
+        // The record is complete.
+        Assert.Equal(run.After,
+            new SortedDictionary<string, byte[]?>(
+            cuts.Whole().Where(file => file.Value is not null).ToDictionary(), StringComparer.Ordinal));
+        Assert.Equal(
+            (1, 3), (run.Trace.Count(call => call.Action == TraceAction.Send), run.Trace.Count(call => call.Action == TraceAction.Say)));
 
         List<PowerCutVerdict> verdicts = [];
         foreach (PowerCutDisk cut in cuts.All())
@@ -45,7 +51,8 @@ public sealed class PowerCutTests : IDisposable
     public async Task SubmitWaitSave_DiskThatFlushesNothing_IsSeenToLoseAndToRepeat()
     {
         (TracedRun script, RecordedRun run) = await RecordAsync();
-        PowerCuts cuts = new(run with { Trace = [.. run.Trace.Where(call => call.Action != TraceAction.Flush)] }, chances: 0, eachAlone: false, seed: 20260901);
+        PowerCuts cuts = new(run with { Trace = [.. run.Trace.Where(call => call.Action != TraceAction.Flush)] }, chances: 0,
+            eachAlone: false, seed: 20260901);
 
         PowerCutVerdict verdict = await script.RunAgainAsync(cuts.All().First(cut => cut.Said.Count == 3), run, Stop);
 

@@ -27,9 +27,13 @@ public sealed class ProxyTests : IDisposable
         SimulatorEngine host = new(new SimulatorOptions { QueueTime = TimeSpan.Zero, RunTime = TimeSpan.Zero, MediaBytes = 200_000 });
         using SimulatorServer server = SimulatorServer.Start(host);
         using DroppingProxy proxy = new((method, count) =>
-            method == "POST" ? (count % 5) switch { 1 => DroppingProxy.Drop.BeforeTheHost, 3 => DroppingProxy.Drop.AfterTheHost, _ => DroppingProxy.Drop.No }
+            method == "POST"
+                ? (count % 5) switch { 1 => DroppingProxy.Drop.BeforeTheHost, 3 => DroppingProxy.Drop.AfterTheHost,
+                _ => DroppingProxy.Drop.No }
             : count % 3 == 1 ? DroppingProxy.Drop.BeforeTheHost : DroppingProxy.Drop.No);
-        new ProfileStore(_home).Save(new SeedanceProfile { Name = "behind", Provider = "Simulator", BaseUri = new Uri(server.BaseUri, "simulator"), Proxy = proxy.Address, Concurrency = 100 });
+        new ProfileStore(_home)
+            .Save(new SeedanceProfile { Name = "behind", Provider = "Simulator", BaseUri = new Uri(server.BaseUri, "simulator"),
+            Proxy = proxy.Address, Concurrency = 100 });
         using SeedanceServices services = new(
             name => name == "SEEDANCE_HOME" ? _home : null, new FastClock(TimeProvider.System.GetUtcNow(), hasty: false), _ => null);
         Account account = services.Accounts(static (_, _) => null).Resolve(new AccountSelection { Profile = "behind" });
@@ -52,10 +56,12 @@ public sealed class ProxyTests : IDisposable
         RecordingOutput saved = new();
         foreach (SeedanceJob job in ended.Jobs)
         {
-            await new SaveJobs(services, lookup).RunAsync(new JobReference(job.Id), new SaveJobOptions { Destination = Path.Combine(_home, "videos") }, saved, Stop);
+            await new SaveJobs(services, lookup)
+                .RunAsync(new JobReference(job.Id), new SaveJobOptions { Destination = Path.Combine(_home, "videos") }, saved, Stop);
         }
 
-        Assert.True(proxy.DroppedBefore > 10 && proxy.DroppedAfter >= 4, FormattableString.Invariant($"{proxy.DroppedBefore} and {proxy.DroppedAfter} were dropped"));
+        Assert.True(proxy.DroppedBefore > 10 && proxy.DroppedAfter >= 4,
+            FormattableString.Invariant($"{proxy.DroppedBefore} and {proxy.DroppedAfter} were dropped"));
         Assert.Equal(20, submitted.Jobs.Count + submitted.Faults.Count);
         Assert.Equal(submitted.Jobs.Count, ended.Jobs.Count);
         Assert.Empty(ended.Faults);
@@ -64,6 +70,7 @@ public sealed class ProxyTests : IDisposable
         Assert.Equal(host.Tasks.Count, host.Tasks.Select(task => task.Prompt).Distinct().Count());
         HashSet<string?> known = [.. submitted.Jobs.Select(job => job.ProviderJobId)];
         int unknown = submitted.Faults.Count(error => error.Code == ErrorCode.SubmitUnconfirmed);
-        Assert.True(host.Tasks.Count(task => !known.Contains(task.Id)) <= unknown, "a task that is paid for is known or on record as unconfirmed");
+        Assert.True(
+            host.Tasks.Count(task => !known.Contains(task.Id)) <= unknown, "a task that is paid for is known or on record as unconfirmed");
     }
 }

@@ -12,14 +12,17 @@ public sealed class RaceTests
     public async Task Race_ForTheLastSlot_OneIsSentAndTheOtherWaitsWithoutA429()
     {
         using CrashScene scene = new(new SimulatorOptions { RunTime = TimeSpan.FromHours(1), Concurrency = 1 });
-        new ProfileStore(scene.Home).Save(new SeedanceProfile { Name = "one", Provider = "Simulator", BaseUri = new Uri(scene.Address, "simulator"), Concurrency = 1 });
+        new ProfileStore(scene.Home)
+            .Save(new SeedanceProfile { Name = "one", Provider = "Simulator", BaseUri = new Uri(scene.Address, "simulator"),
+            Concurrency = 1 });
 
         IReadOnlyList<ChildProcess> children = await RaceAsync(scene, 2, _ => ["submit", "--profile", "one", "--slot-timeout", "1"]);
 
         Assert.Single(scene.Host.Tasks);
         Assert.Equal(0, scene.Host.Snapshot().Refused);
         Assert.Single(children, child => child.Jobs is [{ Status: "Queued" }] && child.Faults.Count == 0);
-        Assert.Single(children, child => child.Jobs.Count == 0 && child.Faults is [var fault] && fault.StartsWith("SlotTimeout ", StringComparison.Ordinal));
+        Assert.Single(children,
+            child => child.Jobs.Count == 0 && child.Faults is [var fault] && fault.StartsWith("SlotTimeout ", StringComparison.Ordinal));
         await scene.AssertNothingLostAsync();
     }
 
@@ -27,15 +30,19 @@ public sealed class RaceTests
     public async Task Race_OfFourForThreeSlots_NeverHasMoreInFlightThanTheLimit()
     {
         // The host itself refuses a fourth, so that a wrong count is seen.
-        using CrashScene scene = new(new SimulatorOptions { QueueTime = TimeSpan.Zero, RunTime = TimeSpan.FromMilliseconds(200), Concurrency = 3 });
-        new ProfileStore(scene.Home).Save(new SeedanceProfile { Name = "three", Provider = "Simulator", BaseUri = new Uri(scene.Address, "simulator"), Concurrency = 3 });
+        using CrashScene scene =
+            new(new SimulatorOptions { QueueTime = TimeSpan.Zero, RunTime = TimeSpan.FromMilliseconds(200), Concurrency = 3 });
+        new ProfileStore(scene.Home)
+            .Save(new SeedanceProfile { Name = "three", Provider = "Simulator", BaseUri = new Uri(scene.Address, "simulator"),
+            Concurrency = 3 });
 
         IReadOnlyList<ChildProcess> children = await RaceAsync(
             scene, 4, _ => ["submit", "--profile", "three", "--count", "3", "--slot-timeout", "3600"]);
 
         Assert.Equal(12, scene.Host.Tasks.Count);
         Assert.Equal(0, scene.Host.Snapshot().Refused);
-        Assert.Equal(12, children.SelectMany(child => child.Jobs).Select(job => job.ProviderJobId).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(
+            12, children.SelectMany(child => child.Jobs).Select(job => job.ProviderJobId).Distinct(StringComparer.Ordinal).Count());
     }
 
     [Fact]
@@ -60,7 +67,9 @@ public sealed class RaceTests
         IReadOnlyList<ChildProcess> children = await RaceAsync(scene, 2, _ => ["finish", "--id", job.Id, "--to", scene.Videos]);
 
         Assert.All(children, child => Assert.Empty(child.Faults));
-        Assert.All(children, child => Assert.Equal(("Succeeded", Path.Combine(scene.Videos, job.Id + ".mp4")), (child.Jobs[^1].Status, child.Jobs[^1].Path)));
+        Assert.All(children,
+            child => Assert.Equal(
+            ("Succeeded", Path.Combine(scene.Videos, job.Id + ".mp4")), (child.Jobs[^1].Status, child.Jobs[^1].Path)));
         await scene.AssertSavedWholeAsync(job);
     }
 

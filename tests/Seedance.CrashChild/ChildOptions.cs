@@ -24,7 +24,8 @@ internal sealed class ChildOptions
 
     public int Count => this["count"] is { } count ? int.Parse(count, CultureInfo.InvariantCulture) : 1;
 
-    public TimeSpan SlotTimeout => TimeSpan.FromSeconds(this["slot-timeout"] is { } text ? double.Parse(text, CultureInfo.InvariantCulture) : 60);
+    public TimeSpan SlotTimeout =>
+        TimeSpan.FromSeconds(this["slot-timeout"] is { } text ? double.Parse(text, CultureInfo.InvariantCulture) : 60);
 
     public string? this[string name] => _values.TryGetValue(name, out string? value) ? value : null;
 }

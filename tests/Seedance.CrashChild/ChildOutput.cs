@@ -24,11 +24,13 @@ internal sealed class ChildOutput(bool everything, Action<string> say) : IOperat
         if (item is SeedanceJob job)
         {
             _jobs.Enqueue(job);
-            say(string.Join(' ', "JOB", job.Id, job.Status, job.ProviderJobId ?? "-", job.Outputs.Select(output => output.Path).FirstOrDefault(path => path is not null) ?? "-"));
+            say(string.Join(' ', "JOB", job.Id, job.Status, job.ProviderJobId ?? "-",
+                job.Outputs.Select(output => output.Path).FirstOrDefault(path => path is not null) ?? "-"));
         }
     }
 
-    public void Fault(SeedanceException error) => say("FAULT " + error.Code + " " + error.Message + (error.Job is { } job ? " [" + job.ProviderJobId + "]" : string.Empty));
+    public void Fault(SeedanceException error) =>
+        say("FAULT " + error.Code + " " + error.Message + (error.Job is { } job ? " [" + job.ProviderJobId + "]" : string.Empty));
 
     public void Warn(string text) => say("WARN " + text);
 

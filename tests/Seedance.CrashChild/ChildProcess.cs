@@ -35,13 +35,17 @@ internal sealed class ChildProcess : IDisposable
         }
     }
 
-    public IReadOnlyList<ChildJob> Jobs => [.. Lines.Where(line => line.StartsWith("JOB ", StringComparison.Ordinal)).Select(ChildJob.Read)];
+    public IReadOnlyList<ChildJob> Jobs =>
+        [.. Lines.Where(line => line.StartsWith("JOB ", StringComparison.Ordinal)).Select(ChildJob.Read)];
 
-    public IReadOnlyList<string> Faults => [.. Lines.Where(line => line.StartsWith("FAULT ", StringComparison.Ordinal)).Select(line => line[6..])];
+    public IReadOnlyList<string> Faults =>
+        [.. Lines.Where(line => line.StartsWith("FAULT ", StringComparison.Ordinal)).Select(line => line[6..])];
 
     public static string DotNet { get; } = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host
         ? host
-        : Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+        : Path.GetFullPath(
+            Path.Combine(
+            RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
 
     /// <summary>The children's clock, for a host whose times they compare with their own.</summary>
     public static TimeProvider Clock { get; } = new FastClock(DateTimeOffset.FromUnixTimeMilliseconds(s_epoch), hasty: false);
@@ -51,7 +55,8 @@ internal sealed class ChildProcess : IDisposable
     /// <param name="home">The state folder.</param>
     /// <param name="simulator">Where all hosts live.</param>
     /// <param name="arguments">The command and its options.</param>
-    public static ChildProcess Start(string home, Uri simulator, params string[] arguments) => Start(DotNet, [Program, .. arguments], home, simulator);
+    public static ChildProcess Start(string home, Uri simulator, params string[] arguments) =>
+        Start(DotNet, [Program, .. arguments], home, simulator);
 
     /// <param name="file">The program.</param>
     /// <param name="arguments">Its arguments.</param>
@@ -120,7 +125,8 @@ internal sealed class ChildProcess : IDisposable
         await _process.WaitForExitAsync(stop).ConfigureAwait(false);
         return _process.ExitCode == 0 && Lines.Contains("END", StringComparer.Ordinal)
             ? this
-            : throw new InvalidOperationException(FormattableString.Invariant($"The child ended with {_process.ExitCode}:\n{string.Join('\n', Lines)}"));
+            : throw new InvalidOperationException(
+                FormattableString.Invariant($"The child ended with {_process.ExitCode}:\n{string.Join('\n', Lines)}"));
     }
 
     public void Dispose()

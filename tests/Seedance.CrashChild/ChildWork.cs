@@ -30,7 +30,8 @@ internal sealed class ChildWork(SeedanceServices services, ChildOptions options,
         for (int i = 0; i < options.Count; i++)
         {
             string number = options.Count == 1 ? string.Empty : FormattableString.Invariant($" {i + 1}");
-            PreparedSubmit prepared = PrepareSubmit.Run(account, new VideoRequest { Prompt = options.Prompt + number, Model = options["model"] });
+            PreparedSubmit prepared = PrepareSubmit.Run(
+                account, new VideoRequest { Prompt = options.Prompt + number, Model = options["model"] });
             SubmitOptions how = new()
             {
                 SlotTimeout = options.SlotTimeout,

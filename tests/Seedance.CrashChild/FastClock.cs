@@ -1,10 +1,12 @@
 namespace Seedance.CrashChild;
 
 /// <summary>
-/// A clock that runs ten times too fast, the same for all children of one parent, so that waits are short and records still tell a time that only grows.
+/// A clock that runs ten times too fast, the same for all children of one parent, so that waits are short and records still tell a time
+/// that only grows.
 /// </summary>
 /// <param name="epoch">When it showed the right time.</param>
-/// <param name="hasty">Ten seconds pass each time somebody measures, so that what is done every few seconds is done within a short test.</param>
+/// <param name="hasty">Ten seconds pass each time somebody measures, so that what is done every few seconds is done within a short
+/// test.</param>
 internal sealed class FastClock(DateTimeOffset epoch, bool hasty) : TimeProvider
 {
     private const int Factor = 10;

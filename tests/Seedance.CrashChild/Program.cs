@@ -45,7 +45,9 @@ internal static class Program
     }
 
     private static TimeProvider Clock(ChildOptions options) =>
-        options["real-time"] is null && long.TryParse(Environment.GetEnvironmentVariable(ChildProcess.EpochVariable), NumberStyles.None, CultureInfo.InvariantCulture, out long epoch)
+        options["real-time"] is null
+            && long.TryParse(
+            Environment.GetEnvironmentVariable(ChildProcess.EpochVariable), NumberStyles.None, CultureInfo.InvariantCulture, out long epoch)
             ? new FastClock(DateTimeOffset.FromUnixTimeMilliseconds(epoch), options["hasty"] is not null)
             : TimeProvider.System;
 }

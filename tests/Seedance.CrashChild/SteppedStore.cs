@@ -9,7 +9,8 @@ namespace Seedance.CrashChild;
 /// </summary>
 internal class SteppedStore : DispatchProxy
 {
-    private static readonly MethodInfo s_after = typeof(SteppedStore).GetMethod(nameof(AfterAsync), BindingFlags.NonPublic | BindingFlags.Instance)!;
+    private static readonly MethodInfo s_after = typeof(SteppedStore)
+        .GetMethod(nameof(AfterAsync), BindingFlags.NonPublic | BindingFlags.Instance)!;
     private IJobStore _inner = null!;
     private Steps _steps = null!;
 

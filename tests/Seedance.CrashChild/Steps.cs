@@ -1,8 +1,8 @@
 namespace Seedance.CrashChild;
 
 /// <summary>
-/// Counts the moments just before and just after everything that leaves the process, and halts the process at the one that was asked for, so that its parent
-/// can kill it exactly there.
+/// Counts the moments just before and just after everything that leaves the process, and halts the process at the one that was asked for,
+/// so that its parent can kill it exactly there.
 /// </summary>
 /// <param name="haltAt">For example <c>after TryTakeSlotAsync</c> or <c>before UpdateAsync#2</c>; null halts nowhere.</param>
 /// <param name="fillAt">Fills the disk of <paramref name="fillFolder"/> there and goes on.</param>

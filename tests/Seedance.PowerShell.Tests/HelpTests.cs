@@ -24,7 +24,8 @@ public sealed class HelpTests
     public void GetHelp_HasASynopsisExamplesAndEveryParameter(string name)
     {
         XElement command = XDocument.Load(Path.Combine(ShippedModule.Folder, "en-US", "Seedance.PowerShell.dll-Help.xml"))
-            .Descendants(s_command + "command").Single(element => (string?)element.Element(s_command + "details")?.Element(s_command + "name") == name);
+            .Descendants(s_command + "command")
+                .Single(element => (string?)element.Element(s_command + "details")?.Element(s_command + "name") == name);
         Assert.False(string.IsNullOrWhiteSpace(command.Element(s_command + "details")?.Element(s_maml + "description")?.Value));
         Assert.NotEmpty(command.Descendants(s_command + "example"));
         string[] documented =

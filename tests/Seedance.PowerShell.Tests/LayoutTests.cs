@@ -11,7 +11,8 @@ public sealed class LayoutTests
     [InlineData("desktop")]
     public void Edition_HasOurAssembliesAndPolly(string edition)
     {
-        foreach (string name in new[] { "Seedance.Abstractions", "Seedance.Core", "Seedance.PowerShell", "Seedance.Simulator", "Polly.Core" })
+        foreach (string name in new[] { "Seedance.Abstractions", "Seedance.Core", "Seedance.PowerShell", "Seedance.Simulator",
+            "Polly.Core" })
         {
             Assert.True(File.Exists(Path.Combine(ShippedModule.Folder, edition, name + ".dll")), edition + " lacks " + name);
         }
@@ -19,7 +20,8 @@ public sealed class LayoutTests
 
     [Fact]
     public void Core_UsesTheRuntimesOwnJson() => Assert.DoesNotContain(
-        Directory.EnumerateFiles(Path.Combine(ShippedModule.Folder, "core")), path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal));
+        Directory.EnumerateFiles(Path.Combine(ShippedModule.Folder, "core")), path =>
+            Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal));
 
     [Theory]
     [InlineData("System.Text.Json.dll")]
@@ -31,26 +33,33 @@ public sealed class LayoutTests
     [InlineData("System.Threading.Tasks.Extensions.dll")]
     [InlineData("Microsoft.Bcl.AsyncInterfaces.dll")]
     [InlineData("Microsoft.Bcl.TimeProvider.dll")]
-    public void Desktop_BringsWhatWindowsPowerShellLacks(string file) => Assert.True(File.Exists(Path.Combine(ShippedModule.Folder, "desktop", file)));
+    public void Desktop_BringsWhatWindowsPowerShellLacks(string file) =>
+        Assert.True(File.Exists(Path.Combine(ShippedModule.Folder, "desktop", file)));
 
     [Fact]
     public void Nothing_OfTheEngineOrTheBuildIsShipped() => Assert.DoesNotContain(
         Directory.EnumerateFiles(ShippedModule.Folder, "*", SearchOption.AllDirectories),
-        path => Path.GetFileName(path).StartsWith("System.Management.Automation", StringComparison.Ordinal) || Path.GetExtension(path) is ".pdb" or ".exe"
-            || (Path.GetExtension(path) == ".json" && Path.GetFileName(Path.GetDirectoryName(path)) != "examples") || Path.GetFileName(path).StartsWith("Seedance.", StringComparison.Ordinal) && path.EndsWith(".xml", StringComparison.Ordinal) && !path.EndsWith("-Help.xml", StringComparison.Ordinal));
+        path => Path.GetFileName(path).StartsWith("System.Management.Automation", StringComparison.Ordinal)
+            || Path.GetExtension(path) is ".pdb" or ".exe"
+            || (Path.GetExtension(path) == ".json" && Path.GetFileName(Path.GetDirectoryName(path)) != "examples")
+                || Path.GetFileName(path).StartsWith("Seedance.", StringComparison.Ordinal)
+                && path.EndsWith(".xml", StringComparison.Ordinal) && !path.EndsWith("-Help.xml", StringComparison.Ordinal));
 
     [Theory]
     [InlineData("TypesToProcess")]
     [InlineData("ScriptsToProcess")]
     [InlineData("NestedModules")]
     [InlineData("RequiredAssemblies")]
-    public void Manifest_MakesTheEngineDoNothingThatTheAssemblyCan(string key) => Assert.DoesNotContain(key, ShippedModule.Manifest, StringComparison.Ordinal);
+    public void Manifest_MakesTheEngineDoNothingThatTheAssemblyCan(string key) =>
+        Assert.DoesNotContain(key, ShippedModule.Manifest, StringComparison.Ordinal);
 
     [Fact]
     public void Manifest_NamesAnAssemblyOfEachEditionAndNoScript()
     {
         string root = Regex.Match(ShippedModule.Manifest, @"^\s*RootModule\s*=.*$", RegexOptions.Multiline, TimeSpan.FromSeconds(1)).Value;
-        Assert.Equal(["core/Seedance.PowerShell.dll", "desktop/Seedance.PowerShell.dll"], Regex.Matches(root, @"'(?<path>[^']+\.\w+)'", RegexOptions.None, TimeSpan.FromSeconds(1)).Select(path => path.Groups["path"].Value));
+        Assert.Equal(["core/Seedance.PowerShell.dll", "desktop/Seedance.PowerShell.dll"],
+            Regex.Matches(root, @"'(?<path>[^']+\.\w+)'", RegexOptions.None, TimeSpan.FromSeconds(1))
+            .Select(path => path.Groups["path"].Value));
         Assert.DoesNotContain(Directory.EnumerateFiles(ShippedModule.Folder, "*.psm1", SearchOption.AllDirectories), _ => true);
     }
 
@@ -74,10 +83,12 @@ public sealed class LayoutTests
     [InlineData("linux-musl-x64", "libe_sqlite3.so")]
     [InlineData("osx-x64", "libe_sqlite3.dylib")]
     [InlineData("osx-arm64", "libe_sqlite3.dylib")]
-    public void Native_HasTheStoresLibrary(string system, string file) => Assert.True(File.Exists(Path.Combine(ShippedModule.Folder, "native", system, file)));
+    public void Native_HasTheStoresLibrary(string system, string file) =>
+        Assert.True(File.Exists(Path.Combine(ShippedModule.Folder, "native", system, file)));
 
     [Fact]
     public void Text_NamesEveryAssemblyFolderThatExists() => Assert.Equal(
         ["core", "desktop", "native"],
-        Directory.EnumerateDirectories(ShippedModule.Folder).Select(Path.GetFileName).Where(name => name is not ("en-US" or "examples")).Order(StringComparer.Ordinal));
+        Directory.EnumerateDirectories(ShippedModule.Folder).Select(Path.GetFileName).Where(name => name is not ("en-US" or "examples"))
+            .Order(StringComparer.Ordinal));
 }

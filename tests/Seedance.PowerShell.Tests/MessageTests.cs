@@ -17,12 +17,15 @@ public sealed class MessageTests
     public void Message_ThatNamesAParameter_NamesOneThatExists(string assembly)
     {
         HashSet<string> known = new(
-            ShippedModule.Cmdlets.SelectMany(cmdlet => cmdlet.Parameters).SelectMany(parameter => parameter.Aliases.Prepend(parameter.Name)).Concat(s_others),
+            ShippedModule.Cmdlets.SelectMany(cmdlet => cmdlet.Parameters).SelectMany(parameter => parameter.Aliases.Prepend(parameter.Name))
+                .Concat(s_others),
             StringComparer.OrdinalIgnoreCase);
         List<string> named = [];
         foreach (string text in Texts(Path.Combine(ShippedModule.Folder, "core", assembly + ".dll")))
         {
-            named.AddRange(Regex.Matches(text, @"(?<![\w-])-(?<name>[A-Z][a-z]+[A-Za-z]*)", RegexOptions.None, TimeSpan.FromSeconds(1)).Select(match => match.Groups["name"].Value));
+            named.AddRange(
+                Regex.Matches(text, @"(?<![\w-])-(?<name>[A-Z][a-z]+[A-Za-z]*)", RegexOptions.None, TimeSpan.FromSeconds(1))
+                .Select(match => match.Groups["name"].Value));
         }
 
         Assert.NotEmpty(named);

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Seedance.PowerShell.Tests;
 
 /// <summary>
-/// The Pester files, from which several engines take one after the other: most of their time is waiting. What took longest the last time goes first, so that
-/// the engines end together; what has no such time yet goes by its length.
+/// The Pester files, from which several engines take one after the other: most of their time is waiting. What took longest the last time
+/// goes first, so that the engines end together; what has no such time yet goes by its length.
 /// </summary>
 internal sealed class PesterQueue : IDisposable
 {
@@ -38,7 +38,8 @@ internal sealed class PesterQueue : IDisposable
             Assert.True(counts[name].Passed + counts[name].Skipped > 0, name + " has no test that passed.");
         }
 
-        File.WriteAllText(ShippedModule.PesterTimes, JsonSerializer.Serialize(counts.ToDictionary(count => count.Key, count => count.Value.Seconds)));
+        File.WriteAllText(
+            ShippedModule.PesterTimes, JsonSerializer.Serialize(counts.ToDictionary(count => count.Key, count => count.Value.Seconds)));
         return counts;
     }
 

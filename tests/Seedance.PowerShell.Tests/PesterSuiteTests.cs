@@ -26,16 +26,21 @@ public sealed class PesterSuiteTests
         await File.WriteAllTextAsync(ShippedModule.PesterCount, said, TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Where PowerShell is a .NET tool, the process of a running engine is dotnet; Get-EngineCommand of Session.ps1 knows what to start.</summary>
+    /// <summary>
+    /// Where PowerShell is a .NET tool, the process of a running engine is dotnet; Get-EngineCommand of Session.ps1 knows what to start.
+    /// </summary>
     [Fact]
     public void NoScript_StartsItsOwnProcessAgainByPath()
     {
         string[] scripts =
         [
-            .. new[] { "tests", "module", "src", ".github" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(ShippedModule.Repository, folder), "*.ps1", SearchOption.AllDirectories)),
+            .. new[] { "tests", "module", "src",
+                ".github" }.SelectMany(folder =>
+                Directory.EnumerateFiles(Path.Combine(ShippedModule.Repository, folder), "*.ps1", SearchOption.AllDirectories)),
         ];
         Assert.NotEmpty(scripts);
         Assert.DoesNotContain(scripts, script => File.ReadAllText(script) is var text
-            && (text.Contains("ProcessPath", StringComparison.OrdinalIgnoreCase) || text.Contains("MainModule", StringComparison.OrdinalIgnoreCase)));
+            && (text.Contains("ProcessPath", StringComparison.OrdinalIgnoreCase)
+                || text.Contains("MainModule", StringComparison.OrdinalIgnoreCase)));
     }
 }

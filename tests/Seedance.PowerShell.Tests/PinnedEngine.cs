@@ -12,7 +12,8 @@ internal static class PinnedEngine
     {
         var (code, text) = await RunAsync(["tool", "restore"]);
         Assert.True(code == 0, "The tests of the module need the PowerShell of .config/dotnet-tools.json, which could not be restored.\n"
-            + "Run 'dotnet tool restore' in " + ShippedModule.Repository + " where the package feed can be reached, then 'dotnet test' again.\n" + text);
+            + "Run 'dotnet tool restore' in " + ShippedModule.Repository
+                + " where the package feed can be reached, then 'dotnet test' again.\n" + text);
     }
 
     public static Task<(int Code, string Text)> RunScriptAsync(string script, params string[] arguments) =>

@@ -5,7 +5,8 @@ namespace Seedance.PowerShell.Tests;
 /// <summary>A cmdlet class as its metadata tells it.</summary>
 internal sealed class ShippedCmdlet(Type type)
 {
-    private readonly CustomAttributeData _cmdlet = type.GetCustomAttributesData().Single(data => data.AttributeType.Name == "CmdletAttribute");
+    private readonly CustomAttributeData _cmdlet = type.GetCustomAttributesData()
+        .Single(data => data.AttributeType.Name == "CmdletAttribute");
 
     public Type Type => type;
 

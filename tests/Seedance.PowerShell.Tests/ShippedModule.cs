@@ -34,7 +34,8 @@ internal static class ShippedModule
     public static IReadOnlyList<string> ManifestList(string key)
     {
         Match list = Regex.Match(Manifest, key + @"\s*=\s*@\((?<items>[^)]*)\)", RegexOptions.None, TimeSpan.FromSeconds(1));
-        return [.. Regex.Matches(list.Groups["items"].Value, "'(?<item>[^']*)'", RegexOptions.None, TimeSpan.FromSeconds(1)).Select(item => item.Groups["item"].Value)];
+        return [.. Regex.Matches(list.Groups["items"].Value, "'(?<item>[^']*)'", RegexOptions.None, TimeSpan.FromSeconds(1))
+            .Select(item => item.Groups["item"].Value)];
     }
 
     private static IReadOnlyList<ShippedCmdlet> ReadCmdlets()

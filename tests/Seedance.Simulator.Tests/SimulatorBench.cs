@@ -58,9 +58,11 @@ internal sealed class SimulatorBench : IDisposable
         return document.RootElement.Clone();
     }
 
-    public async Task<string> SubmitMiniAsync() => (await ReadAsync(await PostAsync(Mini, MiniBody))).GetProperty("request_id").GetString()!;
+    public async Task<string> SubmitMiniAsync() =>
+        (await ReadAsync(await PostAsync(Mini, MiniBody))).GetProperty("request_id").GetString()!;
 
-    public async Task<string> SubmitJobAsync(string body = JobBody) => (await ReadAsync(await PostAsync("simulator/jobs", body))).GetProperty("id").GetString()!;
+    public async Task<string> SubmitJobAsync(string body = JobBody) =>
+        (await ReadAsync(await PostAsync("simulator/jobs", body))).GetProperty("id").GetString()!;
 
     /// <summary>The url of a video that is done.</summary>
     public async Task<string> MakeVideoAsync()

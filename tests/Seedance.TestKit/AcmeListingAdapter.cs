@@ -10,7 +10,8 @@ internal sealed class AcmeListingAdapter : AcmeAdapter, IListsJobs
 
     public bool TellsJobsApart => false;
 
-    public WireRequest BuildList(ListQuery query) => WireRequest.Get("tasks?ids=" + string.Join(",", query.Ids.Select(Uri.EscapeDataString)));
+    public WireRequest BuildList(ListQuery query) =>
+        WireRequest.Get("tasks?ids=" + string.Join(",", query.Ids.Select(Uri.EscapeDataString)));
 
     public ListReading ReadList(ListQuery query, WireResponse response) =>
         new([.. response.Body["tasks"].Items.Select(task => new ListedJob(task["id"].Text!, Update(task)))], NextCursor: null);

@@ -26,5 +26,6 @@ internal static class ErrorText
     }
 
     private static string[] Sentences(string text) =>
-        [.. text.Split([". ", "; "], StringSplitOptions.TrimEntries).Select(sentence => sentence.TrimEnd('.')).Where(sentence => sentence.Length >= ShortestSentence)];
+        [.. text.Split([". ", "; "], StringSplitOptions.TrimEntries).Select(sentence => sentence.TrimEnd('.'))
+            .Where(sentence => sentence.Length >= ShortestSentence)];
 }

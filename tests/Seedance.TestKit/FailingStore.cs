@@ -26,7 +26,9 @@ internal class FailingStore : DispatchProxy
             _switch.Failures++;
             SeedanceException error = new(ErrorCode.StoreFailure, "Could not write: no space left on the device.");
             return targetMethod.ReturnType.IsGenericType
-                ? typeof(Task).GetMethod(nameof(Task.FromException), 1, [typeof(Exception)])!.MakeGenericMethod(targetMethod.ReturnType.GetGenericArguments()[0]).Invoke(null, [error])
+                ? typeof(Task)
+                    .GetMethod(nameof(Task.FromException), 1,
+                    [typeof(Exception)])!.MakeGenericMethod(targetMethod.ReturnType.GetGenericArguments()[0]).Invoke(null, [error])
                 : Task.FromException(error);
         }
 

@@ -5,15 +5,18 @@ using Seedance.Providers;
 namespace Seedance.TestKit;
 
 /// <summary>
-/// How well polls are timed: jobs whose completion times are log-normal, asked by the scheduler's own plan in virtual time. The measure is polls per job times
-/// the mean time from a job's end to the poll that sees it, over the least that any plan can reach.
+/// How well polls are timed: jobs whose completion times are log-normal, asked by the scheduler's own plan in virtual time. The measure is
+/// polls per job times the mean time from a job's end to the poll that sees it, over the least that any plan can reach.
 /// </summary>
 internal sealed class PollEfficiency(int seed)
 {
     public const double Median = 105;
     public const double Sigma = 0.40;
 
-    /// <summary>Square of the integral of the root of half survival times density, for this median and spread; a fixed interval reaches half the mean, 56.7.</summary>
+    /// <summary>
+    /// Square of the integral of the root of half survival times density, for this median and spread; a fixed interval reaches half the
+    /// mean, 56.7.
+    /// </summary>
     public const double Bound = 35.9;
 
     private static readonly ProviderInfo s_provider = new() { Name = "Any", BaseUri = new Uri("https://any.example") };
@@ -27,9 +30,13 @@ internal sealed class PollEfficiency(int seed)
     }
 
     /// <summary>Nothing was seen yet; the catalogue may know a figure.</summary>
-    public Score Cold(int jobs, double? catalogued = null) => Run(jobs, ExpectedTime.Cold(catalogued is { } seconds ? TimeSpan.FromSeconds(seconds) : null));
+    public Score Cold(int jobs, double? catalogued = null) =>
+        Run(jobs, ExpectedTime.Cold(catalogued is { } seconds ? TimeSpan.FromSeconds(seconds) : null));
 
-    /// <summary>The plan after that many jobs were seen to end, as closely as polls can see; mean over several histories, since luck decides a short one.</summary>
+    /// <summary>
+    /// The plan after that many jobs were seen to end, as closely as polls can see; mean over several histories, since luck decides a short
+    /// one.
+    /// </summary>
     public Score Learnt(int jobs, int samples, double guess = 75)
     {
         const int Histories = 20;
@@ -77,7 +84,8 @@ internal sealed class PollEfficiency(int seed)
         while (at < end)
         {
             before = at;
-            at += PollPlan.Jitter(PollPlan.Next(at, expected, s_provider.PollFloor, s_provider.PollCeiling), s_provider.PollFloor, _random.NextDouble());
+            at += PollPlan.Jitter(
+                PollPlan.Next(at, expected, s_provider.PollFloor, s_provider.PollCeiling), s_provider.PollFloor, _random.NextDouble());
             polls++;
         }
 

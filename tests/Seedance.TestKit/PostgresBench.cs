@@ -74,7 +74,8 @@ internal sealed class PostgresServer
     private PostgresServer(int port) => _port = port;
 
     public string ConnectionString(string database) =>
-        string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={_port};Username=tester;Database={database};Maximum Pool Size=20");
+        string.Create(
+            CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={_port};Username=tester;Database={database};Maximum Pool Size=20");
 
     public static PostgresServer? Start()
     {
@@ -101,7 +102,10 @@ internal sealed class PostgresServer
             .. user, postgres, "-D", data, "-k", data, "-h", "127.0.0.1", "-p", port.ToString(CultureInfo.InvariantCulture),
             "-c", "fsync=off", "-c", "max_connections=200",
         ];
-        Process process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true })!;
+        Process process =
+            Process.Start(
+            new ProcessStartInfo(command[0], command[1..]) { UseShellExecute = false, RedirectStandardError = true,
+            RedirectStandardOutput = true })!;
         process.ErrorDataReceived += static (_, _) => { };
         process.BeginErrorReadLine();
         AppDomain.CurrentDomain.ProcessExit += (_, _) =>
@@ -123,13 +127,19 @@ internal sealed class PostgresServer
     }
 
     private static string? Find(string program) => (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator)
-        .Concat(Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).Reverse().Select(folder => Path.Combine(folder, "bin")) : [])
+        .Concat(Directory.Exists("/usr/lib/postgresql")
+            ? Directory.GetDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).Reverse()
+                .Select(folder => Path.Combine(folder, "bin"))
+            : [])
         .Select(folder => Path.Combine(folder, program))
         .FirstOrDefault(File.Exists);
 
     private static void Run(params string[] command)
     {
-        using Process process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using Process process =
+            Process.Start(
+            new ProcessStartInfo(command[0], command[1..]) { UseShellExecute = false, RedirectStandardOutput = true,
+            RedirectStandardError = true })!;
         string output = process.StandardOutput.ReadToEnd();
         string errors = process.StandardError.ReadToEnd();
         process.WaitForExit();

@@ -3,7 +3,8 @@ namespace Seedance.TestKit;
 /// <summary>Says that something has changed to whoever waits for a state: a test looks again then, and neither spins nor sleeps.</summary>
 internal sealed class Pulse
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2); // Of the real clock: what a broken test takes to say so on a busy machine.
+    // Of the real clock: what a broken test takes to say so on a busy machine.
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
     private TaskCompletionSource _next = Fresh();
 
     /// <summary>Completes at the next beat. Take it before the look, so that no change falls between the two.</summary>

@@ -49,10 +49,12 @@ internal sealed class RichAcmeAdapter : IProviderAdapter, IListsJobs, ICancelsJo
 
     public WireFault ReadFault(WireResponse response) => _plain.ReadFault(response);
 
-    public WireRequest BuildList(ListQuery query) => WireRequest.Get("tasks" + (query.Cursor is { } cursor ? "?after=" + cursor : string.Empty));
+    public WireRequest BuildList(ListQuery query) =>
+        WireRequest.Get("tasks" + (query.Cursor is { } cursor ? "?after=" + cursor : string.Empty));
 
     public ListReading ReadList(ListQuery query, WireResponse response) => new(
-        [.. response.Body["tasks"].Items.Select(task => new ListedJob(task["id"].Text!, new JobUpdate { Status = JobStatus.Running, StatusWord = "running" })
+        [.. response.Body["tasks"].Items.Select(
+            task => new ListedJob(task["id"].Text!, new JobUpdate { Status = JobStatus.Running, StatusWord = "running" })
         {
             Prompt = task["prompt"].Text,
             WireModel = task["model"].Text,
@@ -68,7 +70,8 @@ internal sealed class RichAcmeAdapter : IProviderAdapter, IListsJobs, ICancelsJo
 
     public bool PricesMedia => true;
 
-    public WireRequest BuildEstimate(VideoRequest request, SeedanceModel model) => WireRequest.Post("price", new JsonObject { ["seconds"] = request.DurationSeconds });
+    public WireRequest BuildEstimate(VideoRequest request, SeedanceModel model) =>
+        WireRequest.Post("price", new JsonObject { ["seconds"] = request.DurationSeconds });
 
     public SeedanceCost? ReadEstimate(WireResponse response) => Cost(response.Body["price"]);
 

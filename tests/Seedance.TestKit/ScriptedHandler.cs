@@ -8,7 +8,8 @@ namespace Seedance.TestKit;
 internal sealed class ScriptedHandler : HttpMessageHandler
 {
     /// <summary>A refusal in the shapes of all hosts at once.</summary>
-    public const string Refusal = """{"status":"error","message":"It was refused","detail":"It was refused","error":{"message":"It was refused","code":"E1"}}""";
+    public const string Refusal =
+        """{"status":"error","message":"It was refused","detail":"It was refused","error":{"message":"It was refused","code":"E1"}}""";
 
     private readonly ConcurrentQueue<Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>>> _steps = new();
     private readonly ConcurrentQueue<(HttpMethod Method, Uri Address, string Body, string Headers)> _requests = new();
@@ -20,7 +21,8 @@ internal sealed class ScriptedHandler : HttpMessageHandler
 
     public void Forget() => _requests.Clear();
 
-    public ScriptedHandler Answer(int status, string body, params (string Name, string Value)[] headers) => Step((_, _) => Task.FromResult(Response(status, body, headers)));
+    public ScriptedHandler Answer(int status, string body, params (string Name, string Value)[] headers) =>
+        Step((_, _) => Task.FromResult(Response(status, body, headers)));
 
     /// <summary>The connection is never made: the body never leaves.</summary>
     public ScriptedHandler RefuseConnection()
@@ -69,7 +71,9 @@ internal sealed class ScriptedHandler : HttpMessageHandler
 
     private async Task ReceiveAsync(HttpRequestMessage request)
     {
-        string body = request.Content is null ? string.Empty : await request.Content.ReadAsStringAsync(CancellationToken.None).ConfigureAwait(false);
+        string body = request.Content is null
+            ? string.Empty
+            : await request.Content.ReadAsStringAsync(CancellationToken.None).ConfigureAwait(false);
         _requests.Enqueue((request.Method, request.RequestUri!, body, request.Headers.ToString()));
     }
 }

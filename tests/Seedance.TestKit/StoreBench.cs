@@ -5,7 +5,9 @@ using Seedance.Store;
 
 namespace Seedance.TestKit;
 
-/// <summary>A store of one engine for the suite that all engines pass, and a way into its tables beside it, as somebody's hand or a fault has.</summary>
+/// <summary>
+/// A store of one engine for the suite that all engines pass, and a way into its tables beside it, as somebody's hand or a fault has.
+/// </summary>
 internal abstract class StoreBench : IDisposable
 {
     /// <summary>Another user of the same store, as another process is one.</summary>
@@ -82,7 +84,8 @@ internal sealed class SqliteBench : StoreBench
     public override DbConnection Connect()
     {
         NativeSqlite.Ensure();
-        SqliteConnection connection = new(new SqliteConnectionStringBuilder { DataSource = Path.Combine(Home, "seedance.db"), Pooling = false }.ConnectionString);
+        SqliteConnection connection =
+            new(new SqliteConnectionStringBuilder { DataSource = Path.Combine(Home, "seedance.db"), Pooling = false }.ConnectionString);
         connection.Open();
         return connection;
     }
@@ -127,7 +130,8 @@ internal sealed class SqliteBench : StoreBench
     public void Break() => Run("create trigger broken before update on job begin select raise(abort, 'the disk takes no more'); end");
 
     /// <summary>From now on no job can be recorded as ended.</summary>
-    public void BreakEnds() => Run("create trigger broken before update on job when new.finished = 1 begin select raise(abort, 'the disk takes no more'); end");
+    public void BreakEnds() =>
+        Run("create trigger broken before update on job when new.finished = 1 begin select raise(abort, 'the disk takes no more'); end");
 
     public void Mend() => Run("drop trigger broken");
 

@@ -60,13 +60,16 @@ internal sealed class TaskHost : HttpMessageHandler
     public string Add(string prompt, string model = "acme-1", TimeSpan age = default, string status = "running", string? token = null)
     {
         string id = FormattableString.Invariant($"task-{Interlocked.Increment(ref _count)}");
-        Tasks[id] = new JsonObject { ["id"] = id, ["prompt"] = prompt, ["model"] = model, ["status"] = status, ["token"] = token, ["created"] = (_time.GetUtcNow() - age).ToString("o") };
+        Tasks[id] = new JsonObject { ["id"] = id, ["prompt"] = prompt, ["model"] = model, ["status"] = status, ["token"] = token,
+            ["created"] = (_time.GetUtcNow() - age).ToString("o") };
         return id;
     }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        string body = request.Content is null ? string.Empty : await request.Content.ReadAsStringAsync(CancellationToken.None).ConfigureAwait(false);
+        string body = request.Content is null
+            ? string.Empty
+            : await request.Content.ReadAsStringAsync(CancellationToken.None).ConfigureAwait(false);
         string path = request.RequestUri!.PathAndQuery;
         _log.Enqueue(request.Method + " " + path);
         string last = request.RequestUri.Segments[^1];
@@ -110,7 +113,9 @@ internal sealed class TaskHost : HttpMessageHandler
 
     private HttpResponseMessage List(string query)
     {
-        int page = query.StartsWith("?after=", StringComparison.Ordinal) ? int.Parse(query["?after=".Length..], System.Globalization.CultureInfo.InvariantCulture) : 0;
+        int page = query.StartsWith("?after=", StringComparison.Ordinal)
+            ? int.Parse(query["?after=".Length..], System.Globalization.CultureInfo.InvariantCulture)
+            : 0;
         string? next = EndlessPages || page < EmptyPages ? (page + 1).ToString(System.Globalization.CultureInfo.InvariantCulture) : null;
         if (page != EmptyPages)
         {
@@ -119,7 +124,8 @@ internal sealed class TaskHost : HttpMessageHandler
 
         DateTimeOffset now = _time.GetUtcNow();
         IEnumerable<JsonObject> shown = Tasks.Values
-            .Where(task => now - DateTimeOffset.Parse((string)task["created"]!, System.Globalization.CultureInfo.InvariantCulture) >= ListDelay)
+            .Where(task =>
+                now - DateTimeOffset.Parse((string)task["created"]!, System.Globalization.CultureInfo.InvariantCulture) >= ListDelay)
             .Select(task => JsonNode.Parse(task.ToJsonString())!.AsObject());
         JsonArray tasks = [];
         foreach (JsonObject task in shown)

@@ -14,7 +14,8 @@ internal sealed class TestServices : IDisposable
         Home = home ?? Directory.CreateTempSubdirectory("seedance-test-").FullName;
         Time = time as ManualTimeProvider ?? new ManualTimeProvider();
         Variables["SEEDANCE_HOME"] = Home;
-        Services = new SeedanceServices(name => Variables.TryGetValue(name, out string? value) ? value : null, time ?? Time, _ => network, store);
+        Services = new SeedanceServices(
+            name => Variables.TryGetValue(name, out string? value) ? value : null, time ?? Time, _ => network, store);
     }
 
     public string Home { get; }

@@ -89,8 +89,10 @@ internal sealed class TimedHost(TimeProvider time) : HttpMessageHandler
 
         if (query.Length > 0)
         {
-            IEnumerable<HostedTask> listed = query["?ids=".Length..].Split(',').Select(id => _tasks.GetValueOrDefault(id)).OfType<HostedTask>().Where(task => task.IsListed);
-            return ScriptedHandler.Response(200, "{\"tasks\":[" + string.Join(",", listed.Select(task => task.Tell(Now, alone: false))) + "]}");
+            IEnumerable<HostedTask> listed = query["?ids=".Length..].Split(',')
+                .Select(id => _tasks.GetValueOrDefault(id)).OfType<HostedTask>().Where(task => task.IsListed);
+            return ScriptedHandler.Response(
+                200, "{\"tasks\":[" + string.Join(",", listed.Select(task => task.Tell(Now, alone: false))) + "]}");
         }
 
         return _tasks.TryGetValue(request.RequestUri.Segments[^1], out HostedTask? found)
@@ -124,7 +126,9 @@ internal sealed class TimedHost(TimeProvider time) : HttpMessageHandler
             Questions.Enqueue((now, alone));
             string rest = Says
                 ?? (endsAt is { } end && end <= now
-                    ? (failure is null ? "\"status\":\"done\",\"url\":\"https://cdn.acme.example/" + id + ".mp4\"" : "\"status\":\"failed\",\"reason\":\"" + failure + "\"")
+                    ? (failure is null
+                        ? "\"status\":\"done\",\"url\":\"https://cdn.acme.example/" + id + ".mp4\""
+                        : "\"status\":\"failed\",\"reason\":\"" + failure + "\"")
                     : "\"status\":\"running\"");
             return "{\"id\":\"" + id + "\"," + rest + "}";
         }

@@ -6,7 +6,9 @@ using Seedance.Records;
 
 namespace Seedance.TestKit;
 
-/// <summary>Waits in virtual time: jobs on record, a host where they end at their moments, and a clock that moves only when nothing is under way.</summary>
+/// <summary>
+/// Waits in virtual time: jobs on record, a host where they end at their moments, and a clock that moves only when nothing is under way.
+/// </summary>
 internal sealed class WaitScene : IDisposable
 {
     private const string Memory = "/dev/shm"; // Where thousands of flushes to a disk would only measure the disk.
@@ -60,7 +62,8 @@ internal sealed class WaitScene : IDisposable
         int number = ++_made;
         SeedanceJob job = new()
         {
-            Id = Now.UtcDateTime.ToString("yyyyMMdd-HHmmss-", System.Globalization.CultureInfo.InvariantCulture) + number.ToString("D7", System.Globalization.CultureInfo.InvariantCulture),
+            Id = Now.UtcDateTime.ToString("yyyyMMdd-HHmmss-", System.Globalization.CultureInfo.InvariantCulture)
+                + number.ToString("D7", System.Globalization.CultureInfo.InvariantCulture),
             Provider = Adapter.Provider.Name,
             Endpoint = Account.BaseUri,
             Model = "seedance-acme",
@@ -78,10 +81,12 @@ internal sealed class WaitScene : IDisposable
     }
 
     public WaitForJobs Wait(TimeSpan? timeout = null, bool any = false) => new(
-        Services, new JobLookup(Services, (_, _) => null, TestServices.Key, [Account]), new WaitOptions { Timeout = timeout ?? TimeSpan.FromHours(1), Any = any });
+        Services, new JobLookup(Services, (_, _) => null, TestServices.Key, [Account]),
+        new WaitOptions { Timeout = timeout ?? TimeSpan.FromHours(1), Any = any });
 
     /// <summary>A whole call: all jobs in, then to the end.</summary>
-    public async Task RunAsync(IEnumerable<StoredJob> jobs, TimeSpan? timeout = null, bool any = false, RecordingOutput? output = null, CancellationToken stop = default)
+    public async Task RunAsync(IEnumerable<StoredJob> jobs, TimeSpan? timeout = null, bool any = false, RecordingOutput? output = null,
+        CancellationToken stop = default)
     {
         using WaitForJobs wait = Wait(timeout, any);
         foreach (StoredJob job in jobs)
@@ -142,8 +147,8 @@ internal sealed class WaitScene : IDisposable
     }
 
     /// <summary>
-    /// What is under way comes to its end, unless it waits for the clock: each call that waits has set its own alarm again, and so has the scheduler, so that
-    /// none of them finds that time ran past it.
+    /// What is under way comes to its end, unless it waits for the clock: each call that waits has set its own alarm again, and so has the
+    /// scheduler, so that none of them finds that time ran past it.
     /// </summary>
     public Task SettleAsync() => Time.Changed.UntilAsync(() =>
         Services.Scheduler.Busy <= (MayHang ? _network.Held : 0)

@@ -44,7 +44,8 @@ public sealed class AccountResolverTests : IDisposable
     {
         _variables["MUAPI_API_KEY"] = "k";
         _variables["STUDIO"] = "k2";
-        _profiles.Save(new SeedanceProfile { Name = "studio", Provider = "Seedance2Ai", KeyVariable = "STUDIO", IsDefault = true, Concurrency = 2 });
+        _profiles.Save(
+            new SeedanceProfile { Name = "studio", Provider = "Seedance2Ai", KeyVariable = "STUDIO", IsDefault = true, Concurrency = 2 });
 
         Account byDefault = Resolve(new AccountSelection());
         Assert.Equal(("Seedance2Ai", "studio", 2), (byDefault.Provider, byDefault.Profile, byDefault.Concurrency));
@@ -60,7 +61,8 @@ public sealed class AccountResolverTests : IDisposable
     {
         _variables["MUAPI_API_KEY"] = "k";
 
-        SeedanceException error = Refused(new AccountSelection { Provider = "Muapi", Endpoint = new Uri(address, UriKind.RelativeOrAbsolute) });
+        SeedanceException error =
+            Refused(new AccountSelection { Provider = "Muapi", Endpoint = new Uri(address, UriKind.RelativeOrAbsolute) });
 
         Assert.Equal(ErrorCode.InvalidProfile, error.Code);
         Assert.Contains("record of a job", error.Message, StringComparison.Ordinal);
@@ -104,7 +106,8 @@ public sealed class AccountResolverTests : IDisposable
     public void Resolve_SecretOfAVault_IsAskedByNameAndNeverWritten()
     {
         _profiles.Save(new SeedanceProfile { Name = "v", Provider = "Muapi", Vault = "Prod", SecretName = "muapi" });
-        AccountResolver resolver = new(_profiles, Variable, (vault, name) => vault + "/" + name == "Prod/muapi" ? "vault-secret-key" : null);
+        AccountResolver resolver = new(
+            _profiles, Variable, (vault, name) => vault + "/" + name == "Prod/muapi" ? "vault-secret-key" : null);
 
         Account account = resolver.Resolve(new AccountSelection { Profile = "v" });
 
@@ -152,7 +155,8 @@ public sealed class AccountResolverTests : IDisposable
     [InlineData("")]
     [InlineData("a b")]
     public void Save_NameThatCouldLeaveTheFolder_IsRefused(string name) =>
-        Assert.Equal(ErrorCode.InvalidProfile, Assert.Throws<SeedanceException>(() => _profiles.Save(new SeedanceProfile { Name = name, Provider = "Muapi" })).Code);
+        Assert.Equal(ErrorCode.InvalidProfile,
+            Assert.Throws<SeedanceException>(() => _profiles.Save(new SeedanceProfile { Name = name, Provider = "Muapi" })).Code);
 
     private string? Variable(string name) => _variables.TryGetValue(name, out string? value) ? value : null;
 

@@ -24,7 +24,8 @@ public sealed class KeyTextTests : IDisposable
     {
         _kit.Variables["MUAPI_API_KEY"] = key;
 
-        foreach (AccountSelection selection in new AccountSelection[] { new() { Provider = "Muapi" }, new() { Provider = "Muapi", ApiKey = key } })
+        foreach (AccountSelection selection in new AccountSelection[] { new() { Provider = "Muapi" },
+            new() { Provider = "Muapi", ApiKey = key } })
         {
             SeedanceException error = Assert.Throws<SeedanceException>(() => _kit.Services.Accounts((_, _) => null).Resolve(selection));
 
@@ -37,5 +38,7 @@ public sealed class KeyTextTests : IDisposable
 
     [Fact]
     public void Resolve_KeyWithItsLineEnd_IsTheKey() =>
-        Assert.Equal("Muapi", _kit.Services.Accounts((_, _) => null).Resolve(new AccountSelection { Provider = "Muapi", ApiKey = " sk-1234567890\r\n" }).Provider);
+        Assert.Equal("Muapi",
+            _kit.Services.Accounts((_, _) => null)
+            .Resolve(new AccountSelection { Provider = "Muapi", ApiKey = " sk-1234567890\r\n" }).Provider);
 }

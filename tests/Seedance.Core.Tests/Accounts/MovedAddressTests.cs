@@ -73,9 +73,11 @@ public sealed class MovedAddressTests : IDisposable
         {
             "refresh" => new GetJobs(_kit.Services, Lookup()).ByIdAsync(reference, refresh: true, _kit.Output, Stop),
             "wait" => WaitAsync(reference),
-            "save" => new SaveJobs(_kit.Services, Lookup()).RunAsync(reference, new SaveJobOptions { Destination = _kit.Home }, _kit.Output, Stop),
+            "save" => new SaveJobs(_kit.Services, Lookup())
+                .RunAsync(reference, new SaveJobOptions { Destination = _kit.Home }, _kit.Output, Stop),
             "stop" => new StopJob(_kit.Services, Lookup()).RunAsync(reference, _kit.Output, Stop),
-            _ => new ResolveJobs(_kit.Services, Lookup()).RunAsync(reference, new ResolveOptions { ProviderJobId = "req_1" }, _kit.Output, Stop),
+            _ => new ResolveJobs(_kit.Services, Lookup())
+                .RunAsync(reference, new ResolveOptions { ProviderJobId = "req_1" }, _kit.Output, Stop),
         });
 
         Assert.Equal(ErrorCode.InvalidProfile, Assert.Single(_kit.Output.Faults).Code);
@@ -90,7 +92,9 @@ public sealed class MovedAddressTests : IDisposable
     {
         _kit.Variables["SEEDANCE_MUAPI_URL"] = address;
 
-        SeedanceException error = Assert.Throws<SeedanceException>(() => _kit.Services.Accounts((_, _) => null).Resolve(new AccountSelection { Provider = "Muapi" }));
+        SeedanceException error =
+            Assert.Throws<SeedanceException>(
+            () => _kit.Services.Accounts((_, _) => null).Resolve(new AccountSelection { Provider = "Muapi" }));
 
         Assert.Equal(ErrorCode.InvalidProfile, error.Code);
         Assert.DoesNotContain("secret", error.Message + error.RecommendedAction, StringComparison.Ordinal);

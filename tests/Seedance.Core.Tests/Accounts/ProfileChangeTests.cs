@@ -4,7 +4,8 @@ namespace Seedance.Core.Tests.Accounts;
 
 public sealed class ProfileChangeTests
 {
-    private static readonly SeedanceProfile s_existing = new() { Name = "drafts", Provider = "Muapi", KeyVariable = "MY_KEY", Model = "seedance-2-mini", Concurrency = 3, IsDefault = true };
+    private static readonly SeedanceProfile s_existing = new() { Name = "drafts", Provider = "Muapi", KeyVariable = "MY_KEY",
+        Model = "seedance-2-mini", Concurrency = 3, IsDefault = true };
 
     [Fact]
     public void ApplyTo_NothingNamed_KeepsAll() => Assert.Equal(s_existing, new ProfileChange("drafts").ApplyTo(s_existing));
@@ -49,7 +50,8 @@ public sealed class ProfileChangeTests
         ProfileChange change = new("drafts");
         change.KeyVariable("sk-secret-0123456789");
 
-        Assert.DoesNotContain("secret", Assert.Throws<SeedanceException>(() => change.ApplyTo(s_existing)).ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "secret", Assert.Throws<SeedanceException>(() => change.ApplyTo(s_existing)).ToString(), StringComparison.Ordinal);
     }
 
     [Theory]

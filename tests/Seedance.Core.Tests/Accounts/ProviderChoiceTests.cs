@@ -26,7 +26,8 @@ public sealed class ProviderChoiceTests
 
         string message = Assert.Throws<SeedanceException>(() => resolver.Resolve(new AccountSelection())).Message;
 
-        Assert.Equal(message.IndexOf("ARK_API_KEY", StringComparison.Ordinal), message.LastIndexOf("ARK_API_KEY", StringComparison.Ordinal));
+        Assert.Equal(
+            message.IndexOf("ARK_API_KEY", StringComparison.Ordinal), message.LastIndexOf("ARK_API_KEY", StringComparison.Ordinal));
         Assert.True(message.Contains("ARK_API_KEY", StringComparison.Ordinal));
     }
 }

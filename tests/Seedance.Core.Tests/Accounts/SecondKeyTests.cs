@@ -10,11 +10,13 @@ namespace Seedance.Core.Tests.Accounts;
 public sealed class SecondKeyTests
 {
     private const string Second = "acme-second-secret-9876543210";
-    private static readonly WireRequest s_elsewhere = WireRequest.Get("self") with { BaseUri = new Uri("https://accounts.acme.example"), NeedsSecondKey = true };
+    private static readonly WireRequest s_elsewhere = WireRequest.Get("self") with { BaseUri = new Uri("https://accounts.acme.example"),
+        NeedsSecondKey = true };
 
     private static readonly AcmeAdapter s_acme = new()
     {
-        Provider = new ProviderInfo { Name = "Acme", BaseUri = new Uri("https://acme.example/api"), KeyVariable = "ACME_KEY", SecondKeyVariable = "ACME_SECOND" },
+        Provider = new ProviderInfo { Name = "Acme", BaseUri = new Uri("https://acme.example/api"), KeyVariable = "ACME_KEY",
+            SecondKeyVariable = "ACME_SECOND" },
     };
 
     [Fact]
@@ -40,7 +42,8 @@ public sealed class SecondKeyTests
 
     [Fact]
     public void Redactor_BothSecrets_AreMasked() => Assert.Equal(
-        "*** and ***", new Account(s_acme, s_acme.Provider.BaseUri, TestServices.Key, Second).Redactor.Redact(TestServices.Key + " and " + Second));
+        "*** and ***",
+        new Account(s_acme, s_acme.Provider.BaseUri, TestServices.Key, Second).Redactor.Redact(TestServices.Key + " and " + Second));
 
     [Theory]
     [InlineData("AtlasCloud", "https://mirror.example/api/v1", "https://mirror.example/public/v1")]
@@ -50,7 +53,8 @@ public sealed class SecondKeyTests
     {
         IProviderAdapter adapter = ProviderRegistry.Find(provider)!;
 
-        Assert.Equal(expected, new Account(adapter, new Uri(baseUri), TestServices.Key).BaseOf(((IReportsCredits)adapter).BuildCredits()).AbsoluteUri);
+        Assert.Equal(expected,
+            new Account(adapter, new Uri(baseUri), TestServices.Key).BaseOf(((IReportsCredits)adapter).BuildCredits()).AbsoluteUri);
     }
 
     [Theory]
@@ -64,7 +68,8 @@ public sealed class SecondKeyTests
         using HttpClients clients = new(_ => network);
         Account account = new(s_acme, new Uri(baseUri), TestServices.Key, Second);
 
-        await new HttpPipeline(clients, TimeProvider.System).SendAsync(account, s_elsewhere, CallKind.Query, new RecordingOutput(), leaving: null, TestContext.Current.CancellationToken);
+        await new HttpPipeline(clients, TimeProvider.System)
+            .SendAsync(account, s_elsewhere, CallKind.Query, new RecordingOutput(), leaving: null, TestContext.Current.CancellationToken);
 
         Assert.Equal(expected, Assert.Single(network.Requests).Address.AbsoluteUri);
     }

@@ -4,8 +4,8 @@ using Seedance.Core.Tests.Conformance;
 namespace Seedance.Core.Tests.Architecture;
 
 /// <summary>
-/// Lines that two people can read beside each other. A text in one piece may be longer, since it is looked for as a whole; scripts are commands in one line,
-/// tables of the docs have a row in one, and the help is generated.
+/// Lines that two people can read beside each other. A text in one piece may be longer, since it is looked for as a whole; scripts are
+/// commands in one line, tables of the docs have a row in one, and the help is generated.
 /// </summary>
 public sealed partial class LineLengthTests
 {
@@ -45,6 +45,6 @@ public sealed partial class LineLengthTests
         return found;
     }
 
-    [GeneratedRegex("\"([^\"\\\\]|\\\\.){40,}\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("\"([^\"\\\\]|\\\\.){40,}\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Text();
 }

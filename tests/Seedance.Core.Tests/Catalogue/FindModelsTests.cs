@@ -28,7 +28,8 @@ public sealed class FindModelsTests
     {
         FindModels.Run(new ModelQuery { Provider = "simulator", Mode = GenerationMode.Reference, Detailed = true }, _output);
 
-        Assert.All(_output.Of("output").Cast<SeedanceModel>(), row => Assert.Equal(("Simulator", GenerationMode.Reference), (row.Provider, row.StartsFrom)));
+        Assert.All(_output.Of("output").Cast<SeedanceModel>(),
+            row => Assert.Equal(("Simulator", GenerationMode.Reference), (row.Provider, row.StartsFrom)));
         Assert.NotEmpty(_output.Records);
     }
 
@@ -36,7 +37,8 @@ public sealed class FindModelsTests
     public void Run_PartOfAName_FindsAllThatHaveIt_AndAWholeNameItselfAlone()
     {
         FindModels.Run(new ModelQuery { Name = "MINI" }, _output);
-        Assert.All(_output.Of("output").Cast<SeedanceModelSummary>(), model => Assert.Contains("mini", model.Name, StringComparison.OrdinalIgnoreCase));
+        Assert.All(_output.Of("output").Cast<SeedanceModelSummary>(),
+            model => Assert.Contains("mini", model.Name, StringComparison.OrdinalIgnoreCase));
         Assert.NotEmpty(_output.Of("output"));
 
         _output.Clear();
@@ -59,5 +61,6 @@ public sealed class FindModelsTests
 
     [Fact]
     public void Run_UnknownProvider_Throws() => Assert.Equal(
-        ErrorCode.InvalidRequest, Assert.Throws<SeedanceException>(() => FindModels.Run(new ModelQuery { Provider = "nobody" }, _output)).Code);
+        ErrorCode.InvalidRequest,
+        Assert.Throws<SeedanceException>(() => FindModels.Run(new ModelQuery { Provider = "nobody" }, _output)).Code);
 }

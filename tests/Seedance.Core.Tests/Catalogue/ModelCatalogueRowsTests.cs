@@ -31,7 +31,8 @@ public sealed class ModelCatalogueRowsTests
         Assert.Equal("seedance-v2.0-t2v", Find("seedance-2-t2v", GenerationMode.TextToVideo, resolution: null)!.Model.WireModel);
 
     [Fact]
-    public void Find_EndpointOfAnotherMode_IsNotFound() => Assert.Null(Find("seedance-2.1-text-to-video", GenerationMode.ImageToVideo, resolution: null));
+    public void Find_EndpointOfAnotherMode_IsNotFound() =>
+        Assert.Null(Find("seedance-2.1-text-to-video", GenerationMode.ImageToVideo, resolution: null));
 
     private static ModelCapability? Find(string model, GenerationMode mode, string? resolution) =>
         ModelCatalogue.BuiltIn.Find(ProviderRegistry.Find("Muapi")!, model, mode, resolution);

@@ -34,13 +34,19 @@ public sealed class UserModelFileTests : IDisposable
             }
             """).Model;
 
-        Assert.Equal(("seedance-9", "Muapi", "seedance-9-ref", GenerationMode.Reference), (model.Name, model.Provider, model.WireModel, model.StartsFrom));
-        Assert.Equal((4, 12, 8, "4 8 12"), (model.MinDuration, model.MaxDuration, model.DefaultDuration, string.Join(' ', model.Durations)));
-        Assert.Equal(("480p 720p", "720p", "16:9 1:1", "1:1"), (string.Join(' ', model.Resolutions), model.DefaultResolution, string.Join(' ', model.AspectRatios), model.DefaultAspectRatio));
-        Assert.Equal((900, 4, 2, 1, 5), (model.MaxPromptLength, model.MaxReferenceImages, model.MaxReferenceVideos, model.MaxReferenceAudios, model.MaxReferences));
+        Assert.Equal(("seedance-9", "Muapi", "seedance-9-ref", GenerationMode.Reference),
+            (model.Name, model.Provider, model.WireModel, model.StartsFrom));
+        Assert.Equal(
+            (4, 12, 8, "4 8 12"), (model.MinDuration, model.MaxDuration, model.DefaultDuration, string.Join(' ', model.Durations)));
+        Assert.Equal(("480p 720p", "720p", "16:9 1:1", "1:1"),
+            (string.Join(' ', model.Resolutions), model.DefaultResolution, string.Join(' ', model.AspectRatios), model.DefaultAspectRatio));
+        Assert.Equal((900, 4, 2, 1, 5),
+            (model.MaxPromptLength, model.MaxReferenceImages, model.MaxReferenceVideos, model.MaxReferenceAudios, model.MaxReferences));
         Assert.True(model.AudioNeedsPicture && model.AutomaticDuration);
-        Assert.Equal((true, "outfit", "2k"), (model.PromptOptional, string.Join(' ', model.PromptReplacedBy), string.Join(' ', model.Upscales)));
-        Assert.Equal(("Audio Seed", 33, TimeSpan.FromMinutes(90), 7, "From a trial."), (string.Join(' ', model.Features), model.TypicalSeconds, model.UrlLifetime, model.Concurrency, model.Notes));
+        Assert.Equal(
+            (true, "outfit", "2k"), (model.PromptOptional, string.Join(' ', model.PromptReplacedBy), string.Join(' ', model.Upscales)));
+        Assert.Equal(("Audio Seed", 33, TimeSpan.FromMinutes(90), 7, "From a trial."),
+            (string.Join(' ', model.Features), model.TypicalSeconds, model.UrlLifetime, model.Concurrency, model.Notes));
         Assert.Equal(("your models.json: https://host.example/docs", "2026-02-03"), (model.Source, model.SourceDate));
         Assert.Equal("0.1 USD a second at 480p, 0.25 USD a second at 720p", model.PriceRule);
     }
@@ -51,7 +57,8 @@ public sealed class UserModelFileTests : IDisposable
         ModelCapability row = Only(Plain);
 
         Assert.Equal(("your models.json", "Muapi"), (row.Model.Source, row.Model.Provider));
-        Assert.Equal(File.GetLastWriteTimeUtc(Path).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), row.Model.SourceDate);
+        Assert.Equal(
+            File.GetLastWriteTimeUtc(Path).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), row.Model.SourceDate);
         Assert.Null(row.Price);
     }
 
@@ -67,7 +74,8 @@ public sealed class UserModelFileTests : IDisposable
     [Fact]
     public void Read_CommentsTrailingCommasAndAByteOrderMark_AreTaken()
     {
-        File.WriteAllText(Path, "{ \"version\": 1, // mine\n \"models\": [" + Plain + ",], }", new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+        File.WriteAllText(Path, "{ \"version\": 1, // mine\n \"models\": [" + Plain + ",], }",
+            new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
 
         Assert.Null(_file.Read().Problem);
         Assert.True(_file.Read().Knows(Muapi(), "seedance-9"));
@@ -126,7 +134,8 @@ public sealed class UserModelFileTests : IDisposable
     {
         string wrong = "{ " + string.Join(", ", new[] { "provider", "name", "wireModel", "mode" }
             .Where(field => !fields.StartsWith("\"" + field + "\"", StringComparison.Ordinal))
-            .Select(field => "\"" + field + "\": \"" + field switch { "provider" => "Muapi", "mode" => "TextToVideo", _ => "wrong-one" } + "\"")
+            .Select(field => "\"" + field + "\": \"" + field switch { "provider" => "Muapi", "mode" => "TextToVideo", _ => "wrong-one" }
+                + "\"")
             .Append(fields)) + " }";
 
         ModelCatalogue catalogue = Read(Plain, wrong);
@@ -142,10 +151,12 @@ public sealed class UserModelFileTests : IDisposable
     [InlineData("5")]
     [InlineData("null")]
     [InlineData("[]")]
-    public void Read_RowThatIsNoObject_IsLeftOut(string row) => Assert.Contains("row 1: it is no object", Read(row).Problem, StringComparison.Ordinal);
+    public void Read_RowThatIsNoObject_IsLeftOut(string row) =>
+        Assert.Contains("row 1: it is no object", Read(row).Problem, StringComparison.Ordinal);
 
     [Fact]
-    public void Read_TwoRowsForOneEndpointAndMode_TheFirstHolds() => Assert.Contains("as row 1", Read(Plain, Plain).Problem, StringComparison.Ordinal);
+    public void Read_TwoRowsForOneEndpointAndMode_TheFirstHolds() =>
+        Assert.Contains("as row 1", Read(Plain, Plain).Problem, StringComparison.Ordinal);
 
     [Fact]
     public void Read_ManyWrongRows_AreOneMessageOfBoundedLength()
@@ -242,5 +253,6 @@ public sealed class UserModelFileTests : IDisposable
         return _file.Read();
     }
 
-    private void Write(params string[] rows) => File.WriteAllText(Path, "{ \"version\": 1, \"models\": [" + string.Join(",\n", rows) + "] }");
+    private void Write(params string[] rows) =>
+        File.WriteAllText(Path, "{ \"version\": 1, \"models\": [" + string.Join(",\n", rows) + "] }");
 }

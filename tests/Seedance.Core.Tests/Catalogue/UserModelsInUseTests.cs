@@ -58,7 +58,8 @@ public sealed class UserModelsInUseTests : IDisposable
         Assert.Empty(prepared.Warnings);
         Assert.Equal((6, "720p", "1:1"), (prepared.Request.DurationSeconds, prepared.Request.Resolution, prepared.Request.AspectRatio));
         Assert.Equal((1.5m, "USD", "your models.json"), (prepared.Estimate!.Amount, prepared.Estimate.Unit, prepared.Estimate.Source));
-        SeedanceException error = Assert.Throws<SeedanceException>(() => PrepareSubmit.Run(account, s_request with { DurationSeconds = 9, Resolution = "4k" }));
+        SeedanceException error =
+            Assert.Throws<SeedanceException>(() => PrepareSubmit.Run(account, s_request with { DurationSeconds = 9, Resolution = "4k" }));
         Assert.Contains("9 s", error.Message, StringComparison.Ordinal);
         Assert.Contains("4k", error.Message, StringComparison.Ordinal);
     }
@@ -66,7 +67,9 @@ public sealed class UserModelsInUseTests : IDisposable
     [Fact]
     public void Prepare_RowForABuiltInEndpoint_ReplacesIt()
     {
-        SeedanceModel builtIn = ProviderRegistry.Find("Muapi")!.Models.First(row => row.Model is { Name: "seedance-2-mini", StartsFrom: GenerationMode.TextToVideo }).Model;
+        SeedanceModel builtIn =
+            ProviderRegistry.Find("Muapi")!.Models.First(
+            row => row.Model is { Name: "seedance-2-mini", StartsFrom: GenerationMode.TextToVideo }).Model;
         Write(Row("seedance-2-mini", builtIn.WireModel.ToUpperInvariant()));
         Account account = Muapi();
 
@@ -81,7 +84,8 @@ public sealed class UserModelsInUseTests : IDisposable
         Write(Row("seedance-2-mini"));
         Account account = Muapi();
 
-        Assert.Equal("seedance-9-t2v", account.Catalogue.Find(account.Adapter, "seedance-2-mini", GenerationMode.TextToVideo, resolution: null)!.Model.WireModel);
+        Assert.Equal("seedance-9-t2v",
+            account.Catalogue.Find(account.Adapter, "seedance-2-mini", GenerationMode.TextToVideo, resolution: null)!.Model.WireModel);
         Assert.Equal(account.Adapter.Models.Count + 1, account.Catalogue.RowsOf(account.Adapter).Count);
     }
 
@@ -90,7 +94,9 @@ public sealed class UserModelsInUseTests : IDisposable
     {
         Write(Row("seedance-9").Replace("[4, 6]", "[4, 6, 44]", StringComparison.Ordinal));
 
-        SeedanceException error = Assert.Throws<SeedanceException>(() => PrepareSubmit.Run(Muapi(), s_request with { Model = "seedance-2-mini", DurationSeconds = 44 }));
+        SeedanceException error =
+            Assert.Throws<SeedanceException>(
+            () => PrepareSubmit.Run(Muapi(), s_request with { Model = "seedance-2-mini", DurationSeconds = 44 }));
 
         Assert.Contains("seedance-9 at Muapi", error.RecommendedAction, StringComparison.Ordinal);
     }
@@ -100,7 +106,8 @@ public sealed class UserModelsInUseTests : IDisposable
     {
         Write(Row());
 
-        Assert.Equal(ErrorCode.ModelNotFound, Assert.Throws<SeedanceException>(() => PrepareSubmit.Run(Resolve("Fal", "FAL_KEY"), s_request)).Code);
+        Assert.Equal(
+            ErrorCode.ModelNotFound, Assert.Throws<SeedanceException>(() => PrepareSubmit.Run(Resolve("Fal", "FAL_KEY"), s_request)).Code);
     }
 
     [Fact]
@@ -164,7 +171,8 @@ public sealed class UserModelsInUseTests : IDisposable
     public void History_NothingSeen_ExpectsTheRowsTime()
     {
         Write(Row());
-        SeedanceJob job = new() { Id = "x", Provider = "Muapi", Model = "seedance-9", WireModel = "seedance-9-t2v", StartsFrom = GenerationMode.TextToVideo };
+        SeedanceJob job = new() { Id = "x", Provider = "Muapi", Model = "seedance-9", WireModel = "seedance-9-t2v",
+            StartsFrom = GenerationMode.TextToVideo };
 
         ExpectedTime expected = _kit.Services.History.For(job, Muapi()).Expected;
 

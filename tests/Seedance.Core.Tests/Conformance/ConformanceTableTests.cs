@@ -33,7 +33,9 @@ public sealed class ConformanceTableTests
         string transcripts = Path.Combine(HostPages.Root, "tests", "Seedance.Core.Tests", "Transcripts");
 
         string[] operations = [.. HostPages.Routes.SelectMany(item => item.Operations).Where(operation => !IsIn(clients, operation))];
-        string[] documents = [.. HostPages.Routes.SelectMany(item => item.Transcripts).Where(name => !File.Exists(Path.Combine(transcripts, name + ".json")))];
+        string[] documents =
+            [.. HostPages.Routes.SelectMany(item => item.Transcripts)
+            .Where(name => !File.Exists(Path.Combine(transcripts, name + ".json")))];
 
         Assert.Empty(operations);
         Assert.Empty(documents);
@@ -42,7 +44,8 @@ public sealed class ConformanceTableTests
     private static bool IsIn(string clients, string operation)
     {
         string[] parts = operation.Split(": ", 2);
-        return File.ReadAllText(Path.Combine(clients, parts[0] + ".test.mjs")).Contains("test('" + parts[1] + "'", StringComparison.Ordinal);
+        return File.ReadAllText(Path.Combine(clients, parts[0] + ".test.mjs"))
+            .Contains("test('" + parts[1] + "'", StringComparison.Ordinal);
     }
 
     /// <summary>A new provider is told of where people look; its own page has the rest.</summary>
@@ -52,7 +55,8 @@ public sealed class ConformanceTableTests
         string[] places = ["README.md", Path.Combine("module", "en-US", "about_Seedance_Providers.help.txt")];
         foreach (string provider in ProviderRegistry.Names.Where(name => name != "Simulator"))
         {
-            Assert.All(places, place => Assert.Contains(provider, File.ReadAllText(Path.Combine(HostPages.Root, place)), StringComparison.Ordinal));
+            Assert.All(places,
+                place => Assert.Contains(provider, File.ReadAllText(Path.Combine(HostPages.Root, place)), StringComparison.Ordinal));
             Assert.Contains(HostPages.Routes, route => route.Host == provider);
         }
     }
@@ -72,13 +76,17 @@ public sealed class ConformanceTableTests
 
     /// <summary>The tests by item; one trait may name several.</summary>
     private static Dictionary<string, string[]> Tests() => typeof(ConformanceTableTests).Assembly.GetTypes()
-        .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
+        .SelectMany(type =>
+            type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static
+            | BindingFlags.DeclaredOnly))
         .SelectMany(method => method.GetCustomAttributes<TraitAttribute>()
             .Concat(method.DeclaringType!.GetCustomAttributes<TraitAttribute>())
             .Where(trait => trait.Name == "Sheet" && method.GetCustomAttributes().Any(attribute => attribute is FactAttribute))
             .SelectMany(trait => Keys(trait.Value).Select(key => (Key: key, Test: method.DeclaringType!.Name + "." + method.Name))))
         .GroupBy(pair => pair.Key, StringComparer.Ordinal)
-        .ToDictionary(group => group.Key, group => group.Select(pair => pair.Test).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray(), StringComparer.Ordinal);
+        .ToDictionary(group => group.Key,
+            group => group.Select(pair => pair.Test).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray(),
+        StringComparer.Ordinal);
 
     /// <summary>"seedance2-ai §8.1 §8.2" names two items of one sheet.</summary>
     private static IEnumerable<string> Keys(string trait)
@@ -95,18 +103,23 @@ public sealed class ConformanceTableTests
         table.Append("| item | what it is about | tests |\n|---|---|---|\n");
         foreach (var (key, text) in HostPages.Items)
         {
-            string covering = tests.TryGetValue(key, out string[]? names) ? string.Join("<br>", names.Select(name => "`" + name + "`")) : "none yet";
+            string covering = tests.TryGetValue(key, out string[]? names)
+                ? string.Join("<br>", names.Select(name => "`" + name + "`"))
+                : "none yet";
             string sheet = key.Split(' ')[0];
-            table.Append("| [").Append(key).Append("](providers/").Append(sheet).Append(".md) | ").Append(text).Append(" | ").Append(covering).Append(" |\n");
+            table.Append("| [").Append(key).Append("](providers/").Append(sheet).Append(".md) | ").Append(text).Append(" | ")
+                .Append(covering).Append(" |\n");
         }
 
         table.Append("\n# Routes, and what exercises them\n\n");
-        table.Append("Operations are tests of `tests/RealClients`, which run clients that nobody here wrote against the simulator; transcripts are wire documents with source and date. ");
+        table.Append(
+            "Operations are tests of `tests/RealClients`, which run clients that nobody here wrote against the simulator; transcripts are wire documents with source and date. ");
         table.Append("Where a row has neither, the simulator's strictness is its authors' reading.\n\n");
         table.Append("| host | route | operations of real clients | transcripts |\n|---|---|---|---|\n");
         foreach (RouteItem item in HostPages.Routes)
         {
-            table.Append("| ").Append(item.Host).Append(" | `").Append(item.Route).Append("` | ").Append(string.Join("<br>", item.Operations)).Append(" | ")
+            table.Append("| ").Append(item.Host).Append(" | `").Append(item.Route).Append("` | ")
+                .Append(string.Join("<br>", item.Operations)).Append(" | ")
                 .Append(string.Join(", ", item.Transcripts)).Append(" |\n");
         }
 

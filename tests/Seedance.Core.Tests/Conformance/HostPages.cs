@@ -1,9 +1,9 @@
 namespace Seedance.Core.Tests.Conformance;
 
 /// <summary>
-/// What the pages in <c>docs/providers</c> say that tests have to cover: what each host's documents leave open, contradict, or set a trap with, which a test
-/// names with <c>[Trait("Sheet", "muapi §11.2")]</c>; and what exercises each route that the simulator answers. A dialect is called strict only where a real
-/// client or a transcript does.
+/// What the pages in <c>docs/providers</c> say that tests have to cover: what each host's documents leave open, contradict, or set a trap
+/// with, which a test names with <c>[Trait("Sheet", "muapi §11.2")]</c>; and what exercises each route that the simulator answers. A
+/// dialect is called strict only where a real client or a transcript does.
 /// </summary>
 internal static class HostPages
 {
@@ -14,7 +14,8 @@ internal static class HostPages
 
     public static IReadOnlyList<RouteItem> Routes { get; } =
     [
-        .. Rows("Routes of the simulator").Select(row => new RouteItem(row.Cells[0], row.Cells[1].Trim('`'), Split(row.Cells[2], "<br>"), Split(row.Cells[3], ", "))),
+        .. Rows("Routes of the simulator")
+            .Select(row => new RouteItem(row.Cells[0], row.Cells[1].Trim('`'), Split(row.Cells[2], "<br>"), Split(row.Cells[3], ", "))),
     ];
 
     /// <summary>The rows of the table below a heading, page by page.</summary>

@@ -19,7 +19,8 @@ public sealed class NeutralRequestTests
     };
 
     [Theory]
-    [InlineData("Muapi", "seedance-2.0", "seedance-2-text-to-video", """{"prompt":"a kite over cliffs","aspect_ratio":"16:9","duration":5}""")]
+    [InlineData(
+        "Muapi", "seedance-2.0", "seedance-2-text-to-video", """{"prompt":"a kite over cliffs","aspect_ratio":"16:9","duration":5}""")]
     [InlineData("BytePlus", "seedance-2.0", "contents/generations/tasks", """
         {"model":"dreamina-seedance-2-0-260128","content":[{"type":"text","text":"a kite over cliffs"}],"resolution":"720p","ratio":"16:9","duration":5,"generate_audio":true}
         """)]
@@ -143,7 +144,10 @@ public sealed class NeutralRequestTests
 
         Assert.Equal("workflows/wf_1/execute", message.Route);
         Assert.True(
-            JsonNode.DeepEquals(JsonNode.Parse("""{"inputs":{"prompt":"a kite over cliffs","reference_image":"https://ex.org/a.png","resolution":"720p"}}"""), message.Json),
+            JsonNode.DeepEquals(
+                JsonNode.Parse(
+                """{"inputs":{"prompt":"a kite over cliffs","reference_image":"https://ex.org/a.png","resolution":"720p"}}"""),
+                message.Json),
             message.Json!.ToJsonString());
     }
 }

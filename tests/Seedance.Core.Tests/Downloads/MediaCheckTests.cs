@@ -14,7 +14,8 @@ public sealed class MediaCheckTests
         new("index first", [.. s_type, .. s_index, .. s_data]),
         new("index last", [.. s_type, .. s_data, .. s_index]),
         new("gaps", [.. s_type, .. Movie.Box("free"), .. s_data, .. Movie.Box("skip", new byte[9]), .. s_index]),
-        new("fragments", [.. s_type, .. s_index, .. Movie.Box("moof", new byte[8]), .. s_data, .. Movie.Box("moof", new byte[8]), .. s_data]),
+        new("fragments",
+            [.. s_type, .. s_index, .. Movie.Box("moof", new byte[8]), .. s_data, .. Movie.Box("moof", new byte[8]), .. s_data]),
         new("64-bit size", [.. s_type, .. s_index, .. Movie.LongBox("mdat", 116, new byte[100])]),
         new("size 0 is to the end", [.. s_type, .. s_index, 0, 0, 0, 0, .. "mdat"u8, .. new byte[50]]),
         new("QuickTime name", [.. s_type, .. s_index, .. s_data, .. Movie.Box("\u00A9xyz", new byte[4])]),
@@ -35,10 +36,13 @@ public sealed class MediaCheckTests
         new("it does not begin with a file type", [.. s_index, .. s_data, .. s_type]),
         new("the box mdat goes beyond the end of the file, at byte 72", [.. s_type, .. s_index, .. s_data[..^1]]),
         new("there is no box where one must begin, at byte 72", [.. s_type, .. s_index, 1, 2, 3]),
-        new("the box moof goes beyond the end of the file, at byte 180", [.. s_type, .. s_index, .. s_data, .. Movie.Box("moof", new byte[8])[..^1]]),
+        new("the box moof goes beyond the end of the file, at byte 180",
+            [.. s_type, .. s_index, .. s_data, .. Movie.Box("moof", new byte[8])[..^1]]),
         new("the box mdat has an impossible size, at byte 72", [.. s_type, .. s_index, 0, 0, 0, 7, .. "mdat"u8, .. new byte[20]]),
-        new("the box mdat goes beyond the end of the file, at byte 72", [.. s_type, .. s_index, .. Movie.LongBox("mdat", long.MaxValue, new byte[20])]),
-        new("the box mdat has an impossible size, at byte 72", [.. s_type, .. s_index, .. Movie.LongBox("mdat", ulong.MaxValue, new byte[20])]),
+        new("the box mdat goes beyond the end of the file, at byte 72",
+            [.. s_type, .. s_index, .. Movie.LongBox("mdat", long.MaxValue, new byte[20])]),
+        new("the box mdat has an impossible size, at byte 72",
+            [.. s_type, .. s_index, .. Movie.LongBox("mdat", ulong.MaxValue, new byte[20])]),
         new("the box mdat has an impossible size, at byte 72", [.. s_type, .. s_index, 0, 0, 0, 1, .. "mdat"u8, 0, 0]),
     ];
 
@@ -101,5 +105,6 @@ public sealed class MediaCheckTests
         Assert.Contains("JSON", Fault("\n{}"u8.ToArray(), "Video", ".webm"));
     }
 
-    private static string? Fault(byte[] file, string kind, string extension) => MediaCheck.Judge(new MemoryStream(file), kind, extension).Fault;
+    private static string? Fault(byte[] file, string kind, string extension) =>
+        MediaCheck.Judge(new MemoryStream(file), kind, extension).Fault;
 }

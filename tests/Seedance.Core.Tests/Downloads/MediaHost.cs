@@ -102,7 +102,9 @@ internal sealed class MediaHost : HttpMessageHandler
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        Requests.Add(new Seen(request.RequestUri!, request.Headers.Range?.Ranges.Single().From, request.Headers.IfRange?.ToString(), request.Headers.ToString()));
+        Requests.Add(
+            new Seen(request.RequestUri!, request.Headers.Range?.Ranges.Single().From, request.Headers.IfRange?.ToString(),
+            request.Headers.ToString()));
         if (_script.TryDequeue(out var scripted))
         {
             Fired++;

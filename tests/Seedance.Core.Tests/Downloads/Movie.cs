@@ -30,7 +30,8 @@ internal static class Movie
     }
 
     public static byte[] Png() =>
-        [0x89, .. "PNG\r\n\u001a\n"u8, .. new byte[17], .. "IDAT"u8, .. Enumerable.Repeat((byte)7, 40), 0, 0, 0, 0, .. "IEND"u8, 0xAE, 0x42, 0x60, 0x82];
+        [0x89, .. "PNG\r\n\u001a\n"u8, .. new byte[17], .. "IDAT"u8, .. Enumerable.Repeat((byte)7, 40), 0, 0, 0, 0, .. "IEND"u8, 0xAE,
+            0x42, 0x60, 0x82];
 
     public static byte[] Jpeg() => [0xFF, 0xD8, 0xFF, 0xE0, .. new byte[50], 0xFF, 0xD9];
 
@@ -39,8 +40,10 @@ internal static class Movie
     {
         byte[] entries = [.. tracks.SelectMany(track => Element([0xAE], [0xD7, 0x81, track, 0x83, 0x81, track]))];
         byte[] segment = [.. Element([0x16, 0x54, 0xAE, 0x6B], entries), .. Element([0x1F, 0x43, 0xB6, 0x75], new byte[60])];
-        return [.. Element([0x1A, 0x45, 0xDF, 0xA3], Element([0x42, 0x82], Encoding.ASCII.GetBytes(type))), .. Element([0x18, 0x53, 0x80, 0x67], segment)];
+        return [.. Element([0x1A, 0x45, 0xDF, 0xA3], Element([0x42, 0x82], Encoding.ASCII.GetBytes(type))),
+            .. Element([0x18, 0x53, 0x80, 0x67], segment)];
     }
 
-    private static byte[] Element(byte[] id, byte[] body) => [.. id, 0x10, (byte)(body.Length >> 16), (byte)(body.Length >> 8), (byte)body.Length, .. body];
+    private static byte[] Element(byte[] id, byte[] body) =>
+        [.. id, 0x10, (byte)(body.Length >> 16), (byte)(body.Length >> 8), (byte)body.Length, .. body];
 }

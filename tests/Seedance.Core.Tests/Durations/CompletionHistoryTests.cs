@@ -43,7 +43,8 @@ public sealed class CompletionHistoryTests : IDisposable
         SeedanceJob otherModel = _scene.Make(job => job with { WireModel = "acme-1-ref", StartsFrom = GenerationMode.Reference }).Job;
 
         Assert.InRange(_scene.Services.History.For(longer, _scene.Account).Expected.Median.TotalSeconds, 170, 205);
-        Assert.InRange(_scene.Services.History.For(otherModel, _scene.Account).Expected.Median.TotalSeconds, 74, 76); // Nothing known at all.
+        // Nothing known at all.
+        Assert.InRange(_scene.Services.History.For(otherModel, _scene.Account).Expected.Median.TotalSeconds, 74, 76);
     }
 
     [Fact]

@@ -29,7 +29,8 @@ internal static class FuzzCheck
 
         string?[] shown =
         [
-            .. errors.SelectMany(error => new[] { error.Message, error.RecommendedAction, error.RequestId, error.ProviderCode, error.ResponseExcerpt }),
+            .. errors.SelectMany(
+                error => new[] { error.Message, error.RecommendedAction, error.RequestId, error.ProviderCode, error.ResponseExcerpt }),
             .. output.Of("warning").Cast<string>(),
             .. output.Jobs.Append(record.Job).SelectMany(Texts),
             .. (record.Notes ?? new Dictionary<string, string>()).Select(note => note.Value),
@@ -44,7 +45,9 @@ internal static class FuzzCheck
             yield return "an unbounded text of " + endless.Length + " characters";
         }
 
-        string all = string.Join("\n", [.. shown, .. errors.Select(error => error.ToString()), .. output.Of("debug").Cast<string>(), .. output.Of("verbose").Cast<string>(), more?.ToString()]);
+        string all = string.Join("\n",
+            [.. shown, .. errors.Select(error => error.ToString()), .. output.Of("debug").Cast<string>(),
+            .. output.Of("verbose").Cast<string>(), more?.ToString()]);
         if (Spellings(all).Any(text => text.Contains(key, StringComparison.Ordinal)) || HoldsBase64(all, key))
         {
             yield return "the key: " + all;
@@ -52,7 +55,8 @@ internal static class FuzzCheck
     }
 
     private static IEnumerable<string?> Texts(SeedanceJob job) =>
-        [job.ProviderJobId, job.Error?.Message, job.Error?.ProviderCode, job.Error?.RequestId, .. job.Outputs.Select(file => file.Url?.AbsoluteUri)];
+        [job.ProviderJobId, job.Error?.Message, job.Error?.ProviderCode, job.Error?.RequestId,
+            .. job.Outputs.Select(file => file.Url?.AbsoluteUri)];
 
     private static IEnumerable<string> Spellings(string text)
     {
@@ -70,7 +74,9 @@ internal static class FuzzCheck
         if (text.Contains("\\u", StringComparison.Ordinal))
         {
             yield return Regex.Replace(
-                text, @"\\u(?<code>[0-9a-fA-F]{4})", hit => ((char)Convert.ToInt32(hit.Groups["code"].Value, 16)).ToString(), RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5));
+                text, @"\\u(?<code>[0-9a-fA-F]{4})", hit =>
+                    ((char)Convert.ToInt32(hit.Groups["code"].Value, 16)).ToString(), RegexOptions.ExplicitCapture,
+                TimeSpan.FromSeconds(5));
         }
     }
 

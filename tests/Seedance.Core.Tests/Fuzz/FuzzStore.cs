@@ -25,13 +25,16 @@ internal class FuzzStore : DispatchProxy
         }
 
         Type type = targetMethod!.ReturnType;
-        return targetMethod.Name is nameof(IJobStore.FindAsync) or nameof(IJobStore.FindByProviderJobIdAsync) or nameof(IJobStore.UpdateAsync) or nameof(IJobStore.ClaimAsync)
+        return targetMethod.Name is nameof(IJobStore.FindAsync) or nameof(IJobStore.FindByProviderJobIdAsync)
+            or nameof(IJobStore.UpdateAsync) or nameof(IJobStore.ClaimAsync)
             ? Task.FromResult<StoredJob?>(Record)
             : type == typeof(Task) ? Task.CompletedTask
-            : type == typeof(Task<IReadOnlyList<JobLease>>) ? Task.FromResult<IReadOnlyList<JobLease>>([new JobLease(Record.Job.Id, Record.Term)])
+            : type == typeof(Task<IReadOnlyList<JobLease>>)
+                ? Task.FromResult<IReadOnlyList<JobLease>>([new JobLease(Record.Job.Id, Record.Term)])
             : type == typeof(Task<StoredJob?>) ? Task.FromResult<StoredJob?>(null)
             : type == typeof(Task<bool>) ? Task.FromResult(true)
-            : type == typeof(Task<IReadOnlyList<JobLease>>) ? Task.FromResult<IReadOnlyList<JobLease>>([.. ((IReadOnlyList<string>)args![0]!).Select(id => new JobLease(id, Term: 1))])
+            : type == typeof(Task<IReadOnlyList<JobLease>>)
+                ? Task.FromResult<IReadOnlyList<JobLease>>([.. ((IReadOnlyList<string>)args![0]!).Select(id => new JobLease(id, Term: 1))])
             : type == typeof(Task<IReadOnlyList<TimeSpan>>) ? Task.FromResult<IReadOnlyList<TimeSpan>>([])
             : throw new NotSupportedException(targetMethod.Name);
     }

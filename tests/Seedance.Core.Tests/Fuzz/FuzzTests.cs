@@ -5,8 +5,8 @@ using Seedance.Providers;
 namespace Seedance.Core.Tests.Fuzz;
 
 /// <summary>
-/// 20,000 answers that no host should give, over submit, poll, list, balance, upload, callback and media at every provider. SEEDANCE_FUZZ sets another number;
-/// the cases of a larger run begin with those of a smaller one.
+/// 20,000 answers that no host should give, over submit, poll, list, balance, upload, callback and media at every provider. SEEDANCE_FUZZ
+/// sets another number; the cases of a larger run begin with those of a smaller one.
 /// </summary>
 public sealed class FuzzTests
 {
@@ -18,7 +18,8 @@ public sealed class FuzzTests
     [MemberData(nameof(Providers))]
     public async Task Operation_AnyAnswer_EndsInWordsOfOursWithoutTheKeyAndIsSentOnce(string provider)
     {
-        int cases = int.TryParse(Environment.GetEnvironmentVariable("SEEDANCE_FUZZ"), NumberStyles.None, CultureInfo.InvariantCulture, out int asked) ? asked : Cases;
+        int cases = int.TryParse(Environment.GetEnvironmentVariable("SEEDANCE_FUZZ"), NumberStyles.None, CultureInfo.InvariantCulture,
+            out int asked) ? asked : Cases;
         int each = (cases + ProviderRegistry.Names.Count - 1) / ProviderRegistry.Names.Count;
         int step = Math.Min(Largest, (each + Environment.ProcessorCount - 1) / Environment.ProcessorCount);
         ConcurrentQueue<string> wrong = new();
@@ -26,7 +27,8 @@ public sealed class FuzzTests
         int results = 0;
         await Parallel.ForEachAsync(
             Enumerable.Range(0, (each + step - 1) / step).Select(part => part * step),
-            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = TestContext.Current.CancellationToken },
+            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount,
+                CancellationToken = TestContext.Current.CancellationToken },
             async (from, _) =>
             {
                 using FuzzRun run = new(provider, WireText.HostOf(provider));

@@ -5,19 +5,26 @@ using Seedance.Core.Tests.Providers;
 
 namespace Seedance.Core.Tests.Fuzz;
 
-/// <summary>What a host that has gone wrong may answer: a documented answer with its body, headers and status broken, and secrets and commands put into it.</summary>
+/// <summary>
+/// What a host that has gone wrong may answer: a documented answer with its body, headers and status broken, and secrets and commands put
+/// into it.
+/// </summary>
 internal static class FuzzedAnswer
 {
-    private static readonly string[] s_commands = ["\\u001b[31m", "\\u202e", "\\r\\n", "\\u0000", "\\u009b2J", "\u202e", "\\ud83e", "\u001b]0;x\u0007"];
+    private static readonly string[] s_commands = [
+        "\\u001b[31m", "\\u202e", "\\r\\n", "\\u0000", "\\u009b2J", "\u202e", "\\ud83e", "\u001b]0;x\u0007"];
     private static readonly string[] s_labels = ["gzip", "deflate", "br", "aws-chunked", "binary", "identity", "gzip, gzip", "utf-8", ""];
-    private static readonly string[] s_types = ["application/json", "text/html", "application/json; charset=gbk", "text/plain; charset=utf-16", "application/json; charset=nonsense", "x", ""];
+    private static readonly string[] s_types = ["application/json", "text/html", "application/json; charset=gbk",
+        "text/plain; charset=utf-16", "application/json; charset=nonsense", "x", ""];
     private static readonly string[] s_pauses = ["0", "1", "-5", "99999999999", "Wed, 21 Oct 2015 07:28:00 GMT", "soon", "3600"];
-    private static readonly int[] s_statuses = [200, 200, 200, 200, 201, 202, 204, 206, 301, 302, 400, 401, 402, 403, 404, 407, 408, 409, 410, 413, 416, 422, 429, 429, 500, 502, 503, 504, 520, 599];
+    private static readonly int[] s_statuses = [200, 200, 200, 200, 201, 202, 204, 206, 301, 302, 400, 401, 402, 403, 404, 407, 408, 409,
+        410, 413, 416, 422, 429, 429, 500, 502, 503, 504, 520, 599];
 
     public static HttpResponseMessage Make(Random random, IReadOnlyList<string> documents, string key)
     {
         byte[] body = Body(random, documents, key);
-        HttpResponseMessage answer = new((HttpStatusCode)(random.Next(4) == 0 ? random.Next(100, 1000) : s_statuses[random.Next(s_statuses.Length)]))
+        HttpResponseMessage answer =
+            new((HttpStatusCode)(random.Next(4) == 0 ? random.Next(100, 1000) : s_statuses[random.Next(s_statuses.Length)]))
         {
             Content = new ByteArrayContent(random.Next(10) == 0 ? Gzip(body) : body),
         };
@@ -74,7 +81,8 @@ internal static class FuzzedAnswer
     {
         0 => Uri.EscapeDataString(key),
         1 => string.Concat(Encoding.UTF8.GetBytes(key).Select(part => "%" + part.ToString("x2", CultureInfo.InvariantCulture))),
-        2 => string.Concat(key.Select(letter => "\\u" + ((int)letter).ToString(random.Next(2) == 0 ? "x4" : "X4", CultureInfo.InvariantCulture))),
+        2 => string.Concat(
+            key.Select(letter => "\\u" + ((int)letter).ToString(random.Next(2) == 0 ? "x4" : "X4", CultureInfo.InvariantCulture))),
         3 => string.Concat(key.Select(letter => "&#" + ((int)letter).ToString(CultureInfo.InvariantCulture) + ";")),
         4 => Convert.ToBase64String(Encoding.UTF8.GetBytes(new string('x', random.Next(3)) + key)),
         _ => key,

@@ -26,7 +26,8 @@ public sealed class CallbackInputTests
         Encoding.UTF8.GetBytes("\uFEFF" + WebhookData),
         new object?[] { WebhookData.Substring(0, 21), WebhookData.Substring(21) },
         """{"RequestBody":{"id":"req_1","status":"completed"},"RequestHeader":null}""",
-        new Dictionary<string, object?> { ["RequestBody"] = new Dictionary<string, object?> { ["id"] = "req_1", ["status"] = "completed" } },
+        new Dictionary<string, object?> {
+            ["RequestBody"] = new Dictionary<string, object?> { ["id"] = "req_1", ["status"] = "completed" } },
     ];
 
     [Theory]
@@ -36,7 +37,8 @@ public sealed class CallbackInputTests
 
     [Fact]
     public void Read_HeadersThatWereGiven_WinOverThoseInside() => Assert.Equal(
-        "mine", CallbackInput.Read(WebhookData, new Dictionary<string, object?> { ["webhook-id"] = "mine" }, null, null).Headers["webhook-id"]);
+        "mine", CallbackInput.Read(
+            WebhookData, new Dictionary<string, object?> { ["webhook-id"] = "mine" }, null, null).Headers["webhook-id"]);
 
     /// <summary>ConvertFrom-Json makes dates of text, and other readers spans and GUIDs.</summary>
     [Fact]
@@ -77,7 +79,9 @@ public sealed class CallbackInputTests
     [Fact]
     public void Read_ObjectWithASecret_CannotBeChecked()
     {
-        SeedanceException error = Assert.Throws<SeedanceException>(() => CallbackInput.Read(new Dictionary<string, object?> { ["id"] = "p1" }, null, "whsec_x", null));
+        SeedanceException error =
+            Assert.Throws<SeedanceException>(
+            () => CallbackInput.Read(new Dictionary<string, object?> { ["id"] = "p1" }, null, "whsec_x", null));
 
         Assert.Contains("as text or bytes", error.RecommendedAction, StringComparison.Ordinal);
     }

@@ -82,7 +82,8 @@ public sealed class CellTextTests
 
     [Fact]
     public void List_KeepsDataAddressesWhole() => Assert.Equal(
-        ["data:image/png;base64,AAAA", "b.png", "data:image/png;x=y;base64,BB"], CellText.List(["data:image/png;base64,AAAA;b.png;data:image/png;x=y;base64,BB"]));
+        ["data:image/png;base64,AAAA", "b.png", "data:image/png;x=y;base64,BB"],
+        CellText.List(["data:image/png;base64,AAAA;b.png;data:image/png;x=y;base64,BB"]));
 
     [Fact]
     public void List_OfNothing_IsEmpty()

@@ -36,10 +36,12 @@ public sealed class JobBagTests
     [InlineData("Id")]
     [InlineData("Provider")]
     [InlineData("ProviderJobId")]
-    public void Read_WithoutAName_IsNoJob(string missing) => Assert.Null(JobBag.Read(name => name == missing ? null : s_bag.GetValueOrDefault(name)));
+    public void Read_WithoutAName_IsNoJob(string missing) =>
+        Assert.Null(JobBag.Read(name => name == missing ? null : s_bag.GetValueOrDefault(name)));
 
     [Fact]
-    public void Read_IdThatIsAPath_IsNoJob() => Assert.Null(JobBag.Read(name => name == "Id" ? "../../etc/passwd" : s_bag.GetValueOrDefault(name)));
+    public void Read_IdThatIsAPath_IsNoJob() =>
+        Assert.Null(JobBag.Read(name => name == "Id" ? "../../etc/passwd" : s_bag.GetValueOrDefault(name)));
 
     [Fact]
     public void Read_TheSet_SurvivesAsAnObjectAsATableAndAsTextOfACell()
@@ -47,16 +49,21 @@ public sealed class JobBagTests
         SeedanceJob job = Samples.StoredJob().Job;
         Dictionary<string, object?> cell = new(s_bag, StringComparer.Ordinal)
         {
-            ["Tag"] = job.Tag, ["Batch"] = job.Batch, ["Row"] = "4", ["Take"] = "2", ["DerivedFrom"] = job.DerivedFrom, ["Rating"] = "0", ["Columns"] = job.Columns.ToString(),
+            ["Tag"] = job.Tag, ["Batch"] = job.Batch, ["Row"] = "4", ["Take"] = "2", ["DerivedFrom"] = job.DerivedFrom, ["Rating"] = "0",
+            ["Columns"] = job.Columns.ToString(),
         };
 
-        foreach (object columns in new object[] { job.Columns, job.Columns.ToString(), new System.Collections.Hashtable((System.Collections.IDictionary)job.Columns), job.Columns.ToDictionary(column => column.Key, column => (object?)column.Value) })
+        foreach (object columns in new object[] { job.Columns, job.Columns.ToString(),
+            new System.Collections.Hashtable((System.Collections.IDictionary)job.Columns),
+        job.Columns.ToDictionary(column => column.Key, column => (object?)column.Value) })
         {
             cell["Columns"] = columns;
             SeedanceJob read = JobBag.Read(name => cell.GetValueOrDefault(name))!;
 
-            Assert.Equal((job.Tag, job.Batch, job.Row, job.Take, job.DerivedFrom, job.Rating), (read.Tag, read.Batch, read.Row, read.Take, read.DerivedFrom, read.Rating));
-            Assert.Equal(job.Columns.OrderBy(column => column.Key, StringComparer.Ordinal), read.Columns.OrderBy(column => column.Key, StringComparer.Ordinal));
+            Assert.Equal((job.Tag, job.Batch, job.Row, job.Take, job.DerivedFrom, job.Rating),
+                (read.Tag, read.Batch, read.Row, read.Take, read.DerivedFrom, read.Rating));
+            Assert.Equal(job.Columns.OrderBy(column => column.Key, StringComparer.Ordinal),
+                read.Columns.OrderBy(column => column.Key, StringComparer.Ordinal));
         }
     }
 

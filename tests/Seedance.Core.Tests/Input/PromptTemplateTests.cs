@@ -7,9 +7,11 @@ public sealed class PromptTemplateTests
     [Fact]
     public void Fill_TwoPlaces_IsEveryCombinationWithATagOfWhatDiffers()
     {
-        SeedancePrompt[] prompts = Fill("a {thing}, {light}, {move}", ("thing", ["mug"]), ("light", ["dawn", "neon dusk"]), ("Move", ["orbit", "static"]));
+        SeedancePrompt[] prompts = Fill(
+            "a {thing}, {light}, {move}", ("thing", ["mug"]), ("light", ["dawn", "neon dusk"]), ("Move", ["orbit", "static"]));
 
-        Assert.Equal(["a mug, dawn, orbit", "a mug, dawn, static", "a mug, neon dusk, orbit", "a mug, neon dusk, static"], prompts.Select(prompt => prompt.Prompt));
+        Assert.Equal(["a mug, dawn, orbit", "a mug, dawn, static", "a mug, neon dusk, orbit", "a mug, neon dusk, static"],
+            prompts.Select(prompt => prompt.Prompt));
         Assert.Equal(["dawn, orbit", "dawn, static", "neon dusk, orbit", "neon dusk, static"], prompts.Select(prompt => prompt.Tag));
         Assert.Equal("neon dusk", prompts[3].Columns["Light"]);
     }
@@ -44,5 +46,6 @@ public sealed class PromptTemplateTests
     }
 
     private static SeedancePrompt[] Fill(string template, params (string Name, string[] Values)[] values) =>
-        [.. PromptTemplate.Parse(template).Fill(values.ToDictionary(item => item.Name, item => (IReadOnlyList<string>)item.Values, StringComparer.Ordinal))];
+        [.. PromptTemplate.Parse(template)
+            .Fill(values.ToDictionary(item => item.Name, item => (IReadOnlyList<string>)item.Values, StringComparer.Ordinal))];
 }

@@ -22,7 +22,8 @@ public sealed class ReferenceCellTests
     [InlineData("/a/x.png;C:\\b\\y.png;~/z.png", "/a/x.png|C:\\b\\y.png|~/z.png")]
     [InlineData("asset://1;asset://2", "asset://1|asset://2")]
     [InlineData("x.png;asset://2;", "x.png|asset://2")]
-    public void Split_WholeReferences_ArePartedAtTheMark(string cell, string expected) => Assert.Equal(expected.Split('|'), CellText.List([cell]));
+    public void Split_WholeReferences_ArePartedAtTheMark(string cell, string expected) =>
+        Assert.Equal(expected.Split('|'), CellText.List([cell]));
 
     [Fact]
     public void Names_ArePartedAtEverySemicolon() => Assert.Equal(["Muapi", "Fal"], CellText.Names(["Muapi; Fal;"]));

@@ -39,7 +39,8 @@ public sealed class RowColumnsTests
     [InlineData("Modell", "Model")]
     public void Read_MisspeltColumn_IsAnErrorThatNamesBoth(string column, string parameter)
     {
-        SeedanceException error = Assert.Throws<SeedanceException>(() => Read((parameter == "Prompt" ? "Tag" : "Prompt", "a kite"), (column, "4")));
+        SeedanceException error =
+            Assert.Throws<SeedanceException>(() => Read((parameter == "Prompt" ? "Tag" : "Prompt", "a kite"), (column, "4")));
 
         Assert.Equal(ErrorCode.InvalidRequest, error.Code);
         Assert.Contains("'" + column + "'", error.Message, StringComparison.Ordinal);
@@ -74,7 +75,8 @@ public sealed class RowColumnsTests
     [Fact]
     public void Read_TwoColumnsForOneThing_AreAnErrorUnlessTheyAgree()
     {
-        SeedanceException error = Assert.Throws<SeedanceException>(() => Read(("Prompt", "a kite"), ("Duration", "4"), ("duration_seconds", "5")));
+        SeedanceException error =
+            Assert.Throws<SeedanceException>(() => Read(("Prompt", "a kite"), ("Duration", "4"), ("duration_seconds", "5")));
 
         Assert.Contains("'Duration' and 'duration_seconds' both give Duration", error.Message, StringComparison.Ordinal);
         Assert.Empty(Read(("Prompt", "a kite"), ("Duration", "4"), ("Duration ", "4"), ("Seconds", "")).Others);
@@ -85,7 +87,8 @@ public sealed class RowColumnsTests
         Assert.Equal("4", Assert.Single(Read(("Prompt", "a kite"), ("Duration", ""), ("Duration ", "4")).Given).Value);
 
     [Fact]
-    public void Read_CommandLine_CountsOverTheColumn() => Assert.Empty(Read(["Resolution"], ("Prompt", "a kite"), ("Resolution ", "720p")).Given);
+    public void Read_CommandLine_CountsOverTheColumn() =>
+        Assert.Empty(Read(["Resolution"], ("Prompt", "a kite"), ("Resolution ", "720p")).Given);
 
     private static RowColumns Read(params (string Column, object? Value)[] row) => Read([], row);
 

@@ -7,7 +7,8 @@ public sealed class VideoInputTests
     [Fact]
     public void ToRequest_BlankCells_AreNotGiven()
     {
-        VideoRequest request = new VideoInput { Prompt = "a fox", Model = "", Image = " ", Resolution = "", AspectRatio = "", Upscale = "", ReferenceImages = [""] }.ToRequest(path => path);
+        VideoRequest request = new VideoInput { Prompt = "a fox", Model = "", Image = " ", Resolution = "", AspectRatio = "", Upscale = "",
+            ReferenceImages = [""] }.ToRequest(path => path);
 
         Assert.Equal("a fox", request.Prompt);
         Assert.Null(request.Model);
@@ -24,7 +25,8 @@ public sealed class VideoInputTests
     [Fact]
     public void ToRequest_PromptOfAnotherEncoding_IsRefusedWithTheRemedy()
     {
-        SeedanceException error = Assert.Throws<SeedanceException>(() => new VideoInput { Prompt = "Ein Drachen \uFFFDber Klippen" }.ToRequest(path => path));
+        SeedanceException error =
+            Assert.Throws<SeedanceException>(() => new VideoInput { Prompt = "Ein Drachen \uFFFDber Klippen" }.ToRequest(path => path));
 
         Assert.Equal(ErrorCode.InvalidRequest, error.Code);
         Assert.Contains("-Encoding", error.RecommendedAction, StringComparison.Ordinal);
@@ -33,7 +35,8 @@ public sealed class VideoInputTests
     [Fact]
     public void ToRequest_LocalPaths_AreMadeFullAndAddressesAreNot()
     {
-        VideoInput input = new() { Image = "a.png", LastFrame = "https://h/b.png", ReferenceVideos = ["data:video/mp4;base64,AA;c.mp4"], ReferenceAudios = ["asset://x"] };
+        VideoInput input = new() { Image = "a.png", LastFrame = "https://h/b.png", ReferenceVideos = ["data:video/mp4;base64,AA;c.mp4"],
+            ReferenceAudios = ["asset://x"] };
 
         VideoRequest request = input.ToRequest(path => "/here/" + path);
 
@@ -46,7 +49,8 @@ public sealed class VideoInputTests
     [Fact]
     public void ToRequest_Switches_AskForOneSideAlone()
     {
-        VideoRequest request = new VideoInput { NoAudio = true, CameraFixed = true, HighBitrate = true, Sandbox = true }.ToRequest(path => path);
+        VideoRequest request = new VideoInput { NoAudio = true, CameraFixed = true, HighBitrate = true,
+            Sandbox = true }.ToRequest(path => path);
 
         Assert.False(request.GenerateAudio);
         Assert.True(request.CameraFixed);

@@ -38,11 +38,13 @@ public sealed class MediaSnifferTests : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("seedance-media-").FullName;
 
-    public static IEnumerable<TheoryDataRow<string, byte[]>> Files() => s_files.Select(file => new TheoryDataRow<string, byte[]>(file.ContentType, file.File));
+    public static IEnumerable<TheoryDataRow<string, byte[]>> Files() =>
+        s_files.Select(file => new TheoryDataRow<string, byte[]>(file.ContentType, file.File));
 
     [Theory]
     [MemberData(nameof(Files))]
-    public void Of_ContentOfEachKind_NamesIt(string contentType, byte[] file) => Assert.Equal(contentType, MediaSniffer.Of(new MemoryStream(file))?.ContentType);
+    public void Of_ContentOfEachKind_NamesIt(string contentType, byte[] file) =>
+        Assert.Equal(contentType, MediaSniffer.Of(new MemoryStream(file))?.ContentType);
 
     [Theory]
     [InlineData("BM is how this text begins, and no picture")]
@@ -94,14 +96,16 @@ public sealed class MediaSnifferTests : IDisposable
     [Fact]
     public void Read_PictureThatNoHostTakes_IsNamed()
     {
-        var (media, wrong) = LocalMedia.Read(Write("a.jpg", [.. Type("avif", "mif1"), .. Movie.Box("meta", new byte[30])]), MediaType.Image);
+        var (media, wrong) = LocalMedia.Read(
+            Write("a.jpg", [.. Type("avif", "mif1"), .. Movie.Box("meta", new byte[30])]), MediaType.Image);
 
         Assert.Null(media);
         Assert.Contains("an AVIF picture", wrong, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Read_PngNamedJpg_IsAPng() => Assert.Equal("image/png", LocalMedia.Read(Write("a.jpg", Movie.Png()), MediaType.Image).Media?.ContentType);
+    public void Read_PngNamedJpg_IsAPng() =>
+        Assert.Equal("image/png", LocalMedia.Read(Write("a.jpg", Movie.Png()), MediaType.Image).Media?.ContentType);
 
     [Theory]
     [InlineData("\"{0}\"")]
@@ -130,19 +134,26 @@ public sealed class MediaSnifferTests : IDisposable
     [InlineData("image/jpeg", ".jpg")]
     [InlineData("video/quicktime", ".mov")]
     [InlineData("application/octet-stream", "")]
-    public void ExtensionOf_ContentType_IsTheNameThatGoesOut(string contentType, string extension) => Assert.Equal(extension, MediaFormat.ExtensionOf(contentType));
+    public void ExtensionOf_ContentType_IsTheNameThatGoesOut(string contentType, string extension) =>
+        Assert.Equal(extension, MediaFormat.ExtensionOf(contentType));
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static byte[] Type(params string[] brands) =>
         Movie.Box("ftyp", [.. Encoding.ASCII.GetBytes(brands[0]), 0, 0, 2, 0, .. brands.SelectMany(Encoding.ASCII.GetBytes)]);
 
-    private static byte[] Index(params string[] handlers) => Movie.Box("moov", [.. Movie.Box("mvhd", new byte[100]), .. handlers.SelectMany(Track)]);
+    private static byte[] Index(params string[] handlers) =>
+        Movie.Box("moov", [.. Movie.Box("mvhd", new byte[100]), .. handlers.SelectMany(Track)]);
 
     private static byte[] Track(string handler) =>
-        Movie.Box("trak", [.. Movie.Box("tkhd", new byte[84]), .. Movie.Box("mdia", [.. Movie.Box("mdhd", new byte[24]), .. Movie.Box("hdlr", [.. new byte[8], .. Encoding.ASCII.GetBytes(handler), .. new byte[13]])])]);
+        Movie.Box("trak",
+            [.. Movie.Box("tkhd", new byte[84]),
+            .. Movie.Box("mdia",
+            [.. Movie.Box("mdhd", new byte[24]),
+            .. Movie.Box("hdlr", [.. new byte[8], .. Encoding.ASCII.GetBytes(handler), .. new byte[13]])])]);
 
-    private static byte[] Film(string brand, params string[] handlers) => [.. Type(brand, "isom"), .. Index(handlers), .. Movie.Box("mdat", new byte[30])];
+    private static byte[] Film(string brand, params string[] handlers) =>
+        [.. Type(brand, "isom"), .. Index(handlers), .. Movie.Box("mdat", new byte[30])];
 
     private string Write(string name, byte[] bytes)
     {

@@ -21,7 +21,8 @@ public sealed class PriceRuleTests
         Assert.Equal(300, s_rule.Estimate(new VideoRequest { DurationSeconds = 5, Resolution = resolution, Upscale = upscale })!.Amount);
 
     [Fact]
-    public void Estimate_UnlistedUpscale_IsUnknown() => Assert.Null(s_rule.Estimate(new VideoRequest { DurationSeconds = 5, Upscale = "8k" }));
+    public void Estimate_UnlistedUpscale_IsUnknown() =>
+        Assert.Null(s_rule.Estimate(new VideoRequest { DurationSeconds = 5, Upscale = "8k" }));
 
     [Fact]
     public void Describe_AllParts_ReadsAsASentence() =>
@@ -32,7 +33,8 @@ public sealed class PriceRuleTests
     [InlineData(null, 200)]
     [InlineData(false, 100)]
     public void Estimate_SoundSwitchedOff_IsCheaperWhereTheListSaysSo(bool? audio, int price) =>
-        Assert.Equal(price, (s_rule with { SilentFactor = 0.5m }).Estimate(new VideoRequest { DurationSeconds = 5, GenerateAudio = audio })!.Amount);
+        Assert.Equal(
+            price, (s_rule with { SilentFactor = 0.5m }).Estimate(new VideoRequest { DurationSeconds = 5, GenerateAudio = audio })!.Amount);
 
     [Fact]
     public void Estimate_ReferenceVideosOfUnknownPrice_IsUnknown()

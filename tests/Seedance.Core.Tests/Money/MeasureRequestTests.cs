@@ -8,7 +8,8 @@ namespace Seedance.Core.Tests.Money;
 
 public sealed class MeasureRequestTests : IDisposable
 {
-    private static readonly VideoRequest s_request = new() { Prompt = "a fox", Model = "seedance-acme", DurationSeconds = 10, Resolution = "480p" };
+    private static readonly VideoRequest s_request = new() { Prompt = "a fox", Model = "seedance-acme", DurationSeconds = 10,
+        Resolution = "480p" };
     private readonly TaskHost _host;
     private readonly TestServices _kit;
 
@@ -28,8 +29,10 @@ public sealed class MeasureRequestTests : IDisposable
     {
         SeedanceEstimate estimate = await MeasureAsync(new RichAcmeAdapter(), s_request);
 
-        Assert.Equal((1.0m, "USD", "Acme's list", EstimateConfidence.Listed), (estimate.Cost, estimate.Unit, estimate.Source, estimate.Trust));
-        Assert.Equal(("Acme", "seedance-acme", "acme-1", true), (estimate.Provider, estimate.Model, estimate.WireModel, estimate.IsPossible));
+        Assert.Equal(
+            (1.0m, "USD", "Acme's list", EstimateConfidence.Listed), (estimate.Cost, estimate.Unit, estimate.Source, estimate.Trust));
+        Assert.Equal(
+            ("Acme", "seedance-acme", "acme-1", true), (estimate.Provider, estimate.Model, estimate.WireModel, estimate.IsPossible));
         Assert.Empty(_host.Log);
         Assert.Empty(Directory.GetFiles(_kit.Home));
     }
@@ -58,7 +61,8 @@ public sealed class MeasureRequestTests : IDisposable
     [InlineData(200, """{"cost":0.41}""", 0.41, EstimateConfidence.HostEstimate)]
     [InlineData(200, """{"detail":"soon"}""", 0.40, EstimateConfidence.Listed)]
     [InlineData(404, """{"detail":"Not Found"}""", 0.40, EstimateConfidence.Listed)]
-    public async Task RunAsync_Muapi_AsksTheRouteOfItsSheetAndFallsBackToTheList(int status, string body, double dollars, EstimateConfidence confidence)
+    public async Task RunAsync_Muapi_AsksTheRouteOfItsSheetAndFallsBackToTheList(
+        int status, string body, double dollars, EstimateConfidence confidence)
     {
         IProviderAdapter muapi = ProviderRegistry.Find("Muapi")!;
         using ScriptedHandler handler = new();
@@ -73,7 +77,8 @@ public sealed class MeasureRequestTests : IDisposable
 
         Assert.Equal(((decimal)dollars, "USD", confidence), (estimate.Cost, estimate.Unit, estimate.Trust));
         Assert.Equal(confidence == EstimateConfidence.Listed, estimate.Reason is not null);
-        Assert.EndsWith("/models/seedance-2-mini-text-to-video/estimate-cost", Assert.Single(handler.Requests).Address.AbsolutePath, StringComparison.Ordinal);
+        Assert.EndsWith("/models/seedance-2-mini-text-to-video/estimate-cost", Assert.Single(handler.Requests).Address.AbsolutePath,
+            StringComparison.Ordinal);
     }
 
     /// <summary>Muapi's sheet, section 9: two lists for 2.5, 0.60 and 0.34 USD a second at 720p.</summary>
@@ -82,7 +87,8 @@ public sealed class MeasureRequestTests : IDisposable
     [InlineData("seedance-2-mini", EstimateConfidence.Listed)]
     public async Task RunAsync_ListsThatDifferByFar_AreNotCalledListed(string model, EstimateConfidence confidence) => Assert.Equal(
         confidence,
-        (await MeasureAsync(ProviderRegistry.Find("Muapi")!, new VideoRequest { Prompt = "a fox", Model = model, DurationSeconds = 5, Resolution = "720p" })).Trust);
+        (await MeasureAsync(ProviderRegistry.Find("Muapi")!,
+            new VideoRequest { Prompt = "a fox", Model = model, DurationSeconds = 5, Resolution = "720p" })).Trust);
 
     [Theory]
     [InlineData("Muapi", "seedance-2-mini", 48, 5)]
@@ -102,7 +108,8 @@ public sealed class MeasureRequestTests : IDisposable
     public async Task RunAsync_LengthIsLeftToTheHost_AsksNobody()
     {
         RichAcmeAdapter adapter = new();
-        VideoRequest open = s_request with { DurationSeconds = null, Options = new Dictionary<string, object?>(StringComparer.Ordinal) { ["duration"] = "auto" } };
+        VideoRequest open = s_request with { DurationSeconds = null,
+            Options = new Dictionary<string, object?>(StringComparer.Ordinal) { ["duration"] = "auto" } };
 
         SeedanceEstimate estimate = await MeasureAsync(adapter, open, () => TestServices.Account(adapter));
 
@@ -136,7 +143,8 @@ public sealed class MeasureRequestTests : IDisposable
     {
         foreach (IProviderAdapter adapter in ProviderRegistry.All)
         {
-            SeedanceEstimate estimate = await MeasureAsync(adapter, new VideoRequest { Prompt = "a fox", Model = "seedance-2.0", DurationSeconds = 5 });
+            SeedanceEstimate estimate = await MeasureAsync(
+                adapter, new VideoRequest { Prompt = "a fox", Model = "seedance-2.0", DurationSeconds = 5 });
 
             Assert.True(estimate.Cost is > 0 || estimate.Reason is not null, adapter.Provider.Name);
             Assert.Equal(adapter.Provider.Name == "Simulator", estimate.IsSimulated);

@@ -6,7 +6,8 @@ public sealed class SummarizeSpendTests
 {
     private static readonly SeedanceSpend[] s_rows =
     [
-        new() { Day = "2026-03-01", Provider = "Muapi", Profile = "studio", Model = "mini", Unit = "USD", Reserved = 1, Settled = 2, Jobs = 3, Seconds = 12 },
+        new() { Day = "2026-03-01", Provider = "Muapi", Profile = "studio", Model = "mini", Unit = "USD", Reserved = 1, Settled = 2,
+            Jobs = 3, Seconds = 12 },
         new() { Day = "2026-03-02", Provider = "Muapi", Model = "mini", Unit = "USD", Settled = 4, Jobs = 1, Seconds = 4 },
         new() { Day = "2026-03-02", Provider = "Fal", Model = "2.0", Unit = "USD", Settled = 9, Jobs = 2, Seconds = 10 },
         new() { Day = "2026-03-02", Provider = "Seedance2Ai", Model = "2.0", Unit = "credits", Settled = 200, Jobs = 1, Seconds = 5 },
@@ -25,7 +26,8 @@ public sealed class SummarizeSpendTests
         SeedanceSpendSummary[] sums = [.. SummarizeSpend.Run(s_rows, SpendGroup.Provider, [])];
 
         Assert.Equal(
-            [("Muapi", "USD", 1000m, false), ("Fal", "USD", 9m, false), ("Muapi", "USD", 7m, false), ("Seedance2Ai", "credits", 200m, false), ("Total", "USD", 16m, true), ("Total", "credits", 200m, true)],
+            [("Muapi", "USD", 1000m, false), ("Fal", "USD", 9m, false), ("Muapi", "USD", 7m, false),
+                ("Seedance2Ai", "credits", 200m, false), ("Total", "USD", 16m, true), ("Total", "credits", 200m, true)],
             sums.Select(sum => (sum.Name, sum.Unit, sum.Total, sum.IsTotal)));
         Assert.True(sums[0].IsSimulated);
         Assert.All(sums, sum => Assert.Null(sum.Cap));

@@ -38,7 +38,8 @@ public sealed class PollPlanTests
 
     [Fact]
     public void Next_ShortJobs_AskAtTheirOwnScale() =>
-        Assert.True(PollPlan.Next(TimeSpan.FromSeconds(3), new ExpectedTime(TimeSpan.FromSeconds(3), 0.4), TimeSpan.Zero, s_ceiling) < TimeSpan.FromSeconds(1.5));
+        Assert.True(PollPlan.Next(
+            TimeSpan.FromSeconds(3), new ExpectedTime(TimeSpan.FromSeconds(3), 0.4), TimeSpan.Zero, s_ceiling) < TimeSpan.FromSeconds(1.5));
 
     [Fact]
     public void Next_HazardOfAKnownMoment_IsTheInverseOfItsRoot()

@@ -7,7 +7,9 @@ using Seedance.TestKit;
 
 namespace Seedance.Core.Tests.Polling;
 
-/// <summary>An error status that carries how the job ended is an answer and no outage; one that is only about the question ends nothing.</summary>
+/// <summary>
+/// An error status that carries how the job ended is an answer and no outage; one that is only about the question ends nothing.
+/// </summary>
 public sealed class PollReaderTests : IDisposable
 {
     private const string AtlasFailed =
@@ -51,7 +53,8 @@ public sealed class PollReaderTests : IDisposable
 
         PollOutcome result = await PollAsync("AtlasCloud");
 
-        Assert.Equal((JobStatus.Failed, nameof(ErrorCode.ContentRejected), "1301"), (result.Stored.Job.State, result.Stored.Job.Error!.Code, result.Stored.Job.Error.ProviderCode));
+        Assert.Equal((JobStatus.Failed, nameof(ErrorCode.ContentRejected), "1301"),
+            (result.Stored.Job.State, result.Stored.Job.Error!.Code, result.Stored.Job.Error.ProviderCode));
         Assert.Null(result.Error);
         Assert.Equal(JobStatus.Failed, (await _kit.Services.Store.FindAsync(result.Stored.Job.Id, Stop))!.Job.State);
         Assert.Single(_network.Requests);
@@ -86,7 +89,8 @@ public sealed class PollReaderTests : IDisposable
         Account account = TestServices.Account(ProviderRegistry.Find(provider)!);
         StoredJob stored = new(new SeedanceJob
         {
-            Id = JobId.Create(now), Provider = provider, Endpoint = account.BaseUri, WireModel = "bytedance/seedance-2.0/text-to-video", ProviderJobId = "p1",
+            Id = JobId.Create(now), Provider = provider, Endpoint = account.BaseUri, WireModel = "bytedance/seedance-2.0/text-to-video",
+            ProviderJobId = "p1",
             State = JobStatus.Running, CreatedAt = now, SubmittedAt = now,
         });
         await _kit.Services.Store.AddAsync(stored, Stop);

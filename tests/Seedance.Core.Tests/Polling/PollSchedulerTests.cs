@@ -64,7 +64,8 @@ public sealed class PollSchedulerTests : IDisposable
     public async Task Poll_OneNotFoundLongAfterTheSubmit_IsNotBelieved()
     {
         StoredJob job = await _scene.AddAsync(200);
-        _scene.Host.Fault = _ => _scene.Now > job.Job.CreatedAt.AddSeconds(100) && _scene.Host.FaultsFired == 0 ? ScriptedHandler.Response(404, "{}") : null;
+        _scene.Host.Fault = _ =>
+            _scene.Now > job.Job.CreatedAt.AddSeconds(100) && _scene.Host.FaultsFired == 0 ? ScriptedHandler.Response(404, "{}") : null;
 
         await _scene.TurnAsync(_scene.RunAsync([job], stop: Stop));
 
@@ -220,7 +221,8 @@ public sealed class PollSchedulerTests : IDisposable
     public async Task Poll_OneJobsStatusAlwaysFails_TheOthersAreAskedAsUsual()
     {
         List<StoredJob> jobs = [await _scene.AddAsync(60), await _scene.AddAsync(60), await _scene.AddAsync(60)];
-        _scene.Host.Fault = request => request.RequestUri!.AbsolutePath.EndsWith("task-1", StringComparison.Ordinal) ? ScriptedHandler.Response(500, "{}") : null;
+        _scene.Host.Fault = request =>
+            request.RequestUri!.AbsolutePath.EndsWith("task-1", StringComparison.Ordinal) ? ScriptedHandler.Response(500, "{}") : null;
         Task run = _scene.RunAsync(jobs, TimeSpan.FromMinutes(4), stop: Stop);
 
         await _scene.TurnAsync(run);
@@ -290,7 +292,8 @@ public sealed class PollSchedulerTests : IDisposable
         SqliteBench rows = new(_scene.Home);
         rows.BreakEnds();
         Task run = _scene.RunAsync([job], stop: Stop);
-        await _scene.TurnAsync(() => Output.Of("verbose").Any(line => line.ToString()!.Contains("update the job", StringComparison.Ordinal)));
+        await _scene.TurnAsync(
+            () => Output.Of("verbose").Any(line => line.ToString()!.Contains("update the job", StringComparison.Ordinal)));
         Assert.Empty(Output.Jobs);
 
         rows.Mend();
@@ -353,7 +356,10 @@ public sealed class PollSchedulerTests : IDisposable
 
         StoredJob free = await _scene.AddAsync(60);
         _scene.MayHang = true;
-        _scene.Host.Before = request => request.RequestUri!.AbsolutePath.EndsWith("task-101", StringComparison.Ordinal) ? Task.CompletedTask : new TaskCompletionSource().Task;
+        _scene.Host.Before = request =>
+            request.RequestUri!.AbsolutePath.EndsWith("task-101", StringComparison.Ordinal)
+            ? Task.CompletedTask
+            : new TaskCompletionSource().Task;
         Listener listener = new();
         foreach (StoredJob job in stuck)
         {

@@ -14,7 +14,8 @@ public sealed class SharedPollsTests : IDisposable
     private readonly SeedanceServices _other;
 
     public SharedPollsTests() => _other = new SeedanceServices(
-        name => name == "SEEDANCE_HOME" ? _scene.Home : null, _scene.Time, _ => _scene.Host, home => new SqlJobStore(new SqliteEngine(home, _scene.Time) { Self = s_other }, _scene.Time));
+        name => name == "SEEDANCE_HOME" ? _scene.Home : null, _scene.Time, _ => _scene.Host, home =>
+            new SqlJobStore(new SqliteEngine(home, _scene.Time) { Self = s_other }, _scene.Time));
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -40,7 +41,8 @@ public sealed class SharedPollsTests : IDisposable
         Assert.All(second.Jobs, job => Assert.Equal(JobStatus.Succeeded, job.State));
         Assert.InRange(jobs.Sum(job => _scene.Host[job.Job.ProviderJobId!].Asked), 20, asked * 1.15); // Their moments are drawn by lot.
         Assert.All(jobs, job => Assert.Equal(
-            _scene.Host[job.Job.ProviderJobId!].Questions.Count, _scene.Host[job.Job.ProviderJobId!].Questions.Select(question => question.At).Distinct().Count()));
+            _scene.Host[job.Job.ProviderJobId!].Questions.Count,
+            _scene.Host[job.Job.ProviderJobId!].Questions.Select(question => question.At).Distinct().Count()));
     }
 
     [Fact]
@@ -133,11 +135,13 @@ public sealed class SharedPollsTests : IDisposable
         return jobs;
     }
 
-    private Task RunAsync(SeedanceServices machine, IReadOnlyList<StoredJob> jobs, RecordingOutput output, CancellationTokenSource? stopped = null) => Task.Run(
+    private Task RunAsync(SeedanceServices machine, IReadOnlyList<StoredJob> jobs, RecordingOutput output,
+        CancellationTokenSource? stopped = null) => Task.Run(
         async () =>
         {
             CancellationToken stop = stopped?.Token ?? Stop;
-            using WaitForJobs wait = new(machine, new JobLookup(machine, (_, _) => null, TestServices.Key, [_scene.Account]), new WaitOptions());
+            using WaitForJobs wait = new(
+                machine, new JobLookup(machine, (_, _) => null, TestServices.Key, [_scene.Account]), new WaitOptions());
             foreach (StoredJob job in jobs)
             {
                 await wait.AddAsync(new JobReference(job.Job.Id), output, stop);
@@ -168,7 +172,9 @@ public sealed class SharedPollsTests : IDisposable
     /// <summary>Whatever is under way comes to its end or waits for the clock; then the clock moves by a little.</summary>
     private async Task StepAsync(bool mayHang = false, SeedanceServices? others = null)
     {
-        for (int spins = 0; spins < 2000 || (!mayHang && !(_scene.Services.Scheduler.IsIdle && _other.Scheduler.IsIdle && others?.Scheduler.IsIdle != false)); spins++)
+        for (int spins = 0;
+            spins < 2000
+            || (!mayHang && !(_scene.Services.Scheduler.IsIdle && _other.Scheduler.IsIdle && others?.Scheduler.IsIdle != false)); spins++)
         {
             await Task.Yield();
         }

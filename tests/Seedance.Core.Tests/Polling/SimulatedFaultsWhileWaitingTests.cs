@@ -10,7 +10,9 @@ using Seedance.TestKit;
 
 namespace Seedance.Core.Tests.Polling;
 
-/// <summary>Every fault that the simulator can put into an answer to a poll: no wait ends by it, and the job is written with its file.</summary>
+/// <summary>
+/// Every fault that the simulator can put into an answer to a poll: no wait ends by it, and the job is written with its file.
+/// </summary>
 public sealed class SimulatedFaultsWhileWaitingTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -44,7 +46,9 @@ public sealed class SimulatedFaultsWhileWaitingTests
             Text = kind == SimulatorFaultKind.UnknownStatus ? "marinating" : null,
         };
         ManualTimeProvider time = new();
-        SimulatorEngine engine = new(new SimulatorOptions { Time = time, QueueTime = TimeSpan.FromSeconds(5), RunTime = TimeSpan.FromSeconds(15), Faults = [fault] });
+        SimulatorEngine engine =
+            new(new SimulatorOptions { Time = time, QueueTime = TimeSpan.FromSeconds(5), RunTime = TimeSpan.FromSeconds(15),
+            Faults = [fault] });
         using SimulatorHandler door = new(engine);
         using WaitScene scene = new(new SimulatorAdapter(), door, time) { MayHang = kind == SimulatorFaultKind.Delay };
         StoredJob job = scene.Make(made => made with
@@ -71,7 +75,8 @@ public sealed class SimulatedFaultsWhileWaitingTests
     public async Task Wait_JobGoesWrong_IsOneError(SimulatorFaultKind kind, ErrorCode code)
     {
         ManualTimeProvider time = new();
-        SimulatorEngine engine = new(new SimulatorOptions { Time = time, Faults = [new SimulatorFault { Kind = kind, Request = 1, Text = "it broke" }] });
+        SimulatorEngine engine =
+            new(new SimulatorOptions { Time = time, Faults = [new SimulatorFault { Kind = kind, Request = 1, Text = "it broke" }] });
         using SimulatorHandler door = new(engine);
         using WaitScene scene = new(new SimulatorAdapter(), door, time);
         string id = await SubmitAsync(door, scene);

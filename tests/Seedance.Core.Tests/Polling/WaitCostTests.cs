@@ -4,7 +4,10 @@ using Seedance.TestKit;
 
 namespace Seedance.Core.Tests.Polling;
 
-/// <summary>What many waits cost, counted in bytes: no busy machine distorts that, but any other test of the process would, so these run when all others have ended.</summary>
+/// <summary>
+/// What many waits cost, counted in bytes: no busy machine distorts that, but any other test of the process would, so these run when all
+/// others have ended.
+/// </summary>
 [CollectionDefinition(nameof(WaitCostTests), DisableParallelization = true)]
 [Collection(nameof(WaitCostTests))]
 public sealed class WaitCostTests : IDisposable
@@ -22,7 +25,8 @@ public sealed class WaitCostTests : IDisposable
         long before = GC.GetTotalMemory(forceFullCollection: true);
         for (int i = 0; i < Jobs; i++)
         {
-            held.Add(_scene.Services.Scheduler.Watch(Read(_scene.Make()), _scene.Account, listener)); // As a store hands it out, sharing nothing.
+            // As a store hands it out, sharing nothing.
+            held.Add(_scene.Services.Scheduler.Watch(Read(_scene.Make()), _scene.Account, listener));
         }
 
         double each = (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)Jobs;

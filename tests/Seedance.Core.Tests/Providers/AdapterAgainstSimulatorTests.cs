@@ -8,7 +8,10 @@ using Seedance.Wire;
 
 namespace Seedance.Core.Tests.Providers;
 
-/// <summary>Every row of the catalogue, asked for all it offers, against the simulator's own reading of the same sheets: two readings, no shared type.</summary>
+/// <summary>
+/// Every row of the catalogue, asked for all it offers, against the simulator's own reading of the same sheets: two readings, no shared
+/// type.
+/// </summary>
 public sealed class AdapterAgainstSimulatorTests
 {
     private const string Image = "https://ex.org/a.png";
@@ -31,11 +34,13 @@ public sealed class AdapterAgainstSimulatorTests
         foreach (ModelCapability row in adapter.Models)
         {
             ManualTimeProvider time = new();
-            SimulatorEngine engine = new(new SimulatorOptions { Time = time, RequiredKey = provider == "Simulator" ? null : "KEY", Balance = 1_000_000 });
+            SimulatorEngine engine =
+                new(new SimulatorOptions { Time = time, RequiredKey = provider == "Simulator" ? null : "KEY", Balance = 1_000_000 });
             using HttpMessageInvoker host = new(new SimulatorHandler(engine));
             Uri address = new("http://simulator.invalid/" + provider.ToLowerInvariant());
 
-            WireResponse answer = await SendAsync(host, address, adapter.Sign(adapter.BuildSubmit(FullRequest(row.Model), row.Model), "KEY"));
+            WireResponse answer = await SendAsync(
+                host, address, adapter.Sign(adapter.BuildSubmit(FullRequest(row.Model), row.Model), "KEY"));
             if (!answer.IsSuccess)
             {
                 if (!(answer.Status == 404 && s_notSimulated.Contains(row.Model.WireModel)))
@@ -48,14 +53,16 @@ public sealed class AdapterAgainstSimulatorTests
 
             SubmitReading submitted = adapter.ReadSubmit(answer);
             time.Advance(TimeSpan.FromMinutes(10));
-            ProviderJob job = new() { Id = submitted.ProviderJobId!, WireModel = row.Model.WireModel, Notes = submitted.Notes ?? new Dictionary<string, string>() };
+            ProviderJob job = new() { Id = submitted.ProviderJobId!, WireModel = row.Model.WireModel,
+                Notes = submitted.Notes ?? new Dictionary<string, string>() };
             PollReading reading = adapter.ReadPoll(job, await SendAsync(host, address, adapter.Sign(adapter.BuildPoll(job), "KEY")));
             if (reading.FollowUp is { } next)
             {
                 reading = adapter.ReadPoll(job, await SendAsync(host, address, adapter.Sign(next, "KEY")));
             }
 
-            if (reading.Update is not { Status: JobStatus.Succeeded, Outputs.Count: > 0 } update || (update.Cost is null && !s_tellsNoCost.Contains(provider)))
+            if (reading.Update is not { Status: JobStatus.Succeeded, Outputs.Count: > 0 } update
+                || (update.Cost is null && !s_tellsNoCost.Contains(provider)))
             {
                 refused.Add(row.Model.WireModel + " ended as " + reading.Update + reading.Fault);
             }
@@ -69,7 +76,8 @@ public sealed class AdapterAgainstSimulatorTests
         bool Has(string feature) => model.Features.Contains(feature);
         VideoRequest request = new()
         {
-            Prompt = model is { PromptOptional: true, StartsFrom: GenerationMode.Edit } ? string.Empty : "a kite over cliffs", // Watermark removers take none.
+            // Watermark removers take none.
+            Prompt = model is { PromptOptional: true, StartsFrom: GenerationMode.Edit } ? string.Empty : "a kite over cliffs",
             DurationSeconds = model.DefaultDuration,
             Resolution = model.DefaultResolution,
             AspectRatio = model.DefaultAspectRatio,
@@ -80,7 +88,9 @@ public sealed class AdapterAgainstSimulatorTests
             Upscale = Has("Upscale") ? "2k" : null,
             CallbackUri = Has("Callback") ? new Uri("https://hooks.example.org/m") : null,
             Sandbox = Has("Sandbox"),
-            ReferenceImages = [.. Enumerable.Repeat(Image, model.MaxReferences is { } most ? Math.Min(most - 6, model.MaxReferenceImages) : model.MaxReferenceImages)],
+            ReferenceImages =
+                [.. Enumerable.Repeat(
+                Image, model.MaxReferences is { } most ? Math.Min(most - 6, model.MaxReferenceImages) : model.MaxReferenceImages)],
             ReferenceVideos = [.. Enumerable.Repeat("https://ex.org/v.mp4", model.MaxReferenceVideos)],
             ReferenceAudios = [.. Enumerable.Repeat("https://ex.org/s.mp3", model.MaxReferenceAudios)],
         };
@@ -88,7 +98,8 @@ public sealed class AdapterAgainstSimulatorTests
         {
             GenerationMode.ImageToVideo => request with { Image = Image },
             GenerationMode.FirstLastFrame => request with { Image = Image, LastFrame = Image },
-            GenerationMode.Extend when model.MaxReferenceVideos == 0 => request with { Options = new Dictionary<string, object?> { ["request_id"] = "req_0" } },
+            GenerationMode.Extend when model.MaxReferenceVideos == 0 =>
+                request with { Options = new Dictionary<string, object?> { ["request_id"] = "req_0" } },
             _ => request,
         };
     }
@@ -100,7 +111,8 @@ public sealed class AdapterAgainstSimulatorTests
         return new WireResponse
         {
             Status = (int)answer.StatusCode,
-            Headers = answer.Headers.ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase),
+            Headers = answer.Headers.ToDictionary(
+                header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase),
             Bytes = await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken),
         };
     }

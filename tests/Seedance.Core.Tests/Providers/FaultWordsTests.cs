@@ -15,5 +15,6 @@ public sealed class FaultWordsTests
     [InlineData("The prompt violates our policy and must be changed", true)]
     [InlineData("flagged by the safety system", true)]
     [InlineData(null, false)]
-    public void IsPolicy_NameOfAFieldInAnErrorAboutTheForm_IsNoWordAboutTheContent(string? text, bool policy) => Assert.Equal(policy, FaultWords.IsPolicy(text));
+    public void IsPolicy_NameOfAFieldInAnErrorAboutTheForm_IsNoWordAboutTheContent(string? text, bool policy) =>
+        Assert.Equal(policy, FaultWords.IsPolicy(text));
 }

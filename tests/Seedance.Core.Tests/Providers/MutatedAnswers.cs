@@ -11,7 +11,8 @@ internal static class MutatedAnswers
 
     private static readonly string[] s_values =
     [
-        "null", "0", "-1", "1e400", "true", "\"\"", "\"x\"", "\"\\ud800\"", "[]", "{}", "[null]", "[[]]", "{\"message\":{}}", "{\"url\":7}", "9999999999999999999999",
+        "null", "0", "-1", "1e400", "true", "\"\"", "\"x\"", "\"\\ud800\"", "[]", "{}", "[null]", "[[]]", "{\"message\":{}}",
+        "{\"url\":7}", "9999999999999999999999",
         "[{\"loc\":[1,null],\"msg\":5}]", "\"https://\"", "\"http://[\"", "\"9999-99-99T00:00:00Z\"",
     ];
 
@@ -80,7 +81,8 @@ internal static class MutatedAnswers
                 catch (Exception error)
 #pragma warning restore CA1031
                 {
-                    escapes.Add(string.Format(CultureInfo.InvariantCulture, "{0} {1}: {2} on {3}", i, what, error, Encoding.UTF8.GetString(body)));
+                    escapes.Add(string.Format(
+                        CultureInfo.InvariantCulture, "{0} {1}: {2} on {3}", i, what, error, Encoding.UTF8.GetString(body)));
                 }
             }
         }

@@ -40,7 +40,8 @@ public sealed class PricedOptionsTests
 
     [Theory]
     [MemberData(nameof(Overruling), DisableDiscoveryEnumeration = true)]
-    public void Prepare_OptionThatOverrulesAParameter_IsRefusedBeforeAnythingIsSent(string provider, string option, object value, string parameter)
+    public void Prepare_OptionThatOverrulesAParameter_IsRefusedBeforeAnythingIsSent(
+        string provider, string option, object value, string parameter)
     {
         SeedanceException error = Assert.Throws<SeedanceException>(() => Prepare(provider, (option, value)));
 
@@ -55,14 +56,16 @@ public sealed class PricedOptionsTests
     [InlineData("Apiyi")]
     [InlineData("AtlasCloud")]
     [InlineData("Simulator")]
-    public void Prepare_ModelInAnyCase_IsRefused(string provider) => Assert.Throws<SeedanceException>(() => Prepare(provider, ("Model", "other")));
+    public void Prepare_ModelInAnyCase_IsRefused(string provider) =>
+        Assert.Throws<SeedanceException>(() => Prepare(provider, ("Model", "other")));
 
     [Fact]
     public void Prepare_OptionThatSaysTheSameOtherwise_IsSentAsItIs()
     {
         PreparedSubmit prepared = Prepare("ModelsLab", ("duration", "5"));
 
-        Assert.Equal("\"5\"", prepared.Account.Adapter.BuildSubmit(prepared.Request, prepared.Capability.Model).Json!["duration"]!.ToJsonString());
+        Assert.Equal(
+            "\"5\"", prepared.Account.Adapter.BuildSubmit(prepared.Request, prepared.Capability.Model).Json!["duration"]!.ToJsonString());
     }
 
     [Theory]
@@ -82,7 +85,8 @@ public sealed class PricedOptionsTests
         Assert.DoesNotContain("5 s", prepared.Describe(), StringComparison.Ordinal);
         Assert.Null(SpendEntry.Of(SpendEvent.Reserve, new SeedanceJob { Request = prepared.Request }).Seconds);
         Assert.Equal(
-            ErrorCode.PriceUnknown, Assert.Throws<SeedanceException>(() => Budget.CheckCall(prepared, new SubmitOptions { MaxCost = 100 })).Code);
+            ErrorCode.PriceUnknown,
+            Assert.Throws<SeedanceException>(() => Budget.CheckCall(prepared, new SubmitOptions { MaxCost = 100 })).Code);
     }
 
     private static PreparedSubmit Prepare(string provider, params (string Name, object? Value)[] options)
@@ -90,7 +94,8 @@ public sealed class PricedOptionsTests
         VideoRequest request = new()
         {
             Prompt = "a kite over cliffs",
-            Model = provider switch { "ModelsLab" => "seedance", "Muapi" => "seedance-2-mini", "Simulator" => "seedance-sim", _ => "seedance-2.0" },
+            Model = provider switch { "ModelsLab" => "seedance", "Muapi" => "seedance-2-mini", "Simulator" => "seedance-sim",
+                _ => "seedance-2.0" },
             DurationSeconds = 5,
             Options = options.ToDictionary(option => option.Name, option => option.Value),
         };

@@ -12,7 +12,8 @@ public sealed class ProviderRegistryTests
     /// <summary>What makes no new video has none, and the last two are known by name alone.</summary>
     private static readonly string[] s_withoutResolution =
     [
-        "seedance-2-character", "seedance-2.0-watermark-remover", "seedance-2-video-watermark-remover-pro", "seedance-2.5-video-edit", "seedance-2.5-video-extend",
+        "seedance-2-character", "seedance-2.0-watermark-remover", "seedance-2-video-watermark-remover-pro", "seedance-2.5-video-edit",
+        "seedance-2.5-video-extend",
         "bytedance/seedance-1.5-pro", // It chooses by itself.
     ];
 
@@ -67,8 +68,11 @@ public sealed class ProviderRegistryTests
                 Assert.Contains(model.DefaultResolution!, model.Resolutions);
             }
 
-            Assert.True(model.DefaultAspectRatio is null ? model.AspectRatios.Count == 0 : model.AspectRatios.Contains(model.DefaultAspectRatio), model.WireModel);
-            Assert.True(model.DefaultDuration is null || (model.DefaultDuration >= model.MinDuration && model.DefaultDuration <= model.MaxDuration), model.WireModel);
+            Assert.True(model.DefaultAspectRatio is null
+                ? model.AspectRatios.Count == 0
+                : model.AspectRatios.Contains(model.DefaultAspectRatio), model.WireModel);
+            Assert.True(model.DefaultDuration is null
+                || (model.DefaultDuration >= model.MinDuration && model.DefaultDuration <= model.MaxDuration), model.WireModel);
             Assert.True(model.Durations.Count == 0 || model.Durations.Contains(model.DefaultDuration!.Value), model.WireModel);
             Assert.True(row.Price is null || model.PriceRule is not null, model.WireModel);
         }

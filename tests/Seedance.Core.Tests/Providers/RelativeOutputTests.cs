@@ -35,5 +35,7 @@ public sealed class RelativeOutputTests
 
     [Fact]
     public void Resolve_JobThatRuns_IsLeftAlone() =>
-        Assert.Empty(RelativeOutput.Resolve(s_done with { Status = JobStatus.Running }, Answer(200, """{"output":"/files/v.mp4"}"""), s_host, _ => { }).Outputs);
+        Assert.Empty(
+            RelativeOutput.Resolve(
+            s_done with { Status = JobStatus.Running }, Answer(200, """{"output":"/files/v.mp4"}"""), s_host, _ => { }).Outputs);
 }

@@ -23,20 +23,24 @@ internal static class WireText
     public static string HostOf(string provider) => provider is "BytePlus" or "Volcengine" ? "ark" : provider.ToLowerInvariant();
 
     /// <summary>A document of several bodies, one a line.</summary>
-    public static IReadOnlyList<string> Lines(string provider, string name) => File.ReadAllLines(Path.Combine(Folder(HostOf(provider)), name));
+    public static IReadOnlyList<string> Lines(string provider, string name) =>
+        File.ReadAllLines(Path.Combine(Folder(HostOf(provider)), name));
 
-    public static IEnumerable<string> Transcripts(string host) => Directory.EnumerateFiles(Folder(host), "*.json").Order(StringComparer.Ordinal);
+    public static IEnumerable<string> Transcripts(string host) =>
+        Directory.EnumerateFiles(Folder(host), "*.json").Order(StringComparer.Ordinal);
 
     public static SeedanceModel Row(this IProviderAdapter adapter, string wireModel, GenerationMode mode) =>
         adapter.Models.Single(row => row.Model.WireModel == wireModel && row.Model.StartsFrom == mode).Model;
 
     public static ModelCapability Capability(this IProviderAdapter adapter, string name, GenerationMode mode, string? resolution = null) =>
-        adapter.Models.First(row => row.Model.Name == name && row.Model.StartsFrom == mode && (resolution is null || row.Model.Resolutions.Contains(resolution)));
+        adapter.Models.First(row => row.Model.Name == name && row.Model.StartsFrom == mode
+            && (resolution is null || row.Model.Resolutions.Contains(resolution)));
 
     public static SeedanceModel Unknown(string wireModel) => new() { WireModel = wireModel };
 
     public static void SameJson(string expected, JsonObject? actual) => Assert.True(
-        JsonNode.DeepEquals(JsonNode.Parse(expected), actual), "expected " + JsonNode.Parse(expected)!.ToJsonString() + "\n but was " + actual?.ToJsonString());
+        JsonNode.DeepEquals(JsonNode.Parse(expected), actual),
+        "expected " + JsonNode.Parse(expected)!.ToJsonString() + "\n but was " + actual?.ToJsonString());
 
     private static string Folder(string host) => Path.Combine(AppContext.BaseDirectory, "Transcripts", host);
 }

@@ -50,7 +50,8 @@ public sealed class SharedBackoffTests : IDisposable
     [Fact]
     public async Task Tell_StoreFails_IsNoError()
     {
-        SharedBackoff alone = new(FailingStore.Around(_bench.Open(), new FailingStore.Switch { Fails = nameof(IJobStore.PauseAsync) }), _time);
+        SharedBackoff alone = new(
+            FailingStore.Around(_bench.Open(), new FailingStore.Switch { Fails = nameof(IJobStore.PauseAsync) }), _time);
 
         await alone.Tell("acme", TimeSpan.FromSeconds(60));
 

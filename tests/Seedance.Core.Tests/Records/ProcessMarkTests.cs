@@ -70,5 +70,6 @@ public sealed class ProcessMarkTests
     [InlineData("7 (a) b) S (c) R 1 7 7 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 9 0 42 1 2", 42L)]
     [InlineData("7 (pwsh) S 1", null)]
     [InlineData("", null)]
-    public void ReadTicks_NameHoldsAnything_TakesTheTwentySecondField(string line, long? ticks) => Assert.Equal(ticks, ProcessMark.ReadTicks(line));
+    public void ReadTicks_NameHoldsAnything_TakesTheTwentySecondField(string line, long? ticks) =>
+        Assert.Equal(ticks, ProcessMark.ReadTicks(line));
 }

@@ -7,17 +7,20 @@ public sealed class SeedanceJobTimesTests
 
     [Fact]
     public void Elapsed_Ended_IsFromTheSubmitToTheEnd() => Assert.Equal(
-        TimeSpan.FromSeconds(95), new SeedanceJob { CreatedAt = s_begin, SubmittedAt = s_begin.AddSeconds(5), CompletedAt = s_begin.AddSeconds(100) }.Elapsed);
+        TimeSpan.FromSeconds(95),
+        new SeedanceJob { CreatedAt = s_begin, SubmittedAt = s_begin.AddSeconds(5), CompletedAt = s_begin.AddSeconds(100) }.Elapsed);
 
     [Fact]
     public void Elapsed_NotSubmittedNorEnded_IsFromTheRecordToNow() => Assert.InRange(
-        new SeedanceJob { CreatedAt = TimeProvider.System.GetUtcNow().AddMinutes(-10) }.Elapsed, TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(11));
+        new SeedanceJob { CreatedAt = TimeProvider.System.GetUtcNow().AddMinutes(-10) }.Elapsed, TimeSpan.FromMinutes(10),
+        TimeSpan.FromMinutes(11));
 
     [Fact]
     public void ExpiresIn_NotSaved_IsTheTimeLeftOfTheFirstToLapse()
     {
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
-        SeedanceJob job = new() { State = JobStatus.Succeeded, Outputs = [Lapsing(now.AddHours(9)), Lapsing(null), Lapsing(now.AddHours(2))] };
+        SeedanceJob job = new() { State = JobStatus.Succeeded,
+            Outputs = [Lapsing(now.AddHours(9)), Lapsing(null), Lapsing(now.AddHours(2))] };
         Assert.InRange(job.ExpiresIn!.Value, TimeSpan.FromMinutes(119), TimeSpan.FromHours(2));
     }
 

@@ -30,7 +30,8 @@ internal sealed class SeamScene : IDisposable
     {
         _host = new TaskHost(_time);
         _network = new ThrowingNetwork(_host, Trap);
-        string home = Path.Combine(Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), "seedance-seam-" + Guid.NewGuid().ToString("N"));
+        string home = Path.Combine(
+            Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), "seedance-seam-" + Guid.NewGuid().ToString("N"));
         Directory.CreateDirectory(home);
         FailingStore.Switch at = new() { Strike = Trap.Spring };
         _kit = new TestServices(_network, _time, home, folder => FailingStore.Around(new SqlJobStore(new SqliteEngine(folder)), at));
@@ -39,14 +40,17 @@ internal sealed class SeamScene : IDisposable
         _lookup = new JobLookup(_kit.Services, (_, _) => null, apiKey: null, [_account]);
     }
 
-    public static IReadOnlyList<string> Operations { get; } = ["submit", "refresh", "wait", "save", "stop", "resolve", "list", "credits", "adopt", "remove", "query", "refused"];
+    public static IReadOnlyList<string> Operations { get; } = [
+        "submit", "refresh", "wait", "save", "stop", "resolve", "list", "credits", "adopt", "remove", "query", "refused"];
 
     public static IReadOnlyList<string> Places { get; } =
     [
         "connect", "answer", "read",
-        "Sign", "BuildSubmit", "ReadSubmit", "BuildPoll", "ReadPoll", "ReadFault", "BuildList", "ReadList", "BuildCancel", "ReadCancel", "BuildCredits", "ReadCredits",
+        "Sign", "BuildSubmit", "ReadSubmit", "BuildPoll", "ReadPoll", "ReadFault", "BuildList", "ReadList", "BuildCancel", "ReadCancel",
+        "BuildCredits", "ReadCredits",
         nameof(IJobStore.AddAsync), nameof(IJobStore.TryTakeSlotAsync), nameof(IJobStore.WithdrawAsync), nameof(IJobStore.FindByTokenAsync),
-        nameof(IJobStore.FindByProviderJobIdAsync), nameof(IJobStore.UpdateAsync), nameof(IJobStore.ClaimAsync), nameof(IJobStore.FindAsync),
+        nameof(IJobStore.FindByProviderJobIdAsync), nameof(IJobStore.UpdateAsync), nameof(IJobStore.ClaimAsync),
+        nameof(IJobStore.FindAsync),
         nameof(IJobStore.RemoveAsync), nameof(IJobStore.AddDurationAsync), nameof(IJobStore.DurationsAsync), nameof(IJobStore.PauseOfAsync),
     ];
 
@@ -75,7 +79,9 @@ internal sealed class SeamScene : IDisposable
         return found;
     }
 
-    /// <summary>Prepares an item, sets the trap, and runs the operation over the item; what it says is returned, what it throws is thrown.</summary>
+    /// <summary>
+    /// Prepares an item, sets the trap, and runs the operation over the item; what it says is returned, what it throws is thrown.
+    /// </summary>
     public async Task<RecordingOutput> RunAsync(string operation, string? place, Func<Exception> error)
     {
         string task = operation == "resolve" ? string.Empty : _host.Add("p", status: operation == "stop" ? "running" : "done");
@@ -100,7 +106,8 @@ internal sealed class SeamScene : IDisposable
             Trap.Disarm();
         }
 
-        Told += output.Faults.Count(fault => fault is { Code: ErrorCode.StoreFailure or ErrorCode.SubmitUnconfirmed, Job.ProviderJobId: not null });
+        Told += output.Faults.Count(
+            fault => fault is { Code: ErrorCode.StoreFailure or ErrorCode.SubmitUnconfirmed, Job.ProviderJobId: not null });
         return output;
     }
 
@@ -122,7 +129,9 @@ internal sealed class SeamScene : IDisposable
                 await wait.AddAsync(reference, sink, token).ConfigureAwait(false);
                 await wait.FinishAsync(sink, token).ConfigureAwait(false);
             },
-            "save" => (sink, token) => new SaveJobs(services, _lookup).RunAsync(reference, new SaveJobOptions { Destination = Path.Combine(_kit.Home, "videos") }, sink, token),
+            "save" => (sink, token) =>
+                new SaveJobs(services, _lookup)
+                .RunAsync(reference, new SaveJobOptions { Destination = Path.Combine(_kit.Home, "videos") }, sink, token),
             "stop" => (sink, token) => new StopJob(services, _lookup).RunAsync(reference, sink, token),
             "resolve" => (sink, token) => new ResolveJobs(services, _lookup).RunAsync(reference, new ResolveOptions(), sink, token),
             "list" => (sink, token) => new ListAtProvider(services).RunAsync(_account, 3, sink, token),

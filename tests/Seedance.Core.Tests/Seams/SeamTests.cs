@@ -16,14 +16,22 @@ public sealed class SeamTests
 #pragma warning disable MA0015, CA2201 // They stand for what the runtime throws.
     private static readonly Dictionary<string, Func<Exception>> s_errors = new Func<Exception>[]
     {
-        () => new IOException("disk"), () => new FileNotFoundException("gone"), () => new EndOfStreamException(), () => new InvalidDataException("no gzip"),
-        () => new UnauthorizedAccessException("not yours"), () => new SecurityException(), () => new JsonException("no JSON"), () => new FormatException("no form"),
-        () => new ArgumentException("no argument"), () => new ArgumentOutOfRangeException("x"), () => new InvalidOperationException("not now"), () => new NotSupportedException(),
-        () => new NotImplementedException(), () => new NullReferenceException(), () => new KeyNotFoundException(), () => new IndexOutOfRangeException(), () => new InvalidCastException(),
-        () => new OverflowException(), () => new DivideByZeroException(), () => new TimeoutException(), () => new TaskCanceledException("nobody asked"),
-        () => new ObjectDisposedException("x"), () => new HttpRequestException("no way"), () => new SocketException((int)SocketError.HostUnreachable), () => new WebException("web"),
-        () => new AuthenticationException("tls"), () => new CryptographicException("x"), () => new AggregateException(new IOException("inner")), () => new UriFormatException("no address"),
-        () => new DecoderFallbackException("no text"), () => new RegexMatchTimeoutException(), () => new TargetInvocationException(new IOException("inner")), () => new InsufficientMemoryException("memory"),
+        () => new IOException("disk"), () => new FileNotFoundException("gone"), () => new EndOfStreamException(), () =>
+            new InvalidDataException("no gzip"),
+        () => new UnauthorizedAccessException("not yours"), () => new SecurityException(), () => new JsonException("no JSON"), () =>
+            new FormatException("no form"),
+        () => new ArgumentException("no argument"), () => new ArgumentOutOfRangeException("x"), () =>
+            new InvalidOperationException("not now"), () => new NotSupportedException(),
+        () => new NotImplementedException(), () => new NullReferenceException(), () => new KeyNotFoundException(), () =>
+            new IndexOutOfRangeException(), () => new InvalidCastException(),
+        () => new OverflowException(), () => new DivideByZeroException(), () => new TimeoutException(), () =>
+            new TaskCanceledException("nobody asked"),
+        () => new ObjectDisposedException("x"), () => new HttpRequestException("no way"), () =>
+            new SocketException((int)SocketError.HostUnreachable), () => new WebException("web"),
+        () => new AuthenticationException("tls"), () => new CryptographicException("x"), () =>
+            new AggregateException(new IOException("inner")), () => new UriFormatException("no address"),
+        () => new DecoderFallbackException("no text"), () => new RegexMatchTimeoutException(), () =>
+            new TargetInvocationException(new IOException("inner")), () => new InsufficientMemoryException("memory"),
         () => new SeedanceException(ErrorCode.StoreFailure, "ours"), () => new HttpListenerException(5, "listener"),
     }.ToDictionary(make => make().GetType().Name, StringComparer.Ordinal);
 #pragma warning restore MA0015, CA2201
@@ -53,7 +61,9 @@ public sealed class SeamTests
         foreach (string operation in operations)
         {
             RecordingOutput next = await scene.RunAsync(operation, place: null, static () => new TimeoutException());
-            wrong.AddRange(next.Faults.Where(fault => fault.Code != ErrorCode.InsufficientCredits).Select(fault => operation + " afterwards: " + fault.Message));
+            wrong.AddRange(
+                next.Faults.Where(fault => fault.Code != ErrorCode.InsufficientCredits)
+                .Select(fault => operation + " afterwards: " + fault.Message));
         }
 
         Assert.True(wrong.Count == 0, string.Join("\n", wrong));

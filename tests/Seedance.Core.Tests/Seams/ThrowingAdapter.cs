@@ -22,7 +22,8 @@ internal sealed class ThrowingAdapter(Trap trap) : IProviderAdapter, IListsJobs,
 
     public WireRequest Sign(WireRequest request, string key) => At(nameof(Sign), () => _rich.Sign(request, key));
 
-    public WireRequest BuildSubmit(VideoRequest request, SeedanceModel model) => At(nameof(BuildSubmit), () => _rich.BuildSubmit(request, model));
+    public WireRequest BuildSubmit(VideoRequest request, SeedanceModel model) =>
+        At(nameof(BuildSubmit), () => _rich.BuildSubmit(request, model));
 
     public SubmitReading ReadSubmit(WireResponse response) => At(nameof(ReadSubmit), () => _rich.ReadSubmit(response));
 
@@ -42,7 +43,8 @@ internal sealed class ThrowingAdapter(Trap trap) : IProviderAdapter, IListsJobs,
 
     public WireRequest BuildCredits() => At(nameof(BuildCredits), () => WireRequest.Get("tasks"));
 
-    public IReadOnlyList<CreditPool> ReadCredits(WireResponse response) => At(nameof(ReadCredits), () => new CreditPool[] { new("Balance", 1, "USD") });
+    public IReadOnlyList<CreditPool> ReadCredits(WireResponse response) =>
+        At(nameof(ReadCredits), () => new CreditPool[] { new("Balance", 1, "USD") });
 
     private T At<T>(string member, Func<T> otherwise)
     {

@@ -13,7 +13,8 @@ internal sealed class ThrowingNetwork(TaskHost host, Trap trap) : DelegatingHand
         trap.Spring("connect");
         HttpResponseMessage answer = request.RequestUri!.Host == "cdn.example"
             ? new HttpResponseMessage { Content = new ByteArrayContent(Video) }
-            : request.Content is { } body && (await body.ReadAsStringAsync(cancellationToken).ConfigureAwait(false)).Contains("refused", StringComparison.Ordinal)
+            : request.Content is { } body
+                && (await body.ReadAsStringAsync(cancellationToken).ConfigureAwait(false)).Contains("refused", StringComparison.Ordinal)
             ? ScriptedHandler.Response(402, ScriptedHandler.Refusal)
             : await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         trap.Spring("answer");

@@ -44,7 +44,8 @@ public sealed class CheckSetupTests
     [Fact]
     public async Task RunAsync_HostThatCannotBeReached_FailsWithTheReasonAndGoesOn()
     {
-        using ScriptedHandler network = new() { Otherwise = _ => throw new HttpRequestException("no", new SocketException((int)SocketError.ConnectionRefused)) };
+        using ScriptedHandler network =
+            new() { Otherwise = _ => throw new HttpRequestException("no", new SocketException((int)SocketError.ConnectionRefused)) };
         using TestServices scene = new(network);
 
         IReadOnlyDictionary<string, SeedanceCheck> checks = await RunAsync(scene, [new SetupAccount("Acme", TestServices.Account(), null)]);
@@ -61,9 +62,13 @@ public sealed class CheckSetupTests
         using TestServices scene = new(new ScriptedHandler());
         DateTimeOffset now = scene.Time.GetUtcNow();
         await AddAsync(scene, new SeedanceJob { Id = JobId.Create(now), State = JobStatus.Unconfirmed, CreatedAt = now });
-        await AddAsync(scene, new SeedanceJob { Id = JobId.Create(now.AddDays(-2)), State = JobStatus.Running, ProviderJobId = "a", CreatedAt = now.AddDays(-2) });
+        await AddAsync(scene,
+            new SeedanceJob { Id = JobId.Create(now.AddDays(-2)), State = JobStatus.Running, ProviderJobId = "a",
+            CreatedAt = now.AddDays(-2) });
         JobOutput soonGone = new() { Url = new Uri("https://cdn.acme.example/v.mp4"), ExpiresAt = now.AddHours(1) };
-        await AddAsync(scene, new SeedanceJob { Id = JobId.Create(now), State = JobStatus.Succeeded, ProviderJobId = "b", CreatedAt = now, CompletedAt = now.AddHours(-23), Outputs = [soonGone] });
+        await AddAsync(scene,
+            new SeedanceJob { Id = JobId.Create(now), State = JobStatus.Succeeded, ProviderJobId = "b", CreatedAt = now,
+            CompletedAt = now.AddHours(-23), Outputs = [soonGone] });
 
         IReadOnlyDictionary<string, SeedanceCheck> checks = await RunAsync(scene, []);
 
@@ -76,10 +81,12 @@ public sealed class CheckSetupTests
     [InlineData("5.1.26100.1", CheckResult.Passed)]
     [InlineData("7.2.0", CheckResult.Failed)]
     [InlineData("7.4.0", CheckResult.Passed)]
-    public void EngineCheck_KnowsWhatItRunsIn(string version, CheckResult expected) => Assert.Equal(expected, EngineCheck.Run(new Version(version)).Outcome);
+    public void EngineCheck_KnowsWhatItRunsIn(string version, CheckResult expected) =>
+        Assert.Equal(expected, EngineCheck.Run(new Version(version)).Outcome);
 
     private static Task AddAsync(TestServices scene, SeedanceJob job) =>
-        scene.Services.Store.AddAsync(new StoredJob(job with { Provider = "Acme", Model = "m", WireModel = "m", Request = new VideoRequest() }), Stop);
+        scene.Services.Store.AddAsync(
+            new StoredJob(job with { Provider = "Acme", Model = "m", WireModel = "m", Request = new VideoRequest() }), Stop);
 
     private static async Task<IReadOnlyDictionary<string, SeedanceCheck>> RunAsync(TestServices scene, IReadOnlyList<SetupAccount> accounts)
     {

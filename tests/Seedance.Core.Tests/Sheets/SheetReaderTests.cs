@@ -67,7 +67,8 @@ public sealed class SheetReaderTests
     {
         byte[] ansi = [.. "Prompt\n"u8, .. "Sch"u8, 0xF6, .. "ne"u8];
 
-        Assert.Contains("-Encoding", Assert.Throws<SeedanceException>(() => SheetText.Decode(ansi, encoding: null)).RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains("-Encoding", Assert.Throws<SeedanceException>(() => SheetText.Decode(ansi, encoding: null)).RecommendedAction,
+            StringComparison.Ordinal);
         Assert.EndsWith("Schöne", SheetText.Decode(ansi, "windows-1252"), StringComparison.Ordinal);
     }
 

@@ -34,7 +34,8 @@ public abstract class SpendLedgerSuite : IDisposable
         StoredJob job = await TakeAsync(Job(1.25m));
 
         SpendSum sum = Assert.Single(await SumAsync());
-        Assert.Equal(("2026-03-01", "Acme", "studio", "m", "USD"), (sum.Day, sum.Key.Provider, sum.Key.Profile, sum.Key.Model, sum.Key.Unit));
+        Assert.Equal(
+            ("2026-03-01", "Acme", "studio", "m", "USD"), (sum.Day, sum.Key.Provider, sum.Key.Profile, sum.Key.Model, sum.Key.Unit));
         Assert.Equal(new SpendAmount(1.25m, 0, 1, 0, 5), sum.Amount);
         Assert.True((await _store.FindAsync(job.Job.Id, Stop))!.IsBooked);
     }
@@ -106,7 +107,8 @@ public abstract class SpendLedgerSuite : IDisposable
     public async Task WithdrawAsync_ReceiptCameMeanwhile_KeepsTheRecordAndTheMoney()
     {
         StoredJob job = await TakeAsync(Job(1.25m));
-        await _store.UpdateAsync(job.Job.Id, stored => stored with { Job = stored.Job with { ProviderJobId = "p-1", State = JobStatus.Queued } }, Stop);
+        await _store.UpdateAsync(
+            job.Job.Id, stored => stored with { Job = stored.Job with { ProviderJobId = "p-1", State = JobStatus.Queued } }, Stop);
 
         Assert.False(await _store.WithdrawAsync(job));
 
@@ -130,7 +132,8 @@ public abstract class SpendLedgerSuite : IDisposable
     [Fact]
     public async Task SumSpendAsync_ManyChanges_AreWhatTheEntriesComeTo()
     {
-        StoredJob settled = await TakeAsync(Job(2)), refunded = await TakeAsync(Job(4)), released = await TakeAsync(Job(8)), other = await TakeAsync(Job(16));
+        StoredJob settled = await TakeAsync(Job(2)), refunded = await TakeAsync(Job(4)), released = await TakeAsync(Job(8)),
+        other = await TakeAsync(Job(16));
         await SettleAsync(refunded, 3);
         await SettleAsync(settled, 1.5m);
         await SettleAsync(settled, 1.5m);
@@ -156,7 +159,8 @@ public abstract class SpendLedgerSuite : IDisposable
         await SettleAsync(second, amount);
         await SettleAsync(third, amount);
 
-        Assert.Equal(new SpendAmount(2, 0, 3, 1, 15), (await SumAsync()).Aggregate(default(SpendAmount), (total, sum) => total + sum.Amount));
+        Assert.Equal(
+            new SpendAmount(2, 0, 3, 1, 15), (await SumAsync()).Aggregate(default(SpendAmount), (total, sum) => total + sum.Amount));
     }
 
     [Fact]
@@ -229,7 +233,8 @@ public abstract class SpendLedgerSuite : IDisposable
         Assert.Equal(10, Assert.Single(await SumAsync()).Total);
     }
 
-    private static StoredJob Job(decimal? estimate, DateTimeOffset? at = null, string endpoint = "https://acme.example/api") => new(new SeedanceJob
+    private static StoredJob Job(decimal? estimate, DateTimeOffset? at = null, string endpoint = "https://acme.example/api") =>
+        new(new SeedanceJob
     {
         Id = JobId.Create((at ?? s_noon).AddMilliseconds(Interlocked.Increment(ref s_made) % 1000)), // Never twice the same.
         Provider = "Acme",
@@ -253,7 +258,8 @@ public abstract class SpendLedgerSuite : IDisposable
         return job;
     }
 
-    private Task SettleAsync(StoredJob job, decimal amount, string unit = "USD") => _store.UpdateAsync(job.Job.Id, stored => WithCost(stored, amount, unit), Stop);
+    private Task SettleAsync(StoredJob job, decimal amount, string unit = "USD") =>
+        _store.UpdateAsync(job.Job.Id, stored => WithCost(stored, amount, unit), Stop);
 
     private Task<IReadOnlyList<SpendSum>> SumAsync() => _store.SumSpendAsync(null, null, Stop);
 }

@@ -3,7 +3,9 @@ using Seedance.Storage;
 
 namespace Seedance.Core.Tests.Storage;
 
-/// <summary>What was asked of the disk, in its order, replayed with a power cut after every step: what was not flushed by then is gone.</summary>
+/// <summary>
+/// What was asked of the disk, in its order, replayed with a power cut after every step: what was not flushed by then is gone.
+/// </summary>
 public sealed class PowerCutTests : IDisposable
 {
     private readonly string _home = Directory.CreateTempSubdirectory("seedance-power-").FullName;

@@ -36,7 +36,8 @@ public sealed class CopyStoreTests : IDisposable
         Assert.False(verdict.Taken); // The one that runs has the slot.
         await there.LeaveQueueAsync(Job("another"));
         Assert.Equal(await _first.Open().SumSpendAsync(null, null, Stop), await there.SumSpendAsync(null, null, Stop));
-        await there.UpdateAsync(running.Job.Id, stored => stored with { Job = stored.Job with { ActualCost = new SeedanceCost { Amount = 0.30m, Unit = "USD" } } }, Stop);
+        await there.UpdateAsync(running.Job.Id,
+            stored => stored with { Job = stored.Job with { ActualCost = new SeedanceCost { Amount = 0.30m, Unit = "USD" } } }, Stop);
         await there.AddDurationAsync("kind", TimeSpan.FromSeconds(2.125), Stop); // Its number follows the ones that were copied.
 
         await CopyAsync(Engine(server), new SqliteEngine(_last.Home));
@@ -52,7 +53,8 @@ public sealed class CopyStoreTests : IDisposable
         await FillAsync();
         await _last.Open().AddAsync(Job("other"), Stop);
 
-        SeedanceException error = await Assert.ThrowsAsync<SeedanceException>(() => CopyAsync(new SqliteEngine(_first.Home), new SqliteEngine(_last.Home)));
+        SeedanceException error =
+            await Assert.ThrowsAsync<SeedanceException>(() => CopyAsync(new SqliteEngine(_first.Home), new SqliteEngine(_last.Home)));
 
         Assert.Contains("is not empty: its table 'job' has 1 rows", error.Message, StringComparison.Ordinal);
         Assert.Equal((1, 1), (_first.Count("job"), _last.Count("job")));
@@ -70,7 +72,8 @@ public sealed class CopyStoreTests : IDisposable
         _last.Run("delete from account");
         _last.Run("create trigger broken before insert on duration begin select raise(abort, 'the disk takes no more'); end");
 
-        SeedanceException error = await Assert.ThrowsAsync<SeedanceException>(() => CopyAsync(new SqliteEngine(_first.Home), new SqliteEngine(_last.Home)));
+        SeedanceException error =
+            await Assert.ThrowsAsync<SeedanceException>(() => CopyAsync(new SqliteEngine(_first.Home), new SqliteEngine(_last.Home)));
 
         Assert.Contains("the disk takes no more", error.Message, StringComparison.Ordinal);
         Assert.All(CopiedTable.All, table => Assert.Equal(0, _last.Count(table.Name)));
@@ -82,14 +85,17 @@ public sealed class CopyStoreTests : IDisposable
         await FillAsync();
         _first.Run("insert into holder (mark, role, lease_until) values ('elsewhere|1|1', null, '9999-01-01T00:00:00.000Z')");
 
-        SeedanceException error = await Assert.ThrowsAsync<SeedanceException>(() => CopyAsync(new SqliteEngine(_first.Home), new SqliteEngine(_last.Home)));
+        SeedanceException error =
+            await Assert.ThrowsAsync<SeedanceException>(() => CopyAsync(new SqliteEngine(_first.Home), new SqliteEngine(_last.Home)));
 
         Assert.Contains("at work", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task RunAsync_ToItself_IsRefused() => Assert.Contains(
-        "to itself", (await Assert.ThrowsAsync<SeedanceException>(() => CopyAsync(new SqliteEngine(_first.Home), new SqliteEngine(_first.Home)))).Message, StringComparison.Ordinal);
+        "to itself",
+        (await Assert.ThrowsAsync<SeedanceException>(
+            () => CopyAsync(new SqliteEngine(_first.Home), new SqliteEngine(_first.Home)))).Message, StringComparison.Ordinal);
 
     [Fact]
     public async Task All_TablesOfTheSchema_AreCopiedOrBelongToOneStore()
@@ -98,7 +104,8 @@ public sealed class CopyStoreTests : IDisposable
         using SqliteEngine engine = new(_first.Home);
         using StoreSession session = (await engine.ReadAsync(Stop))!;
 
-        List<string> tables = await session.QueryAsync("select name from sqlite_master where type = 'table' and name not like 'sqlite_%'", static row => row.GetString(0));
+        List<string> tables = await session.QueryAsync(
+            "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'", static row => row.GetString(0));
 
         Assert.Equal(
             tables.Order(StringComparer.Ordinal),
@@ -110,7 +117,9 @@ public sealed class CopyStoreTests : IDisposable
     private static StoredJob Job(string token)
     {
         StoredJob sample = Samples.StoredJob();
-        return sample with { Job = sample.Job with { ClientToken = token, ProviderJobId = null, State = JobStatus.Submitting, Outputs = [], ActualCost = null } };
+        return sample with {
+            Job = sample.Job with { ClientToken = token, ProviderJobId = null, State = JobStatus.Submitting, Outputs = [],
+            ActualCost = null } };
     }
 
     private async Task CopyAsync(StoreEngine from, StoreEngine to)
@@ -128,7 +137,9 @@ public sealed class CopyStoreTests : IDisposable
         using SqlJobStore store = new(new SqliteEngine(_first.Home));
         StoredJob job = Job("row-7");
         Assert.True((await store.TryTakeSlotAsync(job, new SlotTerms(9), Stop)).Taken);
-        StoredJob running = (await store.UpdateAsync(job.Job.Id, stored => stored with { Job = stored.Job with { State = JobStatus.Running, ProviderJobId = "p-7" } }, Stop))!;
+        StoredJob running =
+            (await store.UpdateAsync(
+            job.Job.Id, stored => stored with { Job = stored.Job with { State = JobStatus.Running, ProviderJobId = "p-7" } }, Stop))!;
         await store.PauseAsync("acme", TimeSpan.FromHours(1), Stop);
         await store.AddDurationAsync("kind", TimeSpan.FromSeconds(1.5), Stop);
         _first.Run("delete from holder");

@@ -15,7 +15,9 @@ public sealed class DamagedFileTests : IDisposable
 
     private string Mark => Database + "-checked";
 
-    private string[] Aside => [.. Directory.GetFiles(_bench.Home, "seedance.db.damaged-*").Where(path => !path.EndsWith("-wal", StringComparison.Ordinal) && !path.EndsWith("-shm", StringComparison.Ordinal))];
+    private string[] Aside =>
+        [.. Directory.GetFiles(_bench.Home, "seedance.db.damaged-*")
+        .Where(path => !path.EndsWith("-wal", StringComparison.Ordinal) && !path.EndsWith("-shm", StringComparison.Ordinal))];
 
     public void Dispose() => _bench.Dispose();
 
@@ -86,7 +88,8 @@ public sealed class DamagedFileTests : IDisposable
         await FillAsync();
         await File.WriteAllBytesAsync(Database, [], Stop);
 
-        AssertDamaged(await Assert.ThrowsAsync<SeedanceException>(() => _bench.Open().TryTakeSlotAsync(Samples.StoredJob(), new SlotTerms(1), Stop)));
+        AssertDamaged(
+            await Assert.ThrowsAsync<SeedanceException>(() => _bench.Open().TryTakeSlotAsync(Samples.StoredJob(), new SlotTerms(1), Stop)));
     }
 
     [Fact]

@@ -148,16 +148,20 @@ public abstract class DamagedRecordSuite : IDisposable
     /// <summary>Cuts the record in half, and gives what it was.</summary>
     private async Task<string> DamageAsync()
     {
-        await _store.TryTakeSlotAsync(_job with { Job = _job.Job with { ProviderJobId = null, State = JobStatus.Submitting } }, new SlotTerms(9), Stop);
+        await _store.TryTakeSlotAsync(
+            _job with { Job = _job.Job with { ProviderJobId = null, State = JobStatus.Submitting } }, new SlotTerms(9), Stop);
         await _store.UpdateAsync(_job.Job.Id, _ => _job, Stop);
         string whole = (string)_bench.Read("select document from job")!;
         Write(whole[..(whole.Length / 2)]);
         return whole;
     }
 
-    private void Write(string document) => _bench.Run("update job set document = '" + document.Replace("'", "''", StringComparison.Ordinal) + $"' where id = '{_job.Job.Id}'");
+    private void Write(string document) =>
+        _bench.Run("update job set document = '" + document.Replace("'", "''", StringComparison.Ordinal) + $"' where id = '{_job.Job.Id}'");
 
-    private StoredJob Another() => _job with { Job = _job.Job with { Id = JobId.Create(_job.Job.CreatedAt), ClientToken = null, ProviderJobId = null, State = JobStatus.Submitting } };
+    private StoredJob Another() =>
+        _job with { Job = _job.Job with { Id = JobId.Create(_job.Job.CreatedAt), ClientToken = null, ProviderJobId = null,
+        State = JobStatus.Submitting } };
 
     private Task<SlotVerdict> TakeAnotherAsync(int limit = 9) => _store.TryTakeSlotAsync(Another(), new SlotTerms(limit), Stop);
 

@@ -47,7 +47,8 @@ public abstract class LeaseSuite : IDisposable
         _bench.EndLease(s_first);
         long held = (await HoldAsync(_b, job)).Term!.Value;
 
-        SeedanceException error = await Assert.ThrowsAsync<SeedanceException>(() => _a.UpdateAsync(job.Job.Id, WithProgress(99), Stop, lost));
+        SeedanceException error =
+            await Assert.ThrowsAsync<SeedanceException>(() => _a.UpdateAsync(job.Job.Id, WithProgress(99), Stop, lost));
         await _b.UpdateAsync(job.Job.Id, WithProgress(50), Stop, held);
 
         Assert.True(held > lost);
@@ -99,7 +100,8 @@ public abstract class LeaseSuite : IDisposable
         EndedJobs before = await _b.EndedSinceAsync(since: null, Stop);
         long term = (await HoldAsync(_a, job)).Term!.Value;
 
-        await _a.UpdateAsync(job.Job.Id, static stored => stored with { Job = stored.Job with { State = JobStatus.Succeeded } }, Stop, term);
+        await _a.UpdateAsync(
+            job.Job.Id, static stored => stored with { Job = stored.Job with { State = JobStatus.Succeeded } }, Stop, term);
 
         Assert.Empty(before.Ids);
         Assert.Equal(job.Job.Id, Assert.Single((await _b.EndedSinceAsync(before.Until, Stop)).Ids));
@@ -116,7 +118,8 @@ public abstract class LeaseSuite : IDisposable
 
         _bench.EndLease(s_first);
         Assert.False((await _b.FindAsync(record.Job.Id, Stop))!.OwnerMayBeAlive);
-        await _b.UpdateAsync(record.Job.Id, static stored => stored with { Owner = null, Job = stored.Job with { State = JobStatus.Unconfirmed } }, Stop);
+        await _b.UpdateAsync(
+            record.Job.Id, static stored => stored with { Owner = null, Job = stored.Job with { State = JobStatus.Unconfirmed } }, Stop);
 
         Assert.False(await _a.WithdrawAsync(record));
         Assert.Equal(JobStatus.Unconfirmed, (await _b.FindAsync(record.Job.Id, Stop))!.Job.State);
@@ -134,14 +137,17 @@ public abstract class LeaseSuite : IDisposable
         Assert.True((await _b.TryTakeSlotAsync(second, new SlotTerms(1), Stop)).Taken);
     }
 
-    private static Func<StoredJob, StoredJob> WithProgress(int percent) => stored => stored with { Job = stored.Job with { Progress = percent } };
+    private static Func<StoredJob, StoredJob> WithProgress(int percent) => stored =>
+        stored with { Job = stored.Job with { Progress = percent } };
 
-    private static async Task<JobLease> HoldAsync(IJobStore store, StoredJob job) => Assert.Single(await store.HoldAsync([job.Job.Id], Stop));
+    private static async Task<JobLease> HoldAsync(IJobStore store, StoredJob job) =>
+        Assert.Single(await store.HoldAsync([job.Job.Id], Stop));
 
     private static StoredJob Waiting()
     {
         StoredJob sample = Samples.StoredJob();
-        return sample with { Owner = null, Job = sample.Job with { ClientToken = null, ProviderJobId = null, State = JobStatus.Submitting } };
+        return sample with { Owner = null,
+            Job = sample.Job with { ClientToken = null, ProviderJobId = null, State = JobStatus.Submitting } };
     }
 
     private async Task<StoredJob> AddAsync()

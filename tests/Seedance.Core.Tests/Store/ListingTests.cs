@@ -52,7 +52,8 @@ public sealed class ListingTests : IDisposable
     {
         WriteHistory();
 
-        IReadOnlyList<SeedanceJob> old = await new RemoveJobs(_kit.Services).FindAsync(new JobQuery(), new RemoveOptions { OlderThan = TimeSpan.FromDays(Days - 2) }, _kit.Output, Stop);
+        IReadOnlyList<SeedanceJob> old = await new RemoveJobs(_kit.Services)
+            .FindAsync(new JobQuery(), new RemoveOptions { OlderThan = TimeSpan.FromDays(Days - 2) }, _kit.Output, Stop);
 
         Assert.InRange(old.Count, 2 * PerDay, (2 * PerDay) + 1);
     }
@@ -114,7 +115,8 @@ public sealed class ListingTests : IDisposable
         await FinishAsync(job, Now.AddHours(1));
         await FinishAsync(job, Now.AddHours(2));
 
-        Assert.Equal(Now.AddHours(2), Assert.Single(Assert.Single(await GetAsync(new JobQuery { ExpiringWithin = TimeSpan.FromHours(24) })).Outputs).ExpiresAt);
+        Assert.Equal(Now.AddHours(2),
+            Assert.Single(Assert.Single(await GetAsync(new JobQuery { ExpiringWithin = TimeSpan.FromHours(24) })).Outputs).ExpiresAt);
         Assert.Single(await GetAsync(new JobQuery()));
     }
 
@@ -122,7 +124,8 @@ public sealed class ListingTests : IDisposable
     public async Task ExpiringWithin_EndWasSeenLongAfterItMayHaveBeen_IsFound()
     {
         StoredJob job = await AddAsync(Now.AddDays(-10), JobStatus.Running);
-        await FinishAsync(job, expires: Now.AddDays(-8), completed: Now.AddHours(-1)); // At the worst it is gone; at the best there are 23 hours left.
+        // At the worst it is gone; at the best there are 23 hours left.
+        await FinishAsync(job, expires: Now.AddDays(-8), completed: Now.AddHours(-1));
 
         Assert.Single(await GetAsync(new JobQuery { ExpiringWithin = TimeSpan.FromHours(24) }));
     }
@@ -138,7 +141,8 @@ public sealed class ListingTests : IDisposable
 
     [Fact]
     public void LongestLifetime_OfEveryProvider_IsWhatListingsAllow() =>
-        Assert.All(ProviderRegistry.All, adapter => Assert.True(adapter.Provider.UrlLifetime <= JobScope.LongestLifetime, adapter.Provider.Name));
+        Assert.All(
+            ProviderRegistry.All, adapter => Assert.True(adapter.Provider.UrlLifetime <= JobScope.LongestLifetime, adapter.Provider.Name));
 
     [Theory]
     [InlineData(30)] // It waited for a slot over a day.
@@ -154,7 +158,8 @@ public sealed class ListingTests : IDisposable
     private async Task<IReadOnlyList<SeedanceJob>> GetAsync(JobQuery query)
     {
         RecordingOutput output = new();
-        await new GetJobs(_kit.Services, new JobLookup(_kit.Services, static (_, _) => null, apiKey: null)).ByQueryAsync(query, refresh: false, output, Stop);
+        await new GetJobs(_kit.Services, new JobLookup(_kit.Services, static (_, _) => null, apiKey: null))
+            .ByQueryAsync(query, refresh: false, output, Stop);
         Assert.Empty(output.Faults);
         return output.Jobs;
     }
@@ -168,7 +173,9 @@ public sealed class ListingTests : IDisposable
         for (int i = 0; i < Days * perDay; i++)
         {
             DateTimeOffset made = Now - TimeSpan.FromMinutes(i * 24 * 60 / perDay);
-            SeedanceJob job = Job(made, JobStatus.Succeeded) with { Outputs = [new JobOutput { Url = new Uri("https://cdn.acme.example/v.mp4"), ExpiresAt = made.AddHours(24) }] };
+            SeedanceJob job = Job(made,
+                JobStatus.Succeeded) with {
+                Outputs = [new JobOutput { Url = new Uri("https://cdn.acme.example/v.mp4"), ExpiresAt = made.AddHours(24) }] };
             JobTable.AddAsync(session, new StoredJob(job), slot: null, Now).GetAwaiter().GetResult();
             ids.Add(job.Id);
         }
@@ -194,8 +201,11 @@ public sealed class ListingTests : IDisposable
         return stored;
     }
 
-    private async Task<StoredJob> FinishAsync(StoredJob job, DateTimeOffset? expires, DateTimeOffset? completed = null) => (await Store.UpdateAsync(
+    private async Task<StoredJob> FinishAsync(StoredJob job, DateTimeOffset? expires, DateTimeOffset? completed = null) =>
+        (await Store.UpdateAsync(
         job.Job.Id,
-        stored => stored with { Job = stored.Job with { State = JobStatus.Succeeded, CompletedAt = completed, Outputs = [new JobOutput { Url = new Uri("https://cdn.acme.example/v.mp4"), ExpiresAt = expires }] } },
+        stored => stored with {
+            Job = stored.Job with { State = JobStatus.Succeeded, CompletedAt = completed,
+            Outputs = [new JobOutput { Url = new Uri("https://cdn.acme.example/v.mp4"), ExpiresAt = expires }] } },
         Stop))!;
 }

@@ -24,7 +24,8 @@ public sealed class PostgresTests : IDisposable
     {
         ScriptedHandler network = new();
         AcmeHost host = new(network);
-        TestServices[] machines = [.. Enumerable.Range(0, 3).Select(_ => new TestServices(network, TimeProvider.System, store: _ => _bench.Open()))];
+        TestServices[] machines =
+            [.. Enumerable.Range(0, 3).Select(_ => new TestServices(network, TimeProvider.System, store: _ => _bench.Open()))];
 
         await Task.WhenAll(machines.Select(machine => Task.Run(
             async () =>
@@ -32,7 +33,10 @@ public sealed class PostgresTests : IDisposable
                 for (int row = 0; row < 20; row++)
                 {
                     VideoRequest request = new() { Prompt = "row " + row.ToString(CultureInfo.InvariantCulture), Model = "seedance-acme" };
-                    PreparedSubmit prepared = PrepareSubmit.Run(TestServices.Account(new AcmeAdapter { Provider = new AcmeAdapter().Provider with { Concurrency = 100 } }), request);
+                    PreparedSubmit prepared =
+                        PrepareSubmit.Run(
+                        TestServices.Account(new AcmeAdapter { Provider = new AcmeAdapter().Provider with { Concurrency = 100 } }),
+                    request);
                     await new SubmitVideo(machine.Services).RunAsync(prepared, new SubmitOptions { Reuse = true }, machine.Output, Stop);
                 }
             },
@@ -142,7 +146,9 @@ public sealed class PostgresTests : IDisposable
         await _bench.Open().AddAsync(Samples.StoredJob(), Stop);
         string role = "plain" + Guid.NewGuid().ToString("N");
         _bench.Run($"create role {role} login; grant usage on schema seedance to {role}; grant all on all tables in schema seedance to {role}; grant all on all sequences in schema seedance to {role}");
-        using SqlJobStore store = new(new PostgresEngine(StoreAddress.Parse(_bench.ConnectionString.Replace("Username=tester", "Username=" + role, StringComparison.Ordinal))));
+        using SqlJobStore store =
+            new(new PostgresEngine(
+            StoreAddress.Parse(_bench.ConnectionString.Replace("Username=tester", "Username=" + role, StringComparison.Ordinal))));
 
         Assert.True((await store.TryTakeSlotAsync(Job(1), new SlotTerms(9), Stop)).Taken);
     }

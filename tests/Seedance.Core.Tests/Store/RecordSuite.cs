@@ -50,7 +50,8 @@ public abstract class RecordSuite : IDisposable
         StoredJob job = Samples.StoredJob();
         await _store.AddAsync(job, Stop);
 
-        SeedanceException error = await Assert.ThrowsAsync<SeedanceException>(() => _store.AddAsync(job with { Job = job.Job with { Prompt = "other" } }, Stop));
+        SeedanceException error =
+            await Assert.ThrowsAsync<SeedanceException>(() => _store.AddAsync(job with { Job = job.Job with { Prompt = "other" } }, Stop));
 
         Assert.Equal(ErrorCode.StoreFailure, error.Code);
         Assert.Equal(job.Job.Prompt, (await _store.FindAsync(job.Job.Id, Stop))!.Job.Prompt);
@@ -116,7 +117,10 @@ public abstract class RecordSuite : IDisposable
 
         await Task.WhenAll(Enumerable.Range(0, 40).Select(i => (i % 2 == 0 ? _store : other).UpdateAsync(
             job.Job.Id,
-            stored => stored with { Notes = new Dictionary<string, string> { ["count"] = (int.Parse(stored.Notes["count"], System.Globalization.CultureInfo.InvariantCulture) + 1).ToString(System.Globalization.CultureInfo.InvariantCulture) } },
+            stored => stored with {
+                Notes = new Dictionary<string, string> {
+                ["count"] = (int.Parse(stored.Notes["count"], System.Globalization.CultureInfo.InvariantCulture) + 1)
+                .ToString(System.Globalization.CultureInfo.InvariantCulture) } },
             Stop)));
 
         Assert.Equal("40", (await _store.FindAsync(job.Job.Id, Stop))!.Notes["count"]);
@@ -139,7 +143,8 @@ public abstract class RecordSuite : IDisposable
         await _store.AddAsync(job with { Job = job.Job with { ProviderJobId = null, State = JobStatus.Submitting } }, Stop);
         Assert.Null(await _store.FindByProviderJobIdAsync("Simulator", "p-1", Stop));
 
-        await _store.UpdateAsync(job.Job.Id, stored => stored with { Job = stored.Job with { ProviderJobId = "p-1", State = JobStatus.Queued } }, Stop);
+        await _store.UpdateAsync(
+            job.Job.Id, stored => stored with { Job = stored.Job with { ProviderJobId = "p-1", State = JobStatus.Queued } }, Stop);
 
         Assert.Equal(job.Job.Id, (await _bench.Open().FindByProviderJobIdAsync("SIMULATOR", "p-1", Stop))!.Job.Id);
         Assert.Null(await _store.FindByProviderJobIdAsync("Simulator", "P-1", Stop));
@@ -188,7 +193,8 @@ public abstract class RecordSuite : IDisposable
         IJobStore[] users = [_store, _bench.Open(), _bench.Open(), _bench.Open()];
 
         SlotVerdict[] verdicts = await Task.WhenAll(Enumerable.Range(0, 24).Select(i => Task.Run(
-            () => users[i % 4].TryTakeSlotAsync(Waiting("row-" + (i % 12).ToString(CultureInfo.InvariantCulture)), new SlotTerms(5), Stop), Stop)));
+            () => users[i % 4].TryTakeSlotAsync(Waiting("row-" + (i % 12).ToString(CultureInfo.InvariantCulture)), new SlotTerms(5), Stop),
+            Stop)));
 
         Assert.True(_bench.Count("job") <= 5);
         Assert.Equal(_bench.Count("job"), verdicts.Count(verdict => verdict.Taken));
@@ -220,7 +226,8 @@ public abstract class RecordSuite : IDisposable
     [InlineData("")]
     [InlineData("../../../etc/passwd")]
     [InlineData("a\0b")]
-    public async Task FindByProviderJobIdAsync_HostileId_FindsNothing(string id) => Assert.Null(await _store.FindByProviderJobIdAsync("Simulator", id, Stop));
+    public async Task FindByProviderJobIdAsync_HostileId_FindsNothing(string id) =>
+        Assert.Null(await _store.FindByProviderJobIdAsync("Simulator", id, Stop));
 
     [Theory]
     [InlineData("shot-7", "Shot-7")]
@@ -231,7 +238,8 @@ public abstract class RecordSuite : IDisposable
     [InlineData("*", "Shot-7 shot-70 shot-8 take öl")]
     public async Task ListAsync_ByTag_LeavesOutNoneThatFits(string pattern, string fits)
     {
-        foreach ((string? tag, int number) in new[] { "take", "öl", "shot-8", "Shot-7", "shot-70", null }.Select((tag, number) => (tag, number)))
+        foreach ((string? tag, int number) in new[] { "take", "öl", "shot-8", "Shot-7", "shot-70",
+            null }.Select((tag, number) => (tag, number)))
         {
             StoredJob sample = Waiting("row-" + number.ToString(CultureInfo.InvariantCulture));
             await _store.AddAsync(sample with { Job = sample.Job with { Tag = tag } }, Stop);
@@ -240,7 +248,8 @@ public abstract class RecordSuite : IDisposable
         WildcardPattern wanted = new(pattern);
         List<StoredJob> read = await ListAsync(new JobScope { Tags = TextBound.Of([pattern]) });
 
-        Assert.Equal(fits, string.Join(' ', read.Select(job => job.Job.Tag).OfType<string>().Where(wanted.IsMatch).Order(StringComparer.Ordinal)));
+        Assert.Equal(
+            fits, string.Join(' ', read.Select(job => job.Job.Tag).OfType<string>().Where(wanted.IsMatch).Order(StringComparer.Ordinal)));
         Assert.True(TextBound.Of([pattern]).Count == 0 || read.Count < 5);
     }
 
@@ -253,7 +262,9 @@ public abstract class RecordSuite : IDisposable
     private async Task<StoredJob> SubmittedAsync()
     {
         StoredJob job = Samples.StoredJob();
-        Assert.True((await _store.TryTakeSlotAsync(job with { Job = job.Job with { ProviderJobId = null, State = JobStatus.Submitting } }, new SlotTerms(9), Stop)).Taken);
+        Assert.True((
+            await _store.TryTakeSlotAsync(
+            job with { Job = job.Job with { ProviderJobId = null, State = JobStatus.Submitting } }, new SlotTerms(9), Stop)).Taken);
         return (await _store.UpdateAsync(job.Job.Id, _ => job, Stop))!;
     }
 

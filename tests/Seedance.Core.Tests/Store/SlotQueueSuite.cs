@@ -85,10 +85,13 @@ public abstract class SlotQueueSuite : IDisposable
     {
         StoredJob sample = Samples.StoredJob();
         DateTimeOffset made = sample.Job.CreatedAt.AddSeconds(second);
-        return sample with { Job = sample.Job with { Id = JobId.Create(made), CreatedAt = made, ClientToken = null, ProviderJobId = null, State = JobStatus.Submitting } };
+        return sample with {
+            Job = sample.Job with { Id = JobId.Create(made), CreatedAt = made, ClientToken = null, ProviderJobId = null,
+            State = JobStatus.Submitting } };
     }
 
     private async Task<bool> TakeAsync(StoredJob job) => (await _store.TryTakeSlotAsync(job, s_one, Stop)).Taken;
 
-    private Task FinishAsync(StoredJob job) => _store.UpdateAsync(job.Job.Id, static stored => stored with { Job = stored.Job with { State = JobStatus.Succeeded } }, Stop);
+    private Task FinishAsync(StoredJob job) =>
+        _store.UpdateAsync(job.Job.Id, static stored => stored with { Job = stored.Job with { State = JobStatus.Succeeded } }, Stop);
 }

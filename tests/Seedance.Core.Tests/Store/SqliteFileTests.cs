@@ -112,10 +112,12 @@ public sealed class SqliteFileTests : IDisposable
 
         Assert.Equal(open.Job.Id, (await _bench.Open().FindByTokenAsync("row-7", Stop))!.Job.Id);
         await Assert.ThrowsAsync<SeedanceException>(() => _bench.Open().FindAsync("20260301-110000-000abcd", Stop));
-        Assert.Equal((0.9m, 1), Assert.Single(await _bench.Open().SumSpendAsync(null, null, Stop)).Amount is var sum ? (sum.Settled, sum.Jobs) : default);
+        Assert.Equal((0.9m, 1),
+            Assert.Single(await _bench.Open().SumSpendAsync(null, null, Stop)).Amount is var sum ? (sum.Settled, sum.Jobs) : default);
         Assert.True(File.Exists(Path.Combine(_bench.Home, "jobs"))); // An earlier version fails there instead of beginning anew.
         Assert.True(File.Exists(Path.Combine(_bench.Home, "imported", "jobs", "open", "simulator-1", open.Job.Id + ".json")));
-        Assert.Contains("2 jobs and 2 entries", await File.ReadAllTextAsync(Path.Combine(_bench.Home, "imported", "README.txt"), Stop), StringComparison.Ordinal);
+        Assert.Contains("2 jobs and 2 entries", await File.ReadAllTextAsync(Path.Combine(_bench.Home, "imported", "README.txt"), Stop),
+            StringComparison.Ordinal);
     }
 
     private void Write(string name, byte[] content)

@@ -34,7 +34,8 @@ public abstract class TraceSuite : IDisposable
         await _jobs.AddAsync(_job, Stop);
         SeedanceTraceEntry full = Line(1) with
         {
-            Route = "POST https://api.acme.example/v1/tasks", HttpStatus = 500, Took = TimeSpan.FromMilliseconds(12.5), RequestId = "req-1", RetryIn = TimeSpan.FromSeconds(2), Code = "ProviderUnavailable", Repeats = 3,
+            Route = "POST https://api.acme.example/v1/tasks", HttpStatus = 500, Took = TimeSpan.FromMilliseconds(12.5),
+            RequestId = "req-1", RetryIn = TimeSpan.FromSeconds(2), Code = "ProviderUnavailable", Repeats = 3,
         };
         await _traces.AppendAsync([full, Line(2)], keepFrom: null);
 
@@ -85,5 +86,6 @@ public abstract class TraceSuite : IDisposable
         Assert.Equal([2, 3], (await _traces.ReadAsync(_job.Job.Id, Stop)).Select(line => line.Try));
     }
 
-    private SeedanceTraceEntry Line(int number) => new() { JobId = _job.Job.Id, At = s_noon, Step = "Poll", Try = number, SaidBy = "Acme", Text = "it's \"running\"" };
+    private SeedanceTraceEntry Line(int number) =>
+        new() { JobId = _job.Job.Id, At = s_noon, Step = "Poll", Try = number, SaidBy = "Acme", Text = "it's \"running\"" };
 }

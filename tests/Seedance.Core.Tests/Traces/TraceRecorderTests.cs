@@ -86,7 +86,8 @@ public sealed class TraceRecorderTests : IDisposable
         _network.Otherwise = _ => throw new HttpRequestException("the line was cut", new IOException("the line was cut"));
         RecordingOutput output = new();
         await new SubmitVideo(_kit.Services).RunAsync(
-            PrepareSubmit.Run(TestServices.Account(), new VideoRequest { Prompt = "a fox", Model = "acme-1" }), new SubmitOptions(), output, Stop);
+            PrepareSubmit.Run(TestServices.Account(), new VideoRequest { Prompt = "a fox", Model = "acme-1" }), new SubmitOptions(),
+            output, Stop);
         SeedanceJob job = output.Faults[0].Job!;
 
         List<SeedanceTraceEntry> trace = await TraceAsync(job);
@@ -100,7 +101,8 @@ public sealed class TraceRecorderTests : IDisposable
     public async Task Trace_KeysAndSignedAddresses_AreNotInIt()
     {
         SeedanceJob job = await SubmitAsync();
-        _host.Set("task-1", $$"""{"status":"done","url":"https://cdn.ex.org/v.mp4?Signature=c2lnbmVk&Key={{TestServices.Key}}","echo":"Bearer {{TestServices.Key}}"}""");
+        _host.Set("task-1",
+            $$"""{"status":"done","url":"https://cdn.ex.org/v.mp4?Signature=c2lnbmVk&Key={{TestServices.Key}}","echo":"Bearer {{TestServices.Key}}"}""");
         await PollAsync(job);
 
         string all = string.Concat((await TraceAsync(job)).Select(entry => entry.ToString()));
@@ -115,7 +117,8 @@ public sealed class TraceRecorderTests : IDisposable
     private async Task<SeedanceJob> SubmitAsync()
     {
         await new SubmitVideo(_kit.Services).RunAsync(
-            PrepareSubmit.Run(TestServices.Account(), new VideoRequest { Prompt = "a fox", Model = "acme-1" }), new SubmitOptions(), _kit.Output, Stop);
+            PrepareSubmit.Run(TestServices.Account(), new VideoRequest { Prompt = "a fox", Model = "acme-1" }), new SubmitOptions(),
+            _kit.Output, Stop);
         return Assert.Single(_kit.Output.Jobs);
     }
 

@@ -16,7 +16,8 @@ public sealed class BodyTextTests
     [Fact]
     public void Of_OrdinaryBody_IsWholeAndAsItIsSent()
     {
-        JsonObject body = JsonNode.Parse("""{"prompt":"a fox","seconds":5,"flag":true,"none":null,"list":["https://ex.org/a.png",1.5]}""")!.AsObject();
+        JsonObject body =
+            JsonNode.Parse("""{"prompt":"a fox","seconds":5,"flag":true,"none":null,"list":["https://ex.org/a.png",1.5]}""")!.AsObject();
 
         Assert.Equal(body.ToJsonString(), BodyText.Of(body, Redactor.None));
     }
@@ -45,7 +46,9 @@ public sealed class BodyTextTests
     [Fact]
     public void Of_ManyFields_IsBoundedAsAWhole()
     {
-        JsonObject body = new() { ["urls"] = new JsonArray([.. Enumerable.Range(0, 1000).Select(i => (JsonNode?)JsonValue.Create("https://ex.org/" + new string('a', 100) + i))]) };
+        JsonObject body =
+            new() { ["urls"] = new JsonArray(
+            [.. Enumerable.Range(0, 1000).Select(i => (JsonNode?)JsonValue.Create("https://ex.org/" + new string('a', 100) + i))]) };
 
         Assert.InRange(BodyText.Of(body, Redactor.None).Length, 16_000, 16_100);
     }
@@ -68,7 +71,8 @@ public sealed class BodyTextTests
         VideoRequest request = new() { Prompt = "a fox", Model = "seedance-2.0", Image = s_media };
 
         await new SubmitVideo(kit.Services).RunAsync(
-            PrepareSubmit.Run(TestServices.Account(ProviderRegistry.Find("BytePlus")!), request), new SubmitOptions(), kit.Output, TestContext.Current.CancellationToken);
+            PrepareSubmit.Run(TestServices.Account(ProviderRegistry.Find("BytePlus")!), request), new SubmitOptions(), kit.Output,
+            TestContext.Current.CancellationToken);
 
         Assert.Contains(s_media, network.Requests[0].Body, StringComparison.Ordinal);
         Assert.All(kit.Output.Of("debug"), line => Assert.InRange(((string)line).Length, 1, 20_000));

@@ -14,7 +14,9 @@ public sealed class BoundedReaderTests
         Assert.InRange((await BoundedReader.ReadAsync(content, 40_000, Stop)).Length, 40_000, 60_000);
     }
 
-    /// <summary>A stream that is disposed of under a read is drained beside it, and both take bytes of the next answer on the connection.</summary>
+    /// <summary>
+    /// A stream that is disposed of under a read is drained beside it, and both take bytes of the next answer on the connection.
+    /// </summary>
     [Fact]
     public async Task ReadAsync_StoppedWhileARead_DisposesOfNothingBeforeItEnds()
     {

@@ -26,7 +26,8 @@ public sealed class ContentCodingTests
     [InlineData("")]
     [InlineData("identity")]
     [InlineData("gzip, gzip")]
-    public async Task Answer_GzippedWhateverTheLabel_IsUnpacked(string label) => Assert.Equal(Json, await AnswerAsync(Gzip(s_plain), label));
+    public async Task Answer_GzippedWhateverTheLabel_IsUnpacked(string label) =>
+        Assert.Equal(Json, await AnswerAsync(Gzip(s_plain), label));
 
     [Fact]
     public async Task Answer_GzippedTwice_IsUnpacked() => Assert.Equal(Json, await AnswerAsync(Gzip(Gzip(s_plain)), "gzip"));
@@ -37,7 +38,9 @@ public sealed class ContentCodingTests
     public async Task Answer_Deflated_IsUnpackedWithAHeaderAndWithout(bool header)
     {
         using MemoryStream packed = new();
-        using (Stream stream = header ? new ZLibStream(packed, CompressionLevel.Optimal, leaveOpen: true) : new DeflateStream(packed, CompressionLevel.Optimal, leaveOpen: true))
+        using (Stream stream = header
+            ? new ZLibStream(packed, CompressionLevel.Optimal, leaveOpen: true)
+            : new DeflateStream(packed, CompressionLevel.Optimal, leaveOpen: true))
         {
             stream.Write(s_plain);
         }
@@ -86,7 +89,8 @@ public sealed class ContentCodingTests
         using HttpClients clients = new(_ => network);
         Account account = TestServices.Account();
         WireResponse response = await new HttpPipeline(clients, TimeProvider.System).SendAsync(
-            account, WireRequest.Get("tasks/task-7"), CallKind.Poll, new RecordingOutput(), leaving: null, TestContext.Current.CancellationToken);
+            account, WireRequest.Get("tasks/task-7"), CallKind.Poll, new RecordingOutput(), leaving: null,
+            TestContext.Current.CancellationToken);
         return Encoding.UTF8.GetString(response.Bytes);
     }
 }

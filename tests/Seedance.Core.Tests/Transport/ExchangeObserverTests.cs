@@ -28,8 +28,10 @@ public sealed class ExchangeObserverTests : IDisposable
 
         await TurnAsync(GetCredits.RunAsync(_kit.Services, _account, _kit.Output, Stop));
 
-        Assert.Equal([(1, 429, TimeSpan.FromSeconds(7)), (2, 200, (TimeSpan?)null)], _seen.Select(one => (one.Try, one.Response!.Status, one.RetryIn)));
-        Assert.Equal(("Muapi", ProviderVerb.Balance, "GET", "r1"), (_seen[0].Provider, _seen[0].Verb, _seen[0].Method, _seen[0].Response!.RequestId));
+        Assert.Equal([(1, 429, TimeSpan.FromSeconds(7)), (2, 200, (TimeSpan?)null)],
+            _seen.Select(one => (one.Try, one.Response!.Status, one.RetryIn)));
+        Assert.Equal(("Muapi", ProviderVerb.Balance, "GET", "r1"),
+            (_seen[0].Provider, _seen[0].Verb, _seen[0].Method, _seen[0].Response!.RequestId));
         Assert.EndsWith("balance", _seen[0].Address, StringComparison.Ordinal);
         Assert.DoesNotContain(TestServices.Key, string.Join("\n", _seen), StringComparison.Ordinal);
     }

@@ -24,7 +24,8 @@ public sealed class HttpMessagesTests : IDisposable
         byte[] bytes = new byte[length];
         new Random(length).NextBytes(bytes);
         await File.WriteAllBytesAsync(_path, bytes, TestContext.Current.CancellationToken);
-        WireRequest request = new() { Method = HttpMethod.Post, Route = "up", Json = new JsonObject { ["key"] = "k\"ü" }, File = new WireFile(_path, "video/mp4", "init_obj") };
+        WireRequest request = new() { Method = HttpMethod.Post, Route = "up", Json = new JsonObject { ["key"] = "k\"ü" },
+            File = new WireFile(_path, "video/mp4", "init_obj") };
 
         using HttpRequestMessage message = HttpMessages.Build(new Uri("https://host.example/api"), request, out TrackedContent? body);
         long? promised = message.Content!.Headers.ContentLength;
@@ -41,10 +42,12 @@ public sealed class HttpMessagesTests : IDisposable
     [Fact]
     public async Task Build_FileBesideEmptyJson_IsTheOnlyProperty()
     {
-        WireRequest request = new() { Method = HttpMethod.Post, Route = "up", Json = [], File = new WireFile(_path, "image/png", "init_obj") };
+        WireRequest request = new() { Method = HttpMethod.Post, Route = "up", Json = [],
+            File = new WireFile(_path, "image/png", "init_obj") };
 
         using HttpRequestMessage message = HttpMessages.Build(new Uri("https://host.example/api"), request, out _);
 
-        Assert.Equal("""{"init_obj":"data:image/png;base64,"}""", await message.Content!.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(
+            """{"init_obj":"data:image/png;base64,"}""", await message.Content!.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 }

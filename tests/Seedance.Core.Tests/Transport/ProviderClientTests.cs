@@ -50,7 +50,9 @@ public sealed class ProviderClientTests : IDisposable
     {
         _network.Answer(429, "{}", ("Retry-After", "20"));
         _network.Otherwise = request => ScriptedHandler.Response(
-            200, request.RequestUri!.AbsolutePath.EndsWith("balance", StringComparison.Ordinal) ? Balance : """{"request_id":"req_1","status":"processing"}""");
+            200, request.RequestUri!.AbsolutePath.EndsWith("balance", StringComparison.Ordinal)
+                ? Balance
+                : """{"request_id":"req_1","status":"processing"}""");
         Task asked = AskAsync(_kit);
         await TakenAsync(1);
         using TestServices other = new(_network, home: _kit.Home);
@@ -94,7 +96,8 @@ public sealed class ProviderClientTests : IDisposable
     {
         PreparedSubmit prepared = PrepareSubmit.Run(_account, new VideoRequest { Prompt = "a fox", Model = "seedance-2-mini" });
         SubmitOptions options = new();
-        return new SubmitVideo(kit.Services).RunAsync(prepared, slotTimeout is { } most ? options with { SlotTimeout = most } : options, kit.Output, Stop);
+        return new SubmitVideo(kit.Services)
+            .RunAsync(prepared, slotTimeout is { } most ? options with { SlotTimeout = most } : options, kit.Output, Stop);
     }
 
     private async Task TakenAsync(int requests)

@@ -12,7 +12,8 @@ public sealed class ProviderErrorsTests
 {
     private static readonly ErrorCode[] s_codes =
     [
-        ErrorCode.AuthenticationFailed, ErrorCode.AccessDenied, ErrorCode.InsufficientCredits, ErrorCode.ContentRejected, ErrorCode.RateLimited, ErrorCode.SlotTimeout,
+        ErrorCode.AuthenticationFailed, ErrorCode.AccessDenied, ErrorCode.InsufficientCredits, ErrorCode.ContentRejected,
+        ErrorCode.RateLimited, ErrorCode.SlotTimeout,
         ErrorCode.JobNotFound, ErrorCode.ModelNotFound, ErrorCode.ProviderUnavailable, ErrorCode.ProtocolError, ErrorCode.InvalidRequest,
     ];
 
@@ -45,12 +46,16 @@ public sealed class ProviderErrorsTests
         Assert.Matches(@"^[A-Z][^\s].*\.$", advice);
         Assert.DoesNotContain("  ", advice, StringComparison.Ordinal);
         Assert.DoesNotContain(advice, error.Message, StringComparison.Ordinal);
-        Assert.Equal(call.IsBeforeSubmit, advice.Contains("spent", StringComparison.Ordinal) || advice.Contains("-Concurrency", StringComparison.Ordinal) || IsUncertain(call, error));
+        Assert.Equal(call.IsBeforeSubmit,
+            advice.Contains("spent", StringComparison.Ordinal) || advice.Contains("-Concurrency", StringComparison.Ordinal)
+            || IsUncertain(call, error));
         Assert.True(call.MeansModel || !advice.Contains("request;", StringComparison.Ordinal), advice);
         Assert.True(call.IsAboutJob || error.Code != ErrorCode.JobNotFound, "There is no job yet, or none is meant: " + advice);
         Assert.True(call.MeansModel || error.Code != ErrorCode.ModelNotFound || codeName == nameof(ErrorCode.ModelNotFound));
-        Assert.False(call.Verb == ProviderVerb.Balance && advice.Contains("Get-SeedanceCredits", StringComparison.Ordinal), "It leads back to itself.");
-        Assert.False(call.Verb == ProviderVerb.Cancel && advice.Contains("Stop-SeedanceJob", StringComparison.Ordinal), "It leads back to itself.");
+        Assert.False(call.Verb == ProviderVerb.Balance && advice.Contains("Get-SeedanceCredits", StringComparison.Ordinal),
+            "It leads back to itself.");
+        Assert.False(
+            call.Verb == ProviderVerb.Cancel && advice.Contains("Stop-SeedanceJob", StringComparison.Ordinal), "It leads back to itself.");
     }
 
     [Theory]
@@ -60,7 +65,8 @@ public sealed class ProviderErrorsTests
     [InlineData(nameof(ProviderVerb.Upload), true)]
     public void From_BrokenConnection_MayHaveArrivedOnlyWhereThatMatters(string verb, bool tells)
     {
-        SeedanceException error = ProviderErrors.From(Account(), new TransportException("reset", mayHaveArrived: true, null), Call(Enum.Parse<ProviderVerb>(verb)));
+        SeedanceException error = ProviderErrors.From(
+            Account(), new TransportException("reset", mayHaveArrived: true, null), Call(Enum.Parse<ProviderVerb>(verb)));
 
         Assert.Equal(tells, error.Message.Contains("may have arrived", StringComparison.Ordinal));
         Assert.NotEmpty(error.RecommendedAction!);
@@ -73,7 +79,8 @@ public sealed class ProviderErrorsTests
         foreach (IProviderAdapter adapter in ProviderRegistry.All)
         {
             WireResponse response = Answer(status, body);
-            SeedanceException error = ProviderErrors.From(TestServices.Account(adapter), adapter.ReadFault(response), response, ProviderCall.Submit);
+            SeedanceException error = ProviderErrors.From(
+                TestServices.Account(adapter), adapter.ReadFault(response), response, ProviderCall.Submit);
 
             Assert.EndsWith(": " + said, error.Message, StringComparison.Ordinal);
         }

@@ -17,12 +17,14 @@ public sealed class ProxySignInTests
         ScriptedHandler network = new()
         {
             Otherwise = _ => tunnel
-                ? throw new HttpRequestException(HttpRequestError.ProxyTunnelError, "The proxy tunnel request to proxy 'http://proxy.corp:8080/' failed with status code '407'.")
+                ? throw new HttpRequestException(HttpRequestError.ProxyTunnelError,
+                    "The proxy tunnel request to proxy 'http://proxy.corp:8080/' failed with status code '407'.")
                 : ScriptedHandler.Response(407, "<html>sign in</html>"),
         };
         using TestServices kit = new(network);
         IProviderAdapter muapi = ProviderRegistry.Find("Muapi")!;
-        Account account = new(muapi, muapi.Provider.BaseUri, TestServices.Key) { Network = new NetworkSettings { Proxy = new Uri("http://proxy.corp:8080") } };
+        Account account = new(muapi, muapi.Provider.BaseUri,
+            TestServices.Key) { Network = new NetworkSettings { Proxy = new Uri("http://proxy.corp:8080") } };
         Task asked = GetCredits.RunAsync(kit.Services, account, kit.Output, TestContext.Current.CancellationToken);
         while (!asked.IsCompleted)
         {

@@ -20,11 +20,13 @@ public sealed class RetryPolicyTests
     {
         RetryCount tries = Count(verb);
 
-        Assert.Equal(pauses, string.Join(" ", pauses.Split(' ').Select(_ => Text(tries.Next(RetryReason.Failed, asked: null, chance: 0.5)))));
+        Assert.Equal(
+            pauses, string.Join(" ", pauses.Split(' ').Select(_ => Text(tries.Next(RetryReason.Failed, asked: null, chance: 0.5)))));
     }
 
     [Fact]
-    public void Next_NothingSaysThatARepetitionIsSafe_NoneFollows() => Assert.Null(Count("Submit").Next(RetryReason.None, TimeSpan.Zero, 0.5));
+    public void Next_NothingSaysThatARepetitionIsSafe_NoneFollows() =>
+        Assert.Null(Count("Submit").Next(RetryReason.None, TimeSpan.Zero, 0.5));
 
     [Fact]
     public void Next_SubmitIsThrottled_GoesOnAsLongAsTheCallerHasPatienceAndUsesUpNoTry()
@@ -60,7 +62,8 @@ public sealed class RetryPolicyTests
     private RetryCount Count(string verb, TimeSpan? patience = null)
     {
         ProviderCall call = new(Enum.Parse<ProviderVerb>(verb), "trying");
-        ProviderRequest request = new(TestServices.Account(), WireRequest.Get("tasks"), call, new RecordingOutput()) { Patience = patience };
+        ProviderRequest request = new(
+            TestServices.Account(), WireRequest.Get("tasks"), call, new RecordingOutput()) { Patience = patience };
         return new RetryCount(request, RetryPolicy.Of(call.Kind), _time);
     }
 }

@@ -74,7 +74,8 @@ public sealed class SubmitClassifierTests
         SubmitReading reading = inItsWords ? new SubmitReading { Fault = new WireFault(ErrorCode.ProviderUnavailable) } : s_silent;
 
         Assert.Equal(expected, SubmitClassifier.OfAnswer(status, reading, isOwn: inItsWords, repeats: true));
-        Assert.Equal(status == 400 ? SubmitOutcome.Rejected : SubmitOutcome.Ambiguous, SubmitClassifier.OfAnswer(status, reading, isOwn: inItsWords));
+        Assert.Equal(status == 400 ? SubmitOutcome.Rejected : SubmitOutcome.Ambiguous,
+            SubmitClassifier.OfAnswer(status, reading, isOwn: inItsWords));
         Assert.Equal(SubmitOutcome.Ambiguous, SubmitClassifier.OfAnswer(status, null, repeats: true));
     }
 

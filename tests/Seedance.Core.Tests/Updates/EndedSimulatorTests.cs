@@ -10,7 +10,9 @@ using Seedance.Wire;
 
 namespace Seedance.Core.Tests.Updates;
 
-/// <summary>A simulator that listened on a port and has ended takes its jobs with it: nobody waits for them, and nobody's key is asked for or sent.</summary>
+/// <summary>
+/// A simulator that listened on a port and has ended takes its jobs with it: nobody waits for them, and nobody's key is asked for or sent.
+/// </summary>
 public sealed class EndedSimulatorTests
 {
     private static readonly Uri s_port = new("http://127.0.0.1:4711/acme");
@@ -53,7 +55,9 @@ public sealed class EndedSimulatorTests
     public async Task Wait_TheHostIsBackBetweenTwoSilences_WarnsOfEach()
     {
         int asked = 0;
-        using ScriptedHandler network = new() { Otherwise = _ => ++asked == 5 ? ScriptedHandler.Response(200, """{"status":"running"}""") : throw Refusal() };
+        using ScriptedHandler network = new() { Otherwise = _ => ++asked == 5
+            ? ScriptedHandler.Response(200, """{"status":"running"}""")
+            : throw Refusal() };
         using WaitScene scene = new(network: network);
         StoredJob job = scene.Make();
         await scene.Services.Store.AddAsync(job, Stop);
@@ -111,13 +115,15 @@ public sealed class EndedSimulatorTests
     [Fact]
     public void StoppedWait_SaysWhatGoesOnWhatItCostsAndHowToGoOn()
     {
-        SeedanceJob one = new() { Id = "20261125-191228-951ax9p", Provider = "Muapi", EstimatedCost = new SeedanceCost { Amount = 0.32m, Unit = "USD", IsEstimate = true } };
+        SeedanceJob one = new() { Id = "20261125-191228-951ax9p", Provider = "Muapi",
+            EstimatedCost = new SeedanceCost { Amount = 0.32m, Unit = "USD", IsEstimate = true } };
 
         Assert.Null(StoppedWait.Describe([]));
         Assert.Equal(
             "20261125-191228-951ax9p goes on at Muapi, for about 0.32 USD. Go on with: Get-SeedanceJob -Id 20261125-191228-951ax9p | Wait-SeedanceJob | Save-SeedanceVideo",
             StoppedWait.Describe([one]));
-        Assert.StartsWith("2 jobs go on at Muapi, Fal, for about 0.64 USD. Go on with: Get-SeedanceJob -Unfinished |", StoppedWait.Describe([one, one with { Provider = "Fal" }]), StringComparison.Ordinal);
+        Assert.StartsWith("2 jobs go on at Muapi, Fal, for about 0.64 USD. Go on with: Get-SeedanceJob -Unfinished |",
+            StoppedWait.Describe([one, one with { Provider = "Fal" }]), StringComparison.Ordinal);
         Assert.Contains("simulated", StoppedWait.Describe([one with { IsSimulated = true }]), StringComparison.Ordinal);
     }
 
@@ -135,10 +141,12 @@ public sealed class EndedSimulatorTests
     private static async Task RunAsync(WaitScene scene, StoredJob job, TimeSpan timeout)
     {
         Account account = new(scene.Adapter, job.Job.Endpoint!, TestServices.Key);
-        using WaitForJobs wait = new(scene.Services, new JobLookup(scene.Services, (_, _) => null, apiKey: null, [account]), new WaitOptions { Timeout = timeout });
+        using WaitForJobs wait = new(
+            scene.Services, new JobLookup(scene.Services, (_, _) => null, apiKey: null, [account]), new WaitOptions { Timeout = timeout });
         await wait.AddAsync(new JobReference(job.Job.Id), scene.Output, Stop);
         await scene.TurnAsync(scene.FinishAsync(wait, scene.Output, Stop));
     }
 
-    private static async Task<JobStatus> StatusOfAsync(WaitScene scene, StoredJob job) => (await scene.Services.Store.FindAsync(job.Job.Id, Stop))!.Job.State;
+    private static async Task<JobStatus> StatusOfAsync(WaitScene scene, StoredJob job) =>
+        (await scene.Services.Store.FindAsync(job.Job.Id, Stop))!.Job.State;
 }

@@ -106,7 +106,9 @@ public sealed class OutputLifeTests : IDisposable
         RecordingOutput output = await QueryAsync(new JobQuery { ExpiringWithin = TimeSpan.FromHours(6) }, refresh: false);
 
         Assert.Empty(output.Jobs);
-        Assert.Equal(warned, output.Warnings.Any(text => text.Contains(job.Id, StringComparison.Ordinal) && text.Contains("-Refresh", StringComparison.Ordinal)));
+        Assert.Equal(warned,
+            output.Warnings.Any(text => text.Contains(job.Id, StringComparison.Ordinal)
+            && text.Contains("-Refresh", StringComparison.Ordinal)));
         Assert.Equal(0, _host.Polls);
     }
 
@@ -155,13 +157,16 @@ public sealed class OutputLifeTests : IDisposable
     public async Task Adoption_SubmitTookItsTimeToFail_TheFileAgesFromItsBegin()
     {
         SeedanceJob job = await SubmitAsync();
-        StoredJob lost = new(job with { Id = JobId.Create(_kit.Time.GetUtcNow()), ProviderJobId = null, State = JobStatus.Unconfirmed, SubmittedAt = null, LastCheckedAt = job.CreatedAt.AddMinutes(2) });
+        StoredJob lost =
+            new(job with { Id = JobId.Create(_kit.Time.GetUtcNow()), ProviderJobId = null, State = JobStatus.Unconfirmed,
+            SubmittedAt = null, LastCheckedAt = job.CreatedAt.AddMinutes(2) });
         await _kit.Services.Store.AddAsync(lost, Stop);
         Host(Done, TimeSpan.FromHours(1));
         _network.Answer(200, Done);
         RecordingOutput output = new();
 
-        await new ResolveJobs(_kit.Services, Lookup).RunAsync(new JobReference(lost.Job.Id), new ResolveOptions { ProviderJobId = "task-9" }, output, Stop);
+        await new ResolveJobs(_kit.Services, Lookup)
+            .RunAsync(new JobReference(lost.Job.Id), new ResolveOptions { ProviderJobId = "task-9" }, output, Stop);
 
         Assert.Equal(job.CreatedAt + s_day, Assert.Single(Assert.Single(output.Jobs).Outputs).ExpiresAt);
     }

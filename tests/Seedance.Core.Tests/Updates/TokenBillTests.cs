@@ -6,7 +6,9 @@ using Seedance.Updates;
 
 namespace Seedance.Core.Tests.Updates;
 
-/// <summary>Prices per million tokens: the contract sheet of ByteDance's API, section 10. A measured 720p clip of 5 s has 108,900 tokens.</summary>
+/// <summary>
+/// Prices per million tokens: the contract sheet of ByteDance's API, section 10. A measured 720p clip of 5 s has 108,900 tokens.
+/// </summary>
 public sealed class TokenBillTests
 {
     [Theory]
@@ -25,7 +27,8 @@ public sealed class TokenBillTests
     public void Apply_TokensOfAModelWithAPrice_AreSettledInMoneyAndStayVisible(
         string provider, string wireModel, string resolution, bool? audio, int tokens, double amount, string unit)
     {
-        SeedanceCost cost = Settle(provider, wireModel, new VideoRequest { Prompt = "p", Resolution = resolution, DurationSeconds = 5, GenerateAudio = audio }, tokens);
+        SeedanceCost cost = Settle(provider, wireModel,
+            new VideoRequest { Prompt = "p", Resolution = resolution, DurationSeconds = 5, GenerateAudio = audio }, tokens);
 
         Assert.Equal(((decimal)amount, unit, true), (Math.Round(cost.Amount, 6), cost.Unit, cost.IsEstimate));
         Assert.Contains(FormattableString.Invariant($"{tokens} tokens"), cost.Source, StringComparison.Ordinal);
@@ -37,13 +40,16 @@ public sealed class TokenBillTests
     [InlineData("Volcengine", "doubao-seedance-2-0-fast-260128", "720p", 2.2)]
     [InlineData("BytePlus", "dreamina-seedance-2-0-260128", "4k", 0.24)]
     [InlineData("BytePlus", "dreamina-seedance-2-5-260628", "720p", 0.64)]
-    public void Apply_ReferenceVideos_HaveThePriceOfTheirOwn(string provider, string wireModel, string resolution, double amount) => Assert.Equal(
+    public void Apply_ReferenceVideos_HaveThePriceOfTheirOwn(string provider, string wireModel, string resolution, double amount) =>
+        Assert.Equal(
         (decimal)amount,
-        Settle(provider, wireModel, new VideoRequest { Prompt = "p", Resolution = resolution, ReferenceVideos = ["https://ex.org/v.mp4"] }, 100_000).Amount);
+        Settle(provider, wireModel, new VideoRequest { Prompt = "p", Resolution = resolution, ReferenceVideos = ["https://ex.org/v.mp4"] },
+            100_000).Amount);
 
     [Fact]
     public void Apply_FlexTier_IsHalf() =>
-        Assert.Equal(0.125m, Settle("BytePlus", "seedance-1-0-pro-250528", With("service_tier", "flex") with { Resolution = "720p" }, 100_000).Amount);
+        Assert.Equal(0.125m,
+            Settle("BytePlus", "seedance-1-0-pro-250528", With("service_tier", "flex") with { Resolution = "720p" }, 100_000).Amount);
 
     [Fact]
     public void Apply_WhatTheListDoesNotPrice_StaysInTokens()
@@ -73,7 +79,8 @@ public sealed class TokenBillTests
         PriceRule rule = ProviderRegistry.Find("BytePlus")!.Capability("seedance-1.5-pro", GenerationMode.TextToVideo).Price!;
         object given = bool.TryParse(value, out bool flag) ? flag : value;
 
-        Assert.Equal((decimal)dollars, rule.Estimate(With(option, given) with { DurationSeconds = 5, Resolution = resolution, GenerateAudio = audio })!.Amount);
+        Assert.Equal((decimal)dollars,
+            rule.Estimate(With(option, given) with { DurationSeconds = 5, Resolution = resolution, GenerateAudio = audio })!.Amount);
     }
 
     private static VideoRequest With(string option, object value) =>
@@ -82,7 +89,8 @@ public sealed class TokenBillTests
     private static SeedanceCost Settle(string provider, string wireModel, VideoRequest request, int tokens)
     {
         DateTimeOffset now = new(2026, 9, 1, 12, 0, 0, TimeSpan.Zero);
-        SeedanceJob job = new() { Id = "1", Provider = provider, WireModel = wireModel, Request = request, State = JobStatus.Running, CreatedAt = now };
+        SeedanceJob job = new() { Id = "1", Provider = provider, WireModel = wireModel, Request = request, State = JobStatus.Running,
+            CreatedAt = now };
         JobUpdate update = new()
         {
             Status = JobStatus.Succeeded, Cost = new SeedanceCost { Amount = tokens, Unit = "tokens", Source = "usage.completion_tokens" },

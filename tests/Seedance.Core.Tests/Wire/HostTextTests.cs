@@ -11,7 +11,8 @@ public sealed class HostTextTests
 
     public static TheoryData<string> Spellings()
     {
-        string inAddress = string.Concat(Encoding.UTF8.GetBytes(Key).Select(letter => "%" + letter.ToString("x2", CultureInfo.InvariantCulture)));
+        string inAddress =
+            string.Concat(Encoding.UTF8.GetBytes(Key).Select(letter => "%" + letter.ToString("x2", CultureInfo.InvariantCulture)));
         return
         [
             Key,
@@ -35,7 +36,8 @@ public sealed class HostTextTests
             $$$"""{"message":"bad {{{spelling}}}","code":"c-{{{spelling}}}","url":"https://cdn.example/v.mp4?k={{{spelling}}}","list":[{"{{{spelling}}}":"x"}]}""", ("x-request-id", "r-" + spelling));
 
         WireFault fault = HttpFaults.Read(answer);
-        string[] all = [fault.Message!, fault.ProviderCode!, answer.RequestId!, answer.Body.Raw!, answer.Excerpt(), answer.Body["url"].Address!.AbsoluteUri];
+        string[] all = [fault.Message!, fault.ProviderCode!, answer.RequestId!, answer.Body.Raw!, answer.Excerpt(),
+            answer.Body["url"].Address!.AbsoluteUri];
 
         Assert.All(all, text => Assert.DoesNotContain(spelling, text, StringComparison.OrdinalIgnoreCase));
         Assert.All(all, text => Assert.Contains("***", text, StringComparison.Ordinal));
@@ -61,14 +63,16 @@ public sealed class HostTextTests
 
         string many = string.Concat(Enumerable.Repeat(Key, 2000));
         Assert.DoesNotContain("canary", Answer(many).Excerpt(), StringComparison.Ordinal);
-        Assert.DoesNotContain("canary", HttpFaults.Read(Answer("{\"message\":\"" + new string('x', 490) + Key + "\"}")).Message!, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "canary", HttpFaults.Read(Answer("{\"message\":\"" + new string('x', 490) + Key + "\"}")).Message!, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Answer_CommandsTheTerminal_ComesInWithMarks()
     {
         WireResponse answer = Answer(
-            "{\"message\":\"\\u001b]0;owned\\u0007 \\u202eabc\\r\\nerror: fake\",\"\\u001b[31m\":1}", ("x-request-id", "r\u001b[2J"), ("Location", "https://x.example/\u202e"));
+            "{\"message\":\"\\u001b]0;owned\\u0007 \\u202eabc\\r\\nerror: fake\",\"\\u001b[31m\":1}", ("x-request-id", "r\u001b[2J"),
+            ("Location", "https://x.example/\u202e"));
 
         Assert.Equal("<U+001B>]0;owned<U+0007> <U+202E>abc error: fake", answer.Body["message"].Text);
         Assert.Equal("r<U+001B>[2J", answer.RequestId);
@@ -84,7 +88,8 @@ public sealed class HostTextTests
     {
         WireResponse answer = Answer("{\"url\":\"" + address + "\",\"noise\":\"\\u001b\"}");
 
-        Assert.Equal(new Uri(address.Replace("\\u0026", "&", StringComparison.Ordinal)).AbsoluteUri, answer.Body["url"].Address!.AbsoluteUri);
+        Assert.Equal(
+            new Uri(address.Replace("\\u0026", "&", StringComparison.Ordinal)).AbsoluteUri, answer.Body["url"].Address!.AbsoluteUri);
     }
 
     [Fact]
@@ -92,7 +97,8 @@ public sealed class HostTextTests
     {
         byte[] gbk = [(byte)'"', 0xD3, 0xE0, 0xB6, 0xEE, 0xB2, 0xBB, 0xD7, 0xE3, (byte)'"'];
 
-        Assert.Equal("\u4f59\u989d\u4e0d\u8db3", new WireResponse { Status = 402, Bytes = gbk, Headers = Headers(("Content-Type", "application/json; charset=GBK")) }.Body.Text);
+        Assert.Equal("\u4f59\u989d\u4e0d\u8db3",
+            new WireResponse { Status = 402, Bytes = gbk, Headers = Headers(("Content-Type", "application/json; charset=GBK")) }.Body.Text);
         Assert.Equal("x", new WireResponse { Status = 200, Bytes = [0xFF, 0xFE, (byte)'"', 0, (byte)'x', 0, (byte)'"', 0] }.Body.Text);
     }
 
@@ -114,7 +120,9 @@ public sealed class HostTextTests
     {
         byte[] body = [.. "{\"id\":\"req_1\",\"message\":\""u8, 0xFF, .. " x\"}"u8];
 
-        Assert.Equal("req_1", new WireResponse { Status = 429, Bytes = body, Headers = Headers(("Content-Type", "application/json; charset=" + charset)) }.Body["id"].Text);
+        Assert.Equal("req_1",
+            new WireResponse { Status = 429, Bytes = body,
+            Headers = Headers(("Content-Type", "application/json; charset=" + charset)) }.Body["id"].Text);
     }
 
     [Fact]

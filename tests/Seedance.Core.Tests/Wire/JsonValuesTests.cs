@@ -15,8 +15,10 @@ public sealed class JsonValuesTests
 
         JsonValues.Merge(body, new Dictionary<string, object?>
         {
-            ["duration"] = 10, ["text"] = "t", ["flag"] = true, ["byte"] = (byte)1, ["long"] = long.MaxValue, ["ulong"] = ulong.MaxValue, ["real"] = 0.5, ["money"] = 1.20m,
-            ["none"] = null, ["address"] = new Uri("https://ex.org/a%20b"), ["list"] = new object?[] { 1, "two", null }, ["map"] = new Hashtable { ["a"] = new List<int> { 1 } },
+            ["duration"] = 10, ["text"] = "t", ["flag"] = true, ["byte"] = (byte)1, ["long"] = long.MaxValue, ["ulong"] = ulong.MaxValue,
+            ["real"] = 0.5, ["money"] = 1.20m,
+            ["none"] = null, ["address"] = new Uri("https://ex.org/a%20b"), ["list"] = new object?[] { 1, "two", null },
+            ["map"] = new Hashtable { ["a"] = new List<int> { 1 } },
             ["node"] = new JsonObject { ["n"] = 1 }, ["element"] = JsonDocument.Parse("[1]").RootElement,
         });
 
@@ -28,7 +30,8 @@ public sealed class JsonValuesTests
             body);
     }
 
-    public static TheoryData<object> Refused => [new object(), double.NaN, float.PositiveInfinity, new[] { new object() }, new Version(1, 0)];
+    public static TheoryData<object> Refused =>
+        [new object(), double.NaN, float.PositiveInfinity, new[] { new object() }, new Version(1, 0)];
 
     [Theory]
     [MemberData(nameof(Refused), DisableDiscoveryEnumeration = true)]
@@ -45,7 +48,8 @@ public sealed class JsonValuesTests
     {
         using System.Text.Json.JsonDocument document = System.Text.Json.JsonDocument.Parse("""{"a":1,"a":{"b":2,"b":3}}""");
 
-        Seedance.Core.Tests.Providers.WireText.SameJson("""{"a":{"b":3}}""", (System.Text.Json.Nodes.JsonObject)JsonValues.ToNode(JsonValues.FromElement(document.RootElement), "x")!);
+        Seedance.Core.Tests.Providers.WireText.SameJson(
+            """{"a":{"b":3}}""", (System.Text.Json.Nodes.JsonObject)JsonValues.ToNode(JsonValues.FromElement(document.RootElement), "x")!);
     }
 
     [Fact]

@@ -9,7 +9,8 @@ public sealed class RetryAfterHeaderTests
     [Theory]
     [InlineData("7", 7)]
     [InlineData("86400", 3600)]
-    public void Read_Seconds_AreBounded(string value, int seconds) => Assert.Equal(TimeSpan.FromSeconds(seconds), RetryAfterHeader.Read(value, s_now, date: null));
+    public void Read_Seconds_AreBounded(string value, int seconds) =>
+        Assert.Equal(TimeSpan.FromSeconds(seconds), RetryAfterHeader.Read(value, s_now, date: null));
 
     [Theory]
     [InlineData(30, 30)]

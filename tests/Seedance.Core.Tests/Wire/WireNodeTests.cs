@@ -21,7 +21,8 @@ public sealed class WireNodeTests
     [Fact]
     public void Body_BrokenByteInAText_StillHasTheId()
     {
-        WireResponse response = new() { Status = 200, Bytes = [.. Encoding.ASCII.GetBytes("{\"message\":\""), 0xFF, .. Encoding.ASCII.GetBytes("\",\"id\":\"req_1\"}")] };
+        WireResponse response = new() { Status = 200,
+            Bytes = [.. Encoding.ASCII.GetBytes("{\"message\":\""), 0xFF, .. Encoding.ASCII.GetBytes("\",\"id\":\"req_1\"}")] };
 
         Assert.Equal("req_1", response.Body["id"].Text);
     }

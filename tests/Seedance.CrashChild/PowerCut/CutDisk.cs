@@ -1,8 +1,9 @@
 namespace Seedance.CrashChild.PowerCut;
 
 /// <summary>
-/// A folder as a disk holds it when its power is cut: of each file what was flushed, of each folder the names that were flushed with it, and of all the rest
-/// whatever the disk happened to have taken. As strict as POSIX: a flushed file whose folder was not flushed may have no name.
+/// A folder as a disk holds it when its power is cut: of each file what was flushed, of each folder the names that were flushed with it,
+/// and of all the rest whatever the disk happened to have taken. As strict as POSIX: a flushed file whose folder was not flushed may have
+/// no name.
 /// </summary>
 internal sealed class CutDisk
 {
@@ -20,7 +21,8 @@ internal sealed class CutDisk
     public CutDisk(string root, IReadOnlyDictionary<string, byte[]?> before)
     {
         _root = root;
-        _durable = before.ToDictionary(file => file.Key, file => file.Value is { } content ? new Node { Content = content } : null, StringComparer.Ordinal);
+        _durable = before.ToDictionary(
+            file => file.Key, file => file.Value is { } content ? new Node { Content = content } : null, StringComparer.Ordinal);
         _now = new Dictionary<string, Node?>(_durable, StringComparer.Ordinal);
     }
 

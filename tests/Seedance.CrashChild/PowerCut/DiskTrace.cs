@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Seedance.CrashChild.PowerCut;
 
 /// <summary>
-/// What a process asked of the disk, of its parent and of the network, in the order of the kernel: read from strace, which sees the calls of the database's
-/// own library, too.
+/// What a process asked of the disk, of its parent and of the network, in the order of the kernel: read from strace, which sees the calls
+/// of the database's own library, too.
 /// </summary>
 internal sealed partial class DiskTrace
 {
@@ -26,7 +26,9 @@ internal sealed partial class DiskTrace
         + "link,linkat,symlink,sendto,sendmsg,copy_file_range,sendfile",
     ];
 
-    /// <summary>Every call that concerns what is below a folder, what was said to the parent, and every body that left with these words in it.</summary>
+    /// <summary>
+    /// Every call that concerns what is below a folder, what was said to the parent, and every body that left with these words in it.
+    /// </summary>
     public static IReadOnlyList<TraceEvent> Read(string log, string folder, string bodyHas)
     {
         DiskTrace trace = new();
@@ -41,7 +43,9 @@ internal sealed partial class DiskTrace
         return trace._events;
     }
 
-    /// <summary>A call that others interrupted is printed in two parts, and counts when it ended; null for the first part and for what is no call.</summary>
+    /// <summary>
+    /// A call that others interrupted is printed in two parts, and counts when it ended; null for the first part and for what is no call.
+    /// </summary>
     private Match? Whole(string line)
     {
         string process = line[..line.IndexOf(' ', StringComparison.Ordinal)];
@@ -76,7 +80,8 @@ internal sealed partial class DiskTrace
         switch (name)
         {
             case "openat" when all.Contains("O_CREAT", StringComparison.Ordinal) || all.Contains("O_TRUNC", StringComparison.Ordinal):
-                Add(all.Contains("O_TRUNC", StringComparison.Ordinal) ? TraceAction.CreateEmpty : TraceAction.Create, Below(folder, Words(args[1])));
+                Add(all.Contains("O_TRUNC", StringComparison.Ordinal) ? TraceAction.CreateEmpty : TraceAction.Create,
+                    Below(folder, Words(args[1])));
                 break;
             case "mkdir":
                 Add(TraceAction.Folder, Below(folder, Words(args[0])));
@@ -99,11 +104,14 @@ internal sealed partial class DiskTrace
             case "write" when Bytes(args[1]) is var said && said.AsSpan().StartsWith("JOB "u8):
                 _events.Add(new TraceEvent(TraceAction.Say, Encoding.UTF8.GetString(said).Trim()));
                 break;
-            case "write" or "writev" or "sendto" or "sendmsg" when Encoding.UTF8.GetString([.. Quoted().Matches(all).SelectMany(text => Bytes(text.Value))]).Contains(bodyHas, StringComparison.Ordinal):
+            case "write" or "writev" or "sendto"
+                or "sendmsg" when Encoding.UTF8.GetString([.. Quoted().Matches(all).SelectMany(text => Bytes(text.Value))])
+                .Contains(bodyHas, StringComparison.Ordinal):
                 _events.Add(new TraceEvent(TraceAction.Send, "network"));
                 break;
             default:
-                if (name is not ("openat" or "write" or "writev" or "sendto" or "sendmsg") && (file.Length > 0 || Quoted().Matches(all).Any(text => Below(folder, Words(text.Value)).Length > 0)))
+                if (name is not ("openat" or "write" or "writev" or "sendto" or "sendmsg")
+                    && (file.Length > 0 || Quoted().Matches(all).Any(text => Below(folder, Words(text.Value)).Length > 0)))
                 {
                     throw new InvalidOperationException("The replay does not know what " + name + " does.");
                 }
@@ -121,10 +129,12 @@ internal sealed partial class DiskTrace
         }
     }
 
-    private static string Handle(string argument) => argument.IndexOf('<', StringComparison.Ordinal) is > 0 and var at ? Words(argument[at..]) : string.Empty;
+    private static string Handle(string argument) =>
+        argument.IndexOf('<', StringComparison.Ordinal) is > 0 and var at ? Words(argument[at..]) : string.Empty;
 
     /// <summary>The path when it is the folder or below it, else nothing.</summary>
-    private static string Below(string folder, string path) => path == folder || path.StartsWith(folder + "/", StringComparison.Ordinal) ? path : string.Empty;
+    private static string Below(string folder, string path) =>
+        path == folder || path.StartsWith(folder + "/", StringComparison.Ordinal) ? path : string.Empty;
 
     private static string Words(string text) => Encoding.UTF8.GetString(Bytes(text));
 

@@ -25,7 +25,8 @@ internal sealed class PowerCuts(RecordedRun run, int chances, bool eachAlone, in
             bool here = Where.Length == 0 || disk.Loose.Any(call => call.Path.EndsWith(Where, StringComparison.Ordinal));
             foreach ((string how, SortedDictionary<string, byte[]?> files) in here ? Variants(disk, cut) : [])
             {
-                PowerCutDisk found = new(FormattableString.Invariant($"after call {cut} of {run.Trace.Count}, {how}"), files, sent, [.. said]);
+                PowerCutDisk found = new(
+                    FormattableString.Invariant($"after call {cut} of {run.Trace.Count}, {how}"), files, sent, [.. said]);
                 if (_seen.Add(found.Hash))
                 {
                     yield return found;

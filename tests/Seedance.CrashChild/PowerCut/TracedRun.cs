@@ -30,7 +30,9 @@ internal sealed class TracedRun(string root, Uri simulator, int jobs)
         new ProfileStore(Home).Save(new SeedanceProfile { Name = Profile, Provider = "Simulator", Concurrency = 1000 });
         SortedDictionary<string, byte[]?> before = Files(withFolders: true);
         string log = root + ".trace";
-        string[] command = [ChildProcess.DotNet, ChildProcess.Program, save ? "run" : "submit", "--prompt", Prompt, "--token", Token, "--profile", Profile, "--count", jobs.ToString(CultureInfo.InvariantCulture), "--real-time", "yes", "--to", Path.Combine(root, "videos")];
+        string[] command = [ChildProcess.DotNet, ChildProcess.Program, save ? "run" : "submit", "--prompt", Prompt, "--token", Token,
+            "--profile", Profile, "--count", jobs.ToString(CultureInfo.InvariantCulture), "--real-time", "yes", "--to",
+        Path.Combine(root, "videos")];
         using ChildProcess child = ChildProcess.Start(DiskTrace.Program!, [.. DiskTrace.Arguments(log), .. command], Home, simulator);
         await child.EndAsync(stop).ConfigureAwait(false);
         IReadOnlyList<TraceEvent> trace = DiskTrace.Read(log, root, Prompt);
@@ -55,7 +57,8 @@ internal sealed class TracedRun(string root, Uri simulator, int jobs)
         Directory.CreateDirectory(root);
         cut.Restore();
         using Refusing network = new();
-        Dictionary<string, string> variables = new(StringComparer.OrdinalIgnoreCase) { ["SEEDANCE_HOME"] = Home, ["SEEDANCE_SIMULATOR_URL"] = new Uri(simulator, "simulator").AbsoluteUri };
+        Dictionary<string, string> variables = new(StringComparer.OrdinalIgnoreCase) { ["SEEDANCE_HOME"] = Home,
+            ["SEEDANCE_SIMULATOR_URL"] = new Uri(simulator, "simulator").AbsoluteUri };
         using SqlJobStore store = new(new SqliteEngine(Home));
         using SeedanceServices services = new(name => variables.GetValueOrDefault(name), TimeProvider.System, _ => network, _ => store);
         List<string> lost = [], lies = [];
@@ -67,7 +70,9 @@ internal sealed class TracedRun(string root, Uri simulator, int jobs)
                 string number = jobs == 1 ? string.Empty : FormattableString.Invariant($" {i + 1}");
                 PreparedSubmit prepared = PrepareSubmit.Run(account, new VideoRequest { Prompt = Prompt + number });
                 SubmitOptions how = new() { ClientToken = Token + number, ContinueUnconfirmed = true, SlotTimeout = TimeSpan.Zero };
-                await new SubmitVideo(services).RunAsync(SubmitRow.Of(prepared, how), new ChildOutput(everything: false, say: static _ => { }), stop).ConfigureAwait(false);
+                await new SubmitVideo(services)
+                    .RunAsync(SubmitRow.Of(prepared, how), new ChildOutput(everything: false, say: static _ => { }), stop)
+                    .ConfigureAwait(false);
             }
 
             List<StoredJob> records = [];
@@ -83,10 +88,12 @@ internal sealed class TracedRun(string root, Uri simulator, int jobs)
             }
 
             lost.AddRange(cut.Said.Select(ChildJob.Read)
-                .Where(said => !records.Exists(record => record.Job.Id == said.Id && record.Job.ProviderJobId == said.ProviderJobId)).Select(said => said.Id + " was made and is gone"));
+                .Where(said => !records.Exists(record => record.Job.Id == said.Id && record.Job.ProviderJobId == said.ProviderJobId))
+                    .Select(said => said.Id + " was made and is gone"));
             lies.AddRange(records.SelectMany(record => record.Job.Outputs).Select(output => output.Path)
                 .Concat(cut.Said.Select(line => ChildJob.Read(line).Path)).OfType<string>().Distinct(StringComparer.Ordinal)
-                .Where(path => !whole.After.TryGetValue(path, out byte[]? content) || !File.Exists(path) || !content.AsSpan().SequenceEqual(File.ReadAllBytes(path)))
+                .Where(path => !whole.After.TryGetValue(path, out byte[]? content) || !File.Exists(path)
+                    || !content.AsSpan().SequenceEqual(File.ReadAllBytes(path)))
                 .Select(path => path + " is said to be saved and is not whole"));
         }
         catch (SeedanceException error)
@@ -94,7 +101,8 @@ internal sealed class TracedRun(string root, Uri simulator, int jobs)
             lost.Add(error.Message);
         }
 
-        return new PowerCutVerdict(Math.Max(0, network.Submits + cut.Sent - jobs), network.Submits, [.. lost.Select(text => cut.How + ": " + text)], [.. lies.Select(text => cut.How + ": " + text)]);
+        return new PowerCutVerdict(Math.Max(0, network.Submits + cut.Sent - jobs), network.Submits,
+            [.. lost.Select(text => cut.How + ": " + text)], [.. lies.Select(text => cut.How + ": " + text)]);
     }
 
     /// <summary>A host that takes nothing and counts what it was sent.</summary>
@@ -105,7 +113,9 @@ internal sealed class TracedRun(string root, Uri simulator, int jobs)
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             Submits += request.Method == HttpMethod.Post ? 1 : 0;
-            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.BadRequest) { Content = new StringContent("""{"error":"no"}""", Encoding.UTF8, "application/json") });
+            return Task.FromResult(
+                new HttpResponseMessage(HttpStatusCode.BadRequest) {
+                Content = new StringContent("""{"error":"no"}""", Encoding.UTF8, "application/json") });
         }
     }
 }
@@ -118,4 +128,5 @@ internal sealed class TracedRun(string root, Uri simulator, int jobs)
 internal sealed record PowerCutVerdict(int Repeated, int Sent, IReadOnlyList<string> Lost, IReadOnlyList<string> Lies);
 
 /// <summary>A run's calls, and what was in the folder before and after it.</summary>
-internal sealed record RecordedRun(string Root, IReadOnlyList<TraceEvent> Trace, SortedDictionary<string, byte[]?> Before, SortedDictionary<string, byte[]?> After);
+internal sealed record RecordedRun(
+    string Root, IReadOnlyList<TraceEvent> Trace, SortedDictionary<string, byte[]?> Before, SortedDictionary<string, byte[]?> After);

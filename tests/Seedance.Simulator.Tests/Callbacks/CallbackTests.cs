@@ -24,9 +24,11 @@ public sealed class CallbackTests : IDisposable
     [Theory]
     [InlineData(Muapi, Kite, "id", "status", "completed")]
     [InlineData("seedance2ai/jobs/createTask", Vendor, "taskId", "status", "COMPLETED")]
-    [InlineData("modelslab/v7/video-fusion/text-to-video", """{"key":"K","model_id":"seedance-t2v","prompt":"x","webhook":"URI","track_id":"job-7"}""", "id", "track_id", "job-7")]
+    [InlineData("modelslab/v7/video-fusion/text-to-video",
+        """{"key":"K","model_id":"seedance-t2v","prompt":"x","webhook":"URI","track_id":"job-7"}""", "id", "track_id", "job-7")]
     [InlineData("fal/bytedance/seedance-2.0/text-to-video?fal_webhook=URI", Kite, "request_id", "status", "OK")]
-    [InlineData(Replicate, """{"input":{"prompt":"x"},"webhook":"URI","webhook_events_filter":["completed"]}""", "id", "status", "succeeded")]
+    [InlineData(
+        Replicate, """{"input":{"prompt":"x"},"webhook":"URI","webhook_events_filter":["completed"]}""", "id", "status", "succeeded")]
     public async Task Submit_WithAnAddress_IsToldOfTheEndOnce(string path, string body, string idField, string field, string expected)
     {
         (SimulatorBench bench, CallbackReceiver receiver) = Scene();
@@ -37,7 +39,8 @@ public sealed class CallbackTests : IDisposable
         CallbackReceiver.Call call = await receiver.NextAsync();
 
         Assert.StartsWith("POST /hook ", call.Request, StringComparison.Ordinal);
-        Assert.Equal((bench.Engine.Tasks[0].Id, expected), (call.Body.GetProperty(idField).ToString(), call.Body.GetProperty(field).ToString()));
+        Assert.Equal(
+            (bench.Engine.Tasks[0].Id, expected), (call.Body.GetProperty(idField).ToString(), call.Body.GetProperty(field).ToString()));
         Assert.Equal(1, bench.Engine.Snapshot().Requests[SimulatorRequestKind.Callback]);
         Assert.Equal(path == Replicate, call.Headers.ContainsKey("webhook-signature"));
     }
@@ -92,14 +95,16 @@ public sealed class CallbackTests : IDisposable
         Assert.Equal("the signature does not fit the body", Forgery(forged));
         Assert.Equal("succeeded", right.Body.GetProperty("status").GetString());
         Assert.Null(Forgery(right));
-        string? Forgery(CallbackReceiver.Call call) => ReplicateSignature.FindForgery(call.Headers, Encoding.UTF8.GetBytes(call.Text), secret, bench.Clock.GetUtcNow());
+        string? Forgery(CallbackReceiver.Call call) =>
+            ReplicateSignature.FindForgery(call.Headers, Encoding.UTF8.GetBytes(call.Text), secret, bench.Clock.GetUtcNow());
     }
 
     [Fact]
     public async Task Submit_CancelledAtReplicate_IsToldOfThatEndAtOnce()
     {
         (SimulatorBench bench, CallbackReceiver receiver) = Scene();
-        await SubmitAsync(bench, receiver, Replicate, """{"input":{"prompt":"x [never]"},"webhook":"URI","webhook_events_filter":["completed"]}""");
+        await SubmitAsync(
+            bench, receiver, Replicate, """{"input":{"prompt":"x [never]"},"webhook":"URI","webhook_events_filter":["completed"]}""");
         await bench.Client.PostAsync("replicate/v1/predictions/" + bench.Engine.Tasks[0].Id + "/cancel", content: null, Stop);
 
         Assert.Equal("canceled", await StatusAsync(receiver));
@@ -113,7 +118,8 @@ public sealed class CallbackTests : IDisposable
         {
             await SubmitAsync(bench, receiver, Muapi, Kite);
             bench.Clock.Advance(3 * s_second);
-            await UntilAsync(() => bench.Engine.Snapshot().Requests[SimulatorRequestKind.Callback] == i + 1 && bench.Engine.Callbacks.Count == (i > 0 ? 2 : 0));
+            await UntilAsync(() => bench.Engine.Snapshot().Requests[SimulatorRequestKind.Callback] == i + 1
+                && bench.Engine.Callbacks.Count == (i > 0 ? 2 : 0));
         }
 
         await UntilAsync(() => bench.Clock.Waiting > 0);
@@ -122,7 +128,9 @@ public sealed class CallbackTests : IDisposable
 
         Assert.Equal([bench.Engine.Tasks[1].Id, bench.Engine.Tasks[1].Id, bench.Engine.Tasks[2].Id], told);
         SimulatorCounts counts = bench.Engine.Snapshot();
-        Assert.Equal((1, 1, 1), (counts.Fired(SimulatorFaultKind.CallbackLost), counts.Fired(SimulatorFaultKind.CallbackTwice), counts.Fired(SimulatorFaultKind.Delay)));
+        Assert.Equal((1, 1, 1),
+            (counts.Fired(SimulatorFaultKind.CallbackLost), counts.Fired(SimulatorFaultKind.CallbackTwice),
+            counts.Fired(SimulatorFaultKind.Delay)));
     }
 
     [Fact]
@@ -155,9 +163,11 @@ public sealed class CallbackTests : IDisposable
     [InlineData("submit:1 lost")]
     public void Parse_FaultOfTheOtherSide_IsRefused(string text) => Assert.Throws<FormatException>(() => SimulatorFault.Parse(text));
 
-    private static async Task<string?> StatusAsync(CallbackReceiver receiver) => (await receiver.NextAsync()).Body.GetProperty("status").GetString();
+    private static async Task<string?> StatusAsync(CallbackReceiver receiver) =>
+        (await receiver.NextAsync()).Body.GetProperty("status").GetString();
 
-    private static async Task<string> IdAsync(CallbackReceiver receiver) => (await receiver.NextAsync()).Body.GetProperty("id").GetString()!;
+    private static async Task<string> IdAsync(CallbackReceiver receiver) =>
+        (await receiver.NextAsync()).Body.GetProperty("id").GetString()!;
 
     private static async Task UntilAsync(Func<bool> isSo)
     {
@@ -170,11 +180,13 @@ public sealed class CallbackTests : IDisposable
 
     private static async Task SubmitAsync(SimulatorBench bench, CallbackReceiver receiver, string path, string body)
     {
-        using HttpRequestMessage request = new(HttpMethod.Post, path.Replace("URI", Uri.EscapeDataString(receiver.Address), StringComparison.Ordinal))
+        using HttpRequestMessage request = new(
+            HttpMethod.Post, path.Replace("URI", Uri.EscapeDataString(receiver.Address), StringComparison.Ordinal))
         {
             Content = SimulatorBench.Json(body.Replace("URI", receiver.Address, StringComparison.Ordinal)),
         };
-        request.Headers.Authorization = new AuthenticationHeaderValue(path.StartsWith("fal/", StringComparison.Ordinal) ? "Key" : "Bearer", "key-1");
+        request.Headers.Authorization = new AuthenticationHeaderValue(
+            path.StartsWith("fal/", StringComparison.Ordinal) ? "Key" : "Bearer", "key-1");
         using HttpResponseMessage answer = await bench.Client.SendAsync(request, Stop);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Stop));
     }

@@ -20,7 +20,8 @@ public sealed class ApiyiDialectTests
         JsonElement task = await bench.GetJsonAsync(Tasks + "/" + id);
 
         Assert.StartsWith("cgt-", id, StringComparison.Ordinal);
-        Assert.Equal(("succeeded", 108900), (task.GetProperty("status").GetString(), task.GetProperty("usage").GetProperty("completion_tokens").GetInt32()));
+        Assert.Equal(("succeeded", 108900),
+            (task.GetProperty("status").GetString(), task.GetProperty("usage").GetProperty("completion_tokens").GetInt32()));
         Assert.Equal(0.7253m, Assert.Single(bench.Engine.Tasks).Price);
     }
 
@@ -36,12 +37,15 @@ public sealed class ApiyiDialectTests
     {
         using SimulatorBench bench = new();
 
-        HttpResponseMessage response = await bench.PostAsync(Tasks, $$"""{"model":"{{model}}","content":[{"type":"text","text":"x"}]{{more}}}""");
+        HttpResponseMessage response = await bench.PostAsync(
+            Tasks, $$"""{"model":"{{model}}","content":[{"type":"text","text":"x"}]{{more}}}""");
 
         Assert.Equal(status, (int)response.StatusCode);
         if (status == 403)
         {
-            Assert.Contains("no available channel", (await SimulatorBench.ReadAsync(response)).GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
+            Assert.Contains("no available channel",
+                (await SimulatorBench.ReadAsync(response)).GetProperty("error").GetProperty("message").GetString(),
+            StringComparison.Ordinal);
         }
     }
 
@@ -73,7 +77,8 @@ public sealed class ApiyiDialectTests
         JsonElement body = await SimulatorBench.ReadAsync(await client.GetAsync(path, SimulatorBench.Stop));
 
         Assert.True(body.GetProperty("success").GetBoolean());
-        Assert.Equal((49_637_350, 0), (body.GetProperty("data").GetProperty("quota").GetInt64(), body.GetProperty("data").GetProperty("used_quota").GetInt64()));
+        Assert.Equal((49_637_350, 0),
+            (body.GetProperty("data").GetProperty("quota").GetInt64(), body.GetProperty("data").GetProperty("used_quota").GetInt64()));
     }
 
     [Theory]
@@ -102,7 +107,8 @@ public sealed class ApiyiDialectTests
         HttpResponseMessage poor = await right.PostAsync(Tasks, SimulatorBench.Json(Sample), SimulatorBench.Stop);
 
         Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.PaymentRequired), (wrong.StatusCode, poor.StatusCode));
-        Assert.Equal("insufficient_user_quota", (await SimulatorBench.ReadAsync(poor)).GetProperty("error").GetProperty("code").GetString());
+        Assert.Equal(
+            "insufficient_user_quota", (await SimulatorBench.ReadAsync(poor)).GetProperty("error").GetProperty("code").GetString());
     }
 
     [Theory]

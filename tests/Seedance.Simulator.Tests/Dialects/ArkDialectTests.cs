@@ -26,10 +26,12 @@ public sealed class ArkDialectTests
 
     [Theory]
     [InlineData(M20, Text, "")]
-    [InlineData(M20, Text + "," + First + "," + Last, ""","resolution":"4k","ratio":"adaptive","duration":15,"generate_audio":true,"watermark":false,"return_last_frame":true,"priority":9""")]
+    [InlineData(M20, Text + "," + First + "," + Last,
+        ""","resolution":"4k","ratio":"adaptive","duration":15,"generate_audio":true,"watermark":false,"return_last_frame":true,"priority":9""")]
     [InlineData(M20, Bare, "")]
     [InlineData(M20, Text + "," + Image + "," + Video + "," + Audio, ""","duration":-1,"seed":4294967295""")]
-    [InlineData(M20, Text, ""","tools":[{"type":"web_search"}],"callback_url":"https://h.org/x","safety_identifier":"u","execution_expires_after":3600""")]
+    [InlineData(M20, Text,
+        ""","tools":[{"type":"web_search"}],"callback_url":"https://h.org/x","safety_identifier":"u","execution_expires_after":3600""")]
     [InlineData(M25, Audio, ""","duration":30""")]
     [InlineData(M25, Text + "," + Video, ""","omni_reference_task_type":"edit","ratio":"adaptive","duration":-1,"output_format":"mov" """)]
     [InlineData(M15, Text, ""","draft":true,"camera_fixed":true,"service_tier":"flex","duration":4""")]
@@ -101,7 +103,8 @@ public sealed class ArkDialectTests
     [InlineData(M20, """{"type":"image_url","image_url":{"url":"a.png"}}""", "", "content[0].image_url.url")]
     [InlineData(M20, """{"type":"image_url","image_url":{"url":"https://e.org/a"},"role":"reference_video"}""", "", "content[0].role")]
     [InlineData(M20, """{"type":"video_url","video_url":{"url":"https://e.org/a"}}""", "", "content[0].role")]
-    [InlineData(M20, """{"type":"video_url","video_url":{"url":"data:video/mp4;base64,AAAA"},"role":"reference_video"}""", "", "content[0].video_url.url")]
+    [InlineData(M20, """{"type":"video_url","video_url":{"url":"data:video/mp4;base64,AAAA"},"role":"reference_video"}""", "",
+        "content[0].video_url.url")]
     [InlineData(M20, """{"type":"draft_task","draft_task":{"id":"cgt-1"}}""", "", "content[0].draft_task")]
     [InlineData(M15, """{"type":"draft_task","draft_task":{"id":"cgt-1"}}""", "", "content.draft_task.id")]
     public async Task Create_WhatTheSheetForbids_NamesItsParameter(string model, string content, string more, string parameter)
@@ -111,7 +114,8 @@ public sealed class ArkDialectTests
         HttpResponseMessage response = await bench.PostAsync(Tasks, Body(model, content, more));
 
         JsonElement error = (await SimulatorBench.ReadAsync(response)).GetProperty("error");
-        Assert.Equal((HttpStatusCode.BadRequest, "InvalidParameter", parameter), (response.StatusCode, error.GetProperty("code").GetString(), error.GetProperty("param").GetString()));
+        Assert.Equal((HttpStatusCode.BadRequest, "InvalidParameter", parameter),
+            (response.StatusCode, error.GetProperty("code").GetString(), error.GetProperty("param").GetString()));
         Assert.Empty(bench.Engine.Tasks);
     }
 
@@ -119,10 +123,13 @@ public sealed class ArkDialectTests
     [InlineData("""{"content":[]}""", 400, "MissingParameter")]
     [InlineData("""{"model":"dreamina-seedance-2-0-260128"}""", 400, "MissingParameter")]
     [InlineData("""{"model":"dreamina-seedance-2-0-260128","content":[{"type":"image_url"}]}""", 400, "InvalidParameter")]
-    [InlineData("""{"model":"doubao-seedance-2-0-260128","content":[{"type":"text","text":"x"}]}""", 404, "InvalidEndpointOrModel.NotFound")]
+    [InlineData(
+        """{"model":"doubao-seedance-2-0-260128","content":[{"type":"text","text":"x"}]}""", 404, "InvalidEndpointOrModel.NotFound")]
     [InlineData("""{"model":"seedance-2-1","content":[{"type":"text","text":"x"}]}""", 404, "InvalidEndpointOrModel.NotFound")]
-    [InlineData("""{"model":"dreamina-seedance-2-5-260628","content":[{"type":"text","text":"x"}],"omni_reference_task_type":"edit"}""", 400, "InvalidParameter.TaskTypeConstraint")]
-    [InlineData("""{"model":"dreamina-seedance-2-0-260128","content":[{"type":"text","text":"[refuse]"}]}""", 400, "InputTextSensitiveContentDetected")]
+    [InlineData("""{"model":"dreamina-seedance-2-5-260628","content":[{"type":"text","text":"x"}],"omni_reference_task_type":"edit"}""",
+        400, "InvalidParameter.TaskTypeConstraint")]
+    [InlineData("""{"model":"dreamina-seedance-2-0-260128","content":[{"type":"text","text":"[refuse]"}]}""", 400,
+        "InputTextSensitiveContentDetected")]
     [InlineData("{", 400, "InvalidParameter")]
     public async Task Create_Refused_HasTheCodeOfTheSheet(string body, int status, string code)
     {
@@ -138,7 +145,8 @@ public sealed class ArkDialectTests
     {
         using SimulatorBench bench = new();
 
-        HttpResponseMessage own = await bench.PostAsync("volcengine/contents/generations/tasks", Body("doubao-seedance-1-0-pro-250528", Text, string.Empty));
+        HttpResponseMessage own = await bench.PostAsync(
+            "volcengine/contents/generations/tasks", Body("doubao-seedance-1-0-pro-250528", Text, string.Empty));
         HttpResponseMessage other = await bench.PostAsync("volcengine/contents/generations/tasks", Body(M20, Text, string.Empty));
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.NotFound), (own.StatusCode, other.StatusCode));
@@ -172,7 +180,8 @@ public sealed class ArkDialectTests
     public async Task Get_Succeeded_IsTheTaskOfTheSheet()
     {
         using SimulatorBench bench = new();
-        string id = await SubmitAsync(bench, Body(M20, Text, ""","resolution":"720p","ratio":"16:9","duration":5,"return_last_frame":true,"seed":4711"""));
+        string id = await SubmitAsync(
+            bench, Body(M20, Text, ""","resolution":"720p","ratio":"16:9","duration":5,"return_last_frame":true,"seed":4711"""));
         JsonElement queued = await bench.GetJsonAsync(Tasks + "/" + id);
         bench.Clock.Advance(TimeSpan.FromSeconds(10));
 
@@ -181,15 +190,20 @@ public sealed class ArkDialectTests
         Assert.Equal("queued", queued.GetProperty("status").GetString());
         Assert.False(queued.TryGetProperty("content", out _));
         Assert.Equal(("succeeded", JsonValueKind.Null), (task.GetProperty("status").GetString(), task.GetProperty("error").ValueKind));
-        Assert.Equal((108900, 108900), (task.GetProperty("usage").GetProperty("completion_tokens").GetInt32(), task.GetProperty("usage").GetProperty("total_tokens").GetInt32()));
+        Assert.Equal((108900, 108900),
+            (task.GetProperty("usage").GetProperty("completion_tokens").GetInt32(),
+            task.GetProperty("usage").GetProperty("total_tokens").GetInt32()));
         Assert.Equal((4711, "720p", "16:9", 5, 24), (
-            task.GetProperty("seed").GetInt64(), task.GetProperty("resolution").GetString(), task.GetProperty("ratio").GetString(), task.GetProperty("duration").GetInt32(),
+            task.GetProperty("seed").GetInt64(), task.GetProperty("resolution").GetString(), task.GetProperty("ratio").GetString(),
+            task.GetProperty("duration").GetInt32(),
             task.GetProperty("framespersecond").GetInt32()));
         Assert.Equal(1772366400, task.GetProperty("created_at").GetInt64());
         Assert.Equal(1772366403, task.GetProperty("updated_at").GetInt64());
-        Assert.StartsWith("http://simulator.test/media/", task.GetProperty("content").GetProperty("video_url").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "http://simulator.test/media/", task.GetProperty("content").GetProperty("video_url").GetString(), StringComparison.Ordinal);
         using HttpClient anonymous = bench.CallerWith(null);
-        HttpResponseMessage frame = await anonymous.GetAsync(task.GetProperty("content").GetProperty("last_frame_url").GetString(), SimulatorBench.Stop);
+        HttpResponseMessage frame = await anonymous.GetAsync(
+            task.GetProperty("content").GetProperty("last_frame_url").GetString(), SimulatorBench.Stop);
         Assert.Equal("image/png", frame.Content.Headers.ContentType!.MediaType);
     }
 
@@ -216,7 +230,8 @@ public sealed class ArkDialectTests
 
         JsonElement task = await bench.GetJsonAsync(Tasks + "/" + id);
 
-        Assert.Equal(("failed", "OutputVideoSensitiveContentDetected"), (task.GetProperty("status").GetString(), task.GetProperty("error").GetProperty("code").GetString()));
+        Assert.Equal(("failed", "OutputVideoSensitiveContentDetected"),
+            (task.GetProperty("status").GetString(), task.GetProperty("error").GetProperty("code").GetString()));
         Assert.False(task.TryGetProperty("usage", out _));
     }
 
@@ -271,13 +286,15 @@ public sealed class ArkDialectTests
     [InlineData(true, true, true, false)]
     public async Task Create_WhereDocumentsDisagree_TheSwitchDecides(bool loose, bool strict, bool takesRoles, bool takesDefaults)
     {
-        using SimulatorBench bench = new(new SimulatorOptions { Hosts = [new ArkBehaviour { TakesLooseRoles = loose, RefusesDefaults = strict }] });
+        using SimulatorBench bench =
+            new(new SimulatorOptions { Hosts = [new ArkBehaviour { TakesLooseRoles = loose, RefusesDefaults = strict }] });
         const string Start = """{"model":"dreamina-seedance-2-0-260128","content":[{"type":"text","text":"x"}""";
         const string Picture = """,{"type":"image_url","image_url":{"url":"https://e.org/a.png"}""";
 
         Assert.Equal(takesRoles, (await bench.PostAsync(Tasks, Start + Picture + "}" + Picture + "}]}")).IsSuccessStatusCode);
         Assert.Equal(takesRoles, (await bench.PostAsync(Tasks, Start + Picture + ""","role":"reference"}]}""")).IsSuccessStatusCode);
-        Assert.Equal(takesDefaults, (await bench.PostAsync(Tasks, Start + """],"service_tier":"default","camera_fixed":false}""")).IsSuccessStatusCode);
+        Assert.Equal(takesDefaults,
+            (await bench.PostAsync(Tasks, Start + """],"service_tier":"default","camera_fixed":false}""")).IsSuccessStatusCode);
     }
 
     [Theory]
@@ -327,7 +344,8 @@ public sealed class ArkDialectTests
 
         Assert.Equal(HttpStatusCode.BadRequest, early.StatusCode);
         Assert.Equal((draft, false, "1080p", "1:1", 4), (
-            task.GetProperty("draft_task_id").GetString(), task.GetProperty("draft").GetBoolean(), task.GetProperty("resolution").GetString(), task.GetProperty("ratio").GetString(),
+            task.GetProperty("draft_task_id").GetString(), task.GetProperty("draft").GetBoolean(),
+            task.GetProperty("resolution").GetString(), task.GetProperty("ratio").GetString(),
             task.GetProperty("duration").GetInt32()));
     }
 
@@ -335,11 +353,14 @@ public sealed class ArkDialectTests
     public async Task List_FiltersAndPages_AsTheSheetSays()
     {
         using SimulatorBench bench = new();
-        string[] ids = [await SubmitAsync(bench, Body(M20, Text, "")), await SubmitAsync(bench, Body(M15, Text, ""","service_tier":"flex" """)), await SubmitAsync(bench, Body(M20, Text, ""))];
+        string[] ids = [await SubmitAsync(bench, Body(M20, Text, "")),
+            await SubmitAsync(bench, Body(M15, Text, ""","service_tier":"flex" """)), await SubmitAsync(bench, Body(M20, Text, ""))];
         using HttpClient other = bench.CallerWith("key-2");
         await other.PostAsync(Tasks, SimulatorBench.Json(Body(M20, Text, "")), SimulatorBench.Stop);
 
-        async Task<string[]> Ids(string query) => [.. (await bench.GetJsonAsync(Tasks + query)).GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString()!)];
+        async Task<string[]> Ids(string query) =>
+            [.. (await bench.GetJsonAsync(Tasks + query)).GetProperty("items").EnumerateArray()
+            .Select(item => item.GetProperty("id").GetString()!)];
 
         Assert.Equal([ids[2], ids[1], ids[0]], await Ids(string.Empty));
         Assert.Equal([ids[2], ids[0]], await Ids($"?filter.task_ids={ids[0]}&filter.task_ids={ids[2]}&page_size=500"));
@@ -371,5 +392,6 @@ public sealed class ArkDialectTests
         return (await SimulatorBench.ReadAsync(response)).GetProperty("id").GetString()!;
     }
 
-    private static async Task<string?> CodeAsync(HttpResponseMessage response) => (await SimulatorBench.ReadAsync(response)).GetProperty("error").GetProperty("code").GetString();
+    private static async Task<string?> CodeAsync(HttpResponseMessage response) =>
+        (await SimulatorBench.ReadAsync(response)).GetProperty("error").GetProperty("code").GetString();
 }

@@ -68,7 +68,8 @@ public sealed class AtlasCloudDialectTests
     {
         using SimulatorBench bench = new();
 
-        Assert.Equal(HttpStatusCode.NotFound, (await bench.PostAsync(Generate, """{"model":"bytedance/seedance-2.1/text-to-video","prompt":"x"}""")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound,
+            (await bench.PostAsync(Generate, """{"model":"bytedance/seedance-2.1/text-to-video","prompt":"x"}""")).StatusCode);
     }
 
     [Fact]
@@ -76,7 +77,8 @@ public sealed class AtlasCloudDialectTests
     {
         using SimulatorBench bench = new();
         JsonElement receipt = (await SimulatorBench.ReadAsync(await bench.PostAsync(
-            Generate, """{"model":"bytedance/seedance-2.0/text-to-video","prompt":"x","return_last_frame":true,"ratio":"16:9"}"""))).GetProperty("data");
+            Generate, """{"model":"bytedance/seedance-2.0/text-to-video","prompt":"x","return_last_frame":true,"ratio":"16:9"}""")))
+                .GetProperty("data");
         string path = "atlascloud/model/prediction/" + receipt.GetProperty("id").GetString();
 
         JsonElement queued = await DataAsync(bench, path);
@@ -91,7 +93,8 @@ public sealed class AtlasCloudDialectTests
         Assert.Equal(("completed", 108_000), (done.GetProperty("status").GetString(), done.GetProperty("completion_tokens").GetInt32()));
         Assert.EndsWith(".mp4", done.GetProperty("outputs")[0].GetString(), StringComparison.Ordinal);
         Assert.EndsWith(".png", done.GetProperty("outputs")[1].GetString(), StringComparison.Ordinal);
-        Assert.StartsWith("http://simulator.test/atlascloud/model/prediction/", receipt.GetProperty("urls").GetProperty("get").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("http://simulator.test/atlascloud/model/prediction/", receipt.GetProperty("urls").GetProperty("get").GetString(),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -103,7 +106,8 @@ public sealed class AtlasCloudDialectTests
         using SimulatorBench bench = new();
         await bench.PostAsync(Generate, $$"""{"model":"{{model}}","prompt":"x"}""");
 
-        HttpResponseMessage response = await bench.Client.GetAsync($"atlascloud/model/{route}/{bench.Engine.Tasks[0].Id}", SimulatorBench.Stop);
+        HttpResponseMessage response = await bench.Client.GetAsync(
+            $"atlascloud/model/{route}/{bench.Engine.Tasks[0].Id}", SimulatorBench.Stop);
 
         Assert.Equal(status, (int)response.StatusCode);
     }
@@ -111,7 +115,8 @@ public sealed class AtlasCloudDialectTests
     [Fact]
     public async Task Prediction_RightAfterTheSubmit_IsNotFoundForAWhile()
     {
-        using SimulatorBench bench = new(new SimulatorOptions { Hosts = [new AtlasCloudBehaviour { BlindTime = TimeSpan.FromSeconds(4) }] });
+        using SimulatorBench bench =
+            new(new SimulatorOptions { Hosts = [new AtlasCloudBehaviour { BlindTime = TimeSpan.FromSeconds(4) }] });
         await bench.PostAsync(Generate, Text20);
         string path = "atlascloud/model/prediction/" + bench.Engine.Tasks[0].Id;
 
@@ -171,7 +176,9 @@ public sealed class AtlasCloudDialectTests
 
         JsonElement balance = await bench.GetJsonAsync(path);
 
-        Assert.Equal(("100.000000", "USD"), (balance.GetProperty("available").GetProperty("value").GetString(), balance.GetProperty("available").GetProperty("currency").GetString()));
+        Assert.Equal(("100.000000", "USD"),
+            (balance.GetProperty("available").GetProperty("value").GetString(),
+            balance.GetProperty("available").GetProperty("currency").GetString()));
     }
 
     [Fact]
@@ -184,11 +191,13 @@ public sealed class AtlasCloudDialectTests
         JsonElement usage = await bench.GetJsonAsync("atlascloud/public/v1/model-usage");
 
         JsonElement row = Assert.Single(Assert.Single(usage.GetProperty("data").EnumerateArray()).GetProperty("results").EnumerateArray());
-        Assert.Equal(("bytedance/seedance-2.0/text-to-video", 1), (row.GetProperty("model").GetString(), row.GetProperty("requests").GetInt32()));
+        Assert.Equal(
+            ("bytedance/seedance-2.0/text-to-video", 1), (row.GetProperty("model").GetString(), row.GetProperty("requests").GetInt32()));
 
         string day = bench.Clock.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         JsonElement costs = await bench.GetJsonAsync($"atlascloud/public/v1/model-costs?start_date={day}&end_date={day}");
-        Assert.Equal("0.560000", costs.GetProperty("data")[0].GetProperty("results")[0].GetProperty("amount").GetProperty("value").GetString());
+        Assert.Equal(
+            "0.560000", costs.GetProperty("data")[0].GetProperty("results")[0].GetProperty("amount").GetProperty("value").GetString());
     }
 
     /// <summary>The vendor's MCP server 1.7.0; the schemas have 200.</summary>
@@ -198,7 +207,10 @@ public sealed class AtlasCloudDialectTests
     public async Task Poll_JobThatFailed_IsAnErrorWithTheVerdictInside(bool in200, int status)
     {
         using SimulatorBench bench = new(new SimulatorOptions { Hosts = [new AtlasCloudBehaviour { FailuresIn200 = in200 }] });
-        string id = (await SimulatorBench.ReadAsync(await bench.PostAsync("atlascloud/model/generateVideo", Text20.Replace("\"prompt\":\"", "\"prompt\":\"[fail] ", StringComparison.Ordinal))))
+        string id = (
+            await SimulatorBench.ReadAsync(
+            await bench.PostAsync(
+            "atlascloud/model/generateVideo", Text20.Replace("\"prompt\":\"", "\"prompt\":\"[fail] ", StringComparison.Ordinal))))
             .GetProperty("data").GetProperty("id").GetString()!;
         bench.Clock.Advance(TimeSpan.FromSeconds(10));
 
@@ -206,7 +218,8 @@ public sealed class AtlasCloudDialectTests
         JsonElement body = await SimulatorBench.ReadAsync(answer);
 
         Assert.Equal((status, status), ((int)answer.StatusCode, body.GetProperty("code").GetInt32()));
-        Assert.Equal((id, "failed"), (body.GetProperty("data").GetProperty("id").GetString(), body.GetProperty("data").GetProperty("status").GetString()));
+        Assert.Equal((id, "failed"),
+            (body.GetProperty("data").GetProperty("id").GetString(), body.GetProperty("data").GetProperty("status").GetString()));
     }
 
     [Fact]
@@ -219,9 +232,12 @@ public sealed class AtlasCloudDialectTests
 
         JsonElement page = (await bench.GetJsonAsync("atlascloud/model/history?no=1&size=1")).GetProperty("data");
 
-        Assert.Equal((1, 2, "created"), (page.GetProperty("items").GetArrayLength(), page.GetProperty("total").GetInt32(), page.GetProperty("items")[0].GetProperty("status").GetString()));
+        Assert.Equal((1, 2, "created"),
+            (page.GetProperty("items").GetArrayLength(), page.GetProperty("total").GetInt32(),
+            page.GetProperty("items")[0].GetProperty("status").GetString()));
         Assert.Equal(Text20, page.GetProperty("items")[0].GetProperty("requestBody").GetString());
-        JsonElement done = (await bench.GetJsonAsync("atlascloud/model/history?status=completed")).GetProperty("data").GetProperty("items")[0];
+        JsonElement done = (await bench.GetJsonAsync("atlascloud/model/history?status=completed")).GetProperty("data")
+            .GetProperty("items")[0];
         Assert.Equal("0.56", done.GetProperty("result").GetProperty("price").GetString());
         Assert.Equal(400, (int)(await bench.Client.GetAsync("atlascloud/model/history?size=51", SimulatorBench.Stop)).StatusCode);
     }
@@ -246,12 +262,16 @@ public sealed class AtlasCloudDialectTests
         using SimulatorBench bench = new(new SimulatorOptions { Hosts = [new AtlasCloudBehaviour { Shape = shape }] });
         using MultipartFormDataContent form = new() { { new ByteArrayContent([1, 2, 3]), "file", "a.png" } };
 
-        JsonElement answer = await SimulatorBench.ReadAsync(await bench.Client.PostAsync("atlascloud/model/uploadMedia", form, SimulatorBench.Stop));
+        JsonElement answer =
+            await SimulatorBench.ReadAsync(await bench.Client.PostAsync("atlascloud/model/uploadMedia", form, SimulatorBench.Stop));
 
-        string? url = shape == AtlasCloudShape.Bare ? answer.GetProperty("url").GetString() : answer.GetProperty("data").GetProperty("download_url").GetString();
+        string? url = shape == AtlasCloudShape.Bare
+            ? answer.GetProperty("url").GetString()
+            : answer.GetProperty("data").GetProperty("download_url").GetString();
         Assert.Equal(bench.Engine.Uploads[0].Url, url);
         using MultipartFormDataContent wrong = new() { { new ByteArrayContent([1]), "image", "a.png" } };
-        Assert.Equal(HttpStatusCode.BadRequest, (await bench.Client.PostAsync("atlascloud/model/uploadMedia", wrong, SimulatorBench.Stop)).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest,
+            (await bench.Client.PostAsync("atlascloud/model/uploadMedia", wrong, SimulatorBench.Stop)).StatusCode);
     }
 
     [Fact]
@@ -273,11 +293,13 @@ public sealed class AtlasCloudDialectTests
     {
         using SimulatorBench bench = new();
 
-        HttpResponseMessage response = await bench.PostAsync(Generate, """{"model":"bytedance/seedance-2.0/text-to-video","prompt":"[refuse]"}""");
+        HttpResponseMessage response = await bench.PostAsync(
+            Generate, """{"model":"bytedance/seedance-2.0/text-to-video","prompt":"[refuse]"}""");
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Contains("sensitive", (await SimulatorBench.ReadAsync(response)).GetProperty("msg").GetString(), StringComparison.Ordinal);
     }
 
-    private static async Task<JsonElement> DataAsync(SimulatorBench bench, string path) => (await bench.GetJsonAsync(path)).GetProperty("data");
+    private static async Task<JsonElement> DataAsync(SimulatorBench bench, string path) =>
+        (await bench.GetJsonAsync(path)).GetProperty("data");
 }

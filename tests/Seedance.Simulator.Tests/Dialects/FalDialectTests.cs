@@ -9,7 +9,8 @@ namespace Seedance.Simulator.Tests.Dialects;
 public sealed class FalDialectTests : IDisposable
 {
     private const string Text20 = "fal/bytedance/seedance-2.0/text-to-video";
-    private const string Sample = """{"prompt":"rain on neon","resolution":"720p","duration":"5","aspect_ratio":"16:9","generate_audio":true}""";
+    private const string Sample =
+        """{"prompt":"rain on neon","resolution":"720p","duration":"5","aspect_ratio":"16:9","generate_audio":true}""";
     private SimulatorBench _bench = new();
 
     public void Dispose() => _bench.Dispose();
@@ -17,10 +18,15 @@ public sealed class FalDialectTests : IDisposable
     [Theory]
     [InlineData(Text20, Sample, 1.517)]
     [InlineData("fal/bytedance/seedance-2.0/fast/text-to-video", Sample, 1.2095)]
-    [InlineData("fal/bytedance/seedance-2.0/image-to-video", """{"prompt":"x","image_url":"data:image/png;base64,AAAA","end_image_url":"https://e.org/b","seed":7,"bitrate_mode":"high"}""", 1.517)]
-    [InlineData("fal/bytedance/seedance-2.0/reference-to-video", """{"prompt":"x @Video1","video_urls":["https://e.org/v"],"audio_urls":["https://e.org/s"],"duration":"10"}""", 1.8204)]
-    [InlineData("fal/bytedance/seedance-2.5/text-to-video", """{"prompt":"x","duration":"30","resolution":"480p","end_user_id":"u"}""", 6.615)]
-    [InlineData("fal/bytedance/seedance-2.5/image-to-video", """{"prompt":"x","image_url":"https://e.org/a","aspect_ratio":"auto","duration":"auto"}""", 2.35)]
+    [InlineData("fal/bytedance/seedance-2.0/image-to-video",
+        """{"prompt":"x","image_url":"data:image/png;base64,AAAA","end_image_url":"https://e.org/b","seed":7,"bitrate_mode":"high"}""",
+    1.517)]
+    [InlineData("fal/bytedance/seedance-2.0/reference-to-video",
+        """{"prompt":"x @Video1","video_urls":["https://e.org/v"],"audio_urls":["https://e.org/s"],"duration":"10"}""", 1.8204)]
+    [InlineData(
+        "fal/bytedance/seedance-2.5/text-to-video", """{"prompt":"x","duration":"30","resolution":"480p","end_user_id":"u"}""", 6.615)]
+    [InlineData("fal/bytedance/seedance-2.5/image-to-video",
+        """{"prompt":"x","image_url":"https://e.org/a","aspect_ratio":"auto","duration":"auto"}""", 2.35)]
     [InlineData("fal/fal-ai/bytedance/seedance/v1/pro/fast/text-to-video", """{"prompt":"x","camera_fixed":true}""", 0.259)]
     public async Task Submit_WhatThePageAllows_CostsWhatItSays(string path, string body, double dollars)
     {
@@ -43,7 +49,8 @@ public sealed class FalDialectTests : IDisposable
     [InlineData("2.0/text-to-video", """{}""", "prompt")]
     [InlineData("2.0/reference-to-video", """{"prompt":"x"}""", "image_urls")]
     [InlineData("2.5/reference-to-video", """{"prompt":"x","audio_urls":["https://e.org/s"]}""", "audio_urls")]
-    [InlineData("2.0/reference-to-video", """{"prompt":"x","image_urls":["https://e.org/1","https://e.org/2","https://e.org/3","https://e.org/4","https://e.org/5","https://e.org/6","https://e.org/7"],"video_urls":["https://e.org/1","https://e.org/2","https://e.org/3"],"audio_urls":["https://e.org/1","https://e.org/2","https://e.org/3"]}""", "image_urls")]
+    [InlineData("2.0/reference-to-video",
+        """{"prompt":"x","image_urls":["https://e.org/1","https://e.org/2","https://e.org/3","https://e.org/4","https://e.org/5","https://e.org/6","https://e.org/7"],"video_urls":["https://e.org/1","https://e.org/2","https://e.org/3"],"audio_urls":["https://e.org/1","https://e.org/2","https://e.org/3"]}""", "image_urls")]
     public async Task Submit_WhatThePageForbids_IsAValidationError(string model, string body, string field)
     {
         HttpResponseMessage response = await PostAsync("fal/bytedance/seedance-" + model, body);
@@ -58,12 +65,15 @@ public sealed class FalDialectTests : IDisposable
     [Fact]
     public async Task Queue_FromSubmitToResult_IsAskedAtTheUrlsOfTheReply()
     {
-        JsonElement receipt = await SimulatorBench.ReadAsync(await PostAsync(Text20 + "?fal_webhook=https%3A%2F%2Fh.ex.org%2Ff", """{"prompt":"x","seed":42}"""));
+        JsonElement receipt =
+            await SimulatorBench.ReadAsync(
+            await PostAsync(Text20 + "?fal_webhook=https%3A%2F%2Fh.ex.org%2Ff", """{"prompt":"x","seed":42}"""));
         string status = receipt.GetProperty("status_url").GetString()!;
         string response = receipt.GetProperty("response_url").GetString()!;
 
         Assert.Equal(("IN_QUEUE", 0), (receipt.GetProperty("status").GetString(), receipt.GetProperty("queue_position").GetInt32()));
-        Assert.Equal($"http://simulator.test/fal/bytedance/seedance-2.0/requests/{receipt.GetProperty("request_id").GetString()}", response);
+        Assert.Equal(
+            $"http://simulator.test/fal/bytedance/seedance-2.0/requests/{receipt.GetProperty("request_id").GetString()}", response);
         Assert.Equal("IN_QUEUE", (await GetAsync(status)).GetProperty("status").GetString());
         _bench.Clock.Advance(TimeSpan.FromSeconds(2));
         Assert.Equal("IN_PROGRESS", (await GetAsync(status)).GetProperty("status").GetString());
@@ -74,7 +84,8 @@ public sealed class FalDialectTests : IDisposable
         Assert.Equal(("COMPLETED", false), (done.GetProperty("status").GetString(), done.TryGetProperty("video", out _)));
         Assert.Equal(JsonValueKind.Array, done.GetProperty("logs").ValueKind);
         JsonElement result = await GetAsync(response);
-        Assert.Equal(("video/mp4", 42), (result.GetProperty("video").GetProperty("content_type").GetString(), result.GetProperty("seed").GetInt32()));
+        Assert.Equal(("video/mp4", 42),
+            (result.GetProperty("video").GetProperty("content_type").GetString(), result.GetProperty("seed").GetInt32()));
         byte[] video = await client.GetByteArrayAsync(result.GetProperty("video").GetProperty("url").GetString(), SimulatorBench.Stop);
         Assert.Equal(result.GetProperty("video").GetProperty("file_size").GetInt32(), video.Length);
         Assert.Equal("https://h.ex.org/f", _bench.Engine.Tasks[0].Fields["fal_webhook"]);
@@ -150,7 +161,8 @@ public sealed class FalDialectTests : IDisposable
     [Theory]
     [InlineData("fal/bytedance/seedance-2.1/text-to-video", 404)]
     [InlineData("fal/bytedance/seedance-2.0/text-to-video?fal_webhook=http%3A%2F%2Fh.ex.org", 422)]
-    public async Task Submit_UnknownModelOrPlainWebhook_IsRefused(string path, int status) => Assert.Equal(status, (int)(await PostAsync(path, Sample)).StatusCode);
+    public async Task Submit_UnknownModelOrPlainWebhook_IsRefused(string path, int status) =>
+        Assert.Equal(status, (int)(await PostAsync(path, Sample)).StatusCode);
 
     private HttpClient Caller()
     {
@@ -171,5 +183,6 @@ public sealed class FalDialectTests : IDisposable
         return await SimulatorBench.ReadAsync(await client.GetAsync(url, SimulatorBench.Stop));
     }
 
-    private async Task<string> SubmitAsync() => (await SimulatorBench.ReadAsync(await PostAsync(Text20, Sample))).GetProperty("response_url").GetString()!;
+    private async Task<string> SubmitAsync() =>
+        (await SimulatorBench.ReadAsync(await PostAsync(Text20, Sample))).GetProperty("response_url").GetString()!;
 }

@@ -11,8 +11,10 @@ public sealed class ModelsLabDialectTests
 {
     private const string Text = "modelslab/v7/video-fusion/text-to-video";
     private const string Image = "modelslab/v7/video-fusion/image-to-video";
-    private const string Body = """{"key":"K","model_id":"seedance-t2v","prompt":"paper boat on rain water","aspect_ratio":"16:9","resolution":"720p","webhook":"https://h.ex.org/ml","track_id":"job-7"}""";
-    private const string SeedBody = """{"key":"K","prompt":"paper boat","duration":"5","resolution":"1080p","aspect_ratio":"9:16","fps":24,"audio":true,"seed":7}""";
+    private const string Body =
+        """{"key":"K","model_id":"seedance-t2v","prompt":"paper boat on rain water","aspect_ratio":"16:9","resolution":"720p","webhook":"https://h.ex.org/ml","track_id":"job-7"}""";
+    private const string SeedBody =
+        """{"key":"K","prompt":"paper boat","duration":"5","resolution":"1080p","aspect_ratio":"9:16","fps":24,"audio":true,"seed":7}""";
 
     [Fact]
     public async Task V7_SubmitAndFetch_HaveTheSheetsShapes()
@@ -23,11 +25,16 @@ public sealed class ModelsLabDialectTests
         bench.Clock.Advance(TimeSpan.FromSeconds(10));
 
         JsonElement done = await PostAsync(bench, "modelslab/v7/video-fusion/fetch/" + id, """{"key":"K"}""", 200);
-        JsonElement again = await PostAsync(bench, new Uri(receipt.GetProperty("fetch_result").GetString()!).AbsolutePath, """{"key":"K"}""", 200);
+        JsonElement again = await PostAsync(
+            bench, new Uri(receipt.GetProperty("fetch_result").GetString()!).AbsolutePath, """{"key":"K"}""", 200);
 
-        Assert.Equal((JsonValueKind.Number, "processing", 0), (receipt.GetProperty("id").ValueKind, receipt.GetProperty("status").GetString(), receipt.GetProperty("output").GetArrayLength()));
+        Assert.Equal((JsonValueKind.Number, "processing", 0),
+            (receipt.GetProperty("id").ValueKind, receipt.GetProperty("status").GetString(),
+            receipt.GetProperty("output").GetArrayLength()));
         Assert.True(receipt.GetProperty("eta").GetInt32() > 0);
-        Assert.Equal(("success", id, "seedance-t2v"), (done.GetProperty("status").GetString(), done.GetProperty("id").GetRawText(), done.GetProperty("meta").GetProperty("model_id").GetString()));
+        Assert.Equal(("success", id, "seedance-t2v"),
+            (done.GetProperty("status").GetString(), done.GetProperty("id").GetRawText(),
+            done.GetProperty("meta").GetProperty("model_id").GetString()));
         Assert.Equal(done.GetProperty("output")[0].GetString(), again.GetProperty("output")[0].GetString());
         Assert.DoesNotContain("key", bench.Engine.Tasks[0].Fields.Keys);
     }
@@ -58,8 +65,11 @@ public sealed class ModelsLabDialectTests
         JsonElement asNumber = await PostAsync(bench, fetch, $$"""{"key":"K","task_id":{{id}}}""", 200);
         JsonElement asText = await PostAsync(bench, fetch, $$"""{"key":"K","task_id":"{{id}}"}""", 200);
 
-        Assert.Equal(("success", "success", 7), (asNumber.GetProperty("status").GetString(), asText.GetProperty("status").GetString(), asText.GetProperty("meta").GetProperty("seed").GetInt32()));
-        Assert.Equal((1080, 1920), (asText.GetProperty("meta").GetProperty("width").GetInt32(), asText.GetProperty("meta").GetProperty("height").GetInt32()));
+        Assert.Equal(("success", "success", 7),
+            (asNumber.GetProperty("status").GetString(), asText.GetProperty("status").GetString(),
+            asText.GetProperty("meta").GetProperty("seed").GetInt32()));
+        Assert.Equal((1080, 1920),
+            (asText.GetProperty("meta").GetProperty("width").GetInt32(), asText.GetProperty("meta").GetProperty("height").GetInt32()));
     }
 
     [Fact]
@@ -76,10 +86,13 @@ public sealed class ModelsLabDialectTests
 
     [Theory]
     [InlineData(Image, """{"key":"K","model_id":"seedance-i2v","prompt":"x","init_image":"https://e.org/a.png"}""")]
-    [InlineData(Image, """{"key":"K","model_id":"seedance-i2v","prompt":"x","init_image":["https://e.org/a.png"],"duration":"5","generate_audio":true,"camera_fixed":true}""")]
-    [InlineData(Image, """{"key":"K","model_id":"seedance-1.0-pro-i2v","prompt":"x","init_image":["https://e.org/a.png"],"width":1024,"height":576}""")]
+    [InlineData(Image,
+        """{"key":"K","model_id":"seedance-i2v","prompt":"x","init_image":["https://e.org/a.png"],"duration":"5","generate_audio":true,"camera_fixed":true}""")]
+    [InlineData(Image,
+        """{"key":"K","model_id":"seedance-1.0-pro-i2v","prompt":"x","init_image":["https://e.org/a.png"],"width":1024,"height":576}""")]
     [InlineData(Image, """{"key":"K","model_id":"seedance-1.0-pro-fast-i2v","prompt":"x","init_image":["https://e.org/a.png"]}""")]
-    [InlineData(Text, """{"key":"K","model_id":"seedance-1.0-pro-fast-t2v","prompt":"x","negative_prompt":"y","seed":0,"temp":true,"enhance_prompt":false,"num_frames":120,"duration":30}""")]
+    [InlineData(Text,
+        """{"key":"K","model_id":"seedance-1.0-pro-fast-t2v","prompt":"x","negative_prompt":"y","seed":0,"temp":true,"enhance_prompt":false,"num_frames":120,"duration":30}""")]
     [InlineData("modelslab/v6/video/seedance/image2video", """{"key":"K","prompt":"x","init_image":"https://e.org/a.png"}""")]
     public async Task Submit_WhatTheSheetAllows_IsTaken(string path, string body)
     {
@@ -130,7 +143,8 @@ public sealed class ModelsLabDialectTests
     public async Task Errors_OfTheTable_HaveTheirStatusOrA200(string path, string body, int status)
     {
         using SimulatorBench plain = new(new SimulatorOptions { RequiredKey = "K" });
-        using SimulatorBench hidden = new(new SimulatorOptions { RequiredKey = "K", Hosts = [new ModelsLabBehaviour { ErrorsIn200 = true }] });
+        using SimulatorBench hidden =
+            new(new SimulatorOptions { RequiredKey = "K", Hosts = [new ModelsLabBehaviour { ErrorsIn200 = true }] });
 
         Assert.Equal("error", (await PostAsync(plain, path, body, status)).GetProperty("status").GetString());
         Assert.Equal("error", (await PostAsync(hidden, path, body, 200)).GetProperty("status").GetString());
@@ -141,7 +155,8 @@ public sealed class ModelsLabDialectTests
     {
         using SimulatorBench bench = new();
 
-        Assert.Equal(HttpStatusCode.MethodNotAllowed, (await bench.Client.GetAsync("modelslab/v7/video-fusion/fetch/1", SimulatorBench.Stop)).StatusCode);
+        Assert.Equal(HttpStatusCode.MethodNotAllowed,
+            (await bench.Client.GetAsync("modelslab/v7/video-fusion/fetch/1", SimulatorBench.Stop)).StatusCode);
     }
 
     [Theory]
@@ -149,7 +164,9 @@ public sealed class ModelsLabDialectTests
     [InlineData(true)]
     public async Task Submit_NoTimeToPass_AnswersWithTheVideoAndPerhapsWithoutAnId(bool omitsId)
     {
-        using SimulatorBench bench = new(new SimulatorOptions { QueueTime = TimeSpan.Zero, RunTime = TimeSpan.Zero, Hosts = [new ModelsLabBehaviour { OmitsId = omitsId }] });
+        using SimulatorBench bench =
+            new(new SimulatorOptions { QueueTime = TimeSpan.Zero, RunTime = TimeSpan.Zero,
+            Hosts = [new ModelsLabBehaviour { OmitsId = omitsId }] });
 
         JsonElement answer = await PostAsync(bench, Text, Body, 200);
 
@@ -180,7 +197,8 @@ public sealed class ModelsLabDialectTests
         using SimulatorBench bench = new(new SimulatorOptions
         {
             Hosts = [new ModelsLabBehaviour { ErrorsIn200 = true }],
-            Faults = [new SimulatorFault { Kind = SimulatorFaultKind.RateLimitSeconds, On = SimulatorRequestKind.Submit, Delay = TimeSpan.FromSeconds(30) }],
+            Faults = [new SimulatorFault { Kind = SimulatorFaultKind.RateLimitSeconds, On = SimulatorRequestKind.Submit,
+                Delay = TimeSpan.FromSeconds(30) }],
         });
 
         JsonElement error = await PostAsync(bench, Text, Body, 200);
@@ -198,7 +216,8 @@ public sealed class ModelsLabDialectTests
 
         JsonElement failed = await PostAsync(bench, "modelslab/v7/video-fusion/fetch/" + bench.Engine.Tasks[0].Id, """{"key":"K"}""", 200);
 
-        Assert.Equal(("failed", "The content was flagged by the safety policy"), (failed.GetProperty("status").GetString(), failed.GetProperty("message").GetString()));
+        Assert.Equal(("failed", "The content was flagged by the safety policy"),
+            (failed.GetProperty("status").GetString(), failed.GetProperty("message").GetString()));
     }
 
     [Fact]
@@ -227,7 +246,8 @@ public sealed class ModelsLabDialectTests
     {
         using SimulatorBench bench = new();
 
-        JsonElement stored = await PostAsync(bench, "modelslab/v6/video/base64_to_url", """{"key":"K","init_obj":"data:image/png;base64,iVBORw=="}""", 200);
+        JsonElement stored = await PostAsync(
+            bench, "modelslab/v6/video/base64_to_url", """{"key":"K","init_obj":"data:image/png;base64,iVBORw=="}""", 200);
 
         SimulatorUpload upload = Assert.Single(bench.Engine.Uploads);
         Assert.Equal((upload.Url, "image/png"), (stored.GetProperty("output")[0].GetString(), upload.ContentType));
@@ -246,12 +266,16 @@ public sealed class ModelsLabDialectTests
 
         bench.Clock.Advance(TimeSpan.FromSeconds(10));
         await PostAsync(bench, Text, Body, 200); // Not made yet.
-        JsonElement page = await PostAsync(bench, "modelslab/v6/assets_generated", """{"key":"K","type":"video","per_page":2,"page":2}""", 200);
-        JsonElement first = await PostAsync(bench, "modelslab/assets_generated", """{"key":"K","type":"video","per_page":30,"page":1}""", 200);
+        JsonElement page = await PostAsync(
+            bench, "modelslab/v6/assets_generated", """{"key":"K","type":"video","per_page":2,"page":2}""", 200);
+        JsonElement first = await PostAsync(
+            bench, "modelslab/assets_generated", """{"key":"K","type":"video","per_page":30,"page":1}""", 200);
 
         List<string> made = [.. bench.Engine.Tasks.Take(3).Select(task => task.Id).Reverse()];
         Assert.Equal([made[2]], page.GetProperty("data").EnumerateArray().Select(item => item.GetProperty("id").GetRawText()));
-        Assert.Equal((3, 2), (page.GetProperty("pagination").GetProperty("total").GetInt32(), page.GetProperty("pagination").GetProperty("last_page").GetInt32()));
+        Assert.Equal((3, 2),
+            (page.GetProperty("pagination").GetProperty("total").GetInt32(),
+            page.GetProperty("pagination").GetProperty("last_page").GetInt32()));
         Assert.Equal(made, first.GetProperty("data").EnumerateArray().Select(item => item.GetProperty("id").GetRawText()));
         await PostAsync(bench, "modelslab/v6/assets_generated", """{"key":"K","type":"video","per_page":31}""", 400);
     }
@@ -259,7 +283,8 @@ public sealed class ModelsLabDialectTests
     private static async Task<JsonElement> PostAsync(SimulatorBench bench, string path, string body, int status)
     {
         HttpResponseMessage response = await bench.PostAsync(path, body);
-        Assert.True((int)response.StatusCode == status, (int)response.StatusCode + ": " + await response.Content.ReadAsStringAsync(SimulatorBench.Stop));
+        Assert.True((int)response.StatusCode == status,
+            (int)response.StatusCode + ": " + await response.Content.ReadAsStringAsync(SimulatorBench.Stop));
         return await SimulatorBench.ReadAsync(response);
     }
 }

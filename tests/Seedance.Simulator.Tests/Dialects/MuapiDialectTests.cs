@@ -11,20 +11,24 @@ public sealed class MuapiDialectTests
 {
     [Theory]
     [InlineData("seedance-2.1-text-to-video", """{"prompt":"x"}""")]
-    [InlineData("seedance-2.1-text-to-video", """{"prompt":"x","aspect_ratio":"21:9","resolution":"1080p","duration":12,"generate_audio":false,"camera_fixed":true,"is_test":true}""")]
+    [InlineData("seedance-2.1-text-to-video",
+        """{"prompt":"x","aspect_ratio":"21:9","resolution":"1080p","duration":12,"generate_audio":false,"camera_fixed":true,"is_test":true}""")]
     [InlineData("seedance-2.1-image-to-video", """{"prompt":"x","image_url":"https://e.org/a.png","last_image":"https://e.org/b.png"}""")]
     [InlineData("seedance-2-mini-text-to-video", """{"prompt":"x","duration":15,"resolution":"480p","high_bitrate":true}""")]
-    [InlineData("seedance-2-mini-omni-reference", """{"prompt":"@image1","images_list":["https://e.org/a.png"],"video_files":["https://e.org/a.mp4"],"audio_files":["https://e.org/a.mp3"]}""")]
+    [InlineData("seedance-2-mini-omni-reference",
+        """{"prompt":"@image1","images_list":["https://e.org/a.png"],"video_files":["https://e.org/a.mp4"],"audio_files":["https://e.org/a.mp3"]}""")]
     [InlineData("seedance-2-image-to-video-fast", """{"prompt":"x","images_list":["https://e.org/a.png"]}""")]
     [InlineData("seedance-2-first-last-frame", """{"prompt":"x","images_list":["https://e.org/a.png","https://e.org/b.png"]}""")]
     [InlineData("sd-2-vip-text-to-video-4k", """{"prompt":"x"}""")]
-    [InlineData("seedance-2.5-omni-reference-480p", """{"prompt":"x","videos_list":["https://e.org/a.mp4"],"seed":-1,"duration":30,"aspect_ratio":"9:21"}""")]
+    [InlineData("seedance-2.5-omni-reference-480p",
+        """{"prompt":"x","videos_list":["https://e.org/a.mp4"],"seed":-1,"duration":30,"aspect_ratio":"9:21"}""")]
     [InlineData("seedance-v2.0-t2v", """{"prompt":"x","quality":"high","duration":10,"remove_watermark":true}""")]
     [InlineData("seedance-v2.0-extend", """{"request_id":"req_1"}""")]
     [InlineData("seedance-v1.5-pro-i2v-fast", """{"prompt":"x","image_url":"https://e.org/a.png","resolution":"1080p"}""")]
     [InlineData("seedance-pro-t2v-fast", """{"prompt":"x","duration":2}""")]
     [InlineData("seedance-lite-reference-to-video", """{"prompt":"x","images_list":["https://e.org/a.png"]}""")]
-    [InlineData("seedance-2-character", """{"outfit_description":"x","character_name":"Ada","images_list":["https://e.org/a.png","https://e.org/b.png","https://e.org/c.png"]}""")]
+    [InlineData("seedance-2-character",
+        """{"outfit_description":"x","character_name":"Ada","images_list":["https://e.org/a.png","https://e.org/b.png","https://e.org/c.png"]}""")]
     [InlineData("seedance-2-video-watermark-remover-pro", """{"video_url":"https://e.org/a.mp4"}""")]
     [InlineData("seedance-2-vip-extend-1080p", """{"prompt":"x","request_id":"req_1","duration":15}""")]
     [InlineData("seedance-v1.5-pro-video-extend", """{"prompt":"x","video_url":"https://e.org/a.mp4","resolution":"480p"}""")]
@@ -56,7 +60,8 @@ public sealed class MuapiDialectTests
     [InlineData("seedance-2.1-image-to-video", """{"prompt":"x","image_url":"file:///a.png"}""", 400, "image_url")]
     [InlineData("seedance-2-mini-text-to-video", """{"prompt":"x","resolution":"1080p"}""", 400, "resolution")]
     [InlineData("seedance-2-mini-text-to-video", """{"prompt":"x","camera_fixed":true}""", 422, "camera_fixed")]
-    [InlineData("seedance-2-mini-omni-reference", """{"prompt":"x","video_files":["https://e.org/1","https://e.org/2","https://e.org/3","https://e.org/4"]}""", 400, "video_files")]
+    [InlineData("seedance-2-mini-omni-reference",
+        """{"prompt":"x","video_files":["https://e.org/1","https://e.org/2","https://e.org/3","https://e.org/4"]}""", 400, "video_files")]
     [InlineData("seedance-2-first-last-frame", """{"prompt":"x","images_list":["https://e.org/a.png"]}""", 400, "images_list")]
     [InlineData("seedance-v2.0-t2v", """{"prompt":"x","duration":6}""", 400, "duration")]
     [InlineData("seedance-2-character", """{"images_list":["https://e.org/a.png"]}""", 422, "prompt")]
@@ -80,7 +85,9 @@ public sealed class MuapiDialectTests
     public async Task Poll_CharacterSheet_IsAPictureThatCanBeFetched()
     {
         using SimulatorBench bench = new();
-        JsonElement receipt = await SimulatorBench.ReadAsync(await bench.PostAsync("muapi/seedance-2-character", """{"prompt":"x","images_list":["https://e.org/a.png"]}"""));
+        JsonElement receipt =
+            await SimulatorBench.ReadAsync(
+            await bench.PostAsync("muapi/seedance-2-character", """{"prompt":"x","images_list":["https://e.org/a.png"]}"""));
         bench.Clock.Advance(TimeSpan.FromSeconds(3));
 
         JsonElement job = await bench.GetJsonAsync($"muapi/predictions/{receipt.GetProperty("request_id").GetString()}/result");
@@ -108,7 +115,8 @@ public sealed class MuapiDialectTests
     {
         using SimulatorBench bench = new();
 
-        HttpResponseMessage response = await bench.PostAsync(SimulatorBench.Mini + "?webhook=" + Uri.EscapeDataString(webhook), SimulatorBench.MiniBody);
+        HttpResponseMessage response = await bench.PostAsync(
+            SimulatorBench.Mini + "?webhook=" + Uri.EscapeDataString(webhook), SimulatorBench.MiniBody);
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
     }
@@ -232,7 +240,8 @@ public sealed class MuapiDialectTests
         using SimulatorBench bench = new();
         using HttpClient anonymous = bench.CallerWith(null);
 
-        HttpResponseMessage response = await anonymous.PostAsync("muapi/models/seedance-2.1-text-to-video/estimate-cost", SimulatorBench.Json("""{"duration":6,"resolution":"720p"}"""), SimulatorBench.Stop);
+        HttpResponseMessage response = await anonymous.PostAsync("muapi/models/seedance-2.1-text-to-video/estimate-cost",
+            SimulatorBench.Json("""{"duration":6,"resolution":"720p"}"""), SimulatorBench.Stop);
 
         Assert.Equal(0.90m, (await SimulatorBench.ReadAsync(response)).GetProperty("cost").GetDecimal());
     }

@@ -13,14 +13,16 @@ public sealed class ReplicateDialectTests
     [Theory]
     [InlineData("seedance-2.0", """{"prompt":"x"}""", 0.9)]
     [InlineData("seedance-2.0", """{"prompt":"x","reference_videos":["https://e.org/v"],"resolution":"480p"}""", 0.5)]
-    [InlineData("seedance-2.0", """{"prompt":"x","image":"data:image/png;base64,AA==","last_frame_image":"https://e.org/b","duration":-1,"aspect_ratio":"adaptive"}""", 0.9)]
+    [InlineData("seedance-2.0",
+        """{"prompt":"x","image":"data:image/png;base64,AA==","last_frame_image":"https://e.org/b","duration":-1,"aspect_ratio":"adaptive"}""", 0.9)]
     [InlineData("seedance-2.5", """{"prompt":"x","duration":30,"resolution":"4k"}""", 30)]
     [InlineData("seedance-1-pro", """{"prompt":"x","fps":24,"camera_fixed":true,"duration":2}""", 0.12)]
     public async Task Create_WhatThePageAllows_CostsWhatItSays(string model, string input, double dollars)
     {
         using SimulatorBench bench = new();
 
-        HttpResponseMessage response = await bench.PostAsync($"replicate/v1/models/bytedance/{model}/predictions", $$"""{"input":{{input}}}""");
+        HttpResponseMessage response = await bench.PostAsync(
+            $"replicate/v1/models/bytedance/{model}/predictions", $$"""{"input":{{input}}}""");
 
         Assert.True(response.StatusCode == HttpStatusCode.Created, await response.Content.ReadAsStringAsync(SimulatorBench.Stop));
         Assert.Equal((decimal)dollars, Assert.Single(bench.Engine.Tasks).Price);
@@ -34,7 +36,8 @@ public sealed class ReplicateDialectTests
     [InlineData("seedance-2.0", """{"input":{"prompt":"x","resolution":"2k"}}""", "input.resolution")]
     [InlineData("seedance-2.0", """{"input":{"prompt":"x","camera_fixed":true}}""", "input.camera_fixed")]
     [InlineData("seedance-2.0", """{"input":{"prompt":"x","last_frame_image":"https://e.org/b"}}""", "input.last_frame_image")]
-    [InlineData("seedance-2.0", """{"input":{"prompt":"x","image":"https://e.org/a","reference_images":["https://e.org/b"]}}""", "input.image")]
+    [InlineData(
+        "seedance-2.0", """{"input":{"prompt":"x","image":"https://e.org/a","reference_images":["https://e.org/b"]}}""", "input.image")]
     [InlineData("seedance-1-lite", """{"input":{"prompt":"x","generate_audio":true}}""", "input.generate_audio")]
     [InlineData("seedance-1-lite", """{"input":{"prompt":"x","fps":30}}""", "input.fps")]
     [InlineData("seedance-2.0", """{"input":{"prompt":"x"},"webhook":"http://h.ex.org"}""", "webhook")]
@@ -65,9 +68,11 @@ public sealed class ReplicateDialectTests
         bench.Clock.Advance(TimeSpan.FromSeconds(2));
         JsonElement done = await bench.GetJsonAsync(url);
 
-        Assert.Equal(("starting", JsonValueKind.Null), (created.GetProperty("status").GetString(), created.GetProperty("output").ValueKind));
+        Assert.Equal(
+            ("starting", JsonValueKind.Null), (created.GetProperty("status").GetString(), created.GetProperty("output").ValueKind));
         Assert.Equal("processing", running.GetProperty("status").GetString());
-        Assert.Equal(("succeeded", 2), (done.GetProperty("status").GetString(), done.GetProperty("metrics").GetProperty("predict_time").GetInt32()));
+        Assert.Equal(
+            ("succeeded", 2), (done.GetProperty("status").GetString(), done.GetProperty("metrics").GetProperty("predict_time").GetInt32()));
         Assert.EndsWith(".mp4", (list ? done.GetProperty("output")[0] : done.GetProperty("output")).GetString(), StringComparison.Ordinal);
         Assert.Equal("tide pool macro", done.GetProperty("input").GetProperty("prompt").GetString());
         Assert.Contains("seed: 3", done.GetProperty("logs").GetString(), StringComparison.Ordinal);
@@ -90,10 +95,12 @@ public sealed class ReplicateDialectTests
     public async Task Cancel_RunningOrDone_EndsItOnce()
     {
         using SimulatorBench bench = new();
-        string first = (await SimulatorBench.ReadAsync(await bench.PostAsync(Create, Sample))).GetProperty("urls").GetProperty("cancel").GetString()!;
+        string first = (await SimulatorBench.ReadAsync(await bench.PostAsync(Create, Sample))).GetProperty("urls").GetProperty("cancel")
+            .GetString()!;
 
         JsonElement canceled = await SimulatorBench.ReadAsync(await bench.Client.PostAsync(first, null, SimulatorBench.Stop));
-        string second = (await SimulatorBench.ReadAsync(await bench.PostAsync(Create, Sample))).GetProperty("urls").GetProperty("cancel").GetString()!;
+        string second = (await SimulatorBench.ReadAsync(await bench.PostAsync(Create, Sample))).GetProperty("urls").GetProperty("cancel")
+            .GetString()!;
         bench.Clock.Advance(TimeSpan.FromSeconds(5));
         JsonElement done = await SimulatorBench.ReadAsync(await bench.Client.PostAsync(second, null, SimulatorBench.Stop));
 
@@ -114,8 +121,10 @@ public sealed class ReplicateDialectTests
 
         Assert.Equal((100, 1), (first.GetProperty("results").GetArrayLength(), second.GetProperty("results").GetArrayLength()));
         Assert.Equal(bench.Engine.Tasks[0].Id, second.GetProperty("results")[0].GetProperty("id").GetString());
-        Assert.Equal((JsonValueKind.Null, JsonValueKind.Null, JsonValueKind.String), (first.GetProperty("previous").ValueKind, second.GetProperty("next").ValueKind, second.GetProperty("previous").ValueKind));
-        Assert.Equal(HttpStatusCode.BadRequest, (await bench.Client.GetAsync("replicate/v1/predictions?cursor=x", SimulatorBench.Stop)).StatusCode);
+        Assert.Equal((JsonValueKind.Null, JsonValueKind.Null, JsonValueKind.String),
+            (first.GetProperty("previous").ValueKind, second.GetProperty("next").ValueKind, second.GetProperty("previous").ValueKind));
+        Assert.Equal(
+            HttpStatusCode.BadRequest, (await bench.Client.GetAsync("replicate/v1/predictions?cursor=x", SimulatorBench.Stop)).StatusCode);
     }
 
     [Fact]
@@ -123,7 +132,8 @@ public sealed class ReplicateDialectTests
     {
         using SimulatorBench bench = new();
 
-        await bench.PostAsync("replicate/v1/models/bytedance/seedance-2.5/predictions", $$$"""{"input":{"prompt":"{{{new string('a', 2500)}}}"}}""");
+        await bench.PostAsync(
+            "replicate/v1/models/bytedance/seedance-2.5/predictions", $$$"""{"input":{"prompt":"{{{new string('a', 2500)}}}"}}""");
 
         Assert.Equal(2000, bench.Engine.Tasks[0].Prompt.Length);
     }
@@ -141,9 +151,11 @@ public sealed class ReplicateDialectTests
         string id = file.GetProperty("id").GetString()!;
         Assert.EndsWith("/replicate/v1/files/" + id, file.GetProperty("urls").GetProperty("get").GetString(), StringComparison.Ordinal);
         Assert.Equal(bench.Engine.Uploads[0].Sha256, file.GetProperty("checksums").GetProperty("sha256").GetString());
-        Assert.True(file.TryGetProperty("etag", out _) && file.TryGetProperty("metadata", out _) && file.TryGetProperty("created_at", out _));
+        Assert.True(file.TryGetProperty("etag", out _) && file.TryGetProperty("metadata", out _)
+            && file.TryGetProperty("created_at", out _));
         Assert.Equal(id, (await bench.GetJsonAsync("replicate/v1/files")).GetProperty("results")[0].GetProperty("id").GetString());
-        Assert.Equal(HttpStatusCode.NoContent, (await bench.Client.DeleteAsync("replicate/v1/files/" + id, SimulatorBench.Stop)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NoContent, (await bench.Client.DeleteAsync("replicate/v1/files/" + id, SimulatorBench.Stop)).StatusCode);
         Assert.Empty(bench.Engine.Uploads);
     }
 
@@ -151,12 +163,16 @@ public sealed class ReplicateDialectTests
     public async Task Version_OfAModel_MakesItsPredictions()
     {
         using SimulatorBench bench = new();
-        string version = (await bench.GetJsonAsync("replicate/v1/models/bytedance/seedance-2.0")).GetProperty("latest_version").GetProperty("id").GetString()!;
+        string version = (await bench.GetJsonAsync("replicate/v1/models/bytedance/seedance-2.0")).GetProperty("latest_version")
+            .GetProperty("id").GetString()!;
 
-        JsonElement made = await SimulatorBench.ReadAsync(await bench.PostAsync("replicate/v1/predictions", $$$"""{"version":"{{{version}}}","input":{"prompt":"x"}}"""));
+        JsonElement made =
+            await SimulatorBench.ReadAsync(
+            await bench.PostAsync("replicate/v1/predictions", $$$"""{"version":"{{{version}}}","input":{"prompt":"x"}}"""));
 
         Assert.Equal("bytedance/seedance-2.0", made.GetProperty("model").GetString());
-        Assert.Equal(422, (int)(await bench.PostAsync("replicate/v1/predictions", """{"version":"none","input":{"prompt":"x"}}""")).StatusCode);
+        Assert.Equal(
+            422, (int)(await bench.PostAsync("replicate/v1/predictions", """{"version":"none","input":{"prompt":"x"}}""")).StatusCode);
     }
 
     [Theory]
@@ -177,7 +193,8 @@ public sealed class ReplicateDialectTests
     [InlineData("wait=1", 60, "starting")]
     public async Task Create_PreferWait_AnswersWhenTheJobHasEndedOrTheTimeIsUp(string prefer, int runSeconds, string word)
     {
-        using SimulatorBench bench = new(new SimulatorOptions { QueueTime = TimeSpan.FromSeconds(runSeconds), RunTime = TimeSpan.FromSeconds(runSeconds) });
+        using SimulatorBench bench =
+            new(new SimulatorOptions { QueueTime = TimeSpan.FromSeconds(runSeconds), RunTime = TimeSpan.FromSeconds(runSeconds) });
         bench.Client.DefaultRequestHeaders.TryAddWithoutValidation("Prefer", prefer);
 
         Task<HttpResponseMessage> posting = bench.PostAsync(Create, Sample);

@@ -85,7 +85,10 @@ public sealed class Seedance2AiDialectTests
     {
         using SimulatorBench bench = new();
         DateTimeOffset created = bench.Clock.GetUtcNow();
-        string id = (await SimulatorBench.ReadAsync(await bench.PostAsync(Create, """{"model":"seedance2","inputs":{"prompt":"x","resolution":"720x960"}}"""))).GetProperty("taskId").GetString()!;
+        string id = (
+            await SimulatorBench.ReadAsync(
+            await bench.PostAsync(Create, """{"model":"seedance2","inputs":{"prompt":"x","resolution":"720x960"}}""")))
+            .GetProperty("taskId").GetString()!;
         JsonElement reserved = await bench.GetJsonAsync("seedance2ai/account/credits");
         bench.Clock.Advance(TimeSpan.FromSeconds(10));
 
@@ -93,7 +96,9 @@ public sealed class Seedance2AiDialectTests
 
         Assert.Equal((5000, 4800), (reserved.GetProperty("credits").GetInt32(), reserved.GetProperty("availableCredits").GetInt32()));
         Assert.Equal(("COMPLETED", 200), (task.GetProperty("status").GetString(), task.GetProperty("creditsUsed").GetInt32()));
-        Assert.Equal((720, 960), (task.GetProperty("output")[0].GetProperty("width").GetInt32(), task.GetProperty("output")[0].GetProperty("height").GetInt32()));
+        Assert.Equal((720, 960),
+            (task.GetProperty("output")[0].GetProperty("width").GetInt32(),
+            task.GetProperty("output")[0].GetProperty("height").GetInt32()));
         Assert.Equal(created.ToUnixTimeMilliseconds(), task.GetProperty("createTime").GetInt64());
         Assert.Equal(created.AddSeconds(3).ToUnixTimeMilliseconds(), task.GetProperty("completeTime").GetInt64());
         Assert.Equal(4800, (await bench.GetJsonAsync("seedance2ai/account/credits")).GetProperty("credits").GetInt32());
@@ -111,7 +116,9 @@ public sealed class Seedance2AiDialectTests
         await bench.PostAsync(Create, SimulatorBench.TaskBody);
         using HttpClient client = bench.CallerWith(key);
 
-        HttpResponseMessage response = await client.GetAsync("seedance2ai/jobs/queryTask" + query.Replace("@", bench.Engine.Tasks[0].Id, StringComparison.Ordinal), SimulatorBench.Stop);
+        HttpResponseMessage response =
+            await client.GetAsync(
+            "seedance2ai/jobs/queryTask" + query.Replace("@", bench.Engine.Tasks[0].Id, StringComparison.Ordinal), SimulatorBench.Stop);
 
         Assert.Equal(status, (int)response.StatusCode);
     }

@@ -9,7 +9,8 @@ public sealed class SimulatorDialectTests
     public async Task Job_FromQueuedToSucceeded_ShowsProgressAndOutput()
     {
         using SimulatorBench bench = new();
-        string id = await bench.SubmitJobAsync("""{"model":"seedance-2.1","prompt":"x","resolution":"1080p","aspect_ratio":"9:16","seed":7,"image":null}""");
+        string id = await bench.SubmitJobAsync(
+            """{"model":"seedance-2.1","prompt":"x","resolution":"1080p","aspect_ratio":"9:16","seed":7,"image":null}""");
         string path = "simulator/jobs/" + id;
 
         JsonElement queued = await bench.GetJsonAsync(path);
@@ -21,7 +22,8 @@ public sealed class SimulatorDialectTests
         Assert.Equal(("queued", 0), (queued.GetProperty("status").GetString(), queued.GetProperty("progress").GetInt32()));
         Assert.Equal(("running", 50), (running.GetProperty("status").GetString(), running.GetProperty("progress").GetInt32()));
         Assert.Equal(("succeeded", 100), (done.GetProperty("status").GetString(), done.GetProperty("progress").GetInt32()));
-        Assert.Equal((1080, 1920), (done.GetProperty("output").GetProperty("width").GetInt32(), done.GetProperty("output").GetProperty("height").GetInt32()));
+        Assert.Equal((1080, 1920),
+            (done.GetProperty("output").GetProperty("width").GetInt32(), done.GetProperty("output").GetProperty("height").GetInt32()));
         Assert.Equal(7, done.GetProperty("seed").GetInt64());
         Assert.True(done.GetProperty("simulated").GetBoolean());
         Assert.Equal(JsonValueKind.Null, queued.GetProperty("output").ValueKind);
@@ -76,7 +78,8 @@ public sealed class SimulatorDialectTests
         JsonElement job = await bench.GetJsonAsync("simulator/jobs/" + id);
 
         Assert.Equal(status, job.GetProperty("status").GetString());
-        Assert.Equal(status == "failed" ? "content_refused" : null, job.GetProperty("error").ValueKind == JsonValueKind.Null ? null : job.GetProperty("error").GetProperty("code").GetString());
+        Assert.Equal(status == "failed" ? "content_refused" : null,
+            job.GetProperty("error").ValueKind == JsonValueKind.Null ? null : job.GetProperty("error").GetProperty("code").GetString());
     }
 
     [Fact]

@@ -29,12 +29,17 @@ public sealed class WireflowDialectTests
 
         JsonElement done = await bench.GetJsonAsync("wireflow/executions/" + id);
 
-        Assert.Equal(("QUEUED", "wf_1", "QUEUED"), (receipt.GetProperty("status").GetString(), receipt.GetProperty("workflowId").GetString(), queued.GetProperty("status").GetString()));
+        Assert.Equal(("QUEUED", "wf_1", "QUEUED"),
+            (receipt.GetProperty("status").GetString(), receipt.GetProperty("workflowId").GetString(),
+            queued.GetProperty("status").GetString()));
         Assert.Equal(("COMPLETED", 0.42m), (done.GetProperty("status").GetString(), done.GetProperty("totalCost").GetDecimal()));
         JsonElement[] nodes = [.. done.GetProperty("nodes").EnumerateArray()];
         Assert.Equal((2, false), (nodes.Length, nodes[0].GetProperty("output").TryGetProperty("video_url", out _)));
-        Assert.Equal(("1080p", true, 0.42m), (nodes[1].GetProperty("output").GetProperty("resolution").GetString(), nodes[1].GetProperty("output").GetProperty("has_audio").GetBoolean(), nodes[1].GetProperty("cost").GetDecimal()));
-        Assert.StartsWith("http://simulator.test/media/", nodes[1].GetProperty("output").GetProperty("video_url").GetString(), StringComparison.Ordinal);
+        Assert.Equal(("1080p", true, 0.42m),
+            (nodes[1].GetProperty("output").GetProperty("resolution").GetString(),
+            nodes[1].GetProperty("output").GetProperty("has_audio").GetBoolean(), nodes[1].GetProperty("cost").GetDecimal()));
+        Assert.StartsWith(
+            "http://simulator.test/media/", nodes[1].GetProperty("output").GetProperty("video_url").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -42,14 +47,18 @@ public sealed class WireflowDialectTests
     {
         using SimulatorBench bench = new();
         JsonElement inputs = (await bench.GetJsonAsync("wireflow/workflows/wf_1/run")).GetProperty("data").GetProperty("inputs");
-        string id = (await SubmitAsync(bench, "wireflow/workflows/wf_1/run", RunInputs, 202)).GetProperty("data").GetProperty("executionId").GetString()!;
+        string id = (await SubmitAsync(bench, "wireflow/workflows/wf_1/run", RunInputs, 202)).GetProperty("data").GetProperty("executionId")
+            .GetString()!;
         bench.Clock.Advance(TimeSpan.FromSeconds(10));
 
         JsonElement done = (await bench.GetJsonAsync($"wireflow/workflows/executions/{id}/poll")).GetProperty("data");
 
         Assert.Equal(
             [("node_prompt", "text", true), ("node_image", "image", false), ("node_resolution", "select", false)],
-            inputs.EnumerateArray().Select(input => (input.GetProperty("nodeId").GetString()!, input.GetProperty("type").GetString()!, input.GetProperty("required").GetBoolean())));
+            inputs.EnumerateArray()
+                .Select(input =>
+                (input.GetProperty("nodeId").GetString()!, input.GetProperty("type").GetString()!,
+                input.GetProperty("required").GetBoolean())));
         Assert.Equal("COMPLETED", done.GetProperty("status").GetString());
         JsonElement last = done.GetProperty("nodeStates").EnumerateArray().Last();
         Assert.Equal(done.GetProperty("finalOutput").GetProperty("url").GetString(), last.GetProperty("outputUrl").GetString());
@@ -71,9 +80,11 @@ public sealed class WireflowDialectTests
 
         Assert.Equal(HttpStatusCode.Created, created.StatusCode);
         JsonElement receipt = await SimulatorBench.ReadAsync(created);
-        Assert.Equal(body ? id : null, receipt.TryGetProperty("executionRuns", out JsonElement runs) ? runs[0].GetProperty("id").GetString() : null);
+        Assert.Equal(
+            body ? id : null, receipt.TryGetProperty("executionRuns", out JsonElement runs) ? runs[0].GetProperty("id").GetString() : null);
         Assert.Equal(("completed", false), (done.GetProperty("status").GetString(), done.TryGetProperty("finalOutput", out _)));
-        Assert.StartsWith("http://simulator.test/media/", done.GetProperty("nodeStates")[1].GetProperty("outputUrls")[0].GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("http://simulator.test/media/", done.GetProperty("nodeStates")[1].GetProperty("outputUrls")[0].GetString(),
+            StringComparison.Ordinal);
         Assert.Equal(("dawn", 1280), (bench.Engine.Tasks[0].Prompt, bench.Engine.Tasks[0].Width));
     }
 
@@ -98,8 +109,11 @@ public sealed class WireflowDialectTests
             _ => ("execute", Graph),
         };
         await SubmitAsync(bench, "wireflow/workflows/wf_1/" + submit, body, null);
-        using HttpRequestMessage request = new(new HttpMethod(method), "wireflow/" + path.Replace("@", bench.Engine.Tasks[0].Id, StringComparison.Ordinal));
-        request.Content = method == "POST" ? SimulatorBench.Json(path.EndsWith("run", StringComparison.Ordinal) ? RunInputs : Inputs) : null;
+        using HttpRequestMessage request = new(
+            new HttpMethod(method), "wireflow/" + path.Replace("@", bench.Engine.Tasks[0].Id, StringComparison.Ordinal));
+        request.Content = method == "POST"
+            ? SimulatorBench.Json(path.EndsWith("run", StringComparison.Ordinal) ? RunInputs : Inputs)
+            : null;
 
         HttpResponseMessage response = await bench.Client.SendAsync(request, SimulatorBench.Stop);
 
@@ -118,7 +132,9 @@ public sealed class WireflowDialectTests
     [InlineData("wf_1/run", """{"inputs":{"prompt":"x"}}""", 400, "inputs.node_prompt")]
     [InlineData("other/execute", Inputs, 404, "Workflow")]
     [InlineData("wf_1/execute", """{"nodes":[],"edges":[]}""", 422, "no node that generates")]
-    [InlineData("wf_1/execute", """{"nodes":[{"id":"s","type":"basedNode","data":{"nodeType":"generate:x"}}],"edges":[{"source":"p","target":"s"}]}""", 422, "edge")]
+    [InlineData("wf_1/execute",
+        """{"nodes":[{"id":"s","type":"basedNode","data":{"nodeType":"generate:x"}}],"edges":[{"source":"p","target":"s"}]}""", 422,
+    "edge")]
     [InlineData("wf_1/execute", """{"nodes":[{"id":"s","type":"node","data":{"nodeType":"generate:x"}}],"edges":[]}""", 422, "nodes.type")]
     [InlineData("wf_1/execute", """{"nodes":[]}""", 400, "edges")]
     [InlineData("wf_1/execute", """{"inputs":{"prompt":"[refuse]"}}""", 400, "content policy")]
@@ -130,7 +146,8 @@ public sealed class WireflowDialectTests
 
         Assert.Equal(status, (int)response.StatusCode);
         JsonElement error = (await SimulatorBench.ReadAsync(response)).GetProperty("error");
-        Assert.Contains(part, error.ValueKind == JsonValueKind.Object ? error.GetProperty("message").GetString() : error.GetString(), StringComparison.Ordinal);
+        Assert.Contains(part, error.ValueKind == JsonValueKind.Object ? error.GetProperty("message").GetString() : error.GetString(),
+            StringComparison.Ordinal);
         Assert.Empty(bench.Engine.Tasks);
     }
 
@@ -165,7 +182,8 @@ public sealed class WireflowDialectTests
         await SubmitAsync(bench, "wireflow/workflows/wf_1/execute", Inputs, 200);
         using HttpClient other = bench.CallerWith("key-2");
 
-        Assert.Equal(HttpStatusCode.NotFound, (await other.GetAsync("wireflow/executions/" + bench.Engine.Tasks[0].Id, SimulatorBench.Stop)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound,
+            (await other.GetAsync("wireflow/executions/" + bench.Engine.Tasks[0].Id, SimulatorBench.Stop)).StatusCode);
     }
 
     [Fact]
@@ -179,9 +197,12 @@ public sealed class WireflowDialectTests
         JsonElement guide = await bench.GetJsonAsync("wireflow/executions/" + id);
         JsonElement run = (await bench.GetJsonAsync($"wireflow/workflows/executions/{id}/poll")).GetProperty("data");
 
-        Assert.Equal(("FAILED", "FAILED"), (guide.GetProperty("status").GetString(), guide.GetProperty("nodes")[1].GetProperty("status").GetString()));
-        Assert.Equal(("FAILED", "The content was flagged by the safety policy"), (run.GetProperty("status").GetString(), run.GetProperty("nodeStates")[1].GetProperty("error").GetString()));
-        Assert.Equal(100, (await bench.GetJsonAsync("wireflow/developer/usage")).GetProperty("data").GetProperty("availableCredits").GetDecimal());
+        Assert.Equal(("FAILED", "FAILED"),
+            (guide.GetProperty("status").GetString(), guide.GetProperty("nodes")[1].GetProperty("status").GetString()));
+        Assert.Equal(("FAILED", "The content was flagged by the safety policy"),
+            (run.GetProperty("status").GetString(), run.GetProperty("nodeStates")[1].GetProperty("error").GetString()));
+        Assert.Equal(
+            100, (await bench.GetJsonAsync("wireflow/developer/usage")).GetProperty("data").GetProperty("availableCredits").GetDecimal());
     }
 
     [Fact]
@@ -201,7 +222,8 @@ public sealed class WireflowDialectTests
 
         Assert.Equal((HttpStatusCode)429, response.StatusCode);
         Assert.Equal(50, response.Headers.RetryAfter.Delta.Value.TotalSeconds);
-        Assert.InRange((await SimulatorBench.ReadAsync(response)).GetProperty("retryAfter").GetInt64(), refused.ToUnixTimeSeconds() + 50, refused.ToUnixTimeSeconds() + 51);
+        Assert.InRange((await SimulatorBench.ReadAsync(response)).GetProperty("retryAfter").GetInt64(), refused.ToUnixTimeSeconds() + 50,
+            refused.ToUnixTimeSeconds() + 51);
         Assert.Equal("0", response.Headers.GetValues("X-RateLimit-Remaining").Single());
         Assert.Equal(HttpStatusCode.OK, later.StatusCode);
     }
@@ -211,7 +233,8 @@ public sealed class WireflowDialectTests
     {
         using SimulatorBench bench = new(new SimulatorOptions
         {
-            Faults = [new SimulatorFault { Kind = SimulatorFaultKind.RateLimitSeconds, On = SimulatorRequestKind.Poll, Delay = TimeSpan.FromSeconds(7) }],
+            Faults = [new SimulatorFault { Kind = SimulatorFaultKind.RateLimitSeconds, On = SimulatorRequestKind.Poll,
+                Delay = TimeSpan.FromSeconds(7) }],
         });
 
         HttpResponseMessage response = await bench.Client.GetAsync("wireflow/executions/exec_0", SimulatorBench.Stop);
@@ -229,7 +252,9 @@ public sealed class WireflowDialectTests
 
         JsonElement body = await SimulatorBench.ReadAsync(response);
         Assert.Equal(HttpStatusCode.PaymentRequired, response.StatusCode);
-        Assert.Equal((true, 0.42m, 0.40m), (body.GetProperty("insufficientCredits").GetBoolean(), body.GetProperty("requiredCredits").GetDecimal(), body.GetProperty("availableCredits").GetDecimal()));
+        Assert.Equal((true, 0.42m, 0.40m),
+            (body.GetProperty("insufficientCredits").GetBoolean(), body.GetProperty("requiredCredits").GetDecimal(),
+            body.GetProperty("availableCredits").GetDecimal()));
     }
 
     [Fact]
@@ -237,9 +262,12 @@ public sealed class WireflowDialectTests
     {
         using SimulatorBench bench = new();
 
-        JsonElement data = (await SimulatorBench.ReadAsync(await bench.PostAsync("wireflow/workflows/wf_1/estimate", Inputs))).GetProperty("data");
+        JsonElement data = (await SimulatorBench.ReadAsync(await bench.PostAsync("wireflow/workflows/wf_1/estimate", Inputs)))
+            .GetProperty("data");
 
-        Assert.Equal((57m, 13_529m, true, true), (data.GetProperty("estimatedCredits").GetDecimal(), data.GetProperty("availableCredits").GetDecimal(), data.GetProperty("sufficient").GetBoolean(), data.GetProperty("estimateComplete").GetBoolean()));
+        Assert.Equal((57m, 13_529m, true, true),
+            (data.GetProperty("estimatedCredits").GetDecimal(), data.GetProperty("availableCredits").GetDecimal(),
+            data.GetProperty("sufficient").GetBoolean(), data.GetProperty("estimateComplete").GetBoolean()));
         Assert.Empty(bench.Engine.Tasks);
         Assert.Equal(HttpStatusCode.NotFound, (await bench.PostAsync("wireflow/workflows/none/estimate", Inputs)).StatusCode);
     }
@@ -254,11 +282,13 @@ public sealed class WireflowDialectTests
         using MultipartFormDataContent wrong = new() { { other, "image", "a.png" } };
 
         JsonElement file = await SimulatorBench.ReadAsync(await bench.Client.PostAsync("wireflow/media/upload", form, SimulatorBench.Stop));
-        JsonElement address = await SimulatorBench.ReadAsync(await bench.PostAsync("wireflow/media/upload", """{"url":"https://e.org/a.png"}"""));
+        JsonElement address =
+            await SimulatorBench.ReadAsync(await bench.PostAsync("wireflow/media/upload", """{"url":"https://e.org/a.png"}"""));
 
         Assert.Equal(Assert.Single(bench.Engine.Uploads).Url, file.GetProperty("data").GetProperty("url").GetString());
         Assert.Equal("https://e.org/a.png", address.GetProperty("data").GetProperty("url").GetString());
-        Assert.Equal(HttpStatusCode.BadRequest, (await bench.Client.PostAsync("wireflow/media/upload", wrong, SimulatorBench.Stop)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.BadRequest, (await bench.Client.PostAsync("wireflow/media/upload", wrong, SimulatorBench.Stop)).StatusCode);
     }
 
     [Fact]
@@ -266,7 +296,8 @@ public sealed class WireflowDialectTests
     {
         using SimulatorBench bench = new();
 
-        Assert.Equal(["wf_1", "wf_rich"], (await bench.GetJsonAsync("wireflow/workflows")).EnumerateArray().Select(workflow => workflow.GetProperty("id").GetString()));
+        Assert.Equal(["wf_1", "wf_rich"],
+            (await bench.GetJsonAsync("wireflow/workflows")).EnumerateArray().Select(workflow => workflow.GetProperty("id").GetString()));
     }
 
     [Theory]
@@ -275,7 +306,8 @@ public sealed class WireflowDialectTests
     public async Task Redirects_BareDomain_PointsToWwwAndTakesNothing(string method, string path, int status, string location)
     {
         using SimulatorBench bench = new(new SimulatorOptions { Hosts = [new WireflowBehaviour { Redirects = true }] });
-        using HttpRequestMessage request = new(new HttpMethod(method), path) { Content = method == "POST" ? SimulatorBench.Json(Inputs) : null };
+        using HttpRequestMessage request = new(
+            new HttpMethod(method), path) { Content = method == "POST" ? SimulatorBench.Json(Inputs) : null };
 
         HttpResponseMessage response = await bench.Client.SendAsync(request, SimulatorBench.Stop);
         JsonElement receipt = await SubmitAsync(bench, "wireflow/www/workflows/wf_1/execute", Inputs, 200);
@@ -294,7 +326,8 @@ public sealed class WireflowDialectTests
         using SimulatorBench bench = new();
         await SubmitAsync(bench, "wireflow/workflows/wf_1/execute", Inputs, 200);
         bench.Clock.Advance(TimeSpan.FromSeconds(10));
-        string url = (await bench.GetJsonAsync("wireflow/executions/" + bench.Engine.Tasks[0].Id)).GetProperty("nodes")[1].GetProperty("output").GetProperty("video_url").GetString()!;
+        string url = (await bench.GetJsonAsync("wireflow/executions/" + bench.Engine.Tasks[0].Id))
+            .GetProperty("nodes")[1].GetProperty("output").GetProperty("video_url").GetString()!;
         using HttpClient anonymous = bench.CallerWith(null);
         using HttpRequestMessage request = new(HttpMethod.Get, url);
         if (agent is not null)
@@ -308,7 +341,8 @@ public sealed class WireflowDialectTests
     private static async Task<JsonElement> SubmitAsync(SimulatorBench bench, string path, string body, int? status)
     {
         HttpResponseMessage response = await bench.PostAsync(path, body);
-        Assert.True(status is null ? response.IsSuccessStatusCode : (int)response.StatusCode == status, await response.Content.ReadAsStringAsync(SimulatorBench.Stop));
+        Assert.True(status is null ? response.IsSuccessStatusCode : (int)response.StatusCode == status,
+            await response.Content.ReadAsStringAsync(SimulatorBench.Stop));
         return await SimulatorBench.ReadAsync(response);
     }
 }

@@ -18,7 +18,8 @@ public sealed class SimulatorEngineFaultsTests
 
         HttpRequestException error = await Assert.ThrowsAsync<HttpRequestException>(bench.SubmitMiniAsync);
 
-        Assert.Equal(SocketError.ConnectionReset, Assert.IsType<SocketException>(Assert.IsAssignableFrom<IOException>(error.InnerException).InnerException).SocketErrorCode);
+        Assert.Equal(SocketError.ConnectionReset,
+            Assert.IsType<SocketException>(Assert.IsAssignableFrom<IOException>(error.InnerException).InnerException).SocketErrorCode);
         Assert.Equal(accepted, bench.Engine.Snapshot().AcceptedTotal);
         Assert.Equal(1, bench.Engine.Snapshot().Fired(kind));
     }
@@ -54,7 +55,8 @@ public sealed class SimulatorEngineFaultsTests
         using SimulatorBench bench = new(fault);
         HttpResponseMessage response = await bench.PostAsync(SimulatorBench.Mini, SimulatorBench.MiniBody);
 
-        await Assert.ThrowsAnyAsync<Exception>(async () => (await SimulatorBench.ReadAsync(response)).EnumerateObject().Select(field => field.Value.ToString()).ToList());
+        await Assert.ThrowsAnyAsync<Exception>(
+            async () => (await SimulatorBench.ReadAsync(response)).EnumerateObject().Select(field => field.Value.ToString()).ToList());
     }
 
     [Fact]

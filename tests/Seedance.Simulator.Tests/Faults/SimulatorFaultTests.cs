@@ -48,7 +48,8 @@ public sealed class SimulatorFaultTests
     {
         SimulatorFault fault = SimulatorFault.Parse("Poll:3-5 STATUS 503");
 
-        Assert.Equal((SimulatorFaultKind.ServerErrorBeforeAccept, SimulatorRequestKind.Poll, 3, 3, 503), (fault.Kind, fault.On, fault.Request, fault.Count, fault.StatusCode));
+        Assert.Equal((SimulatorFaultKind.ServerErrorBeforeAccept, SimulatorRequestKind.Poll, 3, 3, 503),
+            (fault.Kind, fault.On, fault.Request, fault.Count, fault.StatusCode));
     }
 
     [Theory]
@@ -82,5 +83,6 @@ public sealed class SimulatorFaultTests
     [Fact]
     public void Parse_EveryKind_HasAWord() => Assert.All(
         Enum.GetValues<SimulatorFaultKind>(),
-        kind => Assert.Equal(kind, SimulatorFault.Parse(new SimulatorFault { Kind = kind, Delay = TimeSpan.FromSeconds(2) }.ToString()).Kind));
+        kind => Assert.Equal(
+            kind, SimulatorFault.Parse(new SimulatorFault { Kind = kind, Delay = TimeSpan.FromSeconds(2) }.ToString()).Kind));
 }

@@ -8,7 +8,8 @@ public sealed class MediaTests
 {
     private const int Size = 2_500_000;
 
-    private static SimulatorOptions Large(params string[] faults) => new() { MediaBytes = Size, Faults = Array.ConvertAll(faults, SimulatorFault.Parse) };
+    private static SimulatorOptions Large(params string[] faults) =>
+        new() { MediaBytes = Size, Faults = Array.ConvertAll(faults, SimulatorFault.Parse) };
 
     [Theory]
     [InlineData(0)]
@@ -153,7 +154,8 @@ public sealed class MediaTests
     [InlineData(Size)]
     public async Task ChangedMedia_SecondRequest_HasOtherETagAndBytesFromThenOn(long size)
     {
-        using SimulatorBench bench = new(new SimulatorOptions { MediaBytes = size, Faults = [SimulatorFault.Parse("media:2 changed-media")] });
+        using SimulatorBench bench =
+            new(new SimulatorOptions { MediaBytes = size, Faults = [SimulatorFault.Parse("media:2 changed-media")] });
         string url = await bench.MakeVideoAsync();
 
         HttpResponseMessage before = await bench.Client.GetAsync(url, SimulatorBench.Stop);
@@ -163,7 +165,8 @@ public sealed class MediaTests
         Assert.Equal(HttpStatusCode.OK, after.StatusCode);
         Assert.NotEqual(before.Headers.ETag, after.Headers.ETag);
         Assert.Equal(after.Headers.ETag, later.Headers.ETag);
-        Assert.NotEqual(await before.Content.ReadAsByteArrayAsync(SimulatorBench.Stop), await after.Content.ReadAsByteArrayAsync(SimulatorBench.Stop));
+        Assert.NotEqual(
+            await before.Content.ReadAsByteArrayAsync(SimulatorBench.Stop), await after.Content.ReadAsByteArrayAsync(SimulatorBench.Stop));
     }
 
     [Fact]
@@ -180,5 +183,6 @@ public sealed class MediaTests
     [InlineData(1000, 0)]
     [InlineData(0, -1)]
     public void Options_ThatCannotBeKept_AreRefused(long mediaBytes, int seconds) =>
-        Assert.Throws<ArgumentException>(() => new SimulatorEngine(new SimulatorOptions { MediaBytes = mediaBytes, RunTime = TimeSpan.FromSeconds(seconds) }));
+        Assert.Throws<ArgumentException>(
+            () => new SimulatorEngine(new SimulatorOptions { MediaBytes = mediaBytes, RunTime = TimeSpan.FromSeconds(seconds) }));
 }

@@ -37,7 +37,8 @@ public sealed class CallbackBatchTests : IDisposable
         _kit = new TestServices(new SimulatorHandler(_host), _time);
         _kit.Services.Scheduler.Rested = _time.Changed.Beat;
         _listener = new CallbackListener(0, "/hook", _time);
-        _account = new Account(ProviderRegistry.Find("Muapi")!, new Uri("http://127.0.0.1:1/muapi/"), TestServices.Key) { Concurrency = Jobs };
+        _account = new Account(
+            ProviderRegistry.Find("Muapi")!, new Uri("http://127.0.0.1:1/muapi/"), TestServices.Key) { Concurrency = Jobs };
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -83,9 +84,12 @@ public sealed class CallbackBatchTests : IDisposable
         }
 
         await waiting;
-        Assert.Equal(Jobs, ended.Jobs.Count(job => job.State == JobStatus.Succeeded && job.Outputs[0].Url!.AbsolutePath.StartsWith("/media/", StringComparison.Ordinal)));
+        Assert.Equal(Jobs,
+            ended.Jobs.Count(job => job.State == JobStatus.Succeeded
+            && job.Outputs[0].Url!.AbsolutePath.StartsWith("/media/", StringComparison.Ordinal)));
         Assert.Empty(ended.Faults);
-        IEnumerable<IGrouping<string, RecordedRequest>> polls = _host.Requests.Where(request => request.Kind == SimulatorRequestKind.Poll).GroupBy(request => request.PathAndQuery);
+        IEnumerable<IGrouping<string, RecordedRequest>> polls = _host.Requests.Where(request => request.Kind == SimulatorRequestKind.Poll)
+            .GroupBy(request => request.PathAndQuery);
         Assert.Equal(Jobs, polls.Count());
         Assert.All(polls, asked => Assert.InRange(asked.Count(), 1, 3));
         SimulatorCounts counts = _host.Snapshot();
@@ -115,7 +119,8 @@ public sealed class CallbackBatchTests : IDisposable
         RecordingOutput output = new();
         for (int i = 0; i < Jobs; i++)
         {
-            VideoRequest request = new() { Prompt = FormattableString.Invariant($"kite {i}"), Model = "seedance-2-mini", CallbackUri = _listener.Address };
+            VideoRequest request = new() { Prompt = FormattableString.Invariant($"kite {i}"), Model = "seedance-2-mini",
+                CallbackUri = _listener.Address };
             await new SubmitVideo(_kit.Services).RunAsync(PrepareSubmit.Run(_account, request), new SubmitOptions(), output, Stop);
         }
 

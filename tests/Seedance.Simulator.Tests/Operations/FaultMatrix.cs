@@ -10,18 +10,21 @@ internal static class FaultMatrix
     /// <summary>The answer to a submit never comes, or proves nothing; the host has the job.</summary>
     private static readonly string[] s_unprovenSubmits =
     [
-        "reset-after-accept", "status-after-accept 502", "status-after-accept 504", "html", "html 502", "truncated", "truncated 0", "empty-body", "cut", "cut 0", "delay 300",
+        "reset-after-accept", "status-after-accept 502", "status-after-accept 504", "html", "html 502", "truncated", "truncated 0",
+        "empty-body", "cut", "cut 0", "delay 300",
     ];
 
     private static readonly string[] s_harmlessPolls =
     [
-        "reset-before-accept", "reset-after-accept", "429 retry-after=2", "429 retry-after-date=2", "429", "status", "status 500", "status-after-accept", "html", "html 502", "truncated", "invalid-utf8",
+        "reset-before-accept", "reset-after-accept", "429 retry-after=2", "429 retry-after-date=2", "429", "status", "status 500",
+        "status-after-accept", "html", "html 502", "truncated", "invalid-utf8",
         "empty-body", "unknown-status", "not-found", "success-without-url", "cut", "delay 100",
     ];
 
     private static readonly string[] s_harmlessMedia =
     [
-        "reset-before-accept", "reset-after-accept", "429 retry-after=2", "429 retry-after-date=2", "status", "status-after-accept", "html", "truncated", "invalid-utf8", "empty-body", "cut", "cut 0",
+        "reset-before-accept", "reset-after-accept", "429 retry-after=2", "429 retry-after-date=2", "status", "status-after-accept",
+        "html", "truncated", "invalid-utf8", "empty-body", "cut", "cut 0",
         "expired-url", "delay 100",
     ];
 
@@ -88,7 +91,8 @@ internal static class FaultMatrix
                 rows.Add(provider, ["media:1 " + fault], Saved);
             }
 
-            foreach (string second in (string[])["no-ranges", "wrong-range", "changed-media", "reset-after-accept", "status", "expired-url"])
+            foreach (string second in (string[])[
+                "no-ranges", "wrong-range", "changed-media", "reset-after-accept", "status", "expired-url"])
             {
                 rows.Add(provider, ["media:2 " + second, "media:1 cut"], Saved);
             }
@@ -108,7 +112,8 @@ internal static class FaultMatrix
         TheoryData<string, string, string> rows = [];
         foreach (string provider in s_providers)
         {
-            foreach (string fault in (string[])["reset-before-accept", "reset-after-accept", "429 retry-after=2", "429 retry-after-date=2", "status", "status-after-accept", "cut", "delay 100"])
+            foreach (string fault in (string[])["reset-before-accept", "reset-after-accept", "429 retry-after=2", "429 retry-after-date=2",
+                "status", "status-after-accept", "cut", "delay 100"])
             {
                 rows.Add(provider, "credits:1 " + fault, "answered");
             }

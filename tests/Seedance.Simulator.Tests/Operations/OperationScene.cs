@@ -18,7 +18,10 @@ using Seedance.Updates;
 
 namespace Seedance.Simulator.Tests.Operations;
 
-/// <summary>The operations against one simulated host over loopback. Both sides share a clock that moves on whenever nothing is on its way between them.</summary>
+/// <summary>
+/// The operations against one simulated host over loopback. Both sides share a clock that moves on whenever nothing is on its way between
+/// them.
+/// </summary>
 internal sealed class OperationScene : IDisposable
 {
     private const string Key = "canary-key-0123456789abcdef";
@@ -97,16 +100,23 @@ internal sealed class OperationScene : IDisposable
         string picture = Path.Combine(_root, "kite.png");
         File.WriteAllBytes(picture, [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 1, 2, 3, 4, 5, 6, 7, 8]);
         SeedanceModel model = _account.Adapter.Models.Select(row => row.Model).First(row => row.StartsFrom == GenerationMode.ImageToVideo);
-        return MakeVideoAsync(new VideoRequest { Prompt = "a kite over cliffs", Model = model.Name, Resolution = model.DefaultResolution, Image = picture }, patience: null);
+        return MakeVideoAsync(
+            new VideoRequest { Prompt = "a kite over cliffs", Model = model.Name, Resolution = model.DefaultResolution, Image = picture },
+        patience: null);
     }
 
     /// <summary>Submits, waits and saves as a script does; "saved" or the one error.</summary>
     public Task<string> MakeVideoAsync(TimeSpan? patience = null) => MakeVideoAsync(TextRequest(), patience);
 
-    /// <summary>Submits and cancels; how the job then stands in its record, or the one error. The record says of no running job that it was cancelled.</summary>
+    /// <summary>
+    /// Submits and cancels; how the job then stands in its record, or the one error. The record says of no running job that it was
+    /// cancelled.
+    /// </summary>
     public async Task<string> CancelAsync()
     {
-        await TurnAsync(new SubmitVideo(_services).RunAsync(PrepareSubmit.Run(_account, TextRequest()), new SubmitOptions(), _output, Stop), TimeSpan.FromMinutes(1));
+        await TurnAsync(
+            new SubmitVideo(_services).RunAsync(PrepareSubmit.Run(_account, TextRequest()), new SubmitOptions(), _output, Stop),
+        TimeSpan.FromMinutes(1));
         SeedanceJob job = Assert.Single(_output.Jobs);
         JobLookup lookup = new(_services, static (_, _) => null, apiKey: null);
         await TurnAsync(new StopJob(_services, lookup).RunAsync(new JobReference(job.Id), _output, Stop));
@@ -124,18 +134,23 @@ internal sealed class OperationScene : IDisposable
     {
         foreach (string prompt in (string[])["one", "two"])
         {
-            await TurnAsync(new SubmitVideo(_services).RunAsync(PrepareSubmit.Run(_account, TextRequest() with { Prompt = prompt }), new SubmitOptions(), _output, Stop));
+            await TurnAsync(
+                new SubmitVideo(_services)
+                .RunAsync(PrepareSubmit.Run(_account, TextRequest() with { Prompt = prompt }), new SubmitOptions(), _output, Stop));
         }
 
         Assert.Equal(2, _output.Jobs.Count + _output.Faults.Count);
-        Assert.Equal(_output.Jobs.Select(job => job.ProviderJobId).Order(StringComparer.Ordinal), Host.Tasks.Select(task => task.Id).Where(id => _output.Faults.Count == 0 || _output.Jobs.Any(job => job.ProviderJobId == id)).Order(StringComparer.Ordinal));
+        Assert.Equal(_output.Jobs.Select(job => job.ProviderJobId).Order(StringComparer.Ordinal),
+            Host.Tasks.Select(task => task.Id).Where(id => _output.Faults.Count == 0 || _output.Jobs.Any(job => job.ProviderJobId == id))
+            .Order(StringComparer.Ordinal));
         return _output.Faults.Count == 0 ? "both" : string.Join(",", _output.Faults.Select(error => error.Code));
     }
 
     /// <summary>Asks for the price; whose figure it is, or that there is none.</summary>
     public async Task<string> MeasureAsync()
     {
-        Task<SeedanceEstimate> asking = new MeasureRequest(_services).RunAsync(_account.Adapter, TextRequest(), () => _account, _output, Stop);
+        Task<SeedanceEstimate> asking = new MeasureRequest(_services)
+            .RunAsync(_account.Adapter, TextRequest(), () => _account, _output, Stop);
         await TurnAsync(asking);
         SeedanceEstimate estimate = await asking;
         Assert.Equal(estimate.Cost is null, estimate.Reason is { Length: > 0 });
@@ -145,13 +160,16 @@ internal sealed class OperationScene : IDisposable
     private VideoRequest TextRequest() => new()
     {
         Prompt = "a kite over cliffs",
-        Model = _account.Provider switch { "Muapi" => "seedance-2-mini", "Wireflow" => "wf_0123456789abcdef", _ => _account.Adapter.Models[0].Model.Name },
+        Model = _account.Provider switch { "Muapi" => "seedance-2-mini", "Wireflow" => "wf_0123456789abcdef",
+            _ => _account.Adapter.Models[0].Model.Name },
     };
 
     private async Task<string> MakeVideoAsync(VideoRequest request, TimeSpan? patience)
     {
         PreparedSubmit prepared = PrepareSubmit.Run(_account, request);
-        await TurnAsync(new SubmitVideo(_services).RunAsync(prepared, new SubmitOptions { SlotTimeout = TimeSpan.FromMinutes(30) }, _output, Stop), TimeSpan.FromMinutes(1));
+        await TurnAsync(
+            new SubmitVideo(_services).RunAsync(prepared, new SubmitOptions { SlotTimeout = TimeSpan.FromMinutes(30) }, _output, Stop),
+        TimeSpan.FromMinutes(1));
         JobLookup lookup = new(_services, static (_, _) => null, apiKey: null);
         using WaitForJobs wait = new(_services, lookup, new WaitOptions { Timeout = patience ?? TimeSpan.FromDays(365) });
         int before = _output.Jobs.Count;
@@ -163,7 +181,9 @@ internal sealed class OperationScene : IDisposable
         await TurnAsync(wait.FinishAsync(_output, Stop));
         foreach (SeedanceJob job in _output.Jobs.Skip(before).Where(job => job.State == JobStatus.Succeeded && _output.Faults.Count == 0))
         {
-            await TurnAsync(new SaveJobs(_services, lookup).RunAsync(new JobReference(job.Id), new SaveJobOptions { Destination = Videos }, _output, Stop));
+            await TurnAsync(
+                new SaveJobs(_services, lookup)
+                .RunAsync(new JobReference(job.Id), new SaveJobOptions { Destination = Videos }, _output, Stop));
         }
 
         return await OutcomeAsync();
@@ -223,7 +243,11 @@ internal sealed class OperationScene : IDisposable
         using HttpClient client = new();
         byte[] served = await client.GetByteArrayAsync(file.Url, Stop);
         Assert.Equal(served, await File.ReadAllBytesAsync(file.Path!, Stop));
-        Assert.Equal(["video", "sidecar"], Directory.EnumerateFiles(Videos).Order(StringComparer.Ordinal).Select(path => path.EndsWith(".mp4", StringComparison.Ordinal) ? "video" : path.EndsWith(".mp4.json", StringComparison.Ordinal) ? "sidecar" : path));
+        Assert.Equal(["video", "sidecar"],
+            Directory.EnumerateFiles(Videos).Order(StringComparer.Ordinal)
+            .Select(path => path.EndsWith(".mp4", StringComparison.Ordinal)
+            ? "video"
+            : path.EndsWith(".mp4.json", StringComparison.Ordinal) ? "sidecar" : path));
         return "saved";
     }
 

@@ -24,7 +24,8 @@ public sealed class ReceiveCallbacksTests : IDisposable
 
     public ReceiveCallbacksTests()
     {
-        _network.Otherwise = _ => ScriptedHandler.Response(200, """{"id":"req_1","status":"completed","outputs":["https://cdn.ex.org/v.mp4"]}""");
+        _network.Otherwise = _ =>
+            ScriptedHandler.Response(200, """{"id":"req_1","status":"completed","outputs":["https://cdn.ex.org/v.mp4"]}""");
         _kit = new TestServices(_network);
         _listener = new CallbackListener(0, Path, _kit.Time);
         Account account = TestServices.Account(ProviderRegistry.Find("Muapi"));
@@ -62,7 +63,8 @@ public sealed class ReceiveCallbacksTests : IDisposable
         await AddAsync();
         for (int i = 0; i < 300; i++)
         {
-            Assert.Equal(HttpStatusCode.OK, await PostAsync(FormattableString.Invariant($$"""{"id":"forged_{{i}}","status":"completed"}""")));
+            Assert.Equal(
+                HttpStatusCode.OK, await PostAsync(FormattableString.Invariant($$"""{"id":"forged_{{i}}","status":"completed"}""")));
         }
 
         Assert.Empty(_network.Requests);
@@ -83,7 +85,8 @@ public sealed class ReceiveCallbacksTests : IDisposable
 
         await UntilAsync(() => _network.Requests.Count > 0);
         Assert.Single(_network.Requests);
-        _network.Otherwise = _ => ScriptedHandler.Response(200, """{"id":"req_1","status":"completed","outputs":["https://cdn.ex.org/v.mp4"]}""");
+        _network.Otherwise = _ =>
+            ScriptedHandler.Response(200, """{"id":"req_1","status":"completed","outputs":["https://cdn.ex.org/v.mp4"]}""");
         int seconds = 0;
         await UntilAsync(() =>
         {
@@ -160,7 +163,8 @@ public sealed class ReceiveCallbacksTests : IDisposable
         await _kit.Services.Store.AddAsync(
             new StoredJob(new SeedanceJob
             {
-                Id = JobId.Create(now), Provider = "Muapi", Endpoint = muapi.Provider.BaseUri, WireModel = "m", ProviderJobId = "req_1", State = JobStatus.Running, CreatedAt = now, SubmittedAt = now,
+                Id = JobId.Create(now), Provider = "Muapi", Endpoint = muapi.Provider.BaseUri, WireModel = "m", ProviderJobId = "req_1",
+                State = JobStatus.Running, CreatedAt = now, SubmittedAt = now,
             }),
             Stop);
     }

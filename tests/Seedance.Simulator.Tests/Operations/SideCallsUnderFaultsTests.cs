@@ -2,12 +2,15 @@ using Seedance.Simulator.Faults;
 
 namespace Seedance.Simulator.Tests.Operations;
 
-/// <summary>Faults beside the way from a submit to a file: each ends with its job or its one error, and nothing is paid for twice.</summary>
+/// <summary>
+/// Faults beside the way from a submit to a file: each ends with its job or its one error, and nothing is paid for twice.
+/// </summary>
 public sealed class SideCallsUnderFaultsTests
 {
     [Theory]
     [MemberData(nameof(SideFaults.Uploads), MemberType = typeof(SideFaults))]
-    public async Task MakeVideo_UploadGoesWrong_EndsWithItsJobOrItsOneErrorBeforeAnythingIsPaid(string provider, string fault, string outcome)
+    public async Task MakeVideo_UploadGoesWrong_EndsWithItsJobOrItsOneErrorBeforeAnythingIsPaid(
+        string provider, string fault, string outcome)
     {
         using OperationScene scene = new(provider, fault);
 

@@ -6,7 +6,8 @@ public sealed class SubmitUnderFaultsTests
 {
     [Theory]
     [MemberData(nameof(FaultMatrix.Submits), MemberType = typeof(FaultMatrix))]
-    public async Task MakeVideo_SubmitGoesWrong_EndsWithItsJobOrItsOneErrorAndIsNeverPaidTwice(string provider, string fault, string outcome, int accepted)
+    public async Task MakeVideo_SubmitGoesWrong_EndsWithItsJobOrItsOneErrorAndIsNeverPaidTwice(
+        string provider, string fault, string outcome, int accepted)
     {
         using OperationScene scene = new(provider, fault);
 

@@ -27,7 +27,8 @@ internal sealed class Chromium : IAsyncDisposable
         ProcessStartInfo start = new(Find()!) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
         foreach (string argument in new[]
         {
-            "--headless=new", "--no-sandbox", "--disable-gpu", "--remote-debugging-port=0", "--user-data-dir=" + profile, "--no-first-run", "--disable-background-networking", "about:blank",
+            "--headless=new", "--no-sandbox", "--disable-gpu", "--remote-debugging-port=0", "--user-data-dir=" + profile, "--no-first-run",
+            "--disable-background-networking", "about:blank",
         })
         {
             start.ArgumentList.Add(argument);
@@ -35,16 +36,19 @@ internal sealed class Chromium : IAsyncDisposable
 
         Chromium browser = new(Process.Start(start)!, profile);
         string? line;
-        while ((line = await browser._process.StandardError.ReadLineAsync(stop)) is not null && !line.Contains(Listening, StringComparison.Ordinal))
+        while ((line = await browser._process.StandardError.ReadLineAsync(stop)) is not null
+            && !line.Contains(Listening, StringComparison.Ordinal))
         {
         }
 
         _ = browser._process.StandardError.ReadToEndAsync(stop); // Or it would fill and hold the browser up.
         await browser._socket.ConnectAsync(new Uri((line ?? throw new IOException("The browser ended.")).Split(Listening)[1].Trim()), stop);
         JsonNode target = await browser.SendAsync("Target.createTarget", new JsonObject { ["url"] = "about:blank" }, stop);
-        JsonNode attached = await browser.SendAsync("Target.attachToTarget", new JsonObject { ["targetId"] = target["targetId"]!.GetValue<string>(), ["flatten"] = true }, stop);
+        JsonNode attached = await browser.SendAsync(
+            "Target.attachToTarget", new JsonObject { ["targetId"] = target["targetId"]!.GetValue<string>(), ["flatten"] = true }, stop);
         browser._session = attached["sessionId"]!.GetValue<string>();
-        await browser.SendAsync("Emulation.setDeviceMetricsOverride", new JsonObject { ["width"] = width, ["height"] = height, ["deviceScaleFactor"] = 1, ["mobile"] = width < 500 }, stop);
+        await browser.SendAsync("Emulation.setDeviceMetricsOverride",
+            new JsonObject { ["width"] = width, ["height"] = height, ["deviceScaleFactor"] = 1, ["mobile"] = width < 500 }, stop);
         await browser.SendAsync("Page.navigate", new JsonObject { ["url"] = address }, stop);
         while (!await browser.IsReadyAsync(stop))
         {
@@ -57,14 +61,18 @@ internal sealed class Chromium : IAsyncDisposable
     /// <summary>What an expression comes to in the page, as text.</summary>
     public async Task<string> RunAsync(string expression, CancellationToken stop)
     {
-        JsonObject asked = new() { ["expression"] = "Promise.resolve((async () => { " + expression + " })()).then(String)", ["awaitPromise"] = true, ["returnByValue"] = true, ["userGesture"] = true };
+        JsonObject asked = new() { ["expression"] = "Promise.resolve((async () => { " + expression + " })()).then(String)",
+            ["awaitPromise"] = true, ["returnByValue"] = true, ["userGesture"] = true };
         JsonNode answer = await SendAsync("Runtime.evaluate", asked, stop);
-        return answer["exceptionDetails"] is { } thrown ? throw new InvalidOperationException(thrown.ToJsonString()) : answer["result"]!["value"]!.GetValue<string>();
+        return answer["exceptionDetails"] is { } thrown
+            ? throw new InvalidOperationException(thrown.ToJsonString())
+            : answer["result"]!["value"]!.GetValue<string>();
     }
 
     /// <summary>Waits in the page, by its own frames, until a condition holds.</summary>
     public Task UntilAsync(string condition, CancellationToken stop) => RunAsync(
-        "const end = Date.now() + 60000; while (!(" + condition + ")) { if (Date.now() > end) throw new Error(`never: " + condition.Replace('`', '\'') + "`); await new Promise((next) => setTimeout(next, 30)); }", stop);
+        "const end = Date.now() + 60000; while (!(" + condition + ")) { if (Date.now() > end) throw new Error(`never: "
+            + condition.Replace('`', '\'') + "`); await new Promise((next) => setTimeout(next, 30)); }", stop);
 
     /// <summary>A key as the keyboard sends it.</summary>
     public async Task PressAsync(string key, string? text, CancellationToken stop)
@@ -82,7 +90,9 @@ internal sealed class Chromium : IAsyncDisposable
     /// <summary>The pointer over the middle of an element, and its button where it clicks.</summary>
     public async Task PointAsync(string element, bool clicks, CancellationToken stop)
     {
-        string[] place = (await RunAsync("const box = " + element + ".getBoundingClientRect(); return [box.left + box.width / 2, box.top + box.height / 2]", stop)).Split(',');
+        string[] place =
+            (await RunAsync("const box = " + element
+            + ".getBoundingClientRect(); return [box.left + box.width / 2, box.top + box.height / 2]", stop)).Split(',');
         foreach (string type in clicks ? new[] { "mouseMoved", "mousePressed", "mouseReleased" } : ["mouseMoved"])
         {
             await SendAsync("Input.dispatchMouseEvent", new JsonObject
@@ -101,7 +111,9 @@ internal sealed class Chromium : IAsyncDisposable
     {
         try
         {
-            return await RunAsync("await new Promise((next) => setTimeout(next, 30)); return document.documentElement?.dataset.ready !== undefined", stop) == "true";
+            return await RunAsync(
+                "await new Promise((next) => setTimeout(next, 30)); return document.documentElement?.dataset.ready !== undefined",
+            stop) == "true";
         }
         catch (InvalidOperationException)
         {

@@ -21,7 +21,8 @@ public sealed class SimulatorServerTests : IDisposable
 
         string id = await SubmitAsync(client);
         _clock.Advance(TimeSpan.FromSeconds(3));
-        string url = (await SimulatorBench.ReadAsync(await client.GetAsync("simulator/jobs/" + id, SimulatorBench.Stop))).GetProperty("output").GetProperty("url").GetString()!;
+        string url = (await SimulatorBench.ReadAsync(await client.GetAsync("simulator/jobs/" + id, SimulatorBench.Stop)))
+            .GetProperty("output").GetProperty("url").GetString()!;
         byte[] video = await client.GetByteArrayAsync(url, SimulatorBench.Stop);
 
         Assert.StartsWith(server.BaseUri.AbsoluteUri + "media/", url, StringComparison.Ordinal);
@@ -50,7 +51,8 @@ public sealed class SimulatorServerTests : IDisposable
     [Fact]
     public async Task CutBody_OverLoopback_DeliversExactlyTheFirstPart()
     {
-        (SimulatorServer server, HttpClient client) = Start(new SimulatorOptions { MediaBytes = 5_000_000, Faults = [SimulatorFault.Parse("media:1 cut 0.5")] });
+        (SimulatorServer server,
+            HttpClient client) = Start(new SimulatorOptions { MediaBytes = 5_000_000, Faults = [SimulatorFault.Parse("media:1 cut 0.5")] });
         string url = await MakeVideoAsync(client);
         using HttpResponseMessage response = await client.GetAsync(url, HttpCompletionOption.ResponseHeadersRead, SimulatorBench.Stop);
         using Stream body = await response.Content.ReadAsStreamAsync(SimulatorBench.Stop);
@@ -67,7 +69,8 @@ public sealed class SimulatorServerTests : IDisposable
     {
         (SimulatorServer server, HttpClient client) = Start(new SimulatorOptions { RecordRequests = true });
         byte[] bytes = RandomNumberGenerator.GetBytes(300_000);
-        using HttpRequestMessage request = new(HttpMethod.Post, "simulator/uploads") { Content = new StreamContent(new MemoryStream(bytes)) };
+        using HttpRequestMessage request = new(
+            HttpMethod.Post, "simulator/uploads") { Content = new StreamContent(new MemoryStream(bytes)) };
         request.Content.Headers.ContentType = new("image/png");
         request.Headers.TransferEncodingChunked = true;
         request.Headers.ExpectContinue = true;
@@ -127,7 +130,8 @@ public sealed class SimulatorServerTests : IDisposable
     [Fact]
     public async Task Dispose_WithAHeldAnswer_ClosesTheConnection()
     {
-        (SimulatorServer server, HttpClient client) = Start(new SimulatorOptions { Faults = [SimulatorFault.Parse("submit:1 delay 3600")] });
+        (SimulatorServer server,
+            HttpClient client) = Start(new SimulatorOptions { Faults = [SimulatorFault.Parse("submit:1 delay 3600")] });
         Task<string> submit = SubmitAsync(client);
         await _clock.WaitingAsync();
 
@@ -149,13 +153,15 @@ public sealed class SimulatorServerTests : IDisposable
     }
 
     private static async Task<string> SubmitAsync(HttpClient client) => (await SimulatorBench.ReadAsync(
-        await client.PostAsync("simulator/jobs", SimulatorBench.Json(SimulatorBench.JobBody), SimulatorBench.Stop))).GetProperty("id").GetString()!;
+        await client.PostAsync("simulator/jobs", SimulatorBench.Json(SimulatorBench.JobBody), SimulatorBench.Stop))).GetProperty("id")
+            .GetString()!;
 
     private async Task<string> MakeVideoAsync(HttpClient client)
     {
         string id = await SubmitAsync(client);
         _clock.Advance(TimeSpan.FromSeconds(3));
-        return (await SimulatorBench.ReadAsync(await client.GetAsync("simulator/jobs/" + id, SimulatorBench.Stop))).GetProperty("output").GetProperty("url").GetString()!;
+        return (await SimulatorBench.ReadAsync(await client.GetAsync("simulator/jobs/" + id, SimulatorBench.Stop))).GetProperty("output")
+            .GetProperty("url").GetString()!;
     }
 
     private (SimulatorServer Server, HttpClient Client) Start(SimulatorOptions options)

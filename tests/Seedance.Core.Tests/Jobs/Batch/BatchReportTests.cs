@@ -38,7 +38,8 @@ public sealed class BatchReportTests
 
         SeedanceException error = BatchReport.Error(item, row)!;
 
-        Assert.Equal((ErrorCode.UnsupportedByModel, "Row 4 (shot-04): It cannot.", "Do this."), (error.Code, error.Message, error.RecommendedAction));
+        Assert.Equal((ErrorCode.UnsupportedByModel, "Row 4 (shot-04): It cannot.", "Do this."),
+            (error.Code, error.Message, error.RecommendedAction));
         Assert.Same(row, error.Target);
         Assert.Null(error.Job);
     }
@@ -63,11 +64,13 @@ public sealed class BatchReportTests
 
         Assert.Equal(
             ["Prompt=a fox", "Id=a", "Status=Saved", "Error=", "Cost=0.32", "Unit=USD", "Path=/v/a.mp4"],
-            BatchResult.Cells(sheet, new BatchItem(sheet.Rows[0], tag: null, take: null) { State = BatchState.Submitted, Job = Saved("a") }).Select(cell => cell.Key + "=" + cell.Value));
+            BatchResult.Cells(sheet, new BatchItem(sheet.Rows[0], tag: null, take: null) { State = BatchState.Submitted, Job = Saved("a") })
+                .Select(cell => cell.Key + "=" + cell.Value));
     }
 
     private static BatchItem Item(int number, BatchState state, SeedanceJob? job) =>
         new(new SheetRow(number, []), "shot-0" + number.ToString(CultureInfo.InvariantCulture), take: null) { State = state, Job = job };
 
-    private static SeedanceJob Saved(string id) => new() { Id = id, State = JobStatus.Succeeded, EstimatedCost = s_price, Outputs = [new JobOutput { Path = "/v/" + id + ".mp4" }] };
+    private static SeedanceJob Saved(string id) =>
+        new() { Id = id, State = JobStatus.Succeeded, EstimatedCost = s_price, Outputs = [new JobOutput { Path = "/v/" + id + ".mp4" }] };
 }

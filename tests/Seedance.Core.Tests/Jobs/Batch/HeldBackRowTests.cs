@@ -28,14 +28,16 @@ public sealed class HeldBackRowTests
         BatchResult result = new(new Sheet([], [.. items.Select(item => item.Row)], ','), Path.Combine(kit.Home, "result.csv"), kit.Time);
 
         await new PlanBatch(call).RunAsync(items, Stop);
-        using (RunBatch run = new(items, call, new WaitForJobs(kit.Services, lookup, new WaitOptions { Timeout = TimeSpan.Zero }), save, result))
+        using (RunBatch run = new(
+            items, call, new WaitForJobs(kit.Services, lookup, new WaitOptions { Timeout = TimeSpan.Zero }), save, result))
         {
             await run.RunAsync(kit.Output, Stop);
         }
 
         Assert.Equal(["Unconfirmed", "Waiting", "Waiting"], items.Select(item => item.Status));
         Assert.All(items[1..], item => Assert.Null(item.Job));
-        Assert.Equal("3 rows: 1 unconfirmed, 2 waiting", BatchReport.Summarize(items, "s.csv", "s.result.csv", "s").ToString().Split(';')[0]);
+        Assert.Equal(
+            "3 rows: 1 unconfirmed, 2 waiting", BatchReport.Summarize(items, "s.csv", "s.result.csv", "s").ToString().Split(';')[0]);
         Assert.Single(network.Requests);
     }
 

@@ -40,8 +40,12 @@ public sealed class RetriedRowTests : IDisposable
         SeedanceJob first = await VideoAsync(Retry with { ClientToken = token });
         await EndAsync(first, ended);
 
-        SeedanceJob again = videoFirst ? await VideoAsync(Retry with { ClientToken = token }) : await RowAsync(Retry with { ClientToken = token });
-        SeedanceJob other = videoFirst ? await RowAsync(Retry with { ClientToken = token }) : await VideoAsync(Retry with { ClientToken = token });
+        SeedanceJob again = videoFirst
+            ? await VideoAsync(Retry with { ClientToken = token })
+            : await RowAsync(Retry with { ClientToken = token });
+        SeedanceJob other = videoFirst
+            ? await RowAsync(Retry with { ClientToken = token })
+            : await VideoAsync(Retry with { ClientToken = token });
         SeedanceJob plainRow = await RowAsync(Reuse with { ClientToken = token });
         SeedanceJob plainVideo = await VideoAsync(Reuse with { ClientToken = token });
 

@@ -27,8 +27,10 @@ public sealed class ReceiveCallbackTests : IDisposable
 
     [Theory]
     [InlineData("Muapi", "req_1", MuapiDone, """{"id":"req_1","status":"completed","outputs":["https://cdn.ex.org/v.mp4"]}""")]
-    [InlineData("Seedance2Ai", "task_1", """{"taskId":"task_1","status":"COMPLETED"}""", """{"taskId":"task_1","status":"COMPLETED","output":[{"url":"https://cdn.ex.org/v.mp4"}]}""")]
-    [InlineData("Replicate", "p1", """{"id":"p1","input":{},"status":"succeeded","output":"https://evil.example/v.mp4"}""", """{"id":"p1","status":"succeeded","output":"https://cdn.ex.org/v.mp4"}""")]
+    [InlineData("Seedance2Ai", "task_1", """{"taskId":"task_1","status":"COMPLETED"}""",
+        """{"taskId":"task_1","status":"COMPLETED","output":[{"url":"https://cdn.ex.org/v.mp4"}]}""")]
+    [InlineData("Replicate", "p1", """{"id":"p1","input":{},"status":"succeeded","output":"https://evil.example/v.mp4"}""",
+        """{"id":"p1","status":"succeeded","output":"https://cdn.ex.org/v.mp4"}""")]
     public async Task RunAsync_EndOfAJob_IsWhatTheHostSaysAndNotTheBody(string provider, string id, string body, string told)
     {
         string ours = await AddAsync(provider, id);
@@ -37,7 +39,8 @@ public sealed class ReceiveCallbackTests : IDisposable
         await ReceiveAsync(body);
 
         SeedanceJob job = Assert.Single(_kit.Output.Jobs);
-        Assert.Equal((ours, JobStatus.Succeeded, "https://cdn.ex.org/v.mp4"), (job.Id, job.State, Assert.Single(job.Outputs).Url!.AbsoluteUri));
+        Assert.Equal(
+            (ours, JobStatus.Succeeded, "https://cdn.ex.org/v.mp4"), (job.Id, job.State, Assert.Single(job.Outputs).Url!.AbsoluteUri));
         Assert.Equal(JobStatus.Succeeded, (await _kit.Services.Store.FindAsync(ours, Stop))!.Job.State);
         Assert.Empty(_kit.Output.Faults);
     }
@@ -72,7 +75,8 @@ public sealed class ReceiveCallbackTests : IDisposable
     [Fact]
     public async Task RunAsync_FalAddressOnAnotherHost_IsNotAsked()
     {
-        await AddAsync("Fal", "r1", new() { ["status_url"] = "https://evil.example/r1/status", ["response_url"] = "https://evil.example/r1" });
+        await AddAsync(
+            "Fal", "r1", new() { ["status_url"] = "https://evil.example/r1/status", ["response_url"] = "https://evil.example/r1" });
 
         await ReceiveAsync("""{"request_id":"r1","status":"OK"}""");
 
@@ -210,7 +214,8 @@ public sealed class ReceiveCallbackTests : IDisposable
     private static ReceivedCallback Signed(string signature) => FromText("""{"id":"p1","input":{}}""") with
     {
         Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
-        Headers = new Dictionary<string, string> { ["webhook-id"] = "msg_1", ["webhook-timestamp"] = "1772366400", ["webhook-signature"] = signature },
+        Headers = new Dictionary<string, string> { ["webhook-id"] = "msg_1", ["webhook-timestamp"] = "1772366400",
+            ["webhook-signature"] = signature },
     };
 
     private async Task<string> AddAsync(string provider, string providerJobId, Dictionary<string, string>? notes = null)
@@ -218,7 +223,8 @@ public sealed class ReceiveCallbackTests : IDisposable
         DateTimeOffset now = _kit.Time.GetUtcNow();
         SeedanceJob job = new()
         {
-            Id = JobId.Create(now), Provider = provider, WireModel = "m", Prompt = "p", ProviderJobId = providerJobId, State = JobStatus.Running, CreatedAt = now, SubmittedAt = now,
+            Id = JobId.Create(now), Provider = provider, WireModel = "m", Prompt = "p", ProviderJobId = providerJobId,
+            State = JobStatus.Running, CreatedAt = now, SubmittedAt = now,
         };
         await _kit.Services.Store.AddAsync(new StoredJob(job) { Notes = notes ?? [] }, Stop);
         return job.Id;
@@ -230,5 +236,6 @@ public sealed class ReceiveCallbackTests : IDisposable
     private Task ReceiveAsync(string body) => ReceiveAsync(FromText(body));
 
     private Task ReceiveAsync(ReceivedCallback callback) =>
-        new ReceiveCallback(_kit.Services, new JobLookup(_kit.Services, (_, _) => null, apiKey: null)).RunAsync(callback, _kit.Output, Stop);
+        new ReceiveCallback(_kit.Services, new JobLookup(_kit.Services, (_, _) => null, apiKey: null))
+            .RunAsync(callback, _kit.Output, Stop);
 }

@@ -100,13 +100,15 @@ public sealed class StopAndRemoveTests : IDisposable
     [InlineData("done", ErrorCode.InvalidRequest, "has ended (Succeeded)", "It is charged (1 USD)", "Save-SeedanceVideo")]
     [InlineData("running", ErrorCode.NotSupportedByProvider, "runs already", "is charged (1 USD)", "Wait-SeedanceJob")]
     [InlineData("failed", ErrorCode.InvalidRequest, "has ended (Failed)", "Remove-SeedanceJob", "forgets")]
-    public async Task StopJob_TooLate_SaysWhereTheJobStandsWhatItCostsAndWhatToDo(string hostStatus, ErrorCode code, string what, string cost, string action)
+    public async Task StopJob_TooLate_SaysWhereTheJobStandsWhatItCostsAndWhatToDo(
+        string hostStatus, ErrorCode code, string what, string cost, string action)
     {
         SeedanceJob job = await RecordAsync(hostStatus);
         using TestServices kit = new(new LateHost(_host), _time, _kit.Home);
         RecordingOutput output = new();
 
-        await new StopJob(kit.Services, new JobLookup(kit.Services, (_, _) => null, null, [Rich()])).RunAsync(new JobReference(job.Id), output, Stop);
+        await new StopJob(kit.Services, new JobLookup(kit.Services, (_, _) => null, null, [Rich()]))
+            .RunAsync(new JobReference(job.Id), output, Stop);
 
         SeedanceException error = Assert.Single(output.Faults);
         Assert.Equal((code, 409), (error.Code, error.HttpStatus));
@@ -114,7 +116,8 @@ public sealed class StopAndRemoveTests : IDisposable
         Assert.Contains("it is past cancelling", error.Message, StringComparison.Ordinal);
         Assert.Contains(cost, error.RecommendedAction, StringComparison.Ordinal);
         Assert.Contains(action, error.RecommendedAction, StringComparison.Ordinal);
-        Assert.Equal(hostStatus == "done" ? JobStatus.Succeeded : error.Job!.State, (await kit.Services.Store.FindAsync(job.Id, Stop))!.Job.State);
+        Assert.Equal(
+            hostStatus == "done" ? JobStatus.Succeeded : error.Job!.State, (await kit.Services.Store.FindAsync(job.Id, Stop))!.Job.State);
     }
 
     [Fact]
@@ -124,7 +127,8 @@ public sealed class StopAndRemoveTests : IDisposable
         using TestServices kit = new(new LateHost(_host), _time, _kit.Home);
         RecordingOutput output = new();
 
-        await new StopJob(kit.Services, new JobLookup(kit.Services, (_, _) => null, null, [Rich()])).RunAsync(new JobReference(job.Id), output, Stop);
+        await new StopJob(kit.Services, new JobLookup(kit.Services, (_, _) => null, null, [Rich()]))
+            .RunAsync(new JobReference(job.Id), output, Stop);
 
         Assert.Equal(JobStatus.Cancelled, Assert.Single(output.Jobs).State);
         Assert.Empty(output.Faults);
@@ -139,7 +143,8 @@ public sealed class StopAndRemoveTests : IDisposable
         using TestServices kit = new(forgetful, _time, _kit.Home);
         RecordingOutput output = new();
 
-        await new StopJob(kit.Services, new JobLookup(kit.Services, (_, _) => null, null, [Rich()])).RunAsync(new JobReference(job.Id), output, Stop);
+        await new StopJob(kit.Services, new JobLookup(kit.Services, (_, _) => null, null, [Rich()]))
+            .RunAsync(new JobReference(job.Id), output, Stop);
 
         Assert.Equal(JobStatus.Cancelled, Assert.Single(output.Jobs).State);
     }
@@ -185,11 +190,13 @@ public sealed class StopAndRemoveTests : IDisposable
 
         RemoveJobs remove = new(_kit.Services);
         string[] ended = [.. (await remove.FindAsync(new JobQuery(), options, _kit.Output, Stop)).Select(job => job.Id)];
-        string[] all = [.. (await remove.FindAsync(new JobQuery(), options with { Force = true }, _kit.Output, Stop)).Select(job => job.Id)];
+        string[] all =
+            [.. (await remove.FindAsync(new JobQuery(), options with { Force = true }, _kit.Output, Stop)).Select(job => job.Id)];
 
         Assert.Equal(((string[])[old.Id, oldFailed.Id]).Order(), ended.Order());
         Assert.Equal(((string[])[old.Id, oldFailed.Id, oldRunning.Id]).Order(), all.Order());
-        Assert.All([old, oldFailed, oldRunning, recent], job => Assert.NotNull(_kit.Services.Store.FindAsync(job.Id, Stop).GetAwaiter().GetResult()));
+        Assert.All([old, oldFailed, oldRunning, recent],
+            job => Assert.NotNull(_kit.Services.Store.FindAsync(job.Id, Stop).GetAwaiter().GetResult()));
         Assert.StartsWith(old.Id + " (Acme, Succeeded, 20", RemoveJobs.Describe(old), StringComparison.Ordinal);
     }
 
@@ -200,7 +207,8 @@ public sealed class StopAndRemoveTests : IDisposable
     {
         DateTimeOffset now = _time.GetUtcNow();
         JobQuery query = new() { ExpiringWithin = TimeSpan.FromHours(hours) };
-        SeedanceJob job = new() { State = JobStatus.Succeeded, Outputs = [new JobOutput { Url = new Uri("https://cdn.example/v.mp4"), ExpiresAt = now.AddHours(2) }] };
+        SeedanceJob job = new() { State = JobStatus.Succeeded,
+            Outputs = [new JobOutput { Url = new Uri("https://cdn.example/v.mp4"), ExpiresAt = now.AddHours(2) }] };
 
         Assert.Equal(found, query.Matches(job, now));
         Assert.False(query.Matches(job with { Outputs = [job.Outputs[0] with { Path = "/tmp/v.mp4" }] }, now));
@@ -230,7 +238,8 @@ public sealed class StopAndRemoveTests : IDisposable
         });
         Assert.True((await _kit.Services.Store.TryTakeSlotAsync(stored, new SlotTerms(10), Stop)).Taken);
         string id = _host.Add("p", status: hostStatus);
-        StoredJob? taken = await _kit.Services.Store.UpdateAsync(stored.Job.Id, job => job with { Job = job.Job with { ProviderJobId = id, State = status } }, Stop);
+        StoredJob? taken = await _kit.Services.Store.UpdateAsync(
+            stored.Job.Id, job => job with { Job = job.Job with { ProviderJobId = id, State = status } }, Stop);
         return taken!.Job;
     }
 
@@ -252,7 +261,8 @@ public sealed class StopAndRemoveTests : IDisposable
     /// <summary>Cancels nothing any more.</summary>
     private sealed class LateHost(System.Net.Http.HttpMessageHandler host) : System.Net.Http.DelegatingHandler(host)
     {
-        protected override Task<System.Net.Http.HttpResponseMessage> SendAsync(System.Net.Http.HttpRequestMessage request, CancellationToken cancellationToken) =>
+        protected override Task<System.Net.Http.HttpResponseMessage> SendAsync(
+            System.Net.Http.HttpRequestMessage request, CancellationToken cancellationToken) =>
             request.Method == System.Net.Http.HttpMethod.Delete
                 ? Task.FromResult(ScriptedHandler.Response(409, """{"message":"it is past cancelling"}"""))
                 : base.SendAsync(request, cancellationToken);
@@ -261,7 +271,8 @@ public sealed class StopAndRemoveTests : IDisposable
     /// <summary>Forgets every task once it has cancelled one.</summary>
     private sealed class ForgetfulHost(System.Net.Http.HttpMessageHandler host, Action forget) : System.Net.Http.DelegatingHandler(host)
     {
-        protected override async Task<System.Net.Http.HttpResponseMessage> SendAsync(System.Net.Http.HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<System.Net.Http.HttpResponseMessage> SendAsync(
+            System.Net.Http.HttpRequestMessage request, CancellationToken cancellationToken)
         {
             System.Net.Http.HttpResponseMessage answer = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
             if (request.Method == System.Net.Http.HttpMethod.Delete)

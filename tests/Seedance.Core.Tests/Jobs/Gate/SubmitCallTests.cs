@@ -35,12 +35,14 @@ public sealed class SubmitCallTests : IDisposable
 
         RowVerdict[] verdicts =
         [
-            await ReviewAsync(again, account, "a", reuse), await ReviewAsync(again, account, "b", reuse), await ReviewAsync(again, account, "c", reuse),
+            await ReviewAsync(again, account, "a", reuse), await ReviewAsync(again, account, "b", reuse),
+            await ReviewAsync(again, account, "c", reuse),
             await ReviewAsync(again, account, "d", reuse, seconds: 99), await ReviewAsync(again, account, "e", reuse),
         ];
 
         Assert.Equal(["a", "b", null, null, null], verdicts.Select(verdict => verdict.Existing?.Prompt));
-        Assert.StartsWith("Return " + verdicts[0].Existing!.Id + ", Queued; nothing is paid: a", verdicts[0].Describe(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Return " + verdicts[0].Existing!.Id + ", Queued; nothing is paid: a", verdicts[0].Describe(), StringComparison.Ordinal);
         Assert.StartsWith("Generate 5 s", verdicts[2].Describe(), StringComparison.Ordinal);
         Assert.Equal(ErrorCode.UnsupportedByModel, verdicts[3].Refusal!.Code);
         Assert.Equal(ErrorCode.OverBudget, verdicts[4].Refusal!.Code); // Of 3.24 USD 2 are spent, and the third row takes 1.
@@ -128,7 +130,8 @@ public sealed class SubmitCallTests : IDisposable
         SubmitCall again = await SubmitAsync(TestServices.Account(), reuse, "a", "b");
 
         Assert.Equal([false, true, false], _kit.Output.Jobs.Select(job => job.IsReused));
-        Assert.Contains(_kit.Output.Of("verbose"), line => ((string)line).StartsWith("Reused " + _kit.Output.Jobs[0].Id, StringComparison.Ordinal));
+        Assert.Contains(
+            _kit.Output.Of("verbose"), line => ((string)line).StartsWith("Reused " + _kit.Output.Jobs[0].Id, StringComparison.Ordinal));
         Assert.Equal("2 rows: 1 exist, 1 new; about 1 USD", again.DoneLine());
         Assert.False((await _kit.Services.Store.FindAsync(_kit.Output.Jobs[0].Id, Stop))!.Job.IsReused);
     }
@@ -149,7 +152,8 @@ public sealed class SubmitCallTests : IDisposable
 
         Assert.Equal(2, _network.Requests.Count);
         Assert.NotEqual(_kit.Output.Jobs[0].Id, _kit.Output.Jobs[2].Id);
-        Assert.Equal([_kit.Output.Jobs[2].Id, _kit.Output.Jobs[2].Id], _kit.Output.Jobs.Skip(3).Select(job => job.Id)); // Every later run comes by the new one.
+        // Every later run comes by the new one.
+        Assert.Equal([_kit.Output.Jobs[2].Id, _kit.Output.Jobs[2].Id], _kit.Output.Jobs.Skip(3).Select(job => job.Id));
     }
 
     [Fact]
@@ -167,12 +171,14 @@ public sealed class SubmitCallTests : IDisposable
         Assert.Equal(1, count.Sums);
     }
 
-    private static VideoRequest Request(string prompt, int seconds = 5) => new() { Prompt = prompt, Model = "seedance-acme", DurationSeconds = seconds };
+    private static VideoRequest Request(string prompt, int seconds = 5) =>
+        new() { Prompt = prompt, Model = "seedance-acme", DurationSeconds = seconds };
 
     private static Account Capped(decimal perDay)
     {
         AcmeAdapter adapter = new();
-        return new Account(adapter, adapter.Provider.BaseUri, TestServices.Key) { Concurrency = 50, Profile = "studio", Caps = new SpendCaps("studio") { CostPerDay = perDay } };
+        return new Account(adapter, adapter.Provider.BaseUri, TestServices.Key) { Concurrency = 50, Profile = "studio",
+            Caps = new SpendCaps("studio") { CostPerDay = perDay } };
     }
 
     private static AccountChoice Choice(decimal perFiveSeconds)
@@ -181,13 +187,17 @@ public sealed class SubmitCallTests : IDisposable
         AcmeAdapter adapter = new()
         {
             Provider = plain.Provider,
-            Models = [plain.Models[0] with { Price = plain.Models[0].Price! with { PerSecond = new Dictionary<string, decimal> { ["720p"] = perFiveSeconds / 5 } } }],
+            Models = [plain.Models[0] with {
+                Price = plain.Models[0].Price! with { PerSecond = new Dictionary<string, decimal> { ["720p"] = perFiveSeconds / 5 } } }],
         };
         return new AccountChoice(null, "Acme") { Account = TestServices.Account(adapter) };
     }
 
-    private Task<RowVerdict> ReviewAsync(SubmitCall call, Account account, string prompt, SubmitOptions options, int seconds = 5) => call.ReviewAsync(
-        call.Row(Request(prompt, seconds), [new AccountChoice(account.Profile, account.Profile is null ? "Acme" : null) { Account = account }], options), keep: true, _kit.Output, Stop);
+    private Task<RowVerdict> ReviewAsync(SubmitCall call, Account account, string prompt, SubmitOptions options, int seconds = 5) =>
+        call.ReviewAsync(
+        call.Row(Request(prompt, seconds),
+            [new AccountChoice(account.Profile, account.Profile is null ? "Acme" : null) { Account = account }], options), keep: true,
+            _kit.Output, Stop);
 
     private async Task<SubmitCall> SubmitAsync(Account account, SubmitOptions options, params string[] prompts)
     {
@@ -195,7 +205,9 @@ public sealed class SubmitCallTests : IDisposable
         foreach (string prompt in prompts)
         {
             await call.SubmitAsync(
-                call.Row(Request(prompt), [new AccountChoice(account.Profile, account.Profile is null ? "Acme" : null) { Account = account }], options), _kit.Output, Stop);
+                call.Row(Request(prompt),
+                    [new AccountChoice(account.Profile, account.Profile is null ? "Acme" : null) { Account = account }], options),
+                    _kit.Output, Stop);
         }
 
         return call;

@@ -71,7 +71,9 @@ public sealed class LabelJobsTests : IDisposable
     }
 
     [Fact]
-    public void Query_JobWithoutATag_FitsNoPattern() => Assert.False(new JobQuery { TagMatches = _ => true }.Matches(new SeedanceJob(), default));
+    public void Query_JobWithoutATag_FitsNoPattern() =>
+        Assert.False(new JobQuery { TagMatches = _ => true }.Matches(new SeedanceJob(), default));
 
-    private Task LabelAsync(string id, JobLabels labels) => new LabelJobs(_scene.Services).RunAsync(new JobReference(id), labels, write: false, _scene.Output, Stop);
+    private Task LabelAsync(string id, JobLabels labels) =>
+        new LabelJobs(_scene.Services).RunAsync(new JobReference(id), labels, write: false, _scene.Output, Stop);
 }

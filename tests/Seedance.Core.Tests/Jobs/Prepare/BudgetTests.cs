@@ -133,7 +133,8 @@ public sealed class BudgetTests : IDisposable
     public async Task RunAsync_TestRunUnderCapsOnCosts_IsSentWhereTheModelHasTestRuns(bool known, int submits)
     {
         Account account = Account(new SpendCaps("studio") { CostPerDay = 10, CostPerMonth = 20, JobsPerDay = 1 }, adapter: WithTestRuns());
-        VideoRequest request = new() { Prompt = "a fox", Model = known ? "seedance-acme" : "acme-unlisted", DurationSeconds = 5, Sandbox = true };
+        VideoRequest request = new() { Prompt = "a fox", Model = known ? "seedance-acme" : "acme-unlisted", DurationSeconds = 5,
+            Sandbox = true };
 
         await SubmitAsync(account, request);
         Assert.Equal(submits, _host.Submits);
@@ -273,9 +274,12 @@ public sealed class BudgetTests : IDisposable
         await SubmitAsync(account, options: new SubmitOptions { ClientToken = "row-1" });
         SubmitRehearsal rehearsal = new(_kit.Services);
 
-        Assert.Null((await rehearsal.JudgeAsync(SubmitRow.Of(Prepared(account), new SubmitOptions { ClientToken = "row-1" }), Stop)).Refusal); // Made already; costs nothing more.
+        // Made already; costs nothing more.
+        Assert.Null((
+            await rehearsal.JudgeAsync(SubmitRow.Of(Prepared(account), new SubmitOptions { ClientToken = "row-1" }), Stop)).Refusal);
         Assert.Equal(
-            ErrorCode.OverBudget, (await rehearsal.JudgeAsync(SubmitRow.Of(Prepared(account), new SubmitOptions { ClientToken = "row-2" }), Stop)).Refusal!.Code);
+            ErrorCode.OverBudget,
+            (await rehearsal.JudgeAsync(SubmitRow.Of(Prepared(account), new SubmitOptions { ClientToken = "row-2" }), Stop)).Refusal!.Code);
     }
 
     [Fact]
@@ -294,7 +298,9 @@ public sealed class BudgetTests : IDisposable
         PreparedSubmit dollars = Prepared(TestServices.Account());
         PreparedSubmit credits = dollars with { Estimate = dollars.Estimate! with { Unit = "credits" } };
 
-        SeedanceException error = (await new SubmitRehearsal(_kit.Services).JudgeAsync(Either(dollars, credits, new SubmitOptions { MaxCost = 100 }), Stop)).Refusal!;
+        SeedanceException error =
+            (await new SubmitRehearsal(_kit.Services)
+            .JudgeAsync(Either(dollars, credits, new SubmitOptions { MaxCost = 100 }), Stop)).Refusal!;
 
         Assert.Equal(ErrorCode.InvalidRequest, error.Code);
     }
@@ -338,14 +344,16 @@ public sealed class BudgetTests : IDisposable
 
         Assert.Equal(profile, _kit.Services.Profiles.Find("studio"));
         Assert.Equal(
-            new SpendCaps("studio") { CostPerDay = 1.5m, CostPerMonth = 20, Unit = "credits", JobsPerDay = 3, JobsPerMonth = 30, SecondsPerDay = 60, SecondsPerMonth = 600 },
+            new SpendCaps("studio") { CostPerDay = 1.5m, CostPerMonth = 20, Unit = "credits", JobsPerDay = 3, JobsPerMonth = 30,
+                SecondsPerDay = 60, SecondsPerMonth = 600 },
             account.Caps);
     }
 
     [Fact]
     public async Task GetSpend_ProfileWithCaps_ShowsReservedSettledAndWhatIsLeft()
     {
-        SeedanceProfile profile = new() { Name = "studio", Provider = "Acme", MaxCostPerDay = 10, MaxCostPerMonth = 12, MaxJobsPerDay = 5, MaxSecondsPerMonth = 100 };
+        SeedanceProfile profile = new() { Name = "studio", Provider = "Acme", MaxCostPerDay = 10, MaxCostPerMonth = 12, MaxJobsPerDay = 5,
+            MaxSecondsPerMonth = 100 };
         _kit.Services.Profiles.Save(profile);
         _kit.Services.Profiles.Save(profile with { Name = "idle", MaxCostPerMonth = null, CostUnit = "USD" });
         Account account = Account(SpendCaps.Of(profile)!, adapter: new RichAcmeAdapter());
@@ -360,8 +368,10 @@ public sealed class BudgetTests : IDisposable
 
         SeedanceSpend[] rows = [.. output.Of("output").Cast<SeedanceSpend>()];
         Assert.Equal(["studio", "studio", "idle"], rows.Select(row => row.Profile));
-        Assert.Equal((1m, 0m, 1m, 9m, 4L, 95L), (rows[0].Reserved, rows[0].Settled, rows[0].Total, rows[0].Left!.Value, rows[0].JobsLeft!.Value, rows[0].SecondsLeft!.Value));
-        Assert.Equal((1m, 3m, 4m, 6m, 3L, 85L), (rows[1].Reserved, rows[1].Settled, rows[1].Total, rows[1].Left!.Value, rows[1].JobsLeft!.Value, rows[1].SecondsLeft!.Value));
+        Assert.Equal((1m, 0m, 1m, 9m, 4L, 95L),
+            (rows[0].Reserved, rows[0].Settled, rows[0].Total, rows[0].Left!.Value, rows[0].JobsLeft!.Value, rows[0].SecondsLeft!.Value));
+        Assert.Equal((1m, 3m, 4m, 6m, 3L, 85L),
+            (rows[1].Reserved, rows[1].Settled, rows[1].Total, rows[1].Left!.Value, rows[1].JobsLeft!.Value, rows[1].SecondsLeft!.Value));
         Assert.Equal((0, 10m), (rows[2].Jobs, rows[2].Left!.Value));
         Assert.Equal("2026-03-02", rows[1].Day);
     }
@@ -373,7 +383,8 @@ public sealed class BudgetTests : IDisposable
     public async Task GetSpend_NameThatNobodyHas_IsAnErrorAndNotNothing(string? provider, string? profile, ErrorCode code)
     {
         SeedanceException error = await Assert.ThrowsAsync<SeedanceException>(
-            () => new GetSpend(_kit.Services).RunAsync(new SpendQuery { Provider = provider, Profile = profile }, by: null, _kit.Output, Stop));
+            () => new GetSpend(_kit.Services)
+                .RunAsync(new SpendQuery { Provider = provider, Profile = profile }, by: null, _kit.Output, Stop));
 
         Assert.Equal(code, error.Code);
         Assert.Contains(provider ?? profile!, error.Message, StringComparison.Ordinal);
@@ -389,7 +400,9 @@ public sealed class BudgetTests : IDisposable
         RecordingOutput output = new();
 
         await new GetSpend(_kit.Services).RunAsync(new SpendQuery { Provider = provider, Profile = profile }, by: null, output, Stop);
-        await new GetSpend(_kit.Services).RunAsync(new SpendQuery { Provider = provider, Profile = profile, From = _kit.Time.GetUtcNow().AddMonths(2) }, by: null, output, Stop);
+        await new GetSpend(_kit.Services)
+            .RunAsync(
+            new SpendQuery { Provider = provider, Profile = profile, From = _kit.Time.GetUtcNow().AddMonths(2) }, by: null, output, Stop);
 
         Assert.Equal(rows, output.Of("output").Count());
     }
@@ -410,13 +423,15 @@ public sealed class BudgetTests : IDisposable
         new SubmitVideo(_kit.Services).RunAsync(PrepareSubmit.Run(account, request), options ?? new SubmitOptions(), _kit.Output, Stop);
 
     private static SubmitRow Either(PreparedSubmit first, PreparedSubmit second, SubmitOptions options) =>
-        SubmitRow.Of(first, options) with { Candidates = [.. SubmitRow.Of(first, options).Candidates, .. SubmitRow.Of(second, options).Candidates] };
+        SubmitRow.Of(
+            first, options) with { Candidates = [.. SubmitRow.Of(first, options).Candidates, .. SubmitRow.Of(second, options).Candidates] };
 
     private static PreparedSubmit Prepared(Account account, string model = "seedance-acme") =>
         PrepareSubmit.Run(account, new VideoRequest { Prompt = "a fox", Model = model, DurationSeconds = 5 });
 
     private Task SubmitAsync(Account? account = null, string model = "seedance-acme", SubmitOptions? options = null) =>
-        new SubmitVideo(_kit.Services).RunAsync(Prepared(account ?? TestServices.Account(), model), options ?? new SubmitOptions(), _kit.Output, Stop);
+        new SubmitVideo(_kit.Services)
+            .RunAsync(Prepared(account ?? TestServices.Account(), model), options ?? new SubmitOptions(), _kit.Output, Stop);
 
     private sealed class NeverConnects(TaskCompletionSource reached) : HttpMessageHandler
     {

@@ -45,13 +45,16 @@ public sealed class PrepareSubmitTests : IDisposable
     [InlineData("   ", "the prompt is empty")]
     public void Run_EmptyPrompt_IsInvalid(string prompt, string words)
     {
-        SeedanceException error = Assert.Throws<SeedanceException>(() => PrepareSubmit.Run(TestServices.Account(), Request() with { Prompt = prompt }));
+        SeedanceException error =
+            Assert.Throws<SeedanceException>(() => PrepareSubmit.Run(TestServices.Account(), Request() with { Prompt = prompt }));
 
         Assert.Equal(ErrorCode.InvalidRequest, error.Code);
         Assert.Contains(words, error.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>A host far away cannot reach this machine, and a pretended one here can; whoever listens elsewhere needs https from both.</summary>
+    /// <summary>
+    /// A host far away cannot reach this machine, and a pretended one here can; whoever listens elsewhere needs https from both.
+    /// </summary>
     [Theory]
     [InlineData("http://127.0.0.1:9000/muapi", "http://127.0.0.1:8400/hook", true)]
     [InlineData("http://localhost:9000/muapi", "http://[::1]:8400/hook", true)]
@@ -82,12 +85,15 @@ public sealed class PrepareSubmitTests : IDisposable
         {
             Model = model,
             ReferenceImages = image is null ? [] : [image],
-            Options = option is null ? new Dictionary<string, object?>(StringComparer.Ordinal) : new Dictionary<string, object?>(StringComparer.Ordinal) { [option] = "x" },
+            Options = option is null
+                ? new Dictionary<string, object?>(StringComparer.Ordinal)
+                : new Dictionary<string, object?>(StringComparer.Ordinal) { [option] = "x" },
         };
 
         PreparedSubmit prepared = PrepareSubmit.Run(account, request);
 
-        Assert.DoesNotContain("prompt", account.Adapter.BuildSubmit(prepared.Request, prepared.Capability.Model).Json!.ToJsonString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("prompt", account.Adapter.BuildSubmit(prepared.Request, prepared.Capability.Model).Json!.ToJsonString(),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -98,12 +104,16 @@ public sealed class PrepareSubmitTests : IDisposable
     {
         Account account = TestServices.Account(ProviderRegistry.Find(provider));
 
-        SeedanceException error = Assert.Throws<SeedanceException>(() => PrepareSubmit.Run(account, new VideoRequest { Model = model, ReferenceImages = image is null ? [] : [image] }));
+        SeedanceException error =
+            Assert.Throws<SeedanceException>(
+            () => PrepareSubmit.Run(account, new VideoRequest { Model = model, ReferenceImages = image is null ? [] : [image] }));
 
         Assert.Equal(ErrorCode.InvalidRequest, error.Code);
     }
 
-    /// <summary>The sheets: -1 at ByteDance (2.x, 1.5), Apiyi, Atlas Cloud (2.x) and Replicate (2.0), "auto" at Fal; nowhere else.</summary>
+    /// <summary>
+    /// The sheets: -1 at ByteDance (2.x, 1.5), Apiyi, Atlas Cloud (2.x) and Replicate (2.0), "auto" at Fal; nowhere else.
+    /// </summary>
     [Theory]
     [InlineData("BytePlus", "seedance-2.5", "\"duration\":-1")]
     [InlineData("Volcengine", "seedance-1.5-pro", "\"duration\":-1")]
@@ -130,7 +140,8 @@ public sealed class PrepareSubmitTests : IDisposable
 
         PreparedSubmit prepared = PrepareSubmit.Run(account, request);
 
-        Assert.Contains(sent, account.Adapter.BuildSubmit(prepared.Request, prepared.Capability.Model).Json!.ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains(
+            sent, account.Adapter.BuildSubmit(prepared.Request, prepared.Capability.Model).Json!.ToJsonString(), StringComparison.Ordinal);
         Assert.Null(prepared.Estimate);
         Assert.DoesNotContain("-1 s", prepared.Describe(), StringComparison.Ordinal);
     }
@@ -140,7 +151,8 @@ public sealed class PrepareSubmitTests : IDisposable
     [InlineData(-2)]
     public void Run_NoDuration_IsInvalid(int seconds) => Assert.Equal(
         ErrorCode.InvalidRequest,
-        Assert.Throws<SeedanceException>(() => PrepareSubmit.Run(TestServices.Account(), Request() with { DurationSeconds = seconds })).Code);
+        Assert.Throws<SeedanceException>(
+            () => PrepareSubmit.Run(TestServices.Account(), Request() with { DurationSeconds = seconds })).Code);
 
     [Fact]
     public void Run_AtlasCloudEditOf25ByItsOption_IsStillTaken()
@@ -155,10 +167,14 @@ public sealed class PrepareSubmitTests : IDisposable
 
         PreparedSubmit prepared = PrepareSubmit.Run(atlas, request);
 
-        Assert.Contains("\"duration\":-1", atlas.Adapter.BuildSubmit(prepared.Request, prepared.Capability.Model).Json!.ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains("\"duration\":-1", atlas.Adapter.BuildSubmit(prepared.Request, prepared.Capability.Model).Json!.ToJsonString(),
+            StringComparison.Ordinal);
     }
 
-    /// <summary>What the sheets have as open or contradictory (Muapi 4 and 11.8, ByteDance 12.1 to 12.3, ModelsLab 4, Fal, Apiyi 9.4), and limits that they do not have at all.</summary>
+    /// <summary>
+    /// What the sheets have as open or contradictory (Muapi 4 and 11.8, ByteDance 12.1 to 12.3, ModelsLab 4, Fal, Apiyi 9.4), and limits
+    /// that they do not have at all.
+    /// </summary>
     [Theory]
     [InlineData("BytePlus", "seedance-2.0", "Seed=7", "for 1.x only")]
     [InlineData("Apiyi", "seedance-2.0", "Seed=7", "do not say whether a seed reaches 2.x")]
@@ -199,9 +215,12 @@ public sealed class PrepareSubmitTests : IDisposable
     [InlineData("ModelsLab", "seedance", "Duration=31")]
     [InlineData("BytePlus", "seedance-2.5", "Resolution=4k")]
     public void Run_BeyondEverySource_IsRefused(string provider, string name, string asked) =>
-        Assert.Throws<SeedanceException>(() => PrepareSubmit.Run(TestServices.Account(ProviderRegistry.Find(provider)), Asking(name, asked)));
+        Assert.Throws<SeedanceException>(
+            () => PrepareSubmit.Run(TestServices.Account(ProviderRegistry.Find(provider)), Asking(name, asked)));
 
-    /// <summary>The sheets: Muapi 20,000 (section 4), ModelsLab 2,000 (4), Replicate 2.5 2,000; ByteDance has an advice and no limit.</summary>
+    /// <summary>
+    /// The sheets: Muapi 20,000 (section 4), ModelsLab 2,000 (4), Replicate 2.5 2,000; ByteDance has an advice and no limit.
+    /// </summary>
     [Theory]
     [InlineData("Muapi", "seedance-2-mini", 20_000)]
     [InlineData("ModelsLab", "seedance", 2_000)]
@@ -216,7 +235,8 @@ public sealed class PrepareSubmitTests : IDisposable
 
         if (limit < int.MaxValue)
         {
-            SeedanceException error = Assert.Throws<SeedanceException>(() => PrepareSubmit.Run(account, request with { Prompt = request.Prompt + "a" }));
+            SeedanceException error =
+                Assert.Throws<SeedanceException>(() => PrepareSubmit.Run(account, request with { Prompt = request.Prompt + "a" }));
             Assert.Equal(ErrorCode.UnsupportedByModel, error.Code);
             Assert.Contains(FormattableString.Invariant($"{limit + 1} characters"), error.Message, StringComparison.Ordinal);
         }
@@ -281,7 +301,8 @@ public sealed class PrepareSubmitTests : IDisposable
     {
         string path = Path.Combine(_folder, "none.png");
 
-        SeedanceException error = Assert.Throws<SeedanceException>(() => PrepareSubmit.Run(TestServices.Account(), Request() with { ReferenceImages = [path] }));
+        SeedanceException error =
+            Assert.Throws<SeedanceException>(() => PrepareSubmit.Run(TestServices.Account(), Request() with { ReferenceImages = [path] }));
 
         Assert.Equal(ErrorCode.ReferenceUnreachable, error.Code);
         Assert.Contains(path, error.Message, StringComparison.Ordinal);
@@ -295,7 +316,8 @@ public sealed class PrepareSubmitTests : IDisposable
         string path = Path.Combine(_folder, "a.png");
         File.WriteAllText(path, content);
 
-        SeedanceException error = Assert.Throws<SeedanceException>(() => PrepareSubmit.Run(TestServices.Account(), Request() with { ReferenceImages = [path] }));
+        SeedanceException error =
+            Assert.Throws<SeedanceException>(() => PrepareSubmit.Run(TestServices.Account(), Request() with { ReferenceImages = [path] }));
 
         Assert.Equal(ErrorCode.ReferenceUnreachable, error.Code);
         Assert.Contains(words, error.Message, StringComparison.Ordinal);
@@ -330,7 +352,8 @@ public sealed class PrepareSubmitTests : IDisposable
     [Fact]
     public void Run_NoModelNamed_IsAnErrorThatListsThem()
     {
-        SeedanceException error = Assert.Throws<SeedanceException>(() => PrepareSubmit.Run(TestServices.Account(), Request() with { Model = null }));
+        SeedanceException error =
+            Assert.Throws<SeedanceException>(() => PrepareSubmit.Run(TestServices.Account(), Request() with { Model = null }));
 
         Assert.Equal(ErrorCode.ModelNotFound, error.Code);
         Assert.Contains("seedance-acme", error.RecommendedAction, StringComparison.Ordinal);
@@ -402,15 +425,20 @@ public sealed class PrepareSubmitTests : IDisposable
     [Fact]
     public void Run_ModeIsMissing_NamesTheOtherViolationsToo()
     {
-        VideoRequest request = Request() with { Model = "seedance-2.1", ReferenceImages = ["https://m.example/1.png"], Resolution = "8k", DurationSeconds = 99 };
+        VideoRequest request = Request() with { Model = "seedance-2.1", ReferenceImages = ["https://m.example/1.png"], Resolution = "8k",
+            DurationSeconds = 99 };
 
-        SeedanceException error = Assert.Throws<SeedanceException>(() => PrepareSubmit.Run(TestServices.Account(ProviderRegistry.Find("Muapi")), request));
+        SeedanceException error =
+            Assert.Throws<SeedanceException>(() => PrepareSubmit.Run(TestServices.Account(ProviderRegistry.Find("Muapi")), request));
 
         Assert.All(["no mode Reference", "8k", "99 s"], word => Assert.Contains(word, error.Message, StringComparison.Ordinal));
         Assert.DoesNotContain("reference images", error.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>The sheets: 2.0 needs an image or a video at ByteDance (section 3), Atlas Cloud (3) and, for 2.5, Fal; 2.5 does not at ByteDance and Atlas Cloud.</summary>
+    /// <summary>
+    /// The sheets: 2.0 needs an image or a video at ByteDance (section 3), Atlas Cloud (3) and, for 2.5, Fal; 2.5 does not at ByteDance and
+    /// Atlas Cloud.
+    /// </summary>
     [Theory]
     [InlineData("BytePlus", "seedance-2.0", true)]
     [InlineData("Volcengine", "seedance-2.0-fast", true)]
@@ -437,7 +465,8 @@ public sealed class PrepareSubmitTests : IDisposable
     public void Run_WhatTheAdapterRefuses_IsNamedWithTheRestAndWithWhoCouldTakeIt()
     {
         Account atlas = TestServices.Account(ProviderRegistry.Find("AtlasCloud"));
-        VideoRequest other = Request() with { Model = "seedance-2.0", Options = new Dictionary<string, object?>(StringComparer.Ordinal) { ["model"] = "x" } };
+        VideoRequest other = Request() with { Model = "seedance-2.0",
+            Options = new Dictionary<string, object?>(StringComparer.Ordinal) { ["model"] = "x" } };
 
         SeedanceException alone = Assert.Throws<SeedanceException>(() => PrepareSubmit.Run(atlas, other));
         SeedanceException both = Assert.Throws<SeedanceException>(() => PrepareSubmit.Run(atlas, other with { DurationSeconds = 40 }));
@@ -451,7 +480,8 @@ public sealed class PrepareSubmitTests : IDisposable
     public void Run_AnotherCouldTakeIt_NamesNothingThatCannotBeChosen()
     {
         SeedanceException error = Assert.Throws<SeedanceException>(
-            () => PrepareSubmit.Run(TestServices.Account(ProviderRegistry.Find("BytePlus")), Request() with { Model = "seedance-2.0", DurationSeconds = 40 }));
+            () => PrepareSubmit.Run(
+                TestServices.Account(ProviderRegistry.Find("BytePlus")), Request() with { Model = "seedance-2.0", DurationSeconds = 40 }));
 
         Assert.DoesNotContain("Wireflow", error.RecommendedAction, StringComparison.Ordinal);
     }
@@ -465,7 +495,9 @@ public sealed class PrepareSubmitTests : IDisposable
             "Duration" => request with { DurationSeconds = int.Parse(value, CultureInfo.InvariantCulture) },
             "Seed" => request with { Seed = long.Parse(value, CultureInfo.InvariantCulture) },
             "Ratio" => request with { AspectRatio = value },
-            "Images" => request with { ReferenceImages = [.. Enumerable.Range(0, int.Parse(value, CultureInfo.InvariantCulture)).Select(i => "https://m.example/" + i + ".png")] },
+            "Images" => request with {
+                ReferenceImages =
+                [.. Enumerable.Range(0, int.Parse(value, CultureInfo.InvariantCulture)).Select(i => "https://m.example/" + i + ".png")] },
             _ => request with { Resolution = value },
         };
     }

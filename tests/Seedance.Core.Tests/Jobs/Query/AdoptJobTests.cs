@@ -27,7 +27,8 @@ public sealed class AdoptJobTests : IDisposable
         await AdoptAsync("Replicate", " p1 ", "bytedance/seedance-2.0");
 
         SeedanceJob job = Assert.Single(_kit.Output.Jobs);
-        Assert.Equal(("p1", "seedance-2.0", "bytedance/seedance-2.0", JobStatus.Succeeded), (job.ProviderJobId, job.Model, job.WireModel, job.State));
+        Assert.Equal(("p1", "seedance-2.0", "bytedance/seedance-2.0", JobStatus.Succeeded),
+            (job.ProviderJobId, job.Model, job.WireModel, job.State));
         Assert.Equal(_kit.Time.GetUtcNow(), job.CreatedAt);
         Assert.Equal(new DateTimeOffset(2026, 2, 28, 12, 1, 0, TimeSpan.Zero), job.CompletedAt);
         Assert.Equal(job.CompletedAt + TimeSpan.FromHours(1), Assert.Single(job.Outputs).ExpiresAt);
@@ -128,10 +129,13 @@ public sealed class AdoptJobTests : IDisposable
     {
         IProviderAdapter atlas = ProviderRegistry.Find("AtlasCloud")!;
         DateTimeOffset now = _kit.Time.GetUtcNow();
-        StoredJob stored = new(new SeedanceJob { Id = JobId.Create(now), Provider = "AtlasCloud", WireModel = "m", ProviderJobId = "p_1", State = JobStatus.Queued, CreatedAt = now, SubmittedAt = now });
+        StoredJob stored =
+            new(new SeedanceJob { Id = JobId.Create(now), Provider = "AtlasCloud", WireModel = "m", ProviderJobId = "p_1",
+            State = JobStatus.Queued, CreatedAt = now, SubmittedAt = now });
         await _kit.Services.Store.AddAsync(stored, Stop);
         _kit.Time.Advance(TimeSpan.FromSeconds(29));
-        _network.Answer(status, """{"code":400,"msg":"prediction not found"}""").Answer(200, """{"data":{"id":"p_1","status":"processing"}}""");
+        _network.Answer(status, """{"code":400,"msg":"prediction not found"}""")
+            .Answer(200, """{"data":{"id":"p_1","status":"processing"}}""");
 
         var first = await _kit.Services.Poller.PollAsync(stored, TestServices.Account(atlas), _kit.Output, Stop);
         var second = await _kit.Services.Poller.PollAsync(first.Stored, TestServices.Account(atlas), _kit.Output, Stop);

@@ -10,7 +10,9 @@ using Seedance.Updates;
 
 namespace Seedance.Core.Tests.Jobs.Query;
 
-/// <summary>Who does what an error recommends gets further: no advice leads back to itself, and one of its ways ends without an error.</summary>
+/// <summary>
+/// Who does what an error recommends gets further: no advice leads back to itself, and one of its ways ends without an error.
+/// </summary>
 public sealed class AdviceTests
 {
     private const string TheirId = "p-77";
@@ -33,12 +35,14 @@ public sealed class AdviceTests
     [Theory]
     [MemberData(nameof(Providers))]
     public async Task Adopt_JobMadeElsewhere_LeadsToItsRecord(string provider) =>
-        Assert.True(await LeadsOutAsync(() => Scene.Create(provider, status: null), $"Get-SeedanceJob -Provider {provider} -ProviderJobId {TheirId}"));
+        Assert.True(await LeadsOutAsync(
+            () => Scene.Create(provider, status: null), $"Get-SeedanceJob -Provider {provider} -ProviderJobId {TheirId}"));
 
     [Theory]
     [MemberData(nameof(Providers))]
     public async Task Refresh_JobThatItsHostHasForgotten_GetsFurther(string provider) =>
-        Assert.True(await LeadsOutAsync(() => Scene.Create(provider, JobStatus.Running, knows: false), "Get-SeedanceJob -Id {id} -Refresh"));
+        Assert.True(await LeadsOutAsync(
+            () => Scene.Create(provider, JobStatus.Running, knows: false), "Get-SeedanceJob -Id {id} -Refresh"));
 
     [Theory]
     [MemberData(nameof(Providers))]
@@ -77,7 +81,8 @@ public sealed class AdviceTests
     private sealed class Scene : IDisposable
     {
         private static readonly Regex s_command = new(
-            @"(?:Get|Resolve|Stop|Wait)-SeedanceJob(?: -[A-Z][A-Za-z]+(?: (?!-)(?:<[^>]+>|[\w/.-]*[\w/-]))?)+", RegexOptions.None, TimeSpan.FromSeconds(1));
+            @"(?:Get|Resolve|Stop|Wait)-SeedanceJob(?: -[A-Z][A-Za-z]+(?: (?!-)(?:<[^>]+>|[\w/.-]*[\w/-]))?)+", RegexOptions.None,
+            TimeSpan.FromSeconds(1));
 
         private readonly ScriptedHandler _network = new();
         private readonly TestServices _kit;
@@ -109,7 +114,8 @@ public sealed class AdviceTests
             scene._id = JobId.Create(now);
             SeedanceJob job = new()
             {
-                Id = scene._id, Provider = provider, Endpoint = scene._account.BaseUri, Model = "seedance-2.0", WireModel = "bytedance/seedance-2.0/text-to-video", Prompt = "a kite",
+                Id = scene._id, Provider = provider, Endpoint = scene._account.BaseUri, Model = "seedance-2.0",
+                WireModel = "bytedance/seedance-2.0/text-to-video", Prompt = "a kite",
                 ProviderJobId = stands == JobStatus.Unconfirmed ? null : TheirId, State = stands, CreatedAt = now, SubmittedAt = now,
             };
             await scene._kit.Services.Store.AddAsync(new StoredJob(job), Stop);
@@ -119,22 +125,27 @@ public sealed class AdviceTests
 
         public static string[] CommandsIn(SeedanceException error) =>
         [
-            .. s_command.Matches(error.RecommendedAction!).Select(match => Regex.Replace(match.Value, "<[^>]*>", TheirId, RegexOptions.None, TimeSpan.FromSeconds(1))).Distinct(StringComparer.Ordinal),
+            .. s_command.Matches(error.RecommendedAction!)
+                .Select(match => Regex.Replace(match.Value, "<[^>]*>", TheirId, RegexOptions.None, TimeSpan.FromSeconds(1)))
+                .Distinct(StringComparer.Ordinal),
         ];
 
         public async Task RunAsync(string command)
         {
-            Dictionary<string, string> given = Regex.Matches(command, @" -(?<name>\w+)(?: (?!-)(?<value>\S+))?", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
+            Dictionary<string, string> given = Regex.Matches(
+                command, @" -(?<name>\w+)(?: (?!-)(?<value>\S+))?", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
                 .ToDictionary(match => match.Groups["name"].Value, match => match.Groups["value"].Value, StringComparer.Ordinal);
             JobReference job = new(_id);
             switch (command.Split(' ')[0], given.ContainsKey("Provider"))
             {
                 case ("Resolve-SeedanceJob", _):
-                    ResolveOptions options = new() { ProviderJobId = given.GetValueOrDefault("ProviderJobId"), Abandon = given.ContainsKey("Abandon"), Force = given.ContainsKey("Force") };
+                    ResolveOptions options = new() { ProviderJobId = given.GetValueOrDefault("ProviderJobId"),
+                        Abandon = given.ContainsKey("Abandon"), Force = given.ContainsKey("Force") };
                     await new ResolveJobs(_kit.Services, Lookup).RunAsync(job, options, Output, Stop);
                     break;
                 case ("Get-SeedanceJob", true):
-                    await new AdoptJob(_kit.Services).RunAsync(_account, given["ProviderJobId"], given.GetValueOrDefault("WireModel"), Output, Stop);
+                    await new AdoptJob(_kit.Services)
+                        .RunAsync(_account, given["ProviderJobId"], given.GetValueOrDefault("WireModel"), Output, Stop);
                     break;
                 case ("Stop-SeedanceJob", _):
                     await new StopJob(_kit.Services, Lookup).RunAsync(job, Output, Stop);
@@ -151,11 +162,14 @@ public sealed class AdviceTests
             _network.Dispose();
         }
 
-        /// <summary>A host that knows the job, at the last of the places where it may be asked for; its list is empty, and it cancels nothing.</summary>
+        /// <summary>
+        /// A host that knows the job, at the last of the places where it may be asked for; its list is empty, and it cancels nothing.
+        /// </summary>
         private HttpResponseMessage Answer(HttpRequestMessage request)
         {
             string path = request.RequestUri!.AbsolutePath;
-            bool isFirstPlace = path.EndsWith("/v1/executions/" + TheirId, StringComparison.Ordinal) || path.Contains("/video-fusion/fetch/", StringComparison.Ordinal);
+            bool isFirstPlace = path.EndsWith("/v1/executions/" + TheirId, StringComparison.Ordinal)
+                || path.Contains("/video-fusion/fetch/", StringComparison.Ordinal);
             if (request.Method == HttpMethod.Delete || path.EndsWith("/cancel", StringComparison.Ordinal))
             {
                 return ScriptedHandler.Response(400, """{"detail":"too late"}""");
@@ -163,10 +177,13 @@ public sealed class AdviceTests
 
             if (!path.Contains(TheirId, StringComparison.Ordinal) && !request.RequestUri.Query.Contains(TheirId, StringComparison.Ordinal))
             {
-                return path.EndsWith("/fetch", StringComparison.Ordinal) ? ScriptedHandler.Response(404, "{}") : ScriptedHandler.Response(200, """{"items":[],"results":[],"data":[],"total":0}""");
+                return path.EndsWith("/fetch", StringComparison.Ordinal)
+                    ? ScriptedHandler.Response(404, "{}")
+                    : ScriptedHandler.Response(200, """{"items":[],"results":[],"data":[],"total":0}""");
             }
 
-            string word = _account.Provider switch { "Fal" => "IN_PROGRESS", "Wireflow" or "Apiyi" or "BytePlus" or "Volcengine" => "RUNNING", _ => "PROCESSING" };
+            string word = _account.Provider switch { "Fal" => "IN_PROGRESS",
+                "Wireflow" or "Apiyi" or "BytePlus" or "Volcengine" => "RUNNING", _ => "PROCESSING" };
             return !_knows || isFirstPlace ? ScriptedHandler.Response(404, """{"message":"not found"}""")
                 : ScriptedHandler.Response(200, $$"""{"id":"{{TheirId}}","status":"{{word}}"}""");
         }

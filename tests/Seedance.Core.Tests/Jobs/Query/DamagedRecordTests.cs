@@ -43,7 +43,8 @@ public sealed class DamagedRecordTests : IDisposable
     {
         SubmitOptions reuse = new() { Reuse = true };
         await SubmitAsync("one", reuse);
-        await _kit.Services.Store.UpdateAsync(Assert.Single(_kit.Output.Jobs).Id, static stored => stored with { Job = stored.Job with { State = JobStatus.Succeeded } }, Stop);
+        await _kit.Services.Store.UpdateAsync(Assert.Single(_kit.Output.Jobs).Id,
+            static stored => stored with { Job = stored.Job with { State = JobStatus.Succeeded } }, Stop);
         DamageAll();
 
         await SubmitAsync("one", reuse);
@@ -67,7 +68,8 @@ public sealed class DamagedRecordTests : IDisposable
         Assert.Equal(1, _kit.Rows.Count("job"));
         Assert.Equal(1, _host.Submits);
 
-        await new RemoveJobs(_kit.Services).ByIdAsync(new JobReference(Assert.IsType<string>(error.Target)), new RemoveOptions { Force = true }, _kit.Output, Stop);
+        await new RemoveJobs(_kit.Services)
+            .ByIdAsync(new JobReference(Assert.IsType<string>(error.Target)), new RemoveOptions { Force = true }, _kit.Output, Stop);
         await SubmitAsync("two");
         Assert.Equal(2, _host.Submits);
     }

@@ -10,7 +10,9 @@ using Seedance.TestKit;
 
 namespace Seedance.Core.Tests.Jobs.Query;
 
-/// <summary>What only some hosts need of the operations: marks, keys in bodies, results without an id, jobs asked for at several places.</summary>
+/// <summary>
+/// What only some hosts need of the operations: marks, keys in bodies, results without an id, jobs asked for at several places.
+/// </summary>
 public sealed class HostQuirksTests : IDisposable
 {
     private static readonly VideoRequest s_request = new() { Prompt = "a fox in snow" };
@@ -46,7 +48,8 @@ public sealed class HostQuirksTests : IDisposable
         Assert.Contains(_kit.Output.Of("debug"), line => ((string)line).Contains("\"prompt\"", StringComparison.Ordinal));
         Assert.DoesNotContain(_kit.Output.Records, record => record.Item.ToString()!.Contains(TestServices.Key, StringComparison.Ordinal));
         Assert.DoesNotContain(TestServices.Key, job.Error!.Message, StringComparison.Ordinal);
-        Assert.All(Directory.EnumerateFiles(_kit.Home, "*", SearchOption.AllDirectories), path => Assert.DoesNotContain(TestServices.Key, File.ReadAllText(path), StringComparison.Ordinal));
+        Assert.All(Directory.EnumerateFiles(_kit.Home, "*", SearchOption.AllDirectories),
+            path => Assert.DoesNotContain(TestServices.Key, File.ReadAllText(path), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -71,7 +74,8 @@ public sealed class HostQuirksTests : IDisposable
             .Answer(200, """{"data":{"inputs":[{"nodeId":"n1","label":"Prompt","type":"text","required":true}]}}""")
             .Answer(202, """{"data":{"executionId":"exec_1","status":"queued"}}""");
 
-        SeedanceJob job = await SubmitAsync("Wireflow", "wf_1", s_request with { Options = new System.Collections.Generic.Dictionary<string, object?> { ["dialect"] = "run" } });
+        SeedanceJob job = await SubmitAsync("Wireflow", "wf_1",
+            s_request with { Options = new System.Collections.Generic.Dictionary<string, object?> { ["dialect"] = "run" } });
 
         Assert.Equal(["GET /api/v1/workflows/wf_1/run", "POST /api/v1/workflows/wf_1/run"], Sent());
         Assert.Equal("""{"inputs":{"n1":"a fox in snow"}}""", _network.Requests[1].Body);
@@ -102,7 +106,8 @@ public sealed class HostQuirksTests : IDisposable
         _network.Answer(429, $$$"""{"error":{"code":"{{{code}}}","message":"{{{text}}}"}}""");
 
         await new SubmitVideo(_kit.Services).RunAsync(
-            PrepareSubmit.Run(Account(provider), s_request with { Model = "seedance-2.0" }), new SubmitOptions { SlotTimeout = TimeSpan.FromSeconds(1) }, _kit.Output, Stop);
+            PrepareSubmit.Run(Account(provider), s_request with { Model = "seedance-2.0" }),
+            new SubmitOptions { SlotTimeout = TimeSpan.FromSeconds(1) }, _kit.Output, Stop);
 
         Assert.Equal(ErrorCode.RateLimited, Assert.Single(_kit.Output.Faults).Code);
     }
@@ -112,7 +117,8 @@ public sealed class HostQuirksTests : IDisposable
     {
         _network.Answer(404, """{"error":"Not found"}""").Answer(404, """{"error":"Not found"}""");
 
-        await RunAsync("Wireflow", "wf_1", s_request with { Options = new System.Collections.Generic.Dictionary<string, object?> { ["dialect"] = "run" } });
+        await RunAsync("Wireflow", "wf_1",
+            s_request with { Options = new System.Collections.Generic.Dictionary<string, object?> { ["dialect"] = "run" } });
         await RunAsync("Wireflow", "wf_1", s_request);
 
         Assert.Equal([ErrorCode.ModelNotFound, ErrorCode.ModelNotFound], _kit.Output.Faults.Select(error => error.Code));
@@ -122,14 +128,16 @@ public sealed class HostQuirksTests : IDisposable
     public async Task Poll_NotFoundAtTheFirstPlaces_IsRememberedWhereItAnswered()
     {
         StoredJob stored = await SubmitWireflowAsync();
-        _network.Answer(404, """{"error":"Not found"}""").Answer(200, """{"data":{"status":"RUNNING"}}""").Answer(200, """{"data":{"status":"QUEUED"}}""");
+        _network.Answer(404, """{"error":"Not found"}""").Answer(200, """{"data":{"status":"RUNNING"}}""")
+            .Answer(200, """{"data":{"status":"QUEUED"}}""");
 
         PollOutcome first = await PollAsync(stored);
         await PollAsync((await _kit.Services.Store.FindAsync(stored.Job.Id, Stop))!);
 
         Assert.Equal(JobStatus.Running, first.Stored.Job.State);
         Assert.Equal(
-            ["GET /api/v1/executions/exec_1", "GET /api/v1/workflows/executions/exec_1/poll", "GET /api/v1/workflows/executions/exec_1/poll"], Sent().Skip(1));
+            ["GET /api/v1/executions/exec_1", "GET /api/v1/workflows/executions/exec_1/poll",
+                "GET /api/v1/workflows/executions/exec_1/poll"], Sent().Skip(1));
     }
 
     [Fact]
@@ -146,7 +154,8 @@ public sealed class HostQuirksTests : IDisposable
         Assert.Null(early.FatalError);
         Assert.Contains(stored.Job.Id, early.TransientError.Message, StringComparison.Ordinal);
         Assert.Equal((JobStatus.Expired, nameof(ErrorCode.JobNotFound)), (late.Stored.Job.State, late.Stored.Job.Error!.Code));
-        Assert.Equal(10, _network.Requests.Count); // The submit, and three places from the first one on: once early, and twice before it is believed.
+        // The submit, and three places from the first one on: once early, and twice before it is believed.
+        Assert.Equal(10, _network.Requests.Count);
         Assert.Equal("/api/v1/executions/exec_1", _network.Requests[4].Address.AbsolutePath);
     }
 
@@ -154,7 +163,8 @@ public sealed class HostQuirksTests : IDisposable
     public async Task Poll_OtherTroubleElsewhere_LeavesTheFirstPlaceFirst()
     {
         StoredJob stored = await SubmitWireflowAsync();
-        _network.Answer(404, """{"error":"Not found"}""").Answer(429, """{"error":"slow down","retryAfter":1781600000}""", ("Retry-After", "7"));
+        _network.Answer(404, """{"error":"Not found"}""")
+            .Answer(429, """{"error":"slow down","retryAfter":1781600000}""", ("Retry-After", "7"));
 
         PollOutcome result = await PollAsync(stored);
 
@@ -170,7 +180,9 @@ public sealed class HostQuirksTests : IDisposable
         await RunAsync("Wireflow", "wf_1", s_request);
 
         SeedanceException error = Assert.Single(_kit.Output.Faults);
-        Assert.Contains("it redirects to https://www.wireflow.ai/api/v1/workflows/wf_1/execute, which is not followed, so nothing was taken", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "it redirects to https://www.wireflow.ai/api/v1/workflows/wf_1/execute, which is not followed, so nothing was taken",
+        error.Message, StringComparison.Ordinal);
         Assert.Single(_network.Requests);
     }
 

@@ -42,7 +42,9 @@ public sealed class JobLookupTests : IDisposable
     [InlineData("https://api.replicate.com.example")]
     public async Task FindAsync_AddressOfAStranger_TakesNothingUp(string endpoint)
     {
-        SeedanceException error = await Assert.ThrowsAsync<SeedanceException>(() => FindAsync(Job("20260101-120000-abcdefg") with { Endpoint = new Uri(endpoint) }));
+        SeedanceException error =
+            await Assert.ThrowsAsync<SeedanceException>(
+            () => FindAsync(Job("20260101-120000-abcdefg") with { Endpoint = new Uri(endpoint) }));
 
         Assert.Equal(ErrorCode.InvalidProfile, error.Code);
         Assert.Contains("SEEDANCE_REPLICATE_URL", error.RecommendedAction, StringComparison.Ordinal);
@@ -70,5 +72,6 @@ public sealed class JobLookupTests : IDisposable
         State = JobStatus.Running,
     };
 
-    private Task<StoredJob> FindAsync(SeedanceJob job) => new JobLookup(_kit.Services, static (_, _) => null, apiKey: null).FindAsync(new JobReference(job.Id, job), Stop);
+    private Task<StoredJob> FindAsync(SeedanceJob job) =>
+        new JobLookup(_kit.Services, static (_, _) => null, apiKey: null).FindAsync(new JobReference(job.Id, job), Stop);
 }

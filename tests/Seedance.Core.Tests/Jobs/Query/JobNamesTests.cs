@@ -33,7 +33,8 @@ public sealed class JobNamesTests : IDisposable
     {
         await AddAsync(3);
 
-        Assert.Equal(code, (await Assert.ThrowsAsync<SeedanceException>(() => new JobNames(_scene.Services).ResolveAsync(typed, Stop))).Code);
+        Assert.Equal(
+            code, (await Assert.ThrowsAsync<SeedanceException>(() => new JobNames(_scene.Services).ResolveAsync(typed, Stop))).Code);
     }
 
     [Fact]
@@ -41,7 +42,8 @@ public sealed class JobNamesTests : IDisposable
     {
         await AddAsync(3);
 
-        Assert.Equal(["20260301-120000-0000001", "20260301-120000-0000003"], await new JobNames(_scene.Services).FindAsync("*", id => !id.EndsWith('2'), Stop));
+        Assert.Equal(["20260301-120000-0000001", "20260301-120000-0000003"],
+            await new JobNames(_scene.Services).FindAsync("*", id => !id.EndsWith('2'), Stop));
         Assert.Equal("20260301-120000-0000003", Assert.Single(await new JobNames(_scene.Services).NewestAsync(1, Stop)).Id);
     }
 

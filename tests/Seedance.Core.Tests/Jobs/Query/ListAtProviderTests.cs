@@ -73,7 +73,8 @@ public sealed class ListAtProviderTests : IDisposable
 
     private static async Task SubmitAsync(TestServices kit, Account account, string prompt)
     {
-        PreparedSubmit prepared = PrepareSubmit.Run(account, new VideoRequest { Prompt = prompt, Model = "seedance-2.0", DurationSeconds = 5, Resolution = "480p" });
+        PreparedSubmit prepared = PrepareSubmit.Run(
+            account, new VideoRequest { Prompt = prompt, Model = "seedance-2.0", DurationSeconds = 5, Resolution = "480p" });
         await new SubmitVideo(kit.Services).RunAsync(prepared, new SubmitOptions(), kit.Output, Stop);
         Assert.Equal(prompt, kit.Output.Jobs[^1].Prompt);
     }

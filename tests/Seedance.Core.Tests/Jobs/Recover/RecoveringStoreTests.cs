@@ -78,7 +78,8 @@ public sealed class RecoveringStoreTests : IDisposable
         StoredJob sent = await RecordAsync(unsent: false);
         await RecordAsync(unsent: true, "row-1");
 
-        SlotVerdict verdict = await Store.TryTakeSlotAsync(New(unsent: true, "row-1") with { Owner = ProcessMark.Current }, new SlotTerms(10), Stop);
+        SlotVerdict verdict = await Store.TryTakeSlotAsync(
+            New(unsent: true, "row-1") with { Owner = ProcessMark.Current }, new SlotTerms(10), Stop);
 
         Assert.True(verdict.Taken);
         Assert.Equal((sent.Job.Id, JobStatus.Unconfirmed), (Assert.Single(verdict.InFlight).Job.Id, verdict.InFlight[0].Job.State));

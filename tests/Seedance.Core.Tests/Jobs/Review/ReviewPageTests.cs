@@ -54,7 +54,11 @@ public sealed class ReviewPageTests : IDisposable
     [Fact]
     public void ForFolder_FiveHundredLongPrompts_StaysUnderAMegabyte()
     {
-        SeedanceJob[] jobs = [.. Enumerable.Range(0, 500).Select(i => Job(i) with { Prompt = new string('x', 800) + i.ToString(CultureInfo.InvariantCulture), Tag = "shot-" + (i / 4).ToString(CultureInfo.InvariantCulture), Take = (i % 4) + 1 })];
+        SeedanceJob[] jobs =
+            [.. Enumerable.Range(0, 500)
+            .Select(i =>
+            Job(i) with { Prompt = new string('x', 800) + i.ToString(CultureInfo.InvariantCulture),
+            Tag = "shot-" + (i / 4).ToString(CultureInfo.InvariantCulture), Take = (i % 4) + 1 })];
 
         byte[] page = new ReviewPage([.. jobs.Select(job => ReviewClip.Of(job, null))]).ForFolder(_folder, "review.html", s_now);
 
@@ -66,11 +70,14 @@ public sealed class ReviewPageTests : IDisposable
     {
         string file = Path.Combine(_folder, "a #1 100% ü.mp4");
         File.WriteAllText(file, "film");
-        SeedanceJob saved = Job(0) with { Outputs = [new JobOutput { Path = file, DurationSeconds = 4.04 }], Rating = 4, Take = 2, DerivedFrom = "20261101-000000-0000000", ActualCost = new SeedanceCost { Amount = 0.32m, Unit = "USD" } };
+        SeedanceJob saved = Job(0) with { Outputs = [new JobOutput { Path = file, DurationSeconds = 4.04 }], Rating = 4, Take = 2,
+            DerivedFrom = "20261101-000000-0000000", ActualCost = new SeedanceCost { Amount = 0.32m, Unit = "USD" } };
         SeedanceJob gone = Job(1) with { Outputs = [new JobOutput { Path = file + ".gone.mp4" }] };
-        SeedanceJob failed = Job(2) with { State = JobStatus.Failed, Error = new JobError { Code = "ContentRejected", Message = "no cats" } };
+        SeedanceJob failed = Job(2) with { State = JobStatus.Failed,
+            Error = new JobError { Code = "ContentRejected", Message = "no cats" } };
 
-        JsonElement[] clips = [.. JsonDocument.Parse(DataOf(Page([saved, gone, failed]))).RootElement.GetProperty("clips").EnumerateArray()];
+        JsonElement[] clips =
+            [.. JsonDocument.Parse(DataOf(Page([saved, gone, failed]))).RootElement.GetProperty("clips").EnumerateArray()];
 
         Assert.Equal("a%20%231%20100%25%20%C3%BC.mp4", clips[0].GetProperty("file").GetString());
         Assert.Equal(4, clips[0].GetProperty("seconds").GetDouble());
@@ -107,15 +114,20 @@ public sealed class ReviewPageTests : IDisposable
     [Fact]
     public void Of_Draft_IsPricedAtTheBestResolution()
     {
-        SeedanceJob draft = Job(0) with { Provider = "Muapi", Model = "seedance-2-mini", Request = new VideoRequest { Prompt = "x", Model = "seedance-2-mini", Resolution = "480p", DurationSeconds = 4 } };
+        SeedanceJob draft = Job(0) with { Provider = "Muapi", Model = "seedance-2-mini",
+            Request = new VideoRequest { Prompt = "x", Model = "seedance-2-mini", Resolution = "480p", DurationSeconds = 4 } };
 
         FinalPrice? final = FinalPrice.Of(draft, ModelCatalogue.BuiltIn);
 
         Assert.NotNull(final);
         Assert.Equal("720p", final.Resolution);
         Assert.True(final.Cost.Amount > 0.32m);
-        Assert.Equal(final.Cost.Amount * 2, FinalPrice.Of(draft with { Asked = draft.Request! with { Resolution = null, DurationSeconds = 8 } }, ModelCatalogue.BuiltIn)?.Cost.Amount); // What was asked before a draft made less of it.
-        Assert.Null(FinalPrice.Of(draft with { Model = "no-such", Request = draft.Request! with { Model = "no-such" } }, ModelCatalogue.BuiltIn));
+        // What was asked before a draft made less of it.
+        Assert.Equal(final.Cost.Amount * 2,
+            FinalPrice.Of(
+            draft with { Asked = draft.Request! with { Resolution = null, DurationSeconds = 8 } }, ModelCatalogue.BuiltIn)?.Cost.Amount);
+        Assert.Null(FinalPrice.Of(
+            draft with { Model = "no-such", Request = draft.Request! with { Model = "no-such" } }, ModelCatalogue.BuiltIn));
         Assert.Null(FinalPrice.Of(draft with { Request = null }, ModelCatalogue.BuiltIn));
     }
 
@@ -162,7 +174,9 @@ public sealed class ReviewPageTests : IDisposable
     }
 
     private static string WithoutComments(string page) => string.Join(
-        '\n', page.Split('\n').Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal) && !line.StartsWith("<meta ", StringComparison.Ordinal)));
+        '\n', page.Split('\n')
+            .Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal)
+            && !line.StartsWith("<meta ", StringComparison.Ordinal)));
 
     private static string Hash(string text) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

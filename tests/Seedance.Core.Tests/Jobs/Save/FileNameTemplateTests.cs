@@ -68,7 +68,9 @@ public sealed class FileNameTemplateTests
         SeedanceException error = Assert.Throws<SeedanceException>(() => FileNameTemplate.Parse(template));
 
         Assert.Equal(ErrorCode.InvalidRequest, error.Code);
-        Assert.Contains("{id} {providerid} {provider} {model} {date} {time} {tag} {take} {row} {image} {seed} {index} {kind} {prompt} {column:Name}", error.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains(
+            "{id} {providerid} {provider} {model} {date} {time} {tag} {take} {row} {image} {seed} {index} {kind} {prompt} {column:Name}",
+        error.RecommendedAction, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -84,8 +86,10 @@ public sealed class FileNameTemplateTests
     {
         const string Shot = "a ceramic mug on marble, steam rising, shallow depth of field, ";
 
-        Assert.StartsWith("a ceramic mug on marble, steam\u2026morning light, slow orbit-42-", Render("{prompt}-{seed}", s_job with { Prompt = Shot + "soft morning light, slow orbit" }), StringComparison.Ordinal);
-        Assert.StartsWith("a ceramic mug on marble, steam\u2026soft morning light, push-in-42-", Render("{prompt}-{seed}", s_job with { Prompt = Shot + "soft morning light, push-in" }), StringComparison.Ordinal);
+        Assert.StartsWith("a ceramic mug on marble, steam\u2026morning light, slow orbit-42-",
+            Render("{prompt}-{seed}", s_job with { Prompt = Shot + "soft morning light, slow orbit" }), StringComparison.Ordinal);
+        Assert.StartsWith("a ceramic mug on marble, steam\u2026soft morning light, push-in-42-",
+            Render("{prompt}-{seed}", s_job with { Prompt = Shot + "soft morning light, push-in" }), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -94,7 +98,8 @@ public sealed class FileNameTemplateTests
     [InlineData("{column:Client}-{take}")]
     public void Render_TextsThatDifferInTheMiddleAlone_AreNeverOneName(string template)
     {
-        string[] names = [.. Enumerable.Range(0, 50).Select(i => new string('x', 200) + i.ToString(CultureInfo.InvariantCulture) + new string('y', 200))
+        string[] names =
+            [.. Enumerable.Range(0, 50).Select(i => new string('x', 200) + i.ToString(CultureInfo.InvariantCulture) + new string('y', 200))
             .Select(text => Render(template, s_job with { Prompt = text, Tag = text, Columns = new SheetColumns([new("Client", text)]) }))];
 
         Assert.Equal(names.Length, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
@@ -103,7 +108,8 @@ public sealed class FileNameTemplateTests
 
     [Fact]
     public void Render_LongPromptBesideTheId_NeedsNoMark() =>
-        Assert.Equal(new string('x', 30) + "\u2026" + new string('x', 29) + "-" + s_job.Id + ".mp4", Render("{prompt}-{id}", s_job with { Prompt = new string('x', 500) }));
+        Assert.Equal(new string('x', 30) + "\u2026" + new string('x', 29) + "-" + s_job.Id + ".mp4",
+            Render("{prompt}-{id}", s_job with { Prompt = new string('x', 500) }));
 
     [Fact]
     public void Render_LongWidePrompt_GivesWayToTheId()
@@ -145,5 +151,6 @@ public sealed class FileNameTemplateTests
         }
     }
 
-    private static string Render(string? template, SeedanceJob job) => FileNameTemplate.Parse(template).Render(job, new JobOutput(), 1, ".mp4");
+    private static string Render(string? template, SeedanceJob job) =>
+        FileNameTemplate.Parse(template).Render(job, new JobOutput(), 1, ".mp4");
 }

@@ -42,7 +42,8 @@ public sealed class PartNameTests : IDisposable
 
             Assert.Equal(_scene.Host.Content, await File.ReadAllBytesAsync(saved.Outputs[0].Path!, TestContext.Current.CancellationToken));
             Assert.Equal(other, new FileInfo(_scene.Part).LinkTarget);
-            Assert.Equal(leadsSomewhere ? "precious" : null, File.Exists(other) ? await File.ReadAllTextAsync(other, TestContext.Current.CancellationToken) : null);
+            Assert.Equal(leadsSomewhere ? "precious" : null,
+                File.Exists(other) ? await File.ReadAllTextAsync(other, TestContext.Current.CancellationToken) : null);
         }
         finally
         {

@@ -87,7 +87,9 @@ public sealed class SaveBesideFilesTests : IDisposable
             if (other is not null)
             {
                 File.WriteAllBytes(_scene.Target, Host.Content);
-                Sidecar.Write(_scene.Target, _scene.Job with { Outputs = [new JobOutput { Path = _scene.Target, Sha256 = SaveScene.Sha256(Host.Content) }] }, _scene.Time.GetUtcNow());
+                Sidecar.Write(_scene.Target,
+                    _scene.Job with { Outputs = [new JobOutput { Path = _scene.Target, Sha256 = SaveScene.Sha256(Host.Content) }] },
+                _scene.Time.GetUtcNow());
                 other.Discard();
                 other.Dispose();
                 other = null!;
@@ -102,7 +104,8 @@ public sealed class SaveBesideFilesTests : IDisposable
     [Fact]
     public async Task RunAsync_AnotherProcessKeepsSavingIt_FailsClearly()
     {
-        using PartFile other = await PartFile.OpenAsync(_scene.Part, "Muapi/p-77/Video/1", _scene.Time, TestContext.Current.CancellationToken);
+        using PartFile other = await PartFile.OpenAsync(
+            _scene.Part, "Muapi/p-77/Video/1", _scene.Time, TestContext.Current.CancellationToken);
 
         SeedanceException error = await _scene.FailAsync();
 

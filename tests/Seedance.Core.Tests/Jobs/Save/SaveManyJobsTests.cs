@@ -46,7 +46,8 @@ public sealed class SaveManyJobsTests : IDisposable
         await saving;
 
         Assert.Equal(most, _scene.MostAtOnce);
-        Assert.Equal(jobs.Select(job => job.Id).Order(StringComparer.Ordinal), _scene.Output.Jobs.Select(job => job.Id).Order(StringComparer.Ordinal));
+        Assert.Equal(jobs.Select(job => job.Id).Order(StringComparer.Ordinal),
+            _scene.Output.Jobs.Select(job => job.Id).Order(StringComparer.Ordinal));
         Assert.All(_scene.Output.Jobs, job => Assert.Equal(SaveManyScene.MovieOf(job), File.ReadAllBytes(job.Outputs[0].Path!)));
         Assert.Empty(_scene.Output.Faults);
     }
@@ -86,7 +87,8 @@ public sealed class SaveManyJobsTests : IDisposable
 
         await _scene.SaveAsync([jobs[0], new SeedanceJob { Id = "20260301-120000-zzzzzzz" }, .. jobs.Skip(1)], name: "{index}", most: 4);
 
-        Assert.Equal(["1.mp4", "2.mp4", "4.mp4", "5.mp4", "6.mp4"], _scene.Output.Jobs.OrderBy(job => job.Id, StringComparer.Ordinal).Select(job => Path.GetFileName(job.Outputs[0].Path!)));
+        Assert.Equal(["1.mp4", "2.mp4", "4.mp4", "5.mp4", "6.mp4"],
+            _scene.Output.Jobs.OrderBy(job => job.Id, StringComparer.Ordinal).Select(job => Path.GetFileName(job.Outputs[0].Path!)));
         Assert.Equal(2, _scene.Output.Faults.Count);
     }
 
@@ -139,7 +141,8 @@ public sealed class SaveManyJobsTests : IDisposable
     {
         for (int patience = 0; patience < 1000; patience++)
         {
-            if (_scene.Output.Of("progress").Cast<OperationProgress>().FirstOrDefault(line => line.Status.Contains("MiB/s", StringComparison.Ordinal)) is { } line)
+            if (_scene.Output.Of("progress").Cast<OperationProgress>()
+                .FirstOrDefault(line => line.Status.Contains("MiB/s", StringComparison.Ordinal)) is { } line)
             {
                 return line;
             }

@@ -47,7 +47,8 @@ public sealed class SaveOutputsTests : IDisposable
 
         SeedanceJob saved = await _scene.SaveAsync();
 
-        Assert.DoesNotContain(SaveScene.CanaryKey, string.Join('\n', _scene.Output.Records.Select(record => record.Item.ToString())), StringComparison.Ordinal);
+        Assert.DoesNotContain(SaveScene.CanaryKey, string.Join('\n', _scene.Output.Records.Select(record => record.Item.ToString())),
+            StringComparison.Ordinal);
         Assert.DoesNotContain(SaveScene.CanaryKey, File.ReadAllText(saved.Outputs[0].Path + ".json"), StringComparison.Ordinal);
     }
 
@@ -94,7 +95,8 @@ public sealed class SaveOutputsTests : IDisposable
         byte[] movie = Host.Content;
         _scene.Job = _scene.Job with
         {
-            Outputs = [.. _scene.Job.Outputs, new JobOutput { Kind = "LastFrame", Url = new Uri("https://cdn.example/frame") }, new JobOutput { Kind = "Other", Url = new Uri("https://cdn.example/more.mp4") }],
+            Outputs = [.. _scene.Job.Outputs, new JobOutput { Kind = "LastFrame", Url = new Uri("https://cdn.example/frame") },
+                new JobOutput { Kind = "Other", Url = new Uri("https://cdn.example/more.mp4") }],
         };
         Host.Next(_ => null);
         Host.Next(_ => Host.Answer(200, Movie.Jpeg()));
@@ -102,7 +104,8 @@ public sealed class SaveOutputsTests : IDisposable
         SeedanceJob saved = await _scene.SaveAsync(_scene.Request() with { AllOutputs = true });
 
         Assert.Equal(
-            [_scene.Job.Id + ".mp4", _scene.Job.Id + ".jpg", _scene.Job.Id + "-3.mp4"], saved.Outputs.Select(output => Path.GetFileName(output.Path)));
+            [_scene.Job.Id + ".mp4", _scene.Job.Id + ".jpg", _scene.Job.Id + "-3.mp4"],
+            saved.Outputs.Select(output => Path.GetFileName(output.Path)));
         Assert.Equal(movie, File.ReadAllBytes(_scene.Target));
     }
 
@@ -119,7 +122,9 @@ public sealed class SaveOutputsTests : IDisposable
         Assert.Single(shown, progress => progress.Completed);
         double seconds = (_scene.Time.GetUtcNow() - new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero)).TotalSeconds;
         Assert.InRange(shown.Length, 3, (seconds / 0.2) + 2); // Also the first and the last.
-        Assert.Contains(shown, progress => progress is { Percent: > 0 and < 100, SecondsRemaining: > 0 } && progress.Status.Contains("MiB/s", StringComparison.Ordinal));
+        Assert.Contains(shown,
+            progress => progress is { Percent: > 0 and < 100, SecondsRemaining: > 0 }
+            && progress.Status.Contains("MiB/s", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -140,7 +145,8 @@ public sealed class SaveOutputsTests : IDisposable
             Prompt = "一只狐狸 \U0001F98A",
             IsSimulated = true,
             EstimatedCost = new SeedanceCost { Amount = 0.25m, Unit = "USD", IsEstimate = true, Source = "price list 2026-02" },
-            Request = _scene.Job.Request! with { Image = "https://files.example/a.png?token=" + SaveScene.CanaryKey, ReferenceImages = ["data:image/png;base64," + new string('A', 5_000)] },
+            Request = _scene.Job.Request! with { Image = "https://files.example/a.png?token=" + SaveScene.CanaryKey,
+                ReferenceImages = ["data:image/png;base64," + new string('A', 5_000)] },
         };
 
         SeedanceJob saved = await _scene.SaveAsync();

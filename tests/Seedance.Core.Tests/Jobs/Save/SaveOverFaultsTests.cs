@@ -97,7 +97,9 @@ public sealed class SaveOverFaultsTests : IDisposable
                 DateTimeOffset now = _scene.Time.GetUtcNow();
                 gone ??= now;
                 failed++;
-                return now - gone < TimeSpan.FromMinutes(1) ? throw new HttpRequestException("no such host", new SocketException((int)SocketError.HostNotFound)) : null;
+                return now - gone < TimeSpan.FromMinutes(1)
+                    ? throw new HttpRequestException("no such host", new SocketException((int)SocketError.HostNotFound))
+                    : null;
             });
         }
 

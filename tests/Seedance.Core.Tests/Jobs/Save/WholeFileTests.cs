@@ -50,7 +50,8 @@ public sealed class WholeFileTests : IDisposable
     [Fact]
     public async Task RunAsync_QuickTimeAtAnMp4Address_IsNamedMov()
     {
-        Host.Content = [.. Movie.Box("ftyp", "qt  \0\0\0\0qt  "u8.ToArray()), .. Movie.Box("moov", new byte[8]), .. Movie.Box("mdat", new byte[40])];
+        Host.Content = [
+            .. Movie.Box("ftyp", "qt  \0\0\0\0qt  "u8.ToArray()), .. Movie.Box("moov", new byte[8]), .. Movie.Box("mdat", new byte[40])];
 
         Assert.Equal(Path.ChangeExtension(_scene.Target, ".mov"), (await _scene.SaveAsync()).Outputs[0].Path);
     }
@@ -97,7 +98,8 @@ public sealed class WholeFileTests : IDisposable
     [Fact]
     public async Task RunAsync_SoundAlone_IsNoVideo()
     {
-        Host.Content = [.. Movie.Box("ftyp", "M4A \0\0\0\0M4A "u8.ToArray()), .. Movie.Box("moov", new byte[8]), .. Movie.Box("mdat", new byte[40])];
+        Host.Content = [
+            .. Movie.Box("ftyp", "M4A \0\0\0\0M4A "u8.ToArray()), .. Movie.Box("moov", new byte[8]), .. Movie.Box("mdat", new byte[40])];
 
         Assert.Contains("audio in an MP4 and no video", (await _scene.FailAsync()).Message, StringComparison.Ordinal);
     }

@@ -100,7 +100,8 @@ public sealed class FailoverTests : IDisposable
     {
         _network.Answer(200, Accepted);
         SubmitCandidate broken = SubmitCandidate.Of(
-            new AccountChoice(null, "First") { Refusal = new SeedanceException(ErrorCode.CredentialMissing, "There is no key for First.") }, s_request);
+            new AccountChoice(
+                null, "First") { Refusal = new SeedanceException(ErrorCode.CredentialMissing, "There is no key for First.") }, s_request);
         await SubmitAsync([broken, Candidate("Second", "p2")]);
 
         Assert.Equal(nameof(ErrorCode.CredentialMissing), Assert.Single(Assert.Single(_kit.Output.Jobs).Attempts).Code);
@@ -255,8 +256,10 @@ public sealed class FailoverTests : IDisposable
     [Fact]
     public async Task Reuse_OptionsInAnotherOrder_AreTheSameRequest()
     {
-        string first = await ReuseToken.OfAsync("acme", s_request with { Options = new Dictionary<string, object?> { ["a"] = 1, ["b"] = 2 } }, 0, Stop);
-        string second = await ReuseToken.OfAsync("acme", s_request with { Options = new Dictionary<string, object?> { ["b"] = 2, ["a"] = 1 } }, 0, Stop);
+        string first = await ReuseToken.OfAsync(
+            "acme", s_request with { Options = new Dictionary<string, object?> { ["a"] = 1, ["b"] = 2 } }, 0, Stop);
+        string second = await ReuseToken.OfAsync(
+            "acme", s_request with { Options = new Dictionary<string, object?> { ["b"] = 2, ["a"] = 1 } }, 0, Stop);
 
         Assert.Equal(first, second);
     }
@@ -265,10 +268,13 @@ public sealed class FailoverTests : IDisposable
     public void Next_EqualRequests_AreCounted()
     {
         RequestCounter counter = new();
-        VideoRequest With(string reference) => s_request with { ReferenceImages = [reference], Options = new Dictionary<string, object?> { ["a"] = 1 } };
+        VideoRequest With(string reference) =>
+            s_request with { ReferenceImages = [reference], Options = new Dictionary<string, object?> { ["a"] = 1 } };
 
         (string?, string?)[] one = [(null, "Muapi")], other = [(null, "Seedance2Ai")];
-        Assert.Equal([0, 1, 0, 2], new[] { counter.Next(one, With("x")), counter.Next(one, With("x")), counter.Next(one, With("y")), counter.Next(one, With("x")) });
+        Assert.Equal([0, 1, 0, 2],
+            new[] { counter.Next(one, With("x")), counter.Next(one, With("x")), counter.Next(one, With("y")),
+            counter.Next(one, With("x")) });
         Assert.Equal(0, counter.Next(other, With("x")));
     }
 
@@ -277,7 +283,8 @@ public sealed class FailoverTests : IDisposable
         AcmeAdapter plain = new();
         AcmeAdapter adapter = new()
         {
-            Provider = plain.Provider with { Name = provider, BaseUri = new Uri("https://" + provider.ToLowerInvariant() + ".example/api") },
+            Provider = plain.Provider with { Name = provider,
+                BaseUri = new Uri("https://" + provider.ToLowerInvariant() + ".example/api") },
             Models = [plain.Models[0] with { Price = plain.Models[0].Price! with { Unit = unit } }],
         };
         Account account = new(adapter, adapter.Provider.BaseUri, TestServices.Key) { Concurrency = 5, Profile = profile, Caps = caps };
@@ -290,7 +297,8 @@ public sealed class FailoverTests : IDisposable
         AccountChoice choice = isProfile ? new(name, null) : new(null, name);
         try
         {
-            Account account = _kit.Services.Accounts((_, _) => null).Resolve(new AccountSelection { Profile = choice.Profile, Provider = choice.Provider });
+            Account account = _kit.Services.Accounts((_, _) => null)
+                .Resolve(new AccountSelection { Profile = choice.Profile, Provider = choice.Provider });
             return SubmitCandidate.Of(choice with { Account = account }, s_real);
         }
         catch (SeedanceException error)
@@ -301,13 +309,16 @@ public sealed class FailoverTests : IDisposable
 
     private async Task OneAsync(VideoRequest request, int occurrence, string profile = "p1")
     {
-        Account account = new(new AcmeAdapter(), new AcmeAdapter().Provider.BaseUri, TestServices.Key) { Concurrency = 50, Profile = profile };
-        await new SubmitVideo(_kit.Services).RunAsync(PrepareSubmit.Run(account, request), new SubmitOptions { Reuse = true, Occurrence = occurrence }, _kit.Output, Stop);
+        Account account = new(new AcmeAdapter(), new AcmeAdapter().Provider.BaseUri, TestServices.Key) { Concurrency = 50,
+            Profile = profile };
+        await new SubmitVideo(_kit.Services)
+            .RunAsync(PrepareSubmit.Run(account, request), new SubmitOptions { Reuse = true, Occurrence = occurrence }, _kit.Output, Stop);
     }
 
     private async Task SubmitAsync(SubmitCandidate[]? candidates = null, SubmitOptions? options = null, VideoRequest? request = null)
     {
-        SubmitRow row = new(request ?? s_request, candidates ?? [Candidate("First", "p1"), Candidate("Second", "p2")], options ?? new SubmitOptions());
+        SubmitRow row = new(
+            request ?? s_request, candidates ?? [Candidate("First", "p1"), Candidate("Second", "p2")], options ?? new SubmitOptions());
         Task run = new SubmitVideo(_kit.Services).RunAsync(row, _kit.Output, Stop);
         while (!run.IsCompleted)
         {

@@ -10,7 +10,10 @@ using Seedance.Updates;
 
 namespace Seedance.Core.Tests.Jobs.Submit;
 
-/// <summary>A state folder that came from another machine, or whose machine has another name now: a new container, a restored backup, a renamed laptop.</summary>
+/// <summary>
+/// A state folder that came from another machine, or whose machine has another name now: a new container, a restored backup, a renamed
+/// laptop.
+/// </summary>
 public sealed class ForeignMachineTests : IDisposable
 {
     private static readonly ProcessMark s_foreign = ProcessMark.Current with { Machine = "old-container", Scope = "another" };
@@ -18,7 +21,8 @@ public sealed class ForeignMachineTests : IDisposable
     private readonly ScriptedHandler _network = new();
     private readonly AcmeHost _host;
     private readonly TestServices _kit;
-    private readonly Account _account = TestServices.Account(new AcmeAdapter { Provider = new AcmeAdapter().Provider with { Concurrency = 2 } });
+    private readonly Account _account =
+        TestServices.Account(new AcmeAdapter { Provider = new AcmeAdapter().Provider with { Concurrency = 2 } });
 
     public ForeignMachineTests()
     {
@@ -122,7 +126,9 @@ public sealed class ForeignMachineTests : IDisposable
         SeedanceException error = Assert.Single(_kit.Output.Faults);
         Assert.Equal(ErrorCode.SlotTimeout, error.Code);
         Assert.Contains(
-            string.Format(CultureInfo.InvariantCulture, "The limit is 2; it is taken up by: 1 running, 1 submit waiting before this one (process {0} on old-container).", s_foreign.ProcessId), error.Message, StringComparison.Ordinal);
+            string.Format(CultureInfo.InvariantCulture,
+                "The limit is 2; it is taken up by: 1 running, 1 submit waiting before this one (process {0} on old-container).",
+            s_foreign.ProcessId), error.Message, StringComparison.Ordinal);
         Assert.Contains("Wait-SeedanceJob", error.RecommendedAction, StringComparison.Ordinal);
         Assert.DoesNotContain("Resolve-SeedanceJob", error.RecommendedAction, StringComparison.Ordinal);
     }
@@ -168,11 +174,13 @@ public sealed class ForeignMachineTests : IDisposable
         await _kit.Services.Store.PauseAsync("any", TimeSpan.Zero, Stop); // So that there are tables.
         string account = AccountKey.Of("Acme", _account.BaseUri, null);
         _kit.Rows.Heard(s_foreign, TimeSpan.FromMinutes(minutesAgo), _kit.Time);
-        _kit.Rows.Run($"insert into place (job_id, account, owner, arrived_at) values ('{id}', '{account}', '{s_foreign.ToText()}', '2000')");
+        _kit.Rows.Run(
+            $"insert into place (job_id, account, owner, arrived_at) values ('{id}', '{account}', '{s_foreign.ToText()}', '2000')");
     }
 
     private Task SubmitAsync(SubmitOptions? options = null) => new SubmitVideo(_kit.Services).RunAsync(
-        PrepareSubmit.Run(_account, new VideoRequest { Prompt = "a fox", Model = "seedance-acme" }), options ?? new SubmitOptions(), _kit.Output, Stop);
+        PrepareSubmit.Run(_account, new VideoRequest { Prompt = "a fox", Model = "seedance-acme" }), options ?? new SubmitOptions(),
+        _kit.Output, Stop);
 
     private Task ResolveAsync(StoredJob stored, ResolveOptions options) =>
         new ResolveJobs(_kit.Services, Lookup()).RunAsync(new JobReference(stored.Job.Id), options, _kit.Output, Stop);

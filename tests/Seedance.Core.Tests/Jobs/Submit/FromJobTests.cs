@@ -16,7 +16,9 @@ public sealed class FromJobTests
 {
     public static TheoryData<string> Providers => [.. ProviderRegistry.All.Select(adapter => adapter.Provider.Name)];
 
-    /// <summary>Every row of every provider's table, by its neutral name and by the host's own id, with everything that the row has.</summary>
+    /// <summary>
+    /// Every row of every provider's table, by its neutral name and by the host's own id, with everything that the row has.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Providers))]
     public void Videos_OfEveryModeOfTheCatalogue_AreTheRequestOfTheJob(string provider)
@@ -37,7 +39,8 @@ public sealed class FromJobTests
 
                     covered++;
                     SeedanceJob job = SubmitRecord.New(prepared, new SubmitOptions { ClientToken = "t" }, DateTimeOffset.UnixEpoch).Job;
-                    AskedVideo copy = Assert.Single(new RequestInput(new VideoInput()).Videos(Of(job), ModelCatalogue.BuiltIn, _ => null, path => path));
+                    AskedVideo copy =
+                        Assert.Single(new RequestInput(new VideoInput()).Videos(Of(job), ModelCatalogue.BuiltIn, _ => null, path => path));
                     PreparedSubmit again = PrepareSubmit.Run(account, copy.Request, copy.Terms);
 
                     Assert.Equal(Text(prepared.Request), Text(again.Request));
@@ -49,17 +52,24 @@ public sealed class FromJobTests
             }
         }
 
-        Assert.True(covered >= adapter.Models.Select(row => row.Model.WireModel).Distinct(StringComparer.Ordinal).Count(), provider + ": only " + covered.ToString(CultureInfo.InvariantCulture));
+        Assert.True(covered >= adapter.Models.Select(row => row.Model.WireModel).Distinct(StringComparer.Ordinal).Count(),
+            provider + ": only " + covered.ToString(CultureInfo.InvariantCulture));
     }
 
     [Fact]
     public void Videos_GivenParameters_CountOverTheJob()
     {
-        SeedanceJob job = Job(new VideoRequest { Prompt = "a fox", Image = "https://h/a.png", DurationSeconds = 4, Resolution = "480p", GenerateAudio = false, Seed = 7, Options = new Dictionary<string, object?> { ["x"] = 1L } });
+        SeedanceJob job =
+            Job(new VideoRequest { Prompt = "a fox", Image = "https://h/a.png", DurationSeconds = 4, Resolution = "480p",
+            GenerateAudio = false, Seed = 7, Options = new Dictionary<string, object?> { ["x"] = 1L } });
 
-        AskedVideo video = Single(new VideoInput { Prompt = "a hare", Resolution = "720p", NoAudio = false, Options = new Dictionary<string, object?>() }, job);
+        AskedVideo video =
+            Single(new VideoInput { Prompt = "a hare", Resolution = "720p", NoAudio = false, Options = new Dictionary<string, object?>() },
+            job);
 
-        Assert.Equal(("a hare", "https://h/a.png", 4, "720p", null, 7L), (video.Request.Prompt, video.Request.Image, video.Request.DurationSeconds, video.Request.Resolution, video.Request.GenerateAudio, video.Request.Seed));
+        Assert.Equal(("a hare", "https://h/a.png", 4, "720p", null, 7L),
+            (video.Request.Prompt, video.Request.Image, video.Request.DurationSeconds, video.Request.Resolution,
+            video.Request.GenerateAudio, video.Request.Seed));
         Assert.Empty(video.Request.Options);
         Assert.Null(Single(new VideoInput { Cleared = [nameof(VideoInput.Image), nameof(VideoInput.Seed)] }, job).Request.Image);
         Assert.Null(Single(new VideoInput { Cleared = [nameof(VideoInput.Image), nameof(VideoInput.Seed)] }, job).Request.Seed);
@@ -68,9 +78,11 @@ public sealed class FromJobTests
     [Fact]
     public void Videos_TheSet_ComesAlongButForTheTokenAndTheBatch()
     {
-        SeedanceJob job = Job(new VideoRequest { Prompt = "a fox" }) with { Tag = "shot-04", Take = 2, Batch = "old", ClientToken = "t", Rating = 5, Columns = new SheetColumns([new("Client", "Acme")]) };
+        SeedanceJob job = Job(new VideoRequest { Prompt = "a fox" }) with { Tag = "shot-04", Take = 2, Batch = "old", ClientToken = "t",
+            Rating = 5, Columns = new SheetColumns([new("Client", "Acme")]) };
 
-        SetEntry entry = Single(new VideoInput(), job, input => input with { Entry = new SetEntry { Batch = "new", Columns = new SheetColumns([new("Note", "n")]) } }).Entry;
+        SetEntry entry = Single(new VideoInput(), job,
+            input => input with { Entry = new SetEntry { Batch = "new", Columns = new SheetColumns([new("Note", "n")]) } }).Entry;
 
         Assert.Equal(("shot-04", 2, "new", job.Id), (entry.Tag, entry.Take, entry.Batch, entry.DerivedFrom));
         Assert.Equal(["Acme", "n"], new[] { entry.Columns["Client"], entry.Columns["Note"] });
@@ -79,25 +91,31 @@ public sealed class FromJobTests
     [Fact]
     public void Videos_AtAnotherProvider_NameWhatBelongsToTheOldOne()
     {
-        SeedanceJob job = Job(new VideoRequest { Prompt = "a fox", Model = "seedance-2.0", Image = "asset://1", Options = new Dictionary<string, object?> { ["watermark"] = true } });
+        SeedanceJob job =
+            Job(new VideoRequest { Prompt = "a fox", Model = "seedance-2.0", Image = "asset://1",
+            Options = new Dictionary<string, object?> { ["watermark"] = true } });
 
-        SeedanceException error = Assert.Throws<SeedanceException>(() => Single(new VideoInput(), job, input => input with { Whom = [(null, "Fal")] }));
+        SeedanceException error =
+            Assert.Throws<SeedanceException>(() => Single(new VideoInput(), job, input => input with { Whom = [(null, "Fal")] }));
 
         Assert.Equal(ErrorCode.UnsupportedByModel, error.Code);
         Assert.Contains("watermark", error.Message, StringComparison.Ordinal);
         Assert.Contains("asset://1", error.Message, StringComparison.Ordinal);
-        AskedVideo moved = Single(new VideoInput { Image = "https://h/a.png", Options = new Dictionary<string, object?>() }, job, input => input with { Whom = [(null, "Fal")] });
+        AskedVideo moved = Single(new VideoInput { Image = "https://h/a.png", Options = new Dictionary<string, object?>() }, job,
+            input => input with { Whom = [(null, "Fal")] });
         Assert.Equal("seedance-2.0", moved.Request.Model);
     }
 
     [Fact]
     public void Prepare_WhatTheOtherModelCannotTake_IsNamedAndNeverDropped()
     {
-        PreparedSubmit first = PrepareSubmit.Run(Muapi, new VideoRequest { Prompt = "a fox", Model = "seedance-2.5", Image = "https://h/a.png", LastFrame = "https://h/b.png" });
+        PreparedSubmit first = PrepareSubmit.Run(
+            Muapi, new VideoRequest { Prompt = "a fox", Model = "seedance-2.5", Image = "https://h/a.png", LastFrame = "https://h/b.png" });
         SeedanceJob job = SubmitRecord.New(first, new SubmitOptions(), DateTimeOffset.UnixEpoch).Job;
 
         string[] others = [.. ProviderRegistry.Find("Muapi")!.Models.GroupBy(row => row.Model.Name, StringComparer.Ordinal)
-            .Where(rows => rows.Any(row => row.Model.StartsFrom == GenerationMode.TextToVideo) && !rows.Any(row => row.Model.StartsFrom == GenerationMode.FirstLastFrame)).Select(rows => rows.Key)];
+            .Where(rows => rows.Any(row => row.Model.StartsFrom == GenerationMode.TextToVideo)
+                && !rows.Any(row => row.Model.StartsFrom == GenerationMode.FirstLastFrame)).Select(rows => rows.Key)];
 
         Assert.NotEmpty(others);
         Assert.All(others, other =>
@@ -112,7 +130,8 @@ public sealed class FromJobTests
     public void Prepare_SoundThatTheOtherModelHasNoSwitchFor_IsNamed()
     {
         ModelCapability silent = ProviderRegistry.All.SelectMany(adapter => adapter.Models)
-            .First(row => row.Model is { StartsFrom: GenerationMode.TextToVideo, Source.Length: > 0, Provider: not "Wireflow" } && !row.Model.Features.Contains("Audio"));
+            .First(row => row.Model is { StartsFrom: GenerationMode.TextToVideo, Source.Length: > 0, Provider: not "Wireflow" }
+                && !row.Model.Features.Contains("Audio"));
         Account account = TestServices.Account(ProviderRegistry.Find(silent.Model.Provider));
         VideoRequest request = new() { Prompt = "a fox", Model = silent.Model.Name, GenerateAudio = true };
 
@@ -133,7 +152,8 @@ public sealed class FromJobTests
         VideoRequest asked = new() { Prompt = "a fox", Model = model, DurationSeconds = 10 };
 
         PreparedSubmit draft = PrepareSubmit.Run(account, asked, new RequestTerms { Shape = RequestShape.Draft, ChosenSeed = 77 });
-        SeedanceJob job = SubmitRecord.New(draft, new SubmitOptions { Terms = new RequestTerms { Shape = RequestShape.Draft } }, DateTimeOffset.UnixEpoch).Job;
+        SeedanceJob job = SubmitRecord.New(
+            draft, new SubmitOptions { Terms = new RequestTerms { Shape = RequestShape.Draft } }, DateTimeOffset.UnixEpoch).Job;
         AskedVideo video = Single(new VideoInput(), job, input => input with { Terms = new RequestTerms { Shape = RequestShape.Final } });
         PreparedSubmit final = PrepareSubmit.Run(account, video.Request, video.Terms);
 
@@ -152,7 +172,8 @@ public sealed class FromJobTests
         VideoRequest asked = new() { Prompt = "a fox", Model = "seedance-2-mini", DurationSeconds = 8, Resolution = "720p" };
 
         VideoRequest row = PrepareSubmit.Run(Muapi, asked, new RequestTerms { Shape = RequestShape.Draft }).Request;
-        VideoRequest line = PrepareSubmit.Run(Muapi, asked, new RequestTerms { Shape = RequestShape.Draft, Fixed = ["Duration", "Resolution"] }).Request;
+        VideoRequest line = PrepareSubmit.Run(
+            Muapi, asked, new RequestTerms { Shape = RequestShape.Draft, Fixed = ["Duration", "Resolution"] }).Request;
 
         Assert.Equal((4, "480p"), (row.DurationSeconds, row.Resolution));
         Assert.Equal((8, "720p"), (line.DurationSeconds, line.Resolution));
@@ -197,7 +218,9 @@ public sealed class FromJobTests
 
     private static Account Muapi => TestServices.Account(ProviderRegistry.Find("Muapi"));
 
-    private static SeedanceJob Job(VideoRequest request) => new() { Id = "20260301-120000-000abcd", Provider = "Muapi", Model = request.Model ?? "seedance-2-mini", Request = request, Prompt = request.Prompt };
+    private static SeedanceJob Job(VideoRequest request) =>
+        new() { Id = "20260301-120000-000abcd", Provider = "Muapi", Model = request.Model ?? "seedance-2-mini", Request = request,
+        Prompt = request.Prompt };
 
     private static RequestOrigin Of(SeedanceJob job) => new(job.Request!) { Job = job };
 
@@ -232,7 +255,8 @@ public sealed class FromJobTests
             plain with { Image = "https://ex.org/a.png", LastFrame = "https://ex.org/b.png" },
             plain with { ReferenceImages = ["https://ex.org/a.png"] },
             plain with { ReferenceVideos = ["https://ex.org/v.mp4"] },
-            plain with { ReferenceImages = ["https://ex.org/a.png"], ReferenceVideos = ["https://ex.org/v.mp4"], ReferenceAudios = ["https://ex.org/s.mp3"] },
+            plain with { ReferenceImages = ["https://ex.org/a.png"], ReferenceVideos = ["https://ex.org/v.mp4"],
+                ReferenceAudios = ["https://ex.org/s.mp3"] },
         ];
         foreach (VideoRequest request in media)
         {

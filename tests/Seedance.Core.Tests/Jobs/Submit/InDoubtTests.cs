@@ -346,7 +346,8 @@ public sealed class InDoubtTests : IDisposable
         string id = _host.Add("one");
         ResolveOptions options = new() { ProviderJobId = id };
 
-        RecordingOutput[] outputs = await Task.WhenAll(Task.Run(() => ResolveAsync(first.Id, options), Stop), Task.Run(() => ResolveAsync(second.Id, options), Stop));
+        RecordingOutput[] outputs = await Task.WhenAll(
+            Task.Run(() => ResolveAsync(first.Id, options), Stop), Task.Run(() => ResolveAsync(second.Id, options), Stop));
 
         Assert.Single(outputs.SelectMany(output => output.Jobs));
         Assert.Single(outputs.SelectMany(output => output.Faults));
@@ -388,7 +389,8 @@ public sealed class InDoubtTests : IDisposable
     private async Task<RecordingOutput> ResolveAsync(string id, ResolveOptions? options = null, Account? account = null)
     {
         RecordingOutput output = new();
-        await new ResolveJobs(_kit.Services, Lookup(account ?? Account())).RunAsync(new JobReference(id), options ?? new ResolveOptions(), output, Stop);
+        await new ResolveJobs(_kit.Services, Lookup(account ?? Account()))
+            .RunAsync(new JobReference(id), options ?? new ResolveOptions(), output, Stop);
         return output;
     }
 

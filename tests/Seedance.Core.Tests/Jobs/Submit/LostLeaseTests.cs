@@ -56,7 +56,9 @@ public sealed class LostLeaseTests : IDisposable
         _host.AfterBody = () =>
         {
             _other.Rows.EndLease(s_slow);
-            new ResolveJobs(_other.Services, Lookup()).RunAsync(new JobReference(ListAtOther().Id), new ResolveOptions { Abandon = true }, _other.Output, Stop).GetAwaiter().GetResult();
+            new ResolveJobs(_other.Services, Lookup())
+                .RunAsync(new JobReference(ListAtOther().Id), new ResolveOptions { Abandon = true }, _other.Output, Stop).GetAwaiter()
+                .GetResult();
         };
 
         await SubmitAsync(_slow);
@@ -85,7 +87,8 @@ public sealed class LostLeaseTests : IDisposable
     }
 
     private static Task SubmitAsync(TestServices machine) => new SubmitVideo(machine.Services).RunAsync(
-        PrepareSubmit.Run(TestServices.Account(), new VideoRequest { Prompt = "a fox", Model = "seedance-acme" }), new SubmitOptions(), machine.Output, Stop);
+        PrepareSubmit.Run(TestServices.Account(), new VideoRequest { Prompt = "a fox", Model = "seedance-acme" }), new SubmitOptions(),
+        machine.Output, Stop);
 
     private SeedanceJob ListAtOther()
     {

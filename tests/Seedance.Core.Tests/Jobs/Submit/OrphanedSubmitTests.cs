@@ -49,7 +49,8 @@ public sealed class OrphanedSubmitTests : IDisposable
         _host.AfterBody = () => ScriptedHandler.Response(200, """{"id":"task-1"}""");
         await SubmitAsync();
         StoredJob now = (await _kit.Services.Store.FindAsync(Assert.Single(_kit.Output.Jobs).Id, Stop))!;
-        StoredJob before = now with { Job = now.Job with { State = JobStatus.Submitting, ProviderJobId = null }, IsUnsent = true, Owner = null };
+        StoredJob before = now with { Job = now.Job with { State = JobStatus.Submitting, ProviderJobId = null }, IsUnsent = true,
+            Owner = null };
 
         StoredJob? settled = await new OrphanedSubmits(_kit.Services.Store, _kit.Services.Ended).RecoverAsync(before, Stop);
 
@@ -98,7 +99,8 @@ public sealed class OrphanedSubmitTests : IDisposable
     public async Task Submit_SettledByAnotherCommandBeforeItsBodyLeaves_SendsNothingAndGivesTheMoneyBack()
     {
         _host.BeforeBody = () => _kit.Services.Store.UpdateAsync(
-            (string)_kit.Rows.Read("select id from job")!, static stored => stored with { Job = stored.Job with { State = JobStatus.Unconfirmed } }, Stop).GetAwaiter().GetResult();
+            (string)_kit.Rows.Read("select id from job")!, static stored =>
+                stored with { Job = stored.Job with { State = JobStatus.Unconfirmed } }, Stop).GetAwaiter().GetResult();
 
         await SubmitAsync();
 
@@ -161,7 +163,8 @@ public sealed class OrphanedSubmitTests : IDisposable
     public async Task Submit_UnknownOutcomeCannotBeRecorded_SaysBothAndHoldsTheAccountAllTheSame()
     {
         FailingStore.Switch disk = new();
-        using SeedanceServices services = new(name => name == "SEEDANCE_HOME" ? _kit.Home : null, _kit.Time, _ => _host, home => FailingStore.Around(new SqlJobStore(new SqliteEngine(home)), disk));
+        using SeedanceServices services = new(name => name == "SEEDANCE_HOME" ? _kit.Home : null, _kit.Time, _ => _host,
+            home => FailingStore.Around(new SqlJobStore(new SqliteEngine(home)), disk));
         _host.AfterBody = () =>
         {
             disk.Fails = "UpdateAsync";
@@ -169,7 +172,8 @@ public sealed class OrphanedSubmitTests : IDisposable
         };
         RecordingOutput output = new();
         Task SubmitAsync(string prompt) => new SubmitVideo(services).RunAsync(
-            PrepareSubmit.Run(TestServices.Account(), new VideoRequest { Prompt = prompt, Model = "seedance-acme" }), new SubmitOptions(), output, Stop);
+            PrepareSubmit.Run(TestServices.Account(), new VideoRequest { Prompt = prompt, Model = "seedance-acme" }), new SubmitOptions(),
+            output, Stop);
 
         await SubmitAsync("one");
         await SubmitAsync("two");
@@ -178,7 +182,8 @@ public sealed class OrphanedSubmitTests : IDisposable
 
         Assert.Equal(2, disk.Failures);
         Assert.Equal(1, _host.Received);
-        Assert.Equal([ErrorCode.SubmitUnconfirmed, ErrorCode.StoreFailure, ErrorCode.SubmitUnconfirmed], output.Faults.Select(error => error.Code));
+        Assert.Equal(
+            [ErrorCode.SubmitUnconfirmed, ErrorCode.StoreFailure, ErrorCode.SubmitUnconfirmed], output.Faults.Select(error => error.Code));
         Assert.Contains("may charge", output.Faults[0].Message, StringComparison.Ordinal);
         Assert.Contains("no space left", output.Faults[0].Message, StringComparison.Ordinal);
         Assert.Equal(output.Faults[0].Job!.Id, output.Faults[2].Job!.Id);
@@ -188,7 +193,8 @@ public sealed class OrphanedSubmitTests : IDisposable
     public async Task Submit_ReceiptCannotBeRecorded_TheAdviceGivesTheRecordItsJob()
     {
         FailingStore.Switch disk = new();
-        using SeedanceServices services = new(name => name == "SEEDANCE_HOME" ? _kit.Home : null, _kit.Time, _ => _host, home => FailingStore.Around(new SqlJobStore(new SqliteEngine(home)), disk));
+        using SeedanceServices services = new(name => name == "SEEDANCE_HOME" ? _kit.Home : null, _kit.Time, _ => _host,
+            home => FailingStore.Around(new SqlJobStore(new SqliteEngine(home)), disk));
         _host.AfterBody = () =>
         {
             disk.Fails = "UpdateAsync";
@@ -197,12 +203,14 @@ public sealed class OrphanedSubmitTests : IDisposable
         RecordingOutput output = new();
         await new SubmitVideo(services).RunAsync(Prepared(), new SubmitOptions { ClientToken = "row-1" }, output, Stop);
         SeedanceException error = Assert.Single(output.Faults);
-        Assert.Contains("Resolve-SeedanceJob -Id " + error.Job!.Id + " -ProviderJobId task-1", error.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains(
+            "Resolve-SeedanceJob -Id " + error.Job!.Id + " -ProviderJobId task-1", error.RecommendedAction, StringComparison.Ordinal);
 
         disk.Fails = null;
         _host.AfterBody = static () => ScriptedHandler.Response(200, """{"id":"task-1","status":"running"}""");
         JobLookup lookup = new(services, static (_, _) => null, apiKey: null, [TestServices.Account()]);
-        await new ResolveJobs(services, lookup).RunAsync(new JobReference(error.Job.Id), new ResolveOptions { ProviderJobId = "task-1" }, output, Stop);
+        await new ResolveJobs(services, lookup)
+            .RunAsync(new JobReference(error.Job.Id), new ResolveOptions { ProviderJobId = "task-1" }, output, Stop);
 
         Assert.Equal((error.Job.Id, "task-1"), (Assert.Single(output.Jobs).Id, output.Jobs[0].ProviderJobId));
         Assert.Single(Records);
@@ -229,13 +237,15 @@ public sealed class OrphanedSubmitTests : IDisposable
         Assert.Single(Records);
     }
 
-    private static PreparedSubmit Prepared() => PrepareSubmit.Run(TestServices.Account(), new VideoRequest { Prompt = "a fox", Model = "seedance-acme" });
+    private static PreparedSubmit Prepared() =>
+        PrepareSubmit.Run(TestServices.Account(), new VideoRequest { Prompt = "a fox", Model = "seedance-acme" });
 
     private string ReadRecord() => Assert.Single(Records);
 
     private JobLookup Lookup() => new(_kit.Services, static (_, _) => null, apiKey: null, [TestServices.Account()]);
 
-    private Task SubmitAsync(SubmitOptions? options = null) => new SubmitVideo(_kit.Services).RunAsync(Prepared(), options ?? new SubmitOptions(), _kit.Output, Stop);
+    private Task SubmitAsync(SubmitOptions? options = null) =>
+        new SubmitVideo(_kit.Services).RunAsync(Prepared(), options ?? new SubmitOptions(), _kit.Output, Stop);
 
     /// <summary>The record of a process that was killed between slot and send.</summary>
     private async Task<StoredJob> CutOffAsync(string? token = null, ProcessMark? owner = null)

@@ -51,7 +51,8 @@ public sealed class SaneCostTests : IDisposable
     [Fact]
     public async Task Submit_TwoFiguresThatCannotBeAdded_SumsAndCapsGoOn()
     {
-        _network.Answer(200, $$"""{"id":"task-1","cost":{{Absurd}}}""").Answer(200, $$"""{"id":"task-2","cost":{{Absurd}}}""").Answer(200, """{"id":"task-3"}""");
+        _network.Answer(200, $$"""{"id":"task-1","cost":{{Absurd}}}""").Answer(200, $$"""{"id":"task-2","cost":{{Absurd}}}""")
+            .Answer(200, """{"id":"task-3"}""");
         Account free = new(_account.Adapter, _account.BaseUri, TestServices.Key) { Concurrency = 50, Profile = "studio" };
 
         await SubmitAsync(free);
@@ -85,7 +86,8 @@ public sealed class SaneCostTests : IDisposable
         RichAcmeAdapter host = new();
         _network.Answer(200, """{"price":-3}""");
 
-        SeedanceEstimate estimate = await new MeasureRequest(_kit.Services).RunAsync(host, s_request, () => TestServices.Account(host), _kit.Output, Stop);
+        SeedanceEstimate estimate = await new MeasureRequest(_kit.Services)
+            .RunAsync(host, s_request, () => TestServices.Account(host), _kit.Output, Stop);
 
         Assert.Equal((1m, EstimateConfidence.Listed), (estimate.Cost, estimate.Trust));
         Assert.Contains("-3 USD", estimate.Reason, StringComparison.Ordinal);
@@ -96,7 +98,8 @@ public sealed class SaneCostTests : IDisposable
     {
         SpendPage page = new("2026-03-01");
         SpendEntry Entry(SpendEvent happened, string job, decimal amount) =>
-            new(happened, job, new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero)) { Provider = "Acme", Amount = amount, Unit = "USD" };
+            new(happened, job, new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero)) { Provider = "Acme", Amount = amount,
+                Unit = "USD" };
         page.Apply(Entry(SpendEvent.Reserve, "a", 1));
         page.Apply(Entry(SpendEvent.Settle, "a", -1_000_000));
         page.Apply(Entry(SpendEvent.Reserve, "b", 2));
@@ -107,7 +110,8 @@ public sealed class SaneCostTests : IDisposable
     }
 
     [Fact]
-    public void Of_FigureThatCannotBeWorkedOut_IsNone() => Assert.Null(SaneCost.Of(() => new SeedanceCost { Amount = decimal.Parse(Absurd, CultureInfo.InvariantCulture) * 2 }));
+    public void Of_FigureThatCannotBeWorkedOut_IsNone() =>
+        Assert.Null(SaneCost.Of(() => new SeedanceCost { Amount = decimal.Parse(Absurd, CultureInfo.InvariantCulture) * 2 }));
 
     private Task SubmitAsync(Account? account = null) =>
         new SubmitVideo(_kit.Services).RunAsync(PrepareSubmit.Run(account ?? _account, s_request), new SubmitOptions(), _kit.Output, Stop);

@@ -185,7 +185,8 @@ public sealed class SlotLimiterTests : IDisposable
 
         Assert.Equal(1, _host.Submits);
         Assert.Equal(2, _kit.Output.Jobs.Count + other.Output.Jobs.Count);
-        Assert.Single(_kit.Output.Jobs.Concat(other.Output.Jobs).Select(job => job.Id).Distinct(StringComparer.Ordinal)); // One may still be without its receipt.
+        // One may still be without its receipt.
+        Assert.Single(_kit.Output.Jobs.Concat(other.Output.Jobs).Select(job => job.Id).Distinct(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -197,7 +198,8 @@ public sealed class SlotLimiterTests : IDisposable
         Assert.False(run.IsCompleted);
 
         await _kit.Services.Store.UpdateAsync(
-            theirs.Job.Id, stored => stored with { Owner = null, Job = stored.Job with { ProviderJobId = "theirs", State = JobStatus.Queued } }, Stop);
+            theirs.Job.Id, stored =>
+                stored with { Owner = null, Job = stored.Job with { ProviderJobId = "theirs", State = JobStatus.Queued } }, Stop);
         await TurnAsync(() => run.IsCompleted);
         await run;
 
@@ -249,7 +251,8 @@ public sealed class SlotLimiterTests : IDisposable
         };
         await _kit.Services.Store.AddAsync(cutOff, Stop);
         FailingStore.Switch recovery = new() { Fails = nameof(IJobStore.UpdateAsync) };
-        using TestServices failing = new(_network, _kit.Time, _kit.Home, home => FailingStore.Around(new SqlJobStore(new SqliteEngine(home)), recovery));
+        using TestServices failing = new(
+            _network, _kit.Time, _kit.Home, home => FailingStore.Around(new SqlJobStore(new SqliteEngine(home)), recovery));
 
         await new SubmitVideo(failing.Services).RunAsync(Prepared("one"), s_patient, failing.Output, Stop);
 
@@ -293,7 +296,8 @@ public sealed class SlotLimiterTests : IDisposable
         return job;
     }
 
-    private PreparedSubmit Prepared(string prompt) => PrepareSubmit.Run(_account, new VideoRequest { Prompt = prompt, Model = "seedance-acme" });
+    private PreparedSubmit Prepared(string prompt) =>
+        PrepareSubmit.Run(_account, new VideoRequest { Prompt = prompt, Model = "seedance-acme" });
 
     private Task SubmitAsync(string prompt, SubmitOptions? options = null, CancellationToken? stop = null) =>
         new SubmitVideo(_kit.Services).RunAsync(Prepared(prompt), options ?? s_patient, _kit.Output, stop ?? Stop);

@@ -6,7 +6,9 @@ using Seedance.TestKit;
 
 namespace Seedance.Core.Tests.Jobs.Submit;
 
-/// <summary>Another process holds the store and hangs. Waiting for it has a clock of its own here, for elsewhere that is the system's.</summary>
+/// <summary>
+/// Another process holds the store and hangs. Waiting for it has a clock of its own here, for elsewhere that is the system's.
+/// </summary>
 public sealed class StuckLockTests : IDisposable
 {
     private readonly ManualTimeProvider _lockTime = new();
@@ -104,7 +106,8 @@ public sealed class StuckLockTests : IDisposable
     }
 
     private Task SubmitAsync(TimeSpan slotTimeout, CancellationToken? stop = null) => new SubmitVideo(_kit.Services).RunAsync(
-        PrepareSubmit.Run(TestServices.Account(), new VideoRequest { Prompt = "a fox", Model = "seedance-acme" }), new SubmitOptions { SlotTimeout = slotTimeout }, _kit.Output, stop ?? Stop);
+        PrepareSubmit.Run(TestServices.Account(), new VideoRequest { Prompt = "a fox", Model = "seedance-acme" }),
+        new SubmitOptions { SlotTimeout = slotTimeout }, _kit.Output, stop ?? Stop);
 
     /// <summary>Lets the time of locks pass.</summary>
     private async Task TurnAsync(Task run, Func<bool> further)

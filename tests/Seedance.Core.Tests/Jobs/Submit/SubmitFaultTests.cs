@@ -159,8 +159,10 @@ public sealed class SubmitFaultTests : IDisposable
     private async Task SubmitAsync(int number, RecordingOutput? output = null)
     {
         _host.Expected = number;
-        PreparedSubmit prepared = PrepareSubmit.Run(_scene.Account, new VideoRequest { Prompt = number.ToString(CultureInfo.InvariantCulture), Model = "seedance-acme" });
-        await new SubmitVideo(_scene.Services).RunAsync(prepared, new SubmitOptions { ContinueUnconfirmed = true }, output ?? _scene.Output, Stop);
+        PreparedSubmit prepared = PrepareSubmit.Run(
+            _scene.Account, new VideoRequest { Prompt = number.ToString(CultureInfo.InvariantCulture), Model = "seedance-acme" });
+        await new SubmitVideo(_scene.Services)
+            .RunAsync(prepared, new SubmitOptions { ContinueUnconfirmed = true }, output ?? _scene.Output, Stop);
     }
 
     private async Task TurnAsync(Task run)

@@ -47,9 +47,12 @@ public sealed class SubmitVideoTests : IDisposable
     public void New_EndpointOfItsOwnMode_RecordsThatOfTheRow(string model, GenerationMode mode)
     {
         VideoRequest request = new() { Prompt = "p", Model = model };
-        request = mode == GenerationMode.Edit ? request with { ReferenceVideos = ["https://ex.org/v.mp4"] } : request with { ReferenceImages = ["https://ex.org/a.png"] };
+        request = mode == GenerationMode.Edit
+            ? request with { ReferenceVideos = ["https://ex.org/v.mp4"] }
+            : request with { ReferenceImages = ["https://ex.org/a.png"] };
 
-        StoredJob record = SubmitRecord.New(PrepareSubmit.Run(TestServices.Account(ProviderRegistry.Find("Muapi")), request), new SubmitOptions(), _kit.Time.GetUtcNow());
+        StoredJob record = SubmitRecord.New(
+            PrepareSubmit.Run(TestServices.Account(ProviderRegistry.Find("Muapi")), request), new SubmitOptions(), _kit.Time.GetUtcNow());
 
         Assert.Equal(mode, record.Job.StartsFrom);
     }
@@ -159,7 +162,8 @@ public sealed class SubmitVideoTests : IDisposable
 
         Assert.Equal(ErrorCode.ProviderUnavailable, Assert.Single(_kit.Output.Faults).Code);
         Assert.Equal(3, _network.Requests.Count);
-        Assert.InRange((_kit.Time.GetUtcNow() - begun).TotalSeconds, 16, 20); // A second after the first, and what the second answer asked for.
+        // A second after the first, and what the second answer asked for.
+        Assert.InRange((_kit.Time.GetUtcNow() - begun).TotalSeconds, 16, 20);
         Assert.Empty(OpenRecords);
     }
 
@@ -379,7 +383,8 @@ public sealed class SubmitVideoTests : IDisposable
         using CancellationTokenSource stop = new();
         BlockedHandler network = new();
         using TestServices kit = new(network);
-        Task submit = new SubmitVideo(kit.Services).RunAsync(PrepareSubmit.Run(TestServices.Account(), Request()), new SubmitOptions(), kit.Output, stop.Token);
+        Task submit = new SubmitVideo(kit.Services)
+            .RunAsync(PrepareSubmit.Run(TestServices.Account(), Request()), new SubmitOptions(), kit.Output, stop.Token);
         await network.Reached.Task.WaitAsync(Stop);
 
         await stop.CancelAsync();
@@ -451,7 +456,8 @@ public sealed class SubmitVideoTests : IDisposable
     }
 
     private async Task SubmitAsync(
-        Account? account = null, VideoRequest? request = null, SubmitOptions? options = null, bool moveClock = false, CancellationToken? stop = null, TestServices? kit = null)
+        Account? account = null, VideoRequest? request = null, SubmitOptions? options = null, bool moveClock = false,
+        CancellationToken? stop = null, TestServices? kit = null)
     {
         kit ??= _kit;
         PreparedSubmit prepared = PrepareSubmit.Run(account ?? TestServices.Account(), request ?? Request());

@@ -47,7 +47,9 @@ public sealed class WaitForJobsTests : IDisposable
     [Fact]
     public async Task AddAsync_JobHasEnded_IsWrittenAtOnceAndNobodyIsAsked()
     {
-        StoredJob done = _scene.Make(job => job with { State = JobStatus.Succeeded, Outputs = [new JobOutput { Url = new Uri("https://cdn.acme.example/v.mp4") }] });
+        StoredJob done =
+            _scene.Make(job =>
+            job with { State = JobStatus.Succeeded, Outputs = [new JobOutput { Url = new Uri("https://cdn.acme.example/v.mp4") }] });
         await _scene.Services.Store.AddAsync(done, Stop);
         using WaitForJobs wait = _scene.Wait();
 
@@ -88,7 +90,9 @@ public sealed class WaitForJobsTests : IDisposable
     [Fact]
     public async Task AddAsync_SubmitterIsDead_IsUnconfirmed()
     {
-        StoredJob cut = _scene.Make(job => job with { ProviderJobId = null, State = JobStatus.Submitting }) with { Owner = new ProcessMark(Environment.MachineName, int.MaxValue, 0) };
+        StoredJob cut =
+            _scene.Make(job => job with { ProviderJobId = null, State = JobStatus.Submitting }) with {
+            Owner = new ProcessMark(Environment.MachineName, int.MaxValue, 0) };
         await _scene.Services.Store.AddAsync(cut, Stop);
 
         await _scene.RunAsync([cut], stop: Stop);
@@ -99,7 +103,8 @@ public sealed class WaitForJobsTests : IDisposable
     [Fact]
     public async Task FinishAsync_JobIsStillBeingSubmitted_WaitsForItsReceiptAndThenForItsEnd()
     {
-        StoredJob submitting = _scene.Make(job => job with { ProviderJobId = null, State = JobStatus.Submitting }) with { Owner = ProcessMark.Current };
+        StoredJob submitting =
+            _scene.Make(job => job with { ProviderJobId = null, State = JobStatus.Submitting }) with { Owner = ProcessMark.Current };
         await _scene.Services.Store.AddAsync(submitting, Stop);
         Task run = _scene.RunAsync([submitting], stop: Stop);
         await _scene.PassAsync(TimeSpan.FromSeconds(5));
@@ -108,7 +113,9 @@ public sealed class WaitForJobsTests : IDisposable
 
         _scene.Host.Add("task-late", TimeSpan.FromSeconds(10));
         await _scene.Services.Store.UpdateAsync(
-            submitting.Job.Id, stored => stored with { Job = stored.Job with { ProviderJobId = "task-late", State = JobStatus.Queued, SubmittedAt = _scene.Now } }, Stop);
+            submitting.Job.Id, stored =>
+                stored with { Job = stored.Job with { ProviderJobId = "task-late", State = JobStatus.Queued, SubmittedAt = _scene.Now } },
+            Stop);
         await _scene.TurnAsync(run);
 
         Assert.Equal(JobStatus.Succeeded, Assert.Single(Output.Jobs).State);
@@ -176,8 +183,10 @@ public sealed class WaitForJobsTests : IDisposable
         Assert.Equal(jobs[0].Job.Id, Assert.Single(Output.Jobs).Id);
         Assert.Equal([jobs[1].Job.Id, jobs[2].Job.Id], Output.Faults.Select(error => error.Job!.Id));
         Assert.All(Output.Faults, error => Assert.Equal(ErrorCode.WaitTimeout, error.Code));
-        Assert.All(Output.Faults, error => Assert.Contains("still runs at Acme as " + error.Job!.ProviderJobId, error.Message, StringComparison.Ordinal));
-        Assert.All(Output.Faults, error => Assert.Contains("Wait-SeedanceJob -Id " + error.Job!.Id, error.RecommendedAction, StringComparison.Ordinal));
+        Assert.All(Output.Faults,
+            error => Assert.Contains("still runs at Acme as " + error.Job!.ProviderJobId, error.Message, StringComparison.Ordinal));
+        Assert.All(Output.Faults,
+            error => Assert.Contains("Wait-SeedanceJob -Id " + error.Job!.Id, error.RecommendedAction, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -204,9 +213,12 @@ public sealed class WaitForJobsTests : IDisposable
 
         int succeeded = Output.Jobs.Count(job => job.State == JobStatus.Succeeded);
         Assert.Equal(500, succeeded + Output.Faults.Count);
-        Assert.Equal(500, Output.Jobs.Where(job => job.State == JobStatus.Succeeded).Select(job => job.Id).Concat(Output.Faults.Select(error => error.Job!.Id)).Distinct().Count());
+        Assert.Equal(500,
+            Output.Jobs.Where(job => job.State == JobStatus.Succeeded).Select(job => job.Id)
+            .Concat(Output.Faults.Select(error => error.Job!.Id)).Distinct().Count());
         Assert.Equal(42, Output.Faults.Count(error => error.Code == ErrorCode.WaitTimeout));
-        Assert.Equal(Enumerable.Range(0, 500).Count(i => i % 12 != 0 && i % 9 == 1), Output.Faults.Count(error => error.Code == ErrorCode.JobFailed));
+        Assert.Equal(Enumerable.Range(0, 500).Count(i => i % 12 != 0 && i % 9 == 1),
+            Output.Faults.Count(error => error.Code == ErrorCode.JobFailed));
         Assert.True(_scene.Host.FaultsFired > 100 && broken > 10, "the faults must fire");
     }
 
@@ -288,7 +300,9 @@ public sealed class WaitForJobsTests : IDisposable
         await _scene.TurnAsync(_scene.RunAsync([job], stop: Stop));
 
         List<OperationProgress> shown = [.. Output.Of("progress").Cast<OperationProgress>()];
-        Assert.Contains(shown, progress => progress.Status.Contains("running for ", StringComparison.Ordinal) && progress.Status.EndsWith(" s, usually about 60 s", StringComparison.Ordinal));
+        Assert.Contains(shown,
+            progress => progress.Status.Contains("running for ", StringComparison.Ordinal)
+            && progress.Status.EndsWith(" s, usually about 60 s", StringComparison.Ordinal));
         Assert.True(shown[^1].Completed);
         Assert.All(shown, progress => Assert.InRange(progress.Percent ?? 0, 0, 100));
     }

@@ -19,9 +19,12 @@ public sealed class WatchTableTests
     [Fact]
     public void Draw_AnythingAtAll_FitsTheConsole()
     {
-        WatchedJob[] jobs = [.. Enumerable.Range(0, 100).Select(number => new WatchedJob(Job(number) with { Prompt = new string('x', 300) + "\nline" }, TimeSpan.FromSeconds(50)))];
+        WatchedJob[] jobs =
+            [.. Enumerable.Range(0, 100)
+            .Select(number => new WatchedJob(Job(number) with { Prompt = new string('x', 300) + "\nline" }, TimeSpan.FromSeconds(50)))];
 
-        IReadOnlyList<string> lines = WatchTable.Draw(jobs, [Job(9) with { Outputs = [new JobOutput { ExpiresAt = s_now.AddMinutes(42) }] }], s_now, 80, 24);
+        IReadOnlyList<string> lines = WatchTable.Draw(
+            jobs, [Job(9) with { Outputs = [new JobOutput { ExpiresAt = s_now.AddMinutes(42) }] }], s_now, 80, 24);
 
         Assert.All(lines, line => Assert.InRange(line.Length, 1, 79));
         Assert.All(lines, line => Assert.DoesNotContain('\n', line));
@@ -32,7 +35,8 @@ public sealed class WatchTableTests
 
     [Fact]
     public void Draw_BeyondTheUsualTime_IsMarked() =>
-        Assert.Contains("######## 2:00!", WatchTable.Draw([new WatchedJob(Job(120), TimeSpan.FromSeconds(60))], [], s_now, 80, 24)[2], StringComparison.Ordinal);
+        Assert.Contains("######## 2:00!", WatchTable.Draw([new WatchedJob(Job(120), TimeSpan.FromSeconds(60))], [], s_now, 80, 24)[2],
+            StringComparison.Ordinal);
 
     private static SeedanceJob Job(int age) => new()
     {

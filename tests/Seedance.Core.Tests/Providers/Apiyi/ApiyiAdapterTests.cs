@@ -18,7 +18,8 @@ public sealed class ApiyiAdapterTests
 
     private static readonly ApiyiAdapter s_apiyi = new();
     private static readonly ProviderJob s_job = new() { Id = "cgt-20260801120000-ab12c", WireModel = Fast };
-    private static readonly VideoRequest s_text = new() { Prompt = "a fox crosses fresh snow", DurationSeconds = 5, Resolution = "720p", AspectRatio = "16:9", GenerateAudio = true };
+    private static readonly VideoRequest s_text = new() { Prompt = "a fox crosses fresh snow", DurationSeconds = 5, Resolution = "720p",
+        AspectRatio = "16:9", GenerateAudio = true };
 
     [Fact]
     [Trait("Sheet", "apiyi §1 trap")]
@@ -42,30 +43,35 @@ public sealed class ApiyiAdapterTests
              {"type":"image_url","image_url":{"url":"asset://7"},"role":"last_frame"}],"resolution":"720p","ratio":"16:9","duration":5,"generate_audio":true,"seed":3,"watermark":true}
             """,
             s_apiyi.BuildSubmit(
-                s_text with { Image = "data:image/png;base64,iVBO", LastFrame = "asset://7", Seed = 3, Options = new Dictionary<string, object?> { ["watermark"] = true } },
+                s_text with { Image = "data:image/png;base64,iVBO", LastFrame = "asset://7", Seed = 3,
+                    Options = new Dictionary<string, object?> { ["watermark"] = true } },
                 s_apiyi.Row(Fast, GenerationMode.FirstLastFrame)).Json);
         Assert.Equal(
             "\"reference_video\"",
-            s_apiyi.BuildSubmit(s_text with { ReferenceVideos = ["https://ex.org/v.mp4"] }, s_apiyi.Row(Fast, GenerationMode.Reference)).Json!["content"]![1]!["role"]!.ToJsonString());
+            s_apiyi.BuildSubmit(s_text with { ReferenceVideos = ["https://ex.org/v.mp4"] },
+                s_apiyi.Row(Fast, GenerationMode.Reference)).Json!["content"]![1]!["role"]!.ToJsonString());
     }
 
     public static TheoryData<VideoRequest> WithoutAField =>
     [
-        s_text with { CallbackUri = new Uri("https://h.ex.org") }, s_text with { HighBitrate = true }, s_text with { Upscale = "2k" }, s_text with { Sandbox = true },
+        s_text with { CallbackUri = new Uri("https://h.ex.org") }, s_text with { HighBitrate = true }, s_text with { Upscale = "2k" },
+        s_text with { Sandbox = true },
         s_text with { CameraFixed = true }, s_text with { Options = new Dictionary<string, object?> { ["model"] = "x" } },
     ];
 
     [Theory]
     [MemberData(nameof(WithoutAField), DisableDiscoveryEnumeration = true)]
     public void BuildSubmit_NoFieldForIt_IsRefusedAndNotDropped(VideoRequest request) => Assert.Equal(
-        ErrorCode.UnsupportedByModel, Assert.Throws<SeedanceException>(() => s_apiyi.BuildSubmit(request, s_apiyi.Row(Fast, GenerationMode.TextToVideo))).Code);
+        ErrorCode.UnsupportedByModel,
+        Assert.Throws<SeedanceException>(() => s_apiyi.BuildSubmit(request, s_apiyi.Row(Fast, GenerationMode.TextToVideo))).Code);
 
     [Fact]
     [Trait("Sheet", "apiyi §9.3")]
     public void BuildSubmit_CallbackAsAnOption_IsTheUsersOwnTry() => Assert.Equal(
         "https://h.ex.org",
         (string?)s_apiyi.BuildSubmit(
-            s_text with { Options = new Dictionary<string, object?> { ["callback_url"] = "https://h.ex.org" } }, s_apiyi.Row(Fast, GenerationMode.TextToVideo)).Json!["callback_url"]);
+            s_text with { Options = new Dictionary<string, object?> { ["callback_url"] = "https://h.ex.org" } },
+            s_apiyi.Row(Fast, GenerationMode.TextToVideo)).Json!["callback_url"]);
 
     [Fact]
     public void BuildSubmit_FlagInThePrompt_IsRefused() => Assert.Throws<SeedanceException>(() =>
@@ -81,8 +87,11 @@ public sealed class ApiyiAdapterTests
     {
         SeedanceModel[] rows = [.. s_apiyi.Models.Select(row => row.Model).Where(row => row.Name == name)];
 
-        Assert.Equal([GenerationMode.TextToVideo, GenerationMode.ImageToVideo, GenerationMode.FirstLastFrame, GenerationMode.Reference], rows.Select(row => row.StartsFrom));
-        Assert.All(rows, row => Assert.Equal((wire, resolutions, 4, longest), (row.WireModel, string.Join(' ', row.Resolutions), row.MinDuration, row.MaxDuration)));
+        Assert.Equal([GenerationMode.TextToVideo, GenerationMode.ImageToVideo, GenerationMode.FirstLastFrame, GenerationMode.Reference],
+            rows.Select(row => row.StartsFrom));
+        Assert.All(rows,
+            row => Assert.Equal(
+            (wire, resolutions, 4, longest), (row.WireModel, string.Join(' ', row.Resolutions), row.MinDuration, row.MaxDuration)));
         Assert.All(rows, row => Assert.Equal(["Audio", "Seed"], row.Features));
         Assert.All(rows, row => Assert.Contains("Whether the seed reaches 2.x is not documented", row.Notes, StringComparison.Ordinal));
         Assert.Equal(16, s_apiyi.Models.Count);
@@ -93,10 +102,14 @@ public sealed class ApiyiAdapterTests
     {
         Assert.Equal(["adaptive"], s_apiyi.Capability("seedance-2.5", GenerationMode.ImageToVideo).Model.AspectRatios);
         Assert.Equal(30, s_apiyi.Capability("seedance-2.5", GenerationMode.Reference).Model.MaxReferenceImages);
-        Assert.Contains("SeeDance25", s_apiyi.Capability("seedance-2.5", GenerationMode.TextToVideo).Price!.Source, StringComparison.Ordinal);
-        Assert.Contains("'no available channel'", s_apiyi.Capability("seedance-2.5", GenerationMode.Reference).Model.Notes, StringComparison.Ordinal);
-        Assert.DoesNotContain("SeeDance25", s_apiyi.Capability("seedance-2.0", GenerationMode.Reference).Model.Notes, StringComparison.Ordinal);
-        Assert.Contains("not open to everybody", s_apiyi.Capability("seedance-2.5", GenerationMode.TextToVideo).Model.Notes, StringComparison.Ordinal);
+        Assert.Contains(
+            "SeeDance25", s_apiyi.Capability("seedance-2.5", GenerationMode.TextToVideo).Price!.Source, StringComparison.Ordinal);
+        Assert.Contains(
+            "'no available channel'", s_apiyi.Capability("seedance-2.5", GenerationMode.Reference).Model.Notes, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "SeeDance25", s_apiyi.Capability("seedance-2.0", GenerationMode.Reference).Model.Notes, StringComparison.Ordinal);
+        Assert.Contains(
+            "not open to everybody", s_apiyi.Capability("seedance-2.5", GenerationMode.TextToVideo).Model.Notes, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -163,12 +176,14 @@ public sealed class ApiyiAdapterTests
     {
         WireResponse page = Answer(200, Page, ("Content-Type", "text/html"));
 
-        Assert.Contains("base address", Assert.Throws<SeedanceException>(() => s_apiyi.ReadPoll(s_job, page)).RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains("base address", Assert.Throws<SeedanceException>(() => s_apiyi.ReadPoll(s_job, page)).RecommendedAction,
+            StringComparison.Ordinal);
         Assert.Equal(ErrorCode.ProtocolError, Assert.Throws<SeedanceException>(() => s_apiyi.ReadCredits(page)).Code);
     }
 
     [Fact]
-    public void ReadSubmit_Created_HasTheId() => Assert.Equal("cgt-20260801120000-ab12c", s_apiyi.ReadSubmit(Transcript("apiyi", "submit")).ProviderJobId);
+    public void ReadSubmit_Created_HasTheId() =>
+        Assert.Equal("cgt-20260801120000-ab12c", s_apiyi.ReadSubmit(Transcript("apiyi", "submit")).ProviderJobId);
 
     [Theory]
     [InlineData(400, """{"error":{"code":"InvalidParameter.duration","message":"m"}}""", ErrorCode.InvalidRequest)]
@@ -178,13 +193,15 @@ public sealed class ApiyiAdapterTests
     [InlineData(403, """{"error":{"message":"No available channel for model x","type":"api_error"}}""", ErrorCode.AccessDenied)]
     [InlineData(503, """{"error":{"message":"no available channel for model x","type":"api_error"}}""", ErrorCode.AccessDenied)]
     [InlineData(402, """{"error":{"message":"balance"}}""", ErrorCode.InsufficientCredits)]
-    [InlineData(403, """{"error":{"message":"user quota is not enough","type":"api_error","code":"insufficient_user_quota"}}""", ErrorCode.InsufficientCredits)]
+    [InlineData(403, """{"error":{"message":"user quota is not enough","type":"api_error","code":"insufficient_user_quota"}}""",
+        ErrorCode.InsufficientCredits)]
     [InlineData(429, """{"error":{"message":"upstream quota","type":"api_error"}}""", ErrorCode.RateLimited)]
     [InlineData(500, "<html>", ErrorCode.ProviderUnavailable)]
     [InlineData(503, "", ErrorCode.ProviderUnavailable)]
     [InlineData(404, """{"error":{"code":"NotFound","message":"m"}}""", ErrorCode.JobNotFound)]
     [Trait("Sheet", "apiyi §9.2")]
-    public void ReadFault_EveryRowOfTheSheet_HasItsCode(int status, string body, ErrorCode code) => Assert.Equal(code, s_apiyi.ReadFault(Answer(status, body)).Code);
+    public void ReadFault_EveryRowOfTheSheet_HasItsCode(int status, string body, ErrorCode code) =>
+        Assert.Equal(code, s_apiyi.ReadFault(Answer(status, body)).Code);
 
     [Fact]
     public void ReadFault_Transcripts_AreUnderstood()
@@ -218,7 +235,9 @@ public sealed class ApiyiAdapterTests
         using TestServices kit = new(network);
         Account account = new(s_apiyi, s_apiyi.Provider.BaseUri, "sk-key-0123456789");
 
-        SeedanceException error = await Assert.ThrowsAsync<SeedanceException>(() => GetCredits.RunAsync(kit.Services, account, kit.Output, TestContext.Current.CancellationToken));
+        SeedanceException error =
+            await Assert.ThrowsAsync<SeedanceException>(
+            () => GetCredits.RunAsync(kit.Services, account, kit.Output, TestContext.Current.CancellationToken));
 
         Assert.Equal(ErrorCode.CredentialMissing, error.Code);
         Assert.Contains("APIYI_ACCESS_TOKEN", error.Message, StringComparison.Ordinal);
@@ -229,7 +248,9 @@ public sealed class ApiyiAdapterTests
     public void ReadCredits_Quota_Is500000ADollar()
     {
         Assert.Equal([new CreditPool("quota", 49.995818m, "USD")], s_apiyi.ReadCredits(Transcript("apiyi", "balance")));
-        Assert.Contains("access token invalid", Assert.Throws<SeedanceException>(() => s_apiyi.ReadCredits(Transcript("apiyi", "balance-refused"))).Message, StringComparison.Ordinal);
+        Assert.Contains("access token invalid",
+            Assert.Throws<SeedanceException>(() => s_apiyi.ReadCredits(Transcript("apiyi", "balance-refused"))).Message,
+        StringComparison.Ordinal);
     }
 
     [Fact]
@@ -237,16 +258,19 @@ public sealed class ApiyiAdapterTests
     public void Provider_Facts_AreThoseOfTheSheet()
     {
         Assert.Equal("https://api.apiyi.com/seedance/api/v3", s_apiyi.Provider.BaseUri.AbsoluteUri);
-        Assert.Equal(("APIYI_API_KEY", "APIYI_ACCESS_TOKEN", false), (s_apiyi.Provider.KeyVariable, s_apiyi.Provider.SecondKeyVariable, s_apiyi.Provider.AcceptsCompression));
+        Assert.Equal(("APIYI_API_KEY", "APIYI_ACCESS_TOKEN", false),
+            (s_apiyi.Provider.KeyVariable, s_apiyi.Provider.SecondKeyVariable, s_apiyi.Provider.AcceptsCompression));
         Assert.Equal(TimeSpan.FromSeconds(10), s_apiyi.Provider.PollFloor);
         Assert.False(s_apiyi.Provider.ServerErrorWithoutIdCreatesNothing);
         Assert.IsNotAssignableFrom<ICancelsJobs>(s_apiyi);
         Assert.IsNotAssignableFrom<IListsJobs>(s_apiyi);
         Assert.IsNotAssignableFrom<IReadsCallbacks>(s_apiyi);
         Assert.Equal(0, s_apiyi.InlineLimit(MediaType.Video));
-        Assert.Equal([new("Accept-Encoding", "identity"), new("Authorization", "Bearer KEY")], s_apiyi.Sign(s_apiyi.BuildPoll(s_job), "KEY").Headers);
+        Assert.Equal([new("Accept-Encoding", "identity"), new("Authorization", "Bearer KEY")],
+            s_apiyi.Sign(s_apiyi.BuildPoll(s_job), "KEY").Headers);
     }
 
     private static SeedanceCost? Estimate(string name, string resolution, int seconds) =>
-        s_apiyi.Capability(name, GenerationMode.TextToVideo).Price!.Estimate(new VideoRequest { Resolution = resolution, DurationSeconds = seconds });
+        s_apiyi.Capability(
+            name, GenerationMode.TextToVideo).Price!.Estimate(new VideoRequest { Resolution = resolution, DurationSeconds = seconds });
 }

@@ -32,7 +32,8 @@ public sealed class ArkAnswerTests
 
     [Fact]
     public void ReadSubmit_KnownRefusalInA200_IsAFault() => Assert.Equal(
-        ErrorCode.InvalidRequest, s_ark.ReadSubmit(Answer(200, """{"error":{"code":"InvalidParameter.duration","message":"m"}}""")).Fault!.Code);
+        ErrorCode.InvalidRequest,
+        s_ark.ReadSubmit(Answer(200, """{"error":{"code":"InvalidParameter.duration","message":"m"}}""")).Fault!.Code);
 
     [Theory]
     [InlineData("queued", JobStatus.Queued)]
@@ -88,7 +89,8 @@ public sealed class ArkAnswerTests
     public void ReadPoll_ResolutionAndRatio_AreThePixelsOfTheTable(string model, string resolution, string ratio, int width, int height)
     {
         JobUpdate update = s_ark.ReadPoll(
-            s_job, Answer(200, $$"""{"id":"1","model":"{{model}}","status":"succeeded","content":{"video_url":"https://e.org/v"},"resolution":"{{resolution}}","ratio":"{{ratio}}"}""")).Update!;
+            s_job, Answer(200,
+                $$"""{"id":"1","model":"{{model}}","status":"succeeded","content":{"video_url":"https://e.org/v"},"resolution":"{{resolution}}","ratio":"{{ratio}}"}""")).Update!;
 
         Assert.Equal((width, height), (update.Outputs[0].Width, update.Outputs[0].Height));
     }
@@ -101,7 +103,8 @@ public sealed class ArkAnswerTests
     public void ReadPoll_SizeThatNoTableHas_IsLeftOpen(string model, string resolution, string ratio)
     {
         JobOutput output = s_ark.ReadPoll(
-            s_job, Answer(200, $$"""{"id":"1","model":"{{model}}","status":"succeeded","content":{"video_url":"https://e.org/v"},"resolution":"{{resolution}}","ratio":"{{ratio}}"}""")).Update!.Outputs[0];
+            s_job, Answer(200,
+                $$"""{"id":"1","model":"{{model}}","status":"succeeded","content":{"video_url":"https://e.org/v"},"resolution":"{{resolution}}","ratio":"{{ratio}}"}""")).Update!.Outputs[0];
 
         Assert.Null(output.Width);
         Assert.Null(output.Height);
@@ -110,7 +113,8 @@ public sealed class ArkAnswerTests
     [Fact]
     public void ReadPoll_SizeWithoutAModelInTheAnswer_GoesByTheModelThatWasSent() => Assert.Equal(
         1280,
-        s_ark.ReadPoll(s_job, Answer(200, """{"id":"1","status":"succeeded","content":{"video_url":"https://e.org/v"},"resolution":"720p","ratio":"16:9"}""")).Update!.Outputs[0].Width);
+        s_ark.ReadPoll(s_job,
+            Answer(200, """{"id":"1","status":"succeeded","content":{"video_url":"https://e.org/v"},"resolution":"720p","ratio":"16:9"}""")).Update!.Outputs[0].Width);
 
     [Theory]
     [InlineData("poll-failed-moderation", "ContentRejected", "OutputVideoSensitiveContentDetected.PolicyViolation")]
@@ -191,7 +195,8 @@ public sealed class ArkAnswerTests
     [InlineData(401, ErrorCode.AuthenticationFailed)]
     [InlineData(404, ErrorCode.JobNotFound)]
     [InlineData(502, ErrorCode.ProviderUnavailable)]
-    public void ReadFault_NoJson_GoesByTheStatus(int status, ErrorCode expected) => Assert.Equal(expected, s_ark.ReadFault(Answer(status, "<html>")).Code);
+    public void ReadFault_NoJson_GoesByTheStatus(int status, ErrorCode expected) =>
+        Assert.Equal(expected, s_ark.ReadFault(Answer(status, "<html>")).Code);
 
     [Theory]
     [InlineData("fault-400-privacy", 400, ErrorCode.ContentRejected)]
@@ -240,7 +245,8 @@ public sealed class ArkAnswerTests
         Assert.Equal("3", s_ark.ReadList(second, Answer(200, """{"total":1001,"items":[{"id":"a","status":"queued"}]}""")).NextCursor);
         Assert.Null(s_ark.ReadList(second, Answer(200, """{"total":1000,"items":[{"id":"a","status":"queued"}]}""")).NextCursor);
         Assert.Null(s_ark.ReadList(second, Answer(200, """{"total":1001,"items":[]}""")).NextCursor);
-        Assert.Null(s_ark.ReadList(new ListQuery { Ids = ["a"] }, Answer(200, """{"total":1001,"items":[{"id":"a","status":"queued"}]}""")).NextCursor);
+        Assert.Null(s_ark.ReadList(
+            new ListQuery { Ids = ["a"] }, Answer(200, """{"total":1001,"items":[{"id":"a","status":"queued"}]}""")).NextCursor);
     }
 
     [Fact]
@@ -250,8 +256,10 @@ public sealed class ArkAnswerTests
 
         Assert.Equal(["cgt-20260801120000-ab12c", "cgt-2"], reading.Jobs.Select(job => job.Id));
         Assert.Equal([JobStatus.Running, JobStatus.Succeeded], reading.Jobs.Select(job => job.Update.Status!.Value));
-        Assert.Equal(("seedance-1-5-pro-251215", DateTimeOffset.FromUnixTimeSeconds(1785585601)), (reading.Jobs[1].WireModel, reading.Jobs[1].CreatedAt));
-        Assert.Equal((496, 864, 50000m), (reading.Jobs[1].Update.Outputs[0].Width, reading.Jobs[1].Update.Outputs[0].Height, reading.Jobs[1].Update.Cost!.Amount));
+        Assert.Equal(("seedance-1-5-pro-251215", DateTimeOffset.FromUnixTimeSeconds(1785585601)),
+            (reading.Jobs[1].WireModel, reading.Jobs[1].CreatedAt));
+        Assert.Equal((496, 864, 50000m),
+            (reading.Jobs[1].Update.Outputs[0].Width, reading.Jobs[1].Update.Outputs[0].Height, reading.Jobs[1].Update.Cost!.Amount));
     }
 
     [Theory]
@@ -260,8 +268,10 @@ public sealed class ArkAnswerTests
     [InlineData("submit", null)]
     [InlineData("list", null)]
     [Trait("Sheet", "bytedance-ark §12.6")]
-    public void ReadCallbackId_BodyOfATask_NamesIt(string transcript, string? id) => Assert.Equal(id, s_ark.ReadCallbackId(Transcript("ark", transcript).Body));
+    public void ReadCallbackId_BodyOfATask_NamesIt(string transcript, string? id) =>
+        Assert.Equal(id, s_ark.ReadCallbackId(Transcript("ark", transcript).Body));
 
     [Fact]
-    public void BuildPoll_Id_IsEscaped() => Assert.Equal("contents/generations/tasks/a%2Fb", s_ark.BuildPoll(s_job with { Id = "a/b" }).Route);
+    public void BuildPoll_Id_IsEscaped() =>
+        Assert.Equal("contents/generations/tasks/a%2Fb", s_ark.BuildPoll(s_job with { Id = "a/b" }).Route);
 }

@@ -41,14 +41,17 @@ public sealed class ArkModelsTests
     [InlineData("seedance-1.0-pro", "TextToVideo ImageToVideo FirstLastFrame", "480p 720p 1080p", 2, 12)]
     [InlineData("seedance-1.0-pro-fast", "TextToVideo ImageToVideo", "480p 720p 1080p", 2, 12)]
     [InlineData("seedance-1.0-lite", "TextToVideo ImageToVideo FirstLastFrame Reference", "480p 720p 1080p", 2, 12)]
-    public void Rows_OfOneName_HaveTheModesResolutionsAndLengthsOfTheSheet(string name, string modes, string resolutions, int shortest, int longest)
+    public void Rows_OfOneName_HaveTheModesResolutionsAndLengthsOfTheSheet(
+        string name, string modes, string resolutions, int shortest, int longest)
     {
         foreach (ArkAdapter house in new[] { s_bytePlus, s_volcengine })
         {
             SeedanceModel[] rows = [.. house.Models.Select(row => row.Model).Where(row => row.Name == name)];
 
             Assert.Equal(modes, string.Join(' ', rows.Select(row => row.StartsFrom)));
-            Assert.All(rows, row => Assert.Equal((resolutions, shortest, longest, 5), (string.Join(' ', row.Resolutions), row.MinDuration, row.MaxDuration, row.DefaultDuration)));
+            Assert.All(rows,
+                row => Assert.Equal((resolutions, shortest, longest, 5),
+                (string.Join(' ', row.Resolutions), row.MinDuration, row.MaxDuration, row.DefaultDuration)));
         }
     }
 
@@ -75,7 +78,8 @@ public sealed class ArkModelsTests
     [InlineData("seedance-1.0-pro", GenerationMode.ImageToVideo, 7, "adaptive", "1080p")]
     [InlineData("seedance-1.0-lite", GenerationMode.TextToVideo, 7, "16:9", "1080p")]
     [Trait("Sheet", "bytedance-ark §12.7")]
-    public void Defaults_RatioAndResolution_AreTheHostsAndSentExplicitly(string name, GenerationMode mode, int ratios, string ratio, string resolution)
+    public void Defaults_RatioAndResolution_AreTheHostsAndSentExplicitly(
+        string name, GenerationMode mode, int ratios, string ratio, string resolution)
     {
         SeedanceModel row = s_bytePlus.Capability(name, mode).Model;
 
@@ -106,7 +110,8 @@ public sealed class ArkModelsTests
     }
 
     [Fact]
-    public void Rows_NoSeedance21_BecauseByteDanceNamesNone() => Assert.DoesNotContain(s_bytePlus.Models, row => row.Model.Name.Contains("2.1", StringComparison.Ordinal));
+    public void Rows_NoSeedance21_BecauseByteDanceNamesNone() =>
+        Assert.DoesNotContain(s_bytePlus.Models, row => row.Model.Name.Contains("2.1", StringComparison.Ordinal));
 
     [Theory]
     [InlineData("seedance-2.5", "480p", null, 0.515)]
@@ -143,7 +148,9 @@ public sealed class ArkModelsTests
         Assert.InRange(price, tokens * 1.8m / 1_000_000 * 0.99m, tokens * 1.8m / 1_000_000 * 1.01m);
     }
 
-    /// <summary>Their seconds are billed as well, and only the host knows how many they are: the most that the model takes are counted.</summary>
+    /// <summary>
+    /// Their seconds are billed as well, and only the host knows how many they are: the most that the model takes are counted.
+    /// </summary>
     [Theory]
     [InlineData("BytePlus", "seedance-2.0", "720p", 1280, 720, 15, 4.3)]
     [InlineData("BytePlus", "seedance-2.0", "1080p", 1920, 1080, 15, 4.7)]
@@ -152,13 +159,15 @@ public sealed class ArkModelsTests
     [InlineData("BytePlus", "seedance-2.5", "1080p", 1920, 1080, 30, 7.0)]
     [InlineData("Volcengine", "seedance-2.0", "720p", 1280, 720, 15, 28)]
     [InlineData("Volcengine", "seedance-2.5", "720p", 1280, 720, 30, 42)]
-    public void Price_ReferenceVideos_IsTheMostThatItCanCome(string house, string name, string resolution, int width, int height, int longest, double perMillion)
+    public void Price_ReferenceVideos_IsTheMostThatItCanCome(
+        string house, string name, string resolution, int width, int height, int longest, double perMillion)
     {
         SeedanceCost cost = (house == "BytePlus" ? s_bytePlus : s_volcengine).Capability(name, GenerationMode.Reference).Price!.Estimate(
             new VideoRequest { Resolution = resolution, DurationSeconds = 5, ReferenceVideos = ["https://ex.org/v.mp4"] })!;
 
         Assert.Equal((5m + longest) * width * height * 24 / 1024 / 1_000_000 * (decimal)perMillion, cost.Amount);
-        Assert.EndsWith(FormattableString.Invariant($"; at most, with {longest} s of reference videos"), cost.Source, StringComparison.Ordinal);
+        Assert.EndsWith(
+            FormattableString.Invariant($"; at most, with {longest} s of reference videos"), cost.Source, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -172,7 +181,8 @@ public sealed class ArkModelsTests
     [InlineData("seedance-1.5-pro", "720p", true, 1280, 720, 16)]
     [InlineData("seedance-1.5-pro", "720p", false, 1280, 720, 8)]
     [InlineData("seedance-1.0-pro", "1080p", null, 1920, 1088, 15)]
-    public void Price_AtVolcengine_IsTheFormulaOfTheSheetInYuan(string name, string resolution, bool? audio, int width, int height, int perMillion)
+    public void Price_AtVolcengine_IsTheFormulaOfTheSheetInYuan(
+        string name, string resolution, bool? audio, int width, int height, int perMillion)
     {
         SeedanceCost cost = s_volcengine.Capability(name, GenerationMode.TextToVideo).Price!.Estimate(
             new VideoRequest { Resolution = resolution, DurationSeconds = 5, GenerateAudio = audio })!;
@@ -184,7 +194,8 @@ public sealed class ArkModelsTests
     [InlineData("seedance-1.0-lite", "720p")]
     [InlineData("seedance-2.0", "4k")]
     public void Price_AtVolcengineWithoutYuanInTheSheet_IsUnknown(string name, string resolution) => Assert.Null(
-        s_volcengine.Capability(name, GenerationMode.TextToVideo).Price?.Estimate(new VideoRequest { Resolution = resolution, DurationSeconds = 5 }));
+        s_volcengine.Capability(
+            name, GenerationMode.TextToVideo).Price?.Estimate(new VideoRequest { Resolution = resolution, DurationSeconds = 5 }));
 
     [Fact]
     public void Provider_Facts_AreThoseOfTheSheet()
@@ -193,7 +204,8 @@ public sealed class ArkModelsTests
         Assert.Equal("https://ark.cn-beijing.volces.com/api/v3", s_volcengine.Provider.BaseUri.AbsoluteUri);
         Assert.All([s_bytePlus, s_volcengine], house =>
         {
-            Assert.Equal(("ARK_API_KEY", TimeSpan.FromSeconds(15), TimeSpan.FromHours(24)), (house.Provider.KeyVariable, house.Provider.PollFloor, house.Provider.UrlLifetime));
+            Assert.Equal(("ARK_API_KEY", TimeSpan.FromSeconds(15), TimeSpan.FromHours(24)),
+                (house.Provider.KeyVariable, house.Provider.PollFloor, house.Provider.UrlLifetime));
             Assert.False(house.Provider.ServerErrorWithoutIdCreatesNothing);
             Assert.False(house.Provider.TooManyRequestsMeansNoSlot);
             Assert.Equal([new("Authorization", "Bearer KEY")], house.Sign(WireRequest.Get("x"), "KEY").Headers);

@@ -73,7 +73,8 @@ public sealed class AtlasCloudAnswerTests
     [InlineData("processing", "0.35", 108900.0, "tokens")]
     public void ReadPoll_Price_IsWhatAnEndedJobCost(string word, string price, double amount, string unit)
     {
-        SeedanceCost cost = s_host.ReadPoll(s_job, Answer(200, $$$"""{"code":200,"data":{"id":"p_1","status":"{{{word}}}","price":{{{price}}},"total_tokens":108900}}""")).Update!.Cost!;
+        SeedanceCost cost = s_host.ReadPoll(s_job,
+            Answer(200, $$$"""{"code":200,"data":{"id":"p_1","status":"{{{word}}}","price":{{{price}}},"total_tokens":108900}}""")).Update!.Cost!;
 
         Assert.Equal(((decimal)amount, unit), (cost.Amount, cost.Unit));
     }
@@ -109,7 +110,8 @@ public sealed class AtlasCloudAnswerTests
     [InlineData("upscaling", null)]
     public void ReadPoll_StatusWord_IsReadInAnyCaseAndEnvelope(string word, JobStatus? status)
     {
-        Assert.Equal(status, s_host.ReadPoll(s_job, Answer(200, $$$"""{"code":200,"data":{"id":"p_1","status":"{{{word}}}"}}""")).Update!.Status);
+        Assert.Equal(
+            status, s_host.ReadPoll(s_job, Answer(200, $$$"""{"code":200,"data":{"id":"p_1","status":"{{{word}}}"}}""")).Update!.Status);
         Assert.Equal(status, s_host.ReadPoll(s_job, Answer(200, $$"""{"id":"p_1","status":"{{word}}"}""")).Update!.Status);
     }
 
@@ -177,7 +179,8 @@ public sealed class AtlasCloudAnswerTests
     {
         Assert.Equal(
             [
-                new CreditPool("available", 125.5m, "USD", 125.5m), new("cash", 100m, "USD"), new("bonus", 20.5m, "USD"), new("subscription_bonus", 5m, "USD"),
+                new CreditPool("available", 125.5m, "USD", 125.5m), new("cash", 100m, "USD"), new("bonus", 20.5m, "USD"),
+                new("subscription_bonus", 5m, "USD"),
                 new("frozen", 0m, "USD"), new("credit_grant", 25m, "USD", 20.5m),
             ],
             s_host.ReadCredits(Transcript(Host, "balance")));
@@ -193,6 +196,7 @@ public sealed class AtlasCloudAnswerTests
 
         Assert.Equal(("model/uploadMedia", "file"), (upload.Route, upload.File!.Field));
         Assert.Equal("https://cdn.ex.org/u.png", s_host.ReadUpload(Transcript(Host, transcript))!.AbsoluteUri);
-        Assert.Equal((30L << 20, 200L << 20, 15L << 20), (s_host.UploadLimit(MediaType.Image), s_host.UploadLimit(MediaType.Video), s_host.UploadLimit(MediaType.Audio)));
+        Assert.Equal((30L << 20, 200L << 20, 15L << 20),
+            (s_host.UploadLimit(MediaType.Image), s_host.UploadLimit(MediaType.Video), s_host.UploadLimit(MediaType.Audio)));
     }
 }

@@ -18,11 +18,13 @@ public sealed class AtlasCloudSubmitTests
     {
         VideoRequest request = new()
         {
-            Prompt = "image 1 walks like video 1", ReferenceImages = ["https://ex.org/a.png"], ReferenceVideos = ["https://ex.org/m.mp4"], DurationSeconds = 6,
+            Prompt = "image 1 walks like video 1", ReferenceImages = ["https://ex.org/a.png"], ReferenceVideos = ["https://ex.org/m.mp4"],
+            DurationSeconds = 6,
             Resolution = "720p", AspectRatio = "16:9", GenerateAudio = true, HighBitrate = true, Seed = 7,
         };
 
-        WireRequest message = s_host.BuildSubmit(request, s_host.Row("bytedance/seedance-2.0/reference-to-video", GenerationMode.Reference));
+        WireRequest message = s_host.BuildSubmit(
+            request, s_host.Row("bytedance/seedance-2.0/reference-to-video", GenerationMode.Reference));
 
         Assert.Equal((HttpMethod.Post, "model/generateVideo", null), (message.Method, message.Route, message.BaseUri));
         SameJson(
@@ -36,7 +38,8 @@ public sealed class AtlasCloudSubmitTests
     [Fact]
     public void BuildSubmit_Text25_HasRatioAndAudio() => SameJson(
         """{"model":"bytedance/seedance-2.5/text-to-video","prompt":"p","duration":5,"resolution":"4k-esr","ratio":"16:9","generate_audio":false}""",
-        s_host.BuildSubmit(s_text with { Resolution = "4k-esr", GenerateAudio = false }, Unknown("bytedance/seedance-2.5/text-to-video")).Json);
+        s_host.BuildSubmit(
+            s_text with { Resolution = "4k-esr", GenerateAudio = false }, Unknown("bytedance/seedance-2.5/text-to-video")).Json);
 
     [Fact]
     public void BuildSubmit_FirstAndLastFrame_AreImageAndLastImageOfOneId()
@@ -58,7 +61,8 @@ public sealed class AtlasCloudSubmitTests
          "generate_audio":true,"seed":-1,"camera_fixed":true}
         """,
         s_host.BuildSubmit(
-            s_framed with { AspectRatio = "9:16", GenerateAudio = true, Seed = -1, CameraFixed = true }, s_host.Row("bytedance/seedance-v1.5-pro/image-to-video-fast", GenerationMode.ImageToVideo)).Json);
+            s_framed with { AspectRatio = "9:16", GenerateAudio = true, Seed = -1, CameraFixed = true },
+            s_host.Row("bytedance/seedance-v1.5-pro/image-to-video-fast", GenerationMode.ImageToVideo)).Json);
 
     [Fact]
     public void BuildSubmit_Seedance10_ResolutionIsInTheIdAlone()
@@ -88,7 +92,8 @@ public sealed class AtlasCloudSubmitTests
     [Fact]
     [Trait("Sheet", "atlascloud §8.4")]
     public void BuildSubmit_Body_IsNeverNestedInInput() =>
-        Assert.Null(s_host.BuildSubmit(s_text, s_host.Row("bytedance/seedance-2.0/text-to-video", GenerationMode.TextToVideo)).Json!["input"]);
+        Assert.Null(s_host.BuildSubmit(
+            s_text, s_host.Row("bytedance/seedance-2.0/text-to-video", GenerationMode.TextToVideo)).Json!["input"]);
 
     public static TheoryData<string, VideoRequest> WithoutAField => new()
     {
@@ -112,11 +117,13 @@ public sealed class AtlasCloudSubmitTests
     [Theory]
     [MemberData(nameof(WithoutAField), DisableDiscoveryEnumeration = true)]
     public void BuildSubmit_NoFieldForIt_IsRefusedAndNotDropped(string wireModel, VideoRequest request) =>
-        Assert.Equal(ErrorCode.UnsupportedByModel, Assert.Throws<SeedanceException>(() => s_host.BuildSubmit(request, Unknown(wireModel))).Code);
+        Assert.Equal(
+            ErrorCode.UnsupportedByModel, Assert.Throws<SeedanceException>(() => s_host.BuildSubmit(request, Unknown(wireModel))).Code);
 
     [Fact]
     public void BuildSubmit_AudioAloneOn25_IsTaken() => Assert.NotNull(
-        s_host.BuildSubmit(s_text with { ReferenceAudios = ["https://e/1"] }, Unknown("bytedance/seedance-2.5/reference-to-video")).Json!["reference_audios"]);
+        s_host.BuildSubmit(s_text with { ReferenceAudios = ["https://e/1"] },
+            Unknown("bytedance/seedance-2.5/reference-to-video")).Json!["reference_audios"]);
 
     [Theory]
     [InlineData("seedance-2.5", "1080p-ESR", "1080p-esr")]
@@ -125,7 +132,8 @@ public sealed class AtlasCloudSubmitTests
     [Trait("Sheet", "atlascloud §3 case differs")]
     public void Defaults_ResolutionInAnyCase_IsSpelledAsTheFamilyDoes(string name, string asked, string spelled) => Assert.Equal(
         spelled,
-        RequestDefaults.Fill(s_text with { Resolution = asked }, ModelCatalogue.BuiltIn.Find(s_host, name, GenerationMode.TextToVideo, asked)!.Model).Resolution);
+        RequestDefaults.Fill(s_text with { Resolution = asked },
+            ModelCatalogue.BuiltIn.Find(s_host, name, GenerationMode.TextToVideo, asked)!.Model).Resolution);
 
     [Theory]
     [InlineData("seedance-2.5", GenerationMode.TextToVideo, "bytedance/seedance-2.5/text-to-video", 4, 30, 0)]
@@ -135,7 +143,8 @@ public sealed class AtlasCloudSubmitTests
     [InlineData("seedance-2-mini", GenerationMode.FirstLastFrame, "bytedance/seedance-2.0-mini/image-to-video", 4, 15, 0)]
     [InlineData("seedance-1.5-pro", GenerationMode.TextToVideo, "bytedance/seedance-v1.5-pro/text-to-video", 4, 12, 0)]
     [InlineData("seedance-1.0-lite", GenerationMode.ImageToVideo, "bytedance/seedance-v1-lite-i2v-720p", 2, 12, 0)]
-    public void Rows_NeutralNameAndMode_LeadToTheIdAndItsLimits(string name, GenerationMode mode, string id, int shortest, int longest, int images)
+    public void Rows_NeutralNameAndMode_LeadToTheIdAndItsLimits(
+        string name, GenerationMode mode, string id, int shortest, int longest, int images)
     {
         SeedanceModel model = ModelCatalogue.BuiltIn.Find(s_host, name, mode, resolution: null)!.Model;
 
@@ -154,7 +163,8 @@ public sealed class AtlasCloudSubmitTests
     [Trait("Sheet", "atlascloud §8.6")]
     public void Provider_Facts_AreThoseOfTheSheet()
     {
-        Assert.Equal(("https://api.atlascloud.ai/api/v1", "ATLASCLOUD_API_KEY"), (s_host.Provider.BaseUri.AbsoluteUri, s_host.Provider.KeyVariable));
+        Assert.Equal(
+            ("https://api.atlascloud.ai/api/v1", "ATLASCLOUD_API_KEY"), (s_host.Provider.BaseUri.AbsoluteUri, s_host.Provider.KeyVariable));
         Assert.Equal((TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(3)), (s_host.Provider.NotFoundGrace, s_host.Provider.PollFloor));
         Assert.False(s_host.Provider.ServerErrorWithoutIdCreatesNothing);
         Assert.Equal([new("Authorization", "Bearer KEY")], s_host.Sign(WireRequest.Get("x"), "KEY").Headers);
@@ -165,9 +175,12 @@ public sealed class AtlasCloudSubmitTests
     {
         WireRequest credits = s_host.BuildCredits();
 
-        Assert.Equal("https://api.atlascloud.ai/public/v1", new Account(s_host, s_host.Provider.BaseUri, "KEY").BaseOf(credits).AbsoluteUri);
-        Assert.Equal("https://proxy.ex.org/atlas", new Account(s_host, new Uri("https://proxy.ex.org/atlas"), "KEY").BaseOf(credits).AbsoluteUri);
-        Assert.Equal(s_host.Provider.BaseUri, new Account(s_host, s_host.Provider.BaseUri, "KEY").BaseOf(WireRequest.Get("model/prediction/1")));
+        Assert.Equal(
+            "https://api.atlascloud.ai/public/v1", new Account(s_host, s_host.Provider.BaseUri, "KEY").BaseOf(credits).AbsoluteUri);
+        Assert.Equal(
+            "https://proxy.ex.org/atlas", new Account(s_host, new Uri("https://proxy.ex.org/atlas"), "KEY").BaseOf(credits).AbsoluteUri);
+        Assert.Equal(
+            s_host.Provider.BaseUri, new Account(s_host, s_host.Provider.BaseUri, "KEY").BaseOf(WireRequest.Get("model/prediction/1")));
         Assert.Equal("balance", credits.Route);
     }
 }

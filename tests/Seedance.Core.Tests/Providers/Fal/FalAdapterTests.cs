@@ -10,7 +10,8 @@ public sealed class FalAdapterTests
     private const string Host = "fal";
     private const string Requests = "https://queue.fal.run/bytedance/seedance-2.0/requests/r1";
     private static readonly FalAdapter s_host = new();
-    private static readonly VideoRequest s_text = new() { Prompt = "rain on neon", Resolution = "720p", DurationSeconds = 5, AspectRatio = "16:9" };
+    private static readonly VideoRequest s_text = new() { Prompt = "rain on neon", Resolution = "720p", DurationSeconds = 5,
+        AspectRatio = "16:9" };
 
     private static readonly ProviderJob s_job = new()
     {
@@ -23,10 +24,13 @@ public sealed class FalAdapterTests
     public void BuildSubmit_SampleOfTheSheet_IsFieldForField()
     {
         WireRequest message = s_host.BuildSubmit(
-            s_text with { GenerateAudio = true, CallbackUri = new Uri("https://h.ex.org/f?a=1") }, s_host.Row("bytedance/seedance-2.0/text-to-video", GenerationMode.TextToVideo));
+            s_text with { GenerateAudio = true, CallbackUri = new Uri("https://h.ex.org/f?a=1") },
+            s_host.Row("bytedance/seedance-2.0/text-to-video", GenerationMode.TextToVideo));
 
-        Assert.Equal((HttpMethod.Post, "bytedance/seedance-2.0/text-to-video?fal_webhook=https%3A%2F%2Fh.ex.org%2Ff%3Fa%3D1"), (message.Method, message.Route));
-        SameJson("""{"prompt":"rain on neon","resolution":"720p","duration":"5","aspect_ratio":"16:9","generate_audio":true}""", message.Json);
+        Assert.Equal((HttpMethod.Post, "bytedance/seedance-2.0/text-to-video?fal_webhook=https%3A%2F%2Fh.ex.org%2Ff%3Fa%3D1"),
+            (message.Method, message.Route));
+        SameJson("""{"prompt":"rain on neon","resolution":"720p","duration":"5","aspect_ratio":"16:9","generate_audio":true}""",
+            message.Json);
     }
 
     [Fact]
@@ -71,14 +75,17 @@ public sealed class FalAdapterTests
     [Fact]
     public void Rows_LastFrameOf1x_IsWhereTheTypesHaveIt() => Assert.Equal(
         ["seedance-1.0-lite", "seedance-1.0-pro", "seedance-1.5-pro"],
-        s_host.Models.Where(row => row.Model.StartsFrom == GenerationMode.FirstLastFrame && row.Model.Name.StartsWith("seedance-1", StringComparison.Ordinal)).Select(row => row.Model.Name).Order(StringComparer.Ordinal));
+        s_host.Models.Where(row => row.Model.StartsFrom == GenerationMode.FirstLastFrame
+            && row.Model.Name.StartsWith("seedance-1", StringComparison.Ordinal)).Select(row => row.Model.Name)
+            .Order(StringComparer.Ordinal));
 
     [Theory]
     [InlineData(null, 0.26)]
     [InlineData(false, 0.13)]
     public void Price_Of15Pro_IsItsPricePerMillionTokens(bool? audio, double dollars) => Assert.Equal(
         (decimal)dollars,
-        Math.Round(s_host.Capability("seedance-1.5-pro", GenerationMode.TextToVideo).Price!.Estimate(s_text with { GenerateAudio = audio })!.Amount, 2));
+        Math.Round(s_host.Capability(
+            "seedance-1.5-pro", GenerationMode.TextToVideo).Price!.Estimate(s_text with { GenerateAudio = audio })!.Amount, 2));
 
     public static TheoryData<string, VideoRequest> WithoutAField => new()
     {
@@ -90,7 +97,8 @@ public sealed class FalAdapterTests
         { "bytedance/seedance-2.0/image-to-video", s_text with { ReferenceImages = ["https://e/a"] } },
         { "fal-ai/bytedance/seedance/v1/pro/text-to-video", s_text with { GenerateAudio = false } },
         { "fal-ai/bytedance/seedance/v1/pro/fast/image-to-video", s_text with { Image = "https://e/a", LastFrame = "https://e/b" } },
-        { "fal-ai/bytedance/seedance/v1/lite/reference-to-video", s_text with { ReferenceImages = ["https://e/a"], ReferenceVideos = ["https://e/v"] } },
+        { "fal-ai/bytedance/seedance/v1/lite/reference-to-video",
+            s_text with { ReferenceImages = ["https://e/a"], ReferenceVideos = ["https://e/v"] } },
         { "fal-ai/bytedance/seedance/v1.5/pro/text-to-video", s_text with { HighBitrate = true } },
     };
 
@@ -98,7 +106,8 @@ public sealed class FalAdapterTests
     [MemberData(nameof(WithoutAField), DisableDiscoveryEnumeration = true)]
     [Trait("Sheet", "fal open: audio-only references")]
     public void BuildSubmit_NoFieldForIt_IsRefusedAndNotDropped(string wireModel, VideoRequest request) =>
-        Assert.Equal(ErrorCode.UnsupportedByModel, Assert.Throws<SeedanceException>(() => s_host.BuildSubmit(request, Unknown(wireModel))).Code);
+        Assert.Equal(
+            ErrorCode.UnsupportedByModel, Assert.Throws<SeedanceException>(() => s_host.BuildSubmit(request, Unknown(wireModel))).Code);
 
     [Fact]
     [Trait("Sheet", "fal trap")]
@@ -108,7 +117,8 @@ public sealed class FalAdapterTests
 
         Assert.Equal(("r1", JobStatus.Queued), (reading.ProviderJobId, reading.Update!.Status!.Value));
         Assert.Equal(Requests + "/status", s_host.BuildPoll(s_job).Address!.AbsoluteUri);
-        Assert.Equal((HttpMethod.Put, Requests + "/cancel"), (s_host.BuildCancel(s_job).Method, s_host.BuildCancel(s_job).Address!.AbsoluteUri));
+        Assert.Equal(
+            (HttpMethod.Put, Requests + "/cancel"), (s_host.BuildCancel(s_job).Method, s_host.BuildCancel(s_job).Address!.AbsoluteUri));
     }
 
     [Theory]
@@ -123,13 +133,15 @@ public sealed class FalAdapterTests
         Assert.Equal(route, s_host.ReadPoll(job, Answer(200, """{"status":"COMPLETED"}""")).FollowUp!.Route);
         Assert.Equal(
             "https://queue.fal.run/other/app/requests/r1",
-            s_host.ReadPoll(job, Answer(200, """{"status":"COMPLETED","response_url":"https://queue.fal.run/other/app/requests/r1"}""")).FollowUp!.Address!.AbsoluteUri);
+            s_host.ReadPoll(job,
+                Answer(200, """{"status":"COMPLETED","response_url":"https://queue.fal.run/other/app/requests/r1"}""")).FollowUp!.Address!.AbsoluteUri);
     }
 
     [Fact]
     public void Poll_NeitherAddressesNorModel_SaysHowToNameTheModel()
     {
-        SeedanceException error = Assert.Throws<SeedanceException>(() => s_host.BuildPoll(new ProviderJob { Id = "r1", WireModel = string.Empty }));
+        SeedanceException error =
+            Assert.Throws<SeedanceException>(() => s_host.BuildPoll(new ProviderJob { Id = "r1", WireModel = string.Empty }));
 
         Assert.Equal(ErrorCode.InvalidRequest, error.Code);
         Assert.Contains("-ProviderJobId r1 -WireModel ", error.RecommendedAction, StringComparison.Ordinal);
@@ -165,7 +177,8 @@ public sealed class FalAdapterTests
     {
         JobUpdate update = s_host.ReadPoll(s_job, Transcript(Host, "result")).Update!;
 
-        Assert.Equal((JobStatus.Succeeded, 42L, "https://v3.ex.org/o.mp4"), (update.Status!.Value, update.Seed!.Value, Assert.Single(update.Outputs).Url!.AbsoluteUri));
+        Assert.Equal((JobStatus.Succeeded, 42L, "https://v3.ex.org/o.mp4"),
+            (update.Status!.Value, update.Seed!.Value, Assert.Single(update.Outputs).Url!.AbsoluteUri));
         Assert.Null(update.Cost);
     }
 
@@ -182,7 +195,8 @@ public sealed class FalAdapterTests
     [Fact]
     public void ReadPoll_CompletedBecauseCancelled_IsCancelledAndNotFailed()
     {
-        JobUpdate update = s_host.ReadPoll(s_job, Answer(200, """{"status":"COMPLETED","error":"The request was cancelled","error_type":"client_cancelled"}""")).Update!;
+        JobUpdate update = s_host.ReadPoll(
+            s_job, Answer(200, """{"status":"COMPLETED","error":"The request was cancelled","error_type":"client_cancelled"}""")).Update!;
 
         Assert.Equal((JobStatus.Cancelled, null), (update.Status!.Value, update.Error));
     }
@@ -212,16 +226,20 @@ public sealed class FalAdapterTests
     [InlineData(503, null, "runner_disconnected", null)]
     [InlineData(504, "request_timeout", "request_timeout", "r1")]
     [InlineData(504, null, null, "r1")]
-    public void ReadPoll_ResultIsAGatewaysStatusInFalsOwnWords_TheJobHasFailed(int http, string? inBody, string? inHeader, string? requestId)
+    public void ReadPoll_ResultIsAGatewaysStatusInFalsOwnWords_TheJobHasFailed(
+        int http, string? inBody, string? inHeader, string? requestId)
     {
         List<(string, string)> headers = [];
         headers.AddRange(inHeader is null ? [] : [("X-Fal-Error-Type", inHeader)]);
         headers.AddRange(requestId is null ? [] : [("x-fal-request-id", requestId)]);
-        string body = inBody is null ? """{"detail":"Request timed out"}""" : $$"""{"detail":"Request timed out","error_type":"{{inBody}}"}""";
+        string body = inBody is null
+            ? """{"detail":"Request timed out"}"""
+            : $$"""{"detail":"Request timed out","error_type":"{{inBody}}"}""";
 
         JobUpdate update = s_host.ReadPoll(s_job, Answer(http, body, [.. headers])).Update!;
 
-        Assert.Equal((JobStatus.Failed, "Request timed out", inHeader ?? inBody, requestId), (update.Status!.Value, update.Error!.Message, update.Error.ProviderCode, update.Error.RequestId));
+        Assert.Equal((JobStatus.Failed, "Request timed out", inHeader ?? inBody, requestId),
+            (update.Status!.Value, update.Error!.Message, update.Error.ProviderCode, update.Error.RequestId));
     }
 
     [Theory]
@@ -237,8 +255,10 @@ public sealed class FalAdapterTests
     }
 
     [Theory]
-    [InlineData(422, """{"detail":[{"loc":["body","prompt"],"msg":"flagged by a content checker","type":"content_policy_violation"}]}""", "ContentRejected", "content_policy_violation")]
-    [InlineData(422, """{"detail":[{"loc":["body"],"msg":"No media was generated with the given input.","type":"no_media_generated"}]}""", "JobFailed", "no_media_generated")]
+    [InlineData(422, """{"detail":[{"loc":["body","prompt"],"msg":"flagged by a content checker","type":"content_policy_violation"}]}""",
+        "ContentRejected", "content_policy_violation")]
+    [InlineData(422, """{"detail":[{"loc":["body"],"msg":"No media was generated with the given input.","type":"no_media_generated"}]}""",
+        "JobFailed", "no_media_generated")]
     public void ReadPoll_ErrorOfTheModel_HasTheTypeOfItsFinding(int http, string body, string code, string type)
     {
         JobUpdate update = s_host.ReadPoll(s_job, Answer(http, body, ("x-fal-request-id", "q7"))).Update!;
@@ -254,7 +274,9 @@ public sealed class FalAdapterTests
     [InlineData(422, """{"detail":"no","error_type":"content_policy_violation"}""", true, JobStatus.Failed)]
     public void ReadPoll_EndAfterACancel_IsCancelled(int http, string body, bool accepted, JobStatus status)
     {
-        ProviderJob job = accepted ? s_job with { Notes = new Dictionary<string, string> { [ProviderJob.CancelAccepted] = "true" } } : s_job;
+        ProviderJob job = accepted
+            ? s_job with { Notes = new Dictionary<string, string> { [ProviderJob.CancelAccepted] = "true" } }
+            : s_job;
 
         Assert.Equal(status, s_host.ReadPoll(job, Answer(http, body)).Update!.Status);
     }
@@ -272,7 +294,8 @@ public sealed class FalAdapterTests
     [InlineData(422, """{"detail":[{"loc":["body","duration"],"msg":"bad"}]}""", null, ErrorCode.InvalidRequest, "duration: bad")]
     [InlineData(422, """{"detail":"no","error_type":"content_policy_violation"}""", null, ErrorCode.ContentRejected, "no")]
     [InlineData(422, """{"detail":"no"}""", "content_policy_violation", ErrorCode.ContentRejected, "no")]
-    [InlineData(403, """{"detail":"User is locked. Reason: Exhausted balance."}""", null, ErrorCode.InsufficientCredits, "User is locked. Reason: Exhausted balance.")]
+    [InlineData(403, """{"detail":"User is locked. Reason: Exhausted balance."}""", null, ErrorCode.InsufficientCredits,
+        "User is locked. Reason: Exhausted balance.")]
     [InlineData(401, """{"detail":"no key"}""", null, ErrorCode.AuthenticationFailed, "no key")]
     [InlineData(404, """{"detail":"no app"}""", null, ErrorCode.JobNotFound, "no app")]
     [InlineData(409, "{}", null, ErrorCode.ProviderUnavailable, null)]
@@ -293,14 +316,16 @@ public sealed class FalAdapterTests
     [InlineData("""{"success":false}""", false)]
     [InlineData("""{"status":"ALREADY_COMPLETED"}""", false)]
     [Trait("Sheet", "fal open: cancel reply")]
-    public void ReadCancel_EitherForm_IsRead(string body, bool cancelled) => Assert.Equal(cancelled, s_host.ReadCancel(Answer(202, body)) is null);
+    public void ReadCancel_EitherForm_IsRead(string body, bool cancelled) =>
+        Assert.Equal(cancelled, s_host.ReadCancel(Answer(202, body)) is null);
 
     [Theory]
     [InlineData("callback-ok", "r1")]
     [InlineData("callback-error", "r1")]
     [InlineData("status-completed", null)]
     [InlineData("result", null)]
-    public void ReadCallbackId_OwnBodiesAlone_HaveOne(string transcript, string? id) => Assert.Equal(id, s_host.ReadCallbackId(Transcript(Host, transcript).Body));
+    public void ReadCallbackId_OwnBodiesAlone_HaveOne(string transcript, string? id) =>
+        Assert.Equal(id, s_host.ReadCallbackId(Transcript(Host, transcript).Body));
 
     [Theory]
     [InlineData("seedance-2.0", "480p", 5, false, 0.705)]
@@ -323,7 +348,8 @@ public sealed class FalAdapterTests
     public void Price_NotListed_IsUnknown()
     {
         Assert.Null(s_host.Capability("seedance-2-mini", GenerationMode.TextToVideo).Price);
-        Assert.Null(s_host.Capability("seedance-2.0-fast", GenerationMode.TextToVideo).Price!.Estimate(s_text with { Resolution = "480p" }));
+        Assert.Null(s_host.Capability(
+            "seedance-2.0-fast", GenerationMode.TextToVideo).Price!.Estimate(s_text with { Resolution = "480p" }));
         Assert.Null(s_host.Capability("seedance-2.5", GenerationMode.TextToVideo).Price!.Estimate(s_text with { Resolution = "1080p" }));
     }
 
@@ -333,12 +359,14 @@ public sealed class FalAdapterTests
     {
         SeedanceModel row = s_host.Row("bytedance/seedance-2.0/reference-to-video", GenerationMode.Reference);
 
-        Assert.Equal((4, 15, 9, 3, 3, 12), (row.MinDuration, row.MaxDuration, row.MaxReferenceImages, row.MaxReferenceVideos, row.MaxReferenceAudios, row.MaxReferences));
+        Assert.Equal((4, 15, 9, 3, 3, 12),
+            (row.MinDuration, row.MaxDuration, row.MaxReferenceImages, row.MaxReferenceVideos, row.MaxReferenceAudios, row.MaxReferences));
         Assert.Contains("Seed", row.Features);
         Assert.Contains("seed", row.Notes, StringComparison.Ordinal);
         Assert.Equal(["auto"], s_host.Row("bytedance/seedance-2.5/image-to-video", GenerationMode.ImageToVideo).AspectRatios);
         Assert.Equal(("https://queue.fal.run/", "FAL_KEY"), (s_host.Provider.BaseUri.AbsoluteUri, s_host.Provider.KeyVariable));
         Assert.Equal([new("Authorization", "Key KEY")], s_host.Sign(WireRequest.Get("x"), "KEY").Headers);
-        Assert.Equal("bytedance/seedance-2.0/mini/image-to-video", s_host.Capability("seedance-2-mini", GenerationMode.FirstLastFrame).Model.WireModel);
+        Assert.Equal("bytedance/seedance-2.0/mini/image-to-video",
+            s_host.Capability("seedance-2-mini", GenerationMode.FirstLastFrame).Model.WireModel);
     }
 }

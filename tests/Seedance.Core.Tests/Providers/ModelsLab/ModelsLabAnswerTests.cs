@@ -64,7 +64,8 @@ public sealed class ModelsLabAnswerTests
     [InlineData("Something went wrong, try again", SubmitOutcome.Ambiguous)]
     [InlineData("Internal Server Error", SubmitOutcome.Ambiguous)]
     internal void ReadSubmit_WordsOfAnError_DecideWhetherItMayBeSentAgain(string text, SubmitOutcome outcome) =>
-        Assert.Equal(outcome, SubmitClassifier.OfAnswer(200, s_host.ReadSubmit(Answer(200, $$"""{"status":"error","message":"{{text}}"}"""))));
+        Assert.Equal(
+            outcome, SubmitClassifier.OfAnswer(200, s_host.ReadSubmit(Answer(200, $$"""{"status":"error","message":"{{text}}"}"""))));
 
     [Theory]
     [InlineData("{}")]
@@ -106,7 +107,8 @@ public sealed class ModelsLabAnswerTests
     [InlineData("fetch-future-only", null)]
     [InlineData("fetch-processing", null)]
     public void ReadPoll_Links_ProxiesCountAndFutureOnesDoNot(string transcript, string? address) =>
-        Assert.Equal(address, s_host.ReadPoll(s_job, Transcript("modelslab", transcript)).Update!.Outputs.SingleOrDefault()?.Url!.AbsoluteUri);
+        Assert.Equal(
+            address, s_host.ReadPoll(s_job, Transcript("modelslab", transcript)).Update!.Outputs.SingleOrDefault()?.Url!.AbsoluteUri);
 
     [Fact]
     public void ReadPoll_Failed_SaysWhy()
@@ -206,7 +208,8 @@ public sealed class ModelsLabAnswerTests
         Assert.Null(list.Jobs[1].Update.Status);
         Assert.Equal("2", list.NextCursor);
         SameJson("""{"type":"video","per_page":30,"page":2}""", s_host.BuildList(new ListQuery { Cursor = "2" }).Json);
-        Assert.Null(s_host.ReadList(new ListQuery(), Answer(200, """{"data":[],"pagination":{"current_page":3,"last_page":3}}""")).NextCursor);
+        Assert.Null(s_host.ReadList(
+            new ListQuery(), Answer(200, """{"data":[],"pagination":{"current_page":3,"last_page":3}}""")).NextCursor);
     }
 
     [Theory]
@@ -221,13 +224,15 @@ public sealed class ModelsLabAnswerTests
     }
 
     [Fact]
-    public void ReadCallbackId_OtherBody_IsNotThisHosts() => Assert.Null(s_host.ReadCallbackId(Answer(200, """{"id":5,"state":"x"}""").Body));
+    public void ReadCallbackId_OtherBody_IsNotThisHosts() =>
+        Assert.Null(s_host.ReadCallbackId(Answer(200, """{"id":5,"state":"x"}""").Body));
 
     [Fact]
     public void ReadUpload_Address_IsFoundWhereverItMayBe()
     {
         Assert.Equal("https://cdn.ex.org/u.mp4", s_host.ReadUpload(Transcript("modelslab", "upload"))!.AbsoluteUri);
-        Assert.Equal("https://cdn.ex.org/u.mp4", s_host.ReadUpload(Answer(200, """{"status":"success","output":"https://cdn.ex.org/u.mp4"}"""))!.AbsoluteUri);
+        Assert.Equal("https://cdn.ex.org/u.mp4",
+            s_host.ReadUpload(Answer(200, """{"status":"success","output":"https://cdn.ex.org/u.mp4"}"""))!.AbsoluteUri);
         Assert.Null(s_host.ReadUpload(Transcript("modelslab", "error-key")));
     }
 
@@ -235,7 +240,8 @@ public sealed class ModelsLabAnswerTests
     [Trait("Sheet", "modelslab §8")]
     public void Provider_Facts_AreThoseOfTheSheet()
     {
-        Assert.Equal(("https://modelslab.com/api", 5, true), (s_host.Provider.BaseUri.AbsoluteUri, s_host.Provider.Concurrency, s_host.Provider.TooManyRequestsMeansNoSlot));
+        Assert.Equal(("https://modelslab.com/api", 5, true),
+            (s_host.Provider.BaseUri.AbsoluteUri, s_host.Provider.Concurrency, s_host.Provider.TooManyRequestsMeansNoSlot));
         Assert.False(s_host.Provider.ServerErrorWithoutIdCreatesNothing);
         Assert.False((IProviderAdapter)s_host is ICancelsJobs or IEstimatesCost);
     }

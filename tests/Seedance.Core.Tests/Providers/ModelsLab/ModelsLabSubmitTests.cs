@@ -13,12 +13,14 @@ public sealed class ModelsLabSubmitTests
 {
     private static readonly ModelsLabAdapter s_host = new();
     private static readonly SeedanceModel s_model = s_host.Row("seedance-t2v", GenerationMode.TextToVideo);
-    private static readonly VideoRequest s_text = new() { Prompt = "paper boat on rain water", AspectRatio = "16:9", Resolution = "720p", DurationSeconds = 5 };
+    private static readonly VideoRequest s_text = new() { Prompt = "paper boat on rain water", AspectRatio = "16:9", Resolution = "720p",
+        DurationSeconds = 5 };
     private static readonly VideoRequest s_v6 = s_text with { Options = Options(("dialect", "v6")) };
 
     public static TheoryData<VideoRequest> WithoutAField =>
     [
-        s_text with { Image = "https://e/a", LastFrame = "https://e/b" }, s_text with { ReferenceImages = ["https://e/a"] }, s_text with { HighBitrate = true },
+        s_text with { Image = "https://e/a", LastFrame = "https://e/b" }, s_text with { ReferenceImages = ["https://e/a"] },
+        s_text with { HighBitrate = true },
         s_text with { Upscale = "2k" }, s_text with { Sandbox = true }, s_text with { ReferenceAudios = ["https://e/a", "https://e/b"] },
         s_text with { Options = Options(("model_id", "other")) }, s_text with { Options = Options(("key", "k")) },
         s_v6 with { Image = "https://e/a" }, s_v6 with { CameraFixed = true }, s_v6 with { ReferenceVideos = ["https://e/a"] },
@@ -46,7 +48,9 @@ public sealed class ModelsLabSubmitTests
         {"model_id":"seedance-t2v","prompt":"paper boat on rain water","generate_audio":true,"camera_fixed":true,"duration":5,"resolution":"720p","aspect_ratio":"16:9","seed":7,
          "negative_prompt":"blur"}
         """,
-        s_host.BuildSubmit(s_text with { GenerateAudio = true, CameraFixed = true, Seed = 7, Options = Options(("negative_prompt", "blur")) }, s_model).Json);
+        s_host.BuildSubmit(
+            s_text with { GenerateAudio = true, CameraFixed = true, Seed = 7, Options = Options(("negative_prompt", "blur")) },
+        s_model).Json);
 
     [Fact]
     [Trait("Sheet", "modelslab §10.3")]
@@ -60,13 +64,17 @@ public sealed class ModelsLabSubmitTests
         Assert.Equal("v7/video-fusion/image-to-video", message.Route);
         Assert.Equal("""["https://ex.org/a.png"]""", message.Json!["init_image"]!.ToJsonString());
         Assert.Equal(
-            "https://ex.org/a.png", (string?)s_host.BuildSubmit(request with { Options = Options(("init_image", "https://ex.org/a.png")) }, model).Json!["init_image"]);
+            "https://ex.org/a.png",
+            (string?)s_host.BuildSubmit(
+                request with { Options = Options(("init_image", "https://ex.org/a.png")) }, model).Json!["init_image"]);
     }
 
     [Fact]
     public void BuildSubmit_VideoAndAudio_GoToVideoToVideo()
     {
-        WireRequest message = s_host.BuildSubmit(s_text with { ReferenceVideos = ["https://ex.org/v.mp4"], ReferenceAudios = ["https://ex.org/s.mp3"] }, Unknown("other-v2v"));
+        WireRequest message =
+            s_host.BuildSubmit(
+            s_text with { ReferenceVideos = ["https://ex.org/v.mp4"], ReferenceAudios = ["https://ex.org/s.mp3"] }, Unknown("other-v2v"));
 
         Assert.Equal("v7/video-fusion/video-to-video", message.Route);
         SameJson(
@@ -89,9 +97,11 @@ public sealed class ModelsLabSubmitTests
         Assert.Equal("v6/video/seedance/text2video", message.Route);
         SameJson(
             """{"model_id":"seedance-t2v","prompt":"paper boat on rain water","audio":false,"duration":5,"resolution":"720p","aspect_ratio":"16:9"}""", message.Json);
-        Assert.Equal("v7/video-fusion/text-to-video", s_host.BuildSubmit(s_text with { Options = Options(("dialect", "v7")) }, s_model).Route);
         Assert.Equal(
-            ErrorCode.InvalidRequest, Assert.Throws<SeedanceException>(() => s_host.BuildSubmit(s_text with { Options = Options(("dialect", "v5")) }, s_model)).Code);
+            "v7/video-fusion/text-to-video", s_host.BuildSubmit(s_text with { Options = Options(("dialect", "v7")) }, s_model).Route);
+        Assert.Equal(
+            ErrorCode.InvalidRequest,
+            Assert.Throws<SeedanceException>(() => s_host.BuildSubmit(s_text with { Options = Options(("dialect", "v5")) }, s_model)).Code);
     }
 
     [Theory]
@@ -113,14 +123,17 @@ public sealed class ModelsLabSubmitTests
 
     [Fact]
     public void Mark_UsersOwnTrackId_IsKept() =>
-        Assert.Equal("mine", (string?)s_host.Mark(s_host.BuildSubmit(s_text with { Options = Options(("track_id", "mine")) }, s_model), "job-7").Json!["track_id"]);
+        Assert.Equal("mine",
+            (string?)s_host.Mark(
+            s_host.BuildSubmit(s_text with { Options = Options(("track_id", "mine")) }, s_model), "job-7").Json!["track_id"]);
 
     [Fact]
     [Trait("Sheet", "modelslab §10.5")]
     public void Rows_Prices_AreUnknownBecauseTheSourceContradictsItself()
     {
         Assert.All(s_host.Models, row => Assert.Null(row.Price));
-        Assert.Null(PrepareSubmit.Run(new Account(s_host, s_host.Provider.BaseUri, TestServices.Key), s_text with { Model = "seedance" }).Estimate);
+        Assert.Null(PrepareSubmit.Run(
+            new Account(s_host, s_host.Provider.BaseUri, TestServices.Key), s_text with { Model = "seedance" }).Estimate);
     }
 
     [Fact]
@@ -128,7 +141,8 @@ public sealed class ModelsLabSubmitTests
     public void Rows_UnnamedGeneration_IsNotPassedOffAsOne()
     {
         Assert.Equal(
-            ["seedance-i2v", "seedance-t2v"], s_host.Models.Where(row => row.Model.Name == "seedance").Select(row => row.Model.WireModel).Order(StringComparer.Ordinal));
+            ["seedance-i2v", "seedance-t2v"],
+            s_host.Models.Where(row => row.Model.Name == "seedance").Select(row => row.Model.WireModel).Order(StringComparer.Ordinal));
         Assert.DoesNotContain(s_host.Models, row => row.Model.Name.StartsWith("seedance-2", StringComparison.Ordinal));
         Assert.Equal(("seedance-1.0-pro-i2v", GenerationMode.ImageToVideo), Wire("seedance-1.0-pro"));
     }

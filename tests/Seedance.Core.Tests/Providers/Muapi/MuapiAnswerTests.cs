@@ -38,9 +38,11 @@ public sealed class MuapiAnswerTests
     [Fact]
     public void ReadSubmit_CostInTheHeaders_IsRead()
     {
-        SubmitReading dollars = s_muapi.ReadSubmit(Answer(200, """{"id":"r"}""", ("X-MuAPI-Cost-USD", "0.40"), ("X-MuAPI-Cost-Credits", "40")));
+        SubmitReading dollars =
+            s_muapi.ReadSubmit(Answer(200, """{"id":"r"}""", ("X-MuAPI-Cost-USD", "0.40"), ("X-MuAPI-Cost-Credits", "40")));
         SubmitReading credits = s_muapi.ReadSubmit(Answer(200, """{"id":"r"}""", ("X-MuAPI-Cost-Credits", "40")));
-        SubmitReading refunded = s_muapi.ReadSubmit(Answer(200, """{"id":"r"}""", ("X-MuAPI-Cost-USD", "0.40"), ("X-MuAPI-Cost-Refunded", "true")));
+        SubmitReading refunded =
+            s_muapi.ReadSubmit(Answer(200, """{"id":"r"}""", ("X-MuAPI-Cost-USD", "0.40"), ("X-MuAPI-Cost-Refunded", "true")));
 
         Assert.Equal("0.4 USD", dollars.Update!.Cost!.ToString());
         Assert.Equal("40 credits", credits.Update!.Cost!.ToString());
@@ -152,7 +154,8 @@ public sealed class MuapiAnswerTests
     public void ReadPoll_SeveralShapes_FirstOfTheSheetWins()
     {
         JobUpdate update = s_muapi.ReadPoll(
-            s_job, Answer(200, """{"status":"completed","url":"https://e.org/3","output":{"video":"https://e.org/2"},"outputs":["https://e.org/1","https://e.org/1b"]}""")).Update!;
+            s_job, Answer(200,
+                """{"status":"completed","url":"https://e.org/3","output":{"video":"https://e.org/2"},"outputs":["https://e.org/1","https://e.org/1b"]}""")).Update!;
 
         Assert.Equal(["https://e.org/1", "https://e.org/1b"], update.Outputs.Select(output => output.Url!.AbsoluteUri));
     }
@@ -195,8 +198,11 @@ public sealed class MuapiAnswerTests
     public void ReadPoll_ZeroInTheHeaders_DoesNotReplaceThePrice()
     {
         Assert.Null(s_muapi.ReadPoll(s_job, Answer(200, """{"status":"processing"}""", ("X-MuAPI-Cost-USD", "0"))).Update!.Cost);
-        Assert.Equal(0.9m, s_muapi.ReadPoll(s_job, Answer(200, """{"status":"processing"}""", ("X-MuAPI-Cost-USD", "0.9"))).Update!.Cost!.Amount);
-        Assert.Equal(0m, s_muapi.ReadPoll(s_job, Answer(200, """{"status":"failed"}""", ("X-MuAPI-Cost-USD", "0.9"), ("X-MuAPI-Cost-Refunded", "true"))).Update!.Cost!.Amount);
+        Assert.Equal(
+            0.9m, s_muapi.ReadPoll(s_job, Answer(200, """{"status":"processing"}""", ("X-MuAPI-Cost-USD", "0.9"))).Update!.Cost!.Amount);
+        Assert.Equal(0m,
+            s_muapi.ReadPoll(s_job,
+            Answer(200, """{"status":"failed"}""", ("X-MuAPI-Cost-USD", "0.9"), ("X-MuAPI-Cost-Refunded", "true"))).Update!.Cost!.Amount);
         Assert.Equal(0.9m, s_muapi.ReadPoll(s_job, Transcript("muapi", "poll-outputs")).Update!.Cost!.Amount);
     }
 
@@ -263,6 +269,7 @@ public sealed class MuapiAnswerTests
         Assert.Equal(("upload_file", new WireFile("/tmp/a.png", "image/png", "file")), (message.Route, message.File));
         Assert.Equal("https://cdn.ex.org/a.png", s_muapi.ReadUpload(Transcript("muapi", "upload"))!.AbsoluteUri);
         Assert.Null(s_muapi.ReadUpload(Answer(200, "{}")));
-        Assert.Equal([10, 50, 10], new[] { MediaType.Image, MediaType.Video, MediaType.Audio }.Select(type => s_muapi.UploadLimit(type)!.Value / 1024 / 1024));
+        Assert.Equal([10, 50, 10],
+            new[] { MediaType.Image, MediaType.Video, MediaType.Audio }.Select(type => s_muapi.UploadLimit(type)!.Value / 1024 / 1024));
     }
 }

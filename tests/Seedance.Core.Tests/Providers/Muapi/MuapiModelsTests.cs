@@ -64,7 +64,8 @@ public sealed class MuapiModelsTests
     {
         SeedanceModel model = s_muapi.Row(endpoint, mode);
 
-        Assert.Equal((endpoint, images, videos, 0), (model.Name, model.MaxReferenceImages, model.MaxReferenceVideos, model.MaxReferenceAudios));
+        Assert.Equal(
+            (endpoint, images, videos, 0), (model.Name, model.MaxReferenceImages, model.MaxReferenceVideos, model.MaxReferenceAudios));
         Assert.Equal((null, null, null), (model.DefaultDuration, model.DefaultResolution, model.DefaultAspectRatio));
         Assert.Equal(model, ModelCatalogue.BuiltIn.Find(s_muapi, endpoint, GenerationMode.Reference, resolution: null)!.Model);
     }
@@ -94,7 +95,8 @@ public sealed class MuapiModelsTests
     [Fact]
     [Trait("Sheet", "muapi §11.9")]
     public void Row_21_SaysThatTheEndpointsMayBeGated() =>
-        Assert.Contains("coming soon", s_muapi.Capability("seedance-2.1", GenerationMode.TextToVideo).Model.Notes, StringComparison.Ordinal);
+        Assert.Contains(
+            "coming soon", s_muapi.Capability("seedance-2.1", GenerationMode.TextToVideo).Model.Notes, StringComparison.Ordinal);
 
     [Fact]
     public void Row_V20_HasExactDurationsAndAnOlderNamesOfItsOwn()
@@ -134,7 +136,8 @@ public sealed class MuapiModelsTests
     public void Price_NotListed_IsUnknownAndNotZero()
     {
         Assert.Null(s_muapi.Capability("seedance-2.1", GenerationMode.TextToVideo).Price);
-        Assert.Null(s_muapi.Capability("seedance-1.0-pro", GenerationMode.TextToVideo).Price!.Estimate(new VideoRequest { Resolution = "1080p", DurationSeconds = 5 }));
+        Assert.Null(s_muapi.Capability("seedance-1.0-pro",
+            GenerationMode.TextToVideo).Price!.Estimate(new VideoRequest { Resolution = "1080p", DurationSeconds = 5 }));
         Assert.Null(s_muapi.Capability("seedance-2.0-vip-fast", GenerationMode.TextToVideo, "1080p").Price);
     }
 
@@ -142,11 +145,15 @@ public sealed class MuapiModelsTests
     public void Provider_Facts_AreThoseOfTheSheet()
     {
         Assert.True(s_muapi.Provider.ServerErrorWithoutIdCreatesNothing);
-        Assert.Equal((5, "MUAPI_API_KEY", TimeSpan.FromHours(24)), (s_muapi.Provider.Concurrency, s_muapi.Provider.KeyVariable, s_muapi.Provider.UrlLifetime));
+        Assert.Equal((5, "MUAPI_API_KEY", TimeSpan.FromHours(24)),
+            (s_muapi.Provider.Concurrency, s_muapi.Provider.KeyVariable, s_muapi.Provider.UrlLifetime));
         Assert.Equal(20_000, s_muapi.Capability("seedance-2-mini", GenerationMode.TextToVideo).Model.MaxPromptLength);
         Assert.Equal(
             (9, 3, 3),
-            s_muapi.Capability("seedance-2-mini", GenerationMode.Reference).Model is var omni ? (omni.MaxReferenceImages, omni.MaxReferenceVideos, omni.MaxReferenceAudios) : default);
-        Assert.All(s_muapi.Models.Where(row => row.Model.Features.Contains("Seed")), row => Assert.StartsWith("seedance-2.5", row.Model.Name, StringComparison.Ordinal));
+            s_muapi.Capability("seedance-2-mini", GenerationMode.Reference).Model is var omni
+                ? (omni.MaxReferenceImages, omni.MaxReferenceVideos, omni.MaxReferenceAudios)
+                : default);
+        Assert.All(s_muapi.Models.Where(row => row.Model.Features.Contains("Seed")),
+            row => Assert.StartsWith("seedance-2.5", row.Model.Name, StringComparison.Ordinal));
     }
 }

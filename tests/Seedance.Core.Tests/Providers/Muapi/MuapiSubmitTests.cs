@@ -15,7 +15,8 @@ public sealed class MuapiSubmitTests
     private static readonly VideoRequest s_text = new() { Prompt = "p", AspectRatio = "16:9", Resolution = "720p", DurationSeconds = 5 };
     private static readonly VideoRequest s_image = s_text with { Image = A };
     private static readonly VideoRequest s_frames = s_image with { LastFrame = B };
-    private static readonly VideoRequest s_references = s_text with { ReferenceImages = [A, B], ReferenceVideos = [V], ReferenceAudios = [S] };
+    private static readonly VideoRequest s_references = s_text with { ReferenceImages = [A, B], ReferenceVideos = [V],
+        ReferenceAudios = [S] };
 
     [Fact]
     public void BuildSubmit_SampleOfTheSheet_IsFieldForField()
@@ -116,13 +117,18 @@ public sealed class MuapiSubmitTests
     }
 
     [Theory]
-    [InlineData("seedance-2.1-image-to-video", """ "image_url":"https://ex.org/a.png","last_image":"https://ex.org/b.png","aspect_ratio":"16:9","resolution":"720p" """)]
-    [InlineData("seedance-v1.5-pro-i2v-fast", """ "image_url":"https://ex.org/a.png","last_image":"https://ex.org/b.png","aspect_ratio":"16:9","resolution":"720p" """)]
+    [InlineData("seedance-2.1-image-to-video",
+        """ "image_url":"https://ex.org/a.png","last_image":"https://ex.org/b.png","aspect_ratio":"16:9","resolution":"720p" """)]
+    [InlineData("seedance-v1.5-pro-i2v-fast",
+        """ "image_url":"https://ex.org/a.png","last_image":"https://ex.org/b.png","aspect_ratio":"16:9","resolution":"720p" """)]
     [InlineData("seedance-lite-i2v", """ "image_url":"https://ex.org/a.png","last_image":"https://ex.org/b.png","resolution":"720p" """)]
     [InlineData("seedance-2-first-last-frame", """ "images_list":["https://ex.org/a.png","https://ex.org/b.png"],"aspect_ratio":"16:9" """)]
-    [InlineData("seedance-2-first-last-frame-fast", """ "images_list":["https://ex.org/a.png","https://ex.org/b.png"],"aspect_ratio":"16:9" """)]
-    [InlineData("seedance-2-vip-first-last-frame-1080p", """ "images_list":["https://ex.org/a.png","https://ex.org/b.png"],"aspect_ratio":"16:9" """)]
-    [InlineData("seedance-2.5-first-last-frame", """ "images_list":["https://ex.org/a.png","https://ex.org/b.png"],"aspect_ratio":"16:9" """)]
+    [InlineData(
+        "seedance-2-first-last-frame-fast", """ "images_list":["https://ex.org/a.png","https://ex.org/b.png"],"aspect_ratio":"16:9" """)]
+    [InlineData("seedance-2-vip-first-last-frame-1080p",
+        """ "images_list":["https://ex.org/a.png","https://ex.org/b.png"],"aspect_ratio":"16:9" """)]
+    [InlineData(
+        "seedance-2.5-first-last-frame", """ "images_list":["https://ex.org/a.png","https://ex.org/b.png"],"aspect_ratio":"16:9" """)]
     public void BuildSubmit_FirstAndLastFrame_AreFieldsOrAList(string endpoint, string fields) => SameJson(
         """{"prompt":"p","duration":5,""" + fields + "}", Submit(s_frames, s_muapi.Row(endpoint, GenerationMode.FirstLastFrame)).Json);
 
@@ -139,7 +145,8 @@ public sealed class MuapiSubmitTests
 
         SameJson(
             $$"""{"images_list":["{{A}}","{{B}}"],"{{videos}}":["{{V}}"],"{{audios}}":["{{S}}"]}""",
-            new System.Text.Json.Nodes.JsonObject(body.Where(field => field.Key.Contains('_', StringComparison.Ordinal) && field.Value is System.Text.Json.Nodes.JsonArray)
+            new System.Text.Json.Nodes.JsonObject(
+                body.Where(field => field.Key.Contains('_', StringComparison.Ordinal) && field.Value is System.Text.Json.Nodes.JsonArray)
                 .Select(field => new KeyValuePair<string, System.Text.Json.Nodes.JsonNode?>(field.Key, field.Value!.DeepClone()))));
     }
 
@@ -180,7 +187,8 @@ public sealed class MuapiSubmitTests
             Submit(s_text with { ReferenceVideos = [V] }, s_muapi.Row("seedance-v1.5-pro-video-extend", GenerationMode.Extend)).Json);
         SameJson(
             """{"prompt":"p","aspect_ratio":"16:9","quality":"basic","video_urls":["https://ex.org/v.mp4"],"images_list":["https://ex.org/a.png"]}""",
-            Submit(s_text with { ReferenceVideos = [V], ReferenceImages = [A] }, s_muapi.Row("seedance-v2.0-video-edit", GenerationMode.Edit)).Json);
+            Submit(s_text with { ReferenceVideos = [V], ReferenceImages = [A] },
+                s_muapi.Row("seedance-v2.0-video-edit", GenerationMode.Edit)).Json);
     }
 
     [Fact]
@@ -190,10 +198,12 @@ public sealed class MuapiSubmitTests
         var options = new Dictionary<string, object?> { ["character_name"] = "Ada", ["outfit_description"] = "a red coat" };
         SameJson(
             """{"prompt":"p","images_list":["https://ex.org/a.png","https://ex.org/b.png"],"character_name":"Ada","outfit_description":"a red coat"}""",
-            Submit(plain with { ReferenceImages = [A, B], Options = options }, s_muapi.Row("seedance-2-character", GenerationMode.Reference)).Json);
+            Submit(plain with { ReferenceImages = [A, B], Options = options },
+                s_muapi.Row("seedance-2-character", GenerationMode.Reference)).Json);
         SameJson(
             """{"video_url":"https://ex.org/v.mp4"}""",
-            Submit(plain with { Prompt = string.Empty, ReferenceVideos = [V] }, s_muapi.Row("seedance-2.0-watermark-remover", GenerationMode.Edit)).Json);
+            Submit(plain with { Prompt = string.Empty, ReferenceVideos = [V] },
+                s_muapi.Row("seedance-2.0-watermark-remover", GenerationMode.Edit)).Json);
     }
 
     [Fact]
@@ -201,7 +211,8 @@ public sealed class MuapiSubmitTests
     {
         SameJson(
             """{"prompt":"p","aspect_ratio":"16:9","resolution":"720p","duration":5,"generate_audio":false,"high_bitrate":true}""",
-            Submit(s_text with { GenerateAudio = false, HighBitrate = true }, s_muapi.Row("seedance-2-mini-text-to-video", GenerationMode.TextToVideo)).Json);
+            Submit(s_text with { GenerateAudio = false, HighBitrate = true },
+                s_muapi.Row("seedance-2-mini-text-to-video", GenerationMode.TextToVideo)).Json);
         SameJson(
             """{"prompt":"p","aspect_ratio":"16:9","duration":5,"seed":4294967295}""",
             Submit(s_text with { Seed = 4294967295 }, s_muapi.Row("seedance-2.5-text-to-video", GenerationMode.TextToVideo)).Json);
@@ -219,7 +230,8 @@ public sealed class MuapiSubmitTests
     public void BuildSubmit_Callback_IsAQueryAndNotInTheBody()
     {
         WireRequest message = Submit(
-            s_text with { CallbackUri = new Uri("https://h.ex.org/x?a=1&b=2") }, s_muapi.Row("seedance-2-mini-text-to-video", GenerationMode.TextToVideo));
+            s_text with { CallbackUri = new Uri("https://h.ex.org/x?a=1&b=2") },
+            s_muapi.Row("seedance-2-mini-text-to-video", GenerationMode.TextToVideo));
 
         Assert.Equal("seedance-2-mini-text-to-video?webhook=https%3A%2F%2Fh.ex.org%2Fx%3Fa%3D1%26b%3D2", message.Route);
         Assert.False(message.Json!.ContainsKey("webhook_url"));
@@ -229,7 +241,8 @@ public sealed class MuapiSubmitTests
     [Trait("Sheet", "muapi §11.4")]
     public void BuildSubmit_Sandbox_IsABodyFlagThatOnly21Promises()
     {
-        Assert.True((bool)Submit(s_text with { Sandbox = true }, s_muapi.Row("seedance-2.1-text-to-video", GenerationMode.TextToVideo)).Json!["is_test"]!);
+        Assert.True((bool)Submit(
+            s_text with { Sandbox = true }, s_muapi.Row("seedance-2.1-text-to-video", GenerationMode.TextToVideo)).Json!["is_test"]!);
         Assert.All(s_muapi.Models, row => Assert.Equal(row.Model.Name == "seedance-2.1", row.Model.Features.Contains("Sandbox")));
     }
 

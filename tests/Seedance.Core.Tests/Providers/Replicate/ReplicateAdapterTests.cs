@@ -11,13 +11,15 @@ public sealed class ReplicateAdapterTests
     private const string Host = "replicate";
     private static readonly ReplicateAdapter s_host = new();
     private static readonly ProviderJob s_job = new() { Id = "p1", WireModel = "bytedance/seedance-2.0" };
-    private static readonly VideoRequest s_text = new() { Prompt = "tide pool macro", DurationSeconds = 5, Resolution = "720p", AspectRatio = "16:9" };
+    private static readonly VideoRequest s_text = new() { Prompt = "tide pool macro", DurationSeconds = 5, Resolution = "720p",
+        AspectRatio = "16:9" };
 
     [Fact]
     public void BuildSubmit_SampleOfTheSheet_IsFieldForFieldAndNeverWaits()
     {
         WireRequest message = s_host.BuildSubmit(
-            s_text with { GenerateAudio = true, Seed = 3, CallbackUri = new Uri("https://h.ex.org/r") }, s_host.Row("bytedance/seedance-2.0", GenerationMode.TextToVideo));
+            s_text with { GenerateAudio = true, Seed = 3, CallbackUri = new Uri("https://h.ex.org/r") },
+            s_host.Row("bytedance/seedance-2.0", GenerationMode.TextToVideo));
 
         Assert.Equal((HttpMethod.Post, "v1/models/bytedance/seedance-2.0/predictions"), (message.Method, message.Route));
         Assert.Empty(message.Headers);
@@ -33,7 +35,8 @@ public sealed class ReplicateAdapterTests
     public void BuildSubmit_Frames_AreImageAndLastFrameImage() => SameJson(
         """{"input":{"prompt":"tide pool macro","image":"https://e/a","last_frame_image":"https://e/b","duration":5,"resolution":"720p","aspect_ratio":"16:9","camera_fixed":true}}""",
         s_host.BuildSubmit(
-            s_text with { Image = "https://e/a", LastFrame = "https://e/b", CameraFixed = true, GenerateAudio = true }, s_host.Row("bytedance/seedance-1-pro", GenerationMode.FirstLastFrame)).Json);
+            s_text with { Image = "https://e/a", LastFrame = "https://e/b", CameraFixed = true, GenerateAudio = true },
+            s_host.Row("bytedance/seedance-1-pro", GenerationMode.FirstLastFrame)).Json);
 
     /// <summary>Its sound is off by default at Replicate alone, and it has no resolution (version page, read 2026-11).</summary>
     [Theory]
@@ -77,7 +80,8 @@ public sealed class ReplicateAdapterTests
     [Theory]
     [MemberData(nameof(WithoutAField), DisableDiscoveryEnumeration = true)]
     public void BuildSubmit_NoFieldForIt_IsRefusedAndNotDropped(string wireModel, VideoRequest request) =>
-        Assert.Equal(ErrorCode.UnsupportedByModel, Assert.Throws<SeedanceException>(() => s_host.BuildSubmit(request, Unknown(wireModel))).Code);
+        Assert.Equal(
+            ErrorCode.UnsupportedByModel, Assert.Throws<SeedanceException>(() => s_host.BuildSubmit(request, Unknown(wireModel))).Code);
 
     [Fact]
     public void ReadSubmit_Prediction_IsTheJob()
@@ -124,9 +128,11 @@ public sealed class ReplicateAdapterTests
 
     [Theory]
     [InlineData(401, """{"title":"Unauthenticated","detail":"no token"}""", ErrorCode.AuthenticationFailed, "Unauthenticated", "no token")]
-    [InlineData(402, """{"title":"Insufficient credit","detail":"top up"}""", ErrorCode.InsufficientCredits, "Insufficient credit", "top up")]
+    [InlineData(
+        402, """{"title":"Insufficient credit","detail":"top up"}""", ErrorCode.InsufficientCredits, "Insufficient credit", "top up")]
     [InlineData(404, """{"detail":"gone","status":404}""", ErrorCode.JobNotFound, null, "gone")]
-    [InlineData(422, """{"title":"Input validation failed","detail":"duration"}""", ErrorCode.InvalidRequest, "Input validation failed", "duration")]
+    [InlineData(422, """{"title":"Input validation failed","detail":"duration"}""", ErrorCode.InvalidRequest, "Input validation failed",
+        "duration")]
     [InlineData(422, """{"title":"Blocked"}""", ErrorCode.InvalidRequest, "Blocked", "Blocked")]
     [InlineData(429, "", ErrorCode.RateLimited, null, null)]
     [InlineData(503, "<html>", ErrorCode.ProviderUnavailable, null, null)]
@@ -138,7 +144,8 @@ public sealed class ReplicateAdapterTests
     }
 
     [Fact]
-    public void ReadFault_RetryAfter_IsKept() => Assert.Equal(TimeSpan.FromSeconds(9), s_host.ReadFault(Answer(429, "{}", ("Retry-After", "9"))).RetryAfter);
+    public void ReadFault_RetryAfter_IsKept() =>
+        Assert.Equal(TimeSpan.FromSeconds(9), s_host.ReadFault(Answer(429, "{}", ("Retry-After", "9"))).RetryAfter);
 
     [Fact]
     [Trait("Sheet", "replicate open: cancel of a running job")]
@@ -158,7 +165,8 @@ public sealed class ReplicateAdapterTests
         ListReading page = s_host.ReadList(new ListQuery(), Transcript(Host, "list"));
 
         Assert.Equal("v1/predictions", s_host.BuildList(new ListQuery()).Route);
-        Assert.Equal("https://api.replicate.com/v1/predictions?cursor=cD0y", s_host.BuildList(new ListQuery { Cursor = page.NextCursor }).Address!.AbsoluteUri);
+        Assert.Equal("https://api.replicate.com/v1/predictions?cursor=cD0y",
+            s_host.BuildList(new ListQuery { Cursor = page.NextCursor }).Address!.AbsoluteUri);
         Assert.Equal([("p1", JobStatus.Running), ("p0", JobStatus.Succeeded)], page.Jobs.Select(job => (job.Id, job.Update.Status!.Value)));
         Assert.Equal(("tide pool macro", "bytedance/seedance-2.0"), (page.Jobs[0].Prompt, page.Jobs[0].WireModel));
         Assert.Equal(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero), page.Jobs[0].CreatedAt);
@@ -197,7 +205,8 @@ public sealed class ReplicateAdapterTests
         Assert.Equal(2000, s_host.Row("bytedance/seedance-2.5", GenerationMode.TextToVideo).MaxPromptLength);
         Assert.Null(s_host.Capability("seedance-2.5", GenerationMode.TextToVideo).Price);
         Assert.Equal(9, s_host.Row("bytedance/seedance-2.0", GenerationMode.Reference).MaxReferenceImages);
-        Assert.Equal((TimeSpan.FromHours(1), "REPLICATE_API_TOKEN", "https://api.replicate.com/"), (s_host.Provider.UrlLifetime, s_host.Provider.KeyVariable, s_host.Provider.BaseUri.AbsoluteUri));
+        Assert.Equal((TimeSpan.FromHours(1), "REPLICATE_API_TOKEN", "https://api.replicate.com/"),
+            (s_host.Provider.UrlLifetime, s_host.Provider.KeyVariable, s_host.Provider.BaseUri.AbsoluteUri));
         Assert.Equal([new("Authorization", "Bearer KEY")], s_host.Sign(WireRequest.Get("x"), "KEY").Headers);
         Assert.Equal("bytedance/seedance-1-pro", s_host.Capability("seedance-1.0-pro", GenerationMode.ImageToVideo).Model.WireModel);
     }
@@ -205,5 +214,6 @@ public sealed class ReplicateAdapterTests
     [Theory]
     [InlineData("callback", "p1")]
     [InlineData("upload", null)]
-    public void ReadCallbackId_OwnBodiesAlone_HaveOne(string transcript, string? id) => Assert.Equal(id, s_host.ReadCallbackId(Transcript(Host, transcript).Body));
+    public void ReadCallbackId_OwnBodiesAlone_HaveOne(string transcript, string? id) =>
+        Assert.Equal(id, s_host.ReadCallbackId(Transcript(Host, transcript).Body));
 }

@@ -39,14 +39,16 @@ public sealed class ReplicateSignatureTests
     [Theory]
     [InlineData(301)]
     [InlineData(-301)]
-    public void FindForgery_OldOrEarly_IsAReplay(int later) => Assert.Contains("clock", Find(Right, later: later), StringComparison.Ordinal);
+    public void FindForgery_OldOrEarly_IsAReplay(int later) =>
+        Assert.Contains("clock", Find(Right, later: later), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("""{"id":"p1", "input":{}}""", Secret)]
     [InlineData("""{"id":"p1","input":{}}""", "whsec_AAAA")]
     [InlineData("""{"id":"p1","input":{}}""", "whsec_")]
     [InlineData("""{"id":"p1","input":{}}""", "no base64!")]
-    public void FindForgery_OtherBodyOrSecret_IsAForgery(string body, string secret) => Assert.NotNull(s_host.FindForgery(Headers(Right), Body(body), secret, s_now));
+    public void FindForgery_OtherBodyOrSecret_IsAForgery(string body, string secret) =>
+        Assert.NotNull(s_host.FindForgery(Headers(Right), Body(body), secret, s_now));
 
     private static string? Find(string signature, int later = 0) =>
         s_host.FindForgery(Headers(signature), Body("""{"id":"p1","input":{}}"""), Secret, s_now.AddSeconds(later));

@@ -64,7 +64,8 @@ public sealed class Seedance2AiAnswerTests
     public void ReadPoll_StatusWord_IsReadInAnyCase(string word, JobStatus? status)
     {
         Assert.Equal(status, s_host.ReadPoll(s_job, Answer(200, $$"""{"taskId":"task_1","status":"{{word}}"}""")).Update!.Status);
-        Assert.Equal(status, s_host.ReadPoll(s_job, Answer(200, $$$"""{"code":200,"data":{"taskId":"task_1","state":"{{{word}}}"}}""")).Update!.Status);
+        Assert.Equal(status,
+            s_host.ReadPoll(s_job, Answer(200, $$$"""{"code":200,"data":{"taskId":"task_1","state":"{{{word}}}"}}""")).Update!.Status);
     }
 
     [Theory]
@@ -133,7 +134,8 @@ public sealed class Seedance2AiAnswerTests
     [InlineData(400, """{"error":"sensitive content"}""", ErrorCode.ContentRejected, "sensitive content")]
     [InlineData(400, """{"error":{"message":"duration out of range"}}""", ErrorCode.InvalidRequest, "duration out of range")]
     [InlineData(401, "", ErrorCode.AuthenticationFailed, null)]
-    [InlineData(402, """{"message":"Insufficient credits","required":200,"available":50}""", ErrorCode.InsufficientCredits, "Insufficient credits (200 needed, 50 available)")]
+    [InlineData(402, """{"message":"Insufficient credits","required":200,"available":50}""", ErrorCode.InsufficientCredits,
+        "Insufficient credits (200 needed, 50 available)")]
     [InlineData(403, """{"message":"not yours"}""", ErrorCode.AccessDenied, "not yours")]
     [InlineData(404, """{"message":"no task"}""", ErrorCode.JobNotFound, "no task")]
     [InlineData(429, """{"message":"3 tasks run"}""", ErrorCode.RateLimited, "3 tasks run")]

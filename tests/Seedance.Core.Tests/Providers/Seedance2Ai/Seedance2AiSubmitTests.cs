@@ -16,7 +16,8 @@ public sealed class Seedance2AiSubmitTests
     {
         VideoRequest request = new()
         {
-            Prompt = "kite over cliffs", Image = "https://ex.org/a.jpg", LastFrame = "https://ex.org/b.jpg", DurationSeconds = 6, Resolution = "720p",
+            Prompt = "kite over cliffs", Image = "https://ex.org/a.jpg", LastFrame = "https://ex.org/b.jpg", DurationSeconds = 6,
+            Resolution = "720p",
             AspectRatio = "16:9", Upscale = "2k", CallbackUri = new Uri("https://h.ex.org/s2"),
         };
 
@@ -49,12 +50,15 @@ public sealed class Seedance2AiSubmitTests
          "videoInputMode":"reference","duration":"5s","resolution":"1280x720"}}
         """,
         s_host.BuildSubmit(
-            s_text with { ReferenceImages = ["https://ex.org/a.jpg"], ReferenceVideos = ["https://ex.org/v.mp4"], ReferenceAudios = ["https://ex.org/s.mp3"] }, s_model).Json);
+            s_text with { ReferenceImages = ["https://ex.org/a.jpg"], ReferenceVideos = ["https://ex.org/v.mp4"],
+                ReferenceAudios = ["https://ex.org/s.mp3"] }, s_model).Json);
 
     [Fact]
     [Trait("Sheet", "seedance2-ai §2 traps")]
     public void BuildSubmit_ReferenceAudioAlone_IsStillReferenceMode() => Assert.Equal(
-        "\"reference\"", s_host.BuildSubmit(s_text with { ReferenceAudios = ["https://ex.org/s.mp3"] }, s_model).Json!["inputs"]!["videoInputMode"]!.ToJsonString());
+        "\"reference\"",
+        s_host.BuildSubmit(
+            s_text with { ReferenceAudios = ["https://ex.org/s.mp3"] }, s_model).Json!["inputs"]!["videoInputMode"]!.ToJsonString());
 
     [Theory]
     [InlineData("720p", "16:9", "1280x720", null)]
@@ -86,13 +90,17 @@ public sealed class Seedance2AiSubmitTests
     [Trait("Sheet", "seedance2-ai §2 traps")]
     public void BuildSubmit_SizeThatDoesNotExist_IsRefused(string resolution, string ratio, string? upscale) => Assert.Equal(
         ErrorCode.UnsupportedByModel,
-        Assert.Throws<SeedanceException>(() => s_host.BuildSubmit(s_text with { Resolution = resolution, AspectRatio = ratio, Upscale = upscale }, s_model)).Code);
+        Assert.Throws<SeedanceException>(
+            () => s_host.BuildSubmit(s_text with { Resolution = resolution, AspectRatio = ratio, Upscale = upscale }, s_model)).Code);
 
     public static TheoryData<VideoRequest> WithoutAField =>
     [
-        s_text with { GenerateAudio = false }, s_text with { Seed = 1 }, s_text with { CameraFixed = true }, s_text with { HighBitrate = true }, s_text with { Sandbox = true },
-        s_text with { LastFrame = "https://ex.org/b.jpg" }, s_text with { Image = "https://ex.org/a.jpg", ReferenceImages = ["https://ex.org/b.jpg"] },
-        s_text with { ReferenceImages = [.. Enumerable.Repeat("https://ex.org/a.jpg", 9)], ReferenceVideos = ["https://e/1", "https://e/2", "https://e/3"], ReferenceAudios = ["https://e/4"] },
+        s_text with { GenerateAudio = false }, s_text with { Seed = 1 }, s_text with { CameraFixed = true },
+        s_text with { HighBitrate = true }, s_text with { Sandbox = true },
+        s_text with { LastFrame = "https://ex.org/b.jpg" },
+        s_text with { Image = "https://ex.org/a.jpg", ReferenceImages = ["https://ex.org/b.jpg"] },
+        s_text with { ReferenceImages = [.. Enumerable.Repeat("https://ex.org/a.jpg", 9)],
+            ReferenceVideos = ["https://e/1", "https://e/2", "https://e/3"], ReferenceAudios = ["https://e/4"] },
         s_text with { Options = new Dictionary<string, object?> { ["model"] = "seedance2-fast" } },
     ];
 
@@ -105,11 +113,13 @@ public sealed class Seedance2AiSubmitTests
     public void BuildSubmit_Options_GoIntoInputsExceptTheCallback() => SameJson(
         """{"model":"seedance2","callBackUrl":"https://h.ex.org","inputs":{"prompt":"p","duration":"5s","resolution":"1280x720","style":"film"}}""",
         s_host.BuildSubmit(
-            s_text with { Options = new Dictionary<string, object?> { ["style"] = "film", ["callBackUrl"] = "https://h.ex.org" } }, s_model).Json);
+            s_text with { Options = new Dictionary<string, object?> { ["style"] = "film", ["callBackUrl"] = "https://h.ex.org" } },
+            s_model).Json);
 
     [Fact]
     public void BuildSubmit_NoPromptAndUnknownModel_PassThrough() => SameJson(
-        """{"model":"seedance3","inputs":{"duration":"5s","resolution":"1280x720"}}""", s_host.BuildSubmit(s_text with { Prompt = string.Empty }, Unknown("seedance3")).Json);
+        """{"model":"seedance3","inputs":{"duration":"5s","resolution":"1280x720"}}""",
+        s_host.BuildSubmit(s_text with { Prompt = string.Empty }, Unknown("seedance3")).Json);
 
     [Theory]
     [InlineData("seedance-2.0", 5, "720p", null, false, 200)]
@@ -121,11 +131,13 @@ public sealed class Seedance2AiSubmitTests
     [InlineData("seedance-2.0", 10, "720p", "2k", false, 500)]
     [InlineData("seedance-2.0", 5, "720p", "2k", true, 500)]
     [Trait("Sheet", "seedance2-ai §8.1 §8.2")]
-    public void Price_ListOfTheSheet_IsMetAndMarkedUncertain(string name, int seconds, string resolution, string? upscale, bool video, int credits)
+    public void Price_ListOfTheSheet_IsMetAndMarkedUncertain(
+        string name, int seconds, string resolution, string? upscale, bool video, int credits)
     {
         ModelCapability row = s_host.Capability(name, GenerationMode.Reference);
         SeedanceCost cost = row.Price!.Estimate(
-            new VideoRequest { DurationSeconds = seconds, Resolution = resolution, Upscale = upscale, ReferenceVideos = video ? ["https://e/v"] : [] })!;
+            new VideoRequest { DurationSeconds = seconds, Resolution = resolution, Upscale = upscale,
+                ReferenceVideos = video ? ["https://e/v"] : [] })!;
 
         Assert.Equal((credits, "credits", true), (cost.Amount, cost.Unit, cost.IsEstimate));
         Assert.Contains("taken per clip", cost.Source, StringComparison.Ordinal);
@@ -137,7 +149,8 @@ public sealed class Seedance2AiSubmitTests
         ModelCapability row = s_host.Capability("seedance-2.0", GenerationMode.Reference);
 
         Assert.Equal((4, 15, 5), (row.Model.MinDuration, row.Model.MaxDuration, row.Model.DefaultDuration));
-        Assert.Equal((9, 3, 3, 12), (row.Model.MaxReferenceImages, row.Model.MaxReferenceVideos, row.Model.MaxReferenceAudios, row.Model.MaxReferences));
+        Assert.Equal((9, 3, 3, 12),
+            (row.Model.MaxReferenceImages, row.Model.MaxReferenceVideos, row.Model.MaxReferenceAudios, row.Model.MaxReferences));
         Assert.Equal(["Upscale", "Callback"], row.Model.Features);
         Assert.Null(row.Model.MaxPromptLength);
         Assert.Null(row.Model.UrlLifetime);
@@ -148,7 +161,8 @@ public sealed class Seedance2AiSubmitTests
     {
         Assert.True(s_host.Provider.TooManyRequestsMeansNoSlot);
         Assert.False(s_host.Provider.ServerErrorWithoutIdCreatesNothing);
-        Assert.Equal((3, "SEEDANCE_API_KEY", TimeSpan.FromSeconds(5)), (s_host.Provider.Concurrency, s_host.Provider.KeyVariable, s_host.Provider.PollFloor));
+        Assert.Equal((3, "SEEDANCE_API_KEY", TimeSpan.FromSeconds(5)),
+            (s_host.Provider.Concurrency, s_host.Provider.KeyVariable, s_host.Provider.PollFloor));
         Assert.Equal("https://seedance2-ai.ai/api/v1", s_host.Provider.BaseUri.AbsoluteUri);
         Assert.Equal([new("Authorization", "Bearer KEY")], s_host.Sign(WireRequest.Get("x"), "KEY").Headers);
     }

@@ -40,7 +40,9 @@ public sealed class SimulatorAdapterTests
             {"model":"seedance-sim","prompt":"p","mode":"reference","reference_images":["https://e/a"],"reference_videos":["https://e/v"],"reference_audios":["https://e/s"],
              "duration":5,"resolution":"720p","aspect_ratio":"16:9"}
             """,
-            s_simulator.BuildSubmit(s_text with { ReferenceImages = ["https://e/a"], ReferenceVideos = ["https://e/v"], ReferenceAudios = ["https://e/s"] }, s_model).Json);
+            s_simulator.BuildSubmit(
+                s_text with { ReferenceImages = ["https://e/a"], ReferenceVideos = ["https://e/v"], ReferenceAudios = ["https://e/s"] },
+            s_model).Json);
     }
 
     [Fact]
@@ -81,7 +83,8 @@ public sealed class SimulatorAdapterTests
         JobUpdate update = s_simulator.ReadPoll(s_job, Transcript("simulator", "poll-succeeded")).Update!;
 
         JobOutput output = Assert.Single(update.Outputs);
-        Assert.Equal(("http://simulator.invalid/media/sim_1.mp4", 1280, 720, 5.0), (output.Url!.AbsoluteUri, output.Width, output.Height, output.DurationSeconds));
+        Assert.Equal(("http://simulator.invalid/media/sim_1.mp4", 1280, 720, 5.0),
+            (output.Url!.AbsoluteUri, output.Width, output.Height, output.DurationSeconds));
         Assert.Equal(new DateTimeOffset(2026, 3, 2, 12, 0, 0, TimeSpan.Zero), output.ExpiresAt);
         Assert.Equal((100, 7L, "100 credits"), (update.Progress, update.Seed, update.Cost!.ToString()));
     }

@@ -54,7 +54,8 @@ public sealed class WireflowAnswerTests
     [Theory]
     [InlineData("""{"error":"Workflow is not published"}""", ErrorCode.InvalidRequest)]
     [InlineData("""{"error":{"type":"t","code":"c","message":"Insufficient credits"}}""", ErrorCode.InsufficientCredits)]
-    public void ReadSubmit_ErrorInA200_IsAFault(string body, ErrorCode code) => Assert.Equal(code, s_host.ReadSubmit(Answer(200, body)).Fault!.Code);
+    public void ReadSubmit_ErrorInA200_IsAFault(string body, ErrorCode code) =>
+        Assert.Equal(code, s_host.ReadSubmit(Answer(200, body)).Fault!.Code);
 
     [Fact]
     public void ReadSubmit_NeitherIdNorError_ProvesNothing()
@@ -72,7 +73,8 @@ public sealed class WireflowAnswerTests
     [Trait("Sheet", "wireflow §1")]
     public void Submit_Redirect_IsRejectedWithAClearWord(int status)
     {
-        WireResponse response = Answer(status, string.Empty, ("Location", "https://www.wireflow.ai/api/v1/workflows/wf_1/execute?token=secret"));
+        WireResponse response = Answer(
+            status, string.Empty, ("Location", "https://www.wireflow.ai/api/v1/workflows/wf_1/execute?token=secret"));
 
         WireFault fault = s_host.ReadFault(response);
 
@@ -116,7 +118,8 @@ public sealed class WireflowAnswerTests
     [Fact]
     public void ReadPoll_FinalOutputThatIsAPicture_IsNotTheVideo()
     {
-        const string Body = """{"data":{"status":"COMPLETED","finalOutput":{"url":"https://e.org/t.png"},"nodeStates":[{"nodeId":"n","status":"COMPLETED","outputUrl":"https://e.org/v.mp4"}]}}""";
+        const string Body =
+            """{"data":{"status":"COMPLETED","finalOutput":{"url":"https://e.org/t.png"},"nodeStates":[{"nodeId":"n","status":"COMPLETED","outputUrl":"https://e.org/v.mp4"}]}}""";
 
         JobOutput[] outputs = [.. s_host.ReadPoll(s_job, Answer(200, Body)).Update!.Outputs];
 
@@ -124,8 +127,10 @@ public sealed class WireflowAnswerTests
     }
 
     [Theory]
-    [InlineData("""{"status":"COMPLETED","nodes":[{"nodeId":"n","status":"COMPLETED","output":{"image_url":"https://e.org/t.png"}}]}""", "Other")]
-    [InlineData("""{"status":"COMPLETED","nodes":[{"nodeId":"n","status":"COMPLETED","output":{"video_url":"https://e.org/v"}}]}""", "Video")]
+    [InlineData(
+        """{"status":"COMPLETED","nodes":[{"nodeId":"n","status":"COMPLETED","output":{"image_url":"https://e.org/t.png"}}]}""", "Other")]
+    [InlineData(
+        """{"status":"COMPLETED","nodes":[{"nodeId":"n","status":"COMPLETED","output":{"video_url":"https://e.org/v"}}]}""", "Video")]
     public void ReadPoll_NoVideoType_IsAVideoOnlyWhereNothingSaysOtherwise(string body, string kind) =>
         Assert.Equal(kind, Assert.Single(s_host.ReadPoll(s_job, Answer(200, body)).Update!.Outputs).Kind);
 
@@ -141,7 +146,9 @@ public sealed class WireflowAnswerTests
         Assert.Contains("'" + cost.Unit + "'", s_host.Models[0].Model.Notes, StringComparison.Ordinal);
         Assert.Contains("seedance 0.42, upscale 0.10", cost.Source, StringComparison.Ordinal);
         Assert.Null(s_host.ReadPoll(s_job, Transcript("wireflow", "poll-form-completed")).Update!.Cost);
-        Assert.Equal(0.3m, s_host.ReadPoll(s_job, Answer(200, """{"status":"RUNNING","nodes":[{"nodeId":"a","cost":0.1},{"nodeId":"b","cost":0.2}]}""")).Update!.Cost!.Amount);
+        Assert.Equal(0.3m,
+            s_host.ReadPoll(s_job,
+            Answer(200, """{"status":"RUNNING","nodes":[{"nodeId":"a","cost":0.1},{"nodeId":"b","cost":0.2}]}""")).Update!.Cost!.Amount);
     }
 
     [Theory]
@@ -171,7 +178,8 @@ public sealed class WireflowAnswerTests
 
     [Fact]
     public void AskElsewhere_OtherNotes_AreKept() =>
-        Assert.Equal("exec_1,exec_2", s_host.AskElsewhere(s_job with { Notes = new Dictionary<string, string> { ["runs"] = "exec_1,exec_2" } }, 1)!.Notes!["runs"]);
+        Assert.Equal("exec_1,exec_2",
+            s_host.AskElsewhere(s_job with { Notes = new Dictionary<string, string> { ["runs"] = "exec_1,exec_2" } }, 1)!.Notes!["runs"]);
 
     [Theory]
     [InlineData(400, """{"error":"bad"}""", ErrorCode.InvalidRequest, "bad")]
@@ -179,7 +187,8 @@ public sealed class WireflowAnswerTests
     [InlineData(404, """{"error":"Execution not found"}""", ErrorCode.JobNotFound, "Execution not found")]
     [InlineData(409, """{"error":"stale graph"}""", ErrorCode.InvalidRequest, "stale graph")]
     [InlineData(413, """{"error":"too big"}""", ErrorCode.InvalidRequest, "too big")]
-    [InlineData(422, """{"error":{"type":"t","code":"graph_invalid","message":"invalid graph"}}""", ErrorCode.InvalidRequest, "invalid graph")]
+    [InlineData(
+        422, """{"error":{"type":"t","code":"graph_invalid","message":"invalid graph"}}""", ErrorCode.InvalidRequest, "invalid graph")]
     [InlineData(500, "", ErrorCode.ProviderUnavailable, null)]
     public void ReadFault_EveryRowOfTheSheet_HasItsCodeAndText(int status, string body, ErrorCode code, string? text)
     {
@@ -219,14 +228,18 @@ public sealed class WireflowAnswerTests
     }
 
     [Fact]
-    public void ReadUpload_Address_IsFound() => Assert.Equal("https://cdn.ex.org/u.png", s_host.ReadUpload(Transcript("wireflow", "upload"))!.AbsoluteUri);
+    public void ReadUpload_Address_IsFound() =>
+        Assert.Equal("https://cdn.ex.org/u.png", s_host.ReadUpload(Transcript("wireflow", "upload"))!.AbsoluteUri);
 
     [Fact]
     [Trait("Sheet", "wireflow §10.3 §10.4")]
     public void Adapter_WithoutADocumentedBalance_DoesNotPretendToHaveOne() => 
         Assert.False((IProviderAdapter)s_host is IReportsCredits or ICancelsJobs or IListsJobs or IReadsCallbacks);
 
-    /// <summary>The plan of least has 10 requests a minute in one document, the skill 60 to 300: whoever polls at the lowest figure is right under each.</summary>
+    /// <summary>
+    /// The plan of least has 10 requests a minute in one document, the skill 60 to 300: whoever polls at the lowest figure is right under
+    /// each.
+    /// </summary>
     [Fact]
     [Trait("Sheet", "wireflow §10.4")]
     public void Provider_PollFloor_KeepsToTheLowestOfTheRateFigures() =>

@@ -16,10 +16,14 @@ public sealed class WireflowSubmitTests
 
     public static TheoryData<VideoRequest> WithoutAnInput =>
     [
-        s_text with { DurationSeconds = 5 }, s_text with { AspectRatio = "16:9" }, s_text with { Seed = 1 }, s_text with { GenerateAudio = false },
-        s_text with { GenerateAudio = true }, s_text with { CameraFixed = true }, s_text with { HighBitrate = true }, s_text with { Upscale = "2k" },
-        s_text with { CallbackUri = new Uri("https://h.ex.org") }, s_text with { Sandbox = true }, s_text with { Image = "https://ex.org/a.png", LastFrame = "https://ex.org/b.png" },
-        s_text with { ReferenceImages = ["https://ex.org/a.png", "https://ex.org/b.png"] }, s_text with { ReferenceVideos = ["https://ex.org/v.mp4"] },
+        s_text with { DurationSeconds = 5 }, s_text with { AspectRatio = "16:9" }, s_text with { Seed = 1 },
+        s_text with { GenerateAudio = false },
+        s_text with { GenerateAudio = true }, s_text with { CameraFixed = true }, s_text with { HighBitrate = true },
+        s_text with { Upscale = "2k" },
+        s_text with { CallbackUri = new Uri("https://h.ex.org") }, s_text with { Sandbox = true },
+        s_text with { Image = "https://ex.org/a.png", LastFrame = "https://ex.org/b.png" },
+        s_text with { ReferenceImages = ["https://ex.org/a.png", "https://ex.org/b.png"] },
+        s_text with { ReferenceVideos = ["https://ex.org/v.mp4"] },
         s_text with { ReferenceAudios = ["https://ex.org/s.mp3"] },
     ];
 
@@ -61,7 +65,8 @@ public sealed class WireflowSubmitTests
                 DurationSeconds = 8,
                 ReferenceImages = ["https://ex.org/a.png", "https://ex.org/b.png"],
                 Options = Options(
-                    ("aliases", new Hashtable { ["prompt"] = "text", ["DurationSeconds"] = "seconds", ["ReferenceImages"] = new[] { "ref_a", "ref_b" } }),
+                    ("aliases", new Hashtable { ["prompt"] = "text", ["DurationSeconds"] = "seconds",
+                        ["ReferenceImages"] = new[] { "ref_a", "ref_b" } }),
                     ("inputs", new Hashtable { ["style"] = "film" }),
                     ("fps", 24)),
             },
@@ -72,12 +77,14 @@ public sealed class WireflowSubmitTests
     [InlineData("aliases", "prompt")]
     [InlineData("inputs", 5)]
     public void BuildSubmit_OptionThatMeansNothing_IsRefused(string name, object value) => Assert.Equal(
-        ErrorCode.InvalidRequest, Assert.Throws<SeedanceException>(() => s_host.BuildSubmit(s_text with { Options = Options((name, value)) }, s_workflow)).Code);
+        ErrorCode.InvalidRequest,
+        Assert.Throws<SeedanceException>(() => s_host.BuildSubmit(s_text with { Options = Options((name, value)) }, s_workflow)).Code);
 
     [Fact]
     public void BuildSubmit_AliasOfNoNeutralName_IsRefused() => Assert.Contains(
         "'fps'",
-        Assert.Throws<SeedanceException>(() => s_host.BuildSubmit(s_text with { Options = Options(("aliases", new Hashtable { ["fps"] = "n" })) }, s_workflow)).Message,
+        Assert.Throws<SeedanceException>(
+            () => s_host.BuildSubmit(s_text with { Options = Options(("aliases", new Hashtable { ["fps"] = "n" })) }, s_workflow)).Message,
         StringComparison.Ordinal);
 
     [Fact]
@@ -101,7 +108,8 @@ public sealed class WireflowSubmitTests
         WireRequest message = s_host.BuildSubmit(s_host.ReadAnswer(asked, s_workflow, Transcript("wireflow", "inputs")), s_workflow);
 
         Assert.Equal("workflows/wf_1/run", message.Route);
-        SameJson("""{"inputs":{"n1":"dawn over a harbour, camera rises","n2":"https://ex.org/a.png","n3":"1080p","n4":8,"n5":7}}""", message.Json);
+        SameJson("""{"inputs":{"n1":"dawn over a harbour, camera rises","n2":"https://ex.org/a.png","n3":"1080p","n4":8,"n5":7}}""",
+            message.Json);
     }
 
     [Fact]
@@ -117,9 +125,11 @@ public sealed class WireflowSubmitTests
     [Fact]
     public void ReadAnswer_NothingFits_IsRefusedByName()
     {
-        VideoRequest told = s_host.ReadAnswer(Run(s_text with { ReferenceVideos = ["https://ex.org/v.mp4"] }), s_workflow, Transcript("wireflow", "inputs"));
+        VideoRequest told = s_host.ReadAnswer(
+            Run(s_text with { ReferenceVideos = ["https://ex.org/v.mp4"] }), s_workflow, Transcript("wireflow", "inputs"));
 
-        Assert.Contains("ReferenceVideos", Assert.Throws<SeedanceException>(() => s_host.BuildSubmit(told, s_workflow)).Message, StringComparison.Ordinal);
+        Assert.Contains("ReferenceVideos", Assert.Throws<SeedanceException>(() => s_host.BuildSubmit(told, s_workflow)).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -136,13 +146,16 @@ public sealed class WireflowSubmitTests
     [Fact]
     public void ReadAnswer_InputThatTheWorkflowHasNot_IsRefused() => Assert.Contains(
         "'nope'",
-        Assert.Throws<SeedanceException>(() => s_host.ReadAnswer(Run(s_text, ("inputs", new Hashtable { ["nope"] = 1 })), s_workflow, Transcript("wireflow", "inputs"))).Message,
+        Assert.Throws<SeedanceException>(
+            () => s_host.ReadAnswer(
+            Run(s_text, ("inputs", new Hashtable { ["nope"] = 1 })), s_workflow, Transcript("wireflow", "inputs"))).Message,
         StringComparison.Ordinal);
 
     [Fact]
     public void ReadAnswer_SeveralReferences_TakeTheInputsInOrder()
     {
-        const string Inputs = """{"data":{"inputs":[{"nodeId":"p","label":"Prompt","type":"text"},{"nodeId":"r1","label":"Reference 1","type":"image"},{"nodeId":"r2","label":"Reference 2","type":"image"}]}}""";
+        const string Inputs =
+            """{"data":{"inputs":[{"nodeId":"p","label":"Prompt","type":"text"},{"nodeId":"r1","label":"Reference 1","type":"image"},{"nodeId":"r2","label":"Reference 2","type":"image"}]}}""";
         VideoRequest asked = Run(s_text with { ReferenceImages = ["https://ex.org/a.png", "https://ex.org/b.png"] });
 
         SameJson(
@@ -193,7 +206,8 @@ public sealed class WireflowSubmitTests
     }
 
     [Fact]
-    public void Sign_Key_IsABearer() => Assert.Contains(new KeyValuePair<string, string>("Authorization", "Bearer k"), s_host.Sign(WireRequest.Get("x"), "k").Headers);
+    public void Sign_Key_IsABearer() =>
+        Assert.Contains(new KeyValuePair<string, string>("Authorization", "Bearer k"), s_host.Sign(WireRequest.Get("x"), "k").Headers);
 
     [Fact]
     public void BuildEstimate_LocalFiles_StayHere()
@@ -209,7 +223,8 @@ public sealed class WireflowSubmitTests
     {
         WireRequest message = s_host.BuildUpload("/tmp/a.png", "image/png");
 
-        Assert.Equal((HttpMethod.Post, "media/upload", new WireFile("/tmp/a.png", "image/png", "file")), (message.Method, message.Route, message.File));
+        Assert.Equal((HttpMethod.Post, "media/upload", new WireFile("/tmp/a.png", "image/png", "file")),
+            (message.Method, message.Route, message.File));
     }
 
     private static Account Account() => new(s_host, s_host.Provider.BaseUri, TestServices.Key);
