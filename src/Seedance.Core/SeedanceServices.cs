@@ -25,7 +25,8 @@ internal sealed class SeedanceServices : IDisposable
     /// <param name="time">The clock behind every wait.</param>
     /// <param name="inProcess">A handler for addresses that no network serves: the simulator's.</param>
     /// <param name="store">Where jobs are kept; the state folder's database when not given. Gets the folder.</param>
-    public SeedanceServices(Func<string, string?> variable, TimeProvider time, Func<Uri, HttpMessageHandler?> inProcess, Func<string, IJobStore>? store = null)
+    public SeedanceServices(
+        Func<string, string?> variable, TimeProvider time, Func<Uri, HttpMessageHandler?> inProcess, Func<string, IJobStore>? store = null)
     {
         _variable = variable;
         Home = StateFolder.Locate(variable);
@@ -44,7 +45,8 @@ internal sealed class SeedanceServices : IDisposable
         Client.Observe(new ExchangeTelemetry());
         Poller = new JobPoller(Client, _recorder, time);
         History = new CompletionHistory(Store, time);
-        Scheduler = new PollScheduler(new DuePolls(Poller, new ListPoller(Client, _recorder), new PollLeases(Store)), History, limiters, time);
+        Scheduler = new PollScheduler(
+            new DuePolls(Poller, new ListPoller(Client, _recorder), new PollLeases(Store)), History, limiters, time);
         Changes = new JobChanges(Store, Scheduler, time);
         Uploader = new MediaUploader(Client, time);
         Resolver = new InDoubtResolver(this);

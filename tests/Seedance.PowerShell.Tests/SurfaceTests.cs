@@ -4,10 +4,12 @@ namespace Seedance.PowerShell.Tests;
 public sealed class SurfaceTests
 {
     private static readonly string[] s_approvedVerbs =
-        ["New", "Get", "Wait", "Save", "Stop", "Remove", "Receive", "Resolve", "Test", "Measure", "Set", "Start", "Import", "Export", "ConvertFrom", "Watch", "Invoke", "Show", "Copy"];
+        ["New", "Get", "Wait", "Save", "Stop", "Remove", "Receive", "Resolve", "Test", "Measure", "Set", "Start", "Import", "Export",
+            "ConvertFrom", "Watch", "Invoke", "Show", "Copy"];
 
     private static readonly string[] s_reserved =
-        ["Confirm", "Debug", "ErrorAction", "ErrorVariable", "InformationAction", "InformationVariable", "OutBuffer", "OutVariable", "PipelineVariable", "ProgressAction", "Verbose", "WarningAction", "WarningVariable", "WhatIf"];
+        ["Confirm", "Debug", "ErrorAction", "ErrorVariable", "InformationAction", "InformationVariable", "OutBuffer", "OutVariable",
+            "PipelineVariable", "ProgressAction", "Verbose", "WarningAction", "WarningVariable", "WhatIf"];
 
     public static TheoryData<string> Names => [.. ShippedModule.Cmdlets.Select(cmdlet => cmdlet.Name)];
 
@@ -38,20 +40,23 @@ public sealed class SurfaceTests
     [Fact]
     public void Manifest_ExportsTheCmdletsAndNothingElse()
     {
-        Assert.Equal(ShippedModule.Cmdlets.Select(cmdlet => cmdlet.Name), ShippedModule.ManifestList("CmdletsToExport").Order(StringComparer.Ordinal));
+        Assert.Equal(ShippedModule.Cmdlets.Select(cmdlet => cmdlet.Name),
+            ShippedModule.ManifestList("CmdletsToExport").Order(StringComparer.Ordinal));
         Assert.Matches(@"FunctionsToExport\s*=\s*@\(\)", ShippedModule.Manifest);
         Assert.Matches(@"VariablesToExport\s*=\s*@\(\)", ShippedModule.Manifest);
         Assert.Matches(@"AliasesToExport\s*=\s*@\(\)", ShippedModule.Manifest);
     }
 
     [Fact]
-    public void Manifest_HasTheVersionOfTheBuild() => Assert.Contains("ModuleVersion          = '" + ShippedModule.Version + "'", ShippedModule.Manifest, StringComparison.Ordinal);
+    public void Manifest_HasTheVersionOfTheBuild() =>
+        Assert.Contains("ModuleVersion          = '" + ShippedModule.Version + "'", ShippedModule.Manifest, StringComparison.Ordinal);
 
     [Fact]
     public void Manifest_NamesBothEditionsInKeysAndTags()
     {
         Assert.Equal(["Desktop", "Core"], ShippedModule.ManifestList("CompatiblePSEditions"));
-        Assert.Superset(new HashSet<string>(["PSEdition_Desktop", "PSEdition_Core", "Windows", "Linux", "MacOS"]), new HashSet<string>(ShippedModule.ManifestList("Tags")));
+        Assert.Superset(new HashSet<string>(["PSEdition_Desktop", "PSEdition_Core", "Windows", "Linux", "MacOS"]),
+            new HashSet<string>(ShippedModule.ManifestList("Tags")));
     }
 
     [Theory]
@@ -72,7 +77,8 @@ public sealed class SurfaceTests
     public void Cmdlet_ThatChangesSomething_AsksFirst(string name)
     {
         ShippedCmdlet cmdlet = Find(name);
-        bool changes = cmdlet.Verb is "New" or "Save" or "Stop" or "Remove" or "Set" or "Start" or "Receive" or "Resolve" or "Show" or "Invoke" or "Copy" or "Export";
+        bool changes = cmdlet.Verb is "New" or "Save" or "Stop" or "Remove" or "Set" or "Start" or "Receive" or "Resolve" or "Show"
+            or "Invoke" or "Copy" or "Export";
         Assert.Equal(changes && name != "New-SeedancePrompt", cmdlet.SupportsShouldProcess); // A text in memory changes nothing.
         Assert.Equal(cmdlet.Verb is "Remove" or "Invoke" ? 3 : 2, cmdlet.ConfirmImpact);
     }
@@ -84,11 +90,14 @@ public sealed class SurfaceTests
         ShippedCmdlet cmdlet = Find(name);
         Assert.DoesNotContain(cmdlet.Parameters, parameter => s_reserved.Contains(parameter.Name, StringComparer.OrdinalIgnoreCase));
         Assert.DoesNotContain(cmdlet.Parameters, parameter => parameter.Type == typeof(bool) || parameter.Type == typeof(bool?));
-        Assert.DoesNotContain(cmdlet.Parameters, parameter => parameter.Name is "Provider" or "Model" or "Profile" && parameter.AttributeNames.Contains("ValidateSetAttribute"));
+        Assert.DoesNotContain(cmdlet.Parameters,
+            parameter => parameter.Name is "Provider" or "Model" or "Profile" && parameter.AttributeNames.Contains("ValidateSetAttribute"));
         Assert.DoesNotContain(cmdlet.Parameters, parameter => parameter.Name is "ApiKey" or "Key" && parameter.Type.Name != "SecureString");
-        Assert.True(cmdlet.Parameters.Count(parameter => parameter.Declarations.Any(declaration => ShippedCmdlet.Named(declaration, "Position") is not null)) <= 4);
+        Assert.True(cmdlet.Parameters.Count(
+            parameter => parameter.Declarations.Any(declaration => ShippedCmdlet.Named(declaration, "Position") is not null)) <= 4);
         foreach (var set in cmdlet.Parameters
-            .SelectMany(parameter => parameter.Declarations.Where(declaration => ShippedCmdlet.Named(declaration, "ValueFromPipeline") is true))
+            .SelectMany(parameter =>
+                parameter.Declarations.Where(declaration => ShippedCmdlet.Named(declaration, "ValueFromPipeline") is true))
             .GroupBy(declaration => (string?)ShippedCmdlet.Named(declaration, "ParameterSetName"), StringComparer.Ordinal))
         {
             Assert.Single(set);
@@ -100,7 +109,9 @@ public sealed class SurfaceTests
     public void Nouns_SayInWordsWhatTheyMean() => Assert.Empty(ShippedModule.Nouns.GetExportedTypes()
         .Where(type => !typeof(Exception).IsAssignableFrom(type))
         .SelectMany(type => type.GetProperties())
-        .Where(property => (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType.GetGenericArguments().FirstOrDefault() ?? property.PropertyType).IsEnum)
+        .Where(property =>
+            (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType.GetGenericArguments().FirstOrDefault()
+            ?? property.PropertyType).IsEnum)
         .Select(property => property.DeclaringType!.Name + "." + property.Name));
 
     [Fact]

@@ -39,7 +39,9 @@ internal sealed class ProfileStore(string home)
         return found;
     }
 
-    /// <summary>Null where there is none. One that cannot be read throws: without its settings, what it names would be done in another way.</summary>
+    /// <summary>
+    /// Null where there is none. One that cannot be read throws: without its settings, what it names would be done in another way.
+    /// </summary>
     public SeedanceProfile? Find(string name)
     {
         if (s_name.IsMatch(name) && File.Exists(PathOf(name)))
@@ -58,7 +60,8 @@ internal sealed class ProfileStore(string home)
 
     /// <summary>True for what the module uses as a proxy.</summary>
     public static bool IsProxy(Uri address) =>
-        address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps) && address.Host.Length > 0 && address.UserInfo.Length == 0;
+        address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps) && address.Host.Length > 0
+            && address.UserInfo.Length == 0;
 
     public void Save(SeedanceProfile profile)
     {
@@ -96,10 +99,12 @@ internal sealed class ProfileStore(string home)
         Guard(() =>
         {
             StateFolder.Create(_folder);
-            AtomicFile.Write(PathOf(profile.Name), Encoding.UTF8.GetBytes(document.ToJsonString(s_layout) + "\n"), overwrite: true, ownerOnly: true);
+            AtomicFile.Write(
+                PathOf(profile.Name), Encoding.UTF8.GetBytes(document.ToJsonString(s_layout) + "\n"), overwrite: true, ownerOnly: true);
             if (profile.IsDefault)
             {
-                AtomicFile.Write(Path.Combine(_folder, DefaultFile), Encoding.UTF8.GetBytes(profile.Name), overwrite: true, ownerOnly: true);
+                AtomicFile.Write(
+                    Path.Combine(_folder, DefaultFile), Encoding.UTF8.GetBytes(profile.Name), overwrite: true, ownerOnly: true);
             }
             else if (string.Equals(DefaultName(), profile.Name, StringComparison.OrdinalIgnoreCase))
             {

@@ -1,8 +1,8 @@
 namespace Seedance.Downloads;
 
 /// <summary>
-/// The name that a part may have beside its target. One is ours only with our note beside it: whatever else has that name, a file or a link, is somebody
-/// else's, and is neither emptied nor followed.
+/// The name that a part may have beside its target. One is ours only with our note beside it: whatever else has that name, a file or a
+/// link, is somebody else's, and is neither emptied nor followed.
 /// </summary>
 internal static class PartName
 {
@@ -10,7 +10,8 @@ internal static class PartName
 
     /// <exception cref="SeedanceException">All of them are taken.</exception>
     public static string Choose(string target) => Candidates(target).FirstOrDefault(part => IsFree(part) || IsOurs(part))
-        ?? throw DiskFault.Describe(target + ".part", new IOException("Files that this module did not make have all the names that a part may have"));
+        ?? throw DiskFault.Describe(
+            target + ".part", new IOException("Files that this module did not make have all the names that a part may have"));
 
     /// <summary>The note of an earlier save of the same source.</summary>
     public static (string Part, PartNote Note)? Find(string target, string source) => Candidates(target)
@@ -42,7 +43,8 @@ internal static class PartName
         FileAttributes attributes = File.GetAttributes(path);
         return !attributes.HasFlag(FileAttributes.ReparsePoint) && !attributes.HasFlag(FileAttributes.Directory);
 #else
-        return File.Exists(path) && new FileInfo(path).LinkTarget is null; // A file that is kept in the cloud is a reparse point and no link.
+        // A file that is kept in the cloud is a reparse point and no link.
+        return File.Exists(path) && new FileInfo(path).LinkTarget is null;
 #endif
     }
 
@@ -53,5 +55,6 @@ internal static class PartName
 
     private static bool IsOurs(string part) => IsNoteOurs(part) && (!IsTaken(part) || IsPlain(part));
 
-    private static bool IsNoteOurs(string part) => IsTaken(PartNote.PathFor(part)) && IsPlain(PartNote.PathFor(part)) && PartNote.Read(part) is not null;
+    private static bool IsNoteOurs(string part) =>
+        IsTaken(PartNote.PathFor(part)) && IsPlain(PartNote.PathFor(part)) && PartNote.Read(part) is not null;
 }

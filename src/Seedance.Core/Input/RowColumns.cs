@@ -10,7 +10,8 @@ internal sealed record RowColumns(IReadOnlyList<KeyValuePair<string, object?>> G
     /// <param name="isBound">The engine binds columns that have a parameter's very name; else all are to be given.</param>
     /// <param name="isFixed">Whether the command line gives a parameter, which then counts for all rows.</param>
     /// <exception cref="SeedanceException">Where a column would be lost that was meant to count, or two give one thing.</exception>
-    public static RowColumns Read(ColumnNames names, IEnumerable<KeyValuePair<string, object?>> row, bool isBound, Func<string, bool> isFixed)
+    public static RowColumns Read(
+        ColumnNames names, IEnumerable<KeyValuePair<string, object?>> row, bool isBound, Func<string, bool> isFixed)
     {
         KeyValuePair<string, object?>[] cells = [.. row.Where(cell => !IsBlank(cell.Value))];
         Dictionary<string, (string Column, object? Value)> given = new(StringComparer.OrdinalIgnoreCase);
@@ -24,7 +25,8 @@ internal sealed record RowColumns(IReadOnlyList<KeyValuePair<string, object?>> G
             }
             else if (given.TryGetValue(parameter, out var other) && Text(other.Value) != Text(value))
             {
-                wrong.Add(string.Format(CultureInfo.InvariantCulture, "the columns '{0}' and '{1}' both give {2}", other.Column, column, parameter));
+                wrong.Add(string.Format(
+                    CultureInfo.InvariantCulture, "the columns '{0}' and '{1}' both give {2}", other.Column, column, parameter));
             }
             else
             {
@@ -41,7 +43,8 @@ internal sealed record RowColumns(IReadOnlyList<KeyValuePair<string, object?>> G
         }
 
         return wrong.Count > 0 ? throw Refuse(wrong) : new RowColumns(
-            [.. given.Where(item => !(isBound && names.IsExact(item.Key, item.Value.Column)) && !isFixed(item.Key)).Select(item => new KeyValuePair<string, object?>(item.Key, item.Value.Value))],
+            [.. given.Where(item => !(isBound && names.IsExact(item.Key, item.Value.Column)) && !isFixed(item.Key))
+                .Select(item => new KeyValuePair<string, object?>(item.Key, item.Value.Value))],
             new SheetColumns(others.Select(item => new KeyValuePair<string, string>(item.Column.Trim(), Text(item.Value)))));
     }
 
@@ -50,7 +53,8 @@ internal sealed record RowColumns(IReadOnlyList<KeyValuePair<string, object?>> G
         string text = string.Join("; ", wrong);
         return new SeedanceException(ErrorCode.InvalidRequest, char.ToUpperInvariant(text[0]) + text.Substring(1) + ".")
         {
-            RecommendedAction = "Nothing was sent or spent. Rename the column to the parameter that it means, or take it out of the rows with Select-Object.",
+            RecommendedAction =
+                "Nothing was sent or spent. Rename the column to the parameter that it means, or take it out of the rows with Select-Object.",
         };
     }
 

@@ -3,8 +3,8 @@ using Seedance.Models;
 namespace Seedance.Input;
 
 /// <summary>
-/// A request as parameters or a row of a table spell it, before blanks, lists and local paths are understood. What is not given comes from another request
-/// where there is one, and is else left open.
+/// A request as parameters or a row of a table spell it, before blanks, lists and local paths are understood. What is not given comes from
+/// another request where there is one, and is else left open.
 /// </summary>
 internal sealed record VideoInput
 {
@@ -51,7 +51,9 @@ internal sealed record VideoInput
     /// <param name="from">The request that this one repeats; what is given counts over it.</param>
     public VideoRequest ToRequest(Func<string, string> fullPath, VideoRequest? from = null)
     {
-        VideoRequest given = MediaReferences.Replace(Given(), reference => MediaReferences.IsLocal(reference) ? fullPath(MediaReferences.PathOf(reference)) : MediaReferences.PathOf(reference));
+        VideoRequest given = MediaReferences.Replace(Given(),
+            reference =>
+            MediaReferences.IsLocal(reference) ? fullPath(MediaReferences.PathOf(reference)) : MediaReferences.PathOf(reference));
         CheckReadable(given.Prompt);
         return from is null ? given : Over(given, from);
     }
@@ -75,7 +77,8 @@ internal sealed record VideoInput
         Upscale = CellText.Optional(Upscale),
         CallbackUri = CallbackUri,
         Sandbox = Sandbox == true,
-        Options = Options?.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal) ?? new Dictionary<string, object?>(StringComparer.Ordinal),
+        Options = Options?.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal)
+            ?? new Dictionary<string, object?>(StringComparer.Ordinal),
     };
 
     private VideoRequest Over(VideoRequest given, VideoRequest from) => new()
@@ -84,9 +87,15 @@ internal sealed record VideoInput
         Model = given.Model ?? Kept(nameof(Model), from.Model),
         Image = given.Image ?? Kept(nameof(Image), from.Image),
         LastFrame = given.LastFrame ?? Kept(nameof(LastFrame), from.LastFrame),
-        ReferenceImages = given.ReferenceImages.Count > 0 ? given.ReferenceImages : Kept(nameof(ReferenceImages), from.ReferenceImages) ?? [],
-        ReferenceVideos = given.ReferenceVideos.Count > 0 ? given.ReferenceVideos : Kept(nameof(ReferenceVideos), from.ReferenceVideos) ?? [],
-        ReferenceAudios = given.ReferenceAudios.Count > 0 ? given.ReferenceAudios : Kept(nameof(ReferenceAudios), from.ReferenceAudios) ?? [],
+        ReferenceImages = given.ReferenceImages.Count > 0
+            ? given.ReferenceImages
+            : Kept(nameof(ReferenceImages), from.ReferenceImages) ?? [],
+        ReferenceVideos = given.ReferenceVideos.Count > 0
+            ? given.ReferenceVideos
+            : Kept(nameof(ReferenceVideos), from.ReferenceVideos) ?? [],
+        ReferenceAudios = given.ReferenceAudios.Count > 0
+            ? given.ReferenceAudios
+            : Kept(nameof(ReferenceAudios), from.ReferenceAudios) ?? [],
         DurationSeconds = given.DurationSeconds ?? Kept(nameof(Duration), from.DurationSeconds),
         Resolution = given.Resolution ?? Kept(nameof(Resolution), from.Resolution),
         AspectRatio = given.AspectRatio ?? Kept(nameof(AspectRatio), from.AspectRatio),
@@ -102,12 +111,15 @@ internal sealed record VideoInput
 
     private T? Kept<T>(string name, T? value) => Cleared.Contains(name) ? default : value;
 
-    /// <summary>What stands in a text for letters that could not be read: a file of another encoding, and no prompt that anybody wrote.</summary>
+    /// <summary>
+    /// What stands in a text for letters that could not be read: a file of another encoding, and no prompt that anybody wrote.
+    /// </summary>
     private static void CheckReadable(string prompt)
     {
         if (prompt.IndexOf('\uFFFD') >= 0)
         {
-            throw new SeedanceException(ErrorCode.InvalidRequest, "The prompt holds letters that could not be read (U+FFFD), as in a file that was read in another encoding than its own.")
+            throw new SeedanceException(ErrorCode.InvalidRequest,
+                "The prompt holds letters that could not be read (U+FFFD), as in a file that was read in another encoding than its own.")
             {
                 Target = prompt,
                 RecommendedAction = "Nothing was sent or spent. Read the file in its own encoding, such as Import-Csv -Encoding ansi.",

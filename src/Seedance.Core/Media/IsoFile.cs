@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace Seedance.Media;
 
 /// <summary>
-/// A file of ISO boxes, which an MP4, a QuickTime film, sound alone and a HEIC or AVIF picture all are: its brands and its tracks tell which, and its
-/// top-level boxes whether it is whole.
+/// A file of ISO boxes, which an MP4, a QuickTime film, sound alone and a HEIC or AVIF picture all are: its brands and its tracks tell
+/// which, and its top-level boxes whether it is whole.
 /// </summary>
 internal sealed class IsoFile
 {
@@ -148,13 +148,16 @@ internal sealed class IsoFile
     }
 
     private string? FindMissing(long length) => length == 0 ? "it is empty"
-        : !_type && !_handlers.Contains("vide") ? _typeIsFirst ? "it has no file type" : "it does not begin with a file type" // A film of QuickTime may lack one.
+        // A film of QuickTime may lack one.
+        : !_type && !_handlers.Contains("vide") ? _typeIsFirst ? "it has no file type" : "it does not begin with a file type"
         : _type && !_typeIsFirst ? "it does not begin with a file type"
         : !_index ? "it has no index"
         : !_data ? "it has no picture data"
         : null;
 
-    /// <summary>The tracks decide where there are any, since a film may name a picture's brand among those that it is compatible with.</summary>
+    /// <summary>
+    /// The tracks decide where there are any, since a film may name a picture's brand among those that it is compatible with.
+    /// </summary>
     private MediaFormat FormatByTracks() => _handlers.Contains("vide") ? FormatOfFilm()
         : _handlers.Contains("soun") ? MediaFormat.Mp4Audio
         : Has("avif", "avis") ? MediaFormat.Avif
@@ -191,7 +194,8 @@ internal sealed class IsoFile
         return true;
     }
 
-    private static string Name(byte[] bytes, int at) => new([(char)bytes[at], (char)bytes[at + 1], (char)bytes[at + 2], (char)bytes[at + 3]]);
+    private static string Name(byte[] bytes, int at) =>
+        new([(char)bytes[at], (char)bytes[at + 1], (char)bytes[at + 2], (char)bytes[at + 3]]);
 
     private static string At(string what, long at) => string.Format(CultureInfo.InvariantCulture, "{0}, at byte {1}", what, at);
 }

@@ -9,8 +9,8 @@ using Seedance.Wire;
 namespace Seedance.Money;
 
 /// <summary>
-/// Prices a request without submitting it: by the host's own estimate where it has one and a key is at hand, else by the catalogue's rule. An unknown
-/// price is unknown, not 0.
+/// Prices a request without submitting it: by the host's own estimate where it has one and a key is at hand, else by the catalogue's rule.
+/// An unknown price is unknown, not 0.
 /// </summary>
 /// <param name="services">Where accounts and prices are.</param>
 /// <param name="terms">What is allowed beside the request.</param>
@@ -43,15 +43,20 @@ internal sealed class MeasureRequest(SeedanceServices services, RequestTerms? te
             return estimate with { Reason = error.Message };
         }
 
-        estimate = estimate with { Model = prepared.Capability.Model.Name, WireModel = prepared.Capability.Model.WireModel, IsPossible = true };
-        var (cost, told) = account is null ? (null, null) : whom.Problem is { } problem ? (null, problem) : await AskAsync(prepared, output, stop).ConfigureAwait(false);
+        estimate = estimate with { Model = prepared.Capability.Model.Name, WireModel = prepared.Capability.Model.WireModel,
+            IsPossible = true };
+        var (cost, told) = account is null ? (null, null) : whom.Problem is { } problem
+            ? (null, problem)
+            : await AskAsync(prepared, output, stop).ConfigureAwait(false);
         if (cost is not null)
         {
             return WithCost(estimate, cost, EstimateConfidence.HostEstimate);
         }
 
         return prepared.Estimate is { } listed
-            ? Dated(WithCost(estimate, listed, prepared.Capability.Price?.IsDisputed == true ? EstimateConfidence.Disputed : EstimateConfidence.Listed), output) with { Reason = told }
+            ? Dated(WithCost(estimate, listed,
+                prepared.Capability.Price?.IsDisputed == true ? EstimateConfidence.Disputed : EstimateConfidence.Listed),
+                output) with { Reason = told }
             : estimate with { Reason = told ?? Why(prepared) };
     }
 
@@ -76,7 +81,8 @@ internal sealed class MeasureRequest(SeedanceServices services, RequestTerms? te
 
     private static (Account Account, string? Problem) Whom(ModelCatalogue catalogue, IProviderAdapter adapter, Func<Account>? account)
     {
-        Account keyless = new(adapter, adapter.Provider.BaseUri, key: null) { Concurrency = adapter.Provider.Concurrency, Catalogue = catalogue };
+        Account keyless = new(adapter, adapter.Provider.BaseUri, key: null) { Concurrency = adapter.Provider.Concurrency,
+            Catalogue = catalogue };
         try
         {
             return account is null ? (keyless, null) : (account(), null);
@@ -87,7 +93,8 @@ internal sealed class MeasureRequest(SeedanceServices services, RequestTerms? te
         }
     }
 
-    private async Task<(SeedanceCost? Cost, string? Reason)> AskAsync(PreparedSubmit prepared, IOperationOutput output, CancellationToken stop)
+    private async Task<(SeedanceCost? Cost, string? Reason)> AskAsync(
+        PreparedSubmit prepared, IOperationOutput output, CancellationToken stop)
     {
         Account account = prepared.Account;
         if (account.Adapter is not IEstimatesCost estimates)
@@ -115,7 +122,8 @@ internal sealed class MeasureRequest(SeedanceServices services, RequestTerms? te
             SeedanceModel model = prepared.Capability.Model;
             VideoRequest onWire = await AskFirst.RunAsync(services, account, model, prepared.Request, output, stop).ConfigureAwait(false);
             SeedanceCost? told = await services.Client.AskAsync(
-                account, estimates.BuildEstimate(onWire, model), ProviderCall.Estimate, estimates.ReadEstimate, output, stop).ConfigureAwait(false);
+                account, estimates.BuildEstimate(onWire, model), ProviderCall.Estimate, estimates.ReadEstimate, output, stop)
+                    .ConfigureAwait(false);
             return SaneCost.OrNull(told) is { } cost
                 ? (cost with { IsEstimate = true }, null)
                 : (null, SaneCost.Doubt(told, account.Provider, "this request") ?? "The provider was asked and named no price.");

@@ -9,8 +9,9 @@ using Seedance.Wire;
 namespace Seedance.Polling;
 
 /// <summary>
-/// What an answer says of a job. It may tell how the job ended with an error status: Atlas Cloud answers the poll of a failed job with HTTP 5xx and the
-/// prediction inside (the vendor's MCP server 1.7.0, 2026-09-23). To take that for an outage would wait for a job that has ended, and hold its slot.
+/// What an answer says of a job. It may tell how the job ended with an error status: Atlas Cloud answers the poll of a failed job with HTTP
+/// 5xx and the prediction inside (the vendor's MCP server 1.7.0, 2026-09-23). To take that for an outage would wait for a job that has
+/// ended, and hold its slot.
 /// </summary>
 internal static class PollReader
 {
@@ -26,7 +27,8 @@ internal static class PollReader
         {
             return EndedSimulator.Explains(stored.Job, exchange.Failure!)
                 ? new CallTry<PollReading?>(new PollReading { Update = EndedSimulator.Update(stored.Job) })
-                : new CallTry<PollReading?>(null) { Refusal = ProviderErrors.From(account, exchange.Failure!, call), Host = HostReport.Failing(asked: null) };
+                : new CallTry<PollReading?>(null) { Refusal = ProviderErrors.From(account, exchange.Failure!, call),
+                    Host = HostReport.Failing(asked: null) };
         }
 
         try
@@ -37,7 +39,8 @@ internal static class PollReader
         }
         catch (SeedanceException error) when (error.Code == ErrorCode.ProtocolError)
         {
-            return new CallTry<PollReading?>(null) { Refusal = ProviderErrors.Unreadable(account, response, call, error), Host = HostReport.Fine };
+            return new CallTry<PollReading?>(null) { Refusal = ProviderErrors.Unreadable(account, response, call, error),
+                Host = HostReport.Fine };
         }
     }
 
@@ -60,7 +63,8 @@ internal static class PollReader
         try
         {
             PollReading reading = adapter.ReadPoll(job, response);
-            return reading.Update is { Status: JobStatus.Failed or JobStatus.Cancelled or JobStatus.Expired } or { Status: JobStatus.Succeeded, Outputs.Count: > 0 }
+            return reading.Update is { Status: JobStatus.Failed or JobStatus.Cancelled or JobStatus.Expired }
+                or { Status: JobStatus.Succeeded, Outputs.Count: > 0 }
                 ? reading
                 : null;
         }
@@ -70,7 +74,8 @@ internal static class PollReader
         }
     }
 
-    private static PollReading Read(IProviderAdapter adapter, ProviderJob job, WireResponse response, bool mayRefuse) => response.IsSuccess || mayRefuse
+    private static PollReading Read(IProviderAdapter adapter, ProviderJob job, WireResponse response, bool mayRefuse) =>
+        response.IsSuccess || mayRefuse
         ? response.Read(answer => adapter.ReadPoll(job, answer))
         : response.Read(answer => FindEnd(adapter, job, answer) ?? new PollReading { Fault = adapter.ReadFault(answer) });
 
@@ -78,8 +83,8 @@ internal static class PollReader
     private static bool MayTell(int status) => status >= 400 && status is not (401 or 402 or 403 or 407 or 429);
 
     /// <summary>
-    /// An error of the question may have a status word of its own (ModelsLab's "error"), so the body must name this job, or hold a job's object beside
-    /// the error, as the vendor's client shows it: <c>{code: 500, message, data: {status, error}}</c>.
+    /// An error of the question may have a status word of its own (ModelsLab's "error"), so the body must name this job, or hold a job's
+    /// object beside the error, as the vendor's client shows it: <c>{code: 500, message, data: {status, error}}</c>.
     /// </summary>
     private static bool Concerns(WireNode body, ProviderJob job, int status)
     {

@@ -5,8 +5,8 @@ using System.Text;
 namespace Seedance.Storage;
 
 /// <summary>
-/// Makes a rename, a new file or a new folder outlive a power cut. A flushed file is not enough: its name stands in its folder, which has to reach the
-/// disk too. Windows writes a move through; elsewhere the renamed file and then its folder are flushed.
+/// Makes a rename, a new file or a new folder outlive a power cut. A flushed file is not enough: its name stands in its folder, which has
+/// to reach the disk too. Windows writes a move through; elsewhere the renamed file and then its folder are flushed.
 /// </summary>
 internal static class DiskBarrier
 {

@@ -29,7 +29,8 @@ internal sealed class ExchangeObservers
         Account account = request.Account;
         Uri address = HttpMessages.Resolve(account.BaseOf(request.Message), request.Message);
         ExchangeRecord record = fill(new ExchangeRecord(
-            account.Provider, account.Profile, request.Call.Verb, request.Message.Method.Method, account.Redactor.Redact(address.GetLeftPart(UriPartial.Path)))
+            account.Provider, account.Profile, request.Call.Verb, request.Message.Method.Method,
+            account.Redactor.Redact(address.GetLeftPart(UriPartial.Path)))
         {
             Jobs = request.Call.Jobs,
             Model = request.Call.Model,

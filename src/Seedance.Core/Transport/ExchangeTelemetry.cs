@@ -4,8 +4,8 @@ using System.Diagnostics.Metrics;
 namespace Seedance.Transport;
 
 /// <summary>
-/// Shows exchanges to whoever listens by OpenTelemetry: names are those of its conventions for generative AI where it has them (gen_ai.*), and seedance.*
-/// beyond. While nobody listens it costs a look at two flags.
+/// Shows exchanges to whoever listens by OpenTelemetry: names are those of its conventions for generative AI where it has them (gen_ai.*),
+/// and seedance.* beyond. While nobody listens it costs a look at two flags.
 /// </summary>
 internal sealed class ExchangeTelemetry : IExchangeObserver
 {
@@ -14,8 +14,10 @@ internal sealed class ExchangeTelemetry : IExchangeObserver
 
     private static readonly ActivitySource s_source = new(Name);
     private static readonly Meter s_meter = new(Name);
-    private static readonly Histogram<double> s_duration = s_meter.CreateHistogram<double>("gen_ai.client.operation.duration", "s", "How long a provider took to answer.");
-    private static readonly Counter<long> s_retries = s_meter.CreateCounter<long>("seedance.client.retries", "{retry}", "Exchanges that were tried again.");
+    private static readonly Histogram<double> s_duration = s_meter.CreateHistogram<double>(
+        "gen_ai.client.operation.duration", "s", "How long a provider took to answer.");
+    private static readonly Counter<long> s_retries = s_meter.CreateCounter<long>(
+        "seedance.client.retries", "{retry}", "Exchanges that were tried again.");
 
     public void OnExchange(ExchangeRecord exchange)
     {
@@ -26,7 +28,8 @@ internal sealed class ExchangeTelemetry : IExchangeObserver
 
         TagList tags = new()
         {
-            { "gen_ai.operation.name", exchange.Verb == ProviderVerb.Submit ? "generate_content" : "seedance." + exchange.Verb.ToString().ToLowerInvariant() },
+            { "gen_ai.operation.name",
+                exchange.Verb == ProviderVerb.Submit ? "generate_content" : "seedance." + exchange.Verb.ToString().ToLowerInvariant() },
             { "gen_ai.provider.name", exchange.Provider.ToLowerInvariant() },
         };
         Add(ref tags, "gen_ai.request.model", exchange.Model);
@@ -38,7 +41,8 @@ internal sealed class ExchangeTelemetry : IExchangeObserver
         }
 
         using Activity? span = s_source.CreateActivity(
-            exchange.Model is null ? exchange.Verb.ToString() : exchange.Verb + " " + exchange.Model, ActivityKind.Client, parentContext: default, tags, links: null, ActivityIdFormat.W3C);
+            exchange.Model is null ? exchange.Verb.ToString() : exchange.Verb + " " + exchange.Model, ActivityKind.Client,
+            parentContext: default, tags, links: null, ActivityIdFormat.W3C);
         if (span is null)
         {
             return;

@@ -2,7 +2,9 @@ using Seedance.Wire;
 
 namespace Seedance.Transport;
 
-/// <summary>Sees each exchange with a provider at the one door where it happens. Called on any thread; must return at once and never throw.</summary>
+/// <summary>
+/// Sees each exchange with a provider at the one door where it happens. Called on any thread; must return at once and never throw.
+/// </summary>
 internal interface IExchangeObserver
 {
     void OnExchange(ExchangeRecord exchange);

@@ -24,7 +24,8 @@ internal sealed record ProviderCall(ProviderVerb Verb, string Words)
 
     public static ProviderCall Balance { get; } = new(ProviderVerb.Balance, "reading the balance");
 
-    public static ProviderCall Poll(SeedanceJob job) => new(ProviderVerb.Poll, "asking for " + job.Id + " (" + job.ProviderJobId + ")") { Jobs = [job.Id], Model = job.WireModel };
+    public static ProviderCall Poll(SeedanceJob job) =>
+        new(ProviderVerb.Poll, "asking for " + job.Id + " (" + job.ProviderJobId + ")") { Jobs = [job.Id], Model = job.WireModel };
 
     public static ProviderCall Upload(string path) => new(ProviderVerb.Upload, "uploading " + Path.GetFileName(path));
 

@@ -33,7 +33,8 @@ internal static class SubmitClassifier
     /// <param name="refusal">What an error status means at this host, where that was read.</param>
     /// <param name="isOwn">The body is JSON in the shape of the host's own refusals.</param>
     /// <param name="repeats">The host promises that its own server errors made no job, and the user takes its word.</param>
-    public static SubmitOutcome OfAnswer(int status, SubmitReading? reading, ErrorCode? refusal = null, bool isOwn = false, bool repeats = false) => (status, reading) switch
+    public static SubmitOutcome OfAnswer(
+        int status, SubmitReading? reading, ErrorCode? refusal = null, bool isOwn = false, bool repeats = false) => (status, reading) switch
     {
         // An id is proof, whatever status it came with.
         (_, { ProviderJobId: not null }) => SubmitOutcome.Accepted,
@@ -42,8 +43,8 @@ internal static class SubmitClassifier
         (>= 200 and < 300, { Fault: null, Update: { Status: JobStatus.Succeeded, Outputs.Count: > 0 } }) => SubmitOutcome.Accepted,
         (>= 200 and < 300, { Fault: { } fault }) => OfFault(fault),
 
-        // "Send it there instead": the redirect was not followed, so nobody took the body (Wireflow's bare domain, 2026). 303 is how a host may say
-        // "done, look there", and 302 was used for it before there was a 303.
+        // "Send it there instead": the redirect was not followed, so nobody took the body (Wireflow's bare domain, 2026). 303 is how a host
+        // may say "done, look there", and 302 was used for it before there was a 303.
         (301 or 307 or 308, _) => SubmitOutcome.Rejected,
 
         // A spending cap or an empty account, which no waiting fills (Ark's SetLimitExceeded, 2026).
@@ -51,18 +52,23 @@ internal static class SubmitClassifier
         (429, _) => SubmitOutcome.Throttled,
         _ when IsTurnedAway(status) || (isOwn && IsRefusal(status)) => SubmitOutcome.Rejected,
 
-        // Every other 5xx is a gateway's or a CDN's word, and so is a body without the host's own words: neither says what the host behind it did.
+        // Every other 5xx is a gateway's or a CDN's word, and so is a body without the host's own words: neither says what the host behind
+        // it did.
         (500 or 503, { Fault: not null }) when repeats && isOwn => SubmitOutcome.NotSent,
         _ => SubmitOutcome.Ambiguous,
     };
 
-    /// <summary>By these a gateway or a host turns a request away before anything behind it could take it, whatever the body says, as 429 does.</summary>
-    private static bool IsTurnedAway(int status) => status is 401 or 403 or 404 or 405 or 407 or 411 or 413 or 414 or 415 or 417 or 421 or 426 or 431;
+    /// <summary>
+    /// By these a gateway or a host turns a request away before anything behind it could take it, whatever the body says, as 429 does.
+    /// </summary>
+    private static bool IsTurnedAway(int status) =>
+        status is 401 or 403 or 404 or 405 or 407 or 411 or 413 or 414 or 415 or 417 or 421 or 426 or 431;
 
     /// <summary>
-    /// The other codes by which HTTP lets a host refuse a request (IANA's registry, 2026). A gateway uses them too, after the host behind it took the job or not.
-    /// Not among them: 408, 409 and 425, which a repeated or a slow request may bring about after the host took the first, and the codes that balancers made
-    /// up (444, 460, 463, 499). A job that was taken and is refused in the host's own words all the same cannot be told from one that was not.
+    /// The other codes by which HTTP lets a host refuse a request (IANA's registry, 2026). A gateway uses them too, after the host behind
+    /// it took the job or not. Not among them: 408, 409 and 425, which a repeated or a slow request may bring about after the host took the
+    /// first, and the codes that balancers made up (444, 460, 463, 499). A job that was taken and is refused in the host's own words all
+    /// the same cannot be told from one that was not.
     /// </summary>
     private static bool IsRefusal(int status) => status is 400 or 402 or 406 or 410 or 412 or 416 or 418 or 422 or 423 or 424 or 428 or 451;
 

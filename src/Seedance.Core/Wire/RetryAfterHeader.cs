@@ -3,8 +3,8 @@ using System.Net.Http.Headers;
 namespace Seedance.Wire;
 
 /// <summary>
-/// Both forms of Retry-After, seconds and date, never beyond an hour. What asks for no pause at all, as 0 and a date that has passed do, is no hint: whoever
-/// would wait then keeps to its own pause.
+/// Both forms of Retry-After, seconds and date, never beyond an hour. What asks for no pause at all, as 0 and a date that has passed do, is
+/// no hint: whoever would wait then keeps to its own pause.
 /// </summary>
 internal static class RetryAfterHeader
 {
@@ -13,7 +13,8 @@ internal static class RetryAfterHeader
 
     /// <param name="value">Of the header.</param>
     /// <param name="receivedAt">When the answer arrived, by our clock.</param>
-    /// <param name="date">The answer's own Date: a date to come is measured by the clock that it was made with, where that is known.</param>
+    /// <param name="date">The answer's own Date: a date to come is measured by the clock that it was made with, where that is
+    /// known.</param>
     public static TimeSpan? Read(string? value, DateTimeOffset receivedAt, string? date)
     {
         if (!RetryConditionHeaderValue.TryParse(value, out RetryConditionHeaderValue? parsed))
@@ -21,10 +22,12 @@ internal static class RetryAfterHeader
             return null;
         }
 
-        DateTimeOffset sentAt = DateTimeOffset.TryParse(date, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset named) ? named : receivedAt;
+        DateTimeOffset sentAt = DateTimeOffset.TryParse(
+            date, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset named) ? named : receivedAt;
         return Bounded(parsed.Delta ?? parsed.Date - sentAt);
     }
 
     /// <summary>The same bounds for a pause that a host names elsewhere.</summary>
-    public static TimeSpan? Bounded(TimeSpan? wait) => wait is not { } known || known <= TimeSpan.Zero ? null : known < Longest ? known : Longest;
+    public static TimeSpan? Bounded(TimeSpan? wait) =>
+        wait is not { } known || known <= TimeSpan.Zero ? null : known < Longest ? known : Longest;
 }

@@ -1,8 +1,8 @@
 namespace Seedance.Wire;
 
 /// <summary>
-/// The one guard between what a host or a price list names and the money that is counted: an amount that no video can cost is no figure. What passes can be
-/// added for longer than anybody pays.
+/// The one guard between what a host or a price list names and the money that is counted: an amount that no video can cost is no figure.
+/// What passes can be added for longer than anybody pays.
 /// </summary>
 internal static class SaneCost
 {
@@ -29,5 +29,6 @@ internal static class SaneCost
     public static string? Doubt(SeedanceCost? told, string provider, string what) => told is null || Is(told.Amount)
         ? null
         : string.Format(
-            CultureInfo.InvariantCulture, "{0} names {1:0.######} {2} as the price of {3}, which cannot be. The estimate stays.", provider, told.Amount, told.Unit, what);
+            CultureInfo.InvariantCulture, "{0} names {1:0.######} {2} as the price of {3}, which cannot be. The estimate stays.", provider,
+            told.Amount, told.Unit, what);
 }

@@ -29,13 +29,15 @@ public sealed class ExportSeedanceSupportBundleCommand : SeedanceCmdlet
 
     private protected override void End()
     {
-        string name = "seedance-support-" + Services.Time.GetUtcNow().ToString("yyyyMMdd-HHmmss", System.Globalization.CultureInfo.InvariantCulture) + ".zip";
+        string name = "seedance-support-"
+            + Services.Time.GetUtcNow().ToString("yyyyMMdd-HHmmss", System.Globalization.CultureInfo.InvariantCulture) + ".zip";
         string path = FullPath(Path ?? name);
         path = Directory.Exists(path) ? System.IO.Path.Combine(path, name) : path;
         string jobs = _ids.Count == 0 ? "the newest " + SupportBundle.Newest + " jobs" : string.Join(", ", _ids);
         if (!ShouldProcess(
             path,
-            "Write versions, names of settings and profiles, the health of the store, and " + jobs + " with what they and their providers said (no key, no prompt; answers may quote a prompt)"))
+            "Write versions, names of settings and profiles, the health of the store, and " + jobs
+                + " with what they and their providers said (no key, no prompt; answers may quote a prompt)"))
         {
             return;
         }

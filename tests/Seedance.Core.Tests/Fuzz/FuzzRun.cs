@@ -17,7 +17,10 @@ using Seedance.Wire;
 
 namespace Seedance.Core.Tests.Fuzz;
 
-/// <summary>Operations against one provider's host that answers as it likes. A case is known by its number alone, so that one can be run again by itself.</summary>
+/// <summary>
+/// Operations against one provider's host that answers as it likes. A case is known by its number alone, so that one can be run again by
+/// itself.
+/// </summary>
 internal sealed class FuzzRun : IDisposable
 {
     private const int Seed = 20260301;
@@ -38,7 +41,8 @@ internal sealed class FuzzRun : IDisposable
     public FuzzRun(string provider, string transcripts)
     {
         (IJobStore store, _store) = FuzzStore.Make();
-        string home = Path.Combine(Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), "seedance-fuzz-" + Guid.NewGuid().ToString("N"));
+        string home = Path.Combine(
+            Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), "seedance-fuzz-" + Guid.NewGuid().ToString("N"));
         Directory.CreateDirectory(home);
         _kit = new TestServices(_network, _time, home, _ => store);
         IProviderAdapter adapter = ProviderRegistry.Find(provider)!;
@@ -88,7 +92,8 @@ internal sealed class FuzzRun : IDisposable
             SubmittedAt = now,
         })
         {
-            Notes = new Dictionary<string, string> { ["response_url"] = "https://queue.fal.run/a/b/requests/id", ["status_url"] = "https://queue.fal.run/a/b/requests/id/status" },
+            Notes = new Dictionary<string, string> { ["response_url"] = "https://queue.fal.run/a/b/requests/id",
+                ["status_url"] = "https://queue.fal.run/a/b/requests/id/status" },
         };
         _posts.Clear();
         _network.Forget();
@@ -98,7 +103,9 @@ internal sealed class FuzzRun : IDisposable
         object? more = null;
         try
         {
-            more = media ? await SaveAsync(output).ConfigureAwait(false) : await _operations[number % _operations.Count](output, random).ConfigureAwait(false);
+            more = media
+                ? await SaveAsync(output).ConfigureAwait(false)
+                : await _operations[number % _operations.Count](output, random).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // Whatever comes is what this looks for.
         catch (Exception error)
@@ -109,7 +116,8 @@ internal sealed class FuzzRun : IDisposable
 
         Errors += output.Faults.Count + (thrown is null ? 0 : 1);
         Results += output.Jobs.Count + (more is null ? 0 : 1);
-        Wrong.AddRange(FuzzCheck.Wrongs(output, thrown, _store.Record, more, Key).Select(wrong => _account.Provider + " " + number + ": " + wrong));
+        Wrong.AddRange(
+            FuzzCheck.Wrongs(output, thrown, _store.Record, more, Key).Select(wrong => _account.Provider + " " + number + ": " + wrong));
         if (_posts.SkipLast(1).Any(reading => reading?.ProviderJobId is not null))
         {
             Wrong.Add(_account.Provider + " " + number + ": sent again after an answer that named a job");
@@ -146,23 +154,28 @@ internal sealed class FuzzRun : IDisposable
     private async Task<object?> SubmitAsync(RecordingOutput output, Random random)
     {
         SubmitSender sender = new(_kit.Services.Client);
-        _store.Record = _store.Record with { Job = _store.Record.Job with { ProviderJobId = null, State = JobStatus.Submitting }, Notes = s_noNotes, IsUnsent = true };
+        _store.Record = _store.Record with { Job = _store.Record.Job with { ProviderJobId = null, State = JobStatus.Submitting },
+            Notes = s_noNotes, IsUnsent = true };
         WireRequest request = WireRequest.Post("submit", new System.Text.Json.Nodes.JsonObject { ["prompt"] = "p" });
         SubmitIntent intent = new(_kit.Services.Store, _store.Record.Job.Id);
-        SubmitAttempt attempt = await sender.SendAsync(_account, request, _store.Record.Job, intent, new SubmitOptions { SlotTimeout = TimeSpan.FromMinutes(2) }, output, CancellationToken.None).ConfigureAwait(false);
+        SubmitAttempt attempt = await sender.SendAsync(_account, request, _store.Record.Job, intent,
+            new SubmitOptions { SlotTimeout = TimeSpan.FromMinutes(2) }, output, CancellationToken.None).ConfigureAwait(false);
         if (attempt.Error is { } error)
         {
             output.Fault(error);
         }
 
         return attempt.Reading is { } reading && attempt.Outcome == SubmitOutcome.Accepted
-            ? string.Join("\n", [reading.ProviderJobId, .. reading.Notes?.Values ?? [], reading.Update?.Error?.Message, .. reading.Update?.Outputs.Select(file => file.Url?.AbsoluteUri) ?? []])
+            ? string.Join("\n",
+                [reading.ProviderJobId, .. reading.Notes?.Values ?? [], reading.Update?.Error?.Message,
+                .. reading.Update?.Outputs.Select(file => file.Url?.AbsoluteUri) ?? []])
             : null;
     }
 
     private async Task<object?> PollAsync(RecordingOutput output, Random random)
     {
-        await new GetJobs(_kit.Services, _lookup).ByIdAsync(new JobReference(_store.Record.Job.Id), refresh: true, output, CancellationToken.None).ConfigureAwait(false);
+        await new GetJobs(_kit.Services, _lookup)
+            .ByIdAsync(new JobReference(_store.Record.Job.Id), refresh: true, output, CancellationToken.None).ConfigureAwait(false);
         return null;
     }
 
@@ -188,13 +201,15 @@ internal sealed class FuzzRun : IDisposable
 
         IUploadsMedia uploads = (IUploadsMedia)_account.Adapter;
         WireResponse answer = await _kit.Services.Client.AskAsync(
-            _account, uploads.BuildUpload(path, "image/png"), ProviderCall.Upload(path), output, CancellationToken.None).ConfigureAwait(false);
+            _account, uploads.BuildUpload(path, "image/png"), ProviderCall.Upload(path), output, CancellationToken.None)
+                .ConfigureAwait(false);
         return answer.Read(uploads.ReadUpload)?.AbsoluteUri;
     }
 
     private async Task<object?> CallbackAsync(RecordingOutput output, Random random)
     {
-        ReceivedCallback callback = new() { Body = FuzzedAnswer.Body(random, _documents, "not-a-key"), Provider = random.Next(2) == 0 ? _account.Provider : null };
+        ReceivedCallback callback = new() { Body = FuzzedAnswer.Body(random, _documents, "not-a-key"),
+            Provider = random.Next(2) == 0 ? _account.Provider : null };
         await new ReceiveCallback(_kit.Services, _lookup).RunAsync(callback, output, CancellationToken.None).ConfigureAwait(false);
         return null;
     }
@@ -202,7 +217,8 @@ internal sealed class FuzzRun : IDisposable
     private async Task<object?> SaveAsync(RecordingOutput output)
     {
         SaveJobOptions options = new() { Destination = Path.Combine(_kit.Home, "videos"), Force = true, Sidecar = false };
-        await new SaveJobs(_kit.Services, _lookup).RunAsync(new JobReference(_store.Record.Job.Id), options, output, CancellationToken.None).ConfigureAwait(false);
+        await new SaveJobs(_kit.Services, _lookup).RunAsync(new JobReference(_store.Record.Job.Id), options, output, CancellationToken.None)
+            .ConfigureAwait(false);
         foreach (string file in Directory.Exists(options.Destination) ? Directory.GetFiles(options.Destination) : [])
         {
             File.Delete(file);

@@ -36,8 +36,11 @@ public sealed class SupportBundleTests : IDisposable
 
         IReadOnlyList<(string Name, string Text)> files = await GatherAsync();
 
-        Assert.Equal(["versions.json", "settings.json", "profiles.json", "store.json", "jobs/" + job.Id + ".json"], files.Select(file => file.Name));
-        Assert.All(files, file => Assert.All([Canary, Password, TestServices.Key, Prompt], secret => Assert.DoesNotContain(secret, file.Text, StringComparison.Ordinal)));
+        Assert.Equal(
+            ["versions.json", "settings.json", "profiles.json", "store.json", "jobs/" + job.Id + ".json"], files.Select(file => file.Name));
+        Assert.All(files,
+            file => Assert.All(
+            [Canary, Password, TestServices.Key, Prompt], secret => Assert.DoesNotContain(secret, file.Text, StringComparison.Ordinal)));
         Assert.Contains("\"MUAPI_API_KEY\": \"set\"", files[1].Text, StringComparison.Ordinal);
         Assert.Contains("https://proxy.example/muapi", files[1].Text, StringComparison.Ordinal);
         Assert.Contains("Acme took it as task-1.", files[^1].Text, StringComparison.Ordinal);
@@ -53,7 +56,8 @@ public sealed class SupportBundleTests : IDisposable
         IReadOnlyList<(string Name, string Text)> files = await Bundle().GatherAsync(
             [one.Id, "20260301-120000-0000000"], new Dictionary<string, string>(StringComparer.Ordinal), output, Stop);
 
-        Assert.Equal("jobs/" + one.Id + ".json", Assert.Single(files, file => file.Name.StartsWith("jobs/", StringComparison.Ordinal)).Name);
+        Assert.Equal(
+            "jobs/" + one.Id + ".json", Assert.Single(files, file => file.Name.StartsWith("jobs/", StringComparison.Ordinal)).Name);
         Assert.Equal(ErrorCode.JobNotFound, Assert.Single(output.Faults).Code);
     }
 
@@ -83,7 +87,8 @@ public sealed class SupportBundleTests : IDisposable
     {
         RecordingOutput output = new();
         await new SubmitVideo(_kit.Services).RunAsync(
-            PrepareSubmit.Run(TestServices.Account(), new VideoRequest { Prompt = Prompt, Model = "acme-1" }), new SubmitOptions(), output, Stop);
+            PrepareSubmit.Run(TestServices.Account(), new VideoRequest { Prompt = Prompt, Model = "acme-1" }), new SubmitOptions(), output,
+            Stop);
         return Assert.Single(output.Jobs);
     }
 }

@@ -7,7 +7,8 @@ namespace Seedance.Core.Tests.Transport;
 
 public sealed class ExchangeTelemetryTests
 {
-    private static readonly ExchangeRecord s_submit = new("Muapi", Profile: null, ProviderVerb.Submit, "POST", "https://api.muapi.ai/api/v1/x")
+    private static readonly ExchangeRecord s_submit = new(
+        "Muapi", Profile: null, ProviderVerb.Submit, "POST", "https://api.muapi.ai/api/v1/x")
     {
         At = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero),
         Took = TimeSpan.FromSeconds(2),
@@ -33,7 +34,8 @@ public sealed class ExchangeTelemetryTests
         new ExchangeTelemetry().OnExchange(s_submit);
 
         Activity span = Assert.Single(seen, activity => (string?)activity.GetTagItem("seedance.job.id") == "telemetry-job");
-        Assert.Equal(("Submit telemetry-model", ActivityKind.Client, TimeSpan.FromSeconds(2)), (span.DisplayName, span.Kind, span.Duration));
+        Assert.Equal(
+            ("Submit telemetry-model", ActivityKind.Client, TimeSpan.FromSeconds(2)), (span.DisplayName, span.Kind, span.Duration));
         Assert.Equal("muapi", span.GetTagItem("gen_ai.provider.name"));
         Assert.Equal("telemetry-model", span.GetTagItem("gen_ai.request.model"));
         Assert.Equal("generate_content", span.GetTagItem("gen_ai.operation.name"));

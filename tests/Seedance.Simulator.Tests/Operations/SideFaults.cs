@@ -10,7 +10,8 @@ internal static class SideFaults
     /// <summary>The next try mends them, and another costs nothing.</summary>
     private static readonly string[] s_mended =
     [
-        "reset-before-accept", "reset-after-accept", "429 retry-after=2", "429 retry-after-date=2", "429", "status", "status 500", "status-after-accept", "html 502", "cut", "delay 3000",
+        "reset-before-accept", "reset-after-accept", "429 retry-after=2", "429 retry-after-date=2", "429", "status", "status 500",
+        "status-after-accept", "html 502", "cut", "delay 3000",
     ];
 
     private static readonly string[] s_unreadable = ["html", "truncated", "truncated 0", "empty-body"];
@@ -28,14 +29,16 @@ internal static class SideFaults
     public static TheoryData<string, string, string> Cancels() => Of(
         "cancel",
         ["Simulator", "Replicate"],
-        ("1", ["reset-before-accept", "reset-after-accept", "status", "status 500", "status-after-accept", "html 502", "cut", "delay 3000"], nameof(ErrorCode.ProviderUnavailable)),
+        ("1", ["reset-before-accept", "reset-after-accept", "status", "status 500", "status-after-accept", "html 502", "cut",
+            "delay 3000"], nameof(ErrorCode.ProviderUnavailable)),
         ("1", ["429", "429 retry-after=2"], nameof(ErrorCode.RateLimited)),
         ("1", ["status 401"], nameof(ErrorCode.AuthenticationFailed)),
         ("1", s_unreadable, nameof(JobStatus.Cancelled)));
 
     public static TheoryData<string, string, string> Lists() =>
     [
-        .. Of("list", ["Replicate", "AtlasCloud", "BytePlus"], ("1", [.. s_mended, .. s_unreadable], Both), ("*", ["status", "html", "empty-body", "reset-after-accept", "status 401", "429"], Neither)),
+        .. Of("list", ["Replicate", "AtlasCloud", "BytePlus"], ("1", [.. s_mended, .. s_unreadable], Both),
+            ("*", ["status", "html", "empty-body", "reset-after-accept", "status 401", "429"], Neither)),
     ];
 
     public static TheoryData<string, string, string> Estimates() => Of(
@@ -45,7 +48,8 @@ internal static class SideFaults
         ("1", s_unreadable, nameof(EstimateConfidence.Unknown)),
         ("*", ["status", "reset-before-accept", "429", "status 401"], nameof(EstimateConfidence.Unknown)));
 
-    private static TheoryData<string, string, string> Of(string phase, string[] providers, params (string Request, string[] Faults, string Outcome)[] rows)
+    private static TheoryData<string, string, string> Of(
+        string phase, string[] providers, params (string Request, string[] Faults, string Outcome)[] rows)
     {
         TheoryData<string, string, string> data = [];
         foreach (string provider in providers)

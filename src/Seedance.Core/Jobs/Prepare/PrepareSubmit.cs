@@ -48,7 +48,9 @@ internal static class PrepareSubmit
 
         ErrorCode code = wrong.Count > wrongAnywhere.Count ? ErrorCode.UnsupportedByModel : ErrorCode.InvalidRequest;
         List<LocalMedia> media = ReadMedia(request, adapter, wrong, ref code);
-        VideoRequest filled = capability is null ? request : RequestDefaults.Fill(request, capability.Model) with { Seed = request.Seed ?? Seeds.Fit(terms.ChosenSeed, capability.Model) };
+        VideoRequest filled = capability is null
+            ? request
+            : RequestDefaults.Fill(request, capability.Model) with { Seed = request.Seed ?? Seeds.Fit(terms.ChosenSeed, capability.Model) };
         SeedanceException? refusal = capability is null ? null : Refusal(adapter, filled, capability.Model);
         if (wrong.Count > 0 || refusal is not null || capability is null)
         {
@@ -64,22 +66,29 @@ internal static class PrepareSubmit
             Capability = capability,
             LocalMedia = media,
             Estimate = request.Sandbox ? null : SaneCost.Of(() => capability.Price?.Estimate(filled)),
-            Warnings = known ? Disputes.Warning(request, capability.Model) is { } disputed ? [disputed] : [] : [Say("The catalogue has no model '{0}' of {1}; the request goes out unchecked and unpriced.", name, adapter.Provider.Name)],
+            Warnings = known ? Disputes.Warning(request, capability.Model) is { } disputed
+                ? [disputed]
+                : [] : [Say(
+                "The catalogue has no model '{0}' of {1}; the request goes out unchecked and unpriced.", name, adapter.Provider.Name)],
         };
     }
 
     /// <summary>What holds for the model in whatever mode.</summary>
-    private static IReadOnlyList<string> CheckOtherMode(ModelCatalogue catalogue, IProviderAdapter adapter, string name, VideoRequest request)
+    private static IReadOnlyList<string> CheckOtherMode(
+        ModelCatalogue catalogue, IProviderAdapter adapter, string name, VideoRequest request)
     {
-        VideoRequest bare = request with { Image = null, LastFrame = null, ReferenceImages = [], ReferenceVideos = [], ReferenceAudios = [] };
-        ModelCapability? other = catalogue.RowsOf(adapter).FirstOrDefault(row => string.Equals(row.Model.Name, name, StringComparison.OrdinalIgnoreCase));
+        VideoRequest bare = request with { Image = null, LastFrame = null, ReferenceImages = [], ReferenceVideos = [],
+            ReferenceAudios = [] };
+        ModelCapability? other = catalogue.RowsOf(adapter)
+            .FirstOrDefault(row => string.Equals(row.Model.Name, name, StringComparison.OrdinalIgnoreCase));
         return other is null ? [] : RequestValidator.CheckModel(bare, other.Model);
     }
 
     /// <summary>What only the adapter refuses, such as a field that the host lacks, it refuses before anything is uploaded.</summary>
     private static SeedanceException? Refusal(IProviderAdapter adapter, VideoRequest filled, SeedanceModel model)
     {
-        VideoRequest asIfUploaded = MediaReferences.Replace(filled, reference => MediaReferences.IsLocal(reference) ? "https://upload.invalid/media" : reference);
+        VideoRequest asIfUploaded = MediaReferences.Replace(
+            filled, reference => MediaReferences.IsLocal(reference) ? "https://upload.invalid/media" : reference);
         try
         {
             if ((adapter as IAsksBeforeSubmit)?.BuildQuestion(asIfUploaded, model) is null)
@@ -104,16 +113,21 @@ internal static class PrepareSubmit
             if (file is not null && adapter is IUploadsMedia uploads)
             {
                 problem = file.Length > uploads.UploadLimit(type)
-                    ? Say("the file {0} has {1:0.0} MB, the provider takes {2:0.0}", reference, file.Length / 1e6, uploads.UploadLimit(type) / 1e6)
+                    ? Say("the file {0} has {1:0.0} MB, the provider takes {2:0.0}", reference, file.Length / 1e6,
+                        uploads.UploadLimit(type) / 1e6)
                     : null;
             }
             else if (file is not null && adapter is IInlinesMedia inlines && inlines.InlineLimit(type) is > 0 and { } limit)
             {
-                problem = file.Length > limit ? Say("the file {0} has {1:0.0} MB, the provider takes {2:0.0}", reference, file.Length / 1e6, limit / 1e6) : null;
+                problem = file.Length > limit
+                    ? Say("the file {0} has {1:0.0} MB, the provider takes {2:0.0}", reference, file.Length / 1e6, limit / 1e6)
+                    : null;
             }
             else if (file is not null)
             {
-                string kind = adapter is IInlinesMedia ? type switch { MediaType.Video => "video ", MediaType.Audio => "audio ", _ => "image " } : string.Empty;
+                string kind = adapter is IInlinesMedia
+                    ? type switch { MediaType.Video => "video ", MediaType.Audio => "audio ", _ => "image " }
+                    : string.Empty;
                 problem = Say("the provider takes no local {0}files, and {1} is one; give an https address", kind, reference);
             }
 
@@ -132,21 +146,29 @@ internal static class PrepareSubmit
     }
 
     private static SeedanceException Refuse(
-        ErrorCode code, Account account, string model, VideoRequest request, List<string> wrong, SeedanceException? refusal, string alternatives)
+        ErrorCode code, Account account, string model, VideoRequest request, List<string> wrong, SeedanceException? refusal,
+        string alternatives)
     {
         bool byAdapterAlone = wrong.Count == 0;
         string[] all = [.. wrong, .. refusal is null ? Array.Empty<string>() : [refusal.Message.TrimEnd('.')]];
-        string text = byAdapterAlone ? refusal!.Message : Say("{0} at {1} cannot take this request: {2}.", model, account.Provider, string.Join("; ", all));
+        string text = byAdapterAlone
+            ? refusal!.Message
+            : Say("{0} at {1} cannot take this request: {2}.", model, account.Provider, string.Join("; ", all));
         return new SeedanceException(byAdapterAlone ? refusal!.Code : code, text, refusal)
         {
             Provider = account.Provider,
             Target = request.Prompt,
             RecommendedAction = "Nothing was sent or spent. " + alternatives
-                + (byAdapterAlone && refusal!.RecommendedAction is { } advice ? advice : "Change the request; Get-SeedanceModel tells what the model takes."),
+                + (byAdapterAlone && refusal!.RecommendedAction is { } advice
+                    ? advice
+                    : "Change the request; Get-SeedanceModel tells what the model takes."),
         };
     }
 
-    /// <summary>Who could take the request as it is: this provider's other models first, then the same model elsewhere, then any. Never the simulator.</summary>
+    /// <summary>
+    /// Who could take the request as it is: this provider's other models first, then the same model elsewhere, then any. Never the
+    /// simulator.
+    /// </summary>
     private static string Alternatives(Account account, string model, VideoRequest request)
     {
         GenerationMode mode = RequestMode.Of(request);

@@ -13,11 +13,12 @@ namespace Seedance.Jobs.Resolve;
 /// <param name="AreLikely">The candidates have its mark or its prompt; else only nothing speaks against them.</param>
 /// <param name="IsSimulated">The simulator listed them.</param>
 /// <param name="StoppedShort">The list goes on beyond what was looked at, and it may be there.</param>
-internal sealed record SearchResult(ListedJob? Match, IReadOnlyList<ListedJob> Candidates, bool AreLikely, bool IsSimulated, bool StoppedShort);
+internal sealed record SearchResult(
+    ListedJob? Match, IReadOnlyList<ListedJob> Candidates, bool AreLikely, bool IsSimulated, bool StoppedShort);
 
 /// <summary>
-/// Looks for a job in its host's list: by our mark or the caller's token where the host keeps one, else by prompt, model and time. A job that another
-/// record has already is never it. A list without prompts only yields candidates: time and model alone would adopt a stranger.
+/// Looks for a job in its host's list: by our mark or the caller's token where the host keeps one, else by prompt, model and time. A job
+/// that another record has already is never it. A list without prompts only yields candidates: time and model alone would adopt a stranger.
 /// </summary>
 internal sealed class UnconfirmedSearch(SeedanceServices services)
 {
@@ -52,22 +53,26 @@ internal sealed class UnconfirmedSearch(SeedanceServices services)
         }
 
         List<ListedJob> found = marked.Count > 0 ? marked : equal.Count > 0 ? equal : possible;
-        bool sure = found.Count == 1 && (marked.Count > 0 || (equal.Count > 0 && !more && !await HasRivalAsync(job, stop).ConfigureAwait(false)));
+        bool sure = found.Count == 1
+            && (marked.Count > 0 || (equal.Count > 0 && !more && !await HasRivalAsync(job, stop).ConfigureAwait(false)));
         return sure
             ? new SearchResult(found[0], [], AreLikely: true, simulated, more)
             : new SearchResult(Match: null, found, AreLikely: marked.Count + equal.Count > 0, simulated, more);
     }
 
-    private async Task<(ListReading Reading, bool IsSimulated)> ReadPageAsync(SeedanceJob job, Account account, string? cursor, IOperationOutput output, CancellationToken stop)
+    private async Task<(ListReading Reading, bool IsSimulated)> ReadPageAsync(
+        SeedanceJob job, Account account, string? cursor, IOperationOutput output, CancellationToken stop)
     {
         IListsJobs lists = (IListsJobs)account.Adapter;
         ListQuery query = new() { Cursor = cursor };
         return await services.Client.AskAsync(
-            account, lists.BuildList(query), ProviderCall.List.About(job), answer => (lists.ReadList(query, answer), answer.IsSimulated), output, stop).ConfigureAwait(false);
+            account, lists.BuildList(query), ProviderCall.List.About(job), answer =>
+                (lists.ReadList(query, answer), answer.IsSimulated), output, stop).ConfigureAwait(false);
     }
 
     private async Task<bool> IsTakenAsync(SeedanceJob job, string providerJobId, CancellationToken stop) =>
-        await services.Store.FindByProviderJobIdAsync(job.Provider, providerJobId, stop).ConfigureAwait(false) is { } other && other.Job.Id != job.Id;
+        await services.Store.FindByProviderJobIdAsync(job.Provider, providerJobId, stop).ConfigureAwait(false) is { } other
+            && other.Job.Id != job.Id;
 
     private static bool IsMarked(SeedanceJob job, ListedJob listed) =>
         listed.ClientToken is { } mark && (mark == job.Id || mark == job.ClientToken);
@@ -84,7 +89,8 @@ internal sealed class UnconfirmedSearch(SeedanceServices services)
         listed.ClientToken is null
         && (listed.Prompt is null || HasPrompt(job, listed))
         && (listed.WireModel is null || string.Equals(listed.WireModel, job.WireModel, StringComparison.OrdinalIgnoreCase))
-        && (listed.CreatedAt is not { } created || (created >= job.CreatedAt - s_early && created <= (job.LastCheckedAt ?? job.CreatedAt) + s_late));
+        && (listed.CreatedAt is not { } created
+            || (created >= job.CreatedAt - s_early && created <= (job.LastCheckedAt ?? job.CreatedAt) + s_late));
 
     /// <summary>Another process submits the same at this moment, or ended while it did; the listed job may be its.</summary>
     private async Task<bool> HasRivalAsync(SeedanceJob job, CancellationToken stop)

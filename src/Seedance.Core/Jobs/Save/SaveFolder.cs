@@ -4,8 +4,8 @@ using Seedance.Storage;
 namespace Seedance.Jobs.Save;
 
 /// <summary>
-/// Where files are saved to. It is proved when a pipeline begins, before its first command has paid for anything: a folder that turns out unwritable
-/// afterwards leaves paid videos at hosts that soon delete them.
+/// Where files are saved to. It is proved when a pipeline begins, before its first command has paid for anything: a folder that turns out
+/// unwritable afterwards leaves paid videos at hosts that soon delete them.
 /// </summary>
 internal sealed class SaveFolder(Func<string, long?> freeBytes)
 {
@@ -34,8 +34,10 @@ internal sealed class SaveFolder(Func<string, long?> freeBytes)
 
         if (freeBytes(folder) is { } free and < LeastFree)
         {
-            string text = string.Format(CultureInfo.InvariantCulture, "Only {0:0.#} MiB are free where {1} is, which is less than one video may need.", free / 1048576.0, folder);
-            throw new SeedanceException(ErrorCode.SaveFailed, text) { RecommendedAction = "Free some space or choose another -Destination.", Target = folder };
+            string text = string.Format(CultureInfo.InvariantCulture,
+                "Only {0:0.#} MiB are free where {1} is, which is less than one video may need.", free / 1048576.0, folder);
+            throw new SeedanceException(
+                ErrorCode.SaveFailed, text) { RecommendedAction = "Free some space or choose another -Destination.", Target = folder };
         }
 
         return folder;
@@ -73,7 +75,8 @@ internal sealed class SaveFolder(Func<string, long?> freeBytes)
 
     private static string Full(string path) => Path.IsPathRooted(path)
         ? Path.GetFullPath(path)
-        : throw new SeedanceException(ErrorCode.SaveFailed, "'" + path + "' is no folder of a file system.") { RecommendedAction = "Choose another -Destination.", Target = path };
+        : throw new SeedanceException(ErrorCode.SaveFailed,
+            "'" + path + "' is no folder of a file system.") { RecommendedAction = "Choose another -Destination.", Target = path };
 
     private static long? FreeBytes(string folder)
     {

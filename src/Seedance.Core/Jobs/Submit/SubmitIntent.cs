@@ -17,12 +17,13 @@ internal enum SubmitState
 }
 
 /// <summary>
-/// The intent to submit a job, as its record says it: each state is on disk before what it names can happen, so that whoever reads the record after this
-/// process has ended knows the worst that may have been.
+/// The intent to submit a job, as its record says it: each state is on disk before what it names can happen, so that whoever reads the
+/// record after this process has ended knows the worst that may have been.
 /// </summary>
 internal sealed class SubmitIntent(IJobStore store, string id, long term = 0)
 {
-    private const int TriesToRecord = 60; // Each waits a minute for a lock. Then the error tells the provider's id, the last place that knows it.
+    // Each waits a minute for a lock. Then the error tells the provider's id, the last place that knows it.
+    private const int TriesToRecord = 60;
 
     public SubmitState State { get; private set; }
 
@@ -31,7 +32,9 @@ internal sealed class SubmitIntent(IJobStore store, string id, long term = 0)
     {
         try
         {
-            await NoteAsync(static stored => stored.Job.State == JobStatus.Submitting ? stored with { IsUnsent = false } : throw SubmitErrors.TakenAway(stored.Job))
+            await NoteAsync(static stored => stored.Job.State == JobStatus.Submitting
+                ? stored with { IsUnsent = false }
+                : throw SubmitErrors.TakenAway(stored.Job))
                 .ConfigureAwait(false);
         }
         catch (SeedanceException lost) when (StoreFault.IsLost(lost))
@@ -63,14 +66,15 @@ internal sealed class SubmitIntent(IJobStore store, string id, long term = 0)
             }
             catch (SeedanceException error) when (StoreFault.IsBusy(error) && tries < TriesToRecord)
             {
-                output.Warn("The provider's answer to " + id + " cannot be recorded yet, and is tried again. " + error.Message + " " + error.RecommendedAction);
+                output.Warn("The provider's answer to " + id + " cannot be recorded yet, and is tried again. " + error.Message + " "
+                    + error.RecommendedAction);
             }
         }
     }
 
     /// <summary>
-    /// One that was taken for dead meanwhile has lost its record, which says that nobody knows the outcome. It does know it, and says so as anybody may who finds
-    /// out; a job that was given up since then stays so.
+    /// One that was taken for dead meanwhile has lost its record, which says that nobody knows the outcome. It does know it, and says so as
+    /// anybody may who finds out; a job that was given up since then stays so.
     /// </summary>
     private async Task<StoredJob?> RecordAsync(Func<StoredJob, StoredJob> change)
     {
@@ -82,7 +86,9 @@ internal sealed class SubmitIntent(IJobStore store, string id, long term = 0)
         {
             return await store.UpdateAsync(
                 id,
-                current => current.Job is { State: JobStatus.Unconfirmed, ProviderJobId: null } ? change(current) : throw StoreFault.Lost(current),
+                current => current.Job is { State: JobStatus.Unconfirmed, ProviderJobId: null }
+                    ? change(current)
+                    : throw StoreFault.Lost(current),
                 CancellationToken.None).ConfigureAwait(false);
         }
     }

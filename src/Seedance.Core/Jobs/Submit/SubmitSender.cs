@@ -11,8 +11,8 @@ namespace Seedance.Jobs.Submit;
 internal sealed record SubmitAttempt(SubmitOutcome Outcome, SubmitReading? Reading, WireResponse? Response, SeedanceException? Error);
 
 /// <summary>
-/// Sends a submit, which is repeated only where the table says that the provider surely did not take it. "Not sent" gets three tries; a 429 as many as
-/// fit into the slot timeout, since it costs nothing.
+/// Sends a submit, which is repeated only where the table says that the provider surely did not take it. "Not sent" gets three tries; a 429
+/// as many as fit into the slot timeout, since it costs nothing.
 /// </summary>
 internal sealed class SubmitSender(ProviderClient client)
 {
@@ -24,7 +24,8 @@ internal sealed class SubmitSender(ProviderClient client)
     /// <param name="output">For progress.</param>
     /// <param name="stop">Holds it back only until its body leaves.</param>
     public async Task<SubmitAttempt> SendAsync(
-        Account account, WireRequest message, SeedanceJob job, SubmitIntent intent, SubmitOptions options, IOperationOutput output, CancellationToken stop)
+        Account account, WireRequest message, SeedanceJob job, SubmitIntent intent, SubmitOptions options, IOperationOutput output,
+        CancellationToken stop)
     {
         ProviderRequest request = new(account, message, ProviderCall.Submit.About(job), output)
         {
@@ -32,7 +33,8 @@ internal sealed class SubmitSender(ProviderClient client)
             Leaving = intent.MarkSentAsync,
             Returned = intent.MarkNotSentAsync,
         };
-        CallTry<SubmitAttempt> last = await client.SendAsync(request, exchange => Tried(account, Classify(account, exchange)), stop).ConfigureAwait(false);
+        CallTry<SubmitAttempt> last = await client.SendAsync(request, exchange => Tried(account, Classify(account, exchange)), stop)
+            .ConfigureAwait(false);
         return last.Result;
     }
 
@@ -48,7 +50,8 @@ internal sealed class SubmitSender(ProviderClient client)
         Host = attempt switch
         {
             { Outcome: SubmitOutcome.Accepted } => HostReport.Fine,
-            { Outcome: SubmitOutcome.Throttled } when !account.Adapter.Provider.TooManyRequestsMeansNoSlot => HostReport.Throttling(attempt.Error!.RetryAfter),
+            { Outcome: SubmitOutcome.Throttled } when !account.Adapter.Provider.TooManyRequestsMeansNoSlot =>
+                HostReport.Throttling(attempt.Error!.RetryAfter),
             { Outcome: SubmitOutcome.Throttled } => HostReport.None, // Where it means "no slot", polls need not slow down.
             { Response.Status: >= 500, Error.RetryAfter: { } asked } => HostReport.Throttling(asked),
             _ => HostReport.None,
@@ -60,7 +63,8 @@ internal sealed class SubmitSender(ProviderClient client)
         if (exchange.Response is not { } response)
         {
             TransportException failure = exchange.Failure!;
-            return new SubmitAttempt(SubmitClassifier.OfFailure(failure), null, null, ProviderErrors.From(account, failure, ProviderCall.Submit));
+            return new SubmitAttempt(
+                SubmitClassifier.OfFailure(failure), null, null, ProviderErrors.From(account, failure, ProviderCall.Submit));
         }
 
         SubmitReading? reading = Read(account, response);
@@ -68,10 +72,12 @@ internal sealed class SubmitSender(ProviderClient client)
         {
             // Whatever the status says, it may be the name of a job; under such a one the job could never be found again.
             WireFault unusable = new(ErrorCode.ProtocolError) { Message = "what it names the job by can be no id" };
-            return new SubmitAttempt(SubmitOutcome.Ambiguous, null, response, ProviderErrors.From(account, unusable, response, ProviderCall.Submit));
+            return new SubmitAttempt(
+                SubmitOutcome.Ambiguous, null, response, ProviderErrors.From(account, unusable, response, ProviderCall.Submit));
         }
 
-        WireFault fault = response.IsSuccess ? reading?.Fault ?? new WireFault(ErrorCode.ProtocolError) : response.Read(account.Adapter.ReadFault);
+        WireFault fault = response.IsSuccess
+            ? reading?.Fault ?? new WireFault(ErrorCode.ProtocolError) : response.Read(account.Adapter.ReadFault);
         bool isOwn = account.Adapter.Provider.IsOwnRefusal(response.BodyOrMissing);
         SubmitOutcome outcome = SubmitClassifier.OfAnswer(response.Status, reading, fault.Code, isOwn, account.RepeatsServerErrors);
         if (outcome == SubmitOutcome.Accepted)
@@ -80,11 +86,15 @@ internal sealed class SubmitSender(ProviderClient client)
         }
 
         // What is nobody's refusal must not read like one.
-        fault = outcome == SubmitOutcome.Ambiguous && response.Status is >= 400 and < 500 && !isOwn ? fault with { Code = ErrorCode.ProtocolError } : fault;
+        fault = outcome == SubmitOutcome.Ambiguous && response.Status is >= 400 and < 500 && !isOwn
+            ? fault with { Code = ErrorCode.ProtocolError }
+            : fault;
         return new SubmitAttempt(outcome, reading, response, ProviderErrors.From(account, fault, response, ProviderCall.Submit));
     }
 
-    /// <summary>An error status may still carry the id of a job that exists, so every body is read; one that cannot be is no reading.</summary>
+    /// <summary>
+    /// An error status may still carry the id of a job that exists, so every body is read; one that cannot be is no reading.
+    /// </summary>
     private static SubmitReading? Read(Account account, WireResponse response)
     {
         try

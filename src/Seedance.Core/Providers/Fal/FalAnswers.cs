@@ -19,13 +19,18 @@ internal static class FalAnswers
             return new SubmitReading
             {
                 ProviderJobId = id,
-                Update = body["status"].Exists ? new JobUpdate { Status = Status(body["status"].Text), StatusWord = body["status"].Text } : null,
-                Notes = s_notes.Where(name => body[name].Address is not null).ToDictionary(name => name, name => body[name].Address!.AbsoluteUri, StringComparer.Ordinal),
+                Update = body["status"].Exists
+                    ? new JobUpdate { Status = Status(body["status"].Text), StatusWord = body["status"].Text }
+                    : null,
+                Notes = s_notes.Where(name => body[name].Address is not null)
+                    .ToDictionary(name => name, name => body[name].Address!.AbsoluteUri, StringComparer.Ordinal),
             };
         }
 
         return Refusal(body) is { } text
-            ? new SubmitReading { Fault = new WireFault(Judge(body["error_type"].Text, text, ErrorCode.InvalidRequest)) { ProviderCode = body["error_type"].Text, Message = text } }
+            ? new SubmitReading {
+                Fault = new WireFault(Judge(body["error_type"].Text, text, ErrorCode.InvalidRequest)) {
+                ProviderCode = body["error_type"].Text, Message = text } }
             : new SubmitReading();
     }
 
@@ -63,8 +68,8 @@ internal static class FalAnswers
     };
 
     /// <summary>
-    /// The address that the submit's answer named; else where fal's own clients ask, below the first two parts of the model's path (fal-js and
-    /// fal_client, 2026-08).
+    /// The address that the submit's answer named; else where fal's own clients ask, below the first two parts of the model's path (fal-js
+    /// and fal_client, 2026-08).
     /// </summary>
     public static WireRequest Ask(ProviderJob job, string note)
     {
@@ -75,7 +80,8 @@ internal static class FalAnswers
 
         string[] model = job.WireModel.Split('/');
         return model.Length < 2 ? throw Unaddressed(job) : WireRequest.Get(
-            Uri.EscapeDataString(model[0]) + "/" + Uri.EscapeDataString(model[1]) + "/requests/" + Uri.EscapeDataString(job.Id) + note switch
+            Uri.EscapeDataString(model[0]) + "/" + Uri.EscapeDataString(model[1]) + "/requests/" + Uri.EscapeDataString(job.Id)
+                + note switch
             {
                 StatusNote => "/status",
                 CancelNote => "/cancel",
@@ -95,29 +101,37 @@ internal static class FalAnswers
     private static bool IsResult(WireNode body) => body.Properties.Any(property => property.Key is "video" or "seed");
 
     private static WireRequest Result(ProviderJob job, WireNode status) =>
-        !job.Notes.ContainsKey(ResponseNote) && status["response_url"].Address is { } named ? new WireRequest { Address = named } : Ask(job, ResponseNote);
+        !job.Notes.ContainsKey(ResponseNote) && status["response_url"].Address is { } named
+            ? new WireRequest { Address = named }
+            : Ask(job, ResponseNote);
 
     private static SeedanceException Unaddressed(ProviderJob job) => new(
-        ErrorCode.InvalidRequest, "Fal is asked for a job below its model's path, and the model of " + job.Id + " is not known here. Nothing was sent.")
+        ErrorCode.InvalidRequest,
+        "Fal is asked for a job below its model's path, and the model of " + job.Id + " is not known here. Nothing was sent.")
     {
         Provider = FalModels.Provider,
-        RecommendedAction = "Name the model as well: Get-SeedanceJob -Provider Fal -ProviderJobId " + job.Id + " -WireModel bytedance/seedance-2.0/text-to-video, with the path that the job was submitted to.",
+        RecommendedAction = "Name the model as well: Get-SeedanceJob -Provider Fal -ProviderJobId " + job.Id
+            + " -WireModel bytedance/seedance-2.0/text-to-video, with the path that the job was submitted to.",
     };
 
-    /// <summary>A completed job whose result is an error has failed; what its client would ask again, and a wrong key, is no word about the job.</summary>
+    /// <summary>
+    /// A completed job whose result is an error has failed; what its client would ask again, and a wrong key, is no word about the job.
+    /// </summary>
     private static PollReading Unfetchable(ProviderJob job, WireResponse response, WireFault fault) =>
         response.Status is 401 or 403 or 404 or 408 or 409 or 429 or < 400 || (response.Status is 502 or 503 or 504 && !IsOfFal(response))
             ? new PollReading { Fault = fault }
             : new PollReading { Update = Failed(job, fault.ProviderCode, fault.Message ?? response.Excerpt(), response) };
 
     /// <summary>
-    /// fal has tried again before it completes a request with 502, 503 or 504, so its own word is final; that of the ingress in front of it is not, and
-    /// has neither a type nor a request id (request-errors page, 2026-11; <c>_is_ingress_error</c> of fal_client, 2026-08).
+    /// fal has tried again before it completes a request with 502, 503 or 504, so its own word is final; that of the ingress in front of it
+    /// is not, and has neither a type nor a request id (request-errors page, 2026-11; <c>_is_ingress_error</c> of fal_client, 2026-08).
     /// </summary>
     private static bool IsOfFal(WireResponse response) =>
-        response.Header("x-fal-request-id") is not null || response.Header("x-fal-error-type") is not null || response.BodyOrMissing["error_type"].Text is not null;
+        response.Header("x-fal-request-id") is not null || response.Header("x-fal-error-type") is not null
+            || response.BodyOrMissing["error_type"].Text is not null;
 
-    private static JobUpdate Failed(ProviderJob job, string? type, string text, WireResponse response) => IsCancelled(job, type, text) ? new() { Status = JobStatus.Cancelled, StatusWord = type } : new()
+    private static JobUpdate Failed(ProviderJob job, string? type, string text, WireResponse response) =>
+        IsCancelled(job, type, text) ? new() { Status = JobStatus.Cancelled, StatusWord = type } : new()
     {
         Status = JobStatus.Failed,
         StatusWord = "COMPLETED",
@@ -133,7 +147,9 @@ internal static class FalAnswers
     /// <summary>The queue completes a cancelled job with an error, which has this type where it has one.</summary>
     private static bool IsCancelled(ProviderJob job, string? type, string text) =>
         type == "client_cancelled"
-        || (!FaultWords.IsPolicy(type) && (job.Notes.ContainsKey(ProviderJob.CancelAccepted) || (type is null && text.IndexOf("cancel", StringComparison.OrdinalIgnoreCase) >= 0)));
+        || (!FaultWords.IsPolicy(type)
+            && (job.Notes.ContainsKey(ProviderJob.CancelAccepted)
+            || (type is null && text.IndexOf("cancel", StringComparison.OrdinalIgnoreCase) >= 0)));
 
     private static JobUpdate Succeeded(WireNode body) => new()
     {

@@ -16,12 +16,15 @@ internal static class MuapiSeedance25
     private const string SdkPrices = "Seedance 2.5 SDK, " + Sdk25Date + "; third-party lists of 2026-07 are 40 % lower";
     private const string ClientPrices = "Third-party Muapi clients, 2026-07; for lower resolutions the SDK's prices are about 75 % higher";
 
-    private static readonly DisputedLimit s_length = Disputes.Range(Disputes.Duration, null, 16, "Muapi's 2.1 guide has up to 16 s, its SDK 4 to 30 s");
+    private static readonly DisputedLimit s_length = Disputes.Range(
+        Disputes.Duration, null, 16, "Muapi's 2.1 guide has up to 16 s, its SDK 4 to 30 s");
 
     private static readonly DisputedLimit[] s_counts =
     [
         .. new[] { (Disputes.ReferenceImages, 20), (Disputes.ReferenceVideos, 6), (Disputes.ReferenceAudios, 6) }
-            .Select(limit => Disputes.Range(limit.Item1, null, limit.Item2, "the SDK has 20 images, 6 videos and 6 audio files, third-party clients 30, 10 and 10")),
+            .Select(limit =>
+                Disputes.Range(
+                limit.Item1, null, limit.Item2, "the SDK has 20 images, 6 videos and 6 audio files, third-party clients 30, 10 and 10")),
     ];
 
     private static readonly MuapiFields s_text = new() { Switches = Switches };
@@ -34,7 +37,8 @@ internal static class MuapiSeedance25
         (GenerationMode.TextToVideo, "text-to-video", s_text),
         (GenerationMode.ImageToVideo, "image-to-video", s_image),
         (GenerationMode.FirstLastFrame, "first-last-frame", new() { Frames = "images_list", Switches = Switches }),
-        (GenerationMode.Reference, "omni-reference", new() { Images = "images_list", Videos = "videos_list", Audios = "audios_list", Switches = Switches }),
+        (GenerationMode.Reference, "omni-reference",
+            new() { Images = "images_list", Videos = "videos_list", Audios = "audios_list", Switches = Switches }),
     ];
 
     private static readonly SeedanceModel s_model = Common with
@@ -54,7 +58,8 @@ internal static class MuapiSeedance25
 
     private static readonly SeedanceModel s_unlisted = s_model with { Notes = Doubts + Unlisted, Source = Clients, SourceDate = NoDate };
 
-    private static readonly SeedanceModel s_spicy = s_model with { Name = "seedance-2.5-spicy", Resolutions = ["720p"], DefaultResolution = "720p" };
+    private static readonly SeedanceModel s_spicy = s_model with { Name = "seedance-2.5-spicy", Resolutions = ["720p"],
+        DefaultResolution = "720p" };
 
     public static IReadOnlyList<MuapiEndpoint> Endpoints { get; } =
     [
@@ -63,7 +68,8 @@ internal static class MuapiSeedance25
         .. Tier(s_unlisted, "-1080p", "1080p", Price(ClientPrices, ("1080p", 0.85m)), referencePrice: null),
         .. Tier(s_unlisted, "-4k", "4k", Price(ClientPrices, ("4k", 1.70m)), referencePrice: null),
         new(s_spicy with { WireModel = "seedance-2.5-spicy-text-to-video", StartsFrom = GenerationMode.TextToVideo }, s_text, s_price720),
-        new(s_spicy with { WireModel = "seedance-2.5-spicy-image-to-video", StartsFrom = GenerationMode.ImageToVideo }, s_image, s_price720),
+        new(s_spicy with { WireModel = "seedance-2.5-spicy-image-to-video", StartsFrom = GenerationMode.ImageToVideo }, s_image,
+            s_price720),
         Undocumented("seedance-2.5-video-edit", GenerationMode.Edit),
         Undocumented("seedance-2.5-video-extend", GenerationMode.Extend),
     ];
@@ -82,12 +88,14 @@ internal static class MuapiSeedance25
             Disputed = [],
             MaxReferenceImages = mode == GenerationMode.Edit ? 20 : 0,
             MaxReferenceVideos = 1,
-            Notes = "Third-party clients name this endpoint, the SDK of " + Sdk25Date + " says that it does not exist yet. Its fields are not documented; "
+            Notes = "Third-party clients name this endpoint, the SDK of " + Sdk25Date
+                + " says that it does not exist yet. Its fields are not documented; "
                 + "they are spelled as at the older endpoints of this kind. Give the video as the one reference video.",
         },
         MuapiGuess.Fields(endpoint));
 
-    private static IEnumerable<MuapiEndpoint> Tier(SeedanceModel model, string suffix, string resolution, PriceRule price, PriceRule? referencePrice)
+    private static IEnumerable<MuapiEndpoint> Tier(
+        SeedanceModel model, string suffix, string resolution, PriceRule price, PriceRule? referencePrice)
     {
         foreach ((GenerationMode mode, string stem, MuapiFields fields) in s_modes)
         {
@@ -107,5 +115,6 @@ internal static class MuapiSeedance25
         }
     }
 
-    private static PriceRule Price(string source, params (string Resolution, decimal Dollars)[] rates) => PerSecond(source, rates) with { IsDisputed = true };
+    private static PriceRule Price(string source, params (string Resolution, decimal Dollars)[] rates) =>
+        PerSecond(source, rates) with { IsDisputed = true };
 }

@@ -20,7 +20,8 @@ internal static class ReplicateBody
         input.Set("duration", request.DurationSeconds);
         input.Set("resolution", request.Resolution);
         input.Set("aspect_ratio", request.AspectRatio);
-        input.Set("generate_audio", IsSeedance15(wireModel) ? request.GenerateAudio ?? true : IsSeedance1(wireModel) ? null : request.GenerateAudio);
+        input.Set("generate_audio",
+            IsSeedance15(wireModel) ? request.GenerateAudio ?? true : IsSeedance1(wireModel) ? null : request.GenerateAudio);
         input.Set("camera_fixed", IsSeedance1(wireModel) ? request.CameraFixed : null);
         input.Set("seed", request.Seed);
 
@@ -63,6 +64,8 @@ internal static class ReplicateBody
 
     private static bool IsSeedance1(string wireModel) => wireModel.IndexOf("seedance-1", StringComparison.OrdinalIgnoreCase) >= 0;
 
-    /// <summary>It has sound, which is off by default here and on everywhere else, and no resolution (its version page, read 2026-11).</summary>
+    /// <summary>
+    /// It has sound, which is off by default here and on everywhere else, and no resolution (its version page, read 2026-11).
+    /// </summary>
     private static bool IsSeedance15(string wireModel) => wireModel.IndexOf("seedance-1.5", StringComparison.OrdinalIgnoreCase) >= 0;
 }

@@ -26,7 +26,9 @@ internal sealed class ArkDialect(string name, string prefix, IReadOnlyDictionary
 
     public string NewId(SimulatorTask task, ulong entropy) => ArkId.Of(task.AcceptedAt, entropy);
 
-    /// <summary>Up to three more where nobody acknowledges within 5 s (create page, 2026-08); the pauses are not said, these are guesses.</summary>
+    /// <summary>
+    /// Up to three more where nobody acknowledges within 5 s (create page, 2026-08); the pauses are not said, these are guesses.
+    /// </summary>
     public CallbackTerms Callbacks { get; } = new(TimeSpan.FromSeconds(5), 5, 5, 5);
 
     public string? CallbackAddress(SimulatorTask task) => task.Fields.TryGetValue("callback_url", out string? address) ? address : null;
@@ -36,7 +38,8 @@ internal sealed class ArkDialect(string name, string prefix, IReadOnlyDictionary
 
     public CallbackMessage SpellCallback(CallbackEvent told) => CallbackMessage.Of(ArkTask.Spell(told.View, told.Now, told.Origin));
 
-    public SimulatorRequestKind Classify(string method, string path) => (method, path == Tasks, path.StartsWith(Tasks + "/", StringComparison.Ordinal)) switch
+    public SimulatorRequestKind Classify(string method, string path) =>
+        (method, path == Tasks, path.StartsWith(Tasks + "/", StringComparison.Ordinal)) switch
     {
         ("POST", true, _) => SimulatorRequestKind.Submit,
         ("GET", true, _) => SimulatorRequestKind.List,
@@ -53,7 +56,9 @@ internal sealed class ArkDialect(string name, string prefix, IReadOnlyDictionary
         }
 
         string? authorization = call.Request.Header("Authorization");
-        string? key = authorization?.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) == true ? authorization.Substring(Bearer.Length).Trim() : null;
+        string? key = authorization?.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) == true
+            ? authorization.Substring(Bearer.Length).Trim()
+            : null;
         if (!call.KeyIsRight(key))
         {
             return Refuse(401, "The API key in the request is missing or invalid.");
@@ -67,15 +72,18 @@ internal sealed class ArkDialect(string name, string prefix, IReadOnlyDictionary
             SimulatorRequestKind.Poll => SimulatorResponse.Json(200, Spell(call, Find(call, key!)!)),
             _ => Delete(call, Find(call, key!)!),
         };
-        return answer.With("x-request-id", call.Request.Header("X-Client-Request-Id") ?? call.Now.UtcTicks.ToString("x", CultureInfo.InvariantCulture));
+        return answer.With(
+            "x-request-id", call.Request.Header("X-Client-Request-Id") ?? call.Now.UtcTicks.ToString("x", CultureInfo.InvariantCulture));
     }
 
     public SimulatorResponse Refuse(int status, string message) => ArkErrors.Of(status, message);
 
-    private static JsonObject Spell(SimulatorCall call, SimulatorTask task) => ArkTask.Spell(call.View(task), call.Now, call.Request.Origin);
+    private static JsonObject Spell(SimulatorCall call, SimulatorTask task) =>
+        ArkTask.Spell(call.View(task), call.Now, call.Request.Origin);
 
     private SimulatorTask? Find(SimulatorCall call, string key) =>
-        call.Find(this, Uri.UnescapeDataString(call.Path.Substring(Tasks.Length + 1))) is { } task && task.Account == key && IsKept(call, task) ? task : null;
+        call.Find(this, Uri.UnescapeDataString(call.Path.Substring(Tasks.Length + 1))) is { } task && task.Account == key
+            && IsKept(call, task) ? task : null;
 
     private IEnumerable<SimulatorTask> Own(SimulatorCall call, string key) =>
         call.Newest(this, int.MaxValue).Where(task => task.Account == key && IsKept(call, task));
@@ -123,7 +131,9 @@ internal sealed class ArkDialect(string name, string prefix, IReadOnlyDictionary
 
         if (Model(named.GetString()!) is not { } model)
         {
-            return ArkErrors.Of(new ArkProblem("InvalidEndpointOrModel.NotFound", "The model or endpoint " + named.GetString() + " does not exist or you do not have access to it.", "model", 404));
+            return ArkErrors.Of(
+                new ArkProblem("InvalidEndpointOrModel.NotFound",
+                "The model or endpoint " + named.GetString() + " does not exist or you do not have access to it.", "model", 404));
         }
 
         if (ArkRequest.Read(body, model, callbacks: true, call.Options.Host<ArkBehaviour>(), out ArkContent content) is { } problem)
@@ -140,12 +150,16 @@ internal sealed class ArkDialect(string name, string prefix, IReadOnlyDictionary
         SimulatorTask asked = ArkTask.Of(body, model, content, draft) with { Account = key };
         if (PromptDirectives.Refuses(asked.Prompt))
         {
-            return ArkErrors.Of(new ArkProblem("InputTextSensitiveContentDetected", "The request failed because the input text may contain sensitive information.", "content"));
+            return ArkErrors.Of(
+                new ArkProblem("InputTextSensitiveContentDetected",
+                "The request failed because the input text may contain sensitive information.", "content"));
         }
 
         AcceptVerdict verdict = call.Accept(this, asked);
         return verdict.Task is { } task ? SimulatorResponse.Json(200, Receipt(task))
-            : verdict.TooPoor ? ArkErrors.Of(new ArkProblem("AccountOverdueError", "The request failed because your account has an overdue balance.", Status: 403))
+            : verdict.TooPoor
+                ? ArkErrors.Of(
+                new ArkProblem("AccountOverdueError", "The request failed because your account has an overdue balance.", Status: 403))
             : ArkErrors.Of(new ArkProblem("QuotaExceeded", "Too many tasks are waiting.", Status: 429));
     }
 
@@ -163,9 +177,11 @@ internal sealed class ArkDialect(string name, string prefix, IReadOnlyDictionary
     /// <summary>An endpoint of one's own stands for Seedance 2.0 here.</summary>
     private ArkModel? Model(string id) =>
         models.TryGetValue(id, out ArkModel? model) ? model
-        : id.StartsWith("ep-", StringComparison.Ordinal) && id.Length > 3 ? models.Values.First(known => known.Generation == ArkGeneration.Seedance20)
+        : id.StartsWith("ep-", StringComparison.Ordinal) && id.Length > 3
+            ? models.Values.First(known => known.Generation == ArkGeneration.Seedance20)
         : null;
 
     private SimulatorTask? Draft(SimulatorCall call, string id, string key) =>
-        call.Find(this, id) is { } task && task.Account == key && ArkTask.IsDraft(task) && call.Peek(task).State == SimulatorTaskState.Succeeded ? task : null;
+        call.Find(this, id) is { } task && task.Account == key && ArkTask.IsDraft(task)
+            && call.Peek(task).State == SimulatorTaskState.Succeeded ? task : null;
 }

@@ -6,7 +6,9 @@ using Seedance.Simulator.Wire;
 
 namespace Seedance.Simulator.Dialects.Ark;
 
-/// <summary>From a request to a task, and how GET spells it (sheet, section 6). What the host resolved is kept under <c>ark.</c> names.</summary>
+/// <summary>
+/// From a request to a task, and how GET spells it (sheet, section 6). What the host resolved is kept under <c>ark.</c> names.
+/// </summary>
 internal static class ArkTask
 {
     public const string Identifier = "safety_identifier";
@@ -49,7 +51,9 @@ internal static class ArkTask
     {
         SimulatorTask task = view.Task;
         DateTimeOffset expires = Expires(task);
-        bool late = view.State == SimulatorTaskState.Succeeded || view.State == SimulatorTaskState.Failed ? task.AcceptedAt + task.QueueTime + task.RunTime > expires : now >= expires;
+        bool late = view.State == SimulatorTaskState.Succeeded || view.State == SimulatorTaskState.Failed
+            ? task.AcceptedAt + task.QueueTime + task.RunTime > expires
+            : now >= expires;
         return late && view.State != SimulatorTaskState.Cancelled ? "expired" : view.Word ?? view.State switch
         {
             SimulatorTaskState.Queued => "queued",
@@ -133,7 +137,9 @@ internal static class ArkTask
     }
 
     private static DateTimeOffset Expires(SimulatorTask task) => task.AcceptedAt.AddSeconds(
-        long.TryParse(Field(task, "execution_expires_after"), NumberStyles.None, CultureInfo.InvariantCulture, out long seconds) ? seconds : ArkRequest.DefaultExpiry);
+        long.TryParse(Field(task, "execution_expires_after"), NumberStyles.None, CultureInfo.InvariantCulture, out long seconds)
+            ? seconds
+            : ArkRequest.DefaultExpiry);
 
     private static string? Field(SimulatorTask task, string name) => task.Fields.TryGetValue(name, out string? value) ? value : null;
 
@@ -143,7 +149,8 @@ internal static class ArkTask
         return new JsonObject
         {
             ["code"] = refused ? "OutputVideoSensitiveContentDetected" : "InternalServiceError",
-            ["message"] = task.FailureText ?? (refused ? "The request failed because the output video may contain sensitive information." : "The service encountered an unexpected internal error."),
+            ["message"] = task.FailureText
+                ?? (refused ? "The request failed because the output video may contain sensitive information." : "The service encountered an unexpected internal error."),
         };
     }
 

@@ -17,8 +17,8 @@ using Seedance.Wire;
 namespace Seedance.Core.Tests.Jobs.Submit;
 
 /// <summary>
-/// A host that answers a submit with every status from 400 to 999, in its own words, as a web page and empty, whether it took the job or not: what it took never
-/// exceeds the records and the ledger.
+/// A host that answers a submit with every status from 400 to 999, in its own words, as a web page and empty, whether it took the job or
+/// not: what it took never exceeds the records and the ledger.
 /// </summary>
 public sealed class EveryStatusTests
 {
@@ -33,8 +33,8 @@ public sealed class EveryStatusTests
     private static readonly HashSet<int> s_turnedAway = [401, 403, 404, 405, 407, 411, 413, 414, 415, 417, 421, 426, 429, 431];
 
     /// <summary>
-    /// By these a host says that it took nothing, where it says so in its own JSON. One that takes the job and refuses it in its own words all the same cannot be
-    /// told from one that took nothing; that much is left to trust.
+    /// By these a host says that it took nothing, where it says so in its own JSON. One that takes the job and refuses it in its own words
+    /// all the same cannot be told from one that took nothing; that much is left to trust.
     /// </summary>
     private static readonly HashSet<int> s_refusals = [400, 402, 406, 410, 412, 416, 418, 422, 423, 424, 428, 451];
 
@@ -63,15 +63,19 @@ public sealed class EveryStatusTests
                 host.Otherwise = _ => ScriptedHandler.Response(status, body);
                 SubmitIntent intent = new(OneRecord.Store(), "job");
 
-                Task<SubmitAttempt> sending = sender.SendAsync(account, request, new SeedanceJob { Id = "job" }, intent, hasty, kit.Output, Stop);
+                Task<SubmitAttempt> sending = sender.SendAsync(
+                    account, request, new SeedanceJob { Id = "job" }, intent, hasty, kit.Output, Stop);
                 await TurnAsync(sending, kit);
                 SubmitAttempt attempt = await sending;
                 kit.Time.Advance(s_longerThanAPause);
 
-                SubmitOutcome[] expected = IsRefusal(status, body) ? [SubmitOutcome.Rejected, SubmitOutcome.Throttled] : [SubmitOutcome.Ambiguous];
+                SubmitOutcome[] expected = IsRefusal(status, body)
+                    ? [SubmitOutcome.Rejected, SubmitOutcome.Throttled]
+                    : [SubmitOutcome.Ambiguous];
                 if (!expected.Contains(attempt.Outcome) || host.Requests.Count != before + 1)
                 {
-                    wrong.Add(FormattableString.Invariant($"{status} {body}: {attempt.Outcome}, sent {host.Requests.Count - before} times"));
+                    wrong.Add(FormattableString.Invariant(
+                        $"{status} {body}: {attempt.Outcome}, sent {host.Requests.Count - before} times"));
                 }
             }
 
@@ -89,7 +93,8 @@ public sealed class EveryStatusTests
         ScriptedHandler host = new();
         using TestServices kit = new(host);
         int accepted = 0;
-        foreach (int status in (int[])[400, 402, 404, 406, 408, 409, 410, 418, 422, 424, 420, 425, 429, 444, 451, 460, 463, 499, 500, 501, 502, 503, 504, 505, 507, 520, 522, 524, 530, 598, 599, 600, 999])
+        foreach (int status in (int[])[400, 402, 404, 406, 408, 409, 410, 418, 422, 424, 420, 425, 429, 444, 451, 460, 463, 499, 500, 501,
+            502, 503, 504, 505, 507, 520, 522, 524, 530, 598, 599, 600, 999])
         {
             foreach (string body in s_bodies)
             {
@@ -100,7 +105,9 @@ public sealed class EveryStatusTests
                 };
                 SubmitOptions options = new() { ContinueUnconfirmed = true, SlotTimeout = TimeSpan.Zero };
 
-                await TurnAsync(new SubmitVideo(kit.Services).RunAsync(new SubmitRow(s_request, failover ? [Muapi, Fal] : [Muapi], options), kit.Output, Stop), kit);
+                await TurnAsync(
+                    new SubmitVideo(kit.Services)
+                    .RunAsync(new SubmitRow(s_request, failover ? [Muapi, Fal] : [Muapi], options), kit.Output, Stop), kit);
                 kit.Output.Clear();
                 kit.Time.Advance(s_longerThanAPause);
             }
@@ -127,7 +134,8 @@ public sealed class EveryStatusTests
         Account account = new(muapi, host.Address, TestServices.Key) { Concurrency = 100 };
         while (host.Left > 0)
         {
-            await new SubmitVideo(kit.Services).RunAsync(PrepareSubmit.Run(account, s_request), new SubmitOptions { ContinueUnconfirmed = true }, kit.Output, Stop);
+            await new SubmitVideo(kit.Services)
+                .RunAsync(PrepareSubmit.Run(account, s_request), new SubmitOptions { ContinueUnconfirmed = true }, kit.Output, Stop);
         }
 
         Assert.Equal(7, host.Accepted);
@@ -135,7 +143,8 @@ public sealed class EveryStatusTests
         Assert.Equal(7, (await kit.Services.Store.SumSpendAsync(null, null, Stop)).Sum(day => day.Amount.Jobs));
     }
 
-    private static bool IsRefusal(int status, string body) => s_turnedAway.Contains(status) || (body == Words && s_refusals.Contains(status));
+    private static bool IsRefusal(int status, string body) =>
+        s_turnedAway.Contains(status) || (body == Words && s_refusals.Contains(status));
 
     private static SubmitCandidate Muapi => Candidate("Muapi", "seedance-2-mini");
 
@@ -180,7 +189,10 @@ public sealed class EveryStatusTests
         }
     }
 
-    /// <summary>Takes each job that it is sent in full and answers with the next status line; an empty one is a connection that ends without an answer.</summary>
+    /// <summary>
+    /// Takes each job that it is sent in full and answers with the next status line; an empty one is a connection that ends without an
+    /// answer.
+    /// </summary>
     private sealed class RawHost : IDisposable
     {
         private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -190,7 +202,8 @@ public sealed class EveryStatusTests
         {
             _lines = new ConcurrentQueue<string>(lines);
             _listener.Start();
-            Address = new Uri("http://127.0.0.1:" + ((IPEndPoint)_listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture) + "/");
+            Address = new Uri("http://127.0.0.1:" + ((IPEndPoint)_listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture)
+                + "/");
             _ = ServeAsync();
         }
 
@@ -219,7 +232,9 @@ public sealed class EveryStatusTests
                 _lines.TryDequeue(out _);
                 if (line.Length > 0)
                 {
-                    await stream.WriteAsync(Encoding.ASCII.GetBytes("HTTP/1.1 " + line + "\r\nContent-Length: 2\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n{}"), Stop);
+                    await stream.WriteAsync(
+                        Encoding.ASCII.GetBytes("HTTP/1.1 " + line
+                        + "\r\nContent-Length: 2\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n{}"), Stop);
                 }
             }
         }

@@ -10,7 +10,10 @@ using Seedance.Wire;
 
 namespace Seedance.Core.Tests.Jobs.Submit;
 
-/// <summary>A 4xx that a gateway may have made up is believed only in the shape that the host's documents give to its refusals: its transcripts have them.</summary>
+/// <summary>
+/// A 4xx that a gateway may have made up is believed only in the shape that the host's documents give to its refusals: its transcripts have
+/// them.
+/// </summary>
 public sealed class OwnRefusalTests
 {
     private const string Page = "<html><body>Bad Request</body></html>";
@@ -18,8 +21,10 @@ public sealed class OwnRefusalTests
     /// <summary>What gateways, proxies and CDNs answer with.</summary>
     private static readonly string[] s_others =
     [
-        Page, string.Empty, "upstream request failed", "{}", "[]", "null", "\"Bad Request\"", "{\"detail\"", """{"error":{}}""", """{"detail":""}""",
-        """{"fault":{"faultstring":"Bad request","detail":{"errorcode":"protocol.http"}}}""", """{"success":false,"errors":[{"code":1003}]}""", """{"trace":"1"}""",
+        Page, string.Empty, "upstream request failed", "{}", "[]", "null", "\"Bad Request\"", "{\"detail\"", """{"error":{}}""",
+        """{"detail":""}""",
+        """{"fault":{"faultstring":"Bad request","detail":{"errorcode":"protocol.http"}}}""",
+        """{"success":false,"errors":[{"code":1003}]}""", """{"trace":"1"}""",
     ];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -30,8 +35,10 @@ public sealed class OwnRefusalTests
     [MemberData(nameof(Providers))]
     public async Task Refusal_InTheHostsOwnJson_IsBelieved_AndNobodyElses(string provider)
     {
-        Assert.All(WireText.Lines(provider, "refusals.jsonl"), body => Assert.Equal(SubmitOutcome.Rejected, OutcomeAsync(provider, 422, body).Result));
-        Assert.All(WireText.Lines(provider, "refusals.jsonl"), body => Assert.Equal(SubmitOutcome.Rejected, OutcomeAsync(provider, 400, body).Result));
+        Assert.All(WireText.Lines(provider, "refusals.jsonl"),
+            body => Assert.Equal(SubmitOutcome.Rejected, OutcomeAsync(provider, 422, body).Result));
+        Assert.All(WireText.Lines(provider, "refusals.jsonl"),
+            body => Assert.Equal(SubmitOutcome.Rejected, OutcomeAsync(provider, 400, body).Result));
         Assert.All(s_others, body => Assert.Equal(SubmitOutcome.Ambiguous, OutcomeAsync(provider, 400, body).Result));
         Assert.All(s_others, body => Assert.Equal(SubmitOutcome.Ambiguous, OutcomeAsync(provider, 402, body).Result));
         Assert.Equal(SubmitOutcome.Rejected, await OutcomeAsync(provider, 404, Page));
@@ -57,7 +64,8 @@ public sealed class OwnRefusalTests
         SubmitSender sender = new(kit.Services.Client);
         WireRequest request = WireRequest.Post("tasks", new JsonObject { ["prompt"] = "a fox" });
         SubmitAttempt attempt = await sender.SendAsync(
-            account, request, new SeedanceJob { Id = "job" }, new SubmitIntent(EveryStatusTests.OneRecord.Store(), "job"), new SubmitOptions { SlotTimeout = TimeSpan.Zero }, kit.Output, Stop);
+            account, request, new SeedanceJob { Id = "job" }, new SubmitIntent(EveryStatusTests.OneRecord.Store(), "job"),
+            new SubmitOptions { SlotTimeout = TimeSpan.Zero }, kit.Output, Stop);
         return attempt.Outcome;
     }
 }

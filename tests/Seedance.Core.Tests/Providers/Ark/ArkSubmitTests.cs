@@ -24,7 +24,8 @@ public sealed class ArkSubmitTests
     {
         VideoRequest request = new()
         {
-            Prompt = "day turns into night", Image = A, LastFrame = B, Resolution = "720p", AspectRatio = "adaptive", DurationSeconds = 5, GenerateAudio = true,
+            Prompt = "day turns into night", Image = A, LastFrame = B, Resolution = "720p", AspectRatio = "adaptive", DurationSeconds = 5,
+            GenerateAudio = true,
             Options = Options(("watermark", false), ("return_last_frame", true)),
         };
 
@@ -50,7 +51,8 @@ public sealed class ArkSubmitTests
         {"model":"seedance-1-0-pro-250528","content":[{"type":"text","text":"p"},{"type":"image_url","image_url":{"url":"https://ex.org/a.png"},"role":"first_frame"}],
          "resolution":"720p","ratio":"16:9","duration":5,"seed":11,"camera_fixed":true}
         """,
-        s_bytePlus.BuildSubmit(s_text with { Image = A, Seed = 11, CameraFixed = true }, s_bytePlus.Row("seedance-1-0-pro-250528", GenerationMode.ImageToVideo)).Json);
+        s_bytePlus.BuildSubmit(s_text with { Image = A, Seed = 11, CameraFixed = true },
+            s_bytePlus.Row("seedance-1-0-pro-250528", GenerationMode.ImageToVideo)).Json);
 
     [Fact]
     public void BuildSubmit_References_HaveTheirRolesInOrder() => SameJson(
@@ -80,7 +82,8 @@ public sealed class ArkSubmitTests
                 GenerateAudio = false,
                 CallbackUri = new Uri("https://h.ex.org/a?b=1"),
                 Options = Options(
-                    ("service_tier", "flex"), ("execution_expires_after", 3600), ("priority", 9), ("safety_identifier", "u"), ("output_format", "mov"),
+                    ("service_tier", "flex"), ("execution_expires_after", 3600), ("priority", 9), ("safety_identifier", "u"),
+                    ("output_format", "mov"),
                     ("tools", new[] { new Dictionary<string, object?> { ["type"] = "web_search" } })),
             },
             s_volcengine.Row("doubao-seedance-1-5-pro-251215", GenerationMode.TextToVideo)).Json);
@@ -89,11 +92,14 @@ public sealed class ArkSubmitTests
     [Trait("Sheet", "bytedance-ark §4")]
     public void Mark_Submit_HasTheJobsIdWhereSupportAndTheListCanFindIt()
     {
-        WireRequest message = s_bytePlus.Mark(s_bytePlus.BuildSubmit(s_text, s_bytePlus.Row("seedance-1-0-pro-250528", GenerationMode.TextToVideo)), "20260301-120000-000abcd");
+        WireRequest message =
+            s_bytePlus.Mark(s_bytePlus.BuildSubmit(s_text, s_bytePlus.Row("seedance-1-0-pro-250528", GenerationMode.TextToVideo)),
+            "20260301-120000-000abcd");
         Assert.Equal("seedance-job-20260301-120000-000abcd", (string?)message.Json!["safety_identifier"]);
         Assert.Contains(new KeyValuePair<string, string>("X-Client-Request-Id", "20260301-120000-000abcd"), message.Headers);
 
-        WireResponse listed = new() { Status = 200, Bytes = """{"total":2,"items":[{"id":"cgt-1","status":"queued","safety_identifier":"seedance-job-20260301-120000-000abcd"},{"id":"cgt-2","status":"queued","safety_identifier":"user-7"}]}"""u8.ToArray() };
+        WireResponse listed = new() { Status = 200,
+            Bytes = """{"total":2,"items":[{"id":"cgt-1","status":"queued","safety_identifier":"seedance-job-20260301-120000-000abcd"},{"id":"cgt-2","status":"queued","safety_identifier":"user-7"}]}"""u8.ToArray() };
         Assert.Equal(["20260301-120000-000abcd", null], s_bytePlus.ReadList(new ListQuery(), listed).Jobs.Select(job => job.ClientToken));
     }
 
@@ -102,7 +108,8 @@ public sealed class ArkSubmitTests
         "u",
         (string?)s_bytePlus.Mark(
             s_bytePlus.BuildSubmit(
-                s_text with { Options = Options(("safety_identifier", "u")) }, s_bytePlus.Row("seedance-1-0-pro-250528", GenerationMode.TextToVideo)),
+                s_text with { Options = Options(("safety_identifier", "u")) },
+                s_bytePlus.Row("seedance-1-0-pro-250528", GenerationMode.TextToVideo)),
             "job-7").Json!["safety_identifier"]);
 
     [Theory]
@@ -115,13 +122,15 @@ public sealed class ArkSubmitTests
         SameJson(
             """{"model":"seedance-1-5-pro-251215","content":[{"type":"draft_task","draft_task":{"id":"cgt-1"}}],"resolution":"1080p","return_last_frame":true}""",
             s_bytePlus.BuildSubmit(
-                s_text with { Resolution = "1080p", AspectRatio = "adaptive", GenerateAudio = true, Options = Options(("draft_task", given), ("return_last_frame", true)) },
+                s_text with { Resolution = "1080p", AspectRatio = "adaptive", GenerateAudio = true,
+                    Options = Options(("draft_task", given), ("return_last_frame", true)) },
                 s_bytePlus.Row("seedance-1-5-pro-251215", GenerationMode.TextToVideo)).Json);
     }
 
     public static TheoryData<VideoRequest> OverADraft =>
     [
-        new VideoRequest { Prompt = "p", DurationSeconds = 8 }, new VideoRequest { Prompt = "p", AspectRatio = "1:1" }, new VideoRequest { Prompt = "p", GenerateAudio = false },
+        new VideoRequest { Prompt = "p", DurationSeconds = 8 }, new VideoRequest { Prompt = "p", AspectRatio = "1:1" },
+        new VideoRequest { Prompt = "p", GenerateAudio = false },
         new VideoRequest { Prompt = "p", Seed = 7 }, new VideoRequest { Prompt = "p", CameraFixed = true },
     ];
 
@@ -131,7 +140,8 @@ public sealed class ArkSubmitTests
     public void BuildSubmit_FinalThatAsksForSomethingElseThanItsDraft_IsRefused(VideoRequest request) => Assert.Contains(
         "beside the draft",
         Assert.Throws<SeedanceException>(() => s_bytePlus.BuildSubmit(
-            request with { Options = Options(("draft_task", "cgt-1")) }, s_bytePlus.Row("seedance-1-5-pro-251215", GenerationMode.TextToVideo))).Message,
+            request with { Options = Options(("draft_task", "cgt-1")) },
+            s_bytePlus.Row("seedance-1-5-pro-251215", GenerationMode.TextToVideo))).Message,
         StringComparison.Ordinal);
 
     [Theory]
@@ -148,7 +158,8 @@ public sealed class ArkSubmitTests
         }
         else
         {
-            Assert.Contains("480p", Assert.Throws<SeedanceException>(() => s_bytePlus.BuildSubmit(request, model)).RecommendedAction, StringComparison.Ordinal);
+            Assert.Contains("480p", Assert.Throws<SeedanceException>(() => s_bytePlus.BuildSubmit(request, model)).RecommendedAction,
+                StringComparison.Ordinal);
         }
     }
 
@@ -169,7 +180,8 @@ public sealed class ArkSubmitTests
     [Trait("Sheet", "bytedance-ark §4 prompt flags")]
     public void BuildSubmit_FlagInThePrompt_IsRefusedBecauseItBeatsTheFields(string prompt)
     {
-        SeedanceException error = Assert.Throws<SeedanceException>(() => s_bytePlus.BuildSubmit(s_text with { Prompt = prompt }, Unknown(Seedance20)));
+        SeedanceException error =
+            Assert.Throws<SeedanceException>(() => s_bytePlus.BuildSubmit(s_text with { Prompt = prompt }, Unknown(Seedance20)));
 
         Assert.Equal(ErrorCode.InvalidRequest, error.Code);
         Assert.Contains("nothing was sent", error.Message, StringComparison.Ordinal);
@@ -180,12 +192,15 @@ public sealed class ArkSubmitTests
     [InlineData("a fox--rs")]
     [InlineData("--rsx and --seedling")]
     public void BuildSubmit_DashesThatAreNoFlag_Pass(string prompt) =>
-        Assert.Equal(prompt, (string?)s_bytePlus.BuildSubmit(s_text with { Prompt = prompt }, Unknown(Seedance20)).Json!["content"]![0]!["text"]);
+        Assert.Equal(
+            prompt, (string?)s_bytePlus.BuildSubmit(s_text with { Prompt = prompt }, Unknown(Seedance20)).Json!["content"]![0]!["text"]);
 
     public static TheoryData<VideoRequest> WithoutAField =>
     [
-        s_text with { HighBitrate = true }, s_text with { Upscale = "4k" }, s_text with { Sandbox = true }, s_text with { CameraFixed = true },
-        s_text with { LastFrame = B }, s_text with { Image = A, ReferenceImages = [B] }, s_text with { ReferenceVideos = ["data:video/mp4;base64,AAAA"] },
+        s_text with { HighBitrate = true }, s_text with { Upscale = "4k" }, s_text with { Sandbox = true },
+        s_text with { CameraFixed = true },
+        s_text with { LastFrame = B }, s_text with { Image = A, ReferenceImages = [B] },
+        s_text with { ReferenceVideos = ["data:video/mp4;base64,AAAA"] },
         s_text with { Image = A, Options = Options(("draft_task", "cgt-1")) },
         s_text with { Options = Options(("model", "x")) }, s_text with { Options = Options(("content", "x")) },
     ];
@@ -194,20 +209,24 @@ public sealed class ArkSubmitTests
     [MemberData(nameof(WithoutAField), DisableDiscoveryEnumeration = true)]
     public void BuildSubmit_NoFieldForIt_IsRefusedAndNotDropped(VideoRequest request) => Assert.Equal(
         ErrorCode.UnsupportedByModel,
-        Assert.Throws<SeedanceException>(() => s_bytePlus.BuildSubmit(request, s_bytePlus.Row(Seedance20, GenerationMode.TextToVideo))).Code);
+        Assert.Throws<SeedanceException>(
+            () => s_bytePlus.BuildSubmit(request, s_bytePlus.Row(Seedance20, GenerationMode.TextToVideo))).Code);
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public void BuildSubmit_SoundOf10_IsRefusedBecauseItHasNone(bool audio) => Assert.Contains(
         "sound",
-        Assert.Throws<SeedanceException>(() => s_bytePlus.BuildSubmit(s_text with { GenerateAudio = audio }, s_bytePlus.Row("seedance-1-0-pro-250528", GenerationMode.TextToVideo))).Message,
+        Assert.Throws<SeedanceException>(
+            () => s_bytePlus.BuildSubmit(
+            s_text with { GenerateAudio = audio }, s_bytePlus.Row("seedance-1-0-pro-250528", GenerationMode.TextToVideo))).Message,
         StringComparison.Ordinal);
 
     [Fact]
     public void BuildSubmit_DraftWithoutAnId_IsRefused() => Assert.Equal(
         ErrorCode.InvalidRequest,
-        Assert.Throws<SeedanceException>(() => s_bytePlus.BuildSubmit(s_text with { Options = Options(("draft_task", 7)) }, Unknown(Seedance20))).Code);
+        Assert.Throws<SeedanceException>(
+            () => s_bytePlus.BuildSubmit(s_text with { Options = Options(("draft_task", 7)) }, Unknown(Seedance20))).Code);
 
     [Fact]
     public void BuildSubmit_MoreThan64MegabytesInline_IsRefused()
@@ -216,7 +235,8 @@ public sealed class ArkSubmitTests
 
         Assert.Equal(
             ErrorCode.InvalidRequest,
-            Assert.Throws<SeedanceException>(() => s_bytePlus.BuildSubmit(s_text with { ReferenceImages = [image, image, image] }, Unknown(Seedance20))).Code);
+            Assert.Throws<SeedanceException>(
+                () => s_bytePlus.BuildSubmit(s_text with { ReferenceImages = [image, image, image] }, Unknown(Seedance20))).Code);
     }
 
     [Fact]
@@ -246,5 +266,6 @@ public sealed class ArkSubmitTests
         Assert.Equal(0, s_bytePlus.InlineLimit(MediaType.Video));
     }
 
-    private static Dictionary<string, object?> Options(params (string Name, object? Value)[] options) => options.ToDictionary(option => option.Name, option => option.Value);
+    private static Dictionary<string, object?> Options(params (string Name, object? Value)[] options) =>
+        options.ToDictionary(option => option.Name, option => option.Value);
 }
