@@ -55,13 +55,32 @@ internal sealed class Bench(int seed, double scale) : IDisposable
         .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? program + ".exe" : program))
         .FirstOrDefault(File.Exists);
 
-    /// <summary>Runs a program to its end and returns what it printed.</summary>
-    public static async Task<string> RunAsync(string program, params string[] arguments)
+    /// <summary>The clone that this was built in.</summary>
+    public static string Repository()
     {
-        using Process process =
-            Process.Start(
-            new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true,
-            UseShellExecute = false })!;
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Seedance.PowerShell.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName ?? throw new InvalidOperationException("Not started from a clone.");
+    }
+
+    /// <summary>Runs a program to its end and returns what it printed.</summary>
+    public static Task<string> RunAsync(string program, params string[] arguments) =>
+        RunInAsync(Environment.CurrentDirectory, program, arguments);
+
+    /// <summary>The same in a folder.</summary>
+    public static async Task<string> RunInAsync(string folder, string program, params string[] arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        })!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string text = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();

@@ -7,6 +7,9 @@ internal sealed record Limit(double Value, bool AtLeast)
 
     public static Limit Most(double value) => new(value, AtLeast: false);
 
+    /// <summary>Three times as wide, for a run that only shows that the benchmark still works.</summary>
+    public Limit Wide() => this with { Value = AtLeast ? Value / 3 : Value * 3 };
+
     public bool Holds(double number) => AtLeast ? number >= Value : number <= Value;
 
     public override string ToString() => (AtLeast ? "≥ " : "≤ ") + Value.ToString("0.####", CultureInfo.InvariantCulture);
@@ -24,6 +27,9 @@ internal sealed record Measurement(string What, double? Value, Limit? Gate = nul
 
     /// <summary>What the value was made of, under names.</summary>
     public IReadOnlyList<(string Name, IReadOnlyList<double> Values)> Samples { get; init; } = [];
+
+    /// <summary>The least and the most of several runs.</summary>
+    public (double Least, double Most)? Spread { get; init; }
 
     public bool Failed => Value is { } value && Gate?.Holds(value) == false;
 

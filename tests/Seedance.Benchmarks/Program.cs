@@ -1,13 +1,15 @@
 namespace Seedance.Benchmarks;
 
 /// <summary>
-/// <c>dotnet run -c Release --project tests/Seedance.Benchmarks [B3 B5 ...] [--seed n] [--scale x] [--write]</c>. Ends with 1 when a gate
-/// fails.
+/// <c>dotnet run -c Release --project tests/Seedance.Benchmarks [B3 B5 ...] [--seed n] [--scale x] [--runs n] [--wide] [--write]</c>. Ends with
+/// 1 when a gate fails. <c>--write</c> waits for a quiet machine, runs each three times and puts them into the docs; <c>--wide</c> only asks
+/// whether they still work.
 /// </summary>
 internal static class Program
 {
     private static readonly Benchmark[] s_all =
     [
+        new("B1", "Import", ImportBenchmark.RunAsync),
         new("B2", "Cost of a refresh against raw requests", CommandBenchmark.RunAsync),
         new("B3", "Download against curl and Invoke-WebRequest", DownloadBenchmark.RunAsync),
         new("B4", "Price of integrity", IntegrityBenchmark.RunAsync),
@@ -29,54 +31,32 @@ internal static class Program
             return MediaServer.Serve(args[1..]);
         }
 
+        bool write = args.Contains("--write", StringComparer.Ordinal), wide = args.Contains("--wide", StringComparer.Ordinal);
         int seed = (int)Value(args, "--seed", 20260901);
-        double scale = Value(args, "--scale", 1);
+        double scale = write ? 1 : Value(args, "--scale", 1);
+        string path = Path.Combine(Bench.Repository(), "docs", "benchmarks.md");
         string[] names = [.. args.Where(arg => arg.StartsWith('B') || arg.StartsWith('b'))];
-        Report report = new(seed, scale);
+        if (write && !await MachineLoad.BecomesQuietAsync(TimeSpan.FromMinutes(10)))
+        {
+            Console.WriteLine("The machine does other things, so nothing is measured for the docs.");
+            return 2;
+        }
+
+        Report report = new(seed, scale, scale < 1 ? WrittenDocs.None : new WrittenDocs(path));
         report.PrintMachine();
         using Bench bench = new(seed, scale);
         foreach (Benchmark benchmark in s_all.Where(one => names.Length == 0 || names.Contains(one.Id, StringComparer.OrdinalIgnoreCase)))
         {
-            IReadOnlyList<Measurement> measurements = [];
-            double seconds = await Bench.SecondsAsync(async () => measurements = await TryAsync(benchmark, bench));
-            report.Add(benchmark, measurements, seconds);
+            report.Add(benchmark, await Series.RunAsync(benchmark, bench, (int)Value(args, "--runs", write ? 3 : 1)), wide);
         }
 
-        if (args.Contains("--write", StringComparer.Ordinal))
-        {
-            report.Write(Path.Combine(Repository(), "docs", "benchmarks.md"));
-        }
-
-        return report.PrintEnd();
-    }
-
-    private static async Task<IReadOnlyList<Measurement>> TryAsync(Benchmark benchmark, Bench bench)
-    {
-        try
-        {
-            return await benchmark.RunAsync(bench);
-        }
-        catch (Exception error) when (error is not OutOfMemoryException)
-        {
-            // The others still run; a benchmark that breaks has not passed.
-            return [new Measurement("broke", double.NaN, Limit.Most(0)) { Note = error.ToString() }];
-        }
+        bool written = !write || report.TryWrite(path, s_all.Select(static one => one.Id));
+        return written ? report.PrintEnd() : 2;
     }
 
     private static double Value(string[] args, string name, double otherwise)
     {
         int at = Array.IndexOf(args, name);
         return at >= 0 && at + 1 < args.Length ? double.Parse(args[at + 1], CultureInfo.InvariantCulture) : otherwise;
-    }
-
-    private static string Repository()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Seedance.PowerShell.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException("Not started from a clone.");
     }
 }

@@ -4,9 +4,11 @@ using System.Security.Cryptography;
 namespace Seedance.Benchmarks;
 
 /// <summary>Prints each number as it comes and writes the short table for the docs.</summary>
-internal sealed class Report(int seed, double scale)
+internal sealed class Report(int seed, double scale, WrittenDocs docs)
 {
-    private readonly StringBuilder _table = new();
+    private readonly List<string> _rows = [];
+    private readonly HashSet<string> _measured = new(StringComparer.Ordinal);
+    private bool _noisy;
     private double _seconds;
     private int _failed;
 
@@ -16,57 +18,74 @@ internal sealed class Report(int seed, double scale)
 
     public void PrintMachine() => Console.WriteLine(Machine);
 
-    public void Add(Benchmark benchmark, IReadOnlyList<Measurement> measurements, double seconds)
+    public void Add(Benchmark benchmark, SeriesResult result, bool wide)
     {
-        _seconds += seconds;
+        _seconds += result.Seconds;
+        _noisy |= result.Others > MachineLoad.Most;
+        _measured.Add(benchmark.Id);
+        string load = string.Create(CultureInfo.InvariantCulture, $"{result.Before:0.00} / {result.Others:0.00}");
         Console.WriteLine();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{benchmark.Id} {benchmark.Title} ({seconds:0.0} s)"));
-        foreach (Measurement one in measurements)
+        string head = string.Create(CultureInfo.InvariantCulture, $"{benchmark.Id} {benchmark.Title} ({result.Seconds:0.0} s; ");
+        Console.WriteLine(head + "load before, and processors of others meanwhile: " + load + ")");
+        foreach (Measurement asked in result.Measurements)
         {
-            _failed += one.Failed ? 1 : 0;
-            string value = one.Value?.ToString("0.####", CultureInfo.InvariantCulture) ?? "-";
-            string wanted = string.Join(", ",
-                new[] { one.Gate is { } gate ? "gate " + gate : null, one.Goal is { } goal ? "goal " + goal : null }.OfType<string>());
-            Console.WriteLine(
-                $"  {one.What}: {value}  [{one.Verdict}{(wanted.Length > 0 ? "; " + wanted : string.Empty)}]{(one.Note is null ? string.Empty : "  " + one.Note)}");
+            Measurement one = wide ? asked with { Gate = asked.Gate?.Wide() } : asked;
+            double? fell = wide ? null : docs.Fell(benchmark.Id, one);
+            _failed += one.Failed || fell is not null ? 1 : 0;
+            string value = Text(one.Value) ?? "-", verdict = fell is null ? one.Verdict : "FELL from " + Text(fell);
+            string spread = one.Spread is { } range ? Text(range.Least) + "–" + Text(range.Most) : string.Empty;
+            string?[] parts =
+                [verdict, one.Gate is { } gate ? "gate " + gate : null, one.Goal is { } goal ? "goal " + goal : null, spread.Length > 0 ? spread : null];
+            Console.WriteLine($"  {one.What}: {value}  [{string.Join("; ", parts.OfType<string>())}]{(one.Note is null ? string.Empty : "  " + one.Note)}");
             foreach ((string name, IReadOnlyList<double> samples) in one.Samples)
             {
-                Console.WriteLine("    " + name + ": "
-                    + string.Join(' ', samples.Select(sample => sample.ToString("0.####", CultureInfo.InvariantCulture))));
+                Console.WriteLine("    " + name + ": " + string.Join(' ', samples.Select(sample => Text(sample))));
             }
 
-            _table.Append(CultureInfo.InvariantCulture,
-                $"| {benchmark.Id} | {one.What} | {value} | {one.Gate?.ToString() ?? ""} | {one.Goal?.ToString() ?? ""} | {one.Verdict} |\n");
+            string?[] cells = [benchmark.Id, one.What, value, spread, one.Gate?.ToString(), one.Goal?.ToString(), verdict, load];
+            _rows.Add("| " + string.Join(" | ", cells) + " |");
         }
     }
 
-    public void Write(string path)
+    /// <summary>Puts the rows into the docs, beside those of benchmarks that did not run. False when somebody else kept the machine busy.</summary>
+    public bool TryWrite(string path, IEnumerable<string> all)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        if (_noisy)
+        {
+            Console.WriteLine(FormattableString.Invariant($"Others kept more than {MachineLoad.Most} processors busy, so nothing is written."));
+            return false;
+        }
+
+        IEnumerable<string> table = all.SelectMany(id => _measured.Contains(id)
+            ? _rows.Where(row => row.StartsWith($"| {id} |", StringComparison.Ordinal))
+            : docs.Rows(id));
         string text = $"""
             # Benchmarks
 
-            Written by `dotnet run -c Release --project tests/Seedance.Benchmarks -- --write`; not to be edited by hand. Each number is a ratio or a count of one run, so that it
-            says something on another machine too. *Gate* fails the run, *goal* is what to be proud of.
+            Written by `dotnet run -c Release --project tests/Seedance.Benchmarks -- --write`; not to be edited by hand. Each number is a ratio or a count, so that it
+            says something on another machine too: the median of three runs, between the least and the most; of what must never happen, the worst. *Gate* fails the run,
+            *goal* is what to be proud of. *Load* is the machine's before it and the processors that others kept busy meanwhile. The run fails, too, when a
+            number with a gate that misses its goal is worse by a tenth than what stood here.
 
             {Machine}.
 
-            | | measured | value | gate | goal | |
-            |---|---|---:|---|---|---|
-            {_table.ToString().TrimEnd()}
+            | | measured | value | spread | gate | goal | | load |
+            |---|---|---:|---|---|---|---|---|
+            {string.Join('\n', table)}
 
             """;
         File.WriteAllText(path, text.ReplaceLineEndings("\n"));
+        return true;
     }
 
     public int PrintEnd()
     {
         Console.WriteLine();
-        Console.WriteLine(
-            string.Create(
-            CultureInfo.InvariantCulture, $"{(_failed == 0 ? "Every gate holds" : _failed + " gates FAILED")}; {_seconds:0} s."));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(_failed == 0 ? "Every gate holds" : _failed + " gates FAILED")}; {_seconds:0} s."));
         return _failed == 0 ? 0 : 1;
     }
+
+    private static string? Text(double? value) => value?.ToString("0.####", CultureInfo.InvariantCulture);
 
     private static string Hash()
     {

@@ -1,0 +1,44 @@
+using System.Text.RegularExpressions;
+
+namespace Seedance.Benchmarks;
+
+/// <summary>
+/// B1: the import of the built module against that of a module with one cmdlet, in fresh processes and in turn; the script measures it.
+/// </summary>
+internal static partial class ImportBenchmark
+{
+    public static async Task<IReadOnlyList<Measurement>> RunAsync(Bench bench)
+    {
+        const string What = "import / import of a module with one cmdlet";
+        string root = Bench.Repository(), script = Path.Combine(root, "tests", "Measure-ImportTime.ps1");
+        if (!File.Exists(Path.Combine(root, "out", "Seedance.PowerShell", "Seedance.PowerShell.psd1")))
+        {
+            return [Measurement.NotRun(What, "the module is not built (out/Seedance.PowerShell)", Limit.Most(1.5), Limit.Most(1.3))];
+        }
+
+        // The engine that the tests restore; its own pwsh where a machine has one in the path is not the one that is pinned.
+        string samples = bench.Times(15).ToString(CultureInfo.InvariantCulture);
+        string[] words = ["tool", "run", "pwsh", "-NoProfile", "-NonInteractive", "-File", script, "-Sample", samples, "-Limit", "100"];
+        await Bench.RunInAsync(root, "dotnet", "tool", "restore");
+        string text = await Bench.RunInAsync(root, "dotnet", words);
+        return
+        [
+            new Measurement(What, Number(text, "Ratio"), Limit.Most(1.5), Limit.Most(1.3))
+            {
+                Note = FormattableString.Invariant($"{Number(text, "ModuleMs")} ms and {Number(text, "BaselineMs")} ms"),
+            },
+        ];
+    }
+
+    private static double Number(string text, string name)
+    {
+        Match found = Line().Matches(text).First(line => line.Groups["name"].Value == name);
+        return double.Parse(found.Groups["value"].Value, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>As Format-List writes it, with or without colours.</summary>
+    private const string Form = @"^(?:\x1b\[[\d;]*m)*(?<name>\w+) *: (?:\x1b\[[\d;]*m)*(?<value>[\d.]+)\s*$";
+
+    [GeneratedRegex(Form, RegexOptions.Multiline | RegexOptions.CultureInvariant, 10_000)]
+    private static partial Regex Line();
+}
