@@ -9,12 +9,12 @@ internal static class JobOutcome
     {
         JobStatus.Succeeded when !job.Outputs.Any(output => output.Url is not null || output.Path is not null) => Make(
             job, ErrorCode.OutputMissing, "reports success and names no file",
-            "Ask again with Get-SeedanceJob -Refresh, or look in the provider's dashboard."),
+            "Ask again with Get-SeedanceJob -Id " + job.Id + " -Refresh, or look in the provider's dashboard."),
         JobStatus.Failed when job.Error?.Code == nameof(ErrorCode.ContentRejected) => Make(
             job, ErrorCode.ContentRejected, "was rejected by the provider's moderation",
             "Change the prompt or the references. " + AnotherAttempt.Advice(job)),
         JobStatus.Failed => Make(job, ErrorCode.JobFailed, "failed", "Read the provider's message. " + AnotherAttempt.Advice(job)),
-        JobStatus.Cancelled => Make(job, ErrorCode.JobCancelled, "was cancelled", null),
+        JobStatus.Cancelled => Make(job, ErrorCode.JobCancelled, "was cancelled", AnotherAttempt.Advice(job)),
         JobStatus.Expired when ForgottenJob.Is(job) => Make(
             job,
             ErrorCode.JobNotFound,
@@ -24,7 +24,7 @@ internal static class JobOutcome
         _ => null,
     };
 
-    private static SeedanceException Make(SeedanceJob job, ErrorCode code, string what, string? action)
+    private static SeedanceException Make(SeedanceJob job, ErrorCode code, string what, string action)
     {
         string said = job.Error?.Message is { Length: > 0 } message ? ": " + message : ".";
         return new SeedanceException(
