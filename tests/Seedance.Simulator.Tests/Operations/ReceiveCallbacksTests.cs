@@ -115,6 +115,20 @@ public sealed class ReceiveCallbacksTests : IDisposable
         Assert.Single(_network.Requests);
     }
 
+    [Fact]
+    public async Task RunAsync_CallThatTheJobGoesOn_AsksNobody()
+    {
+        StoredJob stored = Samples.StoredJob();
+        await _kit.Services.Store.AddAsync(stored with { Job = stored.Job with { Provider = "BytePlus", ProviderJobId = "cgt-1" } }, Stop);
+        await AddAsync();
+        await PostAsync("""{"id":"cgt-1","model":"seedance-1-0-pro-250528","status":"running"}""");
+
+        await PostAsync(Done); // The next call is heard, so that the one before was.
+        await NextJobAsync();
+
+        Assert.Single(_network.Requests);
+    }
+
     [Theory]
     [InlineData("GET " + Path + " HTTP/1.1\r\n\r\n", "405")]
     [InlineData("POST /other HTTP/1.1\r\nContent-Length: 2\r\n\r\n{}", "404")]

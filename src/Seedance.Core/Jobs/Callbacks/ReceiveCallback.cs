@@ -109,7 +109,7 @@ internal sealed class ReceiveCallback(SeedanceServices services, JobLookup looku
         {
             if (adapter is IReadsCallbacks reads && reads.ReadCallbackId(body) is { } id && ProviderJobIds.IsUsable(id))
             {
-                named.Add(new CallbackName(adapter, id));
+                named.Add(new CallbackName(adapter, id) { IsProgress = (adapter as ICallsAtEachChange)?.IsProgress(body) == true });
             }
         }
 

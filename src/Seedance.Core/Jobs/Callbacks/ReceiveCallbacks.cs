@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using Seedance.Jobs.Query;
 using Seedance.Polling;
 using Seedance.Records;
@@ -18,7 +19,7 @@ internal sealed class ReceiveCallbacks(SeedanceServices services, JobLookup look
     private readonly ReceiveCallback _receive = new(services, lookup);
     private readonly EarlyCallbacks _early = new(services.Time);
     private readonly ConcurrentDictionary<string, KnownJob> _jobs = new(StringComparer.Ordinal);
-    private readonly ConcurrentQueue<IReadOnlyList<CallbackName>> _named = new();
+    private readonly ConcurrentQueue<(IReadOnlyList<CallbackName> Names, string Sum)> _named = new();
     private readonly SemaphoreSlim _toLookUp = new(0);
     private readonly ConcurrentQueue<KnownJob> _news = new();
     private readonly SemaphoreSlim _signal = new(0);
@@ -36,7 +37,7 @@ internal sealed class ReceiveCallbacks(SeedanceServices services, JobLookup look
             listener.RunAsync(
                 callback => Take(callback with { Secret = options.Secret, Provider = options.Provider }, output), ended.Token),
             LookUpAsync(options, output, ended.Token),
-            _early.RunAsync(names => KnowAsync(names, options, output, ended.Token), ended.Token),
+            _early.RunAsync(names => KnowAsync(names, sum: string.Empty, options, output, ended.Token), ended.Token),
             .. Enumerable.Range(0, Askers).Select(_ => AskAsync(output, ended.Token)),
         ];
         await Task.WhenAll(work).ConfigureAwait(false);
@@ -68,8 +69,13 @@ internal sealed class ReceiveCallbacks(SeedanceServices services, JobLookup look
 
             if (_named.Count < MostWaiting)
             {
-                _named.Enqueue(_receive.Names(callback));
-                _toLookUp.Release();
+                IReadOnlyList<CallbackName> names = _receive.Names(callback);
+                if (!names.All(name => name.IsProgress))
+                {
+                    _named.Enqueue((names, Sum(callback.Body)));
+                    _toLookUp.Release();
+                }
+
                 return;
             }
         }
@@ -88,12 +94,12 @@ internal sealed class ReceiveCallbacks(SeedanceServices services, JobLookup look
             while (true)
             {
                 await _toLookUp.WaitAsync(stop).ConfigureAwait(false);
-                if (_named.TryDequeue(out IReadOnlyList<CallbackName>? names)
-                    && !await KnowAsync(names, options, output, stop).ConfigureAwait(false))
+                if (_named.TryDequeue(out var call)
+                    && !await KnowAsync(call.Names, call.Sum, options, output, stop).ConfigureAwait(false))
                 {
                     Interlocked.Increment(ref _ignored);
-                    output.Debug("A call named no job that is known here: " + ReceiveCallback.Shorten(names[0].Id));
-                    _early.Keep(names);
+                    output.Debug("A call named no job that is known here: " + ReceiveCallback.Shorten(call.Names[0].Id));
+                    _early.Keep(call.Names);
                 }
             }
         }
@@ -105,7 +111,7 @@ internal sealed class ReceiveCallbacks(SeedanceServices services, JobLookup look
 
     /// <summary>Whether a record is there; then its job is asked for, if it is one of those that are listened for.</summary>
     private async Task<bool> KnowAsync(
-        IReadOnlyList<CallbackName> names, ReceiveOptions options, IOperationOutput output, CancellationToken stop)
+        IReadOnlyList<CallbackName> names, string sum, ReceiveOptions options, IOperationOutput output, CancellationToken stop)
     {
         try
         {
@@ -116,7 +122,11 @@ internal sealed class ReceiveCallbacks(SeedanceServices services, JobLookup look
 
             if (options.Profile is null || string.Equals(options.Profile, stored.Job.Profile, StringComparison.OrdinalIgnoreCase))
             {
-                Enqueue(_jobs.GetOrAdd(stored.Job.Id, id => new KnownJob(id)));
+                KnownJob job = _jobs.GetOrAdd(stored.Job.Id, id => new KnownJob(id));
+                if (job.IsNew(sum))
+                {
+                    Enqueue(job);
+                }
             }
 
             return true;
@@ -126,6 +136,12 @@ internal sealed class ReceiveCallbacks(SeedanceServices services, JobLookup look
             output.Debug("A call could not be looked up: " + error.Message);
             return false; // A store that is busy now may answer the next look.
         }
+    }
+
+    private static string Sum(byte[] body)
+    {
+        using SHA256 sha = SHA256.Create();
+        return Convert.ToBase64String(sha.ComputeHash(body));
     }
 
     private void Enqueue(KnownJob job)
@@ -220,6 +236,8 @@ internal sealed class ReceiveCallbacks(SeedanceServices services, JobLookup look
     /// <summary>A job that a callback has named, and when its provider was asked.</summary>
     private sealed class KnownJob(string id)
     {
+        private const int MostHeard = 64;
+        private readonly HashSet<string> _heard = new(StringComparer.Ordinal);
         private int _queued;
 
         public string Id => id;
@@ -235,6 +253,15 @@ internal sealed class ReceiveCallbacks(SeedanceServices services, JobLookup look
         public TimeSpan Pause => TimeSpan.FromSeconds(1 << Math.Max(0, Math.Min(AskedInVain - 1, 5)));
 
         public bool IsDone { get; set; }
+
+        /// <summary>False for a call that was heard before, word for word: what it was worth is known.</summary>
+        public bool IsNew(string sum)
+        {
+            lock (_heard)
+            {
+                return sum.Length == 0 || (_heard.Count < MostHeard && _heard.Add(sum)) || (_heard.Count >= MostHeard && !_heard.Contains(sum));
+            }
+        }
 
         public bool TryQueue() => Interlocked.Exchange(ref _queued, 1) == 0;
 

@@ -6,7 +6,7 @@ namespace Seedance.Providers.Ark;
 
 /// <summary>ByteDance's own API, which two houses serve alike: POST contents/generations/tasks, then GET the task. Messages in, messages out; no I/O.</summary>
 internal sealed class ArkAdapter(ProviderInfo provider, IReadOnlyList<ModelCapability> models)
-    : IProviderAdapter, IMarksJobs, IInlinesMedia, ICancelsJobs, IListsJobs, IReadsCallbacks
+    : IProviderAdapter, IMarksJobs, IInlinesMedia, ICancelsJobs, IListsJobs, ICallsAtEachChange
 {
     private const long Megabyte = 1024 * 1024;
 
@@ -69,6 +69,8 @@ internal sealed class ArkAdapter(ProviderInfo provider, IReadOnlyList<ModelCapab
     public WireRequest BuildList(ListQuery query) => ArkList.Build(query);
 
     public ListReading ReadList(ListQuery query, WireResponse response) => ArkList.Read(query, response);
+
+    public bool IsProgress(WireNode body) => body["status"].Text is "queued" or "running";
 
     /// <summary>A callback has the body of a poll (create page, read 2026-08).</summary>
     public string? ReadCallbackId(WireNode body) => body["status"].IsString && body["model"].IsString && body["id"].IsString ? body["id"].Text : null;

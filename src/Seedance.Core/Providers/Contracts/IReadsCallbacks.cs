@@ -11,6 +11,13 @@ internal interface IReadsCallbacks
     string? ReadCallbackId(WireNode body);
 }
 
+/// <summary>A host that also calls when a job begins.</summary>
+internal interface ICallsAtEachChange : IReadsCallbacks
+{
+    /// <summary>The body says that the job goes on; nobody need ask because of it.</summary>
+    bool IsProgress(WireNode body);
+}
+
 /// <summary>A host that signs its callbacks.</summary>
 internal interface IVerifiesCallbacks
 {

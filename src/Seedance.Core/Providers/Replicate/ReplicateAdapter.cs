@@ -7,7 +7,7 @@ namespace Seedance.Providers.Replicate;
 /// The Replicate dialect: POST v1/models/{owner}/{name}/predictions, then GET v1/predictions/{id}. Never <c>Prefer: wait</c>: a submit that
 /// is held open for a minute may be cut off, and then nobody knows whether it was taken.
 /// </summary>
-internal sealed class ReplicateAdapter : IProviderAdapter, IUploadsMedia, ICancelsJobs, IListsJobs, IReadsCallbacks, IVerifiesCallbacks
+internal sealed class ReplicateAdapter : IProviderAdapter, IUploadsMedia, ICancelsJobs, IListsJobs, ICallsAtEachChange, IVerifiesCallbacks
 {
     public ProviderInfo Provider { get; } = new()
     {
@@ -77,6 +77,8 @@ internal sealed class ReplicateAdapter : IProviderAdapter, IUploadsMedia, ICance
             : WireRequest.Get("v1/predictions");
 
     public ListReading ReadList(ListQuery query, WireResponse response) => ReplicateAnswers.List(response);
+
+    public bool IsProgress(WireNode body) => body["status"].Text is "starting" or "processing";
 
     public string? ReadCallbackId(WireNode body) => body["input"].IsObject || body["urls"]["cancel"].Exists ? body["id"].Text : null;
 
