@@ -10,7 +10,7 @@ namespace Seedance.Polling;
 internal static class PollInterval
 {
     private const double LongestBackOff = 15; // Seconds.
-    private static readonly ExpectedTime s_simulated = new(TimeSpan.FromSeconds(5), Sigma: 0);
+    private static readonly ExpectedTime s_simulated = new(TimeSpan.FromSeconds(8), Sigma: 0);
 
     /// <param name="polled">The job.</param>
     /// <param name="now">The moment of the poll.</param>
