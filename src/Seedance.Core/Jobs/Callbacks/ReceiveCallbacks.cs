@@ -259,7 +259,8 @@ internal sealed class ReceiveCallbacks(SeedanceServices services, JobLookup look
         {
             lock (_heard)
             {
-                return sum.Length == 0 || (_heard.Count < MostHeard && _heard.Add(sum)) || (_heard.Count >= MostHeard && !_heard.Contains(sum));
+                bool hasRoom = _heard.Count < MostHeard;
+                return sum.Length == 0 || (hasRoom ? _heard.Add(sum) : !_heard.Contains(sum));
             }
         }
 

@@ -4,7 +4,9 @@ using Seedance.Wire;
 
 namespace Seedance.Providers.Ark;
 
-/// <summary>ByteDance's own API, which two houses serve alike: POST contents/generations/tasks, then GET the task. Messages in, messages out; no I/O.</summary>
+/// <summary>
+/// ByteDance's own API, which two houses serve alike: POST contents/generations/tasks, then GET the task. Messages in, messages out; no I/O.
+/// </summary>
 internal sealed class ArkAdapter(ProviderInfo provider, IReadOnlyList<ModelCapability> models)
     : IProviderAdapter, IMarksJobs, IInlinesMedia, ICancelsJobs, IListsJobs, ICallsAtEachChange
 {
@@ -31,8 +33,8 @@ internal sealed class ArkAdapter(ProviderInfo provider, IReadOnlyList<ModelCapab
     }
 
     /// <summary>
-    /// The official SDKs send a fresh id with every create (volcengine-python-sdk, 2026-07-23), which support can search for. The list shows another one: who
-    /// the clip is for, hashed, in up to 64 characters (create and get pages, 2026-09), unless the user says that himself.
+    /// The official SDKs send a fresh id with every create (volcengine-python-sdk, 2026-07-23), which support can search for. The list
+    /// shows another one: who the clip is for, hashed, in up to 64 characters (create and get pages, 2026-09), unless the user says that.
     /// </summary>
     public WireRequest Mark(WireRequest submit, string jobId)
     {
@@ -73,5 +75,6 @@ internal sealed class ArkAdapter(ProviderInfo provider, IReadOnlyList<ModelCapab
     public bool IsProgress(WireNode body) => body["status"].Text is "queued" or "running";
 
     /// <summary>A callback has the body of a poll (create page, read 2026-08).</summary>
-    public string? ReadCallbackId(WireNode body) => body["status"].IsString && body["model"].IsString && body["id"].IsString ? body["id"].Text : null;
+    public string? ReadCallbackId(WireNode body) =>
+        body["status"].IsString && body["model"].IsString && body["id"].IsString ? body["id"].Text : null;
 }
