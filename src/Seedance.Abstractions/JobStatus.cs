@@ -3,8 +3,11 @@ namespace Seedance;
 /// <summary>Where a generation stands. Every value from <see cref="Succeeded"/> on is final.</summary>
 public enum JobStatus
 {
+    /// <summary>Recorded for a worker to submit; nothing was sent, and nothing is reserved.</summary>
+    Planned = -1,
+
     /// <summary>Recorded on disk; the request is about to leave or on its way.</summary>
-    Submitting,
+    Submitting = 0,
 
     /// <summary>Sent, but the answer is unknown: the provider may have taken the job and may charge for it.</summary>
     Unconfirmed,

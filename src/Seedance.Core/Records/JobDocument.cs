@@ -54,6 +54,7 @@ internal static class JobDocument
             ["unsent"] = stored.IsUnsent ? true : null,
             ["booked"] = stored.IsBooked ? true : null,
             ["notes"] = new JsonObject(stored.Notes.Select(note => new KeyValuePair<string, JsonNode?>(note.Key, note.Value))),
+            ["plan"] = stored.Plan?.Write(),
             ["media"] = stored.Media.Count == 0 ? null : new JsonObject(stored.Media.Select(file => new KeyValuePair<string, JsonNode?>(file.Key, file.Value))),
         });
         return Encoding.UTF8.GetBytes(document.ToJsonString());
@@ -118,6 +119,7 @@ internal static class JobDocument
         {
             IsUnsent = document["unsent"].Flag ?? false,
             IsBooked = document["booked"].Flag ?? false,
+            Plan = SubmitPlan.Read(document["plan"]),
             Media = document["media"].Properties.ToDictionary(file => file.Key, file => file.Value.Text ?? string.Empty, StringComparer.Ordinal),
             Notes = document["notes"].ToMap(static note => note.Text ?? string.Empty),
             Owner = owner.IsObject ? new ProcessMark(owner["machine"].Text ?? string.Empty, owner["processId"].Integer ?? 0, owner["startedAt"].Long ?? 0) : null,

@@ -32,5 +32,11 @@ internal sealed record StoredJob(SeedanceJob Job)
     /// <summary>The spend ledger has a reservation for it; false for a job that was paid for elsewhere.</summary>
     public bool IsBooked { get; init; }
 
+    /// <summary>How a worker submits it; null for a job that its own command submits.</summary>
+    public SubmitPlan? Plan { get; init; }
+
+    /// <summary>Workers have to do with it: it is planned, under way, or its video is not saved yet.</summary>
+    public bool IsWork => Plan is not null && (!Job.IsFinished || (Job.State == JobStatus.Succeeded && !Job.IsSaved));
+
     public ProviderJob ProviderJob => new() { Id = Job.ProviderJobId!, WireModel = Job.WireModel, Notes = Notes };
 }

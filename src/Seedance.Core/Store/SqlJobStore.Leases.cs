@@ -106,18 +106,18 @@ internal sealed partial class SqlJobStore
     }
 
     /// <summary>Last in a transaction: others of this process may wait for the row of its lease while they hold what this one needs.</summary>
-    private async Task HeldAsync(StoreSession session, DateTimeOffset now, StoredJob? job)
+    private async Task HeldAsync(StoreSession session, DateTimeOffset now, StoredJob? job, bool isNewRole = false)
     {
         if (job?.Owner == _engine.Self)
         {
             _leases.Add(job.Job.Id, job.Term);
         }
 
-        if (_leases.IsDue)
+        if (_leases.IsDue || isNewRole)
         {
             long begun = _beats.GetTimestamp();
             await HolderTable.BuryAsync(session, now).ConfigureAwait(false);
-            await HolderTable.BeatAsync(session, _engine.Self, now, role: null).ConfigureAwait(false);
+            await HolderTable.BeatAsync(session, _engine.Self, now, _role).ConfigureAwait(false);
             _leases.Beaten(begun);
         }
     }
@@ -125,7 +125,8 @@ internal sealed partial class SqlJobStore
     /// <summary>A job that is taken out of another's hands gets the next term; one that has ended is let go of.</summary>
     private StoredJob Handed(StoredJob before, StoredJob after)
     {
-        ProcessMark? owner = after.Job.IsFinished && !before.Job.IsFinished && before.IsOwn ? null : after.Owner;
+        bool ends = after.Job.IsFinished && !before.Job.IsFinished && before.IsOwn;
+        ProcessMark? owner = ends && !(_role is not null && after.IsWork) ? null : after.Owner; // A worker goes on to save it.
         if (before.IsOwn && owner is null)
         {
             _leases.Remove(before.Job.Id);
@@ -144,7 +145,7 @@ internal sealed partial class SqlJobStore
     {
         long begun = _beats.GetTimestamp();
         using StoreSession session = await _engine.WriteAsync(s_brief, durable: false, CancellationToken.None).ConfigureAwait(false);
-        await HolderTable.BeatAsync(session, _engine.Self, await _engine.NowAsync(session).ConfigureAwait(false), role: null).ConfigureAwait(false);
+        await HolderTable.BeatAsync(session, _engine.Self, await _engine.NowAsync(session).ConfigureAwait(false), _role).ConfigureAwait(false);
         session.Commit();
         _leases.Beaten(begun);
     }

@@ -34,7 +34,7 @@ internal sealed partial class SqlJobStore : IJobStore, IDisposable
 
     public Task<SlotVerdict> TryTakeSlotAsync(StoredJob job, SlotTerms terms, CancellationToken stop) => WriteAsync("record the job", terms.Patience, async session =>
     {
-        job = job with { Owner = job.Owner ?? _engine.Self, Term = 1 };
+        job = job with { Owner = job.Owner ?? _engine.Self, Term = job.Plan is null ? 1 : job.Term };
         string account = AccountKey.Of(job.Job);
         if (job.Job.ClientToken is { } token)
         {
@@ -53,6 +53,7 @@ internal sealed partial class SqlJobStore : IJobStore, IDisposable
             return new SlotVerdict(Taken: true, Existing: null, [], []) { Term = mine.Term }; // By the try before, whose connection broke after its commit.
         }
 
+        StoredJob? planned = job.Plan is null ? null : await PlannedAsync(session, job, now).ConfigureAwait(false);
         IReadOnlyList<ProcessMark> ahead = await PlaceTable.AheadAsync(session, account, job.Job.Id, now).ConfigureAwait(false);
         AccountSlots slots = AccountSlots.Of(await JobTable.OpenOfAsync(session, account).ConfigureAwait(false), terms, now, _engine.Self);
         SlotVerdict verdict = new(slots.Held + ahead.Count < terms.Limit, Existing: null, slots.InFlight, ahead) { Unreadable = slots.Unreadable };
@@ -69,7 +70,12 @@ internal sealed partial class SqlJobStore : IJobStore, IDisposable
                 await JobTable.FreeSlotAsync(session, lapsed).ConfigureAwait(false);
             }
 
-            if (!await JobTable.AddAsync(session, job with { IsBooked = true }, slots.Free, now).ConfigureAwait(false))
+            if (planned is not null)
+            {
+                await JobTable.ReplaceAsync(session, planned, job with { IsBooked = true }, now).ConfigureAwait(false);
+                await JobTable.TakeSlotAsync(session, job.Job.Id, slots.Free).ConfigureAwait(false);
+            }
+            else if (!await JobTable.AddAsync(session, job with { IsBooked = true }, slots.Free, now).ConfigureAwait(false))
             {
                 throw Taken(job.Job.Id);
             }
@@ -96,9 +102,14 @@ internal sealed partial class SqlJobStore : IJobStore, IDisposable
             return false;
         }
 
-        _leases.Remove(job.Job.Id);
-
         await LedgerTable.AppendAsync(session, SpendEntry.Of(SpendEvent.Release, current.Job)).ConfigureAwait(false);
+        if (current.Plan is not null)
+        {
+            await PlanAgainAsync(session, current, now).ConfigureAwait(false);
+            return true;
+        }
+
+        _leases.Remove(job.Job.Id);
         await JobTable.RemoveAsync(session, job.Job.Id).ConfigureAwait(false);
         return true;
     }, CancellationToken.None);

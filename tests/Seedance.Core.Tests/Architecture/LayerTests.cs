@@ -21,7 +21,7 @@ public sealed class LayerTests
         ["Jobs/Prepare", "Jobs/Query"],
         ["Jobs/Callbacks", "Jobs/Cancel", "Jobs/Remove", "Jobs/Resolve", "Jobs/Save", "Jobs/Submit", "Jobs/Wait", "Jobs/Watch", "Money"],
         ["Input", "Jobs/Gate", "Jobs/Label", "Setup", "Support"],
-        ["Jobs/Batch", "Jobs/Remake"],
+        ["Jobs/Batch", "Jobs/Queue", "Jobs/Remake"],
         ["Jobs/Review"],
     ];
 

@@ -14,3 +14,5 @@ public sealed class PostgresSpendLedgerTests() : SpendLedgerSuite(new PostgresBe
 public sealed class PostgresLeaseTests() : LeaseSuite(new PostgresBench());
 
 public sealed class PostgresTraceTests() : TraceSuite(new PostgresBench());
+
+public sealed class PostgresPlanTests() : PlanSuite(new PostgresBench());

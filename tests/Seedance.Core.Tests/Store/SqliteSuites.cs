@@ -14,3 +14,5 @@ public sealed class SqliteSpendLedgerTests() : SpendLedgerSuite(new SqliteBench(
 public sealed class SqliteLeaseTests() : LeaseSuite(new SqliteBench());
 
 public sealed class SqliteTraceTests() : TraceSuite(new SqliteBench());
+
+public sealed class SqlitePlanTests() : PlanSuite(new SqliteBench());

@@ -15,7 +15,7 @@ internal sealed class EndSimulatedJobs(SeedanceServices services)
             await foreach (StoredJob stored in services.Store.ListAsync(JobScope.Unfinished, output.Fault, stop).ConfigureAwait(false))
             {
                 // What another command is submitting at this moment learns of the end by itself.
-                if (EndedSimulator.HadOnPort(stored.Job) && stored.Job.Endpoint!.Authority == simulator.Authority && stored.Job.State != JobStatus.Submitting)
+                if (EndedSimulator.HadOnPort(stored.Job) && stored.Job.Endpoint!.Authority == simulator.Authority && stored.Job.State is not (JobStatus.Submitting or JobStatus.Planned))
                 {
                     jobs.Add(stored.Job);
                 }

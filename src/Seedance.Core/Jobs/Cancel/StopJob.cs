@@ -28,6 +28,15 @@ internal sealed class StopJob(SeedanceServices services, JobLookup lookup)
 
     private async Task<SeedanceJob> CancelAsync(StoredJob stored, IOperationOutput output, CancellationToken stop)
     {
+        if (stored.Job.State == JobStatus.Planned)
+        {
+            stored = await CancelPlannedAsync(stored).ConfigureAwait(false);
+            if (stored.Job.State == JobStatus.Cancelled)
+            {
+                return stored.Job;
+            }
+        }
+
         Refuse(stored.Job);
         Account account = lookup.AccountOf(stored.Job);
         if (account.Adapter is not ICancelsJobs cancels)
@@ -49,6 +58,25 @@ internal sealed class StopJob(SeedanceServices services, JobLookup lookup)
         return await SendAsync(stored, account, cancels, output, stop).ConfigureAwait(false) is { } refusal
             ? await AfterRefusalAsync(stored, account, refusal, output, stop).ConfigureAwait(false)
             : await LookAsync(stored, account, output, stop).ConfigureAwait(false);
+    }
+
+    /// <summary>No worker submits it from now on; nothing was sent, and nothing is paid. One that has just taken it finds it so.</summary>
+    private async Task<StoredJob> CancelPlannedAsync(StoredJob stored)
+    {
+        DateTimeOffset now = services.Time.GetUtcNow();
+        return await services.Store.UpdateAsync(
+            stored.Job.Id,
+            current => current.Job.State != JobStatus.Planned ? current : current with
+            {
+                Owner = null,
+                Job = current.Job with
+                {
+                    State = JobStatus.Cancelled,
+                    CompletedAt = now,
+                    Error = new JobError { Code = nameof(ErrorCode.JobCancelled), Message = "Cancelled before a worker submitted it; nothing was sent." },
+                },
+            },
+            CancellationToken.None).ConfigureAwait(false) ?? stored;
     }
 
     private static void Refuse(SeedanceJob job)
@@ -116,7 +144,7 @@ internal sealed class StopJob(SeedanceServices services, JobLookup lookup)
             DateTimeOffset now = services.Time.GetUtcNow();
             StoredJob? gone = await services.Store.UpdateAsync(
                 stored.Job.Id,
-                current => JobUpdates.Apply(current, new JobUpdate { Status = JobStatus.Cancelled }, now),
+                current => JobUpdates.Apply(current, new JobUpdate { State = JobStatus.Cancelled }, now),
                 CancellationToken.None).ConfigureAwait(false);
             return (gone ?? stored).Job;
         }

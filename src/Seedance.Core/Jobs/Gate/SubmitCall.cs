@@ -11,9 +11,12 @@ namespace Seedance.Jobs.Gate;
 /// </summary>
 internal sealed class SubmitCall(SeedanceServices services)
 {
+    private const int PlannedTogether = 500; // One flush to the disk for all of them.
     private readonly RequestCounter _asked = new();
     private readonly SubmitRehearsal _rehearsal = new(services);
     private readonly SubmitVideo _submit = new(services);
+    private readonly PlanSubmits _plans = new(services);
+    private readonly List<(PlanSubmits.PlannedRow Row, Action<SeedanceJob> Recorded)> _planned = [];
     private readonly CallTally _reviewed = new();
     private readonly CallTally _done = new();
     private readonly CallTotal _total = new();
@@ -95,6 +98,40 @@ internal sealed class SubmitCall(SeedanceServices services)
     /// <summary>What the submitted rows came to.</summary>
     public string DoneLine() => _done.Line(left: null);
 
+    /// <summary>Plans the row; many are put on record together, and their jobs written then.</summary>
+    public async Task PlanAsync(SubmitRow row, IOperationOutput output, CancellationToken stop, Action<SeedanceJob>? recorded = null)
+    {
+        if (await _plans.PrepareAsync(row with { Options = row.Options with { Total = _total } }, output, stop).ConfigureAwait(false) is { } planned)
+        {
+            _planned.Add((planned, recorded ?? (static _ => { })));
+        }
+        else
+        {
+            _done.Refuse();
+        }
+
+        if (_planned.Count >= PlannedTogether)
+        {
+            await RecordPlannedAsync(output, stop).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Puts on record what was planned and is not yet.</summary>
+    public async Task RecordPlannedAsync(IOperationOutput output, CancellationToken stop)
+    {
+        (PlanSubmits.PlannedRow Row, Action<SeedanceJob> Recorded)[] rows = [.. _planned];
+        _planned.Clear();
+        IReadOnlyList<SeedanceJob?> jobs = rows.Length == 0 ? [] : await _plans.RecordAsync([.. rows.Select(row => row.Row)], output, stop).ConfigureAwait(false);
+        for (int i = 0; i < jobs.Count; i++)
+        {
+            Count(jobs[i]);
+            if (jobs[i] is { } job)
+            {
+                rows[i].Recorded(job);
+            }
+        }
+    }
+
     public async Task SubmitAsync(SubmitRow row, IOperationOutput output, CancellationToken stop)
     {
         SeedanceJob? job = await _submit.RunAsync(row with { Options = row.Options with { Total = _total } }, output, stop).ConfigureAwait(false);
@@ -103,6 +140,11 @@ internal sealed class SubmitCall(SeedanceServices services)
             _jobs.Add(job);
         }
 
+        Count(job);
+    }
+
+    private void Count(SeedanceJob? job)
+    {
         if (job is null)
         {
             _done.Refuse();

@@ -1,3 +1,5 @@
+using Seedance.Records;
+
 namespace Seedance.Jobs.Prepare;
 
 /// <summary>How a submit goes about it.</summary>
@@ -41,6 +43,15 @@ internal sealed record SubmitOptions
 
     /// <summary>What the job's record says about the set that it belongs to; no part of the request.</summary>
     public SetEntry Entry { get; init; } = new();
+
+    /// <summary>A worker submits it later, so that no cap has to have room for it now.</summary>
+    public bool IsQueued { get; init; }
+
+    /// <summary>Of a queued request: the higher is taken first.</summary>
+    public int Priority { get; init; }
+
+    /// <summary>The record of the planned job that is submitted now.</summary>
+    public StoredJob? Planned { get; init; }
 
     /// <summary>The accounts that were tried before.</summary>
     public IReadOnlyList<JobAttempt> Attempts { get; init; } = [];

@@ -12,5 +12,8 @@ internal sealed class EndedSubmits
 
     public void Add(string id) => _ids[id] = true;
 
+    /// <summary>It is submitted once more, under the same id.</summary>
+    public void Begin(string id) => _ids.TryRemove(id, out _);
+
     public bool Has(string id) => _ids.ContainsKey(id);
 }

@@ -20,7 +20,7 @@ internal sealed class OrphanedSubmits(IJobStore store, EndedSubmits ended)
     {
         if (WasNeverSent(stored))
         {
-            return await store.WithdrawAsync(stored).ConfigureAwait(false) ? null : await store.FindAsync(stored.Job.Id, stop).ConfigureAwait(false);
+            return await store.WithdrawAsync(stored).ConfigureAwait(false) && stored.Plan is null ? null : await store.FindAsync(stored.Job.Id, stop).ConfigureAwait(false);
         }
 
         return Is(stored) ? await store.UpdateAsync(stored.Job.Id, Recovered, stop).ConfigureAwait(false) ?? Recovered(stored) : stored;

@@ -87,6 +87,14 @@ internal sealed class RecoveringStore(IJobStore store, EndedSubmits ended) : IJo
 
     public Task LeaveQueueAsync(StoredJob job) => store.LeaveQueueAsync(job);
 
+    public Task<IReadOnlyList<StoredJob>> PlanAsync(IReadOnlyList<StoredJob> jobs, CancellationToken stop) => store.PlanAsync(jobs, stop);
+
+    public Task<StoredJob?> TakeWorkAsync(WorkTerms terms, CancellationToken stop) => store.TakeWorkAsync(terms, stop);
+
+    public Task EndWorkAsync() => store.EndWorkAsync();
+
+    public Task<bool> HasWorkersAsync(CancellationToken stop) => store.HasWorkersAsync(stop);
+
     public Task<IReadOnlyList<JobLease>> HoldAsync(IReadOnlyList<string> ids, CancellationToken stop) => store.HoldAsync(ids, stop);
 
     public Task ReleaseAsync(IReadOnlyList<string> ids) => store.ReleaseAsync(ids);

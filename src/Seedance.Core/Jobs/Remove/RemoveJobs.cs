@@ -38,7 +38,7 @@ internal sealed class RemoveJobs(SeedanceServices services)
                 throw JobLookup.NotFound(reference.Id, services);
             }
 
-            if (!stored.Job.IsFinished && !options.Force)
+            if (!stored.Job.IsFinished && stored.Job.State != JobStatus.Planned && !options.Force)
             {
                 throw Unfinished(stored.Job);
             }
@@ -66,7 +66,7 @@ internal sealed class RemoveJobs(SeedanceServices services)
                 continue;
             }
 
-            if (!stored.Job.IsFinished && !options.Force)
+            if (!stored.Job.IsFinished && !options.Force && !(stored.Job.State == JobStatus.Planned && query.Statuses.Contains(JobStatus.Planned)))
             {
                 kept++;
                 continue;

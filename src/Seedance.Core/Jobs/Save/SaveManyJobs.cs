@@ -57,7 +57,8 @@ internal sealed class SaveManyJobs(SeedanceServices services, JobLookup lookup, 
         }
     }
 
-    private void Collect(IOperationOutput output)
+    /// <summary>Writes what has been saved by now.</summary>
+    public void Collect(IOperationOutput output)
     {
         foreach (var (task, held) in _running.ToArray())
         {

@@ -111,7 +111,7 @@ internal sealed class SubmitDelivery(SeedanceServices services)
         StoredJob confirmed = stored with
         {
             Notes = reading.Notes ?? stored.Notes,
-            Owner = null,
+            Owner = stored.Plan is null ? null : stored.Owner, // A worker goes on with it.
             IsUnsent = false,
             Job = stored.Job with
             {

@@ -13,7 +13,7 @@ internal static class SubmitRecord
         SeedanceModel model = prepared.Capability.Model;
         return new StoredJob(new SeedanceJob
         {
-            Id = JobId.Create(now),
+            Id = options.Planned?.Job.Id ?? JobId.Create(now),
             Provider = prepared.Account.Provider,
             Profile = prepared.Account.Profile,
             Endpoint = prepared.Account.BaseUri,
@@ -38,6 +38,9 @@ internal static class SubmitRecord
             Columns = options.Entry.Columns,
         })
         {
+            Plan = options.Planned?.Plan,
+            Owner = options.Planned?.Owner,
+            Term = options.Planned?.Term ?? 0,
             OwnerMayBeAlive = true, // It is ours as long as the store has not seen it.
             IsUnsent = true,
         };

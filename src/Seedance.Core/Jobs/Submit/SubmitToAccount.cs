@@ -54,6 +54,7 @@ internal sealed class SubmitToAccount(SeedanceServices services)
         record = record with { Media = await MediaHashes.OfAsync(prepared.LocalMedia, stop).ConfigureAwait(false) };
         WireRequest message = await MessageAsync(prepared, record.Job.Id, output, stop).ConfigureAwait(false);
         Task<SeedanceJob>? delivery = null;
+        services.Ended.Begin(record.Job.Id);
         try
         {
             StoredJob entered;

@@ -17,7 +17,7 @@ internal sealed record TokenOwner
 
     /// <summary>Neither where there is one account alone, which finds its job by itself.</summary>
     public static async Task<TokenOwner> FindAsync(SeedanceServices services, SubmitRow row, CancellationToken stop) =>
-        row.Candidates.Count > 1 && row.Options.ClientToken is { } token && await services.Store.FindByTokenAsync(token, stop).ConfigureAwait(false) is { } known
+        row.Candidates.Count > 1 && row.Options.Planned is null && row.Options.ClientToken is { } token && await services.Store.FindByTokenAsync(token, stop).ConfigureAwait(false) is { } known
             ? Of(services, row, known)
             : s_nobody;
 

@@ -26,6 +26,7 @@ internal sealed class WaitForJobs : IJobObserver, IDisposable
     private long? _looked;
     private TimeSpan _slept;
     private int _signalled;
+    private bool _hasLookedForWorkers;
     private int _ended;
     private IReadOnlyList<SeedanceJob> _left = [];
 
@@ -84,6 +85,19 @@ internal sealed class WaitForJobs : IJobObserver, IDisposable
         }
     }
 
+    /// <summary>Writes what has ended until then, for who has other things to do meanwhile.</summary>
+    public async Task PassAsync(TimeSpan most, IOperationOutput output, CancellationToken stop)
+    {
+        if (most > TimeSpan.Zero)
+        {
+            await WaitForNewsAsync(most, stop).ConfigureAwait(false);
+        }
+
+        await _services.Changes.LookAsync(stop).ConfigureAwait(false);
+        WriteNews(output);
+        await LookAgainAsync(output, stop).ConfigureAwait(false);
+    }
+
     public void OnPolled(PollOutcome result)
     {
         _heard.Enqueue(result);
@@ -124,6 +138,11 @@ internal sealed class WaitForJobs : IJobObserver, IDisposable
             {
                 _submitting.Add(reference); // Another command is at it; a dead one's job would be unconfirmed by now.
             }
+            else if (job.State == JobStatus.Planned)
+            {
+                _submitting.Add(reference);
+                await SayWhoSubmitsAsync(output, stop).ConfigureAwait(false);
+            }
             else if (job.ProviderJobId is null)
             {
                 output.Fault(Unconfirmed.Error(job));
@@ -139,6 +158,19 @@ internal sealed class WaitForJobs : IJobObserver, IDisposable
         catch (Exception error) when (Unforeseen.IsFault(error, stop))
         {
             output.Fault(Unforeseen.Of(error, reference.Id));
+        }
+    }
+
+    /// <summary>Once, where a planned job is waited for that nobody may ever submit.</summary>
+    private async Task SayWhoSubmitsAsync(IOperationOutput output, CancellationToken stop)
+    {
+        if (!_hasLookedForWorkers)
+        {
+            _hasLookedForWorkers = true;
+            if (!await _services.Store.HasWorkersAsync(stop).ConfigureAwait(false))
+            {
+                output.Warn(WaitMessages.NoWorker);
+            }
         }
     }
 

@@ -80,7 +80,9 @@ internal sealed class WaitMessages
         };
     }
 
-    public static SeedanceException StillSubmitting(string id) => new(ErrorCode.WaitTimeout, id + " was still being submitted by another command.")
+    public static string NoWorker => "What is waited for is planned, and no worker runs that would submit it. Start one, here or on another machine: Invoke-SeedanceQueue.";
+
+    public static SeedanceException StillSubmitting(string id) => new(ErrorCode.WaitTimeout, id + " was not submitted in that time by the command or worker that is to do so.")
     {
         Target = id,
         RecommendedAction = "Go on waiting with: Wait-SeedanceJob -Id " + id,

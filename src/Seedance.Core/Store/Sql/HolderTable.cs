@@ -15,6 +15,10 @@ internal static class HolderTable
         ("role", role),
         ("until", SqlTime.Text(now + ProcessMark.Lease)));
 
+    /// <summary>How many workers take planned jobs.</summary>
+    public static Task<long> CountWorkersAsync(StoreSession session, DateTimeOffset now) => session.FirstAsync(
+        "select count(*) from ~holder where role = 'worker' and lease_until > @now", static row => row.GetInt64(0), ("now", SqlTime.Text(now)));
+
     /// <summary>Strikes out who is gone: processes of this machine that have ended, which nobody else can tell, and leases that ended long ago.</summary>
     public static async Task BuryAsync(StoreSession session, DateTimeOffset now)
     {

@@ -15,8 +15,8 @@ internal static class JobTable
         await YieldAsync(session, job.Job).ConfigureAwait(false);
         return await session.RunAsync(
             "insert into ~job (id, account, provider, profile, provider_job_id, client_token, status, finished, created_at, completed_at, expires_at, "
-            + "tag, batch, take, derived_from, rating, slot, owner, term, touched_at, document) values (@id, @account, @provider, @profile, @provider_job_id, @client_token, @status, @finished, @created_at, @completed_at, @expires_at, "
-            + "@tag, @batch, @take, @derived_from, @rating, @slot, @owner, @term, @touched_at, @document) "
+            + "tag, batch, take, derived_from, rating, slot, owner, term, priority, work, touched_at, document) values (@id, @account, @provider, @profile, @provider_job_id, @client_token, @status, @finished, @created_at, @completed_at, @expires_at, "
+            + "@tag, @batch, @take, @derived_from, @rating, @slot, @owner, @term, @priority, @work, @touched_at, @document) "
             + "on conflict (id) do nothing",
             [
                 ("provider", job.Job.Provider),
@@ -51,7 +51,7 @@ internal static class JobTable
             "update ~job set account = @account, provider_job_id = " + (before.Job.ProviderJobId == after.Job.ProviderJobId ? "provider_job_id" : "@provider_job_id")
             + ", status = @status, finished = @finished, created_at = @created_at, completed_at = @completed_at, expires_at = @expires_at, "
             + "tag = @tag, batch = @batch, take = @take, derived_from = @derived_from, rating = @rating"
-            + (after.Job.IsFinished ? ", slot = null" : string.Empty) + ", owner = @owner, term = @term, touched_at = @touched_at, document = @document where id = @id",
+            + (after.Job.IsFinished ? ", slot = null" : string.Empty) + ", owner = @owner, term = @term, work = @work, touched_at = @touched_at, document = @document where id = @id",
             Values(after, now)).ConfigureAwait(false);
     }
 
@@ -65,7 +65,44 @@ internal static class JobTable
 
     /// <summary>The account's jobs that have not ended, oldest first.</summary>
     public static Task<List<JobRow>> OpenOfAsync(StoreSession session, string account) => session.QueryAsync(
-        "select " + Columns + " from ~job where account = @account and finished = 0 order by id", Row, ("account", account));
+        "select " + Columns + " from ~job where account = @account and finished = 0 and status <> 'Planned' order by id", Row, ("account", account));
+
+    public static Task<int> TakeSlotAsync(StoreSession session, string id, int slot) =>
+        session.RunAsync("update ~job set slot = @slot where id = @id", ("id", id), ("slot", slot));
+
+    /// <summary>The place in the queue of the job that came last.</summary>
+    public static Task<long> LastArrivalAsync(StoreSession session) =>
+        session.FirstAsync("select coalesce(max(arrival), 0) from ~job where work = 1", static row => row.GetInt64(0));
+
+    public static Task<int> ArriveAsync(StoreSession session, string id, long arrival) =>
+        session.RunAsync("update ~job set arrival = @arrival where id = @id", ("id", id), ("arrival", arrival));
+
+    /// <summary>The next job that a worker may take, by priority and arrival: planned, or left under way by a worker that is gone.</summary>
+    public static Task<JobRow?> NextWorkAsync(StoreSession session, WorkTerms terms, DateTimeOffset now)
+    {
+        List<(string, object?)> values = [("now", SqlTime.Text(now))];
+        string condition = "work = 1 and status <> 'Submitting' and status <> 'Unconfirmed' "
+            + "and (owner is null or not exists (select 1 from ~holder where mark = owner and lease_until > @now))";
+        if (terms.Profile is { } profile)
+        {
+            condition += " and lower(profile) = @profile";
+            values.Add(("profile", profile.ToLowerInvariant()));
+        }
+
+        NotIn("account", terms.RestingAccounts);
+        NotIn("id", terms.GivenUp);
+        return OneAsync(session, condition + " order by priority desc, arrival, id limit 1" + session.Engine.ForUpdateOfFree, [.. values]);
+
+        void NotIn(string column, IReadOnlyCollection<string> excluded)
+        {
+            if (excluded.Count > 0)
+            {
+                string[] names = [.. excluded.Select((_, number) => column + number.ToString(CultureInfo.InvariantCulture))];
+                condition += " and " + column + " not in (" + string.Join(", ", names.Select(name => "@" + name)) + ")";
+                values.AddRange(names.Zip(excluded, (name, value) => (name, (object?)value)));
+            }
+        }
+    }
 
     public static Task<int> FreeSlotAsync(StoreSession session, string id) => session.RunAsync("update ~job set slot = null where id = @id", ("id", id));
 
@@ -116,6 +153,8 @@ internal static class JobTable
         ("rating", job.Job.Rating),
         ("owner", job.Owner?.ToText()),
         ("term", job.Term),
+        ("priority", job.Plan?.Priority ?? 0),
+        ("work", job.IsWork ? 1 : 0),
         ("touched_at", SqlTime.Text(now)),
         ("document", Encoding.UTF8.GetString(JobDocument.Write(job))),
     ];

@@ -31,6 +31,8 @@ internal sealed class PostgresEngine : StoreEngine
 
     public override string ForUpdate => " for update";
 
+    public override string ForUpdateOfFree => " for update skip locked";
+
     public override async Task<StoreSession?> ReadAsync(CancellationToken stop)
     {
         await ReadyAsync(stop).ConfigureAwait(false); // First: whoever has a connection and asks for another may empty the pool.

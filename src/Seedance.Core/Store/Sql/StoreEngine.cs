@@ -23,6 +23,9 @@ internal abstract class StoreEngine : IDisposable
     /// <summary>What makes a selected row its transaction's own.</summary>
     public abstract string ForUpdate { get; }
 
+    /// <summary>The same, and rows that are another's are passed over.</summary>
+    public virtual string ForUpdateOfFree => ForUpdate;
+
     /// <summary>For reading; null while nothing was ever stored.</summary>
     public abstract Task<StoreSession?> ReadAsync(CancellationToken stop);
 

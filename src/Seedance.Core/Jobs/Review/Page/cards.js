@@ -1,5 +1,5 @@
 // One card per job, and the groups in which the takes of a shot stand side by side.
-const STATES = { Failed: 'Failed', Cancelled: 'Cancelled', Expired: 'Expired', Running: 'Still running', Queued: 'Waiting at the host', Submitting: 'Being submitted', Unconfirmed: 'Sent without an answer' };
+const STATES = { Failed: 'Failed', Cancelled: 'Cancelled', Expired: 'Expired', Planned: 'Planned for a worker', Running: 'Still running', Queued: 'Waiting at the host', Submitting: 'Being submitted', Unconfirmed: 'Sent without an answer' };
 
 function reasonOf(clip) {
   if (clip.file) return null;

@@ -1,0 +1,196 @@
+using Seedance.Accounts;
+using Seedance.Jobs.Query;
+using Seedance.Jobs.Save;
+using Seedance.Jobs.Wait;
+using Seedance.Records;
+using Seedance.Store;
+
+namespace Seedance.Jobs.Queue;
+
+/// <summary>
+/// A worker: takes planned jobs by priority and arrival, submits, follows and saves them, and writes each when it is done. Any number of them work on one store.
+/// What one leaves, because it was stopped or ended, the others take up.
+/// </summary>
+internal sealed class RunQueue : IDisposable
+{
+    private const string Activity = "Working on the Seedance queue";
+    private static readonly TimeSpan s_tick = TimeSpan.FromSeconds(1);
+    private readonly SeedanceServices _services;
+    private readonly QueueOptions _options;
+    private readonly RestingAccounts _resting;
+    private readonly SubmitPlanned _submit;
+    private readonly WaitForJobs _wait;
+    private readonly SaveManyJobs _save;
+    private readonly HashSet<string> _care = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _givenUp = new(StringComparer.Ordinal);
+    private readonly Queue<SeedanceJob> _ready = new();
+    private int _submitted;
+    private int _done;
+
+    public RunQueue(SeedanceServices services, JobLookup lookup, Func<AccountSelection, Account> accounts, QueueOptions options)
+    {
+        _services = services;
+        _options = options;
+        _resting = new RestingAccounts(services.Time);
+        _submit = new SubmitPlanned(services, accounts, _resting);
+        _wait = new WaitForJobs(services, lookup, new WaitOptions { Timeout = TimeSpan.FromDays(10_000) });
+        _save = new SaveManyJobs(services, lookup, options.Save, most: 4);
+    }
+
+    private bool MayTake => _submitted < (_options.MaxJobs ?? int.MaxValue);
+
+    public async Task RunAsync(IOperationOutput output, CancellationToken stop)
+    {
+        try
+        {
+            while (true)
+            {
+                stop.ThrowIfCancellationRequested();
+                bool began = MayTake && await BeginNextAsync(output, stop).ConfigureAwait(false);
+                await SaveReadyAsync(output, stop).ConfigureAwait(false);
+                if (!began && IsOver())
+                {
+                    break;
+                }
+
+                output.Progress(new OperationProgress(Activity, string.Format(CultureInfo.InvariantCulture, "{0} done, {1} under way", _done, _care.Count)));
+                await _wait.PassAsync(began ? TimeSpan.Zero : s_tick, Waiting(output), stop).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            await DrainAsync().ConfigureAwait(false);
+            output.Progress(new OperationProgress(Activity, "Done", Completed: true));
+        }
+    }
+
+    public void Dispose()
+    {
+        _wait.Dispose();
+        _save.Dispose();
+    }
+
+    /// <summary>Nothing is under way, and nothing can be taken for a good while.</summary>
+    private bool IsOver() => _care.Count == 0 && (!MayTake || (_options.UntilEmpty && !_resting.EndSoon));
+
+    /// <summary>False when there is nothing to take now.</summary>
+    private async Task<bool> BeginNextAsync(IOperationOutput output, CancellationToken stop)
+    {
+        WorkTerms terms = new() { Profile = _options.Profile, RestingAccounts = _resting.Now, GivenUp = _givenUp };
+        if (await _services.Store.TakeWorkAsync(terms, stop).ConfigureAwait(false) is not { } taken)
+        {
+            return false;
+        }
+
+        string id = taken.Job.Id;
+        _care.Add(id);
+        try
+        {
+            SeedanceJob? job = taken.Job.State == JobStatus.Planned ? await _submit.RunAsync(taken, output, stop).ConfigureAwait(false) : taken.Job;
+            _submitted += taken.Job.State == JobStatus.Planned && job is { ProviderJobId: not null } ? 1 : 0;
+            if (job is null)
+            {
+                await LeaveAsync(id).ConfigureAwait(false);
+            }
+            else
+            {
+                await _wait.AddAsync(new JobReference(id), Waiting(output), stop).ConfigureAwait(false); // One that has ended is told at once.
+            }
+        }
+        catch (Exception error) when (Unforeseen.IsFault(error, stop))
+        {
+            output.Fault(Unforeseen.Of(error, taken.Job));
+            await GiveUpAsync(id).ConfigureAwait(false);
+        }
+
+        return true;
+    }
+
+    private async Task SaveReadyAsync(IOperationOutput output, CancellationToken stop)
+    {
+        while (_ready.Count > 0)
+        {
+            await _save.AddAsync(new JobReference(_ready.Dequeue().Id), Saving(output), stop).ConfigureAwait(false);
+        }
+
+        _save.Collect(Saving(output));
+    }
+
+    /// <summary>A video is written when it is saved, and anything else that has ended at once.</summary>
+    private RoutedOutput Waiting(IOperationOutput output) => new(
+        output,
+        job =>
+        {
+            if (job is { State: JobStatus.Succeeded, IsSaved: false })
+            {
+                _ready.Enqueue(job);
+            }
+            else
+            {
+                Done(job, output);
+            }
+        },
+        error =>
+        {
+            output.Fault(error);
+            if (error.Job is { IsFinished: false } or null && (error.Job?.Id ?? error.Target as string) is { } id && _care.Contains(id))
+            {
+                _ = GiveUpAsync(id); // Its record or its account is not to be had; the others may do better.
+            }
+        });
+
+    private RoutedOutput Saving(IOperationOutput output) => new(
+        output,
+        job => Done(job, output),
+        error =>
+        {
+            output.Fault(error);
+            if ((error.Job?.Id ?? error.Target as string) is { } id)
+            {
+                _ = GiveUpAsync(id);
+            }
+        });
+
+    private void Done(SeedanceJob job, IOperationOutput output)
+    {
+        if (_care.Remove(job.Id))
+        {
+            _done++;
+            output.Write(job);
+        }
+    }
+
+    private Task GiveUpAsync(string id)
+    {
+        _givenUp.Add(id);
+        return LeaveAsync(id);
+    }
+
+    private async Task LeaveAsync(string id)
+    {
+        _care.Remove(id);
+        try
+        {
+            await _services.Store.ReleaseAsync([id]).ConfigureAwait(false);
+        }
+        catch (SeedanceException)
+        {
+            // Its lease ends with this process.
+        }
+    }
+
+    /// <summary>Hands back what was not sent, and leaves what runs to others.</summary>
+    private async Task DrainAsync()
+    {
+        Dispose();
+        try
+        {
+            await _services.Store.ReleaseAsync([.. _care]).ConfigureAwait(false);
+            await _services.Store.EndWorkAsync().ConfigureAwait(false);
+        }
+        catch (SeedanceException)
+        {
+            // Their leases end with this process.
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using Seedance.Records;
+
+namespace Seedance.Store;
+
+/// <content>Planned jobs, and the workers that take them.</content>
+internal sealed partial class SqlJobStore
+{
+    private string? _role;
+
+    public Task<IReadOnlyList<StoredJob>> PlanAsync(IReadOnlyList<StoredJob> jobs, CancellationToken stop) => WriteAsync("plan the jobs", StoreFault.Patience, async session =>
+    {
+        DateTimeOffset now = await _engine.NowAsync(session).ConfigureAwait(false);
+        foreach (string token in jobs.Select(job => job.Job.ClientToken).OfType<string>().Distinct(StringComparer.Ordinal).OrderBy(token => token, StringComparer.Ordinal))
+        {
+            await _engine.LockAsync(session, "token:" + token).ConfigureAwait(false);
+        }
+
+        long arrival = await JobTable.LastArrivalAsync(session).ConfigureAwait(false);
+        List<StoredJob> planned = [];
+        foreach (StoredJob job in jobs)
+        {
+            planned.Add(await PlanAsync(session, job, now, ++arrival).ConfigureAwait(false));
+        }
+
+        return (IReadOnlyList<StoredJob>)planned;
+    }, stop);
+
+    public async Task<StoredJob?> TakeWorkAsync(WorkTerms terms, CancellationToken stop)
+    {
+        bool isNew = _role is null;
+        _role = "worker";
+        return await ExistsAsync(stop).ConfigureAwait(false) ? await WriteAsync("take a planned job", StoreFault.Patience, async session =>
+        {
+            DateTimeOffset now = await _engine.NowAsync(session).ConfigureAwait(false);
+            await HolderTable.BuryAsync(session, now).ConfigureAwait(false);
+            JobLease? lease = null;
+            for (WorkTerms left = terms; lease is null && await JobTable.NextWorkAsync(session, left, now).ConfigureAwait(false) is { } row;)
+            {
+                JobLease taken = await TakeAsync(session, row.Id, now).ConfigureAwait(false);
+                lease = taken.Term > 0 ? taken : null;
+                left = left with { GivenUp = [.. left.GivenUp, row.Id] }; // A damaged record keeps nobody from the others.
+            }
+
+            await HeldAsync(session, now, lease?.Job, isNew).ConfigureAwait(false);
+            return lease?.Job;
+        }, stop).ConfigureAwait(false) : null;
+    }
+
+    public async Task EndWorkAsync()
+    {
+        if (_role is not null)
+        {
+            _role = null;
+            await BeatAsync().ConfigureAwait(false);
+        }
+    }
+
+    public Task<bool> HasWorkersAsync(CancellationToken stop) => GuardAsync("look for workers", async () =>
+    {
+        using StoreSession? session = await _engine.ReadAsync(stop).ConfigureAwait(false);
+        return session is not null && await HolderTable.CountWorkersAsync(session, await _engine.NowAsync(session).ConfigureAwait(false)).ConfigureAwait(false) > 0;
+    });
+
+    private async Task<StoredJob> PlanAsync(StoreSession session, StoredJob job, DateTimeOffset now, long arrival)
+    {
+        if (job.Job.ClientToken is { } token && await JobTable.FindByTokenAsync(session, token).ConfigureAwait(false) is { } known)
+        {
+            return known.Read(now, _engine.Self);
+        }
+
+        while (!await JobTable.AddAsync(session, job, slot: null, now).ConfigureAwait(false))
+        {
+            job = job with { Job = job.Job with { Id = JobId.Create(job.Job.CreatedAt) } }; // Thousands that are planned in one moment may draw the same.
+        }
+
+        await JobTable.ArriveAsync(session, job.Job.Id, arrival).ConfigureAwait(false);
+        return job;
+    }
+
+    /// <summary>The record of a job that its worker is about to submit; an error where it is no longer the worker's to submit.</summary>
+    private async Task<StoredJob> PlannedAsync(StoreSession session, StoredJob job, DateTimeOffset now)
+    {
+        StoredJob? planned = (await JobTable.FindAsync(session, job.Job.Id, toChange: true).ConfigureAwait(false))?.Read(now, _engine.Self);
+        return planned is { Job.State: JobStatus.Planned, IsOwn: true } && planned.Term == job.Term ? planned : throw StoreFault.Lost(planned ?? job);
+    }
+
+    /// <summary>Nobody took it, so it is planned as before; in the hands of the worker that submitted it, if that lives.</summary>
+    private async Task PlanAgainAsync(StoreSession session, StoredJob current, DateTimeOffset now)
+    {
+        StoredJob again = Handed(current, current with
+        {
+            Owner = current.IsOwn ? current.Owner : null,
+            IsBooked = false,
+            IsUnsent = false,
+            Job = current.Job with { State = JobStatus.Planned, SubmittedAt = null, LastCheckedAt = null, Error = null },
+        });
+        await JobTable.ReplaceAsync(session, current, again, now).ConfigureAwait(false);
+        await JobTable.FreeSlotAsync(session, current.Job.Id).ConfigureAwait(false);
+    }
+}

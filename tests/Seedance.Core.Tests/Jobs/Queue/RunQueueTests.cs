@@ -1,0 +1,250 @@
+using Seedance.Accounts;
+using Seedance.Core.Tests.Downloads;
+using Seedance.Jobs.Cancel;
+using Seedance.Jobs.Gate;
+using Seedance.Jobs.Prepare;
+using Seedance.Jobs.Query;
+using Seedance.Jobs.Queue;
+using Seedance.Jobs.Save;
+using Seedance.Records;
+using Seedance.Spending;
+using Seedance.TestKit;
+
+namespace Seedance.Core.Tests.Jobs.Queue;
+
+/// <summary>A worker from the planned job to its saved video.</summary>
+public sealed class RunQueueTests : IDisposable
+{
+    private readonly QueueHost _host = new();
+    private readonly TestServices _kit;
+    private Account _account = TestServices.Account(new AcmeAdapter { Provider = new AcmeAdapter().Provider with { Concurrency = 2 } });
+
+    public RunQueueTests() => _kit = new TestServices(_host);
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private string Folder => Path.Combine(_kit.Home, "videos");
+
+    public void Dispose() => _kit.Dispose();
+
+    [Fact]
+    public async Task RunAsync_PlannedJobs_AreSubmittedFollowedSavedAndWritten()
+    {
+        IReadOnlyList<SeedanceJob> planned = await PlanAsync("a", "b", "c", "d", "e");
+        Assert.All(planned, job => Assert.Equal(JobStatus.Planned, job.State));
+        Assert.Empty(await _kit.Services.Store.SumSpendAsync(null, null, Stop));
+        Assert.Equal(0, _host.Submits);
+
+        await WorkAsync();
+
+        Assert.Empty(_kit.Output.Faults);
+        Assert.Equal(planned.Select(job => job.Id).Order(StringComparer.Ordinal), _kit.Output.Jobs.Select(job => job.Id).Order(StringComparer.Ordinal));
+        Assert.All(_kit.Output.Jobs, job => Assert.True(File.Exists(job.Path)));
+        Assert.Equal(5, _host.Submits);
+        Assert.Equal(["a", "b", "c", "d", "e"], _host.Prompts);
+        Assert.True(_host.MostAtOnce <= 2, "The account has two slots.");
+        Assert.Equal(5, Assert.Single(await _kit.Services.Store.SumSpendAsync(null, null, Stop)).Amount.Jobs);
+        Assert.Equal(0, _kit.Rows.Count("job where work = 1"));
+    }
+
+    [Fact]
+    public async Task RunAsync_CapIsSpent_LeavesTheRestPlannedAndSaysSoOnce()
+    {
+        _account = new Account(_account.Adapter, _account.BaseUri, TestServices.Key) { Profile = "studio", Concurrency = 2, Caps = new SpendCaps("studio") { JobsPerDay = 2 } };
+        await PlanAsync("a", "b", "c", "d");
+
+        await WorkAsync();
+
+        Assert.Equal(2, _host.Submits);
+        Assert.Equal(2, _kit.Output.Jobs.Count);
+        Assert.Contains("next day", Assert.Single(_kit.Output.Warnings), StringComparison.Ordinal);
+        Assert.Equal(2, _kit.Rows.Count("job where status = 'Planned' and owner is null"));
+    }
+
+    [Fact]
+    public async Task RunAsync_MostJobs_SubmitsSoManyAndLeavesTheOthers()
+    {
+        await PlanAsync("a", "b", "c");
+
+        await WorkAsync(options => options with { MaxJobs = 1 });
+
+        Assert.Equal(1, _host.Submits);
+        Assert.Equal(2, _kit.Rows.Count("job where status = 'Planned'"));
+    }
+
+    [Fact]
+    public async Task RunAsync_FileOfAPlannedJobHasChanged_FailsItAndPaysNothing()
+    {
+        SeedanceJob job = (await PlanAsync("a"))[0];
+        string picture = Path.Combine(_kit.Home, "a.png");
+        await File.WriteAllTextAsync(picture, "one", Stop);
+        await _kit.Services.Store.UpdateAsync(
+            job.Id,
+            stored => stored with { Media = new Dictionary<string, string> { [picture] = "0123" }, Plan = stored.Plan! with { Asked = stored.Plan.Asked with { Image = picture } } },
+            Stop);
+
+        await WorkAsync();
+
+        SeedanceJob failed = Assert.Single(_kit.Output.Jobs);
+        Assert.Equal((JobStatus.Failed, "ReferenceUnreachable"), (failed.State, failed.Error!.Code));
+        Assert.Contains("a.png has changed since", failed.Error.Message, StringComparison.Ordinal);
+        Assert.Equal(0, _host.Submits);
+        Assert.Empty(await _kit.Services.Store.SumSpendAsync(null, null, Stop));
+    }
+
+    [Fact]
+    public async Task RunAsync_HostRefusesOne_ItFailsAndTheOthersGoOn()
+    {
+        _host.Refused = "b";
+        await PlanAsync("a", "b", "c");
+
+        await WorkAsync();
+
+        Assert.Equal(3, _kit.Output.Jobs.Count);
+        SeedanceJob failed = Assert.Single(_kit.Output.Jobs, job => job.State == JobStatus.Failed);
+        Assert.Equal("b", failed.Prompt);
+        Assert.Equal(2, Assert.Single(await _kit.Services.Store.SumSpendAsync(null, null, Stop)).Amount.Jobs);
+    }
+
+    [Fact]
+    public async Task RunAsync_Stopped_HandsBackWhatWasNotSentAndLetsGoOfTheRest()
+    {
+        _host.Ends = false;
+        await PlanAsync("a", "b", "c");
+        using CancellationTokenSource stopped = new();
+        Task work = RunAsync(static options => options, stopped.Token);
+        while (_host.Submits < 2)
+        {
+            await StepAsync();
+        }
+
+        await stopped.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => work);
+
+        Assert.Equal(3, _kit.Rows.Count("job where work = 1 and owner is null"));
+        Assert.Equal(1, _kit.Rows.Count("job where status = 'Planned'"));
+        Assert.False(await _kit.Services.Store.HasWorkersAsync(Stop));
+
+        _host.Ends = true;
+        await WorkAsync();
+        Assert.Equal(3, _kit.Output.Jobs.Count(job => job.IsSaved));
+        Assert.Equal(3, _host.Submits);
+    }
+
+    [Fact]
+    public async Task Stop_PlannedJob_IsCancelledAndNoWorkerSubmitsIt()
+    {
+        SeedanceJob job = (await PlanAsync("a"))[0];
+
+        await new StopJob(_kit.Services, Lookup()).RunAsync(new JobReference(job.Id), _kit.Output, Stop);
+        Assert.Equal(JobStatus.Cancelled, Assert.Single(_kit.Output.Jobs).State);
+        await WorkAsync();
+
+        Assert.Equal(0, _host.Submits);
+        Assert.Empty(await _kit.Services.Store.SumSpendAsync(null, null, Stop));
+    }
+
+    private JobLookup Lookup() => new(_kit.Services, static (_, _) => null, apiKey: null, [_account]);
+
+    private async Task<IReadOnlyList<SeedanceJob>> PlanAsync(params string[] prompts)
+    {
+        SubmitCall call = new(_kit.Services);
+        RecordingOutput output = new();
+        foreach (string prompt in prompts)
+        {
+            SubmitOptions options = new() { IsQueued = true };
+            AccountChoice choice = new(_account.Profile, "Acme") { Account = _account };
+            await call.PlanAsync(call.Row(new VideoRequest { Prompt = prompt, Model = "seedance-acme" }, [choice], options), output, Stop);
+        }
+
+        await call.RecordPlannedAsync(output, Stop);
+        Assert.Empty(output.Faults);
+        return output.Jobs;
+    }
+
+    private async Task WorkAsync(Func<QueueOptions, QueueOptions>? change = null)
+    {
+        Task work = RunAsync(change ?? (static options => options), Stop);
+        while (!work.IsCompleted)
+        {
+            await StepAsync();
+        }
+
+        await work;
+    }
+
+    private Task RunAsync(Func<QueueOptions, QueueOptions> change, CancellationToken until) => Task.Run(
+        async () =>
+        {
+            using RunQueue worker = new(_kit.Services, Lookup(), _ => _account, change(new QueueOptions(new SaveJobOptions { Destination = Folder })));
+            await worker.RunAsync(_kit.Output, until);
+        },
+        Stop);
+
+    private async Task StepAsync()
+    {
+        for (int spins = 0; spins < 500; spins++)
+        {
+            await Task.Yield();
+        }
+
+        _kit.Time.AdvanceToNext(TimeSpan.FromSeconds(1));
+    }
+
+    private sealed class QueueHost : HttpMessageHandler
+    {
+        private readonly HashSet<string> _open = [];
+        private readonly List<string> _prompts = [];
+
+        public int Submits => _prompts.Count;
+
+        public IReadOnlyList<string> Prompts => _prompts;
+
+        public int MostAtOnce { get; private set; }
+
+        public bool Ends { get; set; } = true;
+
+        public string? Refused { get; set; }
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            string body = request.Content is null ? string.Empty : await request.Content.ReadAsStringAsync(CancellationToken.None).ConfigureAwait(false);
+            lock (_open)
+            {
+                return Answer(request, body);
+            }
+        }
+
+        private HttpResponseMessage Answer(HttpRequestMessage request, string body)
+        {
+            if (request.RequestUri!.Host.StartsWith("cdn", StringComparison.Ordinal))
+            {
+                return new HttpResponseMessage { Content = new ByteArrayContent(Movie.Make(5000, 1)) { Headers = { ContentType = new("video/mp4") } } };
+            }
+
+            if (request.Method == HttpMethod.Post)
+            {
+                string prompt = (string)System.Text.Json.Nodes.JsonNode.Parse(body)!["prompt"]!;
+                if (prompt == Refused)
+                {
+                    return ScriptedHandler.Response(400, """{"error":"no"}""");
+                }
+
+                _prompts.Add(prompt);
+                string id = FormattableString.Invariant($"task-{_prompts.Count}");
+                _open.Add(id);
+                MostAtOnce = Math.Max(MostAtOnce, _open.Count);
+                return ScriptedHandler.Response(201, "{\"id\":\"" + id + "\"}");
+            }
+
+            string task = request.RequestUri.Segments[^1];
+            if (!Ends)
+            {
+                return ScriptedHandler.Response(200, """{"status":"running"}""");
+            }
+
+            _open.Remove(task);
+            return ScriptedHandler.Response(200, "{\"status\":\"done\",\"url\":\"https://cdn.acme.example/" + task + ".mp4\"}");
+        }
+    }
+}
