@@ -23,6 +23,7 @@
         'Get-SeedanceSpend'
         'Get-SeedanceStore'
         'Invoke-SeedanceBatch'
+        'Invoke-SeedanceQueue'
         'Measure-SeedanceVideo'
         'New-SeedancePrompt'
         'New-SeedanceVideo'

@@ -29,6 +29,9 @@ public sealed record SeedanceBatchSummary
     /// <summary>Rows that were not submitted because a budget, a slot or an unconfirmed job stands in the way.</summary>
     public int Waiting { get; init; }
 
+    /// <summary>Jobs that are recorded for a worker to submit.</summary>
+    public int Planned { get; init; }
+
     /// <summary>Jobs that go on at their provider.</summary>
     public int Running { get; init; }
 
@@ -51,7 +54,7 @@ public sealed record SeedanceBatchSummary
     /// <inheritdoc/>
     public override string ToString()
     {
-        (int Count, string Word)[] parts = [(Saved, "saved"), (Failed, "failed"), (Refused, "refused"), (Unconfirmed, "unconfirmed"), (Running, "running"), (Waiting, "waiting")];
+        (int Count, string Word)[] parts = [(Saved, "saved"), (Failed, "failed"), (Refused, "refused"), (Unconfirmed, "unconfirmed"), (Running, "running"), (Planned, "planned"), (Waiting, "waiting")];
         string counted = string.Join(", ", parts.Where(part => part.Count > 0).Select(part => part.Count.ToString(CultureInfo.InvariantCulture) + " " + part.Word));
         return string.Format(CultureInfo.InvariantCulture, "{0} rows: {1}{2}", Rows, counted.Length > 0 ? counted : "none", Costs.Count > 0 ? "; " + string.Join(" and ", Costs) : string.Empty);
     }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Seedance.Accounts;
 using Seedance.Jobs.Query;
 
 namespace Seedance.PowerShell;
@@ -50,6 +51,9 @@ internal sealed class JobAccounts
             Learn(profile);
         }
     }
+
+    /// <summary>The account by its names, of what was learnt before.</summary>
+    public Account Choose(AccountSelection names) => _services.Accounts(_secrets.Known).Resolve(names);
 
     private void Learn(SeedanceProfile profile) => _secrets.Learn(profile.Vault ?? string.Empty, profile.SecretName!);
 

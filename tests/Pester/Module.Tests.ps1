@@ -103,7 +103,7 @@ Remove-Item -Path `$other -Recurse -Force
 
     It 'has help for every parameter of <_>' -ForEach @(
         'ConvertFrom-SeedanceCallback', 'Export-SeedanceSupportBundle', 'Get-SeedanceCredits', 'Get-SeedanceJob', 'Get-SeedanceModel', 'Get-SeedanceProfile', 'Get-SeedanceSpend'
-        'Invoke-SeedanceBatch', 'Measure-SeedanceVideo', 'New-SeedanceVideo', 'Receive-SeedanceCallback', 'Remove-SeedanceJob', 'Remove-SeedanceProfile', 'Resolve-SeedanceJob', 'Save-SeedanceVideo'
+        'Invoke-SeedanceBatch', 'Invoke-SeedanceQueue', 'Measure-SeedanceVideo', 'New-SeedanceVideo', 'Receive-SeedanceCallback', 'Remove-SeedanceJob', 'Remove-SeedanceProfile', 'Resolve-SeedanceJob', 'Save-SeedanceVideo'
         'Set-SeedanceProfile', 'Start-SeedanceSimulator', 'Stop-SeedanceJob', 'Stop-SeedanceSimulator', 'Test-SeedanceSetup', 'Wait-SeedanceJob', 'Watch-SeedanceJob'
     ) {
         $cmdlet = $_

@@ -108,6 +108,16 @@ public sealed class InvokeSeedanceBatchCommand : RequestCmdlet
     /// <inheritdoc/>
     private protected override IReadOnlyCollection<string> Foreign => s_foreign;
 
+    /// <summary>Records what is new for a worker (Invoke-SeedanceQueue) and returns at once; sends, waits for and saves nothing.</summary>
+    [Parameter]
+    public SwitchParameter Queue { get; set; }
+
+    /// <summary>With -Queue: the higher is taken first.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [WholeNumber]
+    [FromTo(-1000, 1000)]
+    public int? Priority { get; set; }
+
     private protected override int ActivityId => 5028;
 
     private SubmitCall Call => _call ??= new SubmitCall(Services);
@@ -225,6 +235,8 @@ public sealed class InvokeSeedanceBatchCommand : RequestCmdlet
         Reuse = true,
         RetryFailed = RetryFailed.IsPresent,
         MaxCost = MaxCost,
+        IsQueued = Queue.IsPresent,
+        Priority = Priority ?? 0,
         Terms = video.Terms,
         Entry = video.Entry,
     };
@@ -237,6 +249,12 @@ public sealed class InvokeSeedanceBatchCommand : RequestCmdlet
 
     private void Run(IReadOnlyList<BatchItem> items, Sheet sheet, BatchResult result)
     {
+        if (Queue.IsPresent)
+        {
+            Plan(items, sheet, result);
+            return;
+        }
+
         JobAccounts accounts = new(Services, InvokeCommand, PlainText(ApiKey));
         OrTerminate(accounts.LearnAllSecrets);
         WaitForJobs wait = new(Services, accounts.Lookup, new WaitOptions { Timeout = TimeSpan.FromSeconds(TimeoutSec) });
@@ -263,6 +281,35 @@ public sealed class InvokeSeedanceBatchCommand : RequestCmdlet
         if (!summary.IsComplete)
         {
             OrTerminate(() => throw BatchReport.Incomplete(summary));
+        }
+    }
+
+    private void Plan(IReadOnlyList<BatchItem> items, Sheet sheet, BatchResult result)
+    {
+        RunOperation(async (output, stop) =>
+        {
+            try
+            {
+                await new QueueBatch(items, Call).RunAsync(output, stop).ConfigureAwait(false);
+            }
+            finally
+            {
+                result.Write(items);
+            }
+
+            foreach (BatchItem item in items)
+            {
+                Tell(item, sheet, output);
+            }
+        });
+        SeedanceBatchSummary summary = BatchReport.Summarize(items, Path, result.Path, Batch);
+        if (PassThru.IsPresent)
+        {
+            WriteVerbose(summary.ToString());
+        }
+        else
+        {
+            WriteObject(summary);
         }
     }
 

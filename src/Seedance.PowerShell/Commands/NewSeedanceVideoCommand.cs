@@ -92,6 +92,16 @@ public sealed class NewSeedanceVideoCommand : RequestCmdlet
     [Parameter]
     public SwitchParameter ContinueUnconfirmed { get; set; }
 
+    /// <summary>Records the jobs for a worker (Invoke-SeedanceQueue) and returns at once; sends nothing.</summary>
+    [Parameter]
+    public SwitchParameter Queue { get; set; }
+
+    /// <summary>With -Queue: the higher is taken first.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [WholeNumber]
+    [FromTo(-1000, 1000)]
+    public int? Priority { get; set; }
+
     private protected override int ActivityId => 5001;
 
     private protected override string? RowTag => Tag;
@@ -105,6 +115,14 @@ public sealed class NewSeedanceVideoCommand : RequestCmdlet
             OrTerminate(() => throw new SeedanceException(ErrorCode.InvalidRequest, "-RetryFailed was given without -Reuse.")
             {
                 RecommendedAction = "Add -Reuse, which finds the jobs of earlier runs; a job that failed or was cancelled is then made again.",
+            });
+        }
+
+        if (Queue.IsPresent && ApiKey is not null)
+        {
+            OrTerminate(() => throw new SeedanceException(ErrorCode.InvalidRequest, "-ApiKey was given with -Queue, and a key is never kept for a worker.")
+            {
+                RecommendedAction = "Name a -Profile that the worker's machine has, whose key is in a variable or a vault there.",
             });
         }
     }
@@ -122,7 +140,7 @@ public sealed class NewSeedanceVideoCommand : RequestCmdlet
             }
             else if (row.Able.Count == 0 || ShouldSubmit(row))
             {
-                RunOperation((output, stop) => Call.SubmitAsync(row, output, stop));
+                Submit(row);
             }
         });
     }
@@ -159,6 +177,7 @@ public sealed class NewSeedanceVideoCommand : RequestCmdlet
             SubmitReviewed();
         }
 
+        RunOperation(Call.RecordPlannedAsync);
         if (IsVerbose && !IsWhatIf)
         {
             WriteVerbose(Call.DoneLine());
@@ -209,9 +228,12 @@ public sealed class NewSeedanceVideoCommand : RequestCmdlet
 
         foreach (SubmitRow row in Call.Fit)
         {
-            RunOperation((output, stop) => Call.SubmitAsync(row, output, stop));
+            Submit(row);
         }
     }
+
+    private void Submit(SubmitRow row) =>
+        RunOperation((output, stop) => Queue.IsPresent ? Call.PlanAsync(row, output, stop) : Call.SubmitAsync(row, output, stop));
 
     private bool ShouldSubmit(SubmitRow row)
     {
@@ -235,6 +257,8 @@ public sealed class NewSeedanceVideoCommand : RequestCmdlet
         Force = Force.IsPresent,
         SlotTimeout = TimeSpan.FromSeconds(SlotTimeoutSec),
         ContinueUnconfirmed = ContinueUnconfirmed.IsPresent,
+        IsQueued = Queue.IsPresent,
+        Priority = Priority ?? 0,
         Terms = video.Terms,
         Entry = video.Entry,
     };

@@ -16,7 +16,8 @@ internal static class BatchReport
             Failed = items.Count(item => item.State == BatchState.Submitted && item.Job is { IsFinished: true } && !item.IsSaved),
             Refused = items.Count(item => item.State == BatchState.Refused),
             Waiting = items.Count(item => item.State is BatchState.Waiting or BatchState.New),
-            Running = items.Count(item => item.State == BatchState.Submitted && item.Job is { IsFinished: false, State: not JobStatus.Unconfirmed }),
+            Running = items.Count(item => item.State == BatchState.Submitted && item.Job is { IsFinished: false, State: not (JobStatus.Unconfirmed or JobStatus.Planned) }),
+            Planned = items.Count(item => item.State == BatchState.Submitted && item.Job is { State: JobStatus.Planned }),
             Unconfirmed = items.Count(item => item.State == BatchState.Submitted && item.Job is { State: JobStatus.Unconfirmed }),
             Costs = BatchCosts.Of(jobs.Where(job => job.State is not (JobStatus.Failed or JobStatus.Cancelled) || job.ActualCost is not null).Select(job => job.ActualCost ?? job.EstimatedCost).OfType<SeedanceCost>()),
         };
