@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -16,6 +17,7 @@ internal sealed class SqliteEngine : StoreEngine
     private readonly TimeProvider _locks;
     private readonly SemaphoreSlim _turn = new(1);
     private readonly ConcurrentBag<SqliteConnection> _readers = [];
+    private readonly ConditionalWeakTable<SqliteConnection, Statements> _statements = new();
     private SqliteConnection? _writer;
     private bool _isReady;
     private bool _isReadable;
@@ -53,7 +55,7 @@ internal sealed class SqliteEngine : StoreEngine
             connection = _file.OpenToRead();
         }
 
-        StoreSession session = new(this, connection, transaction: null, _ => _readers.Add(connection));
+        StoreSession session = new(this, connection, transaction: null, _ => _readers.Add(connection), StatementsOf(connection));
         if (_isReadable)
         {
             return session;
@@ -96,7 +98,7 @@ internal sealed class SqliteEngine : StoreEngine
                     if (_isReady)
                     {
                         begins = true;
-                        return new StoreSession(this, _writer!, transaction: null, End);
+                        return new StoreSession(this, _writer!, transaction: null, End, StatementsOf(_writer!));
                     }
 
                     await PrepareAsync().ConfigureAwait(false);
@@ -150,6 +152,8 @@ internal sealed class SqliteEngine : StoreEngine
 
         _turn.Dispose();
     }
+
+    private Statements StatementsOf(SqliteConnection connection) => _statements.GetValue(connection, static _ => new Statements());
 
     private async Task ReadyAsync(CancellationToken stop)
     {

@@ -7,49 +7,49 @@ namespace Seedance.Store;
 /// <param name="connection">Open.</param>
 /// <param name="transaction">The engine's own, where ADO.NET has to know it.</param>
 /// <param name="end">Gives the connection back: whether to commit, which throws when it fails.</param>
-internal sealed class StoreSession(StoreEngine engine, DbConnection connection, DbTransaction? transaction, Action<bool> end) : IDisposable
+/// <param name="statements">The connection's, where its driver keeps none itself.</param>
+internal sealed class StoreSession(
+    StoreEngine engine, DbConnection connection, DbTransaction? transaction, Action<bool> end, Statements? statements = null) : IDisposable
 {
     private bool _ended;
 
     public StoreEngine Engine => engine;
 
-    public async Task<int> RunAsync(string sql, params (string Name, object? Value)[] values)
-    {
-        using DbCommand command = Command(sql, values);
-        return await command.ExecuteNonQueryAsync().ConfigureAwait(false);
-    }
+    public Task<int> RunAsync(string sql, params (string Name, object? Value)[] values) =>
+        UseAsync(sql, values, static command => command.ExecuteNonQueryAsync());
 
-    public async Task<List<T>> QueryAsync<T>(string sql, Func<DbDataReader, T> read, params (string Name, object? Value)[] values)
-    {
-        using DbCommand command = Command(sql, values);
-        using DbDataReader reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
-        List<T> rows = [];
-        while (await reader.ReadAsync().ConfigureAwait(false))
+    public Task<List<T>> QueryAsync<T>(string sql, Func<DbDataReader, T> read, params (string Name, object? Value)[] values) =>
+        UseAsync(sql, values, async command =>
         {
-            rows.Add(read(reader));
-        }
+            using DbDataReader reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
+            List<T> rows = [];
+            while (await reader.ReadAsync().ConfigureAwait(false))
+            {
+                rows.Add(read(reader));
+            }
 
-        return rows;
-    }
+            return rows;
+        });
 
     /// <summary>Each row as it is read, for what is too much to be held at once.</summary>
-    public async Task EachAsync(string sql, Func<DbDataReader, Task> take)
+    public Task EachAsync(string sql, Func<DbDataReader, Task> take) => UseAsync(sql, [], async command =>
     {
-        using DbCommand command = Command(sql, []);
         using DbDataReader reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
         while (await reader.ReadAsync().ConfigureAwait(false))
         {
             await take(reader).ConfigureAwait(false);
         }
-    }
+
+        return true;
+    });
 
     /// <summary>The first row, or the type's default.</summary>
-    public async Task<T?> FirstAsync<T>(string sql, Func<DbDataReader, T> read, params (string Name, object? Value)[] values)
-    {
-        using DbCommand command = Command(sql, values);
-        using DbDataReader reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
-        return await reader.ReadAsync().ConfigureAwait(false) ? read(reader) : default;
-    }
+    public Task<T?> FirstAsync<T>(string sql, Func<DbDataReader, T> read, params (string Name, object? Value)[] values) =>
+        UseAsync(sql, values, async command =>
+        {
+            using DbDataReader reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
+            return await reader.ReadAsync().ConfigureAwait(false) ? read(reader) : default;
+        });
 
     /// <summary>What was written is durable when this returns.</summary>
     public void Commit()
@@ -67,21 +67,41 @@ internal sealed class StoreSession(StoreEngine engine, DbConnection connection, 
         }
     }
 
-    private DbCommand Command(string sql, (string Name, object? Value)[] values)
+    private async Task<T> UseAsync<T>(string sql, (string Name, object? Value)[] values, Func<DbCommand, Task<T>> use)
+    {
+        string text = engine.Expand(sql);
+        DbCommand command = statements?.Take(text) ?? Command(text);
+        bool isKept = false;
+        try
+        {
+            foreach ((string name, object? value) in values)
+            {
+                DbParameter parameter = command.CreateParameter();
+                parameter.ParameterName = "@" + name;
+                parameter.Value = value ?? DBNull.Value;
+                command.Parameters.Add(parameter);
+            }
+
+            T result = await use(command).ConfigureAwait(false);
+            isKept = statements?.Keep(command) == true;
+            return result;
+        }
+        finally
+        {
+            if (!isKept)
+            {
+                command.Dispose();
+            }
+        }
+    }
+
+    private DbCommand Command(string text)
     {
         DbCommand command = connection.CreateCommand();
 #pragma warning disable CA2100 // The text is the program's own; whatever comes from outside is a parameter.
-        command.CommandText = engine.Expand(sql);
+        command.CommandText = text;
 #pragma warning restore CA2100
         command.Transaction = transaction;
-        foreach ((string name, object? value) in values)
-        {
-            DbParameter parameter = command.CreateParameter();
-            parameter.ParameterName = "@" + name;
-            parameter.Value = value ?? DBNull.Value;
-            command.Parameters.Add(parameter);
-        }
-
         return command;
     }
 }
