@@ -171,4 +171,16 @@ Describe 'The views of jobs' {
         (($text -split '\r?\n') | Measure-Object -Property Length -Maximum).Maximum | Should -BeLessOrEqual 80
         Stop-SeedanceSimulator
     }
+
+    It 'tells with -Trace why a job failed and who said so, in 80 columns' {
+        $job = New-SeedanceVideo -Prompt 'a lion [fail]' -Provider Simulator | Wait-SeedanceJob -ErrorAction SilentlyContinue
+        $trace = @(Get-SeedanceJob -Id $job.Id -Trace)
+
+        $trace[0].Step | Should -Be 'Submit'
+        $trace[-1].Step, $trace[-1].SaidBy, $trace[-1].Code | Should -Be 'Result', 'Simulator', 'ContentRejected'
+        $trace[-1].Text | Should -Match '-> Failed: The prompt asks for what this host does not make'
+        $lines = ($trace | Format-Table | Out-String -Width 80) -split '\r?\n'
+        @($lines | Where-Object Length -GT 80).Count | Should -Be 0
+        $lines -match 'Simulator' | Should -Not -BeNullOrEmpty
+    }
 }
