@@ -26,19 +26,14 @@ Describe 'An unconfirmed submit at a provider that lists jobs' {
         $counts.FaultsFired['ResetAfterAccept'] | Should -Be 1
     }
 
-    It 'names the candidates where the list has none, and adopts the one that is chosen' {
-        $lost = Get-LostJob -At @{ Provider = 'BytePlus'; Model = 'seedance-2.5' }
-        $result = Invoke-Collected { $lost | Resolve-SeedanceJob }
-        $result.Errors | Get-ErrorCode | Should -Be 'SubmitUnconfirmed'
-        $result.Errors[0].Exception.Message | Should -Match 'cgt-\S+'
-        $id = [regex]::Match($result.Errors[0].Exception.Message, 'cgt-[\w-]+').Value
-        $adopted = Resolve-SeedanceJob -Id $lost.Id -ProviderJobId $id
-        $adopted.Id | Should -Be $lost.Id
-        $adopted.ProviderJobId | Should -Be $id
-        $adopted.Prompt | Should -Be 'a lost fox'
-        ($adopted | Wait-ByRefresh).Status | Should -Be 'Succeeded'
+    It 'settles by itself where the list has no prompts, by the mark that was sent' {
+        $jobs = 'a lost fox', 'a hare' | New-SeedanceVideo -Provider BytePlus -Model seedance-2.5
+        $jobs.Prompt | Should -Be @('a lost fox', 'a hare')
+        $jobs[0].ProviderJobId | Should -Match '^cgt-'
+        $jobs.ProviderJobId | Select-Object -Unique | Should -HaveCount 2
+        ($jobs[0] | Wait-ByRefresh).Status | Should -Be 'Succeeded'
         $counts = Stop-SeedanceSimulator -Port $simulator.Port -PassThru
-        $counts.Accepted | Should -Be 1
+        $counts.Accepted | Should -Be 2
         $counts.FaultsFired['ResetAfterAccept'] | Should -Be 1
     }
 }
