@@ -1,10 +1,9 @@
 using System.Data.Common;
-using Seedance.Core.Tests.Conformance;
 using Seedance.Records;
 using Seedance.Store;
 using Seedance.TestKit;
 
-namespace Seedance.Core.Tests.Store;
+namespace Seedance.Core.Tests.Conformance;
 
 /// <summary>docs/store.md: its tables are those that there are, and its questions have answers in the engine that each is written for.</summary>
 public sealed class StoreDocsTests
