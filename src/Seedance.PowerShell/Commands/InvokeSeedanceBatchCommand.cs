@@ -1,4 +1,3 @@
-using System.Collections.Specialized;
 using System.Management.Automation;
 using Seedance.Input;
 using Seedance.Jobs.Batch;
@@ -72,6 +71,12 @@ public sealed class InvokeSeedanceBatchCommand : RequestCmdlet
     [FromTo(0, 1e15)]
     public decimal? MaxCost { get; set; }
 
+    /// <summary>The most that the new jobs of the sheet may cost together, in the unit of their estimates.</summary>
+    [Parameter]
+    [Amount]
+    [FromTo(0, 1e15)]
+    public decimal? MaxTotalCost { get; set; }
+
     /// <summary>The encoding of a sheet that has no mark of it and is not UTF-8.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -141,7 +146,7 @@ public sealed class InvokeSeedanceBatchCommand : RequestCmdlet
         RunOperation((_, stop) => new PlanBatch(Call).RunAsync(items, stop));
         foreach (BatchItem refused in items.Where(item => item.State == BatchState.Refused))
         {
-            Report(BatchReport.Error(refused, RowObject(sheet, refused))!);
+            Report(BatchReport.Error(refused, RowObject.Done(sheet, refused))!);
         }
 
         BatchPlan plan = BatchPlan.Of(items);
@@ -210,23 +215,12 @@ public sealed class InvokeSeedanceBatchCommand : RequestCmdlet
         }
         else
         {
-            base.InputObject = PSObject.AsPSObject(Cells(sheet, row));
+            base.InputObject = RowObject.Given(sheet, row);
             ForEachVideo(video => items.Add(new BatchItem(row, video.Entry.Tag ?? tag, video.Entry.Take) { Submit = Call.Row(video.Request, ChooseAccounts(video.Whom), Options(video)) }));
         }
 
         _refuse = null;
         return items;
-    }
-
-    private static OrderedDictionary Cells(Sheet sheet, SheetRow row)
-    {
-        OrderedDictionary cells = [];
-        for (int i = 0; i < sheet.Columns.Count; i++)
-        {
-            cells.Add(sheet.Columns[i], row.Cells[i]);
-        }
-
-        return cells;
     }
 
     private SubmitOptions Options(AskedVideo video) => new()
@@ -237,6 +231,7 @@ public sealed class InvokeSeedanceBatchCommand : RequestCmdlet
         MaxCost = MaxCost,
         IsQueued = Queue.IsPresent,
         Priority = Priority ?? 0,
+        MaxTotalCost = MaxTotalCost,
         Terms = video.Terms,
         Entry = video.Entry,
     };
@@ -316,7 +311,7 @@ public sealed class InvokeSeedanceBatchCommand : RequestCmdlet
     /// <summary>Refusals were told before anything was sent.</summary>
     private void Tell(BatchItem item, Sheet sheet, IOperationOutput output)
     {
-        PSObject row = RowObject(sheet, item);
+        PSObject row = RowObject.Done(sheet, item);
         if (item.State != BatchState.Refused || item.Submit?.Able.Count > 0)
         {
             if (BatchReport.Error(item, row) is { } error)
@@ -329,18 +324,6 @@ public sealed class InvokeSeedanceBatchCommand : RequestCmdlet
         {
             output.Write(row);
         }
-    }
-
-    private static PSObject RowObject(Sheet sheet, BatchItem item)
-    {
-        PSObject row = new();
-        row.Properties.Add(new PSNoteProperty("Row", item.Row.Number));
-        foreach (KeyValuePair<string, string> cell in BatchResult.Cells(sheet, item).Where(cell => !string.Equals(cell.Key, "Row", StringComparison.OrdinalIgnoreCase)))
-        {
-            row.Properties.Add(new PSNoteProperty(cell.Key, cell.Value));
-        }
-
-        return row;
     }
 
     private SaveJobOptions SaveOptions() => new() { Destination = _folder, NameTemplate = Name };
