@@ -135,4 +135,21 @@ public sealed class ReviewBrowserTests
         Assert.Equal([(scene.Jobs[0].Id, 5)], scene.Ratings);
         await browser.UntilAsync("document.body.textContent.includes('1 job is in the pipeline')", Stop);
     }
+
+    [Fact]
+    public async Task Served_WindowIsClosed_EndsTheCommandAndKeepsWhatWasTicked()
+    {
+        Assert.SkipWhen(Chromium.Find() is null, Reason);
+        using ReviewScene scene = new(3);
+        await using (Chromium browser = await Chromium.OpenAsync(scene.Server.Address.AbsoluteUri, 1280, 900, Stop))
+        {
+            await browser.PressAsync("ArrowRight", null, Stop);
+            await browser.PressAsync(" ", " ", Stop);
+            await scene.TickedAsync(1);
+            Assert.False(scene.Choice.IsCompleted);
+        }
+
+        Assert.Null(await scene.Choice);
+        Assert.Equal([scene.Jobs[0].Id], scene.Server.Ticked);
+    }
 }

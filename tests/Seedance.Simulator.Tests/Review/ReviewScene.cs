@@ -27,9 +27,18 @@ internal sealed class ReviewScene : IDisposable
 
     public ReviewServer Server { get; }
 
-    public Task<IReadOnlyList<string>> Choice { get; }
+    public Task<IReadOnlyList<string>?> Choice { get; }
 
     public List<(string Id, int? Rating)> Ratings { get; } = [];
+
+    /// <summary>Returns when the server knows of that many.</summary>
+    public async Task TickedAsync(int count)
+    {
+        while (Server.Ticked.Count != count)
+        {
+            await Task.Yield();
+        }
+    }
 
     public string WriteFile()
     {

@@ -96,7 +96,11 @@ public sealed class ReviewServerTests : IDisposable
         Assert.Equal(HttpStatusCode.Forbidden, await PostAsync("rate", "{\"id\":\"" + _scene.Jobs[0].Id + "\",\"rating\":5}", origin == "own" ? Origin : origin, type));
         Assert.Equal(HttpStatusCode.Forbidden, await PostAsync("choose", "{\"ids\":[]}", origin == "own" ? Origin : origin, type));
 
+        string ticked = "{\"ids\":[\"" + _scene.Jobs[0].Id + "\"]}";
+        Assert.Equal(HttpStatusCode.Forbidden, await PostAsync("tick", ticked, origin == "own" ? Origin : origin, type));
+
         Assert.Empty(_scene.Ratings);
+        Assert.Empty(_scene.Server.Ticked);
         Assert.False(_scene.Choice.IsCompleted);
     }
 

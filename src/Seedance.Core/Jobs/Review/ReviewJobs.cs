@@ -81,13 +81,25 @@ internal sealed class ReviewJobs(SeedanceServices services, Browser browser)
             output.Warn("Open " + address + " in a browser of this machine to choose.");
         }
 
-        output.Progress(new OperationProgress(Activity, "Choose in the page at " + address + "; Ctrl+C ends without a choice."));
-        IReadOnlyList<string> chosen = await server.RunAsync(stop).ConfigureAwait(false);
+        string how = "Choose in the page at " + address + "; Ctrl+C, or closing the page, ends without a choice.";
+        output.Progress(new OperationProgress(Activity, how));
+        if (await server.RunAsync(stop).ConfigureAwait(false) is not { } chosen)
+        {
+            output.Warn(ClosedPage(server.Ticked));
+            return;
+        }
+
         foreach (SeedanceJob job in page.Clips.Select(clip => clip.Job).Where(job => chosen.Contains(job.Id)))
         {
             output.Write((await services.Store.FindAsync(job.Id, stop).ConfigureAwait(false))?.Job ?? job);
         }
     }
+
+    /// <summary>What was ticked costs somebody's time, so it is never lost with the page.</summary>
+    private static string ClosedPage(IReadOnlyList<string> ticked) => "The page was closed and nothing was handed over; ratings are recorded."
+        + (ticked.Count == 0
+            ? string.Empty
+            : " What was ticked: Get-SeedanceJob -Id " + string.Join(", ", ticked.Select(id => "'" + id + "'")) + " | New-SeedanceVideo -Final");
 
     private static void RequireOurs(string path, bool force)
     {

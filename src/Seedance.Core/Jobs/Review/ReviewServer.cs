@@ -20,7 +20,9 @@ internal sealed class ReviewServer : IDisposable
     private readonly TimeProvider _time;
     private readonly Func<string, int?, CancellationToken, Task> _rate;
     private readonly List<string> _files = [];
-    private readonly TaskCompletionSource<IReadOnlyList<string>> _choice = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ReviewWindows _windows;
+    private readonly CancellationTokenSource _over = new();
+    private readonly TaskCompletionSource<IReadOnlyList<string>?> _choice = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly string _token = NewToken();
     private int _chosen;
 
@@ -33,15 +35,19 @@ internal sealed class ReviewServer : IDisposable
         _rate = rate;
         _time = time;
         _files.AddRange(page.Clips.SelectMany(clip => new[] { clip.File, clip.Poster }).OfType<string>());
+        _windows = new ReviewWindows(time, () => _choice.TrySetResult(null));
         _listener.Start();
     }
+
+    /// <summary>What is ticked in the page and not handed over yet.</summary>
+    public IReadOnlyList<string> Ticked { get; private set; } = [];
 
     public Uri Address => new("http://127.0.0.1:" + Port.ToString(CultureInfo.InvariantCulture) + "/" + _token + "/");
 
     private int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    /// <summary>The ids that were chosen in the page, which may be none.</summary>
-    public async Task<IReadOnlyList<string>> RunAsync(CancellationToken stop)
+    /// <summary>The ids that were chosen in the page, which may be none; null where its last window was closed without a choice.</summary>
+    public async Task<IReadOnlyList<string>?> RunAsync(CancellationToken stop)
     {
         using CancellationTokenRegistration stopping = stop.Register(_listener.Stop);
         Task accepting = AcceptAsync(stop);
@@ -50,7 +56,12 @@ internal sealed class ReviewServer : IDisposable
         return await _choice.Task.ConfigureAwait(false);
     }
 
-    public void Dispose() => _listener.Stop();
+    public void Dispose()
+    {
+        _over.Cancel();
+        _listener.Stop();
+        _over.Dispose();
+    }
 
     private static string NewToken()
     {
@@ -98,6 +109,12 @@ internal sealed class ReviewServer : IDisposable
                     return;
                 }
 
+                if (IsWindow(request))
+                {
+                    await _windows.HoldAsync(stream, _over.Token).ConfigureAwait(false);
+                    return;
+                }
+
                 (ReviewAnswer answer, choice) = await JudgeAsync(request, stop).ConfigureAwait(false);
                 await answer.WriteAsync(stream, ReviewPage.Policy(live: true), request.Method == "HEAD", stop).ConfigureAwait(false);
                 client.Client.Shutdown(SocketShutdown.Send);
@@ -120,6 +137,10 @@ internal sealed class ReviewServer : IDisposable
             }
         }
     }
+
+    /// <summary>The one request that a window keeps open for as long as it shows the page.</summary>
+    private bool IsWindow(ReviewRequest request) =>
+        request.Method == "GET" && IsOurs(request.Header("Host"), string.Empty) && SameText(request.Path, "/" + _token + "/window");
 
     private async Task<(ReviewAnswer Answer, IReadOnlyList<string>? Choice)> JudgeAsync(ReviewRequest request, CancellationToken stop)
     {
@@ -146,6 +167,7 @@ internal sealed class ReviewServer : IDisposable
             return what switch
             {
                 "rate" => (await RateAsync(document.RootElement, stop).ConfigureAwait(false), null),
+                "tick" => (Tick(document.RootElement), null),
                 "choose" => Choose(document.RootElement),
                 _ => (ReviewAnswer.Text(404, "There is nothing here."), null),
             };
@@ -173,11 +195,20 @@ internal sealed class ReviewServer : IDisposable
         return ReviewAnswer.Text(200, "Recorded.");
     }
 
+    private ReviewAnswer Tick(JsonElement body)
+    {
+        Ticked = Ids(body);
+        return ReviewAnswer.Text(200, "Noted.");
+    }
+
     private (ReviewAnswer Answer, IReadOnlyList<string>? Choice) Choose(JsonElement body)
     {
-        string[] ids = [.. body.GetProperty("ids").EnumerateArray().Select(id => Known(id.GetString()) ?? throw new FormatException())];
+        string[] ids = Ids(body);
         return Interlocked.Exchange(ref _chosen, 1) == 0 ? (ReviewAnswer.Text(200, "Handed over."), ids) : (ReviewAnswer.Text(410, "The choice was made already."), null);
     }
+
+    private string[] Ids(JsonElement body) =>
+        [.. body.GetProperty("ids").EnumerateArray().Select(id => Known(id.GetString()) ?? throw new FormatException())];
 
     private string? Known(string? id) => _page.Clips.FirstOrDefault(clip => clip.Job.Id == id)?.Job.Id;
 

@@ -54,6 +54,7 @@ function recall() {
 }
 
 function keep() {
+  if (data.live) post('tick', { ids: clips.filter((clip) => clip.ticked).map((clip) => clip.id) }).catch(() => {});
   try {
     const ratings = Object.fromEntries(clips.filter((clip) => clip.rating !== (data.clips[clip.place].rating || 0)).map((clip) => [clip.id, clip.rating]));
     shelf().setItem(store, JSON.stringify({ ticked: clips.filter((clip) => clip.ticked).map((clip) => clip.id), ratings }));

@@ -104,8 +104,17 @@ function keyOn(clip, event) {
   event.preventDefault();
 }
 
+// The command ends with its last window, and says what was ticked.
+const held = data.live ? new EventSource('window') : null;
+let ended = false;
+if (held) {
+  held.onopen = () => { ended = false; };
+  held.onerror = () => { if (!ended) say('The command in PowerShell has ended. What was rated is recorded.'); ended = true; };
+}
+
 function over(text) {
   stop();
+  held.close();
   document.body.replaceChildren(make('div', { class: 'over' }, make('h1', null, text), make('p', { class: 'words' }, 'You can close this page.')));
 }
 
