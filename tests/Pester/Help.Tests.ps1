@@ -1,6 +1,5 @@
-# Receive- waits for a host that calls, and Show- for a person who chooses; their own suites run them.
 BeforeDiscovery {
-    $pages = @(Get-ChildItem -Path "$PSScriptRoot/../../module/help/*.md" -Exclude Receive-SeedanceCallback.md, Show-SeedanceVideo.md) + @(Get-Item -Path "$PSScriptRoot/../../README.md")
+    $pages = Get-Item -Path "$PSScriptRoot/../../module/help/*.md", "$PSScriptRoot/../../README.md"
 }
 
 BeforeAll {
@@ -11,7 +10,7 @@ BeforeAll {
     $engine, $words = Get-EngineCommand
     $folder = Join-Path -Path $TestDrive -ChildPath examples
     $null = New-Item -ItemType Directory -Path $folder
-    $pages = @(Get-ChildItem -Path "$PSScriptRoot/../../module/help/*.md" -Exclude Receive-SeedanceCallback.md, Show-SeedanceVideo.md) + @(Get-Item -Path "$PSScriptRoot/../../README.md")
+    $pages = Get-Item -Path "$PSScriptRoot/../../module/help/*.md", "$PSScriptRoot/../../README.md"
     $most = 4
     $running = foreach ($number in 1..$most) {
         $mine = for ($index = $number - 1; $index -lt $pages.Count; $index += $most) { "'$($pages[$index].FullName)'" }
@@ -20,7 +19,7 @@ BeforeAll {
         Start-Process -FilePath $engine -ArgumentList (@($words) + '-NoProfile', '-NonInteractive', '-File', "`"$script`"") -PassThru -RedirectStandardOutput "$folder/$number.out" -RedirectStandardError "$folder/$number.err"
     }
 
-    foreach ($process in $running) { if (-not $process.WaitForExit(240000)) { $process.Kill() } } # Its pages then lack examples, and say so below.
+    foreach ($process in $running) { if (-not $process.WaitForExit(480000)) { $process.Kill() } } # Its pages then lack examples, and say so below.
 
     # What an example is about, or cannot help.
     $expected = @{
@@ -34,7 +33,7 @@ BeforeAll {
 Describe 'The examples of <_.BaseName>' -ForEach $pages {
     It 'run as they stand' {
         $lines = @(Get-Content -Path "$folder/$($_.BaseName).txt" | Where-Object { $_ -like '{"Title":*' })
-        $lines.Count | Should -Be ([regex]::Matches((Get-Content -Path $_.FullName -Raw), '(?m)^```powershell').Count) -Because (Get-Content -Path "$folder/*.err" -Raw)
+        $lines.Count | Should -Be @(& $PSScriptRoot/Get-ExampleBlock.ps1 -Page $_.FullName).Count -Because (Get-Content -Path "$folder/*.err" -Raw)
         $allowed = $expected[$_.BaseName]
         $wrong = foreach ($line in $lines) {
             $example = $line | ConvertFrom-Json
@@ -42,5 +41,11 @@ Describe 'The examples of <_.BaseName>' -ForEach $pages {
         }
 
         $wrong | Should -BeNullOrEmpty
+    }
+
+    It 'hold no command that is not run' {
+        $text = Get-Content -Path $_.FullName -Raw
+        @(& $PSScriptRoot/Get-ExampleBlock.ps1 -Page $_.FullName).Count | Should -Be ([regex]::Matches($text, '(?m)^```powershell').Count)
+        [regex]::Matches(($text -replace '(?s)```.*?```'), '(?m)^    \S.*-Seedance.*$') | ForEach-Object Value | Should -BeNullOrEmpty -Because 'a command stands in a fence, where it is run'
     }
 }

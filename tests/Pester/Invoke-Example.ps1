@@ -43,6 +43,7 @@ function Initialize-Place {
     foreach ($file in 'mug.png', 'lamp.png') { [System.IO.File]::WriteAllBytes((Join-Path -Path $place -ChildPath "products/$file"), $picture) }
     Set-SeedanceProfile -Name nightly -Provider Muapi -Model seedance-2-mini
     foreach ($client in 'client-a', 'client-b', 'studio') { Set-SeedanceProfile -Name $client -Provider Muapi }
+    if ($Name -like 'about_*') { Set-SeedanceProfile -Name nightly -Default } # A topic takes for granted that there is one.
 
     $elsewhere = New-SeedanceVideo 'made elsewhere' -Provider Muapi -Model seedance-2-mini
     Remove-SeedanceJob -Id $elsewhere.Id -Force -Confirm:$false
@@ -56,6 +57,7 @@ function Initialize-Place {
     }
     else {
         $job = New-SeedanceVideo 'A boat and a lighthouse' -Provider Replicate -Model seedance-2.0 -Tag shot-01
+        $script:takes = $job
         $body = @{ id = $job.ProviderJobId; status = 'succeeded'; input = @{ prompt = 'A boat' } } | ConvertTo-Json -Compress
         $now = [DateTimeOffset]::UtcNow.ToUnixTimeSeconds()
         $hmac = [System.Security.Cryptography.HMACSHA256]::new([byte[]](1..24))
@@ -70,16 +72,62 @@ function Initialize-Place {
     $script:called = @{ id = $called.ProviderJobId; status = 'completed' } | ConvertTo-Json -Compress
 }
 
-# As it stands, but for what only its reader has: an id, a key, a disk.
+# As it stands, but for what only its reader has: an id, a key, a disk, a port, Ctrl+C.
 function Edit-Code {
-    param([string] $Code)
-    $Code.Replace('req_7c1f0a2b', $foreign).Replace('/mnt/videos', './videos').Replace("'<your key>'", "'simulated-key'").Replace('./out/Seedance.PowerShell', "'$Manifest'").Replace('Show-SeedanceVideo -PassThru', 'Select-Object -First 1') -replace '\| Show-SeedanceVideo(?![^|\r\n]*-NoOpen)', '| Show-SeedanceVideo -NoOpen'
+    param([string] $Code, [int] $Port)
+    $Code = $Code.Replace('req_7c1f0a2b', $foreign).Replace('/mnt/videos', './videos').Replace("'<your key>'", "'simulated-key'").Replace('./out/Seedance.PowerShell', "'$Manifest'")
+    $Code = $Code.Replace('(Read-Host -AsSecureString)', "(ConvertTo-SecureString 'simulated-key' -AsPlainText -Force)").Replace('8400', "$Port") -replace '\| Show-SeedanceVideo(?![^|\r\n]*-(NoOpen|PassThru))', '| Show-SeedanceVideo -NoOpen'
+    $Code -replace '(Receive-SeedanceCallback[^|\r\n]*)', '$1 | Select-Object -First 1 '
+}
+
+# Who is at the other end of some examples: a host that calls back, and a person who chooses two takes in the browser.
+$posting = {
+    param($Port, $Body)
+    foreach ($try in 1..300) {
+        try { return Invoke-WebRequest -Uri "http://127.0.0.1:$Port/seedance-7f3a" -Method Post -Body $Body -ContentType application/json -UseBasicParsing } catch { Start-Sleep -Milliseconds 100 }
+    }
+}
+$choosing = {
+    param($Note)
+    while (-not (Test-Path -LiteralPath $Note)) { Start-Sleep -Milliseconds 100 }
+    $root = [uri](Get-Content -LiteralPath $Note)
+    $ids = [regex]::Matches((Invoke-WebRequest -Uri $root -UseBasicParsing).Content, '"id":"(\d{8}-\d{6}-\w{7})"') | ForEach-Object { $_.Groups[1].Value } | Select-Object -First 2
+    Invoke-WebRequest -Uri ($root.AbsoluteUri + 'choose') -Method Post -Body (@{ ids = @($ids) } | ConvertTo-Json) -ContentType application/json -Headers @{ Origin = $root.GetLeftPart('Authority') } -UseBasicParsing
+}
+
+# The other end of this example; a free port, and a browser that only notes the address.
+function Start-OtherEnd {
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '')]
+    param([string] $Code, [int] $Port)
+    if ($Code -match 'Receive-SeedanceCallback' -and $Code -notmatch 'CallbackUri') { $script = $posting; $arguments = $Port, $called }
+    elseif ($Code -match 'Show-SeedanceVideo -PassThru') {
+        $note = Join-Path -Path $PWD.Path -ChildPath ([guid]::NewGuid().ToString('n'))
+        $env:BROWSER = "$note.sh"
+        Set-Content -LiteralPath $env:BROWSER -Value '#!/bin/sh', "printf %s `"`$1`" > '$note.new' && mv '$note.new' '$note'"
+        chmod +x $env:BROWSER
+        $script = $choosing
+        $arguments = , $note
+    }
+    else { return }
+    $other = [powershell]::Create().AddScript($script)
+    foreach ($argument in $arguments) { $null = $other.AddArgument($argument) }
+    $null = $other.BeginInvoke()
+}
+
+function Get-FreePort {
+    $listener = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
+    $listener.Start()
+    $listener.LocalEndpoint.Port
+    $listener.Stop()
 }
 
 # Run here and not in a function, so that a block of the README has the variables of those before it.
 $runBlock = {
     $wrong = @()
+    $port = Get-FreePort
+    $code = Edit-Code -Code $code -Port $port
     try {
+        Start-OtherEnd -Code $code -Port $port
         . ([scriptblock]::Create($code)) $argument 2>&1 6>$null |
             Where-Object { $_ -is [System.Management.Automation.ErrorRecord] } |
             ForEach-Object { $wrong += "$($_.FullyQualifiedErrorId): $_" }
@@ -96,27 +144,17 @@ $unsettling = 'Resolve-SeedanceJob', 'Set-SeedanceProfile', 'Remove-SeedanceProf
 function Invoke-Page {
     param([string] $Page)
     $script:foreign = $null
-    $source = Get-Content -Path $Page -Raw
-    $name = [System.IO.Path]::GetFileNameWithoutExtension($Page)
-    if ($name -eq 'README') {
-        Initialize-Place -Name $name -Below $Folder
-        Copy-Item -Path (Join-Path -Path (Split-Path -Path $Page) -ChildPath module/examples) -Destination (Join-Path -Path (New-Item -ItemType Directory -Path module) -ChildPath examples) -Recurse
-        $number = 0
-        foreach ($block in [regex]::Matches($source, '(?s)```powershell\r?\n(.*?)\r?\n```')) {
-            $title = "block $((++$number))"
-            $argument = $null
-            $code = Edit-Code $block.Groups[1].Value
-            . $runBlock
+    $name = [System.IO.Path]::GetFileNameWithoutExtension($Page) -replace '\.help$'
+    foreach ($block in & "$PSScriptRoot/Get-ExampleBlock.ps1" -Page $Page) {
+        if (-not $script:foreign -or $name -in $unsettling) {
+            Initialize-Place -Name $name -Below $Folder
+            if ($name -eq 'README') { Copy-Item -Path (Join-Path -Path (Split-Path -Path $Page) -ChildPath module/examples) -Destination (Join-Path -Path (New-Item -ItemType Directory -Path module) -ChildPath examples) -Recurse }
         }
-    }
-    else {
-        foreach ($block in [regex]::Matches($source, '(?ms)^### (Example \d+: [^\r\n]*)\r?\n+```powershell\r?\n(.*?)\r?\n```')) {
-            if (-not $script:foreign -or $name -in $unsettling) { Initialize-Place -Name $name -Below $Folder }
-            $title = $block.Groups[1].Value
-            $argument = if ($title -match 'runbook') { [pscustomobject]@{ WebhookName = 'done'; RequestHeader = @{}; RequestBody = $called } } else { [pscustomobject]@{ RawBody = $called } }
-            $code = Edit-Code $block.Groups[2].Value
-            . $runBlock
-        }
+
+        $title = $block.Title
+        $argument = if ($title -match 'runbook' -or $block.Code -match 'WebhookData') { [pscustomobject]@{ WebhookName = 'done'; RequestHeader = @{}; RequestBody = $called } } else { [pscustomobject]@{ RawBody = $called } }
+        $code = $block.Code
+        . $runBlock
     }
 }
 
