@@ -4,7 +4,9 @@ using Seedance.Wire;
 
 namespace Seedance.Records;
 
-/// <summary>What a worker needs to submit a planned job as its user would have: the request as it was asked for, and on what terms.</summary>
+/// <summary>
+/// What a worker needs to submit a planned job as its user would have: the request as it was asked for, and on what terms.
+/// </summary>
 internal sealed record SubmitPlan(VideoRequest Asked)
 {
     /// <summary>Whom to ask, in order, by the names that the user gave; neither name means the default account.</summary>

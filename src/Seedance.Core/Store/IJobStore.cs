@@ -20,13 +20,15 @@ internal interface IJobStore
     Task<SlotVerdict> TryTakeSlotAsync(StoredJob job, SlotTerms terms, CancellationToken stop);
 
     /// <summary>
-    /// Records planned jobs, in their order, all or none; nothing is reserved for them. In the place of one whose token is another job's already, that job is
+    /// Records planned jobs, in their order, all or none; nothing is reserved for them. In the place of one whose token is another job's
+    /// already, that job is
     /// returned.
     /// </summary>
     Task<IReadOnlyList<StoredJob>> PlanAsync(IReadOnlyList<StoredJob> jobs, CancellationToken stop);
 
     /// <summary>
-    /// Makes the next job of the queue this worker's own: by priority and arrival, planned or left under way by a worker that is gone; null when there is none
+    /// Makes the next job of the queue this worker's own: by priority and arrival, planned or left under way by a worker that is gone;
+    /// null when there is none
     /// for it. From then on this process counts as a worker.
     /// </summary>
     Task<StoredJob?> TakeWorkAsync(WorkTerms terms, CancellationToken stop);
@@ -38,7 +40,8 @@ internal interface IJobStore
     Task<bool> HasWorkersAsync(CancellationToken stop);
 
     /// <summary>
-    /// Undoes <see cref="TryTakeSlotAsync"/> for a job that surely was not taken: releases the reservation and removes the record, or makes it a planned one again. False when the record stays,
+    /// Undoes <see cref="TryTakeSlotAsync"/> for a job that surely was not taken: releases the reservation and removes the record, or
+    /// makes it a planned one again. False when the record stays,
     /// because it has gone further than the caller knows: its provider's id is on it, or its request left that the caller takes for unsent.
     /// </summary>
     Task<bool> WithdrawAsync(StoredJob job);

@@ -7,10 +7,12 @@ internal sealed partial class SqlJobStore
 {
     private string? _role;
 
-    public Task<IReadOnlyList<StoredJob>> PlanAsync(IReadOnlyList<StoredJob> jobs, CancellationToken stop) => WriteAsync("plan the jobs", StoreFault.Patience, async session =>
+    public Task<IReadOnlyList<StoredJob>> PlanAsync(IReadOnlyList<StoredJob> jobs, CancellationToken stop) =>
+        WriteAsync("plan the jobs", StoreFault.Patience, async session =>
     {
         DateTimeOffset now = await _engine.NowAsync(session).ConfigureAwait(false);
-        foreach (string token in jobs.Select(job => job.Job.ClientToken).OfType<string>().Distinct(StringComparer.Ordinal).OrderBy(token => token, StringComparer.Ordinal))
+        IEnumerable<string> tokens = jobs.Select(job => job.Job.ClientToken).OfType<string>().Distinct(StringComparer.Ordinal);
+        foreach (string token in tokens.OrderBy(token => token, StringComparer.Ordinal))
         {
             await _engine.LockAsync(session, "token:" + token).ConfigureAwait(false);
         }
@@ -34,7 +36,8 @@ internal sealed partial class SqlJobStore
             DateTimeOffset now = await _engine.NowAsync(session).ConfigureAwait(false);
             await HolderTable.BuryAsync(session, now).ConfigureAwait(false);
             JobLease? lease = null;
-            for (WorkTerms left = terms; lease is null && await JobTable.NextWorkAsync(session, left, now).ConfigureAwait(false) is { } row;)
+            WorkTerms left = terms;
+            while (lease is null && await JobTable.NextWorkAsync(session, left, now).ConfigureAwait(false) is { } row)
             {
                 JobLease taken = await TakeAsync(session, row.Id, now).ConfigureAwait(false);
                 lease = taken.Term > 0 ? taken : null;
@@ -58,7 +61,13 @@ internal sealed partial class SqlJobStore
     public Task<bool> HasWorkersAsync(CancellationToken stop) => GuardAsync("look for workers", async () =>
     {
         using StoreSession? session = await _engine.ReadAsync(stop).ConfigureAwait(false);
-        return session is not null && await HolderTable.CountWorkersAsync(session, await _engine.NowAsync(session).ConfigureAwait(false)).ConfigureAwait(false) > 0;
+        if (session is null)
+        {
+            return false;
+        }
+
+        DateTimeOffset now = await _engine.NowAsync(session).ConfigureAwait(false);
+        return await HolderTable.CountWorkersAsync(session, now).ConfigureAwait(false) > 0;
     });
 
     private async Task<StoredJob> PlanAsync(StoreSession session, StoredJob job, DateTimeOffset now, long arrival)
@@ -70,7 +79,8 @@ internal sealed partial class SqlJobStore
 
         while (!await JobTable.AddAsync(session, job, slot: null, now).ConfigureAwait(false))
         {
-            job = job with { Job = job.Job with { Id = JobId.Create(job.Job.CreatedAt) } }; // Thousands that are planned in one moment may draw the same.
+            // Thousands that are planned in one moment may draw the same.
+            job = job with { Job = job.Job with { Id = JobId.Create(job.Job.CreatedAt) } };
         }
 
         await JobTable.ArriveAsync(session, job.Job.Id, arrival).ConfigureAwait(false);
@@ -81,7 +91,9 @@ internal sealed partial class SqlJobStore
     private async Task<StoredJob> PlannedAsync(StoreSession session, StoredJob job, DateTimeOffset now)
     {
         StoredJob? planned = (await JobTable.FindAsync(session, job.Job.Id, toChange: true).ConfigureAwait(false))?.Read(now, _engine.Self);
-        return planned is { Job.State: JobStatus.Planned, IsOwn: true } && planned.Term == job.Term ? planned : throw StoreFault.Lost(planned ?? job);
+        return planned is { Job.State: JobStatus.Planned, IsOwn: true } && planned.Term == job.Term
+            ? planned
+            : throw StoreFault.Lost(planned ?? job);
     }
 
     /// <summary>Nobody took it, so it is planned as before; in the hands of the worker that submitted it, if that lives.</summary>

@@ -5,7 +5,9 @@ using Seedance.PowerShell.Binding;
 
 namespace Seedance.PowerShell.Commands;
 
-/// <summary>Takes planned jobs, submits, follows and saves them, and writes each when it is done; any number on any number of machines.</summary>
+/// <summary>
+/// Takes planned jobs, submits, follows and saves them, and writes each when it is done; any number on any number of machines.
+/// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "SeedanceQueue", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(SeedanceJob))]
 public sealed class InvokeSeedanceQueueCommand : SeedanceCmdlet
@@ -52,7 +54,8 @@ public sealed class InvokeSeedanceQueueCommand : SeedanceCmdlet
     /// <inheritdoc/>
     private protected override void End()
     {
-        if (!ShouldProcess("planned jobs" + (Profile is null ? string.Empty : " of the profile " + Profile), "Submit, follow and save to " + _folder))
+        string whose = Profile is null ? string.Empty : " of the profile " + Profile;
+        if (!ShouldProcess("planned jobs" + whose, "Submit, follow and save to " + _folder))
         {
             return;
         }

@@ -31,7 +31,8 @@ public abstract class PlanSuite : IDisposable
     [Fact]
     public async Task TakeWorkAsync_SeveralPlanned_ByPriorityThenArrivalAndEachOnce()
     {
-        StoredJob[] jobs = [.. await PlanAsync(Planned("a"), Planned("b", priority: 5), Planned("c")), .. await PlanAsync(Planned("d", priority: 5), Planned("e"))];
+        IReadOnlyList<StoredJob> first = await PlanAsync(Planned("a"), Planned("b", priority: 5), Planned("c"));
+        StoredJob[] jobs = [.. first, .. await PlanAsync(Planned("d", priority: 5), Planned("e"))];
 
         List<string> taken = [];
         for (IJobStore worker = _a; await worker.TakeWorkAsync(s_any, Stop) is { } job; worker = worker == _a ? _b : _a)
@@ -48,7 +49,8 @@ public abstract class PlanSuite : IDisposable
     {
         StoredJob first = (await PlanAsync(Planned("a", token: "row-1")))[0];
 
-        IReadOnlyList<StoredJob> again = await PlanAsync(Planned("a", token: "row-1"), Planned("b", token: "row-2"), Planned("b", token: "row-2"));
+        IReadOnlyList<StoredJob> again = await PlanAsync(
+            Planned("a", token: "row-1"), Planned("b", token: "row-2"), Planned("b", token: "row-2"));
 
         Assert.Equal(first.Job.Id, again[0].Job.Id);
         Assert.Equal(again[1].Job.Id, again[2].Job.Id);
@@ -61,7 +63,8 @@ public abstract class PlanSuite : IDisposable
         await PlanAsync(Planned("a"), Planned("b"));
 
         StoredJob sample = Samples.StoredJob();
-        StoredJob now = sample with { Owner = null, Job = sample.Job with { ClientToken = null, ProviderJobId = null, State = JobStatus.Submitting } };
+        StoredJob now = sample with { Owner = null, Job = sample.Job with { ClientToken = null, ProviderJobId = null,
+            State = JobStatus.Submitting } };
         SlotVerdict verdict = await _b.TryTakeSlotAsync(now, new SlotTerms(1), Stop);
 
         Assert.True(verdict.Taken);
@@ -100,9 +103,11 @@ public abstract class PlanSuite : IDisposable
         StoredJob heir = (await _b.TakeWorkAsync(s_any, Stop))!;
 
         Assert.Equal(lost.Job.Id, heir.Job.Id);
-        SeedanceException error = await Assert.ThrowsAsync<SeedanceException>(() => _a.TryTakeSlotAsync(lost with { Job = lost.Job with { State = JobStatus.Submitting } }, new SlotTerms(9), Stop));
+        SeedanceException error = await Assert.ThrowsAsync<SeedanceException>(() =>
+            _a.TryTakeSlotAsync(lost with { Job = lost.Job with { State = JobStatus.Submitting } }, new SlotTerms(9), Stop));
         Assert.True(StoreFault.IsLost(error));
-        Assert.True((await _b.TryTakeSlotAsync(heir with { Job = heir.Job with { State = JobStatus.Submitting } }, new SlotTerms(9), Stop)).Taken);
+        Assert.True((await _b.TryTakeSlotAsync(heir with { Job = heir.Job with { State = JobStatus.Submitting } }, new SlotTerms(9),
+            Stop)).Taken);
     }
 
     [Fact]
@@ -112,7 +117,8 @@ public abstract class PlanSuite : IDisposable
         await PlanAsync(Planned("a"));
         IJobStore ended = _bench.Open(dead);
         StoredJob taken = (await ended.TakeWorkAsync(s_any, Stop))!;
-        await ended.UpdateAsync(taken.Job.Id, static stored => stored with { Job = stored.Job with { State = JobStatus.Running, ProviderJobId = "p" } }, Stop, taken.Term);
+        await ended.UpdateAsync(taken.Job.Id, static stored =>
+            stored with { Job = stored.Job with { State = JobStatus.Running, ProviderJobId = "p" } }, Stop, taken.Term);
 
         Assert.Equal(JobStatus.Running, (await _b.TakeWorkAsync(s_any, Stop))!.Job.State);
     }
@@ -122,11 +128,13 @@ public abstract class PlanSuite : IDisposable
     {
         await PlanAsync(Planned("a"));
         StoredJob taken = (await _a.TakeWorkAsync(s_any, Stop))!;
-        await _a.UpdateAsync(taken.Job.Id, static stored => stored with { Job = stored.Job with { State = JobStatus.Succeeded } }, Stop, taken.Term);
+        await _a.UpdateAsync(taken.Job.Id, static stored =>
+            stored with { Job = stored.Job with { State = JobStatus.Succeeded } }, Stop, taken.Term);
         Assert.Null(await _b.TakeWorkAsync(s_any, Stop));
 
         await _a.UpdateAsync(
-            taken.Job.Id, static stored => stored with { Owner = null, Job = stored.Job with { Outputs = [new JobOutput { Path = "/videos/a.mp4" }] } }, Stop, taken.Term);
+            taken.Job.Id, static stored => stored with { Owner = null,
+                Job = stored.Job with { Outputs = [new JobOutput { Path = "/videos/a.mp4" }] } }, Stop, taken.Term);
 
         Assert.Null(await _b.TakeWorkAsync(s_any, Stop));
         Assert.Equal(0, _bench.Count("job where work = 1"));
@@ -167,7 +175,8 @@ public abstract class PlanSuite : IDisposable
             Owner = null,
             IsBooked = false,
             Plan = new SubmitPlan(sample.Job.Request!) { Accounts = [("studio", null)], Priority = priority, MaxCost = 2 },
-            Job = sample.Job with { Prompt = prompt, ClientToken = token, ProviderJobId = null, State = JobStatus.Planned, Outputs = [], ActualCost = null },
+            Job = sample.Job with { Prompt = prompt, ClientToken = token, ProviderJobId = null, State = JobStatus.Planned,
+                Outputs = [], ActualCost = null },
         };
     }
 

@@ -101,7 +101,8 @@ internal sealed class SubmitCall(SeedanceServices services)
     /// <summary>Plans the row; many are put on record together, and their jobs written then.</summary>
     public async Task PlanAsync(SubmitRow row, IOperationOutput output, CancellationToken stop, Action<SeedanceJob>? recorded = null)
     {
-        if (await _plans.PrepareAsync(row with { Options = row.Options with { Total = _total } }, output, stop).ConfigureAwait(false) is { } planned)
+        row = row with { Options = row.Options with { Total = _total } };
+        if (await _plans.PrepareAsync(row, output, stop).ConfigureAwait(false) is { } planned)
         {
             _planned.Add((planned, recorded ?? (static _ => { })));
         }
@@ -121,7 +122,9 @@ internal sealed class SubmitCall(SeedanceServices services)
     {
         (PlanSubmits.PlannedRow Row, Action<SeedanceJob> Recorded)[] rows = [.. _planned];
         _planned.Clear();
-        IReadOnlyList<SeedanceJob?> jobs = rows.Length == 0 ? [] : await _plans.RecordAsync([.. rows.Select(row => row.Row)], output, stop).ConfigureAwait(false);
+        IReadOnlyList<SeedanceJob?> jobs = rows.Length == 0
+            ? []
+            : await _plans.RecordAsync([.. rows.Select(row => row.Row)], output, stop).ConfigureAwait(false);
         for (int i = 0; i < jobs.Count; i++)
         {
             Count(jobs[i]);

@@ -83,7 +83,8 @@ internal sealed class SubmitRehearsal(SeedanceServices services)
         StoredJob record = SubmitRecord.New(prepared, options, services.Time.GetUtcNow());
         SpendEntry asked = SpendEntry.Of(SpendEvent.Reserve, record.Job);
         string today = await ReadSpentAsync(stop).ConfigureAwait(false);
-        if (!options.IsQueued && prepared.Caps is { } caps && SpendBreach.Find(caps, asked, [.. _spent, .. _passed!.Sums], options.Force) is { } breach)
+        if (!options.IsQueued && prepared.Caps is { } caps
+            && SpendBreach.Find(caps, asked, [.. _spent, .. _passed!.Sums], options.Force) is { } breach)
         {
             throw Budget.Refuse(breach, caps, record.Job);
         }

@@ -8,7 +8,8 @@ using Seedance.Store;
 namespace Seedance.Jobs.Queue;
 
 /// <summary>
-/// A worker: takes planned jobs by priority and arrival, submits, follows and saves them, and writes each when it is done. Any number of them work on one store.
+/// A worker: takes planned jobs by priority and arrival, submits, follows and saves them, and writes each when it is done. Any number of
+/// them work on one store.
 /// What one leaves, because it was stopped or ended, the others take up.
 /// </summary>
 internal sealed class RunQueue : IDisposable
@@ -53,7 +54,8 @@ internal sealed class RunQueue : IDisposable
                     break;
                 }
 
-                output.Progress(new OperationProgress(Activity, string.Format(CultureInfo.InvariantCulture, "{0} done, {1} under way", _done, _care.Count)));
+                string status = string.Format(CultureInfo.InvariantCulture, "{0} done, {1} under way", _done, _care.Count);
+                output.Progress(new OperationProgress(Activity, status));
                 await _wait.PassAsync(began ? TimeSpan.Zero : s_tick, Waiting(output), stop).ConfigureAwait(false);
             }
         }
@@ -86,7 +88,9 @@ internal sealed class RunQueue : IDisposable
         _care.Add(id);
         try
         {
-            SeedanceJob? job = taken.Job.State == JobStatus.Planned ? await _submit.RunAsync(taken, output, stop).ConfigureAwait(false) : taken.Job;
+            SeedanceJob? job = taken.Job.State == JobStatus.Planned
+                ? await _submit.RunAsync(taken, output, stop).ConfigureAwait(false)
+                : taken.Job;
             _submitted += taken.Job.State == JobStatus.Planned && job is { ProviderJobId: not null } ? 1 : 0;
             if (job is null)
             {
@@ -94,7 +98,8 @@ internal sealed class RunQueue : IDisposable
             }
             else
             {
-                await _wait.AddAsync(new JobReference(id), Waiting(output), stop).ConfigureAwait(false); // One that has ended is told at once.
+                // One that has ended is told at once.
+                await _wait.AddAsync(new JobReference(id), Waiting(output), stop).ConfigureAwait(false);
             }
         }
         catch (Exception error) when (Unforeseen.IsFault(error, stop))

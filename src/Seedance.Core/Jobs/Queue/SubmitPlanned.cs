@@ -14,7 +14,10 @@ internal sealed class SubmitPlanned(SeedanceServices services, Func<AccountSelec
 {
     private readonly SubmitVideo _submit = new(services);
 
-    /// <summary>The job when the provider has it, or when it failed for good; null where it stays planned or its outcome is unknown, which is reported.</summary>
+    /// <summary>
+    /// The job when the provider has it, or when it failed for good; null where it stays planned or its outcome is unknown, which is
+    /// reported.
+    /// </summary>
     public async Task<SeedanceJob?> RunAsync(StoredJob planned, IOperationOutput output, CancellationToken stop)
     {
         string account = AccountKey.Of(planned.Job);
@@ -41,8 +44,8 @@ internal sealed class SubmitPlanned(SeedanceServices services, Func<AccountSelec
             case ErrorCode.OverBudget when !IsOfTheRow(row):
                 resting.UntilTomorrow(account, refusal, output);
                 break;
-            case ErrorCode.CredentialMissing or ErrorCode.AuthenticationFailed or ErrorCode.AccessDenied or ErrorCode.InsufficientCredits or ErrorCode.ProviderNotChosen
-                or ErrorCode.ProfileNotFound:
+            case ErrorCode.CredentialMissing or ErrorCode.AuthenticationFailed or ErrorCode.AccessDenied or ErrorCode.InsufficientCredits
+                or ErrorCode.ProviderNotChosen or ErrorCode.ProfileNotFound:
                 resting.Long(account, refusal, output);
                 break;
             case ErrorCode.SubmitUnconfirmed when refusal.Job?.Id != planned.Job.Id:
@@ -62,8 +65,15 @@ internal sealed class SubmitPlanned(SeedanceServices services, Func<AccountSelec
     private SubmitRow RowOf(StoredJob planned)
     {
         SubmitPlan plan = planned.Plan!;
-        RequestTerms terms = new() { Shape = plan.Shape, Fixed = plan.Fixed, ChosenSeed = plan.ChosenSeed, AllowUnknownModel = plan.AllowUnknownModel };
-        SubmitCandidate[] candidates = [.. plan.Accounts.Select(name => SubmitCandidate.Of(Choose(name.Profile, name.Provider), plan.Asked, terms))];
+        RequestTerms terms = new()
+        {
+            Shape = plan.Shape,
+            Fixed = plan.Fixed,
+            ChosenSeed = plan.ChosenSeed,
+            AllowUnknownModel = plan.AllowUnknownModel,
+        };
+        AccountChoice[] choices = [.. plan.Accounts.Select(name => Choose(name.Profile, name.Provider))];
+        SubmitCandidate[] candidates = [.. choices.Select(choice => SubmitCandidate.Of(choice, plan.Asked, terms))];
         return new SubmitRow(plan.Asked, candidates, new SubmitOptions
         {
             Planned = planned,
@@ -133,7 +143,13 @@ internal sealed class SubmitPlanned(SeedanceServices services, Func<AccountSelec
                 {
                     State = JobStatus.Failed,
                     CompletedAt = now,
-                    Error = new JobError { Code = error.Code.ToString(), ProviderCode = error.ProviderCode, Message = error.Message, RequestId = error.RequestId },
+                    Error = new JobError
+                    {
+                        Code = error.Code.ToString(),
+                        ProviderCode = error.ProviderCode,
+                        Message = error.Message,
+                        RequestId = error.RequestId,
+                    },
                 },
             },
             CancellationToken.None,

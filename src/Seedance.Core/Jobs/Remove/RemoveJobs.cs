@@ -66,7 +66,8 @@ internal sealed class RemoveJobs(SeedanceServices services)
                 continue;
             }
 
-            if (!stored.Job.IsFinished && !options.Force && !(stored.Job.State == JobStatus.Planned && query.Statuses.Contains(JobStatus.Planned)))
+            bool isWanted = stored.Job.State == JobStatus.Planned && query.Statuses.Contains(JobStatus.Planned);
+            if (!stored.Job.IsFinished && !options.Force && !isWanted)
             {
                 kept++;
                 continue;

@@ -3,7 +3,9 @@ using Seedance.Records;
 
 namespace Seedance.Jobs.Submit;
 
-/// <summary>Records rows for a worker to submit, checked and priced as if they were sent now. Nothing is sent and no cap is asked for room.</summary>
+/// <summary>
+/// Records rows for a worker to submit, checked and priced as if they were sent now. Nothing is sent and no cap is asked for room.
+/// </summary>
 internal sealed class PlanSubmits(SeedanceServices services)
 {
     /// <summary>The record of a planned job and what gives back its part of the call's sum.</summary>
@@ -16,7 +18,8 @@ internal sealed class PlanSubmits(SeedanceServices services)
         {
             row = await ReuseToken.NameAsync(services, row, stop).ConfigureAwait(false);
             Budget.CheckUnits(row.Candidates.Select(one => (one.Provider, one.Prepared?.Estimate?.Unit)), row.Request, row.Options);
-            PreparedSubmit first = await AccountWalk.RunAsync(row.Candidates, row.Request, (prepared, _) => Checked(prepared, row.Options), output).ConfigureAwait(false);
+            PreparedSubmit first = await AccountWalk.RunAsync(
+                row.Candidates, row.Request, (prepared, _) => Checked(prepared, row.Options), output).ConfigureAwait(false);
             foreach (string warning in first.Warnings)
             {
                 output.Warn(warning);
@@ -41,8 +44,11 @@ internal sealed class PlanSubmits(SeedanceServices services)
         }
     }
 
-    /// <summary>Puts them on record at once, and writes each job; null where the token belongs to another request, which is reported.</summary>
-    public async Task<IReadOnlyList<SeedanceJob?>> RecordAsync(IReadOnlyList<PlannedRow> rows, IOperationOutput output, CancellationToken stop)
+    /// <summary>
+    /// Puts them on record at once, and writes each job; null where the token belongs to another request, which is reported.
+    /// </summary>
+    public async Task<IReadOnlyList<SeedanceJob?>> RecordAsync(
+        IReadOnlyList<PlannedRow> rows, IOperationOutput output, CancellationToken stop)
     {
         IReadOnlyList<StoredJob> recorded = await services.Store.PlanAsync([.. rows.Select(row => row.Record)], stop).ConfigureAwait(false);
         List<SeedanceJob?> jobs = [];

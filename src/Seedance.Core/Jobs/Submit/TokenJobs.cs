@@ -15,7 +15,9 @@ internal sealed class TokenJobs(SeedanceServices services)
     public async Task<SeedanceJob?> FindAsync(Account account, StoredJob record, SubmitOptions options, IOperationOutput output, CancellationToken stop)
     {
         StoredJob? known = record.Job.ClientToken is { } token ? await services.Store.FindByTokenAsync(token, stop).ConfigureAwait(false) : null;
-        return known is null || known.Job.Id == record.Job.Id ? null : await AttachAsync(account, known, record, options, output, stop).ConfigureAwait(false);
+        return known is null || known.Job.Id == record.Job.Id
+            ? null
+            : await AttachAsync(account, known, record, options, output, stop).ConfigureAwait(false);
     }
 
     /// <summary>

@@ -77,7 +77,9 @@ internal static class JobTable
     public static Task<int> ArriveAsync(StoreSession session, string id, long arrival) =>
         session.RunAsync("update ~job set arrival = @arrival where id = @id", ("id", id), ("arrival", arrival));
 
-    /// <summary>The next job that a worker may take, by priority and arrival: planned, or left under way by a worker that is gone.</summary>
+    /// <summary>
+    /// The next job that a worker may take, by priority and arrival: planned, or left under way by a worker that is gone.
+    /// </summary>
     public static Task<JobRow?> NextWorkAsync(StoreSession session, WorkTerms terms, DateTimeOffset now)
     {
         List<(string, object?)> values = [("now", SqlTime.Text(now))];

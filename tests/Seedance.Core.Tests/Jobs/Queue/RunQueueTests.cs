@@ -38,7 +38,8 @@ public sealed class RunQueueTests : IDisposable
         await WorkAsync();
 
         Assert.Empty(_kit.Output.Faults);
-        Assert.Equal(planned.Select(job => job.Id).Order(StringComparer.Ordinal), _kit.Output.Jobs.Select(job => job.Id).Order(StringComparer.Ordinal));
+        string[] done = [.. _kit.Output.Jobs.Select(job => job.Id).Order(StringComparer.Ordinal)];
+        Assert.Equal(planned.Select(job => job.Id).Order(StringComparer.Ordinal), done);
         Assert.All(_kit.Output.Jobs, job => Assert.True(File.Exists(job.Path)));
         Assert.Equal(5, _host.Submits);
         Assert.Equal(["a", "b", "c", "d", "e"], _host.Prompts);
@@ -80,7 +81,8 @@ public sealed class RunQueueTests : IDisposable
         await File.WriteAllTextAsync(picture, "one", Stop);
         await _kit.Services.Store.UpdateAsync(
             job.Id,
-            stored => stored with { Media = new Dictionary<string, string> { [picture] = "0123" }, Plan = stored.Plan! with { Asked = stored.Plan.Asked with { Image = picture } } },
+            stored => stored with { Media = new Dictionary<string, string> { [picture] = "0123" },
+                Plan = stored.Plan! with { Asked = stored.Plan.Asked with { Image = picture } } },
             Stop);
 
         await WorkAsync();
@@ -176,7 +178,8 @@ public sealed class RunQueueTests : IDisposable
     private Task RunAsync(Func<QueueOptions, QueueOptions> change, CancellationToken until) => Task.Run(
         async () =>
         {
-            using RunQueue worker = new(_kit.Services, Lookup(), _ => _account, change(new QueueOptions(new SaveJobOptions { Destination = Folder })));
+            QueueOptions options = change(new QueueOptions(new SaveJobOptions { Destination = Folder }));
+            using RunQueue worker = new(_kit.Services, Lookup(), _ => _account, options);
             await worker.RunAsync(_kit.Output, until);
         },
         Stop);
@@ -208,7 +211,9 @@ public sealed class RunQueueTests : IDisposable
 
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            string body = request.Content is null ? string.Empty : await request.Content.ReadAsStringAsync(CancellationToken.None).ConfigureAwait(false);
+            string body = request.Content is null
+                ? string.Empty
+                : await request.Content.ReadAsStringAsync(CancellationToken.None).ConfigureAwait(false);
             lock (_open)
             {
                 return Answer(request, body);
@@ -219,7 +224,8 @@ public sealed class RunQueueTests : IDisposable
         {
             if (request.RequestUri!.Host.StartsWith("cdn", StringComparison.Ordinal))
             {
-                return new HttpResponseMessage { Content = new ByteArrayContent(Movie.Make(5000, 1)) { Headers = { ContentType = new("video/mp4") } } };
+                ByteArrayContent movie = new(Movie.Make(5000, 1)) { Headers = { ContentType = new("video/mp4") } };
+                return new HttpResponseMessage { Content = movie };
             }
 
             if (request.Method == HttpMethod.Post)
