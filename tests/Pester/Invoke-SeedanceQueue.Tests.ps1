@@ -65,7 +65,7 @@ Describe 'Invoke-SeedanceQueue' {
     }
 
     It 'refuses a key, which no worker would have' {
-        { New-SeedanceVideo 'a' @draft -Queue -ApiKey (ConvertTo-SecureString -String 'k' -AsPlainText -Force) } | Should -Throw '*never kept for a worker*'
+        { New-SeedanceVideo 'a' @draft -Queue -ApiKey ([securestring]::new()) } | Should -Throw '*never kept for a worker*'
     }
 
     It 'shares the queue between two processes, and takes over from one that is killed' -Skip:($PSVersionTable.PSVersion.Major -lt 7 -or $IsWindows) {
