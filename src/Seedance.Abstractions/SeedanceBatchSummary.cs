@@ -54,8 +54,11 @@ public sealed record SeedanceBatchSummary
     /// <inheritdoc/>
     public override string ToString()
     {
-        (int Count, string Word)[] parts = [(Saved, "saved"), (Failed, "failed"), (Refused, "refused"), (Unconfirmed, "unconfirmed"), (Running, "running"), (Planned, "planned"), (Waiting, "waiting")];
-        string counted = string.Join(", ", parts.Where(part => part.Count > 0).Select(part => part.Count.ToString(CultureInfo.InvariantCulture) + " " + part.Word));
-        return string.Format(CultureInfo.InvariantCulture, "{0} rows: {1}{2}", Rows, counted.Length > 0 ? counted : "none", Costs.Count > 0 ? "; " + string.Join(" and ", Costs) : string.Empty);
+        (int Count, string Word)[] parts = [(Saved, "saved"), (Failed, "failed"), (Refused, "refused"), (Unconfirmed, "unconfirmed"),
+            (Running, "running"), (Planned, "planned"), (Waiting, "waiting")];
+        string counted = string.Join(
+            ", ", parts.Where(part => part.Count > 0).Select(part => part.Count.ToString(CultureInfo.InvariantCulture) + " " + part.Word));
+        return string.Format(CultureInfo.InvariantCulture, "{0} rows: {1}{2}", Rows, counted.Length > 0 ? counted : "none",
+            Costs.Count > 0 ? "; " + string.Join(" and ", Costs) : string.Empty);
     }
 }

@@ -4,7 +4,10 @@ using Seedance.Jobs.Query;
 
 namespace Seedance.PowerShell;
 
-/// <summary>The accounts of jobs that exist, and the secrets that they need of a vault. Secrets are learnt on the pipeline's thread, before an operation starts.</summary>
+/// <summary>
+/// The accounts of jobs that exist, and the secrets that they need of a vault. Secrets are learnt on the pipeline's thread, before an
+/// operation starts.
+/// </summary>
 internal sealed class JobAccounts
 {
     private readonly SeedanceServices _services;
@@ -24,7 +27,8 @@ internal sealed class JobAccounts
 
     private Dictionary<string, SeedanceProfile> Vaulted => _vaulted ??= _hasKey
         ? []
-        : _services.Profiles.List().Where(profile => profile.SecretName is not null).ToDictionary(profile => profile.Name, StringComparer.OrdinalIgnoreCase);
+        : _services.Profiles.List().Where(profile => profile.SecretName is not null)
+            .ToDictionary(profile => profile.Name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Asks for the secrets of these jobs' profiles.</summary>
     public void LearnSecretsOf(IEnumerable<JobReference> references)
@@ -61,7 +65,8 @@ internal sealed class JobAccounts
     {
         try
         {
-            return reference.Given?.Profile ?? _services.Store.FindAsync(reference.Id, CancellationToken.None).GetAwaiter().GetResult()?.Job.Profile;
+            return reference.Given?.Profile
+                ?? _services.Store.FindAsync(reference.Id, CancellationToken.None).GetAwaiter().GetResult()?.Job.Profile;
         }
         catch (SeedanceException)
         {

@@ -1,9 +1,9 @@
 namespace Seedance.Benchmarks;
 
 /// <summary>
-/// <c>dotnet run -c Release --project tests/Seedance.Benchmarks [B3 B5 ...] [--seed n] [--scale x] [--runs n] [--wide] [--write]</c>. Ends with
-/// 1 when a gate fails. <c>--write</c> waits for a quiet machine, runs each three times and puts them into the docs; <c>--wide</c> only asks
-/// whether they still work.
+/// <c>dotnet run -c Release --project tests/Seedance.Benchmarks [B3 B5 ...] [--seed n] [--scale x] [--runs n] [--wide] [--write]</c>. Ends
+/// with 1 when a gate fails. <c>--write</c> waits for a quiet machine, runs each three times and puts them into the docs; <c>--wide</c>
+/// only asks whether they still work.
 /// </summary>
 internal static class Program
 {

@@ -35,8 +35,10 @@ internal sealed class Report(int seed, double scale, WrittenDocs docs)
             string value = Text(one.Value) ?? "-", verdict = fell is null ? one.Verdict : "FELL from " + Text(fell);
             string spread = one.Spread is { } range ? Text(range.Least) + "–" + Text(range.Most) : string.Empty;
             string?[] parts =
-                [verdict, one.Gate is { } gate ? "gate " + gate : null, one.Goal is { } goal ? "goal " + goal : null, spread.Length > 0 ? spread : null];
-            Console.WriteLine($"  {one.What}: {value}  [{string.Join("; ", parts.OfType<string>())}]{(one.Note is null ? string.Empty : "  " + one.Note)}");
+                [verdict, one.Gate is { } gate ? "gate " + gate : null, one.Goal is { } goal ? "goal " + goal : null,
+                    spread.Length > 0 ? spread : null];
+            Console.WriteLine(
+                $"  {one.What}: {value}  [{string.Join("; ", parts.OfType<string>())}]{(one.Note is null ? string.Empty : "  " + one.Note)}");
             foreach ((string name, IReadOnlyList<double> samples) in one.Samples)
             {
                 Console.WriteLine("    " + name + ": " + string.Join(' ', samples.Select(sample => Text(sample))));
@@ -47,12 +49,15 @@ internal sealed class Report(int seed, double scale, WrittenDocs docs)
         }
     }
 
-    /// <summary>Puts the rows into the docs, beside those of benchmarks that did not run. False when somebody else kept the machine busy.</summary>
+    /// <summary>
+    /// Puts the rows into the docs, beside those of benchmarks that did not run. False when somebody else kept the machine busy.
+    /// </summary>
     public bool TryWrite(string path, IEnumerable<string> all)
     {
         if (_noisy)
         {
-            Console.WriteLine(FormattableString.Invariant($"Others kept more than {MachineLoad.Most} processors busy, so nothing is written."));
+            Console.WriteLine(
+                FormattableString.Invariant($"Others kept more than {MachineLoad.Most} processors busy, so nothing is written."));
             return false;
         }
 
@@ -81,7 +86,9 @@ internal sealed class Report(int seed, double scale, WrittenDocs docs)
     public int PrintEnd()
     {
         Console.WriteLine();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(_failed == 0 ? "Every gate holds" : _failed + " gates FAILED")}; {_seconds:0} s."));
+        Console.WriteLine(
+            string.Create(
+            CultureInfo.InvariantCulture, $"{(_failed == 0 ? "Every gate holds" : _failed + " gates FAILED")}; {_seconds:0} s."));
         return _failed == 0 ? 0 : 1;
     }
 

@@ -49,13 +49,17 @@ internal static class JobDocument
             ["take"] = job.Take,
             ["derivedFrom"] = job.DerivedFrom,
             ["rating"] = job.Rating,
-            ["columns"] = job.Columns.Count == 0 ? null : new JsonObject(job.Columns.Select(column => new KeyValuePair<string, JsonNode?>(column.Key, column.Value))),
+            ["columns"] = job.Columns.Count == 0
+                ? null
+                : new JsonObject(job.Columns.Select(column => new KeyValuePair<string, JsonNode?>(column.Key, column.Value))),
             ["isSimulated"] = job.IsSimulated,
             ["unsent"] = stored.IsUnsent ? true : null,
             ["booked"] = stored.IsBooked ? true : null,
             ["notes"] = new JsonObject(stored.Notes.Select(note => new KeyValuePair<string, JsonNode?>(note.Key, note.Value))),
             ["plan"] = stored.Plan?.Write(),
-            ["media"] = stored.Media.Count == 0 ? null : new JsonObject(stored.Media.Select(file => new KeyValuePair<string, JsonNode?>(file.Key, file.Value))),
+            ["media"] = stored.Media.Count == 0
+                ? null
+                : new JsonObject(stored.Media.Select(file => new KeyValuePair<string, JsonNode?>(file.Key, file.Value))),
         });
         return Encoding.UTF8.GetBytes(document.ToJsonString());
     }
@@ -111,7 +115,9 @@ internal static class JobDocument
             Take = document["take"].Integer,
             DerivedFrom = document["derivedFrom"].Text,
             Rating = document["rating"].Integer,
-            Columns = new SheetColumns(document["columns"].Properties.Select(column => new KeyValuePair<string, string>(column.Key, column.Value.Text ?? string.Empty))),
+            Columns = new SheetColumns(
+                document["columns"].Properties.Select(
+                column => new KeyValuePair<string, string>(column.Key, column.Value.Text ?? string.Empty))),
             IsSimulated = document["isSimulated"].Flag ?? false,
         };
         WireNode owner = document["owner"];
@@ -120,9 +126,12 @@ internal static class JobDocument
             IsUnsent = document["unsent"].Flag ?? false,
             IsBooked = document["booked"].Flag ?? false,
             Plan = SubmitPlan.Read(document["plan"]),
-            Media = document["media"].Properties.ToDictionary(file => file.Key, file => file.Value.Text ?? string.Empty, StringComparer.Ordinal),
+            Media = document["media"].Properties.ToDictionary(
+                file => file.Key, file => file.Value.Text ?? string.Empty, StringComparer.Ordinal),
             Notes = document["notes"].ToMap(static note => note.Text ?? string.Empty),
-            Owner = owner.IsObject ? new ProcessMark(owner["machine"].Text ?? string.Empty, owner["processId"].Integer ?? 0, owner["startedAt"].Long ?? 0) : null,
+            Owner = owner.IsObject
+                ? new ProcessMark(owner["machine"].Text ?? string.Empty, owner["processId"].Integer ?? 0, owner["startedAt"].Long ?? 0)
+                : null,
         };
     }
 
@@ -170,7 +179,8 @@ internal static class JobDocument
         ["source"] = cost.Source,
     });
 
-    private static SeedanceCost? ReadCost(WireNode node) => node["amount"].Number is not { } amount || !SaneCost.Is(amount) ? null : new SeedanceCost
+    private static SeedanceCost? ReadCost(WireNode node) =>
+        node["amount"].Number is not { } amount || !SaneCost.Is(amount) ? null : new SeedanceCost
     {
         Amount = amount,
         Unit = node["unit"].Text ?? string.Empty,
@@ -211,7 +221,9 @@ internal static class JobDocument
     };
 
     private static JsonValue? Time(DateTimeOffset? time) =>
-        time is { } known ? JsonValue.Create(known.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture)) : null;
+        time is { } known
+            ? JsonValue.Create(known.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture))
+            : null;
 
     private static string Required(WireNode document, string name) =>
         document[name].Text ?? throw new FormatException("The record has no " + name + ".");

@@ -24,8 +24,8 @@ internal sealed record StoredJob(SeedanceJob Job)
     public bool IsOwn { get; init; }
 
     /// <summary>
-    /// No request body has left that could have made it: whatever happens to the process now, nobody took it. False where that is not known, as in
-    /// records of before this was noted.
+    /// No request body has left that could have made it: whatever happens to the process now, nobody took it. False where that is not
+    /// known, as in records of before this was noted.
     /// </summary>
     public bool IsUnsent { get; init; }
 

@@ -6,7 +6,8 @@ namespace Seedance.Store;
 internal sealed partial class SqlJobStore
 {
     private static readonly TimeSpan s_brief = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan s_overlap = TimeSpan.FromSeconds(5); // A write is seen when it is committed, which is later than its own time.
+    // A write is seen when it is committed, which is later than its own time.
+    private static readonly TimeSpan s_overlap = TimeSpan.FromSeconds(5);
     private readonly TimeProvider _beats;
 
     public async Task<IReadOnlyList<JobLease>> HoldAsync(IReadOnlyList<string> ids, CancellationToken stop)
@@ -26,7 +27,8 @@ internal sealed partial class SqlJobStore
         }
 
         return others.Count == 0 ? held
-            : [.. held, .. await WriteAsync("hold the jobs", s_brief, session => TakeAsync(session, others), stop, durable: false).ConfigureAwait(false)];
+            : [.. held, .. await WriteAsync("hold the jobs", s_brief, session => TakeAsync(session, others), stop, durable: false)
+                .ConfigureAwait(false)];
     }
 
     public async Task ReleaseAsync(IReadOnlyList<string> ids)
@@ -86,7 +88,8 @@ internal sealed partial class SqlJobStore
 
     private async Task<JobLease> TakeAsync(StoreSession session, string id, DateTimeOffset now)
     {
-        if (await JobTable.FindAsync(session, id, toChange: true).ConfigureAwait(false) is not { } row || Read(row, now, static _ => { }) is not { } job)
+        if (await JobTable.FindAsync(session, id, toChange: true).ConfigureAwait(false) is not { } row
+            || Read(row, now, static _ => { }) is not { } job)
         {
             return new JobLease(id, 0);
         }
@@ -105,7 +108,9 @@ internal sealed partial class SqlJobStore
         return new JobLease(id, job.Term) { Job = job };
     }
 
-    /// <summary>Last in a transaction: others of this process may wait for the row of its lease while they hold what this one needs.</summary>
+    /// <summary>
+    /// Last in a transaction: others of this process may wait for the row of its lease while they hold what this one needs.
+    /// </summary>
     private async Task HeldAsync(StoreSession session, DateTimeOffset now, StoredJob? job, bool isNewRole = false)
     {
         if (job?.Owner == _engine.Self)
@@ -145,7 +150,8 @@ internal sealed partial class SqlJobStore
     {
         long begun = _beats.GetTimestamp();
         using StoreSession session = await _engine.WriteAsync(s_brief, durable: false, CancellationToken.None).ConfigureAwait(false);
-        await HolderTable.BeatAsync(session, _engine.Self, await _engine.NowAsync(session).ConfigureAwait(false), _role).ConfigureAwait(false);
+        await HolderTable.BeatAsync(session, _engine.Self, await _engine.NowAsync(session).ConfigureAwait(false), _role)
+            .ConfigureAwait(false);
         session.Commit();
         _leases.Beaten(begun);
     }

@@ -6,8 +6,8 @@ using Seedance.Store.Sql;
 namespace Seedance.Store;
 
 /// <summary>
-/// The jobs in a database. Each operation is one transaction, so that a crash leaves all of it or nothing; what must never happen twice is a constraint of
-/// the tables. Which engine it is, only <see cref="StoreEngine"/> knows.
+/// The jobs in a database. Each operation is one transaction, so that a crash leaves all of it or nothing; what must never happen twice is
+/// a constraint of the tables. Which engine it is, only <see cref="StoreEngine"/> knows.
 /// </summary>
 internal sealed partial class SqlJobStore : IJobStore, IDisposable
 {
@@ -32,7 +32,8 @@ internal sealed partial class SqlJobStore : IJobStore, IDisposable
         return await JobTable.AddAsync(session, job, slot: null, now).ConfigureAwait(false) ? true : throw Taken(job.Job.Id);
     }, stop);
 
-    public Task<SlotVerdict> TryTakeSlotAsync(StoredJob job, SlotTerms terms, CancellationToken stop) => WriteAsync("record the job", terms.Patience, async session =>
+    public Task<SlotVerdict> TryTakeSlotAsync(StoredJob job, SlotTerms terms, CancellationToken stop) =>
+        WriteAsync("record the job", terms.Patience, async session =>
     {
         job = job with { Owner = job.Owner ?? _engine.Self, Term = job.Plan is null ? 1 : job.Term };
         string account = AccountKey.Of(job.Job);
@@ -43,22 +44,27 @@ internal sealed partial class SqlJobStore : IJobStore, IDisposable
 
         await _engine.LockAsync(session, "account:" + account).ConfigureAwait(false);
         DateTimeOffset now = await _engine.NowAsync(session).ConfigureAwait(false);
-        if (job.Job.ClientToken is { } given && await JobTable.FindByTokenAsync(session, given).ConfigureAwait(false) is { } existing && existing.Id != job.Job.Id)
+        if (job.Job.ClientToken is { } given && await JobTable.FindByTokenAsync(session, given).ConfigureAwait(false) is { } existing
+            && existing.Id != job.Job.Id)
         {
             return new SlotVerdict(Taken: false, existing.Read(now, _engine.Self), [], []);
         }
 
-        if (await JobTable.FindAsync(session, job.Job.Id).ConfigureAwait(false) is { } own && own.Read(now, _engine.Self) is { Job.State: JobStatus.Submitting } mine && mine.Owner == job.Owner)
+        if (await JobTable.FindAsync(session, job.Job.Id).ConfigureAwait(false) is { } own
+            && own.Read(now, _engine.Self) is { Job.State: JobStatus.Submitting } mine && mine.Owner == job.Owner)
         {
-            return new SlotVerdict(Taken: true, Existing: null, [], []) { Term = mine.Term }; // By the try before, whose connection broke after its commit.
+            // By the try before, whose connection broke after its commit.
+            return new SlotVerdict(Taken: true, Existing: null, [], []) { Term = mine.Term };
         }
 
         StoredJob? planned = job.Plan is null ? null : await PlannedAsync(session, job, now).ConfigureAwait(false);
         IReadOnlyList<ProcessMark> ahead = await PlaceTable.AheadAsync(session, account, job.Job.Id, now).ConfigureAwait(false);
         AccountSlots slots = AccountSlots.Of(await JobTable.OpenOfAsync(session, account).ConfigureAwait(false), terms, now, _engine.Self);
-        SlotVerdict verdict = new(slots.Held + ahead.Count < terms.Limit, Existing: null, slots.InFlight, ahead) { Unreadable = slots.Unreadable };
+        SlotVerdict verdict = new(
+            slots.Held + ahead.Count < terms.Limit, Existing: null, slots.InFlight, ahead) { Unreadable = slots.Unreadable };
         SpendEntry reservation = SpendEntry.Of(SpendEvent.Reserve, job.Job);
-        if (terms.Caps is { } caps && await LedgerTable.CheckAsync(session, caps, reservation, terms.MayBeUnknown).ConfigureAwait(false) is { } breach)
+        if (terms.Caps is { } caps
+            && await LedgerTable.CheckAsync(session, caps, reservation, terms.MayBeUnknown).ConfigureAwait(false) is { } breach)
         {
             return verdict with { Taken = false, Breach = breach };
         }
@@ -92,7 +98,8 @@ internal sealed partial class SqlJobStore : IJobStore, IDisposable
     public Task<bool> WithdrawAsync(StoredJob job) => WriteAsync("withdraw the job " + job.Job.Id, StoreFault.Patience, async session =>
     {
         DateTimeOffset now = await _engine.NowAsync(session).ConfigureAwait(false);
-        if ((await JobTable.FindAsync(session, job.Job.Id, toChange: true).ConfigureAwait(false))?.Read(now, _engine.Self) is not { } current)
+        if ((await JobTable.FindAsync(session, job.Job.Id, toChange: true).ConfigureAwait(false))?.Read(
+            now, _engine.Self) is not { } current)
         {
             return true; // Somebody else has withdrawn it; money is given back once.
         }
@@ -137,24 +144,29 @@ internal sealed partial class SqlJobStore : IJobStore, IDisposable
         ReadAsync("look for the token", session => JobTable.FindByTokenAsync(session, clientToken), stop);
 
     public async Task<StoredJob?> FindByProviderJobIdAsync(string provider, string providerJobId, CancellationToken stop) =>
-        await ReadAsync("look for the provider's id", session => JobTable.FindByProviderJobIdAsync(session, provider, providerJobId), stop).ConfigureAwait(false) is { } found
+        await ReadAsync("look for the provider's id", session => JobTable.FindByProviderJobIdAsync(session, provider, providerJobId), stop)
+            .ConfigureAwait(false) is { } found
         && found.Job.ProviderJobId == providerJobId ? found : null;
 
     public Task<StoredJob?> FindAsync(string id, CancellationToken stop) =>
-        ReadAsync("read the job " + id, session => JobId.IsValid(id) ? JobTable.FindAsync(session, id) : Task.FromResult<JobRow?>(null), stop);
+        ReadAsync(
+            "read the job " + id, session => JobId.IsValid(id) ? JobTable.FindAsync(session, id) : Task.FromResult<JobRow?>(null), stop);
 
-    public Task<StoredJob?> ClaimAsync(string id, string provider, string providerJobId, Func<StoredJob, StoredJob> change, CancellationToken stop) =>
+    public Task<StoredJob?> ClaimAsync(
+        string id, string provider, string providerJobId, Func<StoredJob, StoredJob> change, CancellationToken stop) =>
         WriteAsync("adopt " + providerJobId, StoreFault.Patience, async session =>
         {
             await _engine.LockAsync(session, "id:" + provider.ToLowerInvariant() + "|" + providerJobId).ConfigureAwait(false);
-            return await JobTable.FindByProviderJobIdAsync(session, provider, providerJobId).ConfigureAwait(false) is { } other && other.Id != id
+            return await JobTable.FindByProviderJobIdAsync(session, provider, providerJobId).ConfigureAwait(false) is { } other
+                && other.Id != id
                 ? null
                 : await ChangeAsync(session, id, change, term: 0).ConfigureAwait(false);
         }, stop);
 
     public async Task<StoredJob?> UpdateAsync(string id, Func<StoredJob, StoredJob> change, CancellationToken stop, long term = 0) =>
         JobId.IsValid(id) && await ExistsAsync(stop).ConfigureAwait(false)
-            ? await WriteAsync("update the job " + id, StoreFault.Patience, session => ChangeAsync(session, id, change, term), stop).ConfigureAwait(false)
+            ? await WriteAsync("update the job " + id, StoreFault.Patience, session => ChangeAsync(session, id, change, term), stop)
+                .ConfigureAwait(false)
             : null;
 
     public async IAsyncEnumerable<StoredJob> ListAsync(
@@ -164,7 +176,8 @@ internal sealed partial class SqlJobStore : IJobStore, IDisposable
         for (int most = FirstPage; ; most = LargestPage)
         {
             stop.ThrowIfCancellationRequested();
-            (DateTimeOffset now, List<(JobRow Job, string CreatedAt)> page) = await PageAsync(scope, behind, most, stop).ConfigureAwait(false);
+            (DateTimeOffset now, List<(JobRow Job, string CreatedAt)> page) = await PageAsync(scope, behind, most, stop)
+                .ConfigureAwait(false);
             foreach ((JobRow row, string createdAt) in page)
             {
                 stop.ThrowIfCancellationRequested();
@@ -185,7 +198,8 @@ internal sealed partial class SqlJobStore : IJobStore, IDisposable
     public async Task<bool> RemoveAsync(string id, CancellationToken stop) =>
         JobId.IsValid(id) && await ExistsAsync(stop).ConfigureAwait(false)
         && await WriteAsync(
-            "remove the job " + id, StoreFault.Patience, async session => await JobTable.RemoveAsync(session, id).ConfigureAwait(false) > 0, stop).ConfigureAwait(false);
+            "remove the job " + id, StoreFault.Patience, async session =>
+                await JobTable.RemoveAsync(session, id).ConfigureAwait(false) > 0, stop).ConfigureAwait(false);
 
     public void Dispose()
     {
@@ -206,7 +220,8 @@ internal sealed partial class SqlJobStore : IJobStore, IDisposable
         }
     }
 
-    private static SeedanceException Taken(string id) => new(ErrorCode.StoreFailure, "There is a job " + id + " already.") { Target = id, RecommendedAction = "Try again." };
+    private static SeedanceException Taken(string id) =>
+        new(ErrorCode.StoreFailure, "There is a job " + id + " already.") { Target = id, RecommendedAction = "Try again." };
 
     private Task<bool> LeaveAsync(string id, TimeSpan patience) => GuardAsync("leave the queue", async () =>
     {
@@ -253,16 +268,19 @@ internal sealed partial class SqlJobStore : IJobStore, IDisposable
         return after;
     }
 
-    private Task<(DateTimeOffset, List<(JobRow, string)>)> PageAsync(JobScope scope, (string, string)? behind, int most, CancellationToken stop) =>
+    private Task<(DateTimeOffset, List<(JobRow, string)>)> PageAsync(
+        JobScope scope, (string, string)? behind, int most, CancellationToken stop) =>
         GuardAsync("list the jobs", async () =>
         {
             using StoreSession? session = await _engine.ReadAsync(stop).ConfigureAwait(false);
             return session is null
                 ? (default, [])
-                : (await _engine.NowAsync(session).ConfigureAwait(false), await JobPage.ReadAsync(session, scope, behind, most).ConfigureAwait(false));
+                : (await _engine.NowAsync(session).ConfigureAwait(false),
+                    await JobPage.ReadAsync(session, scope, behind, most).ConfigureAwait(false));
         });
 
-    private Task<StoredJob?> ReadAsync(string what, Func<StoreSession, Task<JobRow?>> find, CancellationToken stop) => GuardAsync(what, async () =>
+    private Task<StoredJob?> ReadAsync(string what, Func<StoreSession, Task<JobRow?>> find, CancellationToken stop) =>
+        GuardAsync(what, async () =>
     {
         using StoreSession? session = await _engine.ReadAsync(stop).ConfigureAwait(false);
         return session is not null && await find(session).ConfigureAwait(false) is { } row
@@ -271,10 +289,11 @@ internal sealed partial class SqlJobStore : IJobStore, IDisposable
     });
 
     /// <summary>
-    /// What a broken connection undid is done once more, and nobody knows whether what it broke in was committed: each operation does no harm when it is done
-    /// twice.
+    /// What a broken connection undid is done once more, and nobody knows whether what it broke in was committed: each operation does no
+    /// harm when it is done twice.
     /// </summary>
-    private Task<T> WriteAsync<T>(string what, TimeSpan patience, Func<StoreSession, Task<T>> work, CancellationToken stop, bool durable = true) => GuardAsync(what, async () =>
+    private Task<T> WriteAsync<T>(string what, TimeSpan patience, Func<StoreSession, Task<T>> work, CancellationToken stop,
+        bool durable = true) => GuardAsync(what, async () =>
     {
         for (int tries = 1; ; tries++)
         {

@@ -12,8 +12,9 @@ using Seedance.Wire;
 namespace Seedance.Support;
 
 /// <summary>
-/// What somebody who helps needs to see, as files of a zip: versions, settings, profiles by name, the health of the store, and jobs with what they and their
-/// providers said. No key is read for it, and those that are at hand are cut out of every text. Prompts are left out, though answers may quote them.
+/// What somebody who helps needs to see, as files of a zip: versions, settings, profiles by name, the health of the store, and jobs with
+/// what they and their providers said. No key is read for it, and those that are at hand are cut out of every text. Prompts are left out,
+/// though answers may quote them.
 /// </summary>
 /// <param name="services">Where the records are.</param>
 /// <param name="choice">Which store it is.</param>
@@ -22,7 +23,8 @@ internal sealed class SupportBundle(SeedanceServices services, StoreChoice choic
 {
     public const int Newest = 20;
 
-    private static readonly JsonSerializerOptions s_readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions s_readable = new() { WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly string[] s_plain = ["SEEDANCE_HOME", "HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY"];
 
     /// <param name="ids">Which jobs; the newest where none is named.</param>
@@ -39,7 +41,9 @@ internal sealed class SupportBundle(SeedanceServices services, StoreChoice choic
             ("profiles.json", Profiles(output)),
             ("store.json", await HealthAsync(stop).ConfigureAwait(false)),
         ];
-        foreach (SeedanceJob job in ids.Count > 0 ? await NamedAsync(ids, output, stop).ConfigureAwait(false) : await new JobNames(services).NewestAsync(Newest, stop).ConfigureAwait(false))
+        foreach (SeedanceJob job in ids.Count > 0
+            ? await NamedAsync(ids, output, stop).ConfigureAwait(false)
+            : await new JobNames(services).NewestAsync(Newest, stop).ConfigureAwait(false))
         {
             files.Add(("jobs/" + job.Id + ".json", await JobAsync(job, stop).ConfigureAwait(false)));
         }
@@ -94,7 +98,8 @@ internal sealed class SupportBundle(SeedanceServices services, StoreChoice choic
         return found;
     }
 
-    private static JsonObject Map(IEnumerable<KeyValuePair<string, string>> values) => new(values.Select(pair => new KeyValuePair<string, JsonNode?>(pair.Key, pair.Value)));
+    private static JsonObject Map(IEnumerable<KeyValuePair<string, string>> values) =>
+        new(values.Select(pair => new KeyValuePair<string, JsonNode?>(pair.Key, pair.Value)));
 
     /// <summary>Of a key only whether it is there; of an address no name and password in it.</summary>
     private Dictionary<string, string> Settings()
@@ -121,17 +126,21 @@ internal sealed class SupportBundle(SeedanceServices services, StoreChoice choic
 
     private JsonArray Profiles(IOperationOutput output) =>
     [
-        .. services.Profiles.List(output.Fault).Select(profile => (JsonNode)new JsonObject { ["name"] = profile.Name, ["provider"] = profile.Provider, ["concurrency"] = profile.Concurrency }),
+        .. services.Profiles.List(output.Fault)
+            .Select(profile =>
+            (JsonNode)new JsonObject { ["name"] = profile.Name, ["provider"] = profile.Provider, ["concurrency"] = profile.Concurrency }),
     ];
 
     private async Task<JsonObject> HealthAsync(CancellationToken stop)
     {
-        JsonObject health = new() { ["engine"] = choice.Describe().Engine, ["place"] = choice.Describe().Place, ["source"] = choice.Source };
+        JsonObject health = new() { ["engine"] = choice.Describe().Engine, ["place"] = choice.Describe().Place,
+            ["source"] = choice.Source };
         List<string> wrong = [];
         Dictionary<string, int> counts = new(StringComparer.Ordinal);
         try
         {
-            await foreach (StoredJob stored in services.Store.ListAsync(JobScope.All, error => wrong.Add(error.Message), stop).ConfigureAwait(false))
+            await foreach (
+                StoredJob stored in services.Store.ListAsync(JobScope.All, error => wrong.Add(error.Message), stop).ConfigureAwait(false))
             {
                 counts[stored.Job.Status] = (counts.TryGetValue(stored.Job.Status, out int count) ? count : 0) + 1;
             }
@@ -160,13 +169,18 @@ internal sealed class SupportBundle(SeedanceServices services, StoreChoice choic
         ["createdAt"] = job.CreatedAt.ToString("o", CultureInfo.InvariantCulture),
         ["submittedAt"] = job.SubmittedAt?.ToString("o", CultureInfo.InvariantCulture),
         ["completedAt"] = job.CompletedAt?.ToString("o", CultureInfo.InvariantCulture),
-        ["error"] = job.Error is { } error ? new JsonObject { ["code"] = error.Code, ["providerCode"] = error.ProviderCode, ["message"] = error.Message, ["requestId"] = error.RequestId } : null,
+        ["error"] = job.Error is { } error
+            ? new JsonObject { ["code"] = error.Code, ["providerCode"] = error.ProviderCode, ["message"] = error.Message,
+                ["requestId"] = error.RequestId }
+            : null,
         ["trace"] = new JsonArray(
-            [.. (await services.Traces.ReadAsync(job.Id, stop).ConfigureAwait(false)).Select(entry => JsonNode.Parse(TraceDocument.Write(entry)))]),
+            [.. (await services.Traces.ReadAsync(job.Id, stop).ConfigureAwait(false))
+                .Select(entry => JsonNode.Parse(TraceDocument.Write(entry)))]),
     };
 
     private static IEnumerable<string> KeyVariables() => ProviderRegistry.All
-        .SelectMany(adapter => new[] { adapter.Provider.KeyVariable, adapter.Provider.SecondKeyVariable }).OfType<string>().Distinct(StringComparer.Ordinal);
+        .SelectMany(adapter => new[] { adapter.Provider.KeyVariable, adapter.Provider.SecondKeyVariable }).OfType<string>()
+            .Distinct(StringComparer.Ordinal);
 
     private IEnumerable<string> Secrets()
     {

@@ -12,7 +12,10 @@ using Seedance.Sheets;
 
 namespace Seedance.PowerShell.Commands;
 
-/// <summary>Brings every row of a sheet to its saved video: checks all, prices all, asks once, submits, waits, saves, and writes what became of each row.</summary>
+/// <summary>
+/// Brings every row of a sheet to its saved video: checks all, prices all, asks once, submits, waits, saves, and writes what became of each
+/// row.
+/// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "SeedanceBatch", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(SeedanceBatchSummary), typeof(PSObject))]
 public sealed class InvokeSeedanceBatchCommand : RequestCmdlet
@@ -211,12 +214,16 @@ public sealed class InvokeSeedanceBatchCommand : RequestCmdlet
         };
         if (row.Problem is { } problem)
         {
-            _refuse(new SeedanceException(ErrorCode.InvalidRequest, "It " + problem + ".") { RecommendedAction = "Put the row right; nothing was sent for it." });
+            _refuse(new SeedanceException(
+                ErrorCode.InvalidRequest, "It " + problem + ".") { RecommendedAction = "Put the row right; nothing was sent for it." });
         }
         else
         {
             base.InputObject = RowObject.Given(sheet, row);
-            ForEachVideo(video => items.Add(new BatchItem(row, video.Entry.Tag ?? tag, video.Entry.Take) { Submit = Call.Row(video.Request, ChooseAccounts(video.Whom), Options(video)) }));
+            ForEachVideo(
+                video => items.Add(
+                new BatchItem(row, video.Entry.Tag ?? tag,
+                video.Entry.Take) { Submit = Call.Row(video.Request, ChooseAccounts(video.Whom), Options(video)) }));
         }
 
         _refuse = null;
@@ -239,7 +246,9 @@ public sealed class InvokeSeedanceBatchCommand : RequestCmdlet
     private bool IsConfirmed(BatchPlan plan)
     {
         string what = Path + ", " + plan.Describe();
-        return (plan.New == 0 && !IsWhatIf) || ShouldProcess("Submit, wait for and save: " + what, "Submit what is new, wait for all and save it? " + what + ".", "Make the videos of a sheet");
+        return (plan.New == 0 && !IsWhatIf)
+            || ShouldProcess("Submit, wait for and save: " + what, "Submit what is new, wait for all and save it? " + what + ".",
+            "Make the videos of a sheet");
     }
 
     private void Run(IReadOnlyList<BatchItem> items, Sheet sheet, BatchResult result)
@@ -255,7 +264,8 @@ public sealed class InvokeSeedanceBatchCommand : RequestCmdlet
         WaitForJobs wait = new(Services, accounts.Lookup, new WaitOptions { Timeout = TimeSpan.FromSeconds(TimeoutSec) });
         RunOperation(async (output, stop) =>
         {
-            _run = new RunBatch(items, Call, wait, new SaveManyJobs(Services, accounts.Lookup, SaveOptions(), most: 4), result) { Ended = item => Tell(item, sheet, output) };
+            _run = new RunBatch(items, Call, wait, new SaveManyJobs(Services, accounts.Lookup, SaveOptions(), most: 4),
+                result) { Ended = item => Tell(item, sheet, output) };
             await _run.RunAsync(output, stop).ConfigureAwait(false);
         });
         if (BatchReport.Waiting(items) is { } waiting)

@@ -114,13 +114,16 @@ public sealed class NewSeedanceVideoCommand : RequestCmdlet
         {
             OrTerminate(() => throw new SeedanceException(ErrorCode.InvalidRequest, "-RetryFailed was given without -Reuse.")
             {
-                RecommendedAction = "Add -Reuse, which finds the jobs of earlier runs; a job that failed or was cancelled is then made again.",
+                RecommendedAction =
+                    "Add -Reuse, which finds the jobs of earlier runs; a job that failed or was cancelled is then made again.",
             });
         }
 
         if (Queue.IsPresent && ApiKey is not null)
         {
-            OrTerminate(() => throw new SeedanceException(ErrorCode.InvalidRequest, "-ApiKey was given with -Queue, and a key is never kept for a worker.")
+            OrTerminate(() =>
+                throw new SeedanceException(
+                ErrorCode.InvalidRequest, "-ApiKey was given with -Queue, and a key is never kept for a worker.")
             {
                 RecommendedAction = "Name a -Profile that the worker's machine has, whose key is in a variable or a vault there.",
             });
@@ -186,7 +189,9 @@ public sealed class NewSeedanceVideoCommand : RequestCmdlet
 
     private SubmitCall Call => _call ??= new SubmitCall(Services);
 
-    /// <summary>All rows are looked at before the first is submitted; else each is submitted as it comes, and its job appears at once.</summary>
+    /// <summary>
+    /// All rows are looked at before the first is submitted; else each is submitted as it comes, and its job appears at once.
+    /// </summary>
     private bool LooksFirst => AllOrNothing.IsPresent || IsWhatIf || Confirms;
 
     private void Review(SubmitRow row)

@@ -5,7 +5,9 @@ using Seedance.TestKit;
 
 namespace Seedance.Core.Tests.Conformance;
 
-/// <summary>docs/store.md: its tables are those that there are, and its questions have answers in the engine that each is written for.</summary>
+/// <summary>
+/// docs/store.md: its tables are those that there are, and its questions have answers in the engine that each is written for.
+/// </summary>
 public sealed class StoreDocsTests
 {
     private static readonly string s_page = File.ReadAllText(Path.Combine(HostPages.Root, "docs", "store.md")).ReplaceLineEndings("\n");
@@ -48,7 +50,8 @@ public sealed class StoreDocsTests
         string[] spent = Assert.Single(Rows(connection, questions[0]));
         Assert.Equal(("USD", 0.3m, "1"), (spent[2], decimal.Parse(spent[3], CultureInfo.InvariantCulture), spent[4]));
         string[] rate = Assert.Single(Rows(connection, questions[1]));
-        Assert.Equal((100m, 90m), (decimal.Parse(rate[2], CultureInfo.InvariantCulture), decimal.Parse(rate[3], CultureInfo.InvariantCulture)));
+        Assert.Equal(
+            (100m, 90m), (decimal.Parse(rate[2], CultureInfo.InvariantCulture), decimal.Parse(rate[3], CultureInfo.InvariantCulture)));
         Assert.InRange(Rows(connection, questions[2]).Count, 0, 1); // None in the last minute of a day.
     }
 
@@ -80,7 +83,8 @@ public sealed class StoreDocsTests
         List<string[]> rows = [];
         while (reader.Read())
         {
-            rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(column => Convert.ToString(reader.GetValue(column), CultureInfo.InvariantCulture)!)]);
+            rows.Add([.. Enumerable.Range(0, reader.FieldCount)
+                .Select(column => Convert.ToString(reader.GetValue(column), CultureInfo.InvariantCulture)!)]);
         }
 
         return rows;

@@ -74,7 +74,8 @@ public sealed class CallbackBatchTests : IDisposable
         await ForgeAsync(jobs, Forged / 2);
         _time.Advance(TimeSpan.FromSeconds(0.5));
         await UntilAsync(() => _host.Callbacks.Count == Jobs); // 13 of 50 were lost, 13 came twice.
-        await UntilAsync(() => told.Jobs.Where(job => job.IsFinished).Select(job => job.Id).Distinct().Count() >= Jobs - 13); // And are dealt with.
+        // And are dealt with.
+        await UntilAsync(() => told.Jobs.Where(job => job.IsFinished).Select(job => job.Id).Distinct().Count() >= Jobs - 13);
         while (!waiting.IsCompleted)
         {
             Task change = _time.Changed.Next;

@@ -15,10 +15,18 @@ public sealed class ReviewBrowserTests
         await using Chromium browser = await Chromium.OpenAsync(scene.WriteFile(), 1440, 900, Stop);
 
         Assert.Equal("500", await browser.RunAsync("return document.querySelectorAll('.card').length", Stop));
-        Assert.InRange(int.Parse(await browser.RunAsync("return document.documentElement.dataset.ready", Stop), CultureInfo.InvariantCulture), 1, 5_000); // A second on a quiet machine.
-        await browser.UntilAsync("[...document.querySelectorAll('canvas')].filter((canvas) => canvas.width > 0).length >= 4", Stop); // The posters that are in view.
-        Assert.InRange(int.Parse(await browser.RunAsync("return document.querySelectorAll('canvas').length - [...document.querySelectorAll('canvas')].filter((canvas) => canvas.width === 0).length", Stop), CultureInfo.InvariantCulture), 4, 60);
-        Assert.InRange(int.Parse(await browser.RunAsync("return document.querySelectorAll('video').length", Stop), CultureInfo.InvariantCulture), 0, 8);
+        // A second on a quiet machine.
+        Assert.InRange(
+            int.Parse(await browser.RunAsync("return document.documentElement.dataset.ready", Stop), CultureInfo.InvariantCulture), 1,
+        5_000);
+        // The posters that are in view.
+        await browser.UntilAsync("[...document.querySelectorAll('canvas')].filter((canvas) => canvas.width > 0).length >= 4", Stop);
+        Assert.InRange(
+            int.Parse(await browser.RunAsync(
+            "return document.querySelectorAll('canvas').length - [...document.querySelectorAll('canvas')].filter((canvas) => canvas.width === 0).length", Stop), CultureInfo.InvariantCulture), 4, 60);
+        Assert.InRange(
+            int.Parse(await browser.RunAsync("return document.querySelectorAll('video').length", Stop), CultureInfo.InvariantCulture),
+        0, 8);
     }
 
     [Fact]
@@ -34,16 +42,22 @@ public sealed class ReviewBrowserTests
         await browser.PressAsync(" ", " ", Stop);
 
         Assert.Equal(
-            "Get-SeedanceJob -Id '" + scene.Jobs[1].Id + "' | New-SeedanceVideo -Final\nSet-SeedanceJob -Id '" + scene.Jobs[1].Id + "' -Rating 4",
+            "Get-SeedanceJob -Id '" + scene.Jobs[1].Id + "' | New-SeedanceVideo -Final\nSet-SeedanceJob -Id '" + scene.Jobs[1].Id
+                + "' -Rating 4",
             await browser.RunAsync("return document.getElementById('line').textContent", Stop));
         Assert.Equal("Finals: about 1.50 USD", await browser.RunAsync("return document.getElementById('price').textContent", Stop));
 
         await browser.PressAsync("c", "c", Stop);
         await browser.PressAsync("ArrowRight", null, Stop);
         await browser.PressAsync("c", "c", Stop);
-        await browser.UntilAsync("document.getElementById('duel').open && [...document.querySelectorAll('#duel video')].every((video) => video.currentTime > 0)", Stop);
-        Assert.True(double.Parse(await browser.RunAsync("document.getElementById('play').click(); document.getElementById('forth').click(); const [a, b] = document.querySelectorAll('#duel video'); return Math.abs(a.currentTime - b.currentTime)", Stop), CultureInfo.InvariantCulture) < 0.05);
-        Assert.Contains("neon dusk", await browser.RunAsync("return [...document.querySelectorAll('#duel .words b')].map((word) => word.textContent).join('|')", Stop), StringComparison.Ordinal);
+        await browser.UntilAsync(
+            "document.getElementById('duel').open && [...document.querySelectorAll('#duel video')].every((video) => video.currentTime > 0)", Stop);
+        Assert.True(double.Parse(
+            await browser.RunAsync(
+            "document.getElementById('play').click(); document.getElementById('forth').click(); const [a, b] = document.querySelectorAll('#duel video'); return Math.abs(a.currentTime - b.currentTime)", Stop), CultureInfo.InvariantCulture) < 0.05);
+        Assert.Contains("neon dusk",
+            await browser.RunAsync("return [...document.querySelectorAll('#duel .words b')].map((word) => word.textContent).join('|')",
+            Stop), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -62,22 +76,31 @@ public sealed class ReviewBrowserTests
 
         await browser.PointAsync("document.querySelectorAll('.frame')[2]", clicks: false, Stop);
         await browser.UntilAsync("document.querySelectorAll('.frame')[2].classList.contains('playing')", Stop);
-        Assert.Equal("1,true", await browser.RunAsync("return [document.querySelectorAll('video').length, document.querySelector('video').muted]", Stop));
+        Assert.Equal("1,true",
+            await browser.RunAsync("return [document.querySelectorAll('video').length, document.querySelector('video').muted]", Stop));
     }
 
     [Fact]
     public async Task File_FilterAndSort_ShowWhatIsAskedFor()
     {
         Assert.SkipWhen(Chromium.Find() is null, Reason);
-        using ReviewScene scene = new(8, (i, job) => i == 5 ? job with { State = JobStatus.Failed, Outputs = [], Error = new JobError { Code = "ContentRejected", Message = "no cats" } } : job with { ActualCost = new SeedanceCost { Amount = 1 - (i / 10m), Unit = "USD" } });
+        using ReviewScene scene = new(8,
+            (i, job) => i == 5
+            ? job with { State = JobStatus.Failed, Outputs = [], Error = new JobError { Code = "ContentRejected", Message = "no cats" } }
+            : job with { ActualCost = new SeedanceCost { Amount = 1 - (i / 10m), Unit = "USD" } });
         await using Chromium browser = await Chromium.OpenAsync(scene.WriteFile(), 1280, 900, Stop);
         const string Shown = "return [...document.querySelectorAll('.card')].map((card) => card.dataset.place)";
-        const string Set = "const set = (id, value) => { document.getElementById(id).value = value; document.getElementById(id).dispatchEvent(new Event('change')); }; ";
+        const string Set =
+            "const set = (id, value) => { document.getElementById(id).value = value; document.getElementById(id).dispatchEvent(new Event('change')); }; ";
 
         Assert.Equal("5", await browser.RunAsync(Set + "set('show', 'failed'); " + Shown, Stop));
-        Assert.Contains("ContentRejected: no cats", await browser.RunAsync("return document.querySelector('.reason').textContent", Stop), StringComparison.Ordinal);
-        Assert.Equal("7,6,4,3,2,1,0", await browser.RunAsync(Set + "document.getElementById('group').checked = false; set('show', 'playable'); set('sort', 'cheap'); " + Shown, Stop));
-        await browser.RunAsync(Set + "set('show', 'all'); set('sort', 'given'); document.getElementById('text').value = 'neon shot-0'; document.getElementById('text').dispatchEvent(new Event('input'))", Stop);
+        Assert.Contains("ContentRejected: no cats", await browser.RunAsync("return document.querySelector('.reason').textContent", Stop),
+            StringComparison.Ordinal);
+        Assert.Equal("7,6,4,3,2,1,0",
+            await browser.RunAsync(Set
+            + "document.getElementById('group').checked = false; set('show', 'playable'); set('sort', 'cheap'); " + Shown, Stop));
+        await browser.RunAsync(Set
+            + "set('show', 'all'); set('sort', 'given'); document.getElementById('text').value = 'neon shot-0'; document.getElementById('text').dispatchEvent(new Event('input'))", Stop);
         await browser.UntilAsync("document.querySelectorAll('.card').length === 2", Stop);
         Assert.Equal("1,3", await browser.RunAsync(Shown, Stop));
     }
@@ -92,7 +115,8 @@ public sealed class ReviewBrowserTests
 
         Assert.Equal("undefined", await browser.RunAsync("return typeof window.hit", Stop));
         Assert.Equal("2", await browser.RunAsync("return document.scripts.length", Stop));
-        Assert.Contains(Prompt, await browser.RunAsync("return document.getElementById('shots').textContent", Stop), StringComparison.Ordinal);
+        Assert.Contains(
+            Prompt, await browser.RunAsync("return document.getElementById('shots').textContent", Stop), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -115,7 +139,8 @@ public sealed class ReviewBrowserTests
         await using Chromium browser = await Chromium.OpenAsync(address, 1280, 900, Stop);
 
         await browser.UntilAsync("document.querySelectorAll('.card')[1].querySelector('.reason') !== null", Stop);
-        Assert.Equal("true", await browser.RunAsync("return document.querySelectorAll('.card')[0].querySelector('.reason') === null", Stop));
+        Assert.Equal(
+            "true", await browser.RunAsync("return document.querySelectorAll('.card')[0].querySelector('.reason') === null", Stop));
     }
 
     [Fact]
@@ -125,7 +150,8 @@ public sealed class ReviewBrowserTests
         using ReviewScene scene = new(4);
         await using Chromium browser = await Chromium.OpenAsync(scene.Server.Address.AbsoluteUri, 1280, 900, Stop);
 
-        await browser.UntilAsync("[...document.querySelectorAll('canvas')].every((canvas) => canvas.width > 0)", Stop); // Ranges and the policy let the media through.
+        // Ranges and the policy let the media through.
+        await browser.UntilAsync("[...document.querySelectorAll('canvas')].every((canvas) => canvas.width > 0)", Stop);
         await browser.PressAsync("ArrowRight", null, Stop);
         await browser.PressAsync("5", "5", Stop);
         await browser.PressAsync(" ", " ", Stop);

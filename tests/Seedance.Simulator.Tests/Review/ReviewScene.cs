@@ -11,7 +11,9 @@ internal sealed class ReviewScene : IDisposable
     public ReviewScene(int count, Func<int, SeedanceJob, SeedanceJob>? change = null)
     {
         Jobs = [.. Enumerable.Range(0, count).Select(i => change?.Invoke(i, Job(i)) ?? Job(i))];
-        Page = new ReviewPage([.. Jobs.Select(job => ReviewClip.Of(job, new FinalPrice(new SeedanceCost { Amount = 1.5m, Unit = "USD", IsEstimate = true }, "1080p")))]);
+        Page = new ReviewPage(
+            [.. Jobs.Select(
+            job => ReviewClip.Of(job, new FinalPrice(new SeedanceCost { Amount = 1.5m, Unit = "USD", IsEstimate = true }, "1080p")))]);
         Server = new ReviewServer(Page, RateAsync, TimeProvider.System);
         Choice = Server.RunAsync(_stop.Token);
     }

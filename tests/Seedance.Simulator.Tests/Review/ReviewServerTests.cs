@@ -50,7 +50,10 @@ public sealed class ReviewServerTests : IDisposable
     [InlineData("clip/../../../../etc/passwd")]
     [InlineData("clip/%2e%2e/secret")]
     [InlineData("review.html")]
-    public async Task Get_OtherFile_FindsNothing(string path) => Assert.StartsWith("HTTP/1.1 404", await RawAsync("GET " + _scene.Server.Address.AbsolutePath + path + " HTTP/1.1\r\nHost: " + _scene.Server.Address.Authority + "\r\n\r\n"), StringComparison.Ordinal);
+    public async Task Get_OtherFile_FindsNothing(string path) =>
+        Assert.StartsWith("HTTP/1.1 404",
+        await RawAsync("GET " + _scene.Server.Address.AbsolutePath + path + " HTTP/1.1\r\nHost: " + _scene.Server.Address.Authority
+        + "\r\n\r\n"), StringComparison.Ordinal);
 
     [Theory]
     [InlineData(0L, 9L, "bytes 0-9/")]
@@ -93,7 +96,8 @@ public sealed class ReviewServerTests : IDisposable
     [InlineData("own", "text/plain")] // What a form of any page may send without asking.
     public async Task Post_FromElsewhere_ChangesNothing(string? origin, string type)
     {
-        Assert.Equal(HttpStatusCode.Forbidden, await PostAsync("rate", "{\"id\":\"" + _scene.Jobs[0].Id + "\",\"rating\":5}", origin == "own" ? Origin : origin, type));
+        Assert.Equal(HttpStatusCode.Forbidden,
+            await PostAsync("rate", "{\"id\":\"" + _scene.Jobs[0].Id + "\",\"rating\":5}", origin == "own" ? Origin : origin, type));
         Assert.Equal(HttpStatusCode.Forbidden, await PostAsync("choose", "{\"ids\":[]}", origin == "own" ? Origin : origin, type));
 
         string ticked = "{\"ids\":[\"" + _scene.Jobs[0].Id + "\"]}";

@@ -5,7 +5,9 @@ internal static class BatchReport
 {
     public static SeedanceBatchSummary Summarize(IReadOnlyList<BatchItem> items, string sheet, string result, string batch)
     {
-        SeedanceJob[] jobs = [.. items.Select(item => item.Job).OfType<SeedanceJob>().GroupBy(job => job.Id, StringComparer.Ordinal).Select(same => same.First())];
+        SeedanceJob[] jobs =
+            [.. items.Select(item => item.Job).OfType<SeedanceJob>().GroupBy(job => job.Id, StringComparer.Ordinal)
+            .Select(same => same.First())];
         return new SeedanceBatchSummary
         {
             Sheet = sheet,
@@ -16,15 +18,19 @@ internal static class BatchReport
             Failed = items.Count(item => item.State == BatchState.Submitted && item.Job is { IsFinished: true } && !item.IsSaved),
             Refused = items.Count(item => item.State == BatchState.Refused),
             Waiting = items.Count(item => item.State is BatchState.Waiting or BatchState.New),
-            Running = items.Count(item => item.State == BatchState.Submitted && item.Job is { IsFinished: false, State: not (JobStatus.Unconfirmed or JobStatus.Planned) }),
+            Running = items.Count(item => item.State == BatchState.Submitted
+                && item.Job is { IsFinished: false, State: not (JobStatus.Unconfirmed or JobStatus.Planned) }),
             Planned = items.Count(item => item.State == BatchState.Submitted && item.Job is { State: JobStatus.Planned }),
             Unconfirmed = items.Count(item => item.State == BatchState.Submitted && item.Job is { State: JobStatus.Unconfirmed }),
-            Costs = BatchCosts.Of(jobs.Where(job => job.State is not (JobStatus.Failed or JobStatus.Cancelled) || job.ActualCost is not null).Select(job => job.ActualCost ?? job.EstimatedCost).OfType<SeedanceCost>()),
+            Costs = BatchCosts.Of(
+                jobs.Where(job => job.State is not (JobStatus.Failed or JobStatus.Cancelled) || job.ActualCost is not null)
+                .Select(job => job.ActualCost ?? job.EstimatedCost).OfType<SeedanceCost>()),
         };
     }
 
     /// <summary>The error of a row, which names the row. Rows that only wait are told of together.</summary>
-    public static SeedanceException? Error(BatchItem item, object target) => item is { State: BatchState.Waiting } or { IsSaved: true } || item.Error is not { } error
+    public static SeedanceException? Error(BatchItem item, object target) =>
+        item is { State: BatchState.Waiting } or { IsSaved: true } || item.Error is not { } error
         ? null
         : new SeedanceException(error.Code, char.ToUpperInvariant(item.Name[0]) + item.Name.Substring(1) + ": " + error.Message, error)
         {
@@ -41,7 +47,8 @@ internal static class BatchReport
     {
         BatchItem[] waiting = [.. items.Where(item => item.State == BatchState.Waiting)];
         return waiting.Length == 0 ? null : string.Format(
-            CultureInfo.InvariantCulture, "{0} row{1} not submitted. {2} {3}", waiting.Length, waiting.Length == 1 ? " was" : "s were", waiting[0].Error!.Message, waiting[0].Error!.RecommendedAction);
+            CultureInfo.InvariantCulture, "{0} row{1} not submitted. {2} {3}", waiting.Length, waiting.Length == 1 ? " was" : "s were",
+            waiting[0].Error!.Message, waiting[0].Error!.RecommendedAction);
     }
 
     public static SeedanceException NothingSent(BatchPlan plan, IReadOnlyList<BatchItem> items) => new(

@@ -15,7 +15,8 @@ internal sealed class EndSimulatedJobs(SeedanceServices services)
             await foreach (StoredJob stored in services.Store.ListAsync(JobScope.Unfinished, output.Fault, stop).ConfigureAwait(false))
             {
                 // What another command is submitting at this moment learns of the end by itself.
-                if (EndedSimulator.HadOnPort(stored.Job) && stored.Job.Endpoint!.Authority == simulator.Authority && stored.Job.State is not (JobStatus.Submitting or JobStatus.Planned))
+                if (EndedSimulator.HadOnPort(stored.Job) && stored.Job.Endpoint!.Authority == simulator.Authority
+                    && stored.Job.State is not (JobStatus.Submitting or JobStatus.Planned))
                 {
                     jobs.Add(stored.Job);
                 }
@@ -24,13 +25,15 @@ internal sealed class EndSimulatedJobs(SeedanceServices services)
             foreach (SeedanceJob job in jobs)
             {
                 DateTimeOffset now = services.Time.GetUtcNow();
-                await services.Store.UpdateAsync(job.Id, current => JobUpdates.Apply(current, EndedSimulator.Update(job), now), CancellationToken.None).ConfigureAwait(false);
+                await services.Store.UpdateAsync(job.Id, current => JobUpdates.Apply(current, EndedSimulator.Update(job), now),
+                    CancellationToken.None).ConfigureAwait(false);
             }
 
             if (jobs.Count > 0)
             {
                 output.Warn(string.Format(
-                    CultureInfo.InvariantCulture, "{0} end{1} with the simulator at {2}: Expired now, and not waited for.", jobs.Count == 1 ? jobs[0].Id : jobs.Count + " jobs", jobs.Count == 1 ? "s" : string.Empty, simulator.Authority));
+                    CultureInfo.InvariantCulture, "{0} end{1} with the simulator at {2}: Expired now, and not waited for.",
+                    jobs.Count == 1 ? jobs[0].Id : jobs.Count + " jobs", jobs.Count == 1 ? "s" : string.Empty, simulator.Authority));
             }
         }
         catch (SeedanceException error)

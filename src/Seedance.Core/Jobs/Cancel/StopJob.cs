@@ -41,7 +41,8 @@ internal sealed class StopJob(SeedanceServices services, JobLookup lookup)
         Account account = lookup.AccountOf(stored.Job);
         if (account.Adapter is not ICancelsJobs cancels)
         {
-            throw Error(ErrorCode.NotSupportedByProvider, stored.Job, "cannot be cancelled: the provider has no such function", "It runs to its end; Wait-SeedanceJob waits for it.");
+            throw Error(ErrorCode.NotSupportedByProvider, stored.Job, "cannot be cancelled: the provider has no such function",
+                "It runs to its end; Wait-SeedanceJob waits for it.");
         }
 
         if (cancels.OnlyWhileQueued)
@@ -73,7 +74,8 @@ internal sealed class StopJob(SeedanceServices services, JobLookup lookup)
                 {
                     State = JobStatus.Cancelled,
                     CompletedAt = now,
-                    Error = new JobError { Code = nameof(ErrorCode.JobCancelled), Message = "Cancelled before a worker submitted it; nothing was sent." },
+                    Error = new JobError { Code = nameof(ErrorCode.JobCancelled),
+                        Message = "Cancelled before a worker submitted it; nothing was sent." },
                 },
             },
             CancellationToken.None).ConfigureAwait(false) ?? stored;
@@ -94,12 +96,16 @@ internal sealed class StopJob(SeedanceServices services, JobLookup lookup)
         }
     }
 
-    /// <summary>Null when the provider took the wish; its refusal where that may mean that the wish came too late. Throws any other.</summary>
-    private async Task<SeedanceException?> SendAsync(StoredJob stored, Account account, ICancelsJobs cancels, IOperationOutput output, CancellationToken stop)
+    /// <summary>
+    /// Null when the provider took the wish; its refusal where that may mean that the wish came too late. Throws any other.
+    /// </summary>
+    private async Task<SeedanceException?> SendAsync(
+        StoredJob stored, Account account, ICancelsJobs cancels, IOperationOutput output, CancellationToken stop)
     {
         // Once: where the same message erases a finished job, a second one could do harm that the first did not.
         ProviderRequest request = new(account, cancels.BuildCancel(stored.ProviderJob), ProviderCall.Cancel.About(stored.Job), output);
-        CallTry<bool> told = await services.Client.SendAsync(request, exchange => Read(account, cancels, exchange), stop).ConfigureAwait(false);
+        CallTry<bool> told = await services.Client.SendAsync(request, exchange => Read(account, cancels, exchange), stop)
+            .ConfigureAwait(false);
         return told.Result ? told.Refusal : throw told.Refusal!;
     }
 
@@ -116,12 +122,15 @@ internal sealed class StopJob(SeedanceServices services, JobLookup lookup)
         return new CallTry<bool>(fault is null || fault.Code == ErrorCode.InvalidRequest || response.Status == 409)
         {
             Refusal = refusal,
-            Host = refusal is null ? HostReport.Fine : refusal.Code == ErrorCode.RateLimited ? HostReport.Throttling(refusal.RetryAfter) : HostReport.None,
+            Host = refusal is null ? HostReport.Fine : refusal.Code == ErrorCode.RateLimited
+                ? HostReport.Throttling(refusal.RetryAfter)
+                : HostReport.None,
         };
     }
 
     /// <summary>The job itself tells whether it had begun or ended; a refusal's words often do not.</summary>
-    private async Task<SeedanceJob> AfterRefusalAsync(StoredJob stored, Account account, SeedanceException refusal, IOperationOutput output, CancellationToken stop)
+    private async Task<SeedanceJob> AfterRefusalAsync(
+        StoredJob stored, Account account, SeedanceException refusal, IOperationOutput output, CancellationToken stop)
     {
         PollOutcome result = await services.Poller.PollAsync(stored, account, output, stop).ConfigureAwait(false);
         SeedanceJob job = result.Stored.Job;
@@ -130,14 +139,17 @@ internal sealed class StopJob(SeedanceServices services, JobLookup lookup)
             return job;
         }
 
-        throw job.IsFinished ? LateCancel.Ended(job, "the wish came too late", refusal) : LateCancel.Running(job, "the provider no longer cancels it", refusal);
+        throw job.IsFinished
+            ? LateCancel.Ended(job, "the wish came too late", refusal)
+            : LateCancel.Running(job, "the provider no longer cancels it", refusal);
     }
 
     /// <summary>A provider that took the wish may still finish the job; only what it says afterwards is recorded.</summary>
     private async Task<SeedanceJob> LookAsync(StoredJob stored, Account account, IOperationOutput output, CancellationToken stop)
     {
         // An end without a video is then the cancel's and no failure (fal, 2026-11), also for who asks later.
-        stored = await services.Store.UpdateAsync(stored.Job.Id, WithCancelAccepted, CancellationToken.None).ConfigureAwait(false) ?? stored;
+        stored = await services.Store.UpdateAsync(stored.Job.Id, WithCancelAccepted, CancellationToken.None).ConfigureAwait(false)
+            ?? stored;
         PollOutcome result = await services.Poller.PollAsync(stored, account, output, stop).ConfigureAwait(false);
         if (result.TransientError is { Code: ErrorCode.JobNotFound } || ForgottenJob.Is(result.Stored.Job))
         {
@@ -151,7 +163,9 @@ internal sealed class StopJob(SeedanceServices services, JobLookup lookup)
 
         if (!result.Stored.Job.IsFinished)
         {
-            output.Verbose(string.Format(CultureInfo.InvariantCulture, "{0} accepted the wish to cancel {1}; Wait-SeedanceJob shows how it ends.", stored.Job.Provider, stored.Job.Id));
+            output.Verbose(
+                string.Format(CultureInfo.InvariantCulture, "{0} accepted the wish to cancel {1}; Wait-SeedanceJob shows how it ends.",
+                stored.Job.Provider, stored.Job.Id));
         }
 
         return result.Stored.Job;

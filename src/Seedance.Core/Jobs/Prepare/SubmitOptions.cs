@@ -35,7 +35,10 @@ internal sealed record SubmitOptions
     /// <summary>With <see cref="Reuse"/>: a job that failed or was cancelled is made again.</summary>
     public bool RetryFailed { get; init; }
 
-    /// <summary>Submits although the price is unknown or over <see cref="MaxCost"/>. A profile's cap that the request would break holds all the same.</summary>
+    /// <summary>
+    /// Submits although the price is unknown or over <see cref="MaxCost"/>. A profile's cap that the request would break holds all the
+    /// same.
+    /// </summary>
     public bool Force { get; init; }
 
     /// <summary>What is allowed or left to the module beside the request.</summary>

@@ -40,7 +40,8 @@ internal sealed class RestingAccounts(TimeProvider time)
     {
         DateTimeOffset now = time.GetUtcNow();
         _until[account] = (new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero).AddDays(1), false);
-        Tell(account + now.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture), "The rest stays planned for the next day. " + why.Message, output);
+        Tell(account + now.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture),
+            "The rest stays planned for the next day. " + why.Message, output);
     }
 
     private void Tell(string what, string text, IOperationOutput output)

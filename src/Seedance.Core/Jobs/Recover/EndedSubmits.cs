@@ -3,8 +3,9 @@ using System.Collections.Concurrent;
 namespace Seedance.Jobs.Recover;
 
 /// <summary>
-/// The submits that this process is done with. A record of its own that still says "submitting" and is among them was left so by something that failed, and is
-/// read like that of a process that ended. One that is not among them may be in the hands of other services in this process, over the same state folder.
+/// The submits that this process is done with. A record of its own that still says "submitting" and is among them was left so by something
+/// that failed, and is read like that of a process that ended. One that is not among them may be in the hands of other services in this
+/// process, over the same state folder.
 /// </summary>
 internal sealed class EndedSubmits
 {

@@ -4,7 +4,9 @@ using Seedance.Updates;
 
 namespace Seedance.Jobs.Recover;
 
-/// <summary>Recovers submits whose process ended. One that was never sent is withdrawn; one that may have been is marked as unconfirmed.</summary>
+/// <summary>
+/// Recovers submits whose process ended. One that was never sent is withdrawn; one that may have been is marked as unconfirmed.
+/// </summary>
 internal sealed class OrphanedSubmits(IJobStore store, EndedSubmits ended)
 {
     /// <summary>Its request never left, so nobody took it and it may be sent anew.</summary>
@@ -12,7 +14,9 @@ internal sealed class OrphanedSubmits(IJobStore store, EndedSubmits ended)
 
     /// <summary>The record as it has to be read; one that was never sent is its caller's to withdraw.</summary>
     public StoredJob Recovered(StoredJob stored) => Is(stored) && !stored.IsUnsent
-        ? Unconfirmed.Mark(stored, new SeedanceException(ErrorCode.SubmitUnconfirmed, "The command that submitted the job ended before the provider's answer was recorded."))
+        ? Unconfirmed.Mark(stored,
+            new SeedanceException(
+            ErrorCode.SubmitUnconfirmed, "The command that submitted the job ended before the provider's answer was recorded."))
         : stored;
 
     /// <summary>Brings the store in line: marks what may have left, and withdraws what never did, for which null is returned.</summary>
@@ -20,7 +24,9 @@ internal sealed class OrphanedSubmits(IJobStore store, EndedSubmits ended)
     {
         if (WasNeverSent(stored))
         {
-            return await store.WithdrawAsync(stored).ConfigureAwait(false) && stored.Plan is null ? null : await store.FindAsync(stored.Job.Id, stop).ConfigureAwait(false);
+            return await store.WithdrawAsync(stored).ConfigureAwait(false) && stored.Plan is null
+                ? null
+                : await store.FindAsync(stored.Job.Id, stop).ConfigureAwait(false);
         }
 
         return Is(stored) ? await store.UpdateAsync(stored.Job.Id, Recovered, stop).ConfigureAwait(false) ?? Recovered(stored) : stored;

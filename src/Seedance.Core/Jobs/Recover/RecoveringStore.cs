@@ -7,8 +7,8 @@ using Seedance.Store;
 namespace Seedance.Jobs.Recover;
 
 /// <summary>
-/// The store as it has to be read, so that nobody meets a submit whose process ended: one that was never sent is withdrawn and not there any more, one that
-/// may have been sent is unconfirmed. A record that says "submitting" is in somebody's hands.
+/// The store as it has to be read, so that nobody meets a submit whose process ended: one that was never sent is withdrawn and not there
+/// any more, one that may have been sent is unconfirmed. A record that says "submitting" is in somebody's hands.
 /// </summary>
 internal sealed class RecoveringStore(IJobStore store, EndedSubmits ended) : IJobStore, IDisposable
 {
@@ -56,16 +56,23 @@ internal sealed class RecoveringStore(IJobStore store, EndedSubmits ended) : IJo
 
     public Task<StoredJob?> FindAsync(string id, CancellationToken stop) => RecoverAsync(store.FindAsync(id, stop), stop);
 
-    public Task<StoredJob?> FindByTokenAsync(string clientToken, CancellationToken stop) => RecoverAsync(store.FindByTokenAsync(clientToken, stop), stop);
+    public Task<StoredJob?> FindByTokenAsync(string clientToken, CancellationToken stop) =>
+        RecoverAsync(store.FindByTokenAsync(clientToken, stop), stop);
 
-    /// <summary>Many are read and few are wanted: what may have been sent is unconfirmed for the reader, and the records are left as they are.</summary>
+    /// <summary>
+    /// Many are read and few are wanted: what may have been sent is unconfirmed for the reader, and the records are left as they are.
+    /// </summary>
     public async IAsyncEnumerable<StoredJob> ListAsync(
         JobScope scope, Action<SeedanceException> report, [EnumeratorCancellation] CancellationToken stop)
     {
-        JobScope wanted = scope.Statuses.Contains(JobStatus.Unconfirmed) ? scope with { Statuses = [.. scope.Statuses, JobStatus.Submitting] } : scope;
+        JobScope wanted = scope.Statuses.Contains(JobStatus.Unconfirmed)
+            ? scope with { Statuses = [.. scope.Statuses, JobStatus.Submitting] }
+            : scope;
         await foreach (StoredJob stored in store.ListAsync(wanted, report, stop).ConfigureAwait(false))
         {
-            if ((_orphans.WasNeverSent(stored) ? await RecoverAsync(stored, stop).ConfigureAwait(false) : _orphans.Recovered(stored)) is { } current)
+            if ((_orphans.WasNeverSent(stored)
+                ? await RecoverAsync(stored, stop).ConfigureAwait(false)
+                : _orphans.Recovered(stored)) is { } current)
             {
                 yield return current;
             }
@@ -75,7 +82,8 @@ internal sealed class RecoveringStore(IJobStore store, EndedSubmits ended) : IJo
     public Task<StoredJob?> UpdateAsync(string id, Func<StoredJob, StoredJob> change, CancellationToken stop, long term = 0) =>
         store.UpdateAsync(id, current => change(_orphans.Recovered(current)), stop, term);
 
-    public Task<StoredJob?> ClaimAsync(string id, string provider, string providerJobId, Func<StoredJob, StoredJob> change, CancellationToken stop) =>
+    public Task<StoredJob?> ClaimAsync(
+        string id, string provider, string providerJobId, Func<StoredJob, StoredJob> change, CancellationToken stop) =>
         store.ClaimAsync(id, provider, providerJobId, current => change(_orphans.Recovered(current)), stop);
 
     public Task<StoredJob?> FindByProviderJobIdAsync(string provider, string providerJobId, CancellationToken stop) =>
@@ -105,7 +113,8 @@ internal sealed class RecoveringStore(IJobStore store, EndedSubmits ended) : IJo
 
     public Task<bool> RemoveAsync(string id, CancellationToken stop) => store.RemoveAsync(id, stop);
 
-    public Task<IReadOnlyList<SpendSum>> SumSpendAsync(DateTimeOffset? from, DateTimeOffset? to, CancellationToken stop) => store.SumSpendAsync(from, to, stop);
+    public Task<IReadOnlyList<SpendSum>> SumSpendAsync(DateTimeOffset? from, DateTimeOffset? to, CancellationToken stop) =>
+        store.SumSpendAsync(from, to, stop);
 
     public Task AddDurationAsync(string kind, TimeSpan duration, CancellationToken stop) => store.AddDurationAsync(kind, duration, stop);
 

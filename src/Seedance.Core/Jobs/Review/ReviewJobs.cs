@@ -56,7 +56,8 @@ internal sealed class ReviewJobs(SeedanceServices services, Browser browser)
         RequireOurs(target, force);
         try
         {
-            AtomicFile.Write(target, page.ForFolder(Path.GetDirectoryName(target)!, Path.GetFileName(target), services.Time.GetUtcNow()), overwrite: true, durable: false);
+            AtomicFile.Write(target, page.ForFolder(Path.GetDirectoryName(target)!, Path.GetFileName(target), services.Time.GetUtcNow()),
+                overwrite: true, durable: false);
         }
         catch (Exception error) when (DiskFault.IsDiskError(error))
         {
@@ -96,10 +97,12 @@ internal sealed class ReviewJobs(SeedanceServices services, Browser browser)
     }
 
     /// <summary>What was ticked costs somebody's time, so it is never lost with the page.</summary>
-    private static string ClosedPage(IReadOnlyList<string> ticked) => "The page was closed and nothing was handed over; ratings are recorded."
+    private static string ClosedPage(IReadOnlyList<string> ticked) =>
+        "The page was closed and nothing was handed over; ratings are recorded."
         + (ticked.Count == 0
             ? string.Empty
-            : " What was ticked: Get-SeedanceJob -Id " + string.Join(", ", ticked.Select(id => "'" + id + "'")) + " | New-SeedanceVideo -Final");
+            : " What was ticked: Get-SeedanceJob -Id " + string.Join(", ", ticked.Select(id => "'" + id + "'"))
+                + " | New-SeedanceVideo -Final");
 
     private static void RequireOurs(string path, bool force)
     {
@@ -122,7 +125,9 @@ internal sealed class ReviewJobs(SeedanceServices services, Browser browser)
 
         // A save that could not bring the record up to date has written the paths into the object alone.
         bool isSaved = job.Outputs.Any(output => output.Path is not null);
-        return !isSaved && reference.Given is { } given && given.Outputs.Any(output => output.Path is not null) ? job with { Outputs = given.Outputs } : job;
+        return !isSaved && reference.Given is { } given && given.Outputs.Any(output => output.Path is not null)
+            ? job with { Outputs = given.Outputs }
+            : job;
     }
 
     private async Task RateAsync(string id, int? rating, CancellationToken stop) =>

@@ -7,8 +7,8 @@ using Seedance.Downloads;
 namespace Seedance.Jobs.Review;
 
 /// <summary>
-/// Serves one page and its files to this machine alone, until a choice is made. Behind a random token, since every account of the machine can reach a loopback
-/// port; what changes anything is taken from the page itself only, since any web page can send to one.
+/// Serves one page and its files to this machine alone, until a choice is made. Behind a random token, since every account of the machine
+/// can reach a loopback port; what changes anything is taken from the page itself only, since any web page can send to one.
 /// </summary>
 internal sealed class ReviewServer : IDisposable
 {
@@ -85,11 +85,13 @@ internal sealed class ReviewServer : IDisposable
                 _ = AnswerAsync(client, stop);
             }
         }
-        catch (Exception error) when (error is ObjectDisposedException or SocketException or InvalidOperationException or OperationCanceledException)
+        catch (Exception error) when (error is ObjectDisposedException or SocketException or InvalidOperationException
+            or OperationCanceledException)
         {
             if (!stop.IsCancellationRequested)
             {
-                _choice.TrySetException(new SeedanceException(ErrorCode.Unexpected, "The review page cannot be served any more: " + error.Message, error));
+                _choice.TrySetException(
+                    new SeedanceException(ErrorCode.Unexpected, "The review page cannot be served any more: " + error.Message, error));
             }
         }
     }
@@ -124,7 +126,8 @@ internal sealed class ReviewServer : IDisposable
                     await stream.ReadOrStopAsync(new byte[1], 0, 1, last.Token).ConfigureAwait(false); // Until the browser has it.
                 }
             }
-            catch (Exception error) when (error is IOException or SocketException or OperationCanceledException or ObjectDisposedException or UnauthorizedAccessException)
+            catch (Exception error) when (error is IOException or SocketException or OperationCanceledException or ObjectDisposedException
+                or UnauthorizedAccessException)
             {
                 // The browser went away, as it does whenever a video is left, or the file did.
             }
@@ -145,7 +148,8 @@ internal sealed class ReviewServer : IDisposable
     private async Task<(ReviewAnswer Answer, IReadOnlyList<string>? Choice)> JudgeAsync(ReviewRequest request, CancellationToken stop)
     {
         string root = "/" + _token + "/";
-        if (!IsOurs(request.Header("Host"), string.Empty) || request.Path.Length < root.Length || !SameText(request.Path.Substring(0, root.Length), root))
+        if (!IsOurs(request.Header("Host"), string.Empty) || request.Path.Length < root.Length
+            || !SameText(request.Path.Substring(0, root.Length), root))
         {
             return (ReviewAnswer.Text(404, "There is nothing here."), null);
         }
@@ -153,10 +157,13 @@ internal sealed class ReviewServer : IDisposable
         string what = request.Path.Substring(root.Length);
         if (request.Method is "GET" or "HEAD")
         {
-            return (what.Length == 0 ? ReviewAnswer.Page(_page.ForServer(_token, AddressOf, _time.GetUtcNow())) : OfFile(what, request.Header("Range")), null);
+            return (what.Length == 0
+                ? ReviewAnswer.Page(_page.ForServer(_token, AddressOf, _time.GetUtcNow()))
+                : OfFile(what, request.Header("Range")), null);
         }
 
-        if (request.Method != "POST" || !IsOurs(request.Header("Origin"), "http://") || request.Header("Content-Type")?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) != true)
+        if (request.Method != "POST" || !IsOurs(request.Header("Origin"), "http://")
+            || request.Header("Content-Type")?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) != true)
         {
             return (ReviewAnswer.Text(403, "Only the page itself may do that."), null);
         }
@@ -204,7 +211,9 @@ internal sealed class ReviewServer : IDisposable
     private (ReviewAnswer Answer, IReadOnlyList<string>? Choice) Choose(JsonElement body)
     {
         string[] ids = Ids(body);
-        return Interlocked.Exchange(ref _chosen, 1) == 0 ? (ReviewAnswer.Text(200, "Handed over."), ids) : (ReviewAnswer.Text(410, "The choice was made already."), null);
+        return Interlocked.Exchange(ref _chosen, 1) == 0
+            ? (ReviewAnswer.Text(200, "Handed over."), ids)
+            : (ReviewAnswer.Text(410, "The choice was made already."), null);
     }
 
     private string[] Ids(JsonElement body) =>
@@ -212,7 +221,8 @@ internal sealed class ReviewServer : IDisposable
 
     private string? Known(string? id) => _page.Clips.FirstOrDefault(clip => clip.Job.Id == id)?.Job.Id;
 
-    private string AddressOf(string file) => "clip/" + _files.IndexOf(file).ToString(CultureInfo.InvariantCulture) + Path.GetExtension(file).ToLowerInvariant();
+    private string AddressOf(string file) =>
+        "clip/" + _files.IndexOf(file).ToString(CultureInfo.InvariantCulture) + Path.GetExtension(file).ToLowerInvariant();
 
     private ReviewAnswer OfFile(string what, string? range)
     {

@@ -78,6 +78,7 @@ internal sealed class SaveManyJobs(SeedanceServices services, JobLookup lookup, 
         OperationProgress[] lines = [.. _running.Select(save => save.Output.Latest).OfType<OperationProgress>()];
         string count = string.Format(CultureInfo.InvariantCulture, "{0} done, {1} under way", _saved, _running.Count);
         string status = lines.Length == 0 ? count : count + "; " + lines[0].Activity + ": " + lines[0].Status;
-        output.Progress(new OperationProgress(Activity, status, lines.Length == 1 ? lines[0].Percent : null, lines.Max(line => line.SecondsRemaining)));
+        output.Progress(
+            new OperationProgress(Activity, status, lines.Length == 1 ? lines[0].Percent : null, lines.Max(line => line.SecondsRemaining)));
     }
 }

@@ -48,7 +48,8 @@ internal sealed class SubmitDelivery(SeedanceServices services)
     };
 
     private async Task<SubmitAttempt> SendAsync(
-        Account account, WireRequest message, StoredJob record, SubmitIntent intent, SubmitOptions options, IOperationOutput output, CancellationToken stop)
+        Account account, WireRequest message, StoredJob record, SubmitIntent intent, SubmitOptions options, IOperationOutput output,
+        CancellationToken stop)
     {
         try
         {
@@ -56,7 +57,8 @@ internal sealed class SubmitDelivery(SeedanceServices services)
         }
         catch (Exception error) when (intent.State == SubmitState.MaybeSent && error is not OperationCanceledException)
         {
-            return new SubmitAttempt(SubmitOutcome.Ambiguous, Reading: null, Response: null, Unforeseen.Of(error)); // What failed was the reading of its answer.
+            // What failed was the reading of its answer.
+            return new SubmitAttempt(SubmitOutcome.Ambiguous, Reading: null, Response: null, Unforeseen.Of(error));
         }
         catch
         {
@@ -66,7 +68,8 @@ internal sealed class SubmitDelivery(SeedanceServices services)
         }
     }
 
-    private async Task<SeedanceJob> RecordReceiptAsync(StoredJob record, SubmitIntent intent, SubmitAttempt attempt, IOperationOutput output)
+    private async Task<SeedanceJob> RecordReceiptAsync(
+        StoredJob record, SubmitIntent intent, SubmitAttempt attempt, IOperationOutput output)
     {
         try
         {
@@ -93,12 +96,14 @@ internal sealed class SubmitDelivery(SeedanceServices services)
         }
         catch (Exception error)
         {
-            throw Unconfirmed.Error(Mark(record).Job, attempt.Error, Unforeseen.Of(error)); // Its record still says that it left, and reads as unconfirmed from now on.
+            // Its record still says that it left, and reads as unconfirmed from now on.
+            throw Unconfirmed.Error(Mark(record).Job, attempt.Error, Unforeseen.Of(error));
         }
     }
 
     /// <summary>Where the host lists jobs, finds out whether it took this one.</summary>
-    private async Task<SeedanceJob> ResolveAsync(Account account, StoredJob unconfirmed, SubmitAttempt attempt, IOperationOutput output, CancellationToken stop)
+    private async Task<SeedanceJob> ResolveAsync(
+        Account account, StoredJob unconfirmed, SubmitAttempt attempt, IOperationOutput output, CancellationToken stop)
     {
         StoredJob? resolved = await services.Resolver.RunAsync(unconfirmed, account, output, stop).ConfigureAwait(false);
         return resolved?.Job ?? throw Unconfirmed.Error(unconfirmed.Job, attempt.Error!);

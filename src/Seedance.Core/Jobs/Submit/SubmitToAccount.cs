@@ -8,8 +8,8 @@ using Seedance.Wire;
 namespace Seedance.Jobs.Submit;
 
 /// <summary>
-/// One submit to one account. The record is on disk before the request leaves, so a paid job never exists in memory alone; a stop that comes while the request
-/// is on its way leaves the recording of its answer to go on behind the command.
+/// One submit to one account. The record is on disk before the request leaves, so a paid job never exists in memory alone; a stop that
+/// comes while the request is on its way leaves the recording of its answer to go on behind the command.
 /// </summary>
 internal sealed class SubmitToAccount(SeedanceServices services)
 {
@@ -49,7 +49,8 @@ internal sealed class SubmitToAccount(SeedanceServices services)
         }
     }
 
-    private async Task<SeedanceJob> MakeAsync(PreparedSubmit prepared, StoredJob record, SubmitOptions options, IOperationOutput output, CancellationToken stop)
+    private async Task<SeedanceJob> MakeAsync(
+        PreparedSubmit prepared, StoredJob record, SubmitOptions options, IOperationOutput output, CancellationToken stop)
     {
         record = record with { Media = await MediaHashes.OfAsync(prepared.LocalMedia, stop).ConfigureAwait(false) };
         WireRequest message = await MessageAsync(prepared, record.Job.Id, output, stop).ConfigureAwait(false);
@@ -58,7 +59,8 @@ internal sealed class SubmitToAccount(SeedanceServices services)
         try
         {
             StoredJob entered;
-            while ((entered = await _slots.AcquireAsync(prepared, record, options, output, stop).ConfigureAwait(false)).Job.Id != record.Job.Id)
+            while ((entered = await _slots.AcquireAsync(prepared, record, options, output, stop)
+                .ConfigureAwait(false)).Job.Id != record.Job.Id)
             {
                 if (await _tokens.AttachAsync(prepared.Account, entered, record, options, output, stop).ConfigureAwait(false) is { } theirs)
                 {
@@ -66,8 +68,10 @@ internal sealed class SubmitToAccount(SeedanceServices services)
                 }
             }
 
-            output.Verbose(string.Format(CultureInfo.InvariantCulture, "Recorded {0}; submitting to {1}.", record.Job.Id, prepared.Account.Provider));
-            delivery = Task.Run(() => _delivery.RunAsync(prepared.Account, message, entered, options, output, stop), CancellationToken.None);
+            output.Verbose(
+                string.Format(CultureInfo.InvariantCulture, "Recorded {0}; submitting to {1}.", record.Job.Id, prepared.Account.Provider));
+            delivery = Task.Run(
+                () => _delivery.RunAsync(prepared.Account, message, entered, options, output, stop), CancellationToken.None);
         }
         finally
         {

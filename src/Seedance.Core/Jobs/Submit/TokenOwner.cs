@@ -4,7 +4,9 @@ using Seedance.Records;
 
 namespace Seedance.Jobs.Submit;
 
-/// <summary>Which of several accounts has the job of a token: a rerun must not begin with another one and take its job for a stranger's.</summary>
+/// <summary>
+/// Which of several accounts has the job of a token: a rerun must not begin with another one and take its job for a stranger's.
+/// </summary>
 internal sealed record TokenOwner
 {
     private static readonly TokenOwner s_nobody = new();
@@ -17,7 +19,8 @@ internal sealed record TokenOwner
 
     /// <summary>Neither where there is one account alone, which finds its job by itself.</summary>
     public static async Task<TokenOwner> FindAsync(SeedanceServices services, SubmitRow row, CancellationToken stop) =>
-        row.Candidates.Count > 1 && row.Options.Planned is null && row.Options.ClientToken is { } token && await services.Store.FindByTokenAsync(token, stop).ConfigureAwait(false) is { } known
+        row.Candidates.Count > 1 && row.Options.Planned is null && row.Options.ClientToken is { } token
+            && await services.Store.FindByTokenAsync(token, stop).ConfigureAwait(false) is { } known
             ? Of(services, row, known)
             : s_nobody;
 
@@ -41,7 +44,8 @@ internal sealed record TokenOwner
                     return new TokenOwner { Candidate = candidate };
                 }
             }
-            else if (candidate.Refusal!.Code == ErrorCode.CredentialMissing && WithoutKey(services, candidate, row) is { } keyless && IsOf(keyless, account))
+            else if (candidate.Refusal!.Code == ErrorCode.CredentialMissing && WithoutKey(services, candidate, row) is { } keyless
+                && IsOf(keyless, account))
             {
                 return new TokenOwner { Keyless = keyless };
             }

@@ -7,7 +7,9 @@ using Seedance.Updates;
 
 namespace Seedance.Jobs.Wait;
 
-/// <summary>One call's wait for any number of jobs. Each is written the moment it has ended, so that saving overlaps with waiting.</summary>
+/// <summary>
+/// One call's wait for any number of jobs. Each is written the moment it has ended, so that saving overlaps with waiting.
+/// </summary>
 internal sealed class WaitForJobs : IJobObserver, IDisposable
 {
     private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(500);
@@ -179,7 +181,8 @@ internal sealed class WaitForJobs : IJobObserver, IDisposable
     {
         try
         {
-            PollOutcome result = await _services.Poller.PollAsync(stored, _lookup.AccountOf(stored.Job), output, stop).ConfigureAwait(false);
+            PollOutcome result = await _services.Poller.PollAsync(stored, _lookup.AccountOf(stored.Job), output, stop)
+                .ConfigureAwait(false);
             return result.Stored;
         }
         catch (Exception error) when (Unforeseen.IsFault(error, stop))

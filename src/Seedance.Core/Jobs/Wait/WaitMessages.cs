@@ -18,7 +18,8 @@ internal sealed class WaitMessages
         if (result.UnknownWord is { } word && _warned.Add(job.Provider + "|" + word))
         {
             output.Warn(string.Format(
-                CultureInfo.InvariantCulture, "{0} reports the status '{1}', which this version does not know; it is taken as still running.", job.Provider, word));
+                CultureInfo.InvariantCulture,
+                "{0} reports the status '{1}', which this version does not know; it is taken as still running.", job.Provider, word));
         }
 
         if (result.Doubt is { } doubt && _warned.Add(doubt))
@@ -40,7 +41,10 @@ internal sealed class WaitMessages
         }
     }
 
-    /// <summary>Once for a host that has brought nothing several times in a row, until it answers again. A 429 is an answer, and a full disk is not the host's.</summary>
+    /// <summary>
+    /// Once for a host that has brought nothing several times in a row, until it answers again. A 429 is an answer, and a full disk is not
+    /// the host's.
+    /// </summary>
     private void WarnOfSilence(PollOutcome result, SeedanceJob job, IOperationOutput output)
     {
         string host = job.Endpoint?.Authority ?? job.Provider;
@@ -54,24 +58,29 @@ internal sealed class WaitMessages
         _failed[host] = times;
         if (times == WorthAWarning)
         {
-            output.Warn(string.Format(CultureInfo.InvariantCulture, "{0} polls in a row of {1} at {2} brought nothing. {3} The wait goes on.", times, job.Provider, host, trouble.Message));
+            output.Warn(string.Format(CultureInfo.InvariantCulture,
+                "{0} polls in a row of {1} at {2} brought nothing. {3} The wait goes on.", times, job.Provider, host, trouble.Message));
         }
     }
 
     /// <summary>A host that wants to be left alone for many minutes holds all its jobs back, and nobody would know why.</summary>
     private void WarnOfPause(PollOutcome result, SeedanceJob job, IOperationOutput output)
     {
-        if (result is { IsThrottled: true, TransientError.RetryAfter: { } pause } && pause > s_worthAWarning && _warned.Add(job.Provider + "|pause"))
+        if (result is { IsThrottled: true, TransientError.RetryAfter: { } pause } && pause > s_worthAWarning
+            && _warned.Add(job.Provider + "|pause"))
         {
             output.Warn(string.Format(
-                CultureInfo.InvariantCulture, "{0} asks to be left alone for {1:0.#} min. Its jobs go on there, and are asked for again after that.", job.Provider, pause.TotalMinutes));
+                CultureInfo.InvariantCulture,
+                "{0} asks to be left alone for {1:0.#} min. Its jobs go on there, and are asked for again after that.", job.Provider,
+                pause.TotalMinutes));
         }
     }
 
     public static SeedanceException TimedOut(SeedanceJob job, TimeSpan timeout)
     {
         string text = string.Format(
-            CultureInfo.InvariantCulture, "{0} had not ended after {1:0.#} s. It still runs at {2} as {3}.", job.Id, timeout.TotalSeconds, job.Provider, job.ProviderJobId);
+            CultureInfo.InvariantCulture, "{0} had not ended after {1:0.#} s. It still runs at {2} as {3}.", job.Id, timeout.TotalSeconds,
+            job.Provider, job.ProviderJobId);
         return new SeedanceException(ErrorCode.WaitTimeout, text)
         {
             Provider = job.Provider,
@@ -80,14 +89,17 @@ internal sealed class WaitMessages
         };
     }
 
-    public static string NoWorker => "What is waited for is planned, and no worker runs that would submit it. Start one, here or on another machine: Invoke-SeedanceQueue.";
+    public static string NoWorker =>
+        "What is waited for is planned, and no worker runs that would submit it. Start one, here or on another machine: Invoke-SeedanceQueue.";
 
-    public static SeedanceException StillSubmitting(string id) => new(ErrorCode.WaitTimeout, id + " was not submitted in that time by the command or worker that is to do so.")
+    public static SeedanceException StillSubmitting(string id) =>
+        new(ErrorCode.WaitTimeout, id + " was not submitted in that time by the command or worker that is to do so.")
     {
         Target = id,
         RecommendedAction = "Go on waiting with: Wait-SeedanceJob -Id " + id,
     };
 
     /// <summary>The error of a poll, as one about this job.</summary>
-    public static SeedanceException WithJob(SeedanceException error, SeedanceJob job) => error.Copy(provider: error.Provider ?? job.Provider, job: job);
+    public static SeedanceException WithJob(SeedanceException error, SeedanceJob job) =>
+        error.Copy(provider: error.Provider ?? job.Provider, job: job);
 }

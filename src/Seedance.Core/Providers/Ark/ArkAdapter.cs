@@ -5,7 +5,8 @@ using Seedance.Wire;
 namespace Seedance.Providers.Ark;
 
 /// <summary>
-/// ByteDance's own API, which two houses serve alike: POST contents/generations/tasks, then GET the task. Messages in, messages out; no I/O.
+/// ByteDance's own API, which two houses serve alike: POST contents/generations/tasks, then GET the task. Messages in, messages out; no
+/// I/O.
 /// </summary>
 internal sealed class ArkAdapter(ProviderInfo provider, IReadOnlyList<ModelCapability> models)
     : IProviderAdapter, IMarksJobs, IInlinesMedia, ICancelsJobs, IListsJobs, ICallsAtEachChange

@@ -17,17 +17,22 @@ internal static class HolderTable
 
     /// <summary>How many workers take planned jobs.</summary>
     public static Task<long> CountWorkersAsync(StoreSession session, DateTimeOffset now) => session.FirstAsync(
-        "select count(*) from ~holder where role = 'worker' and lease_until > @now", static row => row.GetInt64(0), ("now", SqlTime.Text(now)));
+        "select count(*) from ~holder where role = 'worker' and lease_until > @now", static row =>
+            row.GetInt64(0), ("now", SqlTime.Text(now)));
 
-    /// <summary>Strikes out who is gone: processes of this machine that have ended, which nobody else can tell, and leases that ended long ago.</summary>
+    /// <summary>
+    /// Strikes out who is gone: processes of this machine that have ended, which nobody else can tell, and leases that ended long ago.
+    /// </summary>
     public static async Task BuryAsync(StoreSession session, DateTimeOffset now)
     {
         List<string> marks = await session.QueryAsync("select mark from ~holder", static row => row.GetString(0)).ConfigureAwait(false);
-        foreach (string mark in marks.Where(mark => ProcessMark.FromText(mark) is not { } process || (!process.IsForeign && !process.MayBeAlive(left: null))))
+        foreach (string mark in marks.Where(mark => ProcessMark.FromText(mark) is not { } process
+            || (!process.IsForeign && !process.MayBeAlive(left: null))))
         {
             await session.RunAsync("delete from ~holder where mark = @mark", ("mark", mark)).ConfigureAwait(false);
         }
 
-        await session.RunAsync("delete from ~holder where lease_until < @before", ("before", SqlTime.Text(now.AddDays(-1)))).ConfigureAwait(false);
+        await session.RunAsync("delete from ~holder where lease_until < @before", ("before", SqlTime.Text(now.AddDays(-1))))
+            .ConfigureAwait(false);
     }
 }

@@ -4,13 +4,14 @@ using Npgsql;
 namespace Seedance.Store;
 
 /// <summary>
-/// The store of many machines: PostgreSQL 14 or later. All that is locked is locked by a transaction and until its end, so that a pooler in front of the
-/// server may give each transaction another connection. The clock is the server's.
+/// The store of many machines: PostgreSQL 14 or later. All that is locked is locked by a transaction and until its end, so that a pooler in
+/// front of the server may give each transaction another connection. The clock is the server's.
 /// </summary>
 internal sealed class PostgresEngine : StoreEngine
 {
     // A server may be set up to tell of a commit before it is on the disk; one that waits for more than its own disk is left so.
-    private const string FlushesCommits = "select set_config('synchronous_commit', 'on', true) where current_setting('synchronous_commit') = 'off'";
+    private const string FlushesCommits =
+        "select set_config('synchronous_commit', 'on', true) where current_setting('synchronous_commit') = 'off'";
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan s_sameTime = TimeSpan.FromSeconds(2); // As long as an answer may take.
     private static readonly Regex s_text = new(@"\btext\b", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
@@ -51,14 +52,16 @@ internal sealed class PostgresEngine : StoreEngine
     public override async Task<DateTimeOffset> NowAsync(StoreSession session)
     {
         DateTimeOffset now = SqlTime.Read((await session.FirstAsync(
-            "select to_char(clock_timestamp() at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')", static row => row.GetString(0)).ConfigureAwait(false))!);
+            "select to_char(clock_timestamp() at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')", static row => row.GetString(0))
+                .ConfigureAwait(false))!);
         TimeSpan ahead = now - _time.GetUtcNow();
         Interlocked.Exchange(ref _ahead, ahead.Duration() > s_sameTime ? ahead.Ticks : 0);
         return now;
     }
 
     public override Task LockAsync(StoreSession session, string name) =>
-        session.FirstAsync("select pg_advisory_xact_lock(hashtextextended('seedance ' || @name, 0))", static _ => true, ("name", name.Replace("\0", "\\0")));
+        session.FirstAsync("select pg_advisory_xact_lock(hashtextextended('seedance ' || @name, 0))", static _ => true,
+            ("name", name.Replace("\0", "\\0")));
 
     public override Task ReadOneMomentAsync(StoreSession session) => session.RunAsync("set transaction isolation level repeatable read");
 
@@ -100,7 +103,8 @@ internal sealed class PostgresEngine : StoreEngine
             StoreSession session = new(this, connection, transaction, commit => End(connection, transaction, commit));
             long most = (long)Math.Max(1, patience.TotalMilliseconds);
             await session.RunAsync(string.Format(
-                CultureInfo.InvariantCulture, "set local lock_timeout = {0}; {1}", most, durable ? FlushesCommits : "set local synchronous_commit = off")).ConfigureAwait(false);
+                CultureInfo.InvariantCulture, "set local lock_timeout = {0}; {1}", most,
+                durable ? FlushesCommits : "set local synchronous_commit = off")).ConfigureAwait(false);
             return session;
         }
         catch
@@ -171,5 +175,6 @@ internal sealed class PostgresEngine : StoreEngine
     }
 
     private static async Task<bool> HasTablesAsync(StoreSession session) =>
-        await session.FirstAsync("select to_regclass('seedance.seedance') is not null", static row => row.GetBoolean(0)).ConfigureAwait(false);
+        await session.FirstAsync("select to_regclass('seedance.seedance') is not null", static row => row.GetBoolean(0))
+            .ConfigureAwait(false);
 }

@@ -4,8 +4,8 @@ using Seedance.Records;
 namespace Seedance.Store;
 
 /// <summary>
-/// What differs between databases: how a connection is opened, how a transaction begins alone, and what an error means. All else is the same SQL,
-/// written once, in which <c>~</c> stands before the name of a table.
+/// What differs between databases: how a connection is opened, how a transaction begins alone, and what an error means. All else is the
+/// same SQL, written once, in which <c>~</c> stands before the name of a table.
 /// </summary>
 internal abstract class StoreEngine : IDisposable
 {
@@ -30,7 +30,8 @@ internal abstract class StoreEngine : IDisposable
     public abstract Task<StoreSession?> ReadAsync(CancellationToken stop);
 
     /// <summary>A transaction that writes.</summary>
-    /// <param name="patience">How long another may hold what this one needs; then it is an error of which <see cref="StoreFault.IsBusy"/> is true.</param>
+    /// <param name="patience">How long another may hold what this one needs; then it is an error of which <see cref="StoreFault.IsBusy"/>
+    /// is true.</param>
     /// <param name="durable">False where a power cut may take what is written.</param>
     /// <param name="stop">Ends the wait.</param>
     public abstract Task<StoreSession> WriteAsync(TimeSpan patience, bool durable, CancellationToken stop);
@@ -41,7 +42,9 @@ internal abstract class StoreEngine : IDisposable
     /// <summary>Makes one thing this transaction's own until it ends, in engines that do not give it everything.</summary>
     public abstract Task LockAsync(StoreSession session, string name);
 
-    /// <summary>What a transaction reads is of one moment, in engines of which that is not true of itself. The first that it does.</summary>
+    /// <summary>
+    /// What a transaction reads is of one moment, in engines of which that is not true of itself. The first that it does.
+    /// </summary>
     public virtual Task ReadOneMomentAsync(StoreSession session) => Task.CompletedTask;
 
     /// <summary>Nobody else writes to these tables until the transaction ends.</summary>
@@ -66,7 +69,9 @@ internal abstract class StoreEngine : IDisposable
 
     protected abstract string Adapt(string sql);
 
-    /// <summary>Brings the schema up to date within a transaction; refuses one of a later version that says it is not for this one.</summary>
+    /// <summary>
+    /// Brings the schema up to date within a transaction; refuses one of a later version that says it is not for this one.
+    /// </summary>
     protected static async Task MigrateAsync(StoreSession session, bool isNew, DateTimeOffset now)
     {
         int version = isNew ? 0 : await VersionAsync(session).ConfigureAwait(false);
@@ -93,7 +98,8 @@ internal abstract class StoreEngine : IDisposable
         (int version, int compatible) = await session.FirstAsync(
             "select version, compatible from ~seedance", static row => (row.GetInt32(0), row.GetInt32(1))).ConfigureAwait(false);
         return compatible > Schema.Version
-            ? throw new SeedanceException(ErrorCode.StoreFailure, "The store was set up by a later version of this module, which this one cannot work with.")
+            ? throw new SeedanceException(
+                ErrorCode.StoreFailure, "The store was set up by a later version of this module, which this one cannot work with.")
             {
                 RecommendedAction = "Update the module on this machine.",
             }

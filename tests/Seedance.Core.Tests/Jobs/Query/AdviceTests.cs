@@ -183,7 +183,8 @@ public sealed class AdviceTests
                     await new SaveJobs(_kit.Services, Lookup).RunAsync(job, save, Output, Stop);
                     break;
                 case ("Remove-SeedanceJob", _):
-                    await new RemoveJobs(_kit.Services).ByIdAsync(job, new RemoveOptions { Force = given.ContainsKey("Force") }, Output, Stop);
+                    await new RemoveJobs(_kit.Services)
+                        .ByIdAsync(job, new RemoveOptions { Force = given.ContainsKey("Force") }, Output, Stop);
                     break;
                 case ("New-SeedanceVideo", _):
                     break; // A new charge, for a person to decide about.
