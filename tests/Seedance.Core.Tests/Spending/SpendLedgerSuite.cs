@@ -104,6 +104,19 @@ public abstract class SpendLedgerSuite : IDisposable
     }
 
     [Fact]
+    public async Task TryTakeSlotAsync_WasWithdrawnOnADayBefore_CountsOnTheDayOfItsLastTry()
+    {
+        StoredJob job = await TakeAsync(Job(1.25m));
+        await _store.WithdrawAsync(job);
+
+        StoredJob again = await TakeAsync(job with { Job = job.Job with { CreatedAt = s_noon.AddDays(1) } });
+        await SettleAsync(again, 0.9m);
+
+        SpendSum sum = Assert.Single(await SumAsync());
+        Assert.Equal(("2026-03-02", 0.9m), (sum.Day, sum.Amount.Settled));
+    }
+
+    [Fact]
     public async Task WithdrawAsync_ReceiptCameMeanwhile_KeepsTheRecordAndTheMoney()
     {
         StoredJob job = await TakeAsync(Job(1.25m));

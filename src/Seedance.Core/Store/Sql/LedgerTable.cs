@@ -15,9 +15,12 @@ internal static class LedgerTable
         await session.Engine.LockAsync(session, "spend:" + Profile(entry.Profile)).ConfigureAwait(false);
         List<SpendEntry> before = await EntriesAsync(session, entry.JobId).ConfigureAwait(false);
         await InsertAsync(session, entry).ConfigureAwait(false);
+
+        // A planned job that was refused and is tried again on another day counts on that day, and so does all that follows.
+        SpendEntry begun = entry.Event == SpendEvent.Reserve ? entry : before.LastOrDefault(one => one.Event == SpendEvent.Reserve) ?? entry;
         foreach ((SpendKey key, SpendAmount change) in Change(before, entry))
         {
-            await AddAsync(session, (before.Count > 0 ? before[0] : entry).Day, key, change).ConfigureAwait(false);
+            await AddAsync(session, begun.Day, key, change).ConfigureAwait(false);
         }
     }
 
