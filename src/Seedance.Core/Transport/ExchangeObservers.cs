@@ -2,7 +2,10 @@ using Seedance.Accounts;
 
 namespace Seedance.Transport;
 
-/// <summary>Who sees the exchanges. A record is made only where somebody looks.</summary>
+/// <summary>
+/// Who sees the exchanges. A record is made only where somebody looks. Looking calls code that is not ours, such as a listener of OpenTelemetry;
+/// what it throws must not take an answer from a submit that was paid.
+/// </summary>
 internal sealed class ExchangeObservers
 {
     private readonly object _gate = new();
@@ -26,9 +29,37 @@ internal sealed class ExchangeObservers
             return;
         }
 
+        try
+        {
+            ExchangeRecord record = Record(request, fill);
+            foreach (IExchangeObserver observer in all)
+            {
+                Tell(observer, record);
+            }
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            // An exchange that cannot be described is not shown.
+        }
+    }
+
+    private static void Tell(IExchangeObserver observer, ExchangeRecord record)
+    {
+        try
+        {
+            observer.OnExchange(record);
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            // The others still see it.
+        }
+    }
+
+    private static ExchangeRecord Record(ProviderRequest request, Func<ExchangeRecord, ExchangeRecord> fill)
+    {
         Account account = request.Account;
         Uri address = HttpMessages.Resolve(account.BaseOf(request.Message), request.Message);
-        ExchangeRecord record = fill(new ExchangeRecord(
+        return fill(new ExchangeRecord(
             account.Provider, account.Profile, request.Call.Verb, request.Message.Method.Method,
             account.Redactor.Redact(address.GetLeftPart(UriPartial.Path)))
         {
@@ -36,7 +67,6 @@ internal sealed class ExchangeObservers
             Model = request.Call.Model,
             Body = request.Message.Json is { } json ? BodyText.Of(json, account.Redactor) : null,
         });
-        Array.ForEach(all, observer => observer.OnExchange(record));
     }
 
     private sealed class Subscription(ExchangeObservers owner, IExchangeObserver observer) : IDisposable

@@ -49,6 +49,20 @@ public sealed class ExchangeObserverTests : IDisposable
         Assert.Equal([true, true, true, false], _seen.Select(one => one.RetryIn is not null));
     }
 
+    /// <summary>What a listener of OpenTelemetry throws must not take the answer from a submit that was paid.</summary>
+    [Fact]
+    public async Task Observe_LookThatThrows_LosesNoAnswerAndTheOthersStillSeeIt()
+    {
+        _network.Answer(200, """{"balance":12,"currency":"USD"}""");
+        using IDisposable broken = _kit.Services.Client.Observe(new Broken());
+        using IDisposable looking = _kit.Services.Client.Observe(new Look(_seen));
+
+        await GetCredits.RunAsync(_kit.Services, _account, _kit.Output, Stop);
+
+        Assert.Empty(_kit.Output.Faults);
+        Assert.Single(_seen);
+    }
+
     [Fact]
     public async Task Dispose_OfALook_EndsIt()
     {
@@ -69,6 +83,11 @@ public sealed class ExchangeObserverTests : IDisposable
         }
 
         await run;
+    }
+
+    private sealed class Broken : IExchangeObserver
+    {
+        public void OnExchange(ExchangeRecord exchange) => throw new InvalidOperationException("no runspace here");
     }
 
     private sealed class Look(List<ExchangeRecord> seen) : IExchangeObserver
