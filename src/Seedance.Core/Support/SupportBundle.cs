@@ -109,9 +109,9 @@ internal sealed class SupportBundle(SeedanceServices services, StoreChoice choic
         {
             if (variable(name) is { Length: > 0 } value)
             {
-                settings[name] = Uri.TryCreate(value, UriKind.Absolute, out Uri? address) && !address.IsFile
+                settings[name] = Uri.TryCreate(value, UriKind.Absolute, out Uri? address) && !address.IsFile && address.Host.Length > 0
                     ? address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)
-                    : value;
+                    : value.LastIndexOf('@') is >= 0 and int at ? "***" + value.Substring(at) : value; // A proxy may be named without a scheme.
             }
         }
 

@@ -17,7 +17,8 @@ internal sealed class TraceRecorder(ITraceStore? store, TimeProvider time) : IEx
     private const int LongestText = 600;
     private const int MostJobs = 20_000;
     private static readonly Regex s_query = new(
-        @"(?<place>https?://[^\s""'<>?#\\]+)[?#][^\s""'<>\\]*", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+        @"(?<place>https?:(?:\\*/){2}(?:\\+/|[^\s""'<>?#\\])+)[?#](?:\\+u[0-9a-fA-F]{4}|\\+/|[^\s""'<>\\])*", // JSON may escape / and &.
+        RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
     private readonly object _gate = new();
     private readonly Dictionary<string, Last> _last = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<SeedanceTraceEntry> _queue = new();

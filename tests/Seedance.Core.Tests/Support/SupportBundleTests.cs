@@ -46,6 +46,19 @@ public sealed class SupportBundleTests : IDisposable
         Assert.Contains("Acme took it as task-1.", files[^1].Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("me:canary-password-43@proxy.example:3128")]
+    [InlineData(@"CORP\me:canary-password-43@proxy.example:3128")]
+    public async Task GatherAsync_ProxyWithoutAScheme_IsShownWithoutItsPassword(string proxy)
+    {
+        _kit.Variables["HTTPS_PROXY"] = proxy;
+
+        IReadOnlyList<(string Name, string Text)> files = await GatherAsync();
+
+        Assert.Contains("***@proxy.example:3128", files[1].Text, StringComparison.Ordinal);
+        Assert.All(files, static file => Assert.DoesNotContain(Password, file.Text, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task GatherAsync_JobsByTheirNames_AreThoseAlone()
     {

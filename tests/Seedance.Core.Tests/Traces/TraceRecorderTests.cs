@@ -43,6 +43,21 @@ public sealed class TraceRecorderTests : IDisposable
         Assert.StartsWith("Running -> Failed: the lion looks at you", trace[^1].Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("https://cdn.example/v.mp4?X-Credential=AK\\u0026X-Signature=signed-42")]
+    [InlineData(@"https:\/\/cdn.example\/v.mp4?X-Credential=AK&X-Signature=signed-42")]
+    public async Task Trace_SignedAddressAsJsonEscapesIt_IsShownWithoutItsSignature(string address)
+    {
+        SeedanceJob job = await SubmitAsync();
+        _host.Set("task-1", """{"status":"running","preview":"ADDRESS"}""".Replace("ADDRESS", address, StringComparison.Ordinal));
+        await PollAsync(job);
+
+        List<SeedanceTraceEntry> trace = await TraceAsync(job);
+
+        Assert.Contains(trace, entry => entry.Text?.Contains("preview", StringComparison.Ordinal) == true);
+        Assert.DoesNotContain(trace, entry => entry.Text?.Contains("signed-42", StringComparison.Ordinal) == true);
+    }
+
     /// <summary>The answer that decides has the status and the form of those before it, and must not be counted away.</summary>
     [Fact]
     public async Task Trace_EndBehindEqualPolls_ShowsTheAnswerThatToldIt()
