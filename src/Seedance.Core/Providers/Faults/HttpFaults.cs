@@ -47,6 +47,6 @@ internal static class HttpFaults
         string target = Uri.TryCreate(response.Header("Location"), UriKind.RelativeOrAbsolute, out Uri? location)
             ? location.IsAbsoluteUri ? location.GetLeftPart(UriPartial.Path) : location.OriginalString.Split('?')[0]
             : "another address";
-        return "it redirects to " + target + ", which is not followed, so nothing was taken.";
+        return "it redirects to " + target + ", which is not followed.";
     }
 }

@@ -181,7 +181,7 @@ public sealed class HostQuirksTests : IDisposable
 
         SeedanceException error = Assert.Single(_kit.Output.Faults);
         Assert.Contains(
-            "it redirects to https://www.wireflow.ai/api/v1/workflows/wf_1/execute, which is not followed, so nothing was taken",
+            "it redirects to https://www.wireflow.ai/api/v1/workflows/wf_1/execute, which is not followed",
         error.Message, StringComparison.Ordinal);
         Assert.Single(_network.Requests);
     }

@@ -80,7 +80,7 @@ public sealed class WireflowAnswerTests
 
         Assert.Equal(SubmitOutcome.Rejected, SubmitClassifier.OfAnswer(status, null));
         Assert.Contains("it redirects to https://www.wireflow.ai/api/v1/workflows/wf_1/execute,", fault.Message, StringComparison.Ordinal);
-        Assert.Contains("nothing was taken", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("which is not followed", fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", fault.Message, StringComparison.Ordinal);
     }
 
