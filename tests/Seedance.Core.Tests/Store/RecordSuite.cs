@@ -164,6 +164,18 @@ public abstract class RecordSuite : IDisposable
     }
 
     [Fact]
+    public async Task FindByProviderJobIdAsync_AnotherProviderTookTheJob_IsFoundThere()
+    {
+        StoredJob job = Samples.StoredJob();
+        await _store.AddAsync(job with { Job = job.Job with { ProviderJobId = null, State = JobStatus.Submitting } }, Stop);
+
+        await _store.UpdateAsync(job.Job.Id, static stored =>
+            stored with { Job = stored.Job with { Provider = "Muapi", ProviderJobId = "p-1", State = JobStatus.Queued } }, Stop);
+
+        Assert.Equal(job.Job.Id, (await _store.FindByProviderJobIdAsync("Muapi", "p-1", Stop))?.Job.Id);
+    }
+
+    [Fact]
     public async Task RemoveAsync_TokenAndProviderJobId_LeavesNothingOfTheJob()
     {
         StoredJob job = await SubmittedAsync();

@@ -19,8 +19,6 @@ internal static class JobTable
             + "@tag, @batch, @take, @derived_from, @rating, @slot, @owner, @term, @priority, @work, @touched_at, @document) "
             + "on conflict (id) do nothing",
             [
-                ("provider", job.Job.Provider),
-                ("profile", job.Job.Profile),
                 ("client_token", token),
                 ("slot", slot),
                 .. Values(job, now),
@@ -48,7 +46,7 @@ internal static class JobTable
         }
 
         await session.RunAsync(
-            "update ~job set account = @account, provider_job_id = " + (before.Job.ProviderJobId == after.Job.ProviderJobId ? "provider_job_id" : "@provider_job_id")
+            "update ~job set account = @account, provider = @provider, profile = @profile, provider_job_id = " + (before.Job.ProviderJobId == after.Job.ProviderJobId ? "provider_job_id" : "@provider_job_id")
             + ", status = @status, finished = @finished, created_at = @created_at, completed_at = @completed_at, expires_at = @expires_at, "
             + "tag = @tag, batch = @batch, take = @take, derived_from = @derived_from, rating = @rating"
             + (after.Job.IsFinished ? ", slot = null" : string.Empty) + ", owner = @owner, term = @term, work = @work, touched_at = @touched_at, document = @document where id = @id",
@@ -142,6 +140,8 @@ internal static class JobTable
     [
         ("id", job.Job.Id),
         ("account", AccountKey.Of(job.Job)),
+        ("provider", job.Job.Provider),
+        ("profile", job.Job.Profile),
         ("provider_job_id", Plain(job.Job.ProviderJobId)),
         ("status", job.Job.State.ToString()),
         ("finished", job.Job.IsFinished ? 1 : 0),
