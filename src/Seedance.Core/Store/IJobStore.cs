@@ -87,8 +87,10 @@ internal interface IJobStore
     /// <summary>Sees to the store before it is needed.</summary>
     Task OpenAsync(CancellationToken stop);
 
-    /// <summary>Forgets the record. What the job cost stays in the ledger.</summary>
-    Task<bool> RemoveAsync(string id, CancellationToken stop);
+    /// <summary>
+    /// Forgets the record, unless its status is no longer the one that the caller knows. What the job cost stays in the ledger.
+    /// </summary>
+    Task<bool> RemoveAsync(string id, CancellationToken stop, JobStatus? known = null);
 
     /// <summary>The ledger's sums by UTC day, both ends included, oldest first.</summary>
     Task<IReadOnlyList<SpendSum>> SumSpendAsync(DateTimeOffset? from, DateTimeOffset? to, CancellationToken stop);

@@ -195,11 +195,11 @@ internal sealed partial class SqlJobStore : IJobStore, IDisposable
         }
     }
 
-    public async Task<bool> RemoveAsync(string id, CancellationToken stop) =>
+    public async Task<bool> RemoveAsync(string id, CancellationToken stop, JobStatus? known = null) =>
         JobId.IsValid(id) && await ExistsAsync(stop).ConfigureAwait(false)
         && await WriteAsync(
             "remove the job " + id, StoreFault.Patience, async session =>
-                await JobTable.RemoveAsync(session, id).ConfigureAwait(false) > 0, stop).ConfigureAwait(false);
+                await JobTable.RemoveAsync(session, id, known).ConfigureAwait(false) > 0, stop).ConfigureAwait(false);
 
     public void Dispose()
     {

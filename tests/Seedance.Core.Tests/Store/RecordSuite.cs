@@ -176,6 +176,18 @@ public abstract class RecordSuite : IDisposable
     }
 
     [Fact]
+    public async Task RemoveAsync_StatusIsNoLongerTheOneThatIsKnown_LeavesTheRecord()
+    {
+        StoredJob job = await SubmittedAsync();
+
+        Assert.False(await _store.RemoveAsync(job.Job.Id, Stop, JobStatus.Planned));
+        Assert.NotNull(await _store.FindAsync(job.Job.Id, Stop));
+
+        Assert.True(await _store.RemoveAsync(job.Job.Id, Stop, job.Job.State));
+        Assert.Null(await _store.FindAsync(job.Job.Id, Stop));
+    }
+
+    [Fact]
     public async Task RemoveAsync_TokenAndProviderJobId_LeavesNothingOfTheJob()
     {
         StoredJob job = await SubmittedAsync();

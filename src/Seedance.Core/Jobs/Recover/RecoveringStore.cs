@@ -111,7 +111,7 @@ internal sealed class RecoveringStore(IJobStore store, EndedSubmits ended) : IJo
 
     public Task OpenAsync(CancellationToken stop) => store.OpenAsync(stop);
 
-    public Task<bool> RemoveAsync(string id, CancellationToken stop) => store.RemoveAsync(id, stop);
+    public Task<bool> RemoveAsync(string id, CancellationToken stop, JobStatus? known = null) => store.RemoveAsync(id, stop, known);
 
     public Task<IReadOnlyList<SpendSum>> SumSpendAsync(DateTimeOffset? from, DateTimeOffset? to, CancellationToken stop) =>
         store.SumSpendAsync(from, to, stop);

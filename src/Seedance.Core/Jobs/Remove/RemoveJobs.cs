@@ -43,7 +43,14 @@ internal sealed class RemoveJobs(SeedanceServices services)
                 throw Unfinished(stored.Job);
             }
 
-            await services.Store.RemoveAsync(stored.Job.Id, stop).ConfigureAwait(false);
+            // A worker may send a planned job while it is being forgotten; then it is paid, and its record must stay.
+            bool isPlanned = stored.Job.State == JobStatus.Planned && !options.Force;
+            if (!await services.Store.RemoveAsync(stored.Job.Id, stop, isPlanned ? JobStatus.Planned : null).ConfigureAwait(false)
+                && await services.Store.FindAsync(stored.Job.Id, stop).ConfigureAwait(false) is { } current)
+            {
+                throw Unfinished(current.Job);
+            }
+
             output.Verbose("Forgot " + stored.Job.Id + ".");
         }
         catch (Exception error) when (Unforeseen.IsFault(error, stop))

@@ -106,11 +106,18 @@ internal static class JobTable
 
     public static Task<int> FreeSlotAsync(StoreSession session, string id) => session.RunAsync("update ~job set slot = null where id = @id", ("id", id));
 
-    /// <summary>With all that was said about it.</summary>
-    public static async Task<int> RemoveAsync(StoreSession session, string id)
+    /// <summary>With all that was said about it; nothing, where it has another status by now than the caller knows.</summary>
+    public static async Task<int> RemoveAsync(StoreSession session, string id, JobStatus? known = null)
     {
-        await TraceTable.RemoveAsync(session, id).ConfigureAwait(false);
-        return await session.RunAsync("delete from ~job where id = @id", ("id", id)).ConfigureAwait(false);
+        int removed = await session.RunAsync(
+            "delete from ~job where id = @id" + (known is null ? string.Empty : " and status = @known"),
+            known is null ? [("id", id)] : [("id", id), ("known", known.ToString())]).ConfigureAwait(false);
+        if (removed > 0)
+        {
+            await TraceTable.RemoveAsync(session, id).ConfigureAwait(false);
+        }
+
+        return removed;
     }
 
     /// <summary>Makes the job this process's own under the next term; the record stays as it is.</summary>
