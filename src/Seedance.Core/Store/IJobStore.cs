@@ -52,6 +52,9 @@ internal interface IJobStore
     /// <summary>The job that was submitted with this token and still has a record.</summary>
     Task<StoredJob?> FindByTokenAsync(string clientToken, CancellationToken stop);
 
+    /// <summary>The jobs of several tokens at once, in no order.</summary>
+    Task<IReadOnlyList<StoredJob>> FindByTokensAsync(IReadOnlyList<string> clientTokens, CancellationToken stop);
+
     /// <summary>The job that a provider knows by this id; the last one recorded where two say so.</summary>
     Task<StoredJob?> FindByProviderJobIdAsync(string provider, string providerJobId, CancellationToken stop);
 

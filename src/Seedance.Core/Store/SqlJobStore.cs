@@ -143,6 +143,20 @@ internal sealed partial class SqlJobStore : IJobStore, IDisposable
     public Task<StoredJob?> FindByTokenAsync(string clientToken, CancellationToken stop) =>
         ReadAsync("look for the token", session => JobTable.FindByTokenAsync(session, clientToken), stop);
 
+    public Task<IReadOnlyList<StoredJob>> FindByTokensAsync(IReadOnlyList<string> clientTokens, CancellationToken stop) =>
+        GuardAsync<IReadOnlyList<StoredJob>>("look for the tokens", async () =>
+    {
+        using StoreSession? session = await _engine.ReadAsync(stop).ConfigureAwait(false);
+        if (session is null)
+        {
+            return [];
+        }
+
+        List<JobRow> rows = await JobTable.FindByTokensAsync(session, clientTokens).ConfigureAwait(false);
+        DateTimeOffset now = await _engine.NowAsync(session).ConfigureAwait(false);
+        return [.. rows.Select(row => row.Read(now, _engine.Self))];
+    });
+
     public async Task<StoredJob?> FindByProviderJobIdAsync(string provider, string providerJobId, CancellationToken stop) =>
         await ReadAsync("look for the provider's id", session => JobTable.FindByProviderJobIdAsync(session, provider, providerJobId), stop)
             .ConfigureAwait(false) is { } found

@@ -48,7 +48,7 @@ internal sealed class SeamScene : IDisposable
         "connect", "answer", "read",
         "Sign", "BuildSubmit", "ReadSubmit", "BuildPoll", "ReadPoll", "ReadFault", "BuildList", "ReadList", "BuildCancel", "ReadCancel",
         "BuildCredits", "ReadCredits",
-        nameof(IJobStore.AddAsync), nameof(IJobStore.TryTakeSlotAsync), nameof(IJobStore.WithdrawAsync), nameof(IJobStore.FindByTokenAsync),
+        nameof(IJobStore.AddAsync), nameof(IJobStore.TryTakeSlotAsync), nameof(IJobStore.WithdrawAsync), nameof(IJobStore.FindByTokenAsync), nameof(IJobStore.FindByTokensAsync),
         nameof(IJobStore.FindByProviderJobIdAsync), nameof(IJobStore.UpdateAsync), nameof(IJobStore.ClaimAsync),
         nameof(IJobStore.FindAsync),
         nameof(IJobStore.RemoveAsync), nameof(IJobStore.AddDurationAsync), nameof(IJobStore.DurationsAsync), nameof(IJobStore.PauseOfAsync),

@@ -5,7 +5,9 @@ namespace Seedance.Jobs.Prepare;
 /// <summary>The jobs of a token and of its retries, which have a number behind it, up to the last one that is on record.</summary>
 internal sealed class TokenChain
 {
-    private const int LongestGap = 1; // A user may forget the job that failed and keep the one that was made of it.
+    private const int Window = 10; // A user may forget jobs that failed and keep the one that was made of them.
+
+    private bool _isFree;
 
     private TokenChain(string first) => Free = first;
 
@@ -29,23 +31,35 @@ internal sealed class TokenChain
     public static async Task<TokenChain> ReadAsync(SeedanceServices services, string token, CancellationToken stop)
     {
         TokenChain chain = new(token);
-        int gap = 0;
-        for (int retry = 0; gap <= LongestGap && chain.MayGoOn; retry++)
+        bool isFound = true;
+        for (int first = 0; isFound && chain.MayGoOn; first += Window)
         {
-            string next = retry == 0 ? token : token + "-retry" + retry.ToString(CultureInfo.InvariantCulture);
-            StoredJob? found = await services.Store.FindByTokenAsync(next, stop).ConfigureAwait(false);
-            if (found is null)
+            string[] names = [.. Enumerable.Range(first, Window).Select(Name)];
+            IReadOnlyList<StoredJob> found = await services.Store.FindByTokensAsync(names, stop).ConfigureAwait(false);
+            isFound = found.Count > 0;
+            foreach (string name in names.Where(_ => chain.MayGoOn))
             {
-                chain.Free = gap++ == 0 ? next : chain.Free;
-                continue;
+                chain.Take(name, isFirst: name == token, found.FirstOrDefault(job => job.Job.ClientToken == name)?.Job);
             }
-
-            gap = 0;
-            chain.First = retry == 0 ? found.Job : chain.First;
-            chain.Last = found.Job;
-            chain.LastToken = next;
         }
 
         return chain;
+
+        string Name(int retry) => retry == 0 ? token : token + "-retry" + retry.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private void Take(string name, bool isFirst, SeedanceJob? job)
+    {
+        if (job is null)
+        {
+            Free = _isFree ? Free : name;
+            _isFree = true;
+            return;
+        }
+
+        First = isFirst ? job : First;
+        Last = job;
+        LastToken = name;
+        _isFree = false; // A name before the last job is not given again, so that the order of the tries stays.
     }
 }

@@ -59,6 +59,20 @@ internal sealed class RecoveringStore(IJobStore store, EndedSubmits ended) : IJo
     public Task<StoredJob?> FindByTokenAsync(string clientToken, CancellationToken stop) =>
         RecoverAsync(store.FindByTokenAsync(clientToken, stop), stop);
 
+    public async Task<IReadOnlyList<StoredJob>> FindByTokensAsync(IReadOnlyList<string> clientTokens, CancellationToken stop)
+    {
+        List<StoredJob> current = [];
+        foreach (StoredJob found in await store.FindByTokensAsync(clientTokens, stop).ConfigureAwait(false))
+        {
+            if (await RecoverAsync(found, stop).ConfigureAwait(false) is { } stored)
+            {
+                current.Add(stored);
+            }
+        }
+
+        return current;
+    }
+
     /// <summary>
     /// Many are read and few are wanted: what may have been sent is unconfirmed for the reader, and the records are left as they are.
     /// </summary>

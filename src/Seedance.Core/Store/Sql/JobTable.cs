@@ -58,6 +58,15 @@ internal static class JobTable
 
     public static Task<JobRow?> FindByTokenAsync(StoreSession session, string token) => OneAsync(session, "client_token = @token", ("token", Plain(token)));
 
+    public static Task<List<JobRow>> FindByTokensAsync(StoreSession session, IReadOnlyList<string> tokens)
+    {
+        (string Name, object? Value)[] values = [.. tokens.Select(static (token, number) =>
+            ("token" + number.ToString(CultureInfo.InvariantCulture), (object?)Plain(token)))];
+        return session.QueryAsync(
+            "select " + Columns + " from ~job where client_token in (" + string.Join(", ", values.Select(static value => "@" + value.Name)) + ")",
+            Row, values);
+    }
+
     public static Task<JobRow?> FindByProviderJobIdAsync(StoreSession session, string provider, string providerJobId) => OneAsync(
         session, "lower(provider) = @provider and provider_job_id = @id", ("provider", provider.ToLowerInvariant()), ("id", Plain(providerJobId)));
 

@@ -2,7 +2,9 @@ using Seedance.Accounts;
 using Seedance.Jobs.Batch;
 using Seedance.Jobs.Gate;
 using Seedance.Jobs.Prepare;
+using Seedance.Records;
 using Seedance.Sheets;
+using Seedance.Store;
 using Seedance.TestKit;
 
 namespace Seedance.Core.Tests.Jobs.Batch;
@@ -122,6 +124,26 @@ public sealed class RetriedRowTests : IDisposable
         Assert.Equal(again.Id, (await VideoAsync(Retry)).Id);
         Assert.Equal(again.Id, (await RowAsync(Reuse)).Id);
         Assert.Equal(2, _network.Requests.Count);
+    }
+
+    [Fact]
+    public async Task SeveralFailedJobsWereForgotten_WhatWasMadeOfThemIsFound()
+    {
+        for (int i = 0; i < 3; i++)
+        {
+            await EndAsync(await VideoAsync(Retry), JobStatus.Failed);
+        }
+
+        SeedanceJob paid = await VideoAsync(Retry);
+        await EndAsync(paid, JobStatus.Succeeded);
+        await foreach (StoredJob stored in _kit.Services.Store.ListAsync(JobScope.All, _ => { }, Stop))
+        {
+            _ = stored.Job.State == JobStatus.Failed && await _kit.Services.Store.RemoveAsync(stored.Job.Id, Stop);
+        }
+
+        Assert.Equal(paid.Id, (await VideoAsync(Retry)).Id);
+        Assert.Equal(paid.Id, (await RowAsync(Reuse)).Id);
+        Assert.Equal(4, _network.Requests.Count);
     }
 
     [Fact]
