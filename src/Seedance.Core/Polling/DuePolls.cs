@@ -31,6 +31,11 @@ internal sealed class DuePolls(JobPoller poller, ListPoller lists, PollLeases le
                 leases.LeaveUnanswered(asked.Outcomes[i]);
             }
 
+            foreach (PollOutcome outcome in outcomes.OfType<PollOutcome>())
+            {
+                await leases.LeaveEndedAsync(outcome).ConfigureAwait(false);
+            }
+
             return new ListOutcome(outcomes);
         }
         catch (Exception error) when (error is not OutOfMemoryException
@@ -44,6 +49,9 @@ internal sealed class DuePolls(JobPoller poller, ListPoller lists, PollLeases le
 
     /// <summary>Nobody waits for the job here any more.</summary>
     public void Leave(string id) => leases.Leave(id);
+
+    /// <summary>Whoever waits for the job is about to be told of its end.</summary>
+    public Task LeaveEndedAsync(PollOutcome outcome) => leases.LeaveEndedAsync(outcome);
 
     private async Task<ListOutcome> AskHostAsync(PollRequest[] requests, Account account, IOperationOutput log, CancellationToken stop) =>
         requests.Length switch

@@ -34,7 +34,7 @@ internal sealed class JobChanges(IJobStore store, PollScheduler scheduler, TimeP
             {
                 if (await store.FindAsync(id, stop).ConfigureAwait(false) is { Job.IsFinished: true } job)
                 {
-                    scheduler.Learn(new PollOutcome(job) { IsHearsay = true });
+                    await scheduler.LearnAsync(new PollOutcome(job) { IsHearsay = true }).ConfigureAwait(false);
                 }
             }
 

@@ -57,6 +57,25 @@ internal sealed class PollLeases(IJobStore store)
         }
     }
 
+    /// <summary>
+    /// Another process wrote the end of a job that this one holds: whoever saves it there waits for this lease. Before anybody is told of the
+    /// end, so that it is not the lease of a save of this process. A worker keeps what it goes on to save.
+    /// </summary>
+    public async Task LeaveEndedAsync(PollOutcome outcome)
+    {
+        if (outcome is { TransientError: null, Stored: { Job.IsFinished: true, IsOwn: true, IsWork: false } ended })
+        {
+            try
+            {
+                await store.ReleaseAsync([ended.Job.Id]).ConfigureAwait(false);
+            }
+            catch (SeedanceException)
+            {
+                // Its lease ends by itself.
+            }
+        }
+    }
+
     /// <summary>Behind the caller, who holds the scheduler's lock; those that leave together are released together.</summary>
     private async Task ReleaseAsync()
     {

@@ -80,8 +80,13 @@ internal sealed class PollScheduler : IDisposable
     }
 
     /// <summary>Hands the end that somebody else was told of to whoever waits for that job, so that it is not asked for again.</summary>
-    public void Learn(PollOutcome outcome)
+    public async Task LearnAsync(PollOutcome outcome)
     {
+        if (IsWatched(outcome.Stored.Job.Id))
+        {
+            await _polls.LeaveEndedAsync(outcome).ConfigureAwait(false);
+        }
+
         IJobObserver[] observers;
         lock (_gate)
         {

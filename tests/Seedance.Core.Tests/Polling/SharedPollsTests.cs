@@ -84,6 +84,26 @@ public sealed class SharedPollsTests : IDisposable
     }
 
     [Fact]
+    public async Task Wait_AnotherProcessRecordsTheEnd_LetsGoOfTheJob()
+    {
+        StoredJob job = (await AddAsync(1, seconds: 600))[0];
+        RecordingOutput output = new();
+        Task waits = RunAsync(_scene.Services, [job], output);
+        while (_scene.Host[job.Job.ProviderJobId!].Asked == 0)
+        {
+            await StepAsync();
+        }
+
+        Assert.Null((await _other.Store.HoldAsync([job.Job.Id], Stop))[0].Term);
+        await _other.Store.UpdateAsync(
+            job.Job.Id, static stored => stored with { Job = stored.Job with { State = JobStatus.Succeeded } }, Stop);
+        await TurnAsync(waits);
+
+        Assert.Equal(JobStatus.Succeeded, Assert.Single(output.Jobs).State);
+        Assert.NotNull((await _other.Store.HoldAsync([job.Job.Id], Stop))[0].Term);
+    }
+
+    [Fact]
     public async Task Wait_MachineThatAsksStops_TheOtherAsks()
     {
         StoredJob job = (await AddAsync(1, seconds: 120))[0];

@@ -73,7 +73,7 @@ internal sealed class ReceiveCallback(SeedanceServices services, JobLookup looku
         PollOutcome result = job.IsFinished && !ForgottenJob.Is(job) && (job.State != JobStatus.Succeeded || job.Outputs.Count > 0)
             ? new PollOutcome(stored)
             : await services.Poller.PollAsync(stored, lookup.AccountOf(job), output, stop).ConfigureAwait(false);
-        services.Scheduler.Learn(result);
+        await services.Scheduler.LearnAsync(result).ConfigureAwait(false);
         return result;
     }
 
