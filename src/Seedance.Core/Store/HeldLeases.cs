@@ -16,15 +16,24 @@ internal sealed class HeldLeases(Func<Task> beat, TimeProvider time) : IDisposab
     private readonly object _gate = new();
     private ITimer? _timer;
     private long? _beaten;
+    private volatile bool _isDoubted;
     private bool _ended;
 
     /// <summary>Whether who takes a lease now has to move it on in the same transaction.</summary>
-    public bool IsDue => _beaten is not { } last || time.GetElapsedTime(last) >= s_interval;
+    public bool IsDue => _isDoubted || _beaten is not { } last || time.GetElapsedTime(last) >= s_interval;
 
     public bool Has(string id, out long term) =>
-        _terms.TryGetValue(id, out term) && _beaten is { } last && time.GetElapsedTime(last) < ProcessMark.Lease;
+        _terms.TryGetValue(id, out term) && !_isDoubted && _beaten is { } last && time.GetElapsedTime(last) < ProcessMark.Lease;
 
-    public void Add(string id, long term) => _terms[id] = term;
+    /// <summary>From now on the heart beats.</summary>
+    public void Add(string id, long term)
+    {
+        lock (_gate)
+        {
+            _terms[id] = term;
+            _timer ??= _ended ? null : time.CreateTimer(static state => _ = ((HeldLeases)state!).BeatAsync(), this, s_interval, s_interval);
+        }
+    }
 
     public bool Remove(string id) => _terms.TryRemove(id, out _);
 
@@ -39,9 +48,12 @@ internal sealed class HeldLeases(Func<Task> beat, TimeProvider time) : IDisposab
             }
 
             _beaten = at;
-            _timer ??= _ended ? null : time.CreateTimer(static state => _ = ((HeldLeases)state!).BeatAsync(), this, s_interval, s_interval);
+            _isDoubted = false;
         }
     }
+
+    /// <summary>A transaction was undone, and perhaps a heartbeat with it: the next one has to beat.</summary>
+    public void Doubt() => _isDoubted = true;
 
     public void Dispose()
     {

@@ -113,17 +113,17 @@ internal sealed partial class SqlJobStore
     /// </summary>
     private async Task HeldAsync(StoreSession session, DateTimeOffset now, StoredJob? job, bool isNewRole = false)
     {
-        if (job?.Owner == _engine.Self)
-        {
-            _leases.Add(job.Job.Id, job.Term);
-        }
-
         if (_leases.IsDue || isNewRole)
         {
             long begun = _beats.GetTimestamp();
             await HolderTable.BuryAsync(session, now).ConfigureAwait(false);
             await HolderTable.BeatAsync(session, _engine.Self, now, _role).ConfigureAwait(false);
             _leases.Beaten(begun);
+        }
+
+        if (job?.Owner == _engine.Self)
+        {
+            _leases.Add(job.Job.Id, job.Term); // After a heartbeat that comes late, which forgets all that was held before it.
         }
     }
 

@@ -318,8 +318,14 @@ internal sealed partial class SqlJobStore : IJobStore, IDisposable
                 session.Commit();
                 return result;
             }
-            catch (Exception error) when (tries < Tries && _engine.IsTransient(error))
+            catch (Exception error)
             {
+                _leases.Doubt();
+                if (tries >= Tries || !_engine.IsTransient(error))
+                {
+                    throw;
+                }
+
                 stop.ThrowIfCancellationRequested();
             }
         }

@@ -111,6 +111,27 @@ public sealed class PostgresTests : IDisposable
         Assert.Equal(77, (await store.FindAsync(job.Job.Id, Stop))!.Job.Progress);
     }
 
+    [Fact]
+    public async Task TryTakeSlotAsync_FirstCommitIsUndone_TheOneThatFollowsHasItsLease()
+    {
+        _bench.Run(PostgresScript.Text());
+        _bench.Run(
+            """
+            create sequence seedance.commits;
+            create function seedance.undo() returns trigger language plpgsql as $$
+            begin if nextval('seedance.commits') = 1 then raise exception 'undone' using errcode = '40001'; end if; return null; end $$;
+            create constraint trigger undo after insert on seedance.holder deferrable initially deferred
+            for each row execute function seedance.undo();
+            """);
+        ProcessMark self = StoreBench.Elsewhere("self");
+        StoredJob job = Job(1) with { Owner = null };
+
+        Assert.True((await _bench.Open(self).TryTakeSlotAsync(job, new SlotTerms(9), Stop)).Taken);
+
+        Assert.True((long)_bench.Read("select last_value from seedance.commits")! > 1, "nothing was undone");
+        Assert.True((await _bench.Open().FindAsync(job.Job.Id, Stop))!.OwnerMayBeAlive);
+    }
+
     [Theory]
     [InlineData("off", "on")]
     [InlineData("remote_apply", "remote_apply")] // Waits for more than that.
