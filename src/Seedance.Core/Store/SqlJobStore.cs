@@ -32,8 +32,7 @@ internal sealed partial class SqlJobStore : IJobStore, IDisposable
         return await JobTable.AddAsync(session, job, slot: null, now).ConfigureAwait(false) ? true : throw Taken(job.Job.Id);
     }, stop);
 
-    public Task<SlotVerdict> TryTakeSlotAsync(StoredJob job, SlotTerms terms, CancellationToken stop) =>
-        WriteAsync("record the job", terms.Patience, async session =>
+    private async Task<SlotVerdict> TryTakeSlotAsync(StoreSession session, StoredJob job, SlotTerms terms, IReadOnlyList<string> left)
     {
         job = job with { Owner = job.Owner ?? _engine.Self, Term = job.Plan is null ? 1 : job.Term };
         string account = AccountKey.Of(job.Job);
@@ -43,6 +42,11 @@ internal sealed partial class SqlJobStore : IJobStore, IDisposable
         }
 
         await _engine.LockAsync(session, "account:" + account).ConfigureAwait(false);
+        foreach (string id in left)
+        {
+            await PlaceTable.LeaveAsync(session, id).ConfigureAwait(false);
+        }
+
         DateTimeOffset now = await _engine.NowAsync(session).ConfigureAwait(false);
         if (job.Job.ClientToken is { } given && await JobTable.FindByTokenAsync(session, given).ConfigureAwait(false) is { } existing
             && existing.Id != job.Job.Id)
@@ -93,7 +97,7 @@ internal sealed partial class SqlJobStore : IJobStore, IDisposable
 
         await HeldAsync(session, now, verdict.Taken ? job : null).ConfigureAwait(false);
         return verdict;
-    }, stop);
+    }
 
     public Task<bool> WithdrawAsync(StoredJob job) => WriteAsync("withdraw the job " + job.Job.Id, StoreFault.Patience, async session =>
     {
@@ -120,25 +124,6 @@ internal sealed partial class SqlJobStore : IJobStore, IDisposable
         await JobTable.RemoveAsync(session, job.Job.Id).ConfigureAwait(false);
         return true;
     }, CancellationToken.None);
-
-    /// <summary>A stopped command must not wait for whoever holds the store; its place is given up as soon as that is possible.</summary>
-    public async Task LeaveQueueAsync(StoredJob job)
-    {
-        if (!await ExistsAsync(CancellationToken.None).ConfigureAwait(false))
-        {
-            return; // There is no store yet, so there is no queue.
-        }
-
-        Task leaving = LeaveAsync(job.Job.Id, TimeSpan.Zero);
-        try
-        {
-            await leaving.ConfigureAwait(false);
-        }
-        catch (SeedanceException error) when (StoreFault.IsBusy(error))
-        {
-            _ = LeaveAsync(job.Job.Id, StoreFault.Patience).ContinueWith(static late => late.Exception, TaskScheduler.Default);
-        }
-    }
 
     public Task<StoredJob?> FindByTokenAsync(string clientToken, CancellationToken stop) =>
         ReadAsync("look for the token", session => JobTable.FindByTokenAsync(session, clientToken), stop);
@@ -236,14 +221,6 @@ internal sealed partial class SqlJobStore : IJobStore, IDisposable
 
     private static SeedanceException Taken(string id) =>
         new(ErrorCode.StoreFailure, "There is a job " + id + " already.") { Target = id, RecommendedAction = "Try again." };
-
-    private Task<bool> LeaveAsync(string id, TimeSpan patience) => GuardAsync("leave the queue", async () =>
-    {
-        using StoreSession session = await _engine.WriteAsync(patience, durable: false, CancellationToken.None).ConfigureAwait(false);
-        await PlaceTable.LeaveAsync(session, id).ConfigureAwait(false);
-        session.Commit();
-        return true;
-    });
 
     private async Task<bool> ExistsAsync(CancellationToken stop)
     {
