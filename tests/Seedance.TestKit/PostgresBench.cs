@@ -45,6 +45,8 @@ internal sealed class PostgresBench : StoreBench
         return store;
     }
 
+    public override StoreEngine Engine() => new PostgresEngine(StoreAddress.Parse(ConnectionString));
+
     public override ITraceStore OpenTraces()
     {
         PostgresEngine engine = new(StoreAddress.Parse(ConnectionString));

@@ -14,6 +14,9 @@ internal abstract class StoreBench : IDisposable
     /// <param name="self">By which the others know it; this process's own when not given.</param>
     public abstract IJobStore Open(ProcessMark? self = null);
 
+    /// <summary>The engine of one more user, for a store that the test makes itself.</summary>
+    public abstract StoreEngine Engine();
+
     /// <summary>A process of a machine that nobody here can look at.</summary>
     public static ProcessMark Elsewhere(string machine) => new(machine, 7, 1) { Scope = "scope-of-" + machine };
 
@@ -69,6 +72,8 @@ internal sealed class SqliteBench : StoreBench
 
         return store;
     }
+
+    public override StoreEngine Engine() => new SqliteEngine(Home);
 
     public override ITraceStore OpenTraces()
     {

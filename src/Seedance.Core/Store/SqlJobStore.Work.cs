@@ -7,8 +7,14 @@ internal sealed partial class SqlJobStore
 {
     private string? _role;
 
-    public Task<IReadOnlyList<StoredJob>> PlanAsync(IReadOnlyList<StoredJob> jobs, CancellationToken stop) =>
-        WriteAsync("plan the jobs", StoreFault.Patience, async session =>
+    public Task<IReadOnlyList<StoredJob>> PlanAsync(IReadOnlyList<StoredJob> jobs, CancellationToken stop)
+    {
+        // What a try before this one may have put on record, although its connection broke before it was told so.
+        StoredJob?[] tried = new StoredJob?[jobs.Count];
+        return WriteAsync("plan the jobs", StoreFault.Patience, session => PlanAsync(session, jobs, tried), stop);
+    }
+
+    private async Task<IReadOnlyList<StoredJob>> PlanAsync(StoreSession session, IReadOnlyList<StoredJob> jobs, StoredJob?[] tried)
     {
         DateTimeOffset now = await _engine.NowAsync(session).ConfigureAwait(false);
         IEnumerable<string> tokens = jobs.Select(job => job.Job.ClientToken).OfType<string>().Distinct(StringComparer.Ordinal);
@@ -19,13 +25,14 @@ internal sealed partial class SqlJobStore
 
         long arrival = await JobTable.LastArrivalAsync(session).ConfigureAwait(false);
         List<StoredJob> planned = [];
-        foreach (StoredJob job in jobs)
+        for (int i = 0; i < jobs.Count; i++)
         {
-            planned.Add(await PlanAsync(session, job, now, ++arrival).ConfigureAwait(false));
+            planned.Add(await FindPlannedAsync(session, jobs[i], tried[i], now).ConfigureAwait(false)
+                ?? (tried[i] = await PlanAsync(session, tried[i] ?? jobs[i], now, ++arrival).ConfigureAwait(false)));
         }
 
-        return (IReadOnlyList<StoredJob>)planned;
-    }, stop);
+        return planned;
+    }
 
     public async Task<StoredJob?> TakeWorkAsync(WorkTerms terms, CancellationToken stop)
     {
@@ -70,13 +77,23 @@ internal sealed partial class SqlJobStore
         return await HolderTable.CountWorkersAsync(session, now).ConfigureAwait(false) > 0;
     });
 
-    private async Task<StoredJob> PlanAsync(StoreSession session, StoredJob job, DateTimeOffset now, long arrival)
+    /// <summary>The one that is on record already: by a try before this one, or by whoever had the token first.</summary>
+    private async Task<StoredJob?> FindPlannedAsync(StoreSession session, StoredJob job, StoredJob? tried, DateTimeOffset now)
     {
-        if (job.Job.ClientToken is { } token && await JobTable.FindByTokenAsync(session, token).ConfigureAwait(false) is { } known)
+        if (tried is not null
+            && (await JobTable.FindAsync(session, tried.Job.Id).ConfigureAwait(false))?.Read(now, _engine.Self) is { Plan: not null } own
+            && (own.Job.Batch, own.Job.Prompt) == (tried.Job.Batch, tried.Job.Prompt))
         {
-            return known.Read(now, _engine.Self);
+            return tried; // A worker may be at it by now, which makes it no other's.
         }
 
+        return job.Job.ClientToken is { } token
+            ? (await JobTable.FindByTokenAsync(session, token).ConfigureAwait(false))?.Read(now, _engine.Self)
+            : null;
+    }
+
+    private static async Task<StoredJob> PlanAsync(StoreSession session, StoredJob job, DateTimeOffset now, long arrival)
+    {
         while (!await JobTable.AddAsync(session, job, slot: null, now).ConfigureAwait(false))
         {
             // Thousands that are planned in one moment may draw the same.

@@ -58,6 +58,22 @@ public abstract class PlanSuite : IDisposable
     }
 
     [Fact]
+    public async Task PlanAsync_ConnectionBreaksAfterTheCommit_PlansNothingTwice()
+    {
+        await PlanAsync(Planned("before"));
+        LostAcknowledgement engine = new(_bench, _bench.Engine());
+        using SqlJobStore store = new(engine);
+        StoredJob[] jobs = [Planned("a"), Planned("a"), Planned("b", token: "row-1")];
+
+        IReadOnlyList<StoredJob> planned = await store.PlanAsync(jobs, Stop);
+
+        Assert.Equal(2, engine.Commits);
+        Assert.Equal(4, _bench.Count("job"));
+        Assert.All(jobs.Zip(planned), static pair => Assert.Same(pair.First.Plan, pair.Second.Plan));
+        Assert.Equal(3, planned.Select(static job => job.Job.Id).Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Fact]
     public async Task PlanAsync_CapsAndSlots_AreNotTouched()
     {
         await PlanAsync(Planned("a"), Planned("b"));
