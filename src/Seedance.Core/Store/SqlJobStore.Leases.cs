@@ -86,7 +86,11 @@ internal sealed partial class SqlJobStore
         return leases;
     }
 
-    private async Task<JobLease> TakeAsync(StoreSession session, string id, DateTimeOffset now)
+    /// <param name="session">A transaction.</param>
+    /// <param name="id">The job's.</param>
+    /// <param name="now">By the store's clock.</param>
+    /// <param name="anew">Also out of the hands of another worker in this process, whose lease has run out.</param>
+    private async Task<JobLease> TakeAsync(StoreSession session, string id, DateTimeOffset now, bool anew = false)
     {
         if (await JobTable.FindAsync(session, id, toChange: true).ConfigureAwait(false) is not { } row
             || Read(row, now, static _ => { }) is not { } job)
@@ -99,7 +103,7 @@ internal sealed partial class SqlJobStore
             return new JobLease(id, Term: null) { Job = job };
         }
 
-        if (!job.IsOwn)
+        if (!job.IsOwn || anew)
         {
             await JobTable.HoldAsync(session, id).ConfigureAwait(false);
             job = job with { Owner = _engine.Self, Term = job.Term + 1, IsOwn = true, OwnerMayBeAlive = true };

@@ -46,7 +46,7 @@ internal sealed partial class SqlJobStore
             WorkTerms left = terms;
             while (lease is null && await JobTable.NextWorkAsync(session, left, now).ConfigureAwait(false) is { } row)
             {
-                JobLease taken = await TakeAsync(session, row.Id, now).ConfigureAwait(false);
+                JobLease taken = await TakeAsync(session, row.Id, now, anew: true).ConfigureAwait(false);
                 lease = taken.Term > 0 ? taken : null;
                 left = left with { GivenUp = [.. left.GivenUp, row.Id] }; // A damaged record keeps nobody from the others.
             }

@@ -57,6 +57,11 @@ internal sealed partial class SqlJobStore : IJobStore, IDisposable
         if (await JobTable.FindAsync(session, job.Job.Id).ConfigureAwait(false) is { } own
             && own.Read(now, _engine.Self) is { Job.State: JobStatus.Submitting } mine && mine.Owner == job.Owner)
         {
+            if (job.Plan is not null && mine.Term != job.Term)
+            {
+                throw StoreFault.Lost(mine); // Another worker of this process has taken it over.
+            }
+
             // By the try before, whose connection broke after its commit.
             return new SlotVerdict(Taken: true, Existing: null, [], []) { Term = mine.Term };
         }

@@ -127,6 +127,26 @@ public abstract class PlanSuite : IDisposable
     }
 
     [Fact]
+    public async Task TakeWorkAsync_LeaseOfTheProcessRanOut_OnlyOneOfItsWorkersSubmits()
+    {
+        await PlanAsync(Planned("a"));
+        StoredJob first = (await _a.TakeWorkAsync(s_any, Stop))!;
+        _bench.EndLease(s_first);
+        StoredJob second = (await _a.TakeWorkAsync(s_any, Stop))!;
+        Assert.Equal(first.Job.Id, second.Job.Id);
+
+        Assert.True((await SendAsync(second)).Taken);
+        SeedanceException error = await Assert.ThrowsAsync<SeedanceException>(() => SendAsync(first));
+
+        Assert.True(StoreFault.IsLost(error));
+        Assert.True((await SendAsync(second)).Taken, "A try whose commit was not acknowledged is made again.");
+        Assert.Equal(1, _bench.Count("ledger"));
+
+        Task<SlotVerdict> SendAsync(StoredJob job) =>
+            _a.TryTakeSlotAsync(job with { Job = job.Job with { State = JobStatus.Submitting } }, new SlotTerms(9), Stop);
+    }
+
+    [Fact]
     public async Task TakeWorkAsync_WorkerEndedOnThisMachine_IsNoticedAtOnceAndWhatRanIsTakenUp()
     {
         ProcessMark dead = ProcessMark.Current with { ProcessId = int.MaxValue };
