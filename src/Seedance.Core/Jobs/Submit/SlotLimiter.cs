@@ -46,7 +46,7 @@ internal sealed class SlotLimiter(SeedanceServices services)
                 SlotVerdict verdict = await TryTakeAsync(
                     record, terms, options.SlotTimeout - services.Time.GetElapsedTime(begun), output, stop).ConfigureAwait(false);
                 taken = verdict.Taken;
-                record = record with { Term = verdict.Term };
+                record = record with { Term = verdict.Taken ? verdict.Term : record.Term };
                 if (verdict.Existing is { } existing)
                 {
                     return existing;
