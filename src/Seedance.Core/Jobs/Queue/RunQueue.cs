@@ -25,6 +25,7 @@ internal sealed class RunQueue : IDisposable
     private readonly HashSet<string> _care = new(StringComparer.Ordinal);
     private readonly HashSet<string> _givenUp = new(StringComparer.Ordinal);
     private readonly Queue<SeedanceJob> _ready = new();
+    private bool _isAway;
     private int _submitted;
     private int _done;
 
@@ -78,8 +79,7 @@ internal sealed class RunQueue : IDisposable
     /// <summary>False when there is nothing to take now.</summary>
     private async Task<bool> BeginNextAsync(IOperationOutput output, CancellationToken stop)
     {
-        WorkTerms terms = new() { Profile = _options.Profile, RestingAccounts = _resting.Now, GivenUp = _givenUp };
-        if (await _services.Store.TakeWorkAsync(terms, stop).ConfigureAwait(false) is not { } taken)
+        if (await TakeNextAsync(output, stop).ConfigureAwait(false) is not { } taken)
         {
             return false;
         }
@@ -109,6 +109,28 @@ internal sealed class RunQueue : IDisposable
         }
 
         return true;
+    }
+
+    /// <summary>A store that is away for a while does not end a worker that goes on until it is stopped.</summary>
+    private async Task<StoredJob?> TakeNextAsync(IOperationOutput output, CancellationToken stop)
+    {
+        WorkTerms terms = new() { Profile = _options.Profile, RestingAccounts = _resting.Now, GivenUp = _givenUp };
+        try
+        {
+            StoredJob? taken = await _services.Store.TakeWorkAsync(terms, stop).ConfigureAwait(false);
+            _isAway = false;
+            return taken;
+        }
+        catch (SeedanceException error) when (error.Code == ErrorCode.StoreFailure && !_options.UntilEmpty)
+        {
+            if (!_isAway)
+            {
+                _isAway = true; // Once, until it answers again.
+                output.Warn("No job can be taken, and the worker goes on trying. " + error.Message + " " + error.RecommendedAction);
+            }
+
+            return null;
+        }
     }
 
     private async Task SaveReadyAsync(IOperationOutput output, CancellationToken stop)

@@ -40,7 +40,7 @@ internal sealed class SaveJobs(SeedanceServices services, JobLookup lookup)
         }
         catch (Exception error) when (Unforeseen.IsFault(error, stop))
         {
-            output.Fault(Unforeseen.Of(error, reference.Id));
+            output.Fault(reference.Error(error));
         }
     }
 

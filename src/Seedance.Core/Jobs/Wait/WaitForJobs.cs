@@ -159,7 +159,7 @@ internal sealed class WaitForJobs : IJobObserver, IDisposable
         }
         catch (Exception error) when (Unforeseen.IsFault(error, stop))
         {
-            output.Fault(Unforeseen.Of(error, reference.Id));
+            output.Fault(reference.Error(error));
         }
     }
 

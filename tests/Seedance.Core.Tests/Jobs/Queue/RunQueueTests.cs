@@ -8,6 +8,7 @@ using Seedance.Jobs.Queue;
 using Seedance.Jobs.Save;
 using Seedance.Records;
 using Seedance.Spending;
+using Seedance.Store;
 using Seedance.TestKit;
 
 namespace Seedance.Core.Tests.Jobs.Queue;
@@ -17,9 +18,17 @@ public sealed class RunQueueTests : IDisposable
 {
     private readonly QueueHost _host = new();
     private readonly TestServices _kit;
+    private readonly FailingStore.Switch _store = new();
+    private SubmitOptions _plan = new() { IsQueued = true };
+    private JobLookup? _lookup;
     private Account _account = TestServices.Account(new AcmeAdapter { Provider = new AcmeAdapter().Provider with { Concurrency = 2 } });
 
-    public RunQueueTests() => _kit = new TestServices(_host);
+    public RunQueueTests()
+    {
+        ManualTimeProvider time = new();
+        _kit = new TestServices(
+            _host, time, store: home => FailingStore.Around(new SqlJobStore(new SqliteEngine(home, time), time), _store));
+    }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -113,15 +122,7 @@ public sealed class RunQueueTests : IDisposable
     {
         _host.Ends = false;
         await PlanAsync("a", "b", "c");
-        using CancellationTokenSource stopped = new();
-        Task work = RunAsync(static options => options, stopped.Token);
-        while (_host.Submits < 2)
-        {
-            await StepAsync();
-        }
-
-        await stopped.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => work);
+        await StopAfterAsync(() => _kit.Rows.Count("job where provider_job_id is not null") == 2);
 
         Assert.Equal(3, _kit.Rows.Count("job where work = 1 and owner is null"));
         Assert.Equal(1, _kit.Rows.Count("job where status = 'Planned'"));
@@ -146,6 +147,67 @@ public sealed class RunQueueTests : IDisposable
         Assert.Empty(await _kit.Services.Store.SumSpendAsync(null, null, Stop));
     }
 
+    [Fact]
+    public async Task RunAsync_JobThatItCannotAskAbout_IsLeftToOthersAndTheWorkerEnds()
+    {
+        _host.Ends = false;
+        await PlanAsync("a");
+        await StopAfterAsync(() => _kit.Rows.Count("job where provider_job_id is not null") == 1);
+        _lookup = new JobLookup(_kit.Services, static (_, _) => null, apiKey: null);
+
+        using CancellationTokenSource stopped = new();
+        Task work = RunAsync(static options => options, stopped.Token);
+        for (int step = 0; step < 1000 && !work.IsCompleted; step++)
+        {
+            await StepAsync();
+        }
+
+        bool ended = work.IsCompleted;
+        await stopped.CancelAsync();
+
+        Assert.True(ended, "Nothing is left that it could do.");
+        await work;
+        Assert.Single(_kit.Output.Faults);
+        Assert.Equal(1, _kit.Rows.Count("job where work = 1 and owner is null"));
+    }
+
+    [Fact]
+    public async Task RunAsync_StoreIsAwayForAWhile_GoesOnUntilItIsStopped()
+    {
+        await PlanAsync("a");
+        _store.Fails = nameof(IJobStore.TakeWorkAsync);
+        using CancellationTokenSource stopped = new();
+        Task work = RunAsync(static options => options with { UntilEmpty = false }, stopped.Token);
+        while (_store.Failures < 3 && !work.IsCompleted)
+        {
+            await StepAsync();
+        }
+
+        _store.Fails = null;
+        while (_kit.Output.Jobs.Count == 0 && !work.IsCompleted)
+        {
+            await StepAsync();
+        }
+
+        await stopped.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => work);
+        Assert.Contains("goes on trying", Assert.Single(_kit.Output.Warnings), StringComparison.Ordinal);
+        Assert.True(Assert.Single(_kit.Output.Jobs).IsSaved);
+    }
+
+    private async Task StopAfterAsync(Func<bool> reached)
+    {
+        using CancellationTokenSource stopped = new();
+        Task work = RunAsync(static options => options, stopped.Token);
+        while (!reached())
+        {
+            await StepAsync();
+        }
+
+        await stopped.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => work);
+    }
+
     private JobLookup Lookup() => new(_kit.Services, static (_, _) => null, apiKey: null, [_account]);
 
     private async Task<IReadOnlyList<SeedanceJob>> PlanAsync(params string[] prompts)
@@ -154,9 +216,8 @@ public sealed class RunQueueTests : IDisposable
         RecordingOutput output = new();
         foreach (string prompt in prompts)
         {
-            SubmitOptions options = new() { IsQueued = true };
             AccountChoice choice = new(_account.Profile, "Acme") { Account = _account };
-            await call.PlanAsync(call.Row(new VideoRequest { Prompt = prompt, Model = "seedance-acme" }, [choice], options), output, Stop);
+            await call.PlanAsync(call.Row(new VideoRequest { Prompt = prompt, Model = "seedance-acme" }, [choice], _plan), output, Stop);
         }
 
         await call.RecordPlannedAsync(output, Stop);
@@ -179,7 +240,7 @@ public sealed class RunQueueTests : IDisposable
         async () =>
         {
             QueueOptions options = change(new QueueOptions(new SaveJobOptions { Destination = Folder }));
-            using RunQueue worker = new(_kit.Services, Lookup(), _ => _account, options);
+            using RunQueue worker = new(_kit.Services, _lookup ?? Lookup(), _ => _account, options);
             await worker.RunAsync(_kit.Output, until);
         },
         Stop);
@@ -209,11 +270,25 @@ public sealed class RunQueueTests : IDisposable
 
         public string? Refused { get; set; }
 
+        /// <summary>The prompt of a submit that is taken and whose answer says nothing.</summary>
+        public string? Lost { get; set; }
+
+        /// <summary>Submits are answered when it has ended.</summary>
+        public TaskCompletionSource? Holds { get; set; }
+
+        public int Received { get; private set; }
+
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             string body = request.Content is null
                 ? string.Empty
                 : await request.Content.ReadAsStringAsync(CancellationToken.None).ConfigureAwait(false);
+            if (request.Method == HttpMethod.Post)
+            {
+                Received++;
+                await (Holds?.Task ?? Task.CompletedTask).ConfigureAwait(false);
+            }
+
             lock (_open)
             {
                 return Answer(request, body);
@@ -237,6 +312,11 @@ public sealed class RunQueueTests : IDisposable
                 }
 
                 _prompts.Add(prompt);
+                if (prompt == Lost)
+                {
+                    return ScriptedHandler.Response(500, "{}");
+                }
+
                 string id = FormattableString.Invariant($"task-{_prompts.Count}");
                 _open.Add(id);
                 MostAtOnce = Math.Max(MostAtOnce, _open.Count);
