@@ -30,8 +30,7 @@ internal static class MediaHashes
         IReadOnlyDictionary<string, string> before, VideoRequest request, CancellationToken stop)
     {
         List<string> changes = [];
-        foreach (string path in MediaReferences.Of(request).Select(item => item.Reference).Where(MediaReferences.IsLocal)
-            .Distinct(StringComparer.Ordinal))
+        foreach (string path in LocalFilesOf(request))
         {
             if (!File.Exists(path))
             {
@@ -45,4 +44,12 @@ internal static class MediaHashes
 
         return changes;
     }
+
+    /// <summary>Its local files that are not there, on this machine.</summary>
+    public static IReadOnlyList<string> Missing(VideoRequest request) => [.. LocalFilesOf(request).Where(path => !File.Exists(path))];
+
+    private static IEnumerable<string> LocalFilesOf(VideoRequest request) => MediaReferences.Of(request)
+        .Select(item => item.Reference)
+        .Where(MediaReferences.IsLocal)
+        .Distinct(StringComparer.Ordinal);
 }

@@ -88,13 +88,13 @@ internal sealed class RunQueue : IDisposable
         _care.Add(id);
         try
         {
-            SeedanceJob? job = taken.Job.State == JobStatus.Planned
+            PlannedOutcome outcome = taken.Job.State == JobStatus.Planned
                 ? await _submit.RunAsync(taken, output, stop).ConfigureAwait(false)
-                : taken.Job;
-            _submitted += taken.Job.State == JobStatus.Planned && job is { ProviderJobId: not null } ? 1 : 0;
-            if (job is null)
+                : new PlannedOutcome(taken.Job);
+            _submitted += taken.Job.State == JobStatus.Planned && outcome.Job is { ProviderJobId: not null } ? 1 : 0;
+            if (outcome.Job is null)
             {
-                await LeaveAsync(id).ConfigureAwait(false);
+                await (outcome.IsForOthers ? GiveUpAsync(id) : LeaveAsync(id)).ConfigureAwait(false);
             }
             else
             {

@@ -13,12 +13,9 @@ namespace Seedance.Jobs.Queue;
 internal sealed class SubmitPlanned(SeedanceServices services, Func<AccountSelection, Account> accounts, RestingAccounts resting)
 {
     private readonly SubmitVideo _submit = new(services);
+    private readonly HashSet<ErrorCode> _told = [];
 
-    /// <summary>
-    /// The job when the provider has it, or when it failed for good; null where it stays planned or its outcome is unknown, which is
-    /// reported.
-    /// </summary>
-    public async Task<SeedanceJob?> RunAsync(StoredJob planned, IOperationOutput output, CancellationToken stop)
+    public async Task<PlannedOutcome> RunAsync(StoredJob planned, IOperationOutput output, CancellationToken stop)
     {
         string account = AccountKey.Of(planned.Job);
         SubmitRow row = RowOf(planned);
@@ -27,12 +24,17 @@ internal sealed class SubmitPlanned(SeedanceServices services, Func<AccountSelec
             return await FailAsync(planned, changed).ConfigureAwait(false);
         }
 
+        if (Absent(planned) is { } absent)
+        {
+            return LeaveToOthers(planned, absent, output);
+        }
+
         SeedanceJob? made = null;
         SeedanceException? refusal = null;
         await _submit.RunAsync(row, new RoutedOutput(output, job => made = job, error => refusal = error), stop).ConfigureAwait(false);
         if (refusal is null)
         {
-            return made;
+            return new PlannedOutcome(made);
         }
 
         switch (refusal.Code)
@@ -55,11 +57,15 @@ internal sealed class SubmitPlanned(SeedanceServices services, Func<AccountSelec
                 output.Fault(refusal);
                 resting.Briefly(account);
                 break;
-            default:
+            case ErrorCode.OverBudget: // The job's own limit, which is the same everywhere.
                 return await FailAsync(planned, refusal).ConfigureAwait(false);
+            default:
+                return refusal.HttpStatus is null
+                    ? LeaveToOthers(planned, refusal, output)
+                    : await FailAsync(planned, refusal).ConfigureAwait(false);
         }
 
-        return null;
+        return new PlannedOutcome(null);
     }
 
     private SubmitRow RowOf(StoredJob planned)
@@ -125,14 +131,42 @@ internal sealed class SubmitPlanned(SeedanceServices services, Func<AccountSelec
     private static async Task<SeedanceException?> MediaErrorAsync(StoredJob planned, CancellationToken stop)
     {
         IReadOnlyList<string> changes = await MediaHashes.FindChangesAsync(planned.Media, planned.Plan!.Asked, stop).ConfigureAwait(false);
-        return changes.Count == 0 ? null : new SeedanceException(
+        return changes.Count == MediaHashes.Missing(planned.Plan.Asked).Count ? null : new SeedanceException(
             ErrorCode.ReferenceUnreachable, "Its files are not as they were when it was planned: " + string.Join("; ", changes) + ". Nothing was sent.")
         {
             RecommendedAction = "Put the files back and plan it again: New-SeedanceVideo -From " + planned.Job.Id + " -Queue.",
         };
     }
 
-    private async Task<SeedanceJob?> FailAsync(StoredJob planned, SeedanceException error)
+    /// <summary>The files of a job may be on another worker's machine.</summary>
+    private static SeedanceException? Absent(StoredJob planned)
+    {
+        IReadOnlyList<string> missing = MediaHashes.Missing(planned.Plan!.Asked);
+        return missing.Count == 0 ? null : new SeedanceException(
+            ErrorCode.ReferenceUnreachable, "Its files are not on this machine: " + string.Join(", ", missing) + ".")
+        {
+            RecommendedAction = "Put them there, or start a worker on a machine that has them.",
+        };
+    }
+
+    /// <summary>Only the host's word, or the job's own contents, end it for every worker. The first of a kind is told, and stands for all.</summary>
+    private PlannedOutcome LeaveToOthers(StoredJob planned, SeedanceException why, IOperationOutput output)
+    {
+        string text = (planned.Job.Id + " stays planned, and this worker leaves it to others. " + why.Message + " "
+            + why.RecommendedAction).TrimEnd();
+        if (_told.Add(why.Code))
+        {
+            output.Warn(text + " -Verbose names the others that it leaves for such a reason.");
+        }
+        else
+        {
+            output.Verbose(text);
+        }
+
+        return new PlannedOutcome(null) { IsForOthers = true };
+    }
+
+    private async Task<PlannedOutcome> FailAsync(StoredJob planned, SeedanceException error)
     {
         DateTimeOffset now = services.Time.GetUtcNow();
         StoredJob? failed = await services.Store.UpdateAsync(
@@ -154,6 +188,6 @@ internal sealed class SubmitPlanned(SeedanceServices services, Func<AccountSelec
             },
             CancellationToken.None,
             planned.Term).ConfigureAwait(false);
-        return failed?.Job;
+        return new PlannedOutcome(failed?.Job);
     }
 }

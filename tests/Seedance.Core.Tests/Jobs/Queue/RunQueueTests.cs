@@ -20,6 +20,7 @@ public sealed class RunQueueTests : IDisposable
     private readonly TestServices _kit;
     private readonly FailingStore.Switch _store = new();
     private SubmitOptions _plan = new() { IsQueued = true };
+    private Func<AccountSelection, Account>? _accounts;
     private JobLookup? _lookup;
     private Account _account = TestServices.Account(new AcmeAdapter { Provider = new AcmeAdapter().Provider with { Concurrency = 2 } });
 
@@ -195,6 +196,40 @@ public sealed class RunQueueTests : IDisposable
         Assert.True(Assert.Single(_kit.Output.Jobs).IsSaved);
     }
 
+    [Fact]
+    public async Task RunAsync_FilesAreOnAnotherMachine_LeavesThosePlannedAndSaysSoOnce()
+    {
+        IReadOnlyList<SeedanceJob> jobs = await PlanAsync("a", "b", "c");
+        foreach (SeedanceJob job in jobs.Take(2))
+        {
+            string picture = Path.Combine(_kit.Home, job.Prompt + ".png");
+            await _kit.Services.Store.UpdateAsync(
+                job.Id,
+                stored => stored with { Media = new Dictionary<string, string> { [picture] = "0123" },
+                    Plan = stored.Plan! with { Asked = stored.Plan.Asked with { Image = picture } } },
+                Stop);
+        }
+
+        await WorkAsync();
+
+        Assert.Equal("c", Assert.Single(_kit.Output.Jobs).Prompt);
+        Assert.Empty(_kit.Output.Faults);
+        Assert.Contains("a.png", Assert.Single(_kit.Output.Warnings), StringComparison.Ordinal);
+        Assert.Equal(2, _kit.Rows.Count("job where status = 'Planned' and owner is null"));
+    }
+
+    [Fact]
+    public async Task RunAsync_WorkerIsInTrouble_FailsNothingOfTheQueue()
+    {
+        _accounts = static _ => throw new InvalidOperationException("a defect of this machine");
+        await PlanAsync("a", "b");
+
+        await WorkAsync();
+
+        Assert.Contains("a defect of this machine", Assert.Single(_kit.Output.Warnings), StringComparison.Ordinal);
+        Assert.Equal(2, _kit.Rows.Count("job where status = 'Planned' and owner is null"));
+    }
+
     private async Task StopAfterAsync(Func<bool> reached)
     {
         using CancellationTokenSource stopped = new();
@@ -240,7 +275,7 @@ public sealed class RunQueueTests : IDisposable
         async () =>
         {
             QueueOptions options = change(new QueueOptions(new SaveJobOptions { Destination = Folder }));
-            using RunQueue worker = new(_kit.Services, _lookup ?? Lookup(), _ => _account, options);
+            using RunQueue worker = new(_kit.Services, _lookup ?? Lookup(), _accounts ?? (_ => _account), options);
             await worker.RunAsync(_kit.Output, until);
         },
         Stop);

@@ -1,0 +1,9 @@
+namespace Seedance.Jobs.Queue;
+
+/// <summary>What became of a planned job.</summary>
+/// <param name="Job">When the provider has it, or when it failed for good; null where it stays planned or its outcome is unknown.</param>
+internal sealed record PlannedOutcome(SeedanceJob? Job)
+{
+    /// <summary>It stays planned, for a worker that can do better.</summary>
+    public bool IsForOthers { get; init; }
+}
