@@ -91,7 +91,7 @@ internal sealed class RunQueue : IDisposable
             PlannedOutcome outcome = taken.Job.State == JobStatus.Planned
                 ? await _submit.RunAsync(taken, output, stop).ConfigureAwait(false)
                 : new PlannedOutcome(taken.Job);
-            _submitted += taken.Job.State == JobStatus.Planned && outcome.Job is { ProviderJobId: not null } ? 1 : 0;
+            _submitted += outcome.MayHaveLeft ? 1 : 0;
             if (outcome.Job is null)
             {
                 await (outcome.IsForOthers ? GiveUpAsync(id) : LeaveAsync(id)).ConfigureAwait(false);

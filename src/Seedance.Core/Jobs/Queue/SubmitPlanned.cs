@@ -2,6 +2,7 @@ using Seedance.Accounts;
 using Seedance.Jobs.Prepare;
 using Seedance.Jobs.Submit;
 using Seedance.Records;
+using Seedance.Store;
 using Seedance.Updates;
 
 namespace Seedance.Jobs.Queue;
@@ -34,7 +35,7 @@ internal sealed class SubmitPlanned(SeedanceServices services, Func<AccountSelec
         await _submit.RunAsync(row, new RoutedOutput(output, job => made = job, error => refusal = error), stop).ConfigureAwait(false);
         if (refusal is null)
         {
-            return new PlannedOutcome(made);
+            return new PlannedOutcome(made) { MayHaveLeft = made is { IsReused: false } };
         }
 
         switch (refusal.Code)
@@ -65,7 +66,12 @@ internal sealed class SubmitPlanned(SeedanceServices services, Func<AccountSelec
                     : await FailAsync(planned, refusal).ConfigureAwait(false);
         }
 
-        return new PlannedOutcome(null);
+        // Both name the job where it was sent: one whose answer is unknown, and one whose answer could not be recorded.
+        return new PlannedOutcome(null)
+        {
+            MayHaveLeft = refusal.Code is ErrorCode.SubmitUnconfirmed or ErrorCode.StoreFailure && refusal.Job?.Id == planned.Job.Id
+                && !StoreFault.IsLost(refusal),
+        };
     }
 
     private SubmitRow RowOf(StoredJob planned)

@@ -149,6 +149,20 @@ public sealed class RunQueueTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_MostJobsAndAnAnswerIsLost_CountsItAsSubmitted()
+    {
+        _host.Lost = "a";
+        _plan = _plan with { ContinueUnconfirmed = true };
+        await PlanAsync("a", "b");
+
+        await WorkAsync(options => options with { MaxJobs = 1 });
+
+        Assert.Equal(ErrorCode.SubmitUnconfirmed, Assert.Single(_kit.Output.Faults).Code);
+        Assert.Equal(1, _host.Submits);
+        Assert.Equal(1, _kit.Rows.Count("job where status = 'Planned' and owner is null"));
+    }
+
+    [Fact]
     public async Task RunAsync_JobThatItCannotAskAbout_IsLeftToOthersAndTheWorkerEnds()
     {
         _host.Ends = false;
