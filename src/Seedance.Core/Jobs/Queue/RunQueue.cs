@@ -25,6 +25,7 @@ internal sealed class RunQueue : IDisposable
     private readonly HashSet<string> _care = new(StringComparer.Ordinal);
     private readonly HashSet<string> _givenUp = new(StringComparer.Ordinal);
     private readonly Queue<SeedanceJob> _ready = new();
+    private string? _sending;
     private bool _isAway;
     private int _submitted;
     private int _done;
@@ -89,7 +90,7 @@ internal sealed class RunQueue : IDisposable
         try
         {
             PlannedOutcome outcome = taken.Job.State == JobStatus.Planned
-                ? await _submit.RunAsync(taken, output, stop).ConfigureAwait(false)
+                ? await SubmitAsync(taken, output, stop).ConfigureAwait(false)
                 : new PlannedOutcome(taken.Job);
             _submitted += outcome.MayHaveLeft ? 1 : 0;
             if (outcome.Job is null)
@@ -104,6 +105,7 @@ internal sealed class RunQueue : IDisposable
         }
         catch (Exception error) when (Unforeseen.IsFault(error, stop))
         {
+            _sending = null;
             output.Fault(Unforeseen.Of(error, taken.Job));
             await GiveUpAsync(id).ConfigureAwait(false);
         }
@@ -131,6 +133,14 @@ internal sealed class RunQueue : IDisposable
 
             return null;
         }
+    }
+
+    private async Task<PlannedOutcome> SubmitAsync(StoredJob planned, IOperationOutput output, CancellationToken stop)
+    {
+        _sending = planned.Job.Id;
+        PlannedOutcome outcome = await _submit.RunAsync(planned, output, stop).ConfigureAwait(false);
+        _sending = null;
+        return outcome;
     }
 
     private async Task SaveReadyAsync(IOperationOutput output, CancellationToken stop)
@@ -212,6 +222,12 @@ internal sealed class RunQueue : IDisposable
         Dispose();
         try
         {
+            if (_sending is { } id && await IsUnderWayAsync(id).ConfigureAwait(false))
+            {
+                _care.Remove(id);
+                _ = ReleaseWhenAnsweredAsync(id);
+            }
+
             await _services.Store.ReleaseAsync([.. _care]).ConfigureAwait(false);
             await _services.Store.EndWorkAsync().ConfigureAwait(false);
         }
@@ -219,5 +235,19 @@ internal sealed class RunQueue : IDisposable
         {
             // Their leases end with this process.
         }
+    }
+
+    private async Task<bool> IsUnderWayAsync(string id) =>
+        await _services.Store.FindAsync(id, CancellationToken.None).ConfigureAwait(false) is { Job.State: JobStatus.Submitting };
+
+    /// <summary>A submit without an owner reads as one whose process has ended; its answer is recorded behind the stopped command.</summary>
+    private async Task ReleaseWhenAnsweredAsync(string id)
+    {
+        while (!_services.Ended.Has(id))
+        {
+            await _services.Time.After(s_tick, CancellationToken.None).ConfigureAwait(false);
+        }
+
+        await LeaveAsync(id).ConfigureAwait(false);
     }
 }

@@ -244,6 +244,25 @@ public sealed class RunQueueTests : IDisposable
         Assert.Equal(2, _kit.Rows.Count("job where status = 'Planned' and owner is null"));
     }
 
+    [Fact]
+    public async Task RunAsync_StoppedWhileASubmitIsOnItsWay_LetsGoOfItWhenItsAnswerIsRecorded()
+    {
+        _host.Holds = new TaskCompletionSource();
+        await PlanAsync("a");
+
+        await StopAfterAsync(() => _host.Received == 1);
+        Assert.Equal(1, _kit.Rows.Count("job where status = 'Submitting' and owner is not null"));
+
+        _host.Holds.SetResult();
+        while (_kit.Rows.Count("job where status = 'Queued' and owner is null") == 0)
+        {
+            await StepAsync();
+        }
+
+        await WorkAsync();
+        Assert.Equal((1, 1), (_host.Submits, _kit.Output.Jobs.Count(job => job.IsSaved)));
+    }
+
     private async Task StopAfterAsync(Func<bool> reached)
     {
         using CancellationTokenSource stopped = new();
