@@ -34,7 +34,7 @@ internal sealed class ResolveJobs(SeedanceServices services, JobLookup lookup)
             StoredJob stored = await lookup.FindAsync(reference, stop).ConfigureAwait(false);
             if (options is { Abandon: true, Force: true } && stored is { Owner.IsForeign: true, Job.State: JobStatus.Submitting })
             {
-                stored = await TakeFromAsync(stored).ConfigureAwait(false);
+                stored = await TakeFromAsync(stored, output).ConfigureAwait(false);
             }
 
             output.Write(stored.Job.State == JobStatus.Unconfirmed
@@ -51,11 +51,17 @@ internal sealed class ResolveJobs(SeedanceServices services, JobLookup lookup)
     /// Its machine may be at it still, for all that this one can tell; the user knows better. Should it be, it finds its record resolved
     /// and sends nothing.
     /// </summary>
-    private async Task<StoredJob> TakeFromAsync(StoredJob stored)
+    private async Task<StoredJob> TakeFromAsync(StoredJob stored, IOperationOutput output)
     {
         if (stored.IsUnsent && await services.Store.WithdrawAsync(stored).ConfigureAwait(false))
         {
-            throw JobLookup.NeverSent(stored.Job);
+            if (stored.Plan is null)
+            {
+                throw JobLookup.NeverSent(stored.Job);
+            }
+
+            output.Warn(stored.Job.Id + " never left its worker, so nothing was spent. It is planned again, for another worker to submit.");
+            return await services.Store.FindAsync(stored.Job.Id, CancellationToken.None).ConfigureAwait(false) ?? stored;
         }
 
         SeedanceException cause = new(ErrorCode.SubmitUnconfirmed,

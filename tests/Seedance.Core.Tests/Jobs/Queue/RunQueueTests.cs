@@ -5,6 +5,7 @@ using Seedance.Jobs.Gate;
 using Seedance.Jobs.Prepare;
 using Seedance.Jobs.Query;
 using Seedance.Jobs.Queue;
+using Seedance.Jobs.Resolve;
 using Seedance.Jobs.Save;
 using Seedance.Records;
 using Seedance.Spending;
@@ -261,6 +262,23 @@ public sealed class RunQueueTests : IDisposable
 
         await WorkAsync();
         Assert.Equal((1, 1), (_host.Submits, _kit.Output.Jobs.Count(job => job.IsSaved)));
+    }
+
+    [Fact]
+    public async Task Resolve_PlannedJobThatNeverLeftAnotherWorker_SaysThatItIsPlannedAgain()
+    {
+        SeedanceJob job = (await PlanAsync("a"))[0];
+        using SqlJobStore other = new(new SqliteEngine(_kit.Home, _kit.Time) { Self = StoreBench.Elsewhere("other") }, _kit.Time);
+        StoredJob taken = (await other.TakeWorkAsync(new WorkTerms(), Stop))!;
+        await other.TryTakeSlotAsync(
+            taken with { IsUnsent = true, Job = taken.Job with { State = JobStatus.Submitting } }, new SlotTerms(9), Stop);
+
+        await new ResolveJobs(_kit.Services, Lookup())
+            .RunAsync(new JobReference(job.Id), new ResolveOptions { Abandon = true, Force = true }, _kit.Output, Stop);
+
+        Assert.Empty(_kit.Output.Faults);
+        Assert.Contains("planned again", Assert.Single(_kit.Output.Warnings), StringComparison.Ordinal);
+        Assert.Equal(JobStatus.Planned, Assert.Single(_kit.Output.Jobs).State);
     }
 
     private async Task StopAfterAsync(Func<bool> reached)
