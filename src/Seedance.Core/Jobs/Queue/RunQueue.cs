@@ -240,7 +240,9 @@ internal sealed class RunQueue : IDisposable
     private async Task<bool> IsUnderWayAsync(string id) =>
         await _services.Store.FindAsync(id, CancellationToken.None).ConfigureAwait(false) is { Job.State: JobStatus.Submitting };
 
-    /// <summary>A submit without an owner reads as one whose process has ended; its answer is recorded behind the stopped command.</summary>
+    /// <summary>
+    /// A submit without an owner reads as one whose process has ended; its answer is recorded behind the stopped command.
+    /// </summary>
     private async Task ReleaseWhenAnsweredAsync(string id)
     {
         while (!_services.Ended.Has(id))

@@ -155,7 +155,9 @@ internal sealed class SubmitPlanned(SeedanceServices services, Func<AccountSelec
         };
     }
 
-    /// <summary>Only the host's word, or the job's own contents, end it for every worker. The first of a kind is told, and stands for all.</summary>
+    /// <summary>
+    /// Only the host's word, or the job's own contents, end it for every worker. The first of a kind is told, and stands for all.
+    /// </summary>
     private PlannedOutcome LeaveToOthers(StoredJob planned, SeedanceException why, IOperationOutput output)
     {
         string text = (planned.Job.Id + " stays planned, and this worker leaves it to others. " + why.Message + " "
