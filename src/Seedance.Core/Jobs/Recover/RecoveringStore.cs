@@ -85,7 +85,7 @@ internal sealed class RecoveringStore(IJobStore store, EndedSubmits ended) : IJo
         await foreach (StoredJob stored in store.ListAsync(wanted, report, stop).ConfigureAwait(false))
         {
             if ((_orphans.WasNeverSent(stored)
-                ? await RecoverAsync(stored, stop).ConfigureAwait(false)
+                ? await WithdrawnAsync(stored, stop).ConfigureAwait(false)
                 : _orphans.Recovered(stored)) is { } current)
             {
                 yield return current;
@@ -139,6 +139,19 @@ internal sealed class RecoveringStore(IJobStore store, EndedSubmits ended) : IJo
     public Task<HostPause?> PauseOfAsync(string account, CancellationToken stop) => store.PauseOfAsync(account, stop);
 
     public void Dispose() => (store as IDisposable)?.Dispose();
+
+    /// <summary>One that cannot be withdrawn now hides no other; it is no job for whoever lists, and the next reader tries again.</summary>
+    private async Task<StoredJob?> WithdrawnAsync(StoredJob stored, CancellationToken stop)
+    {
+        try
+        {
+            return await RecoverAsync(stored, stop).ConfigureAwait(false);
+        }
+        catch (SeedanceException error) when (error.Code == ErrorCode.StoreFailure)
+        {
+            return null;
+        }
+    }
 
     private async Task<StoredJob?> RecoverAsync(Task<StoredJob?> reading, CancellationToken stop) =>
         await reading.ConfigureAwait(false) is { } stored ? await RecoverAsync(stored, stop).ConfigureAwait(false) : null;

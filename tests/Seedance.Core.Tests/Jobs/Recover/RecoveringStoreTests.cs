@@ -55,6 +55,23 @@ public sealed class RecoveringStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task List_OneThatWasNeverSentCannotBeWithdrawn_ListsTheOthers()
+    {
+        StoredJob sent = await RecordAsync(unsent: false);
+        await RecordAsync(unsent: true);
+        _kit.Rows.Run("create trigger broken before delete on job begin select raise(abort, 'the disk takes no more'); end");
+
+        List<StoredJob> found = [];
+        await foreach (StoredJob stored in Store.ListAsync(new JobScope(), static _ => { }, Stop))
+        {
+            found.Add(stored);
+        }
+
+        Assert.Equal(sent.Job.Id, Assert.Single(found).Job.Id);
+        Assert.Equal(2, _kit.Rows.Count("job"));
+    }
+
+    [Fact]
     public async Task Update_MayHaveBeenSent_ChangesTheUnconfirmedJob()
     {
         StoredJob dead = await RecordAsync(unsent: false);
