@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Seedance.Records;
 
 namespace Seedance.Store;
@@ -8,6 +9,8 @@ internal sealed partial class SqlJobStore
     private static readonly TimeSpan s_brief = TimeSpan.FromSeconds(5);
     // A write is seen when it is committed, which is later than its own time.
     private static readonly TimeSpan s_overlap = TimeSpan.FromSeconds(5);
+    // Whose release was not written: a heart that beats on holds them for no one.
+    private readonly ConcurrentDictionary<string, bool> _unreleased = new(StringComparer.Ordinal);
     private readonly TimeProvider _beats;
 
     public async Task<IReadOnlyList<JobLease>> HoldAsync(IReadOnlyList<string> ids, CancellationToken stop)
@@ -33,23 +36,13 @@ internal sealed partial class SqlJobStore
 
     public async Task ReleaseAsync(IReadOnlyList<string> ids)
     {
-        string[] own = [.. ids.Where(_leases.Remove)];
+        string[] own = [.. ids.Where(_leases.Remove).OrderBy(id => id, StringComparer.Ordinal)];
         if (own.Length > 0)
         {
-            await WriteAsync(
-                "let go of jobs",
-                s_brief,
-                async session =>
-                {
-                    foreach (string id in own.OrderBy(id => id, StringComparer.Ordinal))
-                    {
-                        await JobTable.ReleaseAsync(session, id).ConfigureAwait(false);
-                    }
-
-                    return true;
-                },
-                CancellationToken.None,
-                durable: false).ConfigureAwait(false);
+            Array.ForEach(own, id => _unreleased[id] = true);
+            await WriteAsync("let go of jobs", s_brief, session => ReleaseAsync(session, own), CancellationToken.None, durable: false)
+                .ConfigureAwait(false);
+            Array.ForEach(own, id => _unreleased.TryRemove(id, out _));
         }
     }
 
@@ -67,6 +60,16 @@ internal sealed partial class SqlJobStore
 
     /// <summary>Opens what is still closed, and learns the store's clock.</summary>
     public async Task OpenAsync(CancellationToken stop) => _ = await ExistsAsync(stop).ConfigureAwait(false);
+
+    private static async Task<bool> ReleaseAsync(StoreSession session, string[] ids)
+    {
+        foreach (string id in ids)
+        {
+            await JobTable.ReleaseAsync(session, id).ConfigureAwait(false);
+        }
+
+        return true;
+    }
 
     private async Task<List<JobLease>> TakeAsync(StoreSession session, List<string> ids)
     {
@@ -103,6 +106,7 @@ internal sealed partial class SqlJobStore
             return new JobLease(id, Term: null) { Job = job };
         }
 
+        _unreleased.TryRemove(id, out _);
         if (!job.IsOwn || anew)
         {
             await JobTable.HoldAsync(session, id).ConfigureAwait(false);
@@ -154,9 +158,21 @@ internal sealed partial class SqlJobStore
     {
         long begun = _beats.GetTimestamp();
         using StoreSession session = await _engine.WriteAsync(s_brief, durable: false, CancellationToken.None).ConfigureAwait(false);
+        string[] late = [.. _unreleased.Keys.OrderBy(id => id, StringComparer.Ordinal)];
+        foreach (string id in late)
+        {
+            // Before the row of the own lease, which is the last that a transaction takes.
+            _ = await JobTable.FindAsync(session, id, toChange: true).ConfigureAwait(false);
+            if (_unreleased.ContainsKey(id))
+            {
+                await JobTable.ReleaseAsync(session, id).ConfigureAwait(false);
+            }
+        }
+
         await HolderTable.BeatAsync(session, _engine.Self, await _engine.NowAsync(session).ConfigureAwait(false), _role)
             .ConfigureAwait(false);
         session.Commit();
         _leases.Beaten(begun);
+        Array.ForEach(late, id => _unreleased.TryRemove(id, out _));
     }
 }

@@ -30,6 +30,23 @@ public sealed class HeartbeatTests : IDisposable
     }
 
     [Fact]
+    public async Task ReleaseAsync_DiskTakesNothing_IsDoneWithALaterBeat()
+    {
+        using SqlJobStore holds = Open("holds"), waits = Open("waits");
+        string left = await AddAsync(holds), kept = await AddAsync(holds);
+        await holds.HoldAsync([left, kept], Stop);
+        _bench.Break();
+        await Assert.ThrowsAsync<SeedanceException>(() => holds.ReleaseAsync([left]));
+        _bench.Mend();
+        Assert.Null((await waits.HoldAsync([left], Stop))[0].Term);
+
+        _time.Advance(TimeSpan.FromSeconds(20));
+
+        Assert.NotNull((await waits.HoldAsync([left], Stop))[0].Term);
+        Assert.Null((await waits.HoldAsync([kept], Stop))[0].Term);
+    }
+
+    [Fact]
     public void Add_SoonAfterTheHeartHasStopped_BeatsAgain()
     {
         int beats = 0;
@@ -52,6 +69,14 @@ public sealed class HeartbeatTests : IDisposable
         _time.Advance(TimeSpan.FromSeconds(60));
 
         Assert.Equal(3, beats);
+    }
+
+    private static async Task<string> AddAsync(SqlJobStore store)
+    {
+        StoredJob job = Samples.StoredJob() with { Owner = null };
+        job = job with { Job = job.Job with { Id = JobId.Create(job.Job.CreatedAt), ClientToken = null, ProviderJobId = null } };
+        await store.AddAsync(job, Stop);
+        return job.Job.Id;
     }
 
     private SqlJobStore Open(string machine) =>
