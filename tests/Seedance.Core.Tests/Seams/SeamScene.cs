@@ -1,5 +1,6 @@
 using Seedance.Accounts;
 using Seedance.Jobs.Cancel;
+using Seedance.Jobs.Gate;
 using Seedance.Jobs.Prepare;
 using Seedance.Jobs.Query;
 using Seedance.Jobs.Remove;
@@ -41,7 +42,7 @@ internal sealed class SeamScene : IDisposable
     }
 
     public static IReadOnlyList<string> Operations { get; } = [
-        "submit", "refresh", "wait", "save", "stop", "resolve", "list", "credits", "adopt", "remove", "query", "refused"];
+        "submit", "again", "refresh", "wait", "save", "stop", "resolve", "list", "credits", "adopt", "remove", "query", "refused"];
 
     public static IReadOnlyList<string> Places { get; } =
     [
@@ -122,6 +123,7 @@ internal sealed class SeamScene : IDisposable
                 new SubmitOptions { ClientToken = Guid.NewGuid().ToString("N"), ContinueUnconfirmed = true },
                 sink,
                 token),
+            "again" => (sink, token) => AgainAsync(new SubmitCall(services), sink, token),
             "refresh" => (sink, token) => new GetJobs(services, _lookup).ByIdAsync(reference, refresh: true, sink, token),
             "wait" => async (sink, token) =>
             {
@@ -147,9 +149,17 @@ internal sealed class SeamScene : IDisposable
         await Task.Run(() => OutputPump.Run(work, output, stop)).ConfigureAwait(false);
     }
 
+    private Task AgainAsync(SubmitCall call, IOperationOutput output, CancellationToken stop) => call.SubmitAsync(
+        call.Row(
+            new VideoRequest { Prompt = Guid.NewGuid().ToString("N"), Model = "seedance-acme" },
+            [new AccountChoice(null, _account.Provider) { Account = _account }],
+            new SubmitOptions { Reuse = true, ContinueUnconfirmed = true }),
+        output,
+        stop);
+
     private async Task<string> RecordAsync(string operation, string task)
     {
-        if (operation is "submit" or "refused" or "list" or "credits" or "adopt")
+        if (operation is "submit" or "again" or "refused" or "list" or "credits" or "adopt")
         {
             return string.Empty;
         }
