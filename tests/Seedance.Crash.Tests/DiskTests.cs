@@ -18,7 +18,7 @@ public sealed class DiskTests
         using CrashScene scene = new();
 
         using ChildProcess child = await RunOnSmallDiskAsync(
-            scene, scene.Home, "size=256k", "submit", "--fill-at", "before TryTakeSlotAsync");
+            scene, scene.Home, "size=512k", "submit", "--fill-at", "before TryTakeSlotAsync");
 
         Assert.Contains("FULL", child.Lines);
         Assert.StartsWith("StoreFailure ", Assert.Single(child.Faults), StringComparison.Ordinal);
@@ -30,7 +30,7 @@ public sealed class DiskTests
     {
         using CrashScene scene = new();
 
-        using ChildProcess child = await RunOnSmallDiskAsync(scene, scene.Home, "size=256k", "submit", "--fill-at", "after POST");
+        using ChildProcess child = await RunOnSmallDiskAsync(scene, scene.Home, "size=512k", "submit", "--fill-at", "after POST");
 
         Assert.Contains("FULL", child.Lines);
         string fault = Assert.Single(child.Faults);
