@@ -9,7 +9,7 @@ namespace Seedance.PowerShell.Tests;
 public sealed class MessageTests
 {
     // Of PowerShell itself, or of commands that are not ours.
-    private static readonly string[] s_others = ["WhatIf", "Encoding"];
+    private static readonly string[] s_others = ["WhatIf", "Verbose", "Encoding"];
 
     [Theory]
     [InlineData("Seedance.Core")]
