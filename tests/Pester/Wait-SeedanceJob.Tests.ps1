@@ -38,6 +38,8 @@ Describe 'Wait-SeedanceJob' {
     }
 
     It 'shows and completes one progress bar' {
+        Stop-SeedanceSimulator -WarningAction SilentlyContinue
+        $null = Start-SeedanceSimulator -SetEnvironment -QueueSec 0 -RunSec 2 # A job that ends at once shows no progress.
         $session = [powershell]::Create().AddScript("Import-Module -Name '$ManifestPath'; New-SeedanceVideo -Prompt 'a fox' -Provider Simulator -Model seedance-sim | Wait-SeedanceJob")
         $null = $session.Invoke()
         $bars = @($session.Streams.Progress).Where({ $_.Activity -like '*Seedance*' })
