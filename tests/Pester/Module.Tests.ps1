@@ -59,6 +59,9 @@ Import-Module -Name '$ManifestPath'
     }
 
     It 'leaves the core and its packages for the first command' {
+        # An engine compiles ahead, on a thread of its own, what its last sessions have run; this one has no last session.
+        $cache0 = $env:XDG_CACHE_HOME
+        $env:XDG_CACHE_HOME = Join-Path -Path $TestDrive -ChildPath 'cache'
         $answer = Invoke-NewProcess @"
 (Get-Module -Name Seedance.PowerShell).ModuleType
 `$loaded = { [AppDomain]::CurrentDomain.GetAssemblies().ForEach({ `$_.GetName().Name }) -like 'Seedance.*' | Sort-Object }
@@ -66,6 +69,7 @@ Import-Module -Name '$ManifestPath'
 `$null = Get-SeedanceJob
 (& `$loaded) -join ' '
 "@
+        $env:XDG_CACHE_HOME = $cache0
         $answer | Should -Be @('Binary', 'Seedance.Abstractions Seedance.PowerShell', 'Seedance.Abstractions Seedance.Core Seedance.PowerShell')
     }
 
