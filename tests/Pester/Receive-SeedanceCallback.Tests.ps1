@@ -13,14 +13,13 @@ Describe 'Receive-SeedanceCallback' {
 
     It 'writes the job that a call names, as its provider tells it, and no other' {
         $bodies = @{ id = 'forged'; status = 'completed' }, @{ id = $job.ProviderJobId; status = 'completed' } | ForEach-Object { $_ | ConvertTo-Json -Compress }
-        $sender = Start-ThreadJob -ArgumentList $port, $bodies -ScriptBlock {
-            param($port, $bodies)
-            foreach ($body in $bodies) {
-                $null = Invoke-WebRequest -Uri "http://127.0.0.1:$port/hook" -Method Post -Body $body -ContentType 'application/json' -MaximumRetryCount 20 -RetryIntervalSec 1
+        $calls = Start-ThreadJob -ScriptBlock {
+            foreach ($body in $using:bodies) {
+                $null = Invoke-WebRequest -Uri "http://127.0.0.1:$using:port/hook" -Method Post -Body $body -ContentType 'application/json' -MaximumRetryCount 20 -RetryIntervalSec 1
             }
         }
         $found = @(Receive-SeedanceCallback -Port $port -Path /hook -TimeoutSec 60 | Select-Object -First 1)
-        $null = $sender | Wait-Job -Timeout 30 | Remove-Job -Force
+        $null = $calls | Wait-Job -Timeout 30 | Remove-Job -Force
         $found.Count | Should -Be 1
         $found[0].Id | Should -Be $job.Id
         $found[0].Status | Should -Be 'Succeeded'

@@ -16,7 +16,11 @@ function Reset-SeedanceState {
 }
 
 # Jobs that end at once, at every provider; the simulator inside the module takes seconds for each, as users see it.
-function Start-QuickSimulator { Start-SeedanceSimulator -SetEnvironment -QueueSec 0 -RunSec 0.1 }
+function Start-QuickSimulator {
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '')]
+    param()
+    Start-SeedanceSimulator -SetEnvironment -QueueSec 0 -RunSec 0.1
+}
 
 # The command line that starts this engine once more. As a .NET tool PowerShell has no program of its own: dotnet runs its library.
 function Get-EngineCommand {
