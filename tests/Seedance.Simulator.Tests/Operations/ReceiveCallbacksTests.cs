@@ -97,6 +97,36 @@ public sealed class ReceiveCallbacksTests : IDisposable
         Assert.InRange(_network.Requests.Count, 2, 1 + seconds);
     }
 
+    /// <summary>Hosts send a call again word for word; while theirs could not be asked, nobody knows what the first was worth.</summary>
+    [Fact]
+    public async Task RunAsync_SameCallAfterItsProviderWasAway_IsHeardAgain()
+    {
+        _network.Otherwise = _ => ScriptedHandler.Response(503, "<html>away</html>");
+        await AddAsync();
+        await PostAsync(Done);
+        await UntilAsync(() =>
+        {
+            _kit.Time.Advance(TimeSpan.FromSeconds(1));
+            return _network.Requests.Count >= 2; // Once for the call, and once more by itself.
+        });
+        for (int i = 0; i < 1000; i++)
+        {
+            _kit.Time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        _network.Otherwise = _ =>
+            ScriptedHandler.Response(200, """{"id":"req_1","status":"completed","outputs":["https://cdn.ex.org/v.mp4"]}""");
+        Assert.Empty(_kit.Output.Jobs);
+
+        await PostAsync(Done);
+        await UntilAsync(() =>
+        {
+            _kit.Time.Advance(TimeSpan.FromSeconds(1));
+            return _kit.Output.Jobs.Count > 0;
+        }).WaitAsync(TimeSpan.FromSeconds(30), Stop);
+    }
+
     [Fact]
     public async Task RunAsync_CallBeforeTheReceiptIsOnRecord_IsRememberedUntilItIs()
     {

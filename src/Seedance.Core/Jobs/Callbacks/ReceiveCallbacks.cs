@@ -195,6 +195,11 @@ internal sealed class ReceiveCallbacks(SeedanceServices services, JobLookup look
             output.Warn("A callback came for " + job.Id + ", and its provider could not be asked: " + error.Message);
         }
 
+        if (result is null or { Error: not null })
+        {
+            job.Forget();
+        }
+
         if (result?.Stored.Job is { IsFinished: true } done)
         {
             job.IsDone = true;
@@ -261,6 +266,15 @@ internal sealed class ReceiveCallbacks(SeedanceServices services, JobLookup look
             {
                 bool hasRoom = _heard.Count < MostHeard;
                 return sum.Length == 0 || (hasRoom ? _heard.Add(sum) : !_heard.Contains(sum));
+            }
+        }
+
+        /// <summary>The provider could not be asked, so nobody knows what the calls were worth.</summary>
+        public void Forget()
+        {
+            lock (_heard)
+            {
+                _heard.Clear();
             }
         }
 
