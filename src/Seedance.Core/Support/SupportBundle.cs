@@ -41,9 +41,7 @@ internal sealed class SupportBundle(SeedanceServices services, StoreChoice choic
             ("profiles.json", Profiles(output)),
             ("store.json", await HealthAsync(stop).ConfigureAwait(false)),
         ];
-        foreach (SeedanceJob job in ids.Count > 0
-            ? await NamedAsync(ids, output, stop).ConfigureAwait(false)
-            : await new JobNames(services).NewestAsync(Newest, stop).ConfigureAwait(false))
+        foreach (SeedanceJob job in await JobsAsync(ids, output, stop).ConfigureAwait(false))
         {
             files.Add(("jobs/" + job.Id + ".json", await JobAsync(job, stop).ConfigureAwait(false)));
         }
@@ -76,6 +74,22 @@ internal sealed class SupportBundle(SeedanceServices services, StoreChoice choic
                 Target = path,
                 RecommendedAction = "Name another -Path, of a file that there is not yet, in a folder that is yours.",
             };
+        }
+    }
+
+    /// <summary>A store that cannot be read is what a bundle is made for, and its health is in it.</summary>
+    private async Task<IReadOnlyList<SeedanceJob>> JobsAsync(IReadOnlyList<string> ids, IOperationOutput output, CancellationToken stop)
+    {
+        try
+        {
+            return ids.Count > 0
+                ? await NamedAsync(ids, output, stop).ConfigureAwait(false)
+                : await new JobNames(services).NewestAsync(Newest, stop).ConfigureAwait(false);
+        }
+        catch (SeedanceException error)
+        {
+            output.Warn("The bundle holds no jobs. " + error.Message);
+            return [];
         }
     }
 

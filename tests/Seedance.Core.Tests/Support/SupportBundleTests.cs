@@ -75,6 +75,19 @@ public sealed class SupportBundleTests : IDisposable
     }
 
     [Fact]
+    public async Task GatherAsync_StoreThatCannotBeRead_IsToldOfInTheOtherFiles()
+    {
+        await SubmitAsync();
+        _kit.Rows.Run("alter table job rename to gone");
+
+        IReadOnlyList<(string Name, string Text)> files = await GatherAsync();
+
+        Assert.Equal(["versions.json", "settings.json", "profiles.json", "store.json"], files.Select(file => file.Name));
+        Assert.DoesNotContain("\"problems\": []", files[3].Text, StringComparison.Ordinal);
+        Assert.Contains("no jobs", Assert.Single(_kit.Output.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Write_Files_AreAZipThatReplacesNothing()
     {
         string path = Path.Combine(_kit.Home, "b.zip");
