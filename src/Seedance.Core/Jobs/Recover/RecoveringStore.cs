@@ -111,7 +111,26 @@ internal sealed class RecoveringStore(IJobStore store, EndedSubmits ended) : IJo
 
     public Task<IReadOnlyList<StoredJob>> PlanAsync(IReadOnlyList<StoredJob> jobs, CancellationToken stop) => store.PlanAsync(jobs, stop);
 
-    public Task<StoredJob?> TakeWorkAsync(WorkTerms terms, CancellationToken stop) => store.TakeWorkAsync(terms, stop);
+    /// <summary>
+    /// What a worker left between its slot and the first byte is planned again when somebody reads it; one that finds nothing to do reads.
+    /// </summary>
+    public async Task<StoredJob?> TakeWorkAsync(WorkTerms terms, CancellationToken stop)
+    {
+        if (await store.TakeWorkAsync(terms, stop).ConfigureAwait(false) is { } job)
+        {
+            return job;
+        }
+
+        bool isFreed = false;
+        JobScope inHand = new() { Statuses = [JobStatus.Submitting] };
+        await foreach (StoredJob stored in store.ListAsync(inHand, static _ => { }, stop).ConfigureAwait(false))
+        {
+            isFreed |= stored.Plan is not null && _orphans.WasNeverSent(stored)
+                && await WithdrawnAsync(stored, stop).ConfigureAwait(false) is not { Job.State: JobStatus.Submitting };
+        }
+
+        return isFreed ? await store.TakeWorkAsync(terms, stop).ConfigureAwait(false) : null;
+    }
 
     public Task EndWorkAsync() => store.EndWorkAsync();
 

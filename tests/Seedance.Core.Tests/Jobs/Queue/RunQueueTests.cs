@@ -281,6 +281,25 @@ public sealed class RunQueueTests : IDisposable
         Assert.Equal(JobStatus.Planned, Assert.Single(_kit.Output.Jobs).State);
     }
 
+    [Fact]
+    public async Task RunAsync_WorkerDiedBetweenItsSlotAndTheRequest_AnotherTakesTheJobUp()
+    {
+        await PlanAsync("a");
+        ProcessMark dead = ProcessMark.Current with { ProcessId = int.MaxValue };
+        using (SqlJobStore ended = new(new SqliteEngine(_kit.Home, _kit.Time) { Self = dead }, _kit.Time))
+        {
+            StoredJob taken = (await ended.TakeWorkAsync(new WorkTerms(), Stop))!;
+            await ended.TryTakeSlotAsync(
+                taken with { IsUnsent = true, Job = taken.Job with { State = JobStatus.Submitting } }, new SlotTerms(9), Stop);
+        }
+
+        Assert.Equal(1, _kit.Rows.Count("job where status = 'Submitting' and slot is not null"));
+
+        await WorkAsync();
+
+        Assert.Equal((1, 1), (_host.Submits, _kit.Output.Jobs.Count(job => job.IsSaved)));
+    }
+
     private async Task StopAfterAsync(Func<bool> reached)
     {
         using CancellationTokenSource stopped = new();
