@@ -9,8 +9,7 @@ namespace Seedance.Jobs.Queue;
 
 /// <summary>
 /// A worker: takes planned jobs by priority and arrival, submits, follows and saves them, and writes each when it is done. Any number of
-/// them work on one store.
-/// What one leaves, because it was stopped or ended, the others take up.
+/// them work on one store; what one leaves, because it was stopped or ended, the others take up.
 /// </summary>
 internal sealed class RunQueue : IDisposable
 {

@@ -35,14 +35,19 @@ internal sealed class SubmitPlanned(SeedanceServices services, Func<AccountSelec
         await _submit.RunAsync(row, new RoutedOutput(output, job => made = job, error => refusal = error), stop).ConfigureAwait(false);
         if (refusal is null)
         {
+            resting.Took(account);
             return new PlannedOutcome(made) { MayHaveLeft = made is { IsReused: false } };
         }
 
         switch (refusal.Code)
         {
-            case ErrorCode.SlotTimeout or ErrorCode.RateLimited or ErrorCode.ProviderUnavailable:
+            case ErrorCode.SlotTimeout:
                 output.Verbose(planned.Job.Id + ": " + refusal.Message);
                 resting.Briefly(account);
+                break;
+            case ErrorCode.RateLimited or ErrorCode.ProviderUnavailable:
+                output.Verbose(planned.Job.Id + ": " + refusal.Message);
+                resting.BackOff(account);
                 break;
             case ErrorCode.OverBudget when !IsOfTheRow(row):
                 resting.UntilTomorrow(account, refusal, output);

@@ -1,0 +1,34 @@
+using Seedance.Jobs.Queue;
+using Seedance.TestKit;
+
+namespace Seedance.Core.Tests.Jobs.Queue;
+
+public sealed class RestingAccountsTests
+{
+    private readonly ManualTimeProvider _time = new();
+
+    [Fact]
+    public void BackOff_HostStaysAway_RestsTwiceAsLongEachTimeUpToAMinuteUntilItTakesOne()
+    {
+        RestingAccounts resting = new(_time);
+
+        Assert.Equal([2, 4, 8, 16, 32, 60, 60], Enumerable.Range(0, 7).Select(_ => Rest(resting)));
+
+        resting.Took("a");
+        Assert.Equal(2, Rest(resting));
+    }
+
+    private int Rest(RestingAccounts resting)
+    {
+        resting.BackOff("a");
+        int seconds = 0;
+        while (resting.Now.Contains("a"))
+        {
+            Assert.True(resting.EndSoon);
+            _time.Advance(TimeSpan.FromSeconds(1));
+            seconds++;
+        }
+
+        return seconds;
+    }
+}
