@@ -18,7 +18,7 @@ namespace Seedance.PowerShell.Commands;
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "SeedanceBatch", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(SeedanceBatchSummary), typeof(PSObject))]
-public sealed class InvokeSeedanceBatchCommand : RequestCmdlet
+public sealed partial class InvokeSeedanceBatchCommand : RequestCmdlet
 {
     private static readonly string[] s_foreign = ["id", "status", "error", "cost", "unit", "path", "takeno"];
     private SubmitCall? _call;
@@ -27,104 +27,8 @@ public sealed class InvokeSeedanceBatchCommand : RequestCmdlet
     private int _row;
     private string _folder = string.Empty;
 
-    /// <summary>The sheet: CSV whose columns are named like parameters of New-SeedanceVideo.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
-    [ValidateNotNullOrEmpty]
-    public string Path { get; set; } = string.Empty;
-
-    /// <summary>The folder of the videos, made when it is missing.</summary>
-    [Parameter(Position = 1)]
-    [Alias("OutDir")]
-    [ValidateNotNullOrEmpty]
-    public string Destination { get; set; } = ".";
-
-    /// <summary>A prompt for all rows.</summary>
-    [Parameter]
-    [PromptText]
-    public override string? Prompt { get; set; }
-
-    /// <summary>Not a parameter here: the rows come from the sheet.</summary>
-    public override PSObject? InputObject
-    {
-        get => base.InputObject;
-        set => base.InputObject = value;
-    }
-
-    /// <summary>The profile to use; several are tried in turn.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(ProfileCompleter))]
-    public string[]? Profile { get; set; }
-
-    /// <summary>The provider to use; several are tried in turn.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(ProviderCompleter))]
-    public string[]? Provider { get; set; }
-
-    /// <summary>The user's name for all rows that have none.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    public string? Tag { get; set; }
-
-    /// <summary>For the column of that name: the caller's name for the request.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true, DontShow = true)]
-    public string? ClientToken { get; set; }
-
-    /// <summary>The most that a row may cost, in the unit of its estimate.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Amount]
-    [FromTo(0, 1e15)]
-    public decimal? MaxCost { get; set; }
-
-    /// <summary>The most that the new jobs of the sheet may cost together, in the unit of their estimates.</summary>
-    [Parameter]
-    [Amount]
-    [FromTo(0, 1e15)]
-    public decimal? MaxTotalCost { get; set; }
-
-    /// <summary>The encoding of a sheet that has no mark of it and is not UTF-8.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? Encoding { get; set; }
-
-    /// <summary>How many videos to make of each row.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [WholeNumber]
-    [FromTo(1, 1000)]
-    public int? Take { get; set; }
-
-    /// <summary>Sends nothing unless every row can be submitted.</summary>
-    [Parameter]
-    public SwitchParameter AllOrNothing { get; set; }
-
-    /// <summary>Submits rows anew whose job has failed or was cancelled.</summary>
-    [Parameter]
-    public SwitchParameter RetryFailed { get; set; }
-
-    /// <summary>The template of file names.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string Name { get; set; } = "{id}";
-
-    /// <summary>How long to wait for the jobs, from the first on.</summary>
-    [Parameter]
-    [ValidateRange(0, int.MaxValue)]
-    public int TimeoutSec { get; set; } = 3600;
-
-    /// <summary>Writes each row as it ends instead of the sums.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
     /// <inheritdoc/>
     private protected override IReadOnlyCollection<string> Foreign => s_foreign;
-
-    /// <summary>Records what is new for a worker (Invoke-SeedanceQueue) and returns at once; sends, waits for and saves nothing.</summary>
-    [Parameter]
-    public SwitchParameter Queue { get; set; }
-
-    /// <summary>With -Queue: the higher is taken first.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [WholeNumber]
-    [FromTo(-1000, 1000)]
-    public int? Priority { get; set; }
 
     private protected override int ActivityId => 5028;
 
@@ -273,16 +177,7 @@ public sealed class InvokeSeedanceBatchCommand : RequestCmdlet
             WriteWarning(waiting);
         }
 
-        SeedanceBatchSummary summary = BatchReport.Summarize(items, Path, result.Path, Batch);
-        if (PassThru.IsPresent)
-        {
-            WriteVerbose(summary.ToString());
-        }
-        else
-        {
-            WriteObject(summary);
-        }
-
+        SeedanceBatchSummary summary = Summarize(items, result);
         if (!summary.IsComplete)
         {
             OrTerminate(() => throw BatchReport.Incomplete(summary));
@@ -291,22 +186,18 @@ public sealed class InvokeSeedanceBatchCommand : RequestCmdlet
 
     private void Plan(IReadOnlyList<BatchItem> items, Sheet sheet, BatchResult result)
     {
-        RunOperation(async (output, stop) =>
+        RunOperation((output, stop) =>
+            new QueueBatch(items, Call, result) { Ended = item => Tell(item, sheet, output) }.RunAsync(output, stop));
+        if (BatchReport.Waiting(items) is { } waiting)
         {
-            try
-            {
-                await new QueueBatch(items, Call).RunAsync(output, stop).ConfigureAwait(false);
-            }
-            finally
-            {
-                result.Write(items);
-            }
+            WriteWarning(waiting);
+        }
 
-            foreach (BatchItem item in items)
-            {
-                Tell(item, sheet, output);
-            }
-        });
+        Summarize(items, result);
+    }
+
+    private SeedanceBatchSummary Summarize(IReadOnlyList<BatchItem> items, BatchResult result)
+    {
         SeedanceBatchSummary summary = BatchReport.Summarize(items, Path, result.Path, Batch);
         if (PassThru.IsPresent)
         {
@@ -316,18 +207,18 @@ public sealed class InvokeSeedanceBatchCommand : RequestCmdlet
         {
             WriteObject(summary);
         }
+
+        return summary;
     }
 
     /// <summary>Refusals were told before anything was sent.</summary>
     private void Tell(BatchItem item, Sheet sheet, IOperationOutput output)
     {
         PSObject row = RowObject.Done(sheet, item);
-        if (item.State != BatchState.Refused || item.Submit?.Able.Count > 0)
+        bool isNews = item.State != BatchState.Refused || item.Submit?.Able.Count > 0;
+        if (isNews && BatchReport.Error(item, row) is { } error)
         {
-            if (BatchReport.Error(item, row) is { } error)
-            {
-                output.Fault(error);
-            }
+            output.Fault(error);
         }
 
         if (PassThru.IsPresent)

@@ -54,12 +54,16 @@ internal sealed class BatchItem(SheetRow row, string? tag, int? take)
         BatchState.Refused => "Refused",
         BatchState.Waiting => "Waiting",
         BatchState.New => "Planned",
-        _ => IsSaved ? "Saved" : Job?.Status.ToString() ?? "Planned",
+        _ => IsSaved ? "Saved" : Job?.Status ?? "Planned",
     };
 
+    /// <summary>It was not submitted. Of some refusals it is not the row that is to blame, and a later run may find the way free.</summary>
     public void Refuse(SeedanceException error)
     {
-        State = BatchState.Refused;
+        State = error.Code is ErrorCode.OverBudget or ErrorCode.SlotTimeout or ErrorCode.RateLimited or ErrorCode.ProviderUnavailable
+            or ErrorCode.InsufficientCredits or ErrorCode.SubmitUnconfirmed
+            ? BatchState.Waiting
+            : BatchState.Refused;
         Error = error;
     }
 }

@@ -43,17 +43,7 @@ internal sealed class PlanBatch(SubmitCall call)
         }
         else if (verdict.Refusal is { } refusal)
         {
-            item.State = BatchWaits.For(refusal) ? BatchState.Waiting : BatchState.Refused;
-            item.Error = refusal;
+            item.Refuse(refusal);
         }
     }
-}
-
-/// <summary>Which refusals are none of the row's: a later run may find the way free.</summary>
-internal static class BatchWaits
-{
-    public static bool For(SeedanceException error) =>
-        error.Code is ErrorCode.OverBudget or ErrorCode.SlotTimeout or ErrorCode.RateLimited or ErrorCode.ProviderUnavailable
-            or ErrorCode.InsufficientCredits
-            or ErrorCode.SubmitUnconfirmed;
 }

@@ -2,22 +2,39 @@ using Seedance.Jobs.Gate;
 
 namespace Seedance.Jobs.Batch;
 
-/// <summary>Plans the rows of a sheet that have no job yet, for a worker to submit.</summary>
-internal sealed class QueueBatch(IReadOnlyList<BatchItem> items, SubmitCall call)
+/// <summary>
+/// Plans the rows of a sheet that have no job yet, for a worker to submit. The result sheet is written whatever becomes of the run.
+/// </summary>
+internal sealed class QueueBatch(IReadOnlyList<BatchItem> items, SubmitCall call, BatchResult result)
 {
+    /// <summary>Told of each row when all are on record.</summary>
+    public Action<BatchItem> Ended { get; init; } = static _ => { };
+
     public async Task RunAsync(IOperationOutput output, CancellationToken stop)
     {
-        foreach (BatchItem item in items.Where(item => item.State == BatchState.New))
+        try
         {
-            RoutedOutput ofItem = new(output, static _ => { }, item.Refuse);
-            await call.PlanAsync(item.Submit!, ofItem, stop, job =>
+            foreach (BatchItem item in items.Where(item => item.State == BatchState.New))
             {
-                item.State = BatchState.Submitted;
-                item.IsReused = job.IsReused;
-                item.Job = job;
-            }).ConfigureAwait(false);
+                RoutedOutput ofItem = new(output, static _ => { }, item.Refuse);
+                await call.PlanAsync(item.Submit!, ofItem, stop, job =>
+                {
+                    item.State = BatchState.Submitted;
+                    item.IsReused = job.IsReused;
+                    item.Job = job;
+                }).ConfigureAwait(false);
+            }
+
+            await call.RecordPlannedAsync(new RoutedOutput(output, static _ => { }, output.Fault), stop).ConfigureAwait(false);
+        }
+        finally
+        {
+            result.Write(items);
         }
 
-        await call.RecordPlannedAsync(new RoutedOutput(output, static _ => { }, output.Fault), stop).ConfigureAwait(false);
+        foreach (BatchItem item in items)
+        {
+            Ended(item);
+        }
     }
 }

@@ -140,14 +140,10 @@ internal sealed class RunBatch : IDisposable
     /// <summary>One that is unconfirmed has a record, and may have been paid; what another's unconfirmed job holds back has none.</summary>
     private static void NotSubmitted(BatchItem item, SeedanceException error)
     {
-        item.Error = error;
+        item.Refuse(error);
         if (error is { Code: ErrorCode.SubmitUnconfirmed, Job: { } job } && job.ClientToken == item.Submit?.Options.ClientToken)
         {
             Submitted(item, job);
-        }
-        else
-        {
-            item.State = BatchWaits.For(error) ? BatchState.Waiting : BatchState.Refused;
         }
     }
 

@@ -41,6 +41,25 @@ public sealed class HeldBackRowTests
         Assert.Single(network.Requests);
     }
 
+    [Fact]
+    public async Task QueueBatch_RowPastTheSum_WaitsForTheNextCall()
+    {
+        using TestServices kit = new(new ScriptedHandler());
+        SubmitCall call = new(kit.Services);
+        BatchItem[] items = [Item(call, 1), Item(call, 2), Item(call, 3)];
+        foreach (BatchItem item in items)
+        {
+            item.Submit = item.Submit! with { Options = item.Submit.Options with { MaxTotalCost = 2.5m, IsQueued = true } };
+        }
+
+        BatchResult result = new(new Sheet([], [.. items.Select(item => item.Row)], ','), Path.Combine(kit.Home, "result.csv"), kit.Time);
+        List<string> ended = [];
+        await new QueueBatch(items, call, result) { Ended = item => ended.Add(item.Status) }.RunAsync(kit.Output, Stop);
+
+        Assert.Equal(["Planned", "Planned", "Waiting"], ended);
+        Assert.True(File.Exists(result.Path));
+    }
+
     private static BatchItem Item(SubmitCall call, int number) => new(new SheetRow(number, []), tag: null, take: null)
     {
         Submit = call.Row(
