@@ -23,9 +23,10 @@ internal static class WaitBenchmark
         using RandomEnds network = new();
         using SeedanceServices services = Bench.Services(bench.MemoryFolder(), simulator: null, network: network);
         List<string> ids = [];
+        DateTimeOffset begun = TimeProvider.System.GetUtcNow();
         for (int i = 0; i < count; i++)
         {
-            DateTimeOffset now = TimeProvider.System.GetUtcNow();
+            DateTimeOffset now = begun.AddMilliseconds(i - count); // Ids made in one moment may be the same.
             SeedanceJob job = new()
             {
                 Id = JobId.Create(now),
