@@ -77,13 +77,16 @@ internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
         }
     }
 
-    /// <summary>Moves to the next moment at which something is due, unless that is further away; false when nothing is.</summary>
+    /// <summary>
+    /// Moves to the next moment that somebody waits for, unless that is further away; false when nobody does. Nobody waits for a timer that
+    /// repeats, as a lease's heartbeat: it fires on the way, and alone moves no clock, or time would run while the code under test works.
+    /// </summary>
     public bool AdvanceToNext(TimeSpan within)
     {
         TimeSpan wait;
         lock (_gate)
         {
-            if (_timers.Min is not { } first || first.Due - _now > within)
+            if (_timers.FirstOrDefault(static timer => !timer.Repeats) is not { } first || first.Due - _now > within)
             {
                 return false;
             }
@@ -143,6 +146,8 @@ internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
         public long Order => order;
 
         public DateTimeOffset Due { get; private set; }
+
+        public bool Repeats => _period > TimeSpan.Zero;
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
