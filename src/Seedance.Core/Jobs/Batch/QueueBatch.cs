@@ -16,16 +16,15 @@ internal sealed class QueueBatch(IReadOnlyList<BatchItem> items, SubmitCall call
         {
             foreach (BatchItem item in items.Where(item => item.State == BatchState.New))
             {
-                RoutedOutput ofItem = new(output, static _ => { }, item.Refuse);
-                await call.PlanAsync(item.Submit!, ofItem, stop, job =>
+                await call.PlanAsync(item.Submit!, output, stop, job =>
                 {
                     item.State = BatchState.Submitted;
                     item.IsReused = job.IsReused;
                     item.Job = job;
-                }).ConfigureAwait(false);
+                }, item.Refuse).ConfigureAwait(false);
             }
 
-            await call.RecordPlannedAsync(new RoutedOutput(output, static _ => { }, output.Fault), stop).ConfigureAwait(false);
+            await call.RecordPlannedAsync(output, stop).ConfigureAwait(false);
         }
         finally
         {

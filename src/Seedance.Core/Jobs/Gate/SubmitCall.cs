@@ -16,7 +16,7 @@ internal sealed class SubmitCall(SeedanceServices services)
     private readonly SubmitRehearsal _rehearsal = new(services);
     private readonly SubmitVideo _submit = new(services);
     private readonly PlanSubmits _plans = new(services);
-    private readonly List<(PlanSubmits.PlannedRow Row, Action<SeedanceJob> Recorded)> _planned = [];
+    private readonly List<PlannedHere> _planned = [];
     private readonly CallTally _reviewed = new();
     private readonly CallTally _done = new();
     private readonly CallTotal _total = new();
@@ -99,12 +99,19 @@ internal sealed class SubmitCall(SeedanceServices services)
     public string DoneLine() => _done.Line(left: null);
 
     /// <summary>Plans the row; many are put on record together, and their jobs written then.</summary>
-    public async Task PlanAsync(SubmitRow row, IOperationOutput output, CancellationToken stop, Action<SeedanceJob>? recorded = null)
+    /// <param name="row">From <see cref="Row"/>.</param>
+    /// <param name="output">For its job and its error, where they are not asked for.</param>
+    /// <param name="stop">Ends it.</param>
+    /// <param name="recorded">Gets its job.</param>
+    /// <param name="refused">Gets its error, and the job is not written.</param>
+    public async Task PlanAsync(
+        SubmitRow row, IOperationOutput output, CancellationToken stop, Action<SeedanceJob>? recorded = null,
+        Action<SeedanceException>? refused = null)
     {
         row = row with { Options = row.Options with { Total = _total } };
-        if (await _plans.PrepareAsync(row, output, stop).ConfigureAwait(false) is { } planned)
+        if (await _plans.PrepareAsync(row, OutputOf(refused, output), stop).ConfigureAwait(false) is { } planned)
         {
-            _planned.Add((planned, recorded ?? (static _ => { })));
+            _planned.Add(new PlannedHere(planned, recorded, refused));
         }
         else
         {
@@ -120,17 +127,16 @@ internal sealed class SubmitCall(SeedanceServices services)
     /// <summary>Puts on record what was planned and is not yet.</summary>
     public async Task RecordPlannedAsync(IOperationOutput output, CancellationToken stop)
     {
-        (PlanSubmits.PlannedRow Row, Action<SeedanceJob> Recorded)[] rows = [.. _planned];
+        PlannedHere[] rows = [.. _planned];
         _planned.Clear();
-        IReadOnlyList<SeedanceJob?> jobs = rows.Length == 0
-            ? []
-            : await _plans.RecordAsync([.. rows.Select(row => row.Row)], output, stop).ConfigureAwait(false);
+        IReadOnlyList<SeedanceJob?> jobs = await _plans.RecordAsync(
+            [.. rows.Select(row => (row.Row, OutputOf(row.Refused, output)))], stop).ConfigureAwait(false);
         for (int i = 0; i < jobs.Count; i++)
         {
             Count(jobs[i]);
             if (jobs[i] is { } job)
             {
-                rows[i].Recorded(job);
+                rows[i].Recorded?.Invoke(job);
             }
         }
     }
@@ -145,6 +151,9 @@ internal sealed class SubmitCall(SeedanceServices services)
 
         Count(job);
     }
+
+    private static IOperationOutput OutputOf(Action<SeedanceException>? refused, IOperationOutput output) =>
+        refused is null ? output : new RoutedOutput(output, static _ => { }, refused);
 
     private void Count(SeedanceJob? job)
     {
@@ -161,4 +170,7 @@ internal sealed class SubmitCall(SeedanceServices services)
             _done.Makes(job.EstimatedCost, job.EstimatedCost?.Amount);
         }
     }
+
+    /// <summary>A planned row that is not on record yet, and who is told what becomes of it.</summary>
+    private sealed record PlannedHere(PlanSubmits.PlannedRow Row, Action<SeedanceJob>? Recorded, Action<SeedanceException>? Refused);
 }

@@ -51,9 +51,7 @@ internal sealed class SubmitRehearsal(SeedanceServices services)
             return null;
         }
 
-        TokenOwner owner = TokenOwner.Of(services, row, known);
-        PreparedSubmit? asked = owner.Candidate?.Prepared ?? owner.Keyless ?? (row.Able.Count > 0 ? row.Able[0] : null);
-        if (asked is null || (row.Candidates.Count == 1 && row.Able.Count == 0))
+        if (TokenOwner.Of(services, row, known).Asked(row) is not { } asked)
         {
             return null; // It is refused, whatever its token made.
         }

@@ -8,8 +8,17 @@ namespace Seedance.Jobs.Submit;
 /// </summary>
 internal sealed class PlanSubmits(SeedanceServices services)
 {
-    /// <summary>The record of a planned job and what gives back its part of the call's sum.</summary>
-    internal sealed record PlannedRow(SubmitRow Row, StoredJob Record, Action GiveBack);
+    private readonly HashSet<string> _tokens = new(StringComparer.Ordinal); // Of rows that are not on record yet.
+
+    /// <summary>A row that is ready to be put on record.</summary>
+    /// <param name="Row">Under its token.</param>
+    /// <param name="Record">Of the planned job; null where the token has a job already.</param>
+    /// <param name="GiveBack">Gives back its part of the call's sum.</param>
+    internal sealed record PlannedRow(SubmitRow Row, StoredJob? Record, Action GiveBack)
+    {
+        /// <summary>The job that the token made before.</summary>
+        public StoredJob? Existing { get; init; }
+    }
 
     /// <summary>Null where the row cannot be submitted, which is reported.</summary>
     public async Task<PlannedRow?> PrepareAsync(SubmitRow row, IOperationOutput output, CancellationToken stop)
@@ -17,6 +26,14 @@ internal sealed class PlanSubmits(SeedanceServices services)
         try
         {
             row = await ReuseToken.NameAsync(services, row, stop).ConfigureAwait(false);
+            if (row.Options.ClientToken is { } token
+                && await services.Store.FindByTokenAsync(token, stop).ConfigureAwait(false) is { } existing
+                && TokenOwner.Of(services, row, existing).Asked(row) is { } asked)
+            {
+                CheckSame(existing, asked, row);
+                return new PlannedRow(row, Record: null, static () => { }) { Existing = existing };
+            }
+
             Budget.CheckUnits(row.Candidates.Select(one => (one.Provider, one.Prepared?.Estimate?.Unit)), row.Request, row.Options);
             PreparedSubmit first = await AccountWalk.RunAsync(
                 row.Candidates, row.Request, (prepared, _) => Checked(prepared, row.Options), output).ConfigureAwait(false);
@@ -26,16 +43,23 @@ internal sealed class PlanSubmits(SeedanceServices services)
             }
 
             StoredJob record = SubmitRecord.New(first, row.Options, services.Time.GetUtcNow());
-            return new PlannedRow(
-                row,
-                record with
-                {
-                    IsUnsent = false,
-                    Plan = PlanOf(row),
-                    Media = await MediaHashes.OfAsync(first.LocalMedia, stop).ConfigureAwait(false),
-                    Job = record.Job with { State = JobStatus.Planned },
-                },
-                row.Options.Total?.Reserve(first, row.Options) ?? (static () => { }));
+            record = record with
+            {
+                IsUnsent = false,
+                Plan = PlanOf(row),
+                Media = await MediaHashes.OfAsync(first.LocalMedia, stop).ConfigureAwait(false),
+                Job = record.Job with { State = JobStatus.Planned },
+            };
+
+            // Two rows with one token are one job, which is paid once.
+            bool isFirst = row.Options.ClientToken is not { } name || !_tokens.Contains(name);
+            Action? giveBack = isFirst ? row.Options.Total?.Reserve(first, row.Options) : null;
+            if (row.Options.ClientToken is { } own)
+            {
+                _tokens.Add(own);
+            }
+
+            return new PlannedRow(row, record, giveBack ?? (static () => { }));
         }
         catch (Exception error) when (Unforeseen.IsFault(error, stop))
         {
@@ -45,30 +69,31 @@ internal sealed class PlanSubmits(SeedanceServices services)
     }
 
     /// <summary>
-    /// Puts them on record at once, and writes each job; null where the token belongs to another request, which is reported.
+    /// Puts them on record at once, and writes each job to its row's output; null where the token belongs to another request, which is
+    /// reported.
     /// </summary>
     public async Task<IReadOnlyList<SeedanceJob?>> RecordAsync(
-        IReadOnlyList<PlannedRow> rows, IOperationOutput output, CancellationToken stop)
+        IReadOnlyList<(PlannedRow Row, IOperationOutput Output)> rows, CancellationToken stop)
     {
-        IReadOnlyList<StoredJob> recorded = await services.Store.PlanAsync([.. rows.Select(row => row.Record)], stop).ConfigureAwait(false);
-        List<SeedanceJob?> jobs = [];
-        for (int i = 0; i < rows.Count; i++)
-        {
-            jobs.Add(Write(rows[i], recorded[i], output));
-        }
-
-        return jobs;
+        _tokens.Clear();
+        StoredJob[] records = [.. rows.Select(one => one.Row.Record).OfType<StoredJob>()];
+        Queue<StoredJob> recorded = new(
+            records.Length == 0 ? [] : await services.Store.PlanAsync(records, stop).ConfigureAwait(false));
+        return [.. rows.Select(one => Write(one.Row, one.Row.Existing ?? recorded.Dequeue(), one.Output))];
     }
 
-    private static SeedanceJob? Write(PlannedRow row, StoredJob recorded, IOperationOutput output)
+    private SeedanceJob? Write(PlannedRow row, StoredJob recorded, IOperationOutput output)
     {
         SeedanceJob job = recorded.Job;
-        if (!ReferenceEquals(recorded.Plan, row.Record.Plan))
+        if (row.Record is not { } planned || !ReferenceEquals(recorded.Plan, planned.Plan))
         {
             row.GiveBack();
             try
             {
-                TokenJobs.CheckSame(job, row.Record, row.Row.Options);
+                if (TokenOwner.Of(services, row.Row, recorded).Asked(row.Row) is { } asked)
+                {
+                    CheckSame(recorded, asked, row.Row);
+                }
             }
             catch (SeedanceException error)
             {
@@ -77,12 +102,16 @@ internal sealed class PlanSubmits(SeedanceServices services)
             }
 
             job = job with { IsReused = true };
-            output.Verbose(string.Format(CultureInfo.InvariantCulture, "Reused {0}, which is {1}; nothing is planned.", job.Id, job.Status));
+            output.Verbose(
+                string.Format(CultureInfo.InvariantCulture, "Reused {0}, which is {1}; nothing is planned.", job.Id, job.Status));
         }
 
         output.Write(job);
         return job;
     }
+
+    private void CheckSame(StoredJob existing, PreparedSubmit asked, SubmitRow row) =>
+        TokenJobs.CheckSame(existing.Job, SubmitRecord.New(asked, row.Options, services.Time.GetUtcNow()), row.Options);
 
     private static Task<PreparedSubmit> Checked(PreparedSubmit prepared, SubmitOptions options)
     {

@@ -54,6 +54,13 @@ internal sealed record TokenOwner
         return s_nobody;
     }
 
+    /// <summary>
+    /// The row's request at the account that has the job, or at the first that could take it; null where the row is refused, whatever its
+    /// token made.
+    /// </summary>
+    public PreparedSubmit? Asked(SubmitRow row) =>
+        Candidate?.Prepared ?? Keyless ?? (row.Able.Count > 0 ? row.Able[0] : null);
+
     private static bool IsOf(PreparedSubmit prepared, string account) =>
         AccountKey.Of(prepared.Account.Provider, prepared.Account.BaseUri, prepared.Account.Profile) == account;
 
