@@ -8,13 +8,14 @@ namespace Seedance.Store;
 
 /// <summary>
 /// Takes over, once, what versions before the database kept in files: a file for each job in <c>jobs</c>, one line for each entry of the
-/// ledger. The files are kept aside, and a file named <c>jobs</c> stays where their folder was, so that an old version still in use fails
+/// ledger, and how long jobs took, a file for each kind. The files are kept aside, and a file named <c>jobs</c> stays where their folder was, so that an old version still in use fails
 /// instead of beginning an empty store.
 /// </summary>
 internal sealed class FolderImport(string home)
 {
     private readonly string _jobs = Path.Combine(home, "jobs");
     private readonly string _ledger = Path.Combine(home, "ledger");
+    private readonly string _durations = Path.Combine(home, "durations");
     private readonly string _aside = Path.Combine(home, "imported");
     private string? _report;
 
@@ -25,6 +26,7 @@ internal sealed class FolderImport(string home)
         DateTimeOffset now = await session.Engine.NowAsync(session).ConfigureAwait(false);
         (int jobs, List<string> unreadable) = await ImportJobsAsync(session, now).ConfigureAwait(false);
         int entries = await ImportLedgerAsync(session).ConfigureAwait(false);
+        await ImportDurationsAsync(session).ConfigureAwait(false);
         _report = string.Format(
             CultureInfo.InvariantCulture,
             "{0:u}: {1} jobs and {2} entries of the spend ledger were taken over into seedance.db. {3} files could not be read{4}\n",
@@ -44,7 +46,7 @@ internal sealed class FolderImport(string home)
         }
 
         Storage.StateFolder.Create(_aside);
-        foreach (string folder in new[] { _jobs, _ledger, Path.Combine(home, "durations") }.Where(Directory.Exists))
+        foreach (string folder in new[] { _jobs, _ledger, _durations }.Where(Directory.Exists))
         {
             string target = Path.Combine(_aside, Path.GetFileName(folder));
             Directory.Move(folder, Directory.Exists(target) ? target + "-" + Guid.NewGuid().ToString("N").Substring(0, 8) : target);
@@ -113,6 +115,42 @@ internal sealed class FolderImport(string home)
 
         return entries;
     }
+
+    /// <summary>
+    /// The first line of a file names the kind, each of the others is a number of seconds and a semicolon. What cannot be read is learnt
+    /// again.
+    /// </summary>
+    private async Task ImportDurationsAsync(StoreSession session)
+    {
+        foreach (string path in Files(_durations, "*"))
+        {
+            string[] lines;
+            try
+            {
+                lines = File.ReadAllLines(path);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                continue;
+            }
+
+            if (lines.Length == 0 || !lines[0].StartsWith("# ", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            foreach (TimeSpan duration in lines.Skip(1).Select(Duration).OfType<TimeSpan>())
+            {
+                await DurationTable.AddAsync(session, lines[0].Substring(2), duration).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Null for a line that a crash cut off, or that no job can have taken.</summary>
+    private static TimeSpan? Duration(string line) =>
+        line.EndsWith(";", StringComparison.Ordinal)
+        && double.TryParse(line.Substring(0, line.Length - 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds)
+        && seconds is > 0 and < 1e7 ? TimeSpan.FromSeconds(seconds) : null;
 
     /// <summary>Null for a line that a crash cut off; its request never left.</summary>
     private static SpendEntry? Entry(string line)

@@ -107,6 +107,8 @@ public sealed class SqliteFileTests : IDisposable
             """{"version":1,"event":"reserve","job":"a","at":"2026-03-01T12:00:00.000Z","provider":"Acme","model":"m","wireModel":"w","amount":1.25,"unit":"USD","seconds":5}""" + "\n"
             + """{"version":1,"event":"settle","job":"a","at":"2026-03-01T12:00:00.000Z","provider":"Acme","model":"m","wireModel":"w","amount":0.9,"unit":"USD","seconds":5}""" + "\n"
             + """{"version":1,"event":"res"""));
+        Write("durations/0123456789abcdef01234567", Encoding.UTF8.GetBytes("# acme|m\n61.5;\n\n1e9;\n-4;\n70;\n8"));
+        Write("durations/other", [1, 2, 3]);
 
         Assert.Equal(JobStatus.Succeeded, (await _bench.Open().FindAsync(done.Job.Id, Stop))!.Job.State);
 
@@ -114,6 +116,8 @@ public sealed class SqliteFileTests : IDisposable
         await Assert.ThrowsAsync<SeedanceException>(() => _bench.Open().FindAsync("20260301-110000-000abcd", Stop));
         Assert.Equal((0.9m, 1),
             Assert.Single(await _bench.Open().SumSpendAsync(null, null, Stop)).Amount is var sum ? (sum.Settled, sum.Jobs) : default);
+        Assert.Equal([61.5, 70], (await _bench.Open().DurationsAsync("acme|m", Stop)).Select(duration => duration.TotalSeconds));
+        Assert.True(Directory.Exists(Path.Combine(_bench.Home, "imported", "durations")));
         Assert.True(File.Exists(Path.Combine(_bench.Home, "jobs"))); // An earlier version fails there instead of beginning anew.
         Assert.True(File.Exists(Path.Combine(_bench.Home, "imported", "jobs", "open", "simulator-1", open.Job.Id + ".json")));
         Assert.Contains("2 jobs and 2 entries", await File.ReadAllTextAsync(Path.Combine(_bench.Home, "imported", "README.txt"), Stop),
