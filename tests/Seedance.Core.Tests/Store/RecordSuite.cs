@@ -277,6 +277,18 @@ public abstract class RecordSuite : IDisposable
         Assert.True(TextBound.Of([pattern]).Count == 0 || read.Count < 5);
     }
 
+    [Fact]
+    public async Task ListAsync_ByMoreTagsThanAStatementHasRoomFor_LeavesOutNoneThatFits()
+    {
+        StoredJob sample = Waiting("row-1");
+        await _store.AddAsync(sample with { Job = sample.Job with { Tag = "shot-1999" } }, Stop);
+
+        IReadOnlyList<TextBound> tags = TextBound.Of(
+            Enumerable.Range(0, 2000).Select(static number => "shot-" + number.ToString(CultureInfo.InvariantCulture)));
+
+        Assert.Equal("shot-1999", Assert.Single(await ListAsync(new JobScope { Tags = tags })).Job.Tag);
+    }
+
     private static StoredJob Waiting(string token)
     {
         StoredJob sample = Samples.StoredJob();

@@ -6,6 +6,7 @@ namespace Seedance.Store;
 /// </summary>
 internal sealed class JobPage
 {
+    private const int MostTexts = 100; // A statement takes no thousands; its reader looks at every text.
     private readonly List<string> _conditions = [];
     private readonly List<(string, object?)> _values = [];
     private readonly JobScope _scope;
@@ -91,6 +92,11 @@ internal sealed class JobPage
 
     private void WhereText(string column, IReadOnlyList<TextBound> bounds)
     {
+        if (bounds.Count > MostTexts)
+        {
+            return;
+        }
+
         List<string> any = [];
         foreach (TextBound bound in bounds)
         {
