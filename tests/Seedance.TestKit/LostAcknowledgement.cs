@@ -45,7 +45,7 @@ internal sealed class LostAcknowledgement(StoreBench bench, StoreEngine inner) :
 
     public override Task<DateTimeOffset> NowAsync(StoreSession session) => inner.NowAsync(session);
 
-    public override Task LockAsync(StoreSession session, string name) => inner.LockAsync(session, name);
+    public override Task LockAsync(StoreSession session, params string[] names) => inner.LockAsync(session, names);
 
     public override object Money(decimal amount) => inner.Money(amount);
 

@@ -5,6 +5,7 @@ namespace Seedance.Store;
 /// <content>Planned jobs, and the workers that take them.</content>
 internal sealed partial class SqlJobStore
 {
+    private const int LookAhead = 64; // More than there are workers that look at one moment.
     private string? _role;
 
     public Task<IReadOnlyList<StoredJob>> PlanAsync(IReadOnlyList<StoredJob> jobs, CancellationToken stop)
@@ -17,21 +18,72 @@ internal sealed partial class SqlJobStore
     private async Task<IReadOnlyList<StoredJob>> PlanAsync(StoreSession session, IReadOnlyList<StoredJob> jobs, StoredJob?[] tried)
     {
         DateTimeOffset now = await _engine.NowAsync(session).ConfigureAwait(false);
-        IEnumerable<string> tokens = jobs.Select(job => job.Job.ClientToken).OfType<string>().Distinct(StringComparer.Ordinal);
-        foreach (string token in tokens.OrderBy(token => token, StringComparer.Ordinal))
+        string[] tokens = [.. jobs.Select(job => job.Job.ClientToken).OfType<string>().Distinct(StringComparer.Ordinal)
+            .OrderBy(token => token, StringComparer.Ordinal)];
+        await _engine.LockAsync(session, [.. tokens.Select(static token => "token:" + token)]).ConfigureAwait(false);
+        Dictionary<string, StoredJob> known = new(StringComparer.Ordinal);
+        foreach (JobRow row in await JobTable.FindByTokensAsync(session, tokens).ConfigureAwait(false))
         {
-            await _engine.LockAsync(session, "token:" + token).ConfigureAwait(false);
+            StoredJob job = row.Read(now, _engine.Self);
+            known[job.Job.ClientToken!] = job;
         }
 
-        long arrival = await JobTable.LastArrivalAsync(session).ConfigureAwait(false);
-        List<StoredJob> planned = [];
-        for (int i = 0; i < jobs.Count; i++)
+        StoredJob[] planned = new StoredJob[jobs.Count];
+        List<int> added = [];
+        List<(int Index, int First)> repeated = [];
+        Dictionary<string, int> firsts = new(StringComparer.Ordinal);
+        for (int i = 0; i < planned.Length; i++)
         {
-            planned.Add(await FindPlannedAsync(session, jobs[i], tried[i], now).ConfigureAwait(false)
-                ?? (tried[i] = await PlanAsync(session, tried[i] ?? jobs[i], now, ++arrival).ConfigureAwait(false)));
+            string? token = jobs[i].Job.ClientToken;
+            if (token is not null && firsts.TryGetValue(token, out int first))
+            {
+                repeated.Add((i, first));
+                continue;
+            }
+
+            if (token is not null)
+            {
+                firsts.Add(token, i);
+            }
+
+            if (tried[i] is { } before && await IsOnRecordAsync(session, before, now).ConfigureAwait(false))
+            {
+                planned[i] = before; // A worker may be at it by now, which makes it no other's.
+            }
+            else if (token is not null && known.TryGetValue(token, out StoredJob? existing))
+            {
+                planned[i] = existing;
+            }
+            else
+            {
+                planned[i] = tried[i] ?? jobs[i];
+                added.Add(i);
+            }
         }
 
+        await AddPlannedAsync(session, planned, added, tried, now).ConfigureAwait(false);
+        repeated.ForEach(one => planned[one.Index] = planned[one.First]);
         return planned;
+    }
+
+    /// <summary>Thousands that are planned in one moment may draw the same id; then they draw again.</summary>
+    private static async Task AddPlannedAsync(
+        StoreSession session, StoredJob[] planned, List<int> added, StoredJob?[] tried, DateTimeOffset now)
+    {
+        long arrival = await JobTable.LastArrivalAsync(session).ConfigureAwait(false);
+        (int Index, long Arrival)[] left = [.. added.Select(index => (index, ++arrival))];
+        while (left.Length > 0)
+        {
+            IReadOnlyList<bool> taken = await JobTable.PlanAsync(
+                session, [.. left.Select(one => (planned[one.Index], one.Arrival))], now).ConfigureAwait(false);
+            Array.ForEach(left, one => tried[one.Index] = planned[one.Index]);
+            left = [.. left.Where((_, number) => taken[number])];
+            foreach ((int index, _) in left)
+            {
+                StoredJob again = planned[index];
+                planned[index] = again with { Job = again.Job with { Id = JobId.Create(again.Job.CreatedAt) } };
+            }
+        }
     }
 
     public async Task<StoredJob?> TakeWorkAsync(WorkTerms terms, CancellationToken stop)
@@ -42,17 +94,9 @@ internal sealed partial class SqlJobStore
         {
             DateTimeOffset now = await _engine.NowAsync(session).ConfigureAwait(false);
             await HolderTable.BuryAsync(session, now).ConfigureAwait(false);
-            JobLease? lease = null;
-            WorkTerms left = terms;
-            while (lease is null && await JobTable.NextWorkAsync(session, left, now).ConfigureAwait(false) is { } row)
-            {
-                JobLease taken = await TakeAsync(session, row.Id, now, anew: true).ConfigureAwait(false);
-                lease = taken.Term > 0 ? taken : null;
-                left = left with { GivenUp = [.. left.GivenUp, row.Id] }; // A damaged record keeps nobody from the others.
-            }
-
-            await HeldAsync(session, now, lease?.Job, isNew).ConfigureAwait(false);
-            return lease?.Job;
+            StoredJob? taken = await NextWorkAsync(session, terms, now).ConfigureAwait(false);
+            await HeldAsync(session, now, taken, isNew).ConfigureAwait(false);
+            return taken;
         }, stop).ConfigureAwait(false) : null;
     }
 
@@ -77,32 +121,37 @@ internal sealed partial class SqlJobStore
         return await HolderTable.CountWorkersAsync(session, now).ConfigureAwait(false) > 0;
     });
 
-    /// <summary>The one that is on record already: by a try before this one, or by whoever had the token first.</summary>
-    private async Task<StoredJob?> FindPlannedAsync(StoreSession session, StoredJob job, StoredJob? tried, DateTimeOffset now)
+    /// <summary>
+    /// The first that nobody else has at this moment. What was given up is passed over here and not by the statement, which would grow with
+    /// it.
+    /// </summary>
+    private async Task<StoredJob?> NextWorkAsync(StoreSession session, WorkTerms terms, DateTimeOffset now)
     {
-        if (tried is not null
-            && (await JobTable.FindAsync(session, tried.Job.Id).ConfigureAwait(false))?.Read(now, _engine.Self) is { Plan: not null } own
-            && (own.Job.Batch, own.Job.Prompt) == (tried.Job.Batch, tried.Job.Prompt))
+        HashSet<string> passed = new(terms.GivenUp, StringComparer.Ordinal);
+        while (true)
         {
-            return tried; // A worker may be at it by now, which makes it no other's.
-        }
+            List<string> places = await JobTable.NextWorkAsync(session, terms, now, passed.Count + LookAhead).ConfigureAwait(false);
+            string[] ids = [.. places.Where(passed.Add)];
+            foreach (string id in ids)
+            {
+                if (await JobTable.LockWorkAsync(session, terms, now, id).ConfigureAwait(false)
+                    && await TakeAsync(session, id, now, anew: true).ConfigureAwait(false) is { Term: > 0 } lease)
+                {
+                    return lease.Job; // A damaged record keeps nobody from the others.
+                }
+            }
 
-        return job.Job.ClientToken is { } token
-            ? (await JobTable.FindByTokenAsync(session, token).ConfigureAwait(false))?.Read(now, _engine.Self)
-            : null;
+            if (ids.Length == 0)
+            {
+                return null;
+            }
+        }
     }
 
-    private static async Task<StoredJob> PlanAsync(StoreSession session, StoredJob job, DateTimeOffset now, long arrival)
-    {
-        while (!await JobTable.AddAsync(session, job, slot: null, now).ConfigureAwait(false))
-        {
-            // Thousands that are planned in one moment may draw the same.
-            job = job with { Job = job.Job with { Id = JobId.Create(job.Job.CreatedAt) } };
-        }
-
-        await JobTable.ArriveAsync(session, job.Job.Id, arrival).ConfigureAwait(false);
-        return job;
-    }
+    /// <summary>A try before this one has put it on record.</summary>
+    private async Task<bool> IsOnRecordAsync(StoreSession session, StoredJob tried, DateTimeOffset now) =>
+        (await JobTable.FindAsync(session, tried.Job.Id).ConfigureAwait(false))?.Read(now, _engine.Self) is { Plan: not null } own
+        && (own.Job.Batch, own.Job.Prompt) == (tried.Job.Batch, tried.Job.Prompt);
 
     /// <summary>The record of a job that its worker is about to submit; an error where it is no longer the worker's to submit.</summary>
     private async Task<StoredJob> PlannedAsync(StoreSession session, StoredJob job, DateTimeOffset now)

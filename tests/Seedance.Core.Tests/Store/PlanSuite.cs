@@ -191,6 +191,47 @@ public abstract class PlanSuite : IDisposable
     }
 
     [Fact]
+    public async Task TakeWorkAsync_MoreGivenUpThanAStatementHasRoomFor_TakesTheNext()
+    {
+        IReadOnlyList<StoredJob> jobs = await PlanAsync([.. Numbered(70), Planned("next")]);
+        string[] givenUp = [.. jobs.Take(70).Select(static job => job.Job.Id),
+            .. Enumerable.Range(0, 70_000).Select(static number => "gone-" + number.ToString(CultureInfo.InvariantCulture))];
+
+        Assert.Equal("next", (await _a.TakeWorkAsync(new WorkTerms { GivenUp = givenUp }, Stop))!.Job.Prompt);
+        Assert.Null(await _a.TakeWorkAsync(new WorkTerms { GivenUp = [.. givenUp, jobs[70].Job.Id] }, Stop));
+    }
+
+    [Fact]
+    public async Task TakeWorkAsync_ManyDamagedRecords_KeepNobodyFromTheOthers()
+    {
+        await PlanAsync([.. Numbered(70), Planned("next")]);
+        _bench.Run("update job set document = '' where arrival <= 70");
+
+        Assert.Equal("next", (await _a.TakeWorkAsync(s_any, Stop))!.Job.Prompt);
+    }
+
+    [Fact]
+    public async Task PlanAsync_IdIsTaken_DrawsAgainAndKeepsTheOrder()
+    {
+        StoredJob first = (await PlanAsync(Planned("a")))[0];
+        StoredJob same = Planned("b", token: "row-1"), third = Planned("c");
+        StoredJob[] jobs = [same with { Job = same.Job with { Id = first.Job.Id } }, same, third with { Job = third.Job with { Id = first.Job.Id } }];
+
+        IReadOnlyList<StoredJob> planned = await PlanAsync(jobs);
+
+        Assert.Equal(3, _bench.Count("job"));
+        Assert.Equal(planned[0].Job.Id, planned[1].Job.Id);
+        Assert.Equal(3, new[] { first, planned[0], planned[2] }.Select(static job => job.Job.Id).Distinct(StringComparer.Ordinal).Count());
+        List<string> taken = [];
+        while (await _a.TakeWorkAsync(s_any, Stop) is { } job)
+        {
+            taken.Add(job.Job.Prompt);
+        }
+
+        Assert.Equal(["a", "b", "c"], taken);
+    }
+
+    [Fact]
     public async Task HasWorkersAsync_OneTakesAndEnds_IsTold()
     {
         await PlanAsync(Planned("a"));
@@ -215,6 +256,9 @@ public abstract class PlanSuite : IDisposable
                 Outputs = [], ActualCost = null },
         };
     }
+
+    private static IEnumerable<StoredJob> Numbered(int count) =>
+        Enumerable.Range(0, count).Select(static number => Planned("job " + number.ToString(CultureInfo.InvariantCulture)));
 
     private Task<IReadOnlyList<StoredJob>> PlanAsync(params StoredJob[] jobs) => _a.PlanAsync(jobs, Stop);
 }

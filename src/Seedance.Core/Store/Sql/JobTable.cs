@@ -6,24 +6,32 @@ namespace Seedance.Store;
 /// <summary>Jobs: the whole record as a document, and beside it what is searched by.</summary>
 internal static class JobTable
 {
+    private const int MostTokens = 100; // Of one statement.
     public const string Columns = "id, document, slot, owner, term, " + HolderTable.LeaseOf;
+
+    private const string Insert =
+        "insert into ~job (id, account, provider, profile, provider_job_id, client_token, status, finished, created_at, completed_at, "
+        + "expires_at, tag, batch, take, derived_from, rating, slot, owner, term, priority, arrival, work, touched_at, document) "
+        + "values (@id, @account, @provider, @profile, @provider_job_id, @client_token, @status, @finished, @created_at, @completed_at, "
+        + "@expires_at, @tag, @batch, @take, @derived_from, @rating, @slot, @owner, @term, @priority, @arrival, @work, @touched_at, @document) "
+        + "on conflict (id) do nothing";
 
     /// <summary>False when the id is taken.</summary>
     public static async Task<bool> AddAsync(StoreSession session, StoredJob job, int? slot, DateTimeOffset now, bool claimsToken = true)
     {
-        string? token = claimsToken && await IsFreeAsync(session, job.Job.ClientToken).ConfigureAwait(false) ? Plain(job.Job.ClientToken) : null;
+        string? token = claimsToken && await IsFreeAsync(session, job.Job.ClientToken).ConfigureAwait(false) ? job.Job.ClientToken : null;
         await YieldAsync(session, job.Job).ConfigureAwait(false);
-        return await session.RunAsync(
-            "insert into ~job (id, account, provider, profile, provider_job_id, client_token, status, finished, created_at, completed_at, expires_at, "
-            + "tag, batch, take, derived_from, rating, slot, owner, term, priority, work, touched_at, document) values (@id, @account, @provider, @profile, @provider_job_id, @client_token, @status, @finished, @created_at, @completed_at, @expires_at, "
-            + "@tag, @batch, @take, @derived_from, @rating, @slot, @owner, @term, @priority, @work, @touched_at, @document) "
-            + "on conflict (id) do nothing",
-            [
-                ("client_token", token),
-                ("slot", slot),
-                .. Values(job, now),
-            ]).ConfigureAwait(false) == 1;
+        return await session.RunAsync(Insert, New(job, token, slot, arrival: null, now)).ConfigureAwait(false) == 1;
     }
+
+    /// <summary>Adds planned jobs whose tokens are free, each with its place in the queue; tells of which the id is taken.</summary>
+    public static async Task<IReadOnlyList<bool>> PlanAsync(
+        StoreSession session, IReadOnlyList<(StoredJob Job, long Arrival)> jobs, DateTimeOffset now) =>
+        [
+            .. (await session.RunManyAsync(
+                Insert, [.. jobs.Select(one => New(one.Job, one.Job.Job.ClientToken, slot: null, one.Arrival, now))]).ConfigureAwait(false))
+                .Select(static added => added == 0),
+        ];
 
     /// <summary>A job of which nothing can be read but its id; whatever leads to it is an error, as for every damaged record.</summary>
     public static Task<int> AddDamagedAsync(StoreSession session, string id, DateTimeOffset now) => session.RunAsync(
@@ -58,13 +66,20 @@ internal static class JobTable
 
     public static Task<JobRow?> FindByTokenAsync(StoreSession session, string token) => OneAsync(session, "client_token = @token", ("token", Plain(token)));
 
-    public static Task<List<JobRow>> FindByTokensAsync(StoreSession session, IReadOnlyList<string> tokens)
+    public static async Task<List<JobRow>> FindByTokensAsync(StoreSession session, IReadOnlyCollection<string> tokens)
     {
-        (string Name, object? Value)[] values = [.. tokens.Select(static (token, number) =>
-            ("token" + number.ToString(CultureInfo.InvariantCulture), (object?)Plain(token)))];
-        return session.QueryAsync(
-            "select " + Columns + " from ~job where client_token in (" + string.Join(", ", values.Select(static value => "@" + value.Name)) + ")",
-            Row, values);
+        List<JobRow> rows = [];
+        for (int first = 0; first < tokens.Count; first += MostTokens)
+        {
+            (string Name, object? Value)[] values = [.. tokens.Skip(first).Take(MostTokens).Select(static (token, number) =>
+                ("token" + number.ToString(CultureInfo.InvariantCulture), (object?)Plain(token)))];
+            rows.AddRange(await session.QueryAsync(
+                "select " + Columns + " from ~job where client_token in ("
+                + string.Join(", ", values.Select(static value => "@" + value.Name)) + ")",
+                Row, values).ConfigureAwait(false));
+        }
+
+        return rows;
     }
 
     public static Task<JobRow?> FindByProviderJobIdAsync(StoreSession session, string provider, string providerJobId) => OneAsync(
@@ -81,13 +96,27 @@ internal static class JobTable
     public static Task<long> LastArrivalAsync(StoreSession session) =>
         session.FirstAsync("select coalesce(max(arrival), 0) from ~job where work = 1", static row => row.GetInt64(0));
 
-    public static Task<int> ArriveAsync(StoreSession session, string id, long arrival) =>
-        session.RunAsync("update ~job set arrival = @arrival where id = @id", ("id", id), ("arrival", arrival));
-
     /// <summary>
-    /// The next job that a worker may take, by priority and arrival: planned, or left under way by a worker that is gone.
+    /// The jobs that a worker may take, by priority and arrival: planned, or left under way by a worker that is gone. None of them is its
+    /// transaction's own yet.
     /// </summary>
-    public static Task<JobRow?> NextWorkAsync(StoreSession session, WorkTerms terms, DateTimeOffset now)
+    public static Task<List<string>> NextWorkAsync(StoreSession session, WorkTerms terms, DateTimeOffset now, int most)
+    {
+        (string condition, List<(string, object?)> values) = WorkOf(terms, now);
+        return session.QueryAsync(
+            "select id from ~job where " + condition + " order by priority desc, arrival, id limit @most",
+            static row => row.GetString(0), [.. values, ("most", most)]);
+    }
+
+    /// <summary>Makes a row its transaction's own; false where another has it, or has taken the job.</summary>
+    public static Task<bool> LockWorkAsync(StoreSession session, WorkTerms terms, DateTimeOffset now, string id)
+    {
+        (string condition, List<(string, object?)> values) = WorkOf(terms, now);
+        return session.FirstAsync(
+            "select id from ~job where id = @id and " + condition + session.Engine.ForUpdateOfFree, static _ => true, [.. values, ("id", id)]);
+    }
+
+    private static (string Condition, List<(string, object?)> Values) WorkOf(WorkTerms terms, DateTimeOffset now)
     {
         List<(string, object?)> values = [("now", SqlTime.Text(now))];
         string condition = "work = 1 and status <> 'Submitting' and status <> 'Unconfirmed' "
@@ -98,19 +127,14 @@ internal static class JobTable
             values.Add(("profile", profile.ToLowerInvariant()));
         }
 
-        NotIn("account", terms.RestingAccounts);
-        NotIn("id", terms.GivenUp);
-        return OneAsync(session, condition + " order by priority desc, arrival, id limit 1" + session.Engine.ForUpdateOfFree, [.. values]);
-
-        void NotIn(string column, IReadOnlyCollection<string> excluded)
+        if (terms.RestingAccounts.Count > 0)
         {
-            if (excluded.Count > 0)
-            {
-                string[] names = [.. excluded.Select((_, number) => column + number.ToString(CultureInfo.InvariantCulture))];
-                condition += " and " + column + " not in (" + string.Join(", ", names.Select(name => "@" + name)) + ")";
-                values.AddRange(names.Zip(excluded, (name, value) => (name, (object?)value)));
-            }
+            string[] names = [.. terms.RestingAccounts.Select(static (_, number) => "account" + number.ToString(CultureInfo.InvariantCulture))];
+            condition += " and account not in (" + string.Join(", ", names.Select(static name => "@" + name)) + ")";
+            values.AddRange(names.Zip(terms.RestingAccounts, static (name, account) => (name, (object?)account)));
         }
+
+        return (condition, values);
     }
 
     public static Task<int> FreeSlotAsync(StoreSession session, string id) => session.RunAsync("update ~job set slot = null where id = @id", ("id", id));
@@ -151,6 +175,9 @@ internal static class JobTable
 
     private static Task<JobRow?> OneAsync(StoreSession session, string condition, params (string, object?)[] values) =>
         session.FirstAsync("select " + Columns + " from ~job where " + condition, Row, values);
+
+    private static (string, object?)[] New(StoredJob job, string? token, int? slot, long? arrival, DateTimeOffset now) =>
+        [("client_token", Plain(token)), ("slot", slot), ("arrival", arrival), .. Values(job, now)];
 
     private static (string, object?)[] Values(StoredJob job, DateTimeOffset now) =>
     [

@@ -12,6 +12,7 @@ internal sealed class PostgresEngine : StoreEngine
     // A server may be set up to tell of a commit before it is on the disk; one that waits for more than its own disk is left so.
     private const string FlushesCommits =
         "select set_config('synchronous_commit', 'on', true) where current_setting('synchronous_commit') = 'off'";
+    private const int Together = 100;
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan s_sameTime = TimeSpan.FromSeconds(2); // As long as an answer may take.
     private static readonly Regex s_text = new(@"\btext\b", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
@@ -59,9 +60,9 @@ internal sealed class PostgresEngine : StoreEngine
         return now;
     }
 
-    public override Task LockAsync(StoreSession session, string name) =>
-        session.FirstAsync("select pg_advisory_xact_lock(hashtextextended('seedance ' || @name, 0))", static _ => true,
-            ("name", name.Replace("\0", "\\0")));
+    public override Task LockAsync(StoreSession session, params string[] names) => session.RunManyAsync(
+        "select pg_advisory_xact_lock(hashtextextended('seedance ' || @name, 0))",
+        [.. names.Select(static name => new (string, object?)[] { ("name", name.Replace("\0", "\\0")) })]);
 
     public override Task ReadOneMomentAsync(StoreSession session) => session.RunAsync("set transaction isolation level repeatable read");
 
@@ -100,7 +101,9 @@ internal sealed class PostgresEngine : StoreEngine
         try
         {
             transaction = connection.BeginTransaction();
-            StoreSession session = new(this, connection, transaction, commit => End(connection, transaction, commit));
+            StoreSession session = new(
+                this, connection, transaction, commit => End(connection, transaction, commit),
+                batch: (sql, values) => RunManyAsync(connection, transaction, sql, values));
             long most = (long)Math.Max(1, patience.TotalMilliseconds);
             await session.RunAsync(string.Format(
                 CultureInfo.InvariantCulture, "set local lock_timeout = {0}; {1}", most,
@@ -113,6 +116,34 @@ internal sealed class PostgresEngine : StoreEngine
             connection.Dispose();
             throw;
         }
+    }
+
+    /// <summary>A hundred go to the server at once: it answers each, and has to be listened to before it has no more room for answers.</summary>
+    private static async Task<IReadOnlyList<int>> RunManyAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, string sql, IReadOnlyList<(string Name, object? Value)[]> values)
+    {
+        List<int> changed = [];
+        while (changed.Count < values.Count)
+        {
+            using NpgsqlBatch batch = new(connection, transaction);
+            List<NpgsqlBatchCommand> commands = [];
+            foreach ((string Name, object? Value)[] row in values.Skip(changed.Count).Take(Together))
+            {
+                NpgsqlBatchCommand command = new(sql);
+                foreach ((string name, object? value) in row)
+                {
+                    command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+                }
+
+                batch.BatchCommands.Add(command);
+                commands.Add(command);
+            }
+
+            await batch.ExecuteNonQueryAsync().ConfigureAwait(false);
+            changed.AddRange(commands.Select(static command => command.RecordsAffected));
+        }
+
+        return changed;
     }
 
     private static void End(NpgsqlConnection connection, NpgsqlTransaction transaction, bool commit)

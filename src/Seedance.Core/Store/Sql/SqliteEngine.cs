@@ -130,7 +130,7 @@ internal sealed class SqliteEngine : StoreEngine
     public override Task<DateTimeOffset> NowAsync(StoreSession session) => Task.FromResult(_clock.GetUtcNow());
 
     // A transaction that writes has the whole file.
-    public override Task LockAsync(StoreSession session, string name) => Task.CompletedTask;
+    public override Task LockAsync(StoreSession session, params string[] names) => Task.CompletedTask;
 
     public override object Money(decimal amount) => amount.ToString(CultureInfo.InvariantCulture);
 

@@ -39,8 +39,10 @@ internal abstract class StoreEngine : IDisposable
     /// <summary>The time by the clock that all users of the store go by.</summary>
     public abstract Task<DateTimeOffset> NowAsync(StoreSession session);
 
-    /// <summary>Makes one thing this transaction's own until it ends, in engines that do not give it everything.</summary>
-    public abstract Task LockAsync(StoreSession session, string name);
+    /// <summary>
+    /// Makes things this transaction's own until it ends, one after the other, in engines that do not give it everything.
+    /// </summary>
+    public abstract Task LockAsync(StoreSession session, params string[] names);
 
     /// <summary>
     /// What a transaction reads is of one moment, in engines of which that is not true of itself. The first that it does.

@@ -8,8 +8,14 @@ namespace Seedance.Store;
 /// <param name="transaction">The engine's own, where ADO.NET has to know it.</param>
 /// <param name="end">Gives the connection back: whether to commit, which throws when it fails.</param>
 /// <param name="statements">The connection's, where its driver keeps none itself.</param>
+/// <param name="batch">Runs one statement for many values without waiting for each, where each would be a way to a server and back.</param>
 internal sealed class StoreSession(
-    StoreEngine engine, DbConnection connection, DbTransaction? transaction, Action<bool> end, Statements? statements = null) : IDisposable
+    StoreEngine engine,
+    DbConnection connection,
+    DbTransaction? transaction,
+    Action<bool> end,
+    Statements? statements = null,
+    Func<string, IReadOnlyList<(string Name, object? Value)[]>, Task<IReadOnlyList<int>>>? batch = null) : IDisposable
 {
     private bool _ended;
 
@@ -17,6 +23,23 @@ internal sealed class StoreSession(
 
     public Task<int> RunAsync(string sql, params (string Name, object? Value)[] values) =>
         UseAsync(sql, values, static command => command.ExecuteNonQueryAsync());
+
+    /// <summary>The same statement for each of many, in their order; gives how many rows each has changed.</summary>
+    public async Task<IReadOnlyList<int>> RunManyAsync(string sql, IReadOnlyList<(string Name, object? Value)[]> values)
+    {
+        if (batch is not null)
+        {
+            return values.Count == 0 ? [] : await batch(engine.Expand(sql), values).ConfigureAwait(false);
+        }
+
+        int[] changed = new int[values.Count];
+        for (int i = 0; i < changed.Length; i++)
+        {
+            changed[i] = await RunAsync(sql, values[i]).ConfigureAwait(false);
+        }
+
+        return changed;
+    }
 
     public Task<List<T>> QueryAsync<T>(string sql, Func<DbDataReader, T> read, params (string Name, object? Value)[] values) =>
         UseAsync(sql, values, async command =>
