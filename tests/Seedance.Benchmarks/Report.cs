@@ -38,7 +38,8 @@ internal sealed class Report(int seed, double scale, WrittenDocs docs)
                 [verdict, one.Gate is { } gate ? "gate " + gate : null, one.Goal is { } goal ? "goal " + goal : null,
                     spread.Length > 0 ? spread : null];
             Console.WriteLine(
-                $"  {one.What}: {value}  [{string.Join("; ", parts.OfType<string>())}]{(one.Note is null ? string.Empty : "  " + one.Note)}");
+                $"  {one.What}: {value}  [{string.Join("; ", parts.OfType<string>())}]"
+                + (one.Note is null ? string.Empty : "  " + one.Note));
             foreach ((string name, IReadOnlyList<double> samples) in one.Samples)
             {
                 Console.WriteLine("    " + name + ": " + string.Join(' ', samples.Select(sample => Text(sample))));

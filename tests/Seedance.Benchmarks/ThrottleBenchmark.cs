@@ -58,7 +58,8 @@ internal static class ThrottleBenchmark
             new Measurement("jobs per second / ideal", completed / seconds / (Rate / RequestsPerJob), Limit.Least(0.8), Limit.Least(0.95))
             {
                 Note = FormattableString.Invariant(
-                    $"{completed} of {jobs} in {seconds:0.0} s, {requests} requests, {faults.Length} errors {string.Join("; ", faults.Take(2))}"),
+                    $"{completed} of {jobs} in {seconds:0.0} s, {requests} requests, {faults.Length} errors ")
+                    + string.Join("; ", faults.Take(2)),
             },
             new Measurement("share of 429", (double)throttled / requests, Limit.Most(0.1), Limit.Most(0.02)),
             new Measurement("jobs neither done nor refused", jobs - completed - faults.Length, Limit.Most(0), Limit.Most(0)),

@@ -5,8 +5,8 @@ namespace Seedance.Crash.Tests;
 public sealed class KillSweepTests
 {
     /// <summary>
-    /// What is learnt for later waits is noted behind the command, which need not stay for it; what others have written is asked by the clock, so a
-    /// faster run asks less often.
+    /// What is learnt for later waits is noted behind the command, which need not stay for it; what others have written is asked by the
+    /// clock, so a faster run asks less often.
     /// </summary>
     private static readonly string[] s_notAlways = ["Duration", "EndedSinceAsync"];
 

@@ -58,8 +58,8 @@ internal sealed class PollLeases(IJobStore store)
     }
 
     /// <summary>
-    /// Another process wrote the end of a job that this one holds: whoever saves it there waits for this lease. Before anybody is told of the
-    /// end, so that it is not the lease of a save of this process. A worker keeps what it goes on to save.
+    /// Another process wrote the end of a job that this one holds: whoever saves it there waits for this lease. Before anybody is told of
+    /// the end, so that it is not the lease of a save of this process. A worker keeps what it goes on to save.
     /// </summary>
     public async Task LeaveEndedAsync(PollOutcome outcome)
     {

@@ -32,7 +32,9 @@ internal sealed record SubmitPlan(VideoRequest Asked)
     public JsonObject Write() => JobDocument.Compact(new JsonObject
     {
         ["asked"] = RequestDocument.Write(Asked),
-        ["accounts"] = new JsonArray([.. Accounts.Select(account => JobDocument.Compact(new JsonObject { ["profile"] = account.Profile, ["provider"] = account.Provider }))]),
+        ["accounts"] = new JsonArray(
+            [.. Accounts.Select(account => JobDocument.Compact(
+                new JsonObject { ["profile"] = account.Profile, ["provider"] = account.Provider }))]),
         ["priority"] = Priority,
         ["shape"] = Shape == RequestShape.AsAsked ? null : Shape.ToString(),
         ["fixed"] = Fixed.Count == 0 ? null : new JsonArray([.. Fixed.Select(name => JsonValue.Create(name))]),

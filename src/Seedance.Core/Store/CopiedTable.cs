@@ -35,7 +35,8 @@ internal sealed record CopiedTable(string Name, string Key, string? Counter = nu
         await from.EachAsync(Select, async row =>
         {
             string[] names = [.. Enumerable.Range(0, row.FieldCount).Select(row.GetName)];
-            sql ??= $"insert into ~{Name} ({string.Join(", ", names)}) values ({string.Join(", ", names.Select(static name => "@" + name))})";
+            sql ??= "insert into ~" + Name + " (" + string.Join(", ", names) + ") values ("
+                + string.Join(", ", names.Select(static name => "@" + name)) + ")";
             await to.RunAsync(sql,
                 [.. names.Select(
                 (name, column) => (name, Value(row, column) is decimal amount ? to.Engine.Money(amount) : Value(row, column)))])

@@ -8,8 +8,8 @@ namespace Seedance.Store;
 
 /// <summary>
 /// Takes over, once, what versions before the database kept in files: a file for each job in <c>jobs</c>, one line for each entry of the
-/// ledger, and how long jobs took, a file for each kind. The files are kept aside, and a file named <c>jobs</c> stays where their folder was, so that an old version still in use fails
-/// instead of beginning an empty store.
+/// ledger, and how long jobs took, a file for each kind. The files are kept aside, and a file named <c>jobs</c> stays where their folder
+/// was, so that an old version still in use fails instead of beginning an empty store.
 /// </summary>
 internal sealed class FolderImport(string home)
 {
@@ -149,7 +149,8 @@ internal sealed class FolderImport(string home)
     /// <summary>Null for a line that a crash cut off, or that no job can have taken.</summary>
     private static TimeSpan? Duration(string line) =>
         line.EndsWith(";", StringComparison.Ordinal)
-        && double.TryParse(line.Substring(0, line.Length - 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds)
+        && double.TryParse(
+            line.Substring(0, line.Length - 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds)
         && seconds is > 0 and < 1e7 ? TimeSpan.FromSeconds(seconds) : null;
 
     /// <summary>Null for a line that a crash cut off; its request never left.</summary>

@@ -4,8 +4,9 @@ using Seedance.Spending;
 namespace Seedance.Store;
 
 /// <summary>
-/// Every job that may have been paid for. Every operation is durable when it returns, and alone among all processes. A store that somebody else holds for too
-/// long is an error (<see cref="StoreFault.IsBusy"/>), and then nothing was changed. A damaged record throws; it is never taken for one that there is not.
+/// Every job that may have been paid for. Every operation is durable when it returns, and alone among all processes. A store that somebody
+/// else holds for too long is an error (<see cref="StoreFault.IsBusy"/>), and then nothing was changed. A damaged record throws; it is
+/// never taken for one that there is not.
 /// </summary>
 internal interface IJobStore
 {
@@ -13,9 +14,9 @@ internal interface IJobStore
     Task AddAsync(StoredJob job, CancellationToken stop);
 
     /// <summary>
-    /// Records a job that is about to be submitted and reserves its price in the spend ledger, when its profile's caps have room for it, its account has a
-    /// slot free and it is its turn: counted and recorded in one step among all processes. Not taken, it keeps its place in the queue until
-    /// <see cref="LeaveQueueAsync"/>. The job's <see cref="SeedanceJob.CreatedAt"/> says on which day it counts.
+    /// Records a job that is about to be submitted and reserves its price in the spend ledger, when its profile's caps have room for it,
+    /// its account has a slot free and it is its turn: counted and recorded in one step among all processes. Not taken, it keeps its place
+    /// in the queue until <see cref="LeaveQueueAsync"/>. The job's <see cref="SeedanceJob.CreatedAt"/> says on which day it counts.
     /// </summary>
     Task<SlotVerdict> TryTakeSlotAsync(StoredJob job, SlotTerms terms, CancellationToken stop);
 
@@ -59,16 +60,18 @@ internal interface IJobStore
     Task<StoredJob?> FindByProviderJobIdAsync(string provider, string providerJobId, CancellationToken stop);
 
     /// <summary>
-    /// Changes a job as it is now, alone among all processes; null when there is none. A price that the provider has named meanwhile is settled in the
-    /// spend ledger. Under a term that is no longer the job's, nothing is changed, and the error is one of which <see cref="StoreFault.IsLost"/> is true.
+    /// Changes a job as it is now, alone among all processes; null when there is none. A price that the provider has named meanwhile is
+    /// settled in the spend ledger. Under a term that is no longer the job's, nothing is changed, and the error is one of which
+    /// <see cref="StoreFault.IsLost"/> is true.
     /// </summary>
     Task<StoredJob?> UpdateAsync(string id, Func<StoredJob, StoredJob> change, CancellationToken stop, long term = 0);
 
     /// <summary>
-    /// The same for a job that learns the id by which its provider knows it, unless another job has that id already: of two claims to one id, whoever
-    /// makes them, one gets it and the other null.
+    /// The same for a job that learns the id by which its provider knows it, unless another job has that id already: of two claims to one
+    /// id, whoever makes them, one gets it and the other null.
     /// </summary>
-    Task<StoredJob?> ClaimAsync(string id, string provider, string providerJobId, Func<StoredJob, StoredJob> change, CancellationToken stop);
+    Task<StoredJob?> ClaimAsync(
+        string id, string provider, string providerJobId, Func<StoredJob, StoredJob> change, CancellationToken stop);
 
     Task<StoredJob?> FindAsync(string id, CancellationToken stop);
 
@@ -76,8 +79,9 @@ internal interface IJobStore
     IAsyncEnumerable<StoredJob> ListAsync(JobScope scope, Action<SeedanceException> report, CancellationToken stop);
 
     /// <summary>
-    /// Makes jobs this process's own, to poll or to save, unless another process holds them that lives. Held until they end, or are released, or this process
-    /// cannot be heard of for longer than <see cref="ProcessMark.Lease"/>; then another may take them over, under the next term.
+    /// Makes jobs this process's own, to poll or to save, unless another process holds them that lives. Held until they end, or are
+    /// released, or this process cannot be heard of for longer than <see cref="ProcessMark.Lease"/>; then another may take them over, under
+    /// the next term.
     /// </summary>
     Task<IReadOnlyList<JobLease>> HoldAsync(IReadOnlyList<string> ids, CancellationToken stop);
 
@@ -104,7 +108,9 @@ internal interface IJobStore
     /// <summary>How long the latest jobs of this kind took, oldest first, whichever process saw them end.</summary>
     Task<IReadOnlyList<TimeSpan>> DurationsAsync(string kind, CancellationToken stop);
 
-    /// <summary>Notes that an account's host wants to be left alone; of several the longest counts. A courtesy, not flushed to the disk.</summary>
+    /// <summary>
+    /// Notes that an account's host wants to be left alone; of several the longest counts. A courtesy, not flushed to the disk.
+    /// </summary>
     Task PauseAsync(string account, TimeSpan pause, CancellationToken stop);
 
     /// <summary>Until when an account's host wants to be left alone, whoever was told; null when it never did.</summary>
@@ -113,7 +119,9 @@ internal interface IJobStore
 
 /// <summary>What came of asking to hold a job.</summary>
 /// <param name="Id">The job's.</param>
-/// <param name="Term">Under which this process holds it; zero where there is no such record that could be read, null where another process holds it.</param>
+/// <param name="Term">
+/// Under which this process holds it; zero where there is no such record that could be read, null where another process holds it.
+/// </param>
 internal sealed record JobLease(string Id, long? Term)
 {
     /// <summary>As it stands; null where it was held before.</summary>
@@ -153,7 +161,8 @@ internal sealed record SlotTerms(int Limit)
     public bool Counts(SeedanceJob job) => SentAt(job) >= (job.State == JobStatus.Unconfirmed ? CountUnconfirmedFrom : CountFrom);
 
     /// <summary>The latest that the provider can have begun with it.</summary>
-    public static DateTimeOffset SentAt(SeedanceJob job) => (job.State == JobStatus.Unconfirmed ? job.LastCheckedAt : job.SubmittedAt) ?? job.CreatedAt;
+    public static DateTimeOffset SentAt(SeedanceJob job) =>
+        (job.State == JobStatus.Unconfirmed ? job.LastCheckedAt : job.SubmittedAt) ?? job.CreatedAt;
 }
 
 /// <summary>What came of asking for a slot.</summary>
@@ -163,7 +172,9 @@ internal sealed record SlotTerms(int Limit)
 /// <param name="Ahead">Whose submits come first, each by its process.</param>
 internal sealed record SlotVerdict(bool Taken, StoredJob? Existing, IReadOnlyList<StoredJob> InFlight, IReadOnlyList<ProcessMark> Ahead)
 {
-    /// <summary>One for each record that cannot be read and may be of a job in flight; it takes a slot, and nobody knows its outcome.</summary>
+    /// <summary>
+    /// One for each record that cannot be read and may be of a job in flight; it takes a slot, and nobody knows its outcome.
+    /// </summary>
     public IReadOnlyList<SeedanceException> Unreadable { get; init; } = [];
 
     /// <summary>Of the job's lease, where it was taken.</summary>

@@ -125,7 +125,7 @@ internal sealed class SupportBundle(SeedanceServices services, StoreChoice choic
             {
                 settings[name] = Uri.TryCreate(value, UriKind.Absolute, out Uri? address) && !address.IsFile && address.Host.Length > 0
                     ? address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)
-                    : value.LastIndexOf('@') is >= 0 and int at ? "***" + value.Substring(at) : value; // A proxy may be named without a scheme.
+                    : WithoutUser(value);
             }
         }
 
@@ -137,6 +137,9 @@ internal sealed class SupportBundle(SeedanceServices services, StoreChoice choic
         settings["state folder"] = services.Home;
         return settings;
     }
+
+    /// <summary>A proxy may be named without a scheme, which makes no address of it.</summary>
+    private static string WithoutUser(string proxy) => proxy.LastIndexOf('@') is >= 0 and int at ? "***" + proxy.Substring(at) : proxy;
 
     private JsonArray Profiles(IOperationOutput output) =>
     [

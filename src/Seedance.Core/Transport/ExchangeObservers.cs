@@ -3,8 +3,8 @@ using Seedance.Accounts;
 namespace Seedance.Transport;
 
 /// <summary>
-/// Who sees the exchanges. A record is made only where somebody looks. Looking calls code that is not ours, such as a listener of OpenTelemetry;
-/// what it throws must not take an answer from a submit that was paid.
+/// Who sees the exchanges. A record is made only where somebody looks. Looking calls code that is not ours, such as a listener of
+/// OpenTelemetry; what it throws must not take an answer from a submit that was paid.
 /// </summary>
 internal sealed class ExchangeObservers
 {

@@ -86,7 +86,8 @@ internal static class FaultText
             on = Enum.TryParse(kind, ignoreCase: true, out SimulatorRequestKind parsed) && kind.All(char.IsLetter)
                 ? parsed
                 : throw Bad(text,
-                    $"'{kind}' is no kind of request; use any, {string.Join(", ", Enum.GetNames(typeof(SimulatorRequestKind)).Select(n => n.ToLowerInvariant()))}");
+                    $"'{kind}' is no kind of request; use any, "
+                    + string.Join(", ", Enum.GetNames(typeof(SimulatorRequestKind)).Select(name => name.ToLowerInvariant())));
         }
 
         if (which == "*")

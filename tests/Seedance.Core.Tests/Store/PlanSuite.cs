@@ -215,7 +215,12 @@ public abstract class PlanSuite : IDisposable
     {
         StoredJob first = (await PlanAsync(Planned("a")))[0];
         StoredJob same = Planned("b", token: "row-1"), third = Planned("c");
-        StoredJob[] jobs = [same with { Job = same.Job with { Id = first.Job.Id } }, same, third with { Job = third.Job with { Id = first.Job.Id } }];
+        StoredJob[] jobs =
+        [
+            same with { Job = same.Job with { Id = first.Job.Id } },
+            same,
+            third with { Job = third.Job with { Id = first.Job.Id } },
+        ];
 
         IReadOnlyList<StoredJob> planned = await PlanAsync(jobs);
 

@@ -163,8 +163,8 @@ public sealed class ReceiveCallbacksTests : IDisposable
     }
 
     /// <summary>
-    /// Second by second, with a call in each that by default means no job. Its round trip lets what is asked meanwhile be answered; a clock that
-    /// runs freely would let every deadline pass.
+    /// Second by second, with a call in each that by default means no job. Its round trip lets what is asked meanwhile be answered; a clock
+    /// that runs freely would let every deadline pass.
     /// </summary>
     private async Task<int> PassTimeUntilAsync(Func<bool> isSo, string call = "[]")
     {

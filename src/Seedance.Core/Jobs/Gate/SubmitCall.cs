@@ -6,8 +6,8 @@ using Seedance.Spending;
 namespace Seedance.Jobs.Gate;
 
 /// <summary>
-/// The submits of one call of the command: what the rows have to know of each other, and what each of them would do or does. Rows are submitted as they come,
-/// or reviewed all before the first is submitted.
+/// The submits of one call of the command: what the rows have to know of each other, and what each of them would do or does. Rows are
+/// submitted as they come, or reviewed all before the first is submitted.
 /// </summary>
 internal sealed class SubmitCall(SeedanceServices services)
 {
@@ -90,7 +90,9 @@ internal sealed class SubmitCall(SeedanceServices services)
 
     /// <summary>What the reviewed rows come to, and what the caps leave where one profile pays for all.</summary>
     public async Task<string> ReviewLineAsync(CancellationToken stop) => _reviewed.Line(
-        _caps.Count == 1 && _caps.First() is { } caps && _reviewed.Unit is { } unit ? await _rehearsal.LeftAsync(caps, unit, stop).ConfigureAwait(false) : null);
+        _caps.Count == 1 && _caps.First() is { } caps && _reviewed.Unit is { } unit
+            ? await _rehearsal.LeftAsync(caps, unit, stop).ConfigureAwait(false)
+            : null);
 
     /// <summary>What was submitted or found, for who has to say what goes on when the call is stopped.</summary>
     public IReadOnlyList<SeedanceJob> Jobs => _jobs;
@@ -143,7 +145,8 @@ internal sealed class SubmitCall(SeedanceServices services)
 
     public async Task SubmitAsync(SubmitRow row, IOperationOutput output, CancellationToken stop)
     {
-        SeedanceJob? job = await _submit.RunAsync(row with { Options = row.Options with { Total = _total } }, output, stop).ConfigureAwait(false);
+        SubmitRow counted = row with { Options = row.Options with { Total = _total } };
+        SeedanceJob? job = await _submit.RunAsync(counted, output, stop).ConfigureAwait(false);
         if (job is not null)
         {
             _jobs.Add(job);

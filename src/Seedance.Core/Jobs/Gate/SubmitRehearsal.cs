@@ -25,7 +25,8 @@ internal sealed class SubmitRehearsal(SeedanceServices services)
             }
 
             Budget.CheckUnits(row.Candidates.Select(one => (one.Provider, one.Prepared?.Estimate?.Unit)), row.Request, row.Options);
-            PreparedSubmit first = await AccountWalk.RunAsync(row.Candidates, row.Request, (prepared, _) => CheckAsync(prepared, row.Options, stop), SilentOutput.Instance)
+            PreparedSubmit first = await AccountWalk.RunAsync(
+                row.Candidates, row.Request, (prepared, _) => CheckAsync(prepared, row.Options, stop), SilentOutput.Instance)
                 .ConfigureAwait(false);
             return new RowVerdict(row) { New = first };
         }
@@ -69,7 +70,10 @@ internal sealed class SubmitRehearsal(SeedanceServices services)
         }
 
         string today = await ReadSpentAsync(stop).ConfigureAwait(false);
-        SpendSum[] sums = [.. _spent.Where(sum => sum.IsOf(caps.Profile) && string.Equals(sum.Key.Unit, unit, StringComparison.OrdinalIgnoreCase))];
+        SpendSum[] sums =
+        [
+            .. _spent.Where(sum => sum.IsOf(caps.Profile) && string.Equals(sum.Key.Unit, unit, StringComparison.OrdinalIgnoreCase)),
+        ];
         decimal? day = caps.CostPerDay - sums.Where(sum => sum.Day == today).Sum(sum => sum.Total);
         decimal? month = caps.CostPerMonth - sums.Sum(sum => sum.Total);
         return month is null || day <= month ? (Math.Max(0, day!.Value), "today") : (Math.Max(0, month.Value), "this month");

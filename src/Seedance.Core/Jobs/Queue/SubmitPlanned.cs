@@ -143,7 +143,8 @@ internal sealed class SubmitPlanned(SeedanceServices services, Func<AccountSelec
     {
         IReadOnlyList<string> changes = await MediaHashes.FindChangesAsync(planned.Media, planned.Plan!.Asked, stop).ConfigureAwait(false);
         return changes.Count == MediaHashes.Missing(planned.Plan.Asked).Count ? null : new SeedanceException(
-            ErrorCode.ReferenceUnreachable, "Its files are not as they were when it was planned: " + string.Join("; ", changes) + ". Nothing was sent.")
+            ErrorCode.ReferenceUnreachable,
+            "Its files are not as they were when it was planned: " + string.Join("; ", changes) + ". Nothing was sent.")
         {
             RecommendedAction = "Put the files back and plan it again: New-SeedanceVideo -From " + planned.Job.Id + " -Queue.",
         };

@@ -59,14 +59,21 @@ internal sealed class RemoveJobs(SeedanceServices services)
         }
     }
 
-    /// <summary>Those that would be forgotten, for the user to be asked about each; without force only what has ended, and the others are not even an error.</summary>
-    public async Task<IReadOnlyList<SeedanceJob>> FindAsync(JobQuery query, RemoveOptions options, IOperationOutput output, CancellationToken stop)
+    /// <summary>
+    /// Those that would be forgotten, for the user to be asked about each; without force only what has ended, and the others are not even
+    /// an error.
+    /// </summary>
+    public async Task<IReadOnlyList<SeedanceJob>> FindAsync(
+        JobQuery query, RemoveOptions options, IOperationOutput output, CancellationToken stop)
     {
         DateTimeOffset now = services.Time.GetUtcNow();
-        JobQuery wanted = options.OlderThan is not { } age ? query : query with { Before = query.Before is { } before && before < now - age ? before : now - age };
+        JobQuery wanted = options.OlderThan is not { } age
+            ? query
+            : query with { Before = query.Before is { } before && before < now - age ? before : now - age };
+        JobScope scope = wanted.Scope(now, refresh: false);
         List<SeedanceJob> found = [];
         int kept = 0;
-        await foreach (StoredJob stored in services.Store.ListAsync(wanted.Scope(now, refresh: false), output.Fault, stop).ConfigureAwait(false))
+        await foreach (StoredJob stored in services.Store.ListAsync(scope, output.Fault, stop).ConfigureAwait(false))
         {
             if (!wanted.Matches(stored.Job, now))
             {
@@ -97,7 +104,12 @@ internal sealed class RemoveJobs(SeedanceServices services)
 
     private static SeedanceException Unfinished(SeedanceJob job) => new(
         ErrorCode.InvalidRequest,
-        string.Format(CultureInfo.InvariantCulture, "{0} at {1} has not ended ({2}); without its record it could not be waited for or saved.", job.Id, job.Provider, job.State))
+        string.Format(
+            CultureInfo.InvariantCulture,
+            "{0} at {1} has not ended ({2}); without its record it could not be waited for or saved.",
+            job.Id,
+            job.Provider,
+            job.State))
     {
         Provider = job.Provider,
         Job = job,

@@ -11,18 +11,23 @@ internal sealed class TokenJobs(SeedanceServices services)
     private static readonly TimeSpan s_longestReceipt = TimeSpan.FromMinutes(2); // As long as a provider has for its answer.
     private static readonly TimeSpan s_lookAgain = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>The job that the record's token made before; null when there is none. Needs no key, unless its outcome is unknown.</summary>
-    public async Task<SeedanceJob?> FindAsync(Account account, StoredJob record, SubmitOptions options, IOperationOutput output, CancellationToken stop)
+    /// <summary>
+    /// The job that the record's token made before; null when there is none. Needs no key, unless its outcome is unknown.
+    /// </summary>
+    public async Task<SeedanceJob?> FindAsync(
+        Account account, StoredJob record, SubmitOptions options, IOperationOutput output, CancellationToken stop)
     {
-        StoredJob? known = record.Job.ClientToken is { } token ? await services.Store.FindByTokenAsync(token, stop).ConfigureAwait(false) : null;
+        StoredJob? known = record.Job.ClientToken is { } token
+            ? await services.Store.FindByTokenAsync(token, stop).ConfigureAwait(false)
+            : null;
         return known is null || known.Job.Id == record.Job.Id
             ? null
             : await AttachAsync(account, known, record, options, output, stop).ConfigureAwait(false);
     }
 
     /// <summary>
-    /// That job, whatever became of it; null when it was refused, or its process ended before anything left. One whose outcome is unknown is looked for first,
-    /// where the host lists jobs.
+    /// That job, whatever became of it; null when it was refused, or its process ended before anything left. One whose outcome is unknown
+    /// is looked for first, where the host lists jobs.
     /// </summary>
     public async Task<SeedanceJob?> AttachAsync(
         Account account, StoredJob known, StoredJob record, SubmitOptions options, IOperationOutput output, CancellationToken stop)
@@ -38,7 +43,9 @@ internal sealed class TokenJobs(SeedanceServices services)
         if (resolved is null)
         {
             output.Warn(string.Format(
-                CultureInfo.InvariantCulture, "The outcome of {0} is still unknown, so it was not sent again. Resolve-SeedanceJob -Id {0} settles it.", now.Job.Id));
+                CultureInfo.InvariantCulture,
+                "The outcome of {0} is still unknown, so it was not sent again. Resolve-SeedanceJob -Id {0} settles it.",
+                now.Job.Id));
         }
 
         return (resolved ?? now).Job with { IsReused = true };
@@ -49,7 +56,8 @@ internal sealed class TokenJobs(SeedanceServices services)
     {
         bool same = AccountKey.Of(job) == AccountKey.Of(asked.Job)
             && (options.IsDerivedToken
-                || (job.Request is { } before && RequestDocument.Write(before).ToJsonString() == RequestDocument.Write(asked.Job.Request!).ToJsonString()));
+                || (job.Request is { } before
+                    && RequestDocument.Write(before).ToJsonString() == RequestDocument.Write(asked.Job.Request!).ToJsonString()));
         if (!same)
         {
             throw SubmitErrors.TokenOfAnother(job);
@@ -57,8 +65,8 @@ internal sealed class TokenJobs(SeedanceServices services)
     }
 
     /// <summary>
-    /// The job once the command that is submitting it has its receipt; null when the provider refused it there. One that takes longer is given as it is,
-    /// and whoever waits for it waits for its receipt too.
+    /// The job once the command that is submitting it has its receipt; null when the provider refused it there. One that takes longer is
+    /// given as it is, and whoever waits for it waits for its receipt too.
     /// </summary>
     private async Task<StoredJob?> ReceiptAsync(StoredJob known, SubmitOptions options, IOperationOutput output, CancellationToken stop)
     {
@@ -67,7 +75,8 @@ internal sealed class TokenJobs(SeedanceServices services)
         StoredJob? now = known;
         while (now is not null && now.Job.State == JobStatus.Submitting && services.Time.GetElapsedTime(begun) < most)
         {
-            output.Progress(new OperationProgress("Submitting to " + known.Job.Provider, known.Job.Id + " is being submitted by another command"));
+            output.Progress(new OperationProgress(
+                "Submitting to " + known.Job.Provider, known.Job.Id + " is being submitted by another command"));
             await services.Time.After(s_lookAgain, stop).ConfigureAwait(false);
             now = await services.Store.FindAsync(known.Job.Id, stop).ConfigureAwait(false);
         }

@@ -54,17 +54,20 @@ internal static class JobTable
         }
 
         await session.RunAsync(
-            "update ~job set account = @account, provider = @provider, profile = @profile, provider_job_id = " + (before.Job.ProviderJobId == after.Job.ProviderJobId ? "provider_job_id" : "@provider_job_id")
+            "update ~job set account = @account, provider = @provider, profile = @profile, provider_job_id = "
+            + (before.Job.ProviderJobId == after.Job.ProviderJobId ? "provider_job_id" : "@provider_job_id")
             + ", status = @status, finished = @finished, created_at = @created_at, completed_at = @completed_at, expires_at = @expires_at, "
             + "tag = @tag, batch = @batch, take = @take, derived_from = @derived_from, rating = @rating"
-            + (after.Job.IsFinished ? ", slot = null" : string.Empty) + ", owner = @owner, term = @term, work = @work, touched_at = @touched_at, document = @document where id = @id",
+            + (after.Job.IsFinished ? ", slot = null" : string.Empty)
+            + ", owner = @owner, term = @term, work = @work, touched_at = @touched_at, document = @document where id = @id",
             Values(after, now)).ConfigureAwait(false);
     }
 
     public static Task<JobRow?> FindAsync(StoreSession session, string id, bool toChange = false) =>
         OneAsync(session, "id = @id" + (toChange ? session.Engine.ForUpdate : string.Empty), ("id", Plain(id)));
 
-    public static Task<JobRow?> FindByTokenAsync(StoreSession session, string token) => OneAsync(session, "client_token = @token", ("token", Plain(token)));
+    public static Task<JobRow?> FindByTokenAsync(StoreSession session, string token) =>
+        OneAsync(session, "client_token = @token", ("token", Plain(token)));
 
     public static async Task<List<JobRow>> FindByTokensAsync(StoreSession session, IReadOnlyCollection<string> tokens)
     {
@@ -83,11 +86,16 @@ internal static class JobTable
     }
 
     public static Task<JobRow?> FindByProviderJobIdAsync(StoreSession session, string provider, string providerJobId) => OneAsync(
-        session, "lower(provider) = @provider and provider_job_id = @id", ("provider", provider.ToLowerInvariant()), ("id", Plain(providerJobId)));
+        session,
+        "lower(provider) = @provider and provider_job_id = @id",
+        ("provider", provider.ToLowerInvariant()),
+        ("id", Plain(providerJobId)));
 
     /// <summary>The account's jobs that have not ended, oldest first.</summary>
     public static Task<List<JobRow>> OpenOfAsync(StoreSession session, string account) => session.QueryAsync(
-        "select " + Columns + " from ~job where account = @account and finished = 0 and status <> 'Planned' order by id", Row, ("account", account));
+        "select " + Columns + " from ~job where account = @account and finished = 0 and status <> 'Planned' order by id",
+        Row,
+        ("account", account));
 
     public static Task<int> TakeSlotAsync(StoreSession session, string id, int slot) =>
         session.RunAsync("update ~job set slot = @slot where id = @id", ("id", id), ("slot", slot));
@@ -113,7 +121,9 @@ internal static class JobTable
     {
         (string condition, List<(string, object?)> values) = WorkOf(terms, now);
         return session.FirstAsync(
-            "select id from ~job where id = @id and " + condition + session.Engine.ForUpdateOfFree, static _ => true, [.. values, ("id", id)]);
+            "select id from ~job where id = @id and " + condition + session.Engine.ForUpdateOfFree,
+            static _ => true,
+            [.. values, ("id", id)]);
     }
 
     private static (string Condition, List<(string, object?)> Values) WorkOf(WorkTerms terms, DateTimeOffset now)
@@ -129,7 +139,8 @@ internal static class JobTable
 
         if (terms.RestingAccounts.Count > 0)
         {
-            string[] names = [.. terms.RestingAccounts.Select(static (_, number) => "account" + number.ToString(CultureInfo.InvariantCulture))];
+            string[] names =
+                [.. terms.RestingAccounts.Select(static (_, number) => "account" + number.ToString(CultureInfo.InvariantCulture))];
             condition += " and account not in (" + string.Join(", ", names.Select(static name => "@" + name)) + ")";
             values.AddRange(names.Zip(terms.RestingAccounts, static (name, account) => (name, (object?)account)));
         }
@@ -137,7 +148,8 @@ internal static class JobTable
         return (condition, values);
     }
 
-    public static Task<int> FreeSlotAsync(StoreSession session, string id) => session.RunAsync("update ~job set slot = null where id = @id", ("id", id));
+    public static Task<int> FreeSlotAsync(StoreSession session, string id) =>
+        session.RunAsync("update ~job set slot = null where id = @id", ("id", id));
 
     /// <summary>With all that was said about it; nothing, where it has another status by now than the caller knows.</summary>
     public static async Task<int> RemoveAsync(StoreSession session, string id, JobStatus? known = null)
@@ -155,7 +167,8 @@ internal static class JobTable
 
     /// <summary>Makes the job this process's own under the next term; the record stays as it is.</summary>
     public static Task<int> HoldAsync(StoreSession session, string id) =>
-        session.RunAsync("update ~job set owner = @self, term = term + 1 where id = @id", ("id", id), ("self", session.Engine.Self.ToText()));
+        session.RunAsync(
+            "update ~job set owner = @self, term = term + 1 where id = @id", ("id", id), ("self", session.Engine.Self.ToText()));
 
     /// <summary>Lets go of a job that this process holds.</summary>
     public static Task<int> ReleaseAsync(StoreSession session, string id) => session.RunAsync(
@@ -216,7 +229,9 @@ internal static class JobTable
         return latest;
     }
 
-    /// <summary>The last that says so has the provider's id; a receipt must never fail because somebody was faster to write it down.</summary>
+    /// <summary>
+    /// The last that says so has the provider's id; a receipt must never fail because somebody was faster to write it down.
+    /// </summary>
     private static async Task YieldAsync(StoreSession session, SeedanceJob job)
     {
         if (job.ProviderJobId is { } id)

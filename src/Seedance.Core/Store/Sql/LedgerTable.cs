@@ -17,7 +17,9 @@ internal static class LedgerTable
         await InsertAsync(session, entry).ConfigureAwait(false);
 
         // A planned job that was refused and is tried again on another day counts on that day, and so does all that follows.
-        SpendEntry begun = entry.Event == SpendEvent.Reserve ? entry : before.LastOrDefault(one => one.Event == SpendEvent.Reserve) ?? entry;
+        SpendEntry begun = entry.Event == SpendEvent.Reserve
+            ? entry
+            : before.LastOrDefault(one => one.Event == SpendEvent.Reserve) ?? entry;
         foreach ((SpendKey key, SpendAmount change) in Change(before, entry))
         {
             await AddAsync(session, begun.Day, key, change).ConfigureAwait(false);

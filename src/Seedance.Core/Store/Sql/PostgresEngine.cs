@@ -118,7 +118,9 @@ internal sealed class PostgresEngine : StoreEngine
         }
     }
 
-    /// <summary>A hundred go to the server at once: it answers each, and has to be listened to before it has no more room for answers.</summary>
+    /// <summary>
+    /// A hundred go to the server at once: it answers each, and has to be listened to before it has no more room for answers.
+    /// </summary>
     private static async Task<IReadOnlyList<int>> RunManyAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, string sql, IReadOnlyList<(string Name, object? Value)[]> values)
     {

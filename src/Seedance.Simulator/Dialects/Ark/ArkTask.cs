@@ -150,7 +150,9 @@ internal static class ArkTask
         {
             ["code"] = refused ? "OutputVideoSensitiveContentDetected" : "InternalServiceError",
             ["message"] = task.FailureText
-                ?? (refused ? "The request failed because the output video may contain sensitive information." : "The service encountered an unexpected internal error."),
+                ?? (refused
+                    ? "The request failed because the output video may contain sensitive information."
+                    : "The service encountered an unexpected internal error."),
         };
     }
 

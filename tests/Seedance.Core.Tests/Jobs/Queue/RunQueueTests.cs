@@ -62,7 +62,12 @@ public sealed class RunQueueTests : IDisposable
     [Fact]
     public async Task RunAsync_CapIsSpent_LeavesTheRestPlannedAndSaysSoOnce()
     {
-        _account = new Account(_account.Adapter, _account.BaseUri, TestServices.Key) { Profile = "studio", Concurrency = 2, Caps = new SpendCaps("studio") { JobsPerDay = 2 } };
+        _account = new Account(_account.Adapter, _account.BaseUri, TestServices.Key)
+        {
+            Profile = "studio",
+            Concurrency = 2,
+            Caps = new SpendCaps("studio") { JobsPerDay = 2 },
+        };
         await PlanAsync("a", "b", "c", "d");
 
         await WorkAsync();
