@@ -16,7 +16,7 @@ internal sealed class CmdletOutput(Cmdlet cmdlet, int activityId) : IOperationOu
 
     public void Write(object item) => cmdlet.WriteObject(item);
 
-    public void Fault(SeedanceException error) => cmdlet.WriteError(ErrorRecords.From(error, Subject));
+    public void Error(SeedanceException error) => cmdlet.WriteError(ErrorRecords.From(error, Subject));
 
     public void Warn(string text) => cmdlet.WriteWarning(VisibleText.Of(text));
 

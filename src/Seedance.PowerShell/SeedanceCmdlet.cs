@@ -142,7 +142,7 @@ public abstract class SeedanceCmdlet : PSCmdlet, IDisposable
             {
                 found = await find(stop).ConfigureAwait(false);
             }
-            catch (Exception error) when (Unforeseen.IsFault(error, stop))
+            catch (Exception error) when (Unforeseen.IsError(error, stop))
             {
                 failed = ExceptionDispatchInfo.Capture(Unforeseen.Of(error));
             }
@@ -172,7 +172,7 @@ public abstract class SeedanceCmdlet : PSCmdlet, IDisposable
         return true;
     });
 
-    private protected virtual void Report(Exception error) => Output.Fault(Unforeseen.Of(error));
+    private protected virtual void Report(Exception error) => Output.Error(Unforeseen.Of(error));
 
     /// <summary>
     /// True for what our code threw, and for what an input's own properties did; the engine's other exceptions, by which it stops a

@@ -99,7 +99,7 @@ internal static class RedactionBenchmark
 
         public void Write(object item) => Lines.Enqueue(JsonSerializer.Serialize(item as SeedanceJob));
 
-        public void Fault(SeedanceException error) => Lines.Enqueue(error + error.RecommendedAction + error.ResponseExcerpt);
+        public void Error(SeedanceException error) => Lines.Enqueue(error + error.RecommendedAction + error.ResponseExcerpt);
 
         public void Warn(string text) => Lines.Enqueue(text);
 

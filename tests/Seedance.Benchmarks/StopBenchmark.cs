@@ -240,7 +240,7 @@ internal static class StopBenchmark
 
         public void Write(object item) => Job = item as SeedanceJob;
 
-        public void Fault(SeedanceException error)
+        public void Error(SeedanceException error)
         {
         }
 

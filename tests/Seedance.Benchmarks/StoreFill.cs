@@ -44,7 +44,7 @@ internal static class StoreFill
     /// <summary>Ten have failed, five of another account still run, and ten have the tag that is asked for.</summary>
     public static async Task MarkAsync(StoreEngine engine)
     {
-        using StoreSession session = await engine.WriteAsync(StoreFault.Patience, durable: true, CancellationToken.None);
+        using StoreSession session = await engine.WriteAsync(StoreErrors.Patience, durable: true, CancellationToken.None);
         await MarkAsync(session, 10, JobStatus.Failed, "finished = 1");
         await MarkAsync(session, 5, JobStatus.Running, "finished = 0, account = 'b'");
         await session.RunAsync("update ~job set tag = @tag, document = replace(document, '\"tag\":\"' || tag || '\"', '\"tag\":\"" + Tag
@@ -60,7 +60,7 @@ internal static class StoreFill
     private static async Task DayAsync(StoreEngine engine, string template, DateTimeOffset day, int from, int count)
     {
         string date = SqlTime.Text(day)[..10];
-        using StoreSession session = await engine.WriteAsync(StoreFault.Patience, durable: false, CancellationToken.None);
+        using StoreSession session = await engine.WriteAsync(StoreErrors.Patience, durable: false, CancellationToken.None);
         const string Number = "with recursive n(i) as (select 0 union all select i + 1 from n where i + 1 < {0}), "
             + "t(i, s) as (select i, i * cast(86400 as bigint) / {0} from n), "
             + "c(i, clock) as (select i, substr(cast(100 + s / 3600 as text), 2) || ':' || substr(cast(100 + (s / 60) % 60 as text), 2) || ':' || substr(cast(100 + s % 60 as text), 2) from t), "

@@ -165,7 +165,7 @@ internal static class StoreSizeBenchmark
 
         public void Write(object item) => Count++;
 
-        public void Fault(SeedanceException error) => throw error;
+        public void Error(SeedanceException error) => throw error;
 
         public void Warn(string text)
         {

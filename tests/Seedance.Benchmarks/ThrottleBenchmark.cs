@@ -47,7 +47,7 @@ internal static class ThrottleBenchmark
         int completed =
             children.Sum(
             child => child.Jobs.Where(job => job.Status == "Succeeded").Select(job => job.Id).Distinct(StringComparer.Ordinal).Count());
-        string[] faults = [.. children.SelectMany(child => child.Faults)];
+        string[] faults = [.. children.SelectMany(child => child.Errors)];
         children.ForEach(child => child.Dispose());
         SimulatorCounts counts = engine.Snapshot();
         int throttled = counts.RefusedByStatus.GetValueOrDefault(429);

@@ -80,7 +80,7 @@ internal static class WaitBenchmark
 
         public void Write(object item) => Written++;
 
-        public void Fault(SeedanceException error) => throw error;
+        public void Error(SeedanceException error) => throw error;
 
         public void Warn(string text)
         {

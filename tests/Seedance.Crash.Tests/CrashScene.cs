@@ -79,11 +79,11 @@ internal sealed class CrashScene : IDisposable
         if (last.ProviderJobId is null)
         {
             Assert.Equal("Unconfirmed", last.Status);
-            Assert.StartsWith("SubmitUnconfirmed ", Assert.Single(again.Faults), StringComparison.Ordinal);
+            Assert.StartsWith("SubmitUnconfirmed ", Assert.Single(again.Errors), StringComparison.Ordinal);
             return last;
         }
 
-        Assert.Empty(again.Faults);
+        Assert.Empty(again.Errors);
         Assert.Equal("Succeeded", last.Status);
         await AssertSavedWholeAsync(last);
         return last;
@@ -93,7 +93,7 @@ internal sealed class CrashScene : IDisposable
     public async Task<IReadOnlyList<ChildJob>> ListAsync()
     {
         using ChildProcess child = await RunAsync("list");
-        Assert.Empty(child.Faults);
+        Assert.Empty(child.Errors);
         return child.Jobs;
     }
 

@@ -21,7 +21,7 @@ public sealed class DiskTests
             scene, scene.Home, "size=512k", "submit", "--fill-at", "before TryTakeSlotAsync");
 
         Assert.Contains("FULL", child.Lines);
-        Assert.StartsWith("StoreFailure ", Assert.Single(child.Faults), StringComparison.Ordinal);
+        Assert.StartsWith("StoreFailure ", Assert.Single(child.Errors), StringComparison.Ordinal);
         Assert.Empty(scene.Host.Tasks);
     }
 
@@ -33,9 +33,9 @@ public sealed class DiskTests
         using ChildProcess child = await RunOnSmallDiskAsync(scene, scene.Home, "size=512k", "submit", "--fill-at", "after POST");
 
         Assert.Contains("FULL", child.Lines);
-        string fault = Assert.Single(child.Faults);
-        Assert.StartsWith("StoreFailure ", fault, StringComparison.Ordinal);
-        Assert.Contains(Assert.Single(scene.Host.Tasks).Id, fault, StringComparison.Ordinal);
+        string error = Assert.Single(child.Errors);
+        Assert.StartsWith("StoreFailure ", error, StringComparison.Ordinal);
+        Assert.Contains(Assert.Single(scene.Host.Tasks).Id, error, StringComparison.Ordinal);
         Assert.Empty(child.Jobs);
     }
 
@@ -47,7 +47,7 @@ public sealed class DiskTests
 
         using ChildProcess child = await RunOnSmallDiskAsync(scene, scene.Videos, "size=1m", "run", "--to", scene.Videos);
 
-        Assert.StartsWith("SaveFailed ", Assert.Single(child.Faults), StringComparison.Ordinal);
+        Assert.StartsWith("SaveFailed ", Assert.Single(child.Errors), StringComparison.Ordinal);
         Assert.Equal("Succeeded", Assert.Single(await scene.ListAsync()).Status);
         using ChildProcess again = await scene.RunAsync("finish", "--to", scene.Videos);
         await scene.AssertSavedWholeAsync(again.Jobs[^1]);
@@ -73,7 +73,7 @@ public sealed class DiskTests
         foreach (ChildProcess child in children)
         {
             await child.EndAsync(CrashScene.Stop);
-            Assert.Empty(child.Faults);
+            Assert.Empty(child.Errors);
             child.Dispose();
         }
 
@@ -86,13 +86,13 @@ public sealed class DiskTests
         using CrashScene scene = new();
         using (ChildProcess first = await scene.RunAsync("submit"))
         {
-            Assert.Empty(first.Faults);
+            Assert.Empty(first.Errors);
         }
 
         // The folders and locks of an earlier run are there, which is when a wait for a lock could last for ever.
         using ChildProcess child = await RunOnReadOnlyDiskAsync(scene, scene.Home, "submit");
 
-        Assert.StartsWith("StoreFailure ", Assert.Single(child.Faults), StringComparison.Ordinal);
+        Assert.StartsWith("StoreFailure ", Assert.Single(child.Errors), StringComparison.Ordinal);
         Assert.Single(scene.Host.Tasks);
     }
 
@@ -104,7 +104,7 @@ public sealed class DiskTests
 
         using ChildProcess child = await RunOnReadOnlyDiskAsync(scene, scene.Videos, "run", "--to", scene.Videos);
 
-        Assert.StartsWith("SaveFailed ", Assert.Single(child.Faults), StringComparison.Ordinal);
+        Assert.StartsWith("SaveFailed ", Assert.Single(child.Errors), StringComparison.Ordinal);
         using ChildProcess again = await scene.RunAsync("finish", "--to", scene.Videos);
         await scene.AssertSavedWholeAsync(again.Jobs[^1]);
     }

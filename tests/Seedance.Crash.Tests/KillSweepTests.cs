@@ -48,7 +48,7 @@ public sealed class KillSweepTests
     {
         using CrashScene scene = new();
         using ChildProcess child = await scene.RunAsync("run", "--to", scene.Videos, "--token", "row-1", "--trace", "yes");
-        Assert.Empty(child.Faults);
+        Assert.Empty(child.Errors);
         return [.. child.Lines.Where(line => line.StartsWith("STEP ", StringComparison.Ordinal)).Select(line => line[5..])];
     }
 }

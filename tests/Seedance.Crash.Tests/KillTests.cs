@@ -50,7 +50,7 @@ public sealed class KillTests
 
         using ChildProcess next = await scene.RunAsync("submit", "--profile", "one", "--slot-timeout", "0");
 
-        Assert.Empty(next.Faults);
+        Assert.Empty(next.Errors);
         Assert.Equal("Queued", Assert.Single(next.Jobs).Status);
         Assert.Equal(2, scene.Host.Tasks.Count);
         Assert.Equal(0, rows.Count("place"));

@@ -62,14 +62,14 @@ public sealed class ProxyTests : IDisposable
 
         Assert.True(proxy.DroppedBefore > 10 && proxy.DroppedAfter >= 4,
             FormattableString.Invariant($"{proxy.DroppedBefore} and {proxy.DroppedAfter} were dropped"));
-        Assert.Equal(20, submitted.Jobs.Count + submitted.Faults.Count);
+        Assert.Equal(20, submitted.Jobs.Count + submitted.Errors.Count);
         Assert.Equal(submitted.Jobs.Count, ended.Jobs.Count);
-        Assert.Empty(ended.Faults);
-        Assert.Empty(saved.Faults);
+        Assert.Empty(ended.Errors);
+        Assert.Empty(saved.Errors);
         Assert.Equal(submitted.Jobs.Count, Directory.GetFiles(Path.Combine(_home, "videos"), "*.mp4").Length);
         Assert.Equal(host.Tasks.Count, host.Tasks.Select(task => task.Prompt).Distinct().Count());
         HashSet<string?> known = [.. submitted.Jobs.Select(job => job.ProviderJobId)];
-        int unknown = submitted.Faults.Count(error => error.Code == ErrorCode.SubmitUnconfirmed);
+        int unknown = submitted.Errors.Count(error => error.Code == ErrorCode.SubmitUnconfirmed);
         Assert.True(
             host.Tasks.Count(task => !known.Contains(task.Id)) <= unknown, "a task that is paid for is known or on record as unconfirmed");
     }

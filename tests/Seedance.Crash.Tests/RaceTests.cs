@@ -20,9 +20,9 @@ public sealed class RaceTests
 
         Assert.Single(scene.Host.Tasks);
         Assert.Equal(0, scene.Host.Snapshot().Refused);
-        Assert.Single(children, child => child.Jobs is [{ Status: "Queued" }] && child.Faults.Count == 0);
+        Assert.Single(children, child => child.Jobs is [{ Status: "Queued" }] && child.Errors.Count == 0);
         Assert.Single(children,
-            child => child.Jobs.Count == 0 && child.Faults is [var fault] && fault.StartsWith("SlotTimeout ", StringComparison.Ordinal));
+            child => child.Jobs.Count == 0 && child.Errors is [var error] && error.StartsWith("SlotTimeout ", StringComparison.Ordinal));
         await scene.AssertNothingLostAsync();
     }
 
@@ -53,7 +53,7 @@ public sealed class RaceTests
         IReadOnlyList<ChildProcess> children = await RaceAsync(scene, 3, _ => ["submit", "--token", "row-1"]);
 
         Assert.Single(scene.Host.Tasks);
-        Assert.All(children, child => Assert.Empty(child.Faults));
+        Assert.All(children, child => Assert.Empty(child.Errors));
         Assert.Single(children.SelectMany(child => child.Jobs).Select(job => job.Id).Distinct(StringComparer.Ordinal));
     }
 
@@ -66,7 +66,7 @@ public sealed class RaceTests
 
         IReadOnlyList<ChildProcess> children = await RaceAsync(scene, 2, _ => ["finish", "--id", job.Id, "--to", scene.Videos]);
 
-        Assert.All(children, child => Assert.Empty(child.Faults));
+        Assert.All(children, child => Assert.Empty(child.Errors));
         Assert.All(children,
             child => Assert.Equal(
             ("Succeeded", Path.Combine(scene.Videos, job.Id + ".mp4")), (child.Jobs[^1].Status, child.Jobs[^1].Path)));
@@ -82,9 +82,9 @@ public sealed class RaceTests
         IReadOnlyList<ChildProcess> children = await RaceAsync(
             scene, 2, racer => ["finish", "--id", submit.Jobs[racer].Id, "--to", scene.Videos, "--name", "same"]);
 
-        ChildProcess winner = Assert.Single(children, child => child.Faults.Count == 0);
-        ChildProcess loser = Assert.Single(children, child => child.Faults.Count == 1);
-        Assert.StartsWith("FileExists ", loser.Faults[0], StringComparison.Ordinal);
+        ChildProcess winner = Assert.Single(children, child => child.Errors.Count == 0);
+        ChildProcess loser = Assert.Single(children, child => child.Errors.Count == 1);
+        Assert.StartsWith("FileExists ", loser.Errors[0], StringComparison.Ordinal);
         await scene.AssertSavedWholeAsync(winner.Jobs[^1]);
         StoredJob left = (await scene.ReadRecordsAsync()).Single(record => record.Job.Id == loser.Jobs[^1].Id);
         Assert.Null(left.Job.Outputs[0].Path);

@@ -29,7 +29,7 @@ internal sealed class ChildOutput(bool everything, Action<string> say) : IOperat
         }
     }
 
-    public void Fault(SeedanceException error) =>
+    public void Error(SeedanceException error) =>
         say("FAULT " + error.Code + " " + error.Message + (error.Job is { } job ? " [" + job.ProviderJobId + "]" : string.Empty));
 
     public void Warn(string text) => say("WARN " + text);

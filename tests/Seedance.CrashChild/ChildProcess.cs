@@ -38,7 +38,7 @@ internal sealed class ChildProcess : IDisposable
     public IReadOnlyList<ChildJob> Jobs =>
         [.. Lines.Where(line => line.StartsWith("JOB ", StringComparison.Ordinal)).Select(ChildJob.Read)];
 
-    public IReadOnlyList<string> Faults =>
+    public IReadOnlyList<string> Errors =>
         [.. Lines.Where(line => line.StartsWith("FAULT ", StringComparison.Ordinal)).Select(line => line[6..])];
 
     public static string DotNet { get; } = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host

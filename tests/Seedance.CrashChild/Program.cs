@@ -37,7 +37,7 @@ internal static class Program
         }
         catch (SeedanceException error)
         {
-            output.Fault(error);
+            output.Error(error);
         }
 
         Steps.Say("END");

@@ -67,7 +67,7 @@ internal class AcmeAdapter : IProviderAdapter, IUploadsMedia
 
     public PollReading ReadPoll(ProviderJob job, WireResponse response) => new() { Update = Update(response.Body) };
 
-    public WireFault ReadFault(WireResponse response) => Fault(response);
+    public WireError ReadError(WireResponse response) => Error(response);
 
     public long? UploadLimit(MediaType type) => 1_000_000;
 
@@ -96,7 +96,7 @@ internal class AcmeAdapter : IProviderAdapter, IUploadsMedia
         };
     }
 
-    private static WireFault Fault(WireResponse response) => new(response.Status switch
+    private static WireError Error(WireResponse response) => new(response.Status switch
     {
         401 => ErrorCode.AuthenticationFailed,
         402 => ErrorCode.InsufficientCredits,

@@ -6,7 +6,7 @@ internal static class ErrorText
     private const int ShortestSentence = 25; // Shorter ones are names and commands, which both may need.
 
     /// <summary>What is wrong with the words of an error; null when they are right.</summary>
-    public static string? FindFault(SeedanceException error)
+    public static string? FindFlaw(SeedanceException error)
     {
         if (string.IsNullOrWhiteSpace(error.Message))
         {

@@ -11,7 +11,7 @@ internal sealed class RecordingOutput : IOperationOutput
 
     public IReadOnlyList<SeedanceJob> Jobs => [.. Of("output").OfType<SeedanceJob>()];
 
-    public IReadOnlyList<SeedanceException> Faults => [.. Of("error").Cast<SeedanceException>()];
+    public IReadOnlyList<SeedanceException> Errors => [.. Of("error").Cast<SeedanceException>()];
 
     public IReadOnlyList<string> Warnings => [.. Of("warning").Cast<string>()];
 
@@ -22,10 +22,10 @@ internal sealed class RecordingOutput : IOperationOutput
     public void Write(object item) => _records.Enqueue(("output", item));
 
     /// <summary>Every error that any test provokes is read here, as somebody reads it at night.</summary>
-    public void Fault(SeedanceException error)
+    public void Error(SeedanceException error)
     {
         _records.Enqueue(("error", error));
-        if (ErrorText.FindFault(error) is { } wrong)
+        if (ErrorText.FindFlaw(error) is { } wrong)
         {
             throw new InvalidOperationException(wrong);
         }

@@ -47,7 +47,7 @@ internal sealed class RichAcmeAdapter : IProviderAdapter, IListsJobs, ICancelsJo
         };
     }
 
-    public WireFault ReadFault(WireResponse response) => _plain.ReadFault(response);
+    public WireError ReadError(WireResponse response) => _plain.ReadError(response);
 
     public WireRequest BuildList(ListQuery query) =>
         WireRequest.Get("tasks" + (query.Cursor is { } cursor ? "?after=" + cursor : string.Empty));
@@ -65,8 +65,8 @@ internal sealed class RichAcmeAdapter : IProviderAdapter, IListsJobs, ICancelsJo
 
     public WireRequest BuildCancel(ProviderJob job) => new() { Method = HttpMethod.Delete, Route = "tasks/" + job.Id };
 
-    public WireFault? ReadCancel(WireResponse response) =>
-        response.Body["refused"].Text is { } reason ? new WireFault(ErrorCode.InvalidRequest) { Message = reason } : null;
+    public WireError? ReadCancel(WireResponse response) =>
+        response.Body["refused"].Text is { } reason ? new WireError(ErrorCode.InvalidRequest) { Message = reason } : null;
 
     public bool PricesMedia => true;
 

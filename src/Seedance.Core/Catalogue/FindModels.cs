@@ -39,7 +39,7 @@ internal static class FindModels
 
         if (found.Length == 0 && query.Name is { } name && query.Matches is null)
         {
-            output.Fault(
+            output.Error(
                 new SeedanceException(ErrorCode.ModelNotFound,
                 "The catalogue has no model like '" + name + "'" + (chosen is null ? "." : " of " + chosen.Provider.Name + "."))
             {

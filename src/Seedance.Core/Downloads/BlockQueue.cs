@@ -35,9 +35,9 @@ internal sealed class BlockQueue(Action<byte[], int> work)
     private readonly Queue<Block> _blocks = new();
     private Task? _running;
     private bool _ended;
-    private volatile ExceptionDispatchInfo? _fault;
+    private volatile ExceptionDispatchInfo? _error;
 
-    public bool HasFailed => _fault is not null;
+    public bool HasFailed => _error is not null;
 
     public void Add(Block block)
     {
@@ -60,7 +60,7 @@ internal sealed class BlockQueue(Action<byte[], int> work)
         }
     }
 
-    public void ThrowIfFailed() => _fault?.Throw();
+    public void ThrowIfFailed() => _error?.Throw();
 
     private void Run()
     {
@@ -68,14 +68,14 @@ internal sealed class BlockQueue(Action<byte[], int> work)
         {
             try
             {
-                if (_fault is null)
+                if (_error is null)
                 {
                     work(block.Bytes, block.Count);
                 }
             }
             catch (Exception error)
             {
-                _fault = ExceptionDispatchInfo.Capture(error);
+                _error = ExceptionDispatchInfo.Capture(error);
             }
 
             block.Done();

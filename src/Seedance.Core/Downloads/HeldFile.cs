@@ -69,9 +69,9 @@ internal static class HeldFile
         {
             return null;
         }
-        catch (Exception error) when (DiskFault.IsDiskError(error))
+        catch (Exception error) when (DiskErrors.IsDiskError(error))
         {
-            throw DiskFault.Describe(path, error);
+            throw DiskErrors.Describe(path, error);
         }
     }
 }

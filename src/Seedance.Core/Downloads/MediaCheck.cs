@@ -4,9 +4,9 @@ using Seedance.Models;
 namespace Seedance.Downloads;
 
 /// <summary>What a downloaded file was found to be.</summary>
-/// <param name="Fault">Why it cannot be what its output says it is, or null.</param>
+/// <param name="Problem">Why it cannot be what its output says it is, or null.</param>
 /// <param name="Format">By its bytes; null where they do not tell.</param>
-internal sealed record MediaVerdict(string? Fault, MediaFormat? Format = null)
+internal sealed record MediaVerdict(string? Problem, MediaFormat? Format = null)
 {
     /// <summary>It is a host's text or nothing at all, so that nobody wants it even with -Force.</summary>
     public bool IsRefusal { get; init; }
@@ -51,7 +51,7 @@ internal static class MediaCheck
         {
             return DescribePage(MediaSniffer.Peek(file, 0, 64)) is { } page
                 ? new MediaVerdict(page) { IsRefusal = true }
-                : new MediaVerdict(wanted == MediaType.Video ? IsoFile.Read(file).Fault ?? "it is not a video" : "it is not an image");
+                : new MediaVerdict(wanted == MediaType.Video ? IsoFile.Read(file).Problem ?? "it is not a video" : "it is not an image");
         }
 
         return format.Type == wanted
@@ -83,12 +83,12 @@ internal static class MediaCheck
         if (format == MediaFormat.Mp4 || format == MediaFormat.Mov)
         {
             IsoFile boxes = IsoFile.Read(file);
-            return Ending(file, new MediaVerdict(boxes.Fault, format) { Trailing = boxes.Trailing });
+            return Ending(file, new MediaVerdict(boxes.Problem, format) { Trailing = boxes.Trailing });
         }
 
         if ((format == MediaFormat.WebM || format == MediaFormat.Matroska) && MatroskaFile.Read(file) is { } segment)
         {
-            return Ending(file, new MediaVerdict(segment.Fault, format) { Trailing = segment.Trailing });
+            return Ending(file, new MediaVerdict(segment.Problem, format) { Trailing = segment.Trailing });
         }
 
         return format == MediaFormat.Png ? JudgePng(file) : new MediaVerdict(null, format);

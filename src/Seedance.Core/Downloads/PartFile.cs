@@ -65,9 +65,9 @@ internal sealed class PartFile : IDisposable
         catch (Exception error)
         {
             part.Dispose();
-            if (IsFault(error, stop))
+            if (IsError(error, stop))
             {
-                throw DiskFault.Describe(path, error);
+                throw DiskErrors.Describe(path, error);
             }
 
             throw;
@@ -156,14 +156,14 @@ internal sealed class PartFile : IDisposable
                 new PartNote { Source = source }.Write(path);
             }
         }
-        catch (Exception error) when (DiskFault.IsDiskError(error))
+        catch (Exception error) when (DiskErrors.IsDiskError(error))
         {
-            throw DiskFault.Describe(path, error);
+            throw DiskErrors.Describe(path, error);
         }
     }
 
-    private static bool IsFault(Exception error, CancellationToken stop) =>
-        !stop.IsCancellationRequested && error is not SeedanceException && DiskFault.IsDiskError(error);
+    private static bool IsError(Exception error, CancellationToken stop) =>
+        !stop.IsCancellationRequested && error is not SeedanceException && DiskErrors.IsDiskError(error);
 
     private void TakeUp(CancellationToken stop)
     {
@@ -248,9 +248,9 @@ internal sealed class PartFile : IDisposable
         {
             work();
         }
-        catch (Exception error) when (error is not SeedanceException && DiskFault.IsDiskError(error))
+        catch (Exception error) when (error is not SeedanceException && DiskErrors.IsDiskError(error))
         {
-            throw DiskFault.Describe(Path, error);
+            throw DiskErrors.Describe(Path, error);
         }
     }
 }

@@ -10,7 +10,7 @@ internal static class PartName
 
     /// <exception cref="SeedanceException">All of them are taken.</exception>
     public static string Choose(string target) => Candidates(target).FirstOrDefault(part => IsFree(part) || IsOurs(part))
-        ?? throw DiskFault.Describe(
+        ?? throw DiskErrors.Describe(
             target + ".part", new IOException("Files that this module did not make have all the names that a part may have"));
 
     /// <summary>The note of an earlier save of the same source.</summary>

@@ -31,7 +31,7 @@ internal sealed class IsoFile
     public MediaFormat? Format => _first is null ? null : _handlers.Contains("vide") || _type ? FormatByTracks() : null;
 
     /// <summary>What is wrong with it as a whole film, or null. Bytes after the last whole box are not wrong.</summary>
-    public string? Fault { get; private set; }
+    public string? Problem { get; private set; }
 
     /// <summary>How many bytes follow the last whole box.</summary>
     public long Trailing { get; private set; }
@@ -39,7 +39,7 @@ internal sealed class IsoFile
     public static IsoFile Read(Stream file)
     {
         IsoFile read = new(file);
-        read.Fault = read.Walk(file.Length) ?? read.FindMissing(file.Length);
+        read.Problem = read.Walk(file.Length) ?? read.FindMissing(file.Length);
         return read;
     }
 

@@ -23,7 +23,7 @@ internal sealed class MatroskaFile
     public MediaFormat Format => _sound && !_picture ? MediaFormat.WebMAudio : _webM ? MediaFormat.WebM : MediaFormat.Matroska;
 
     /// <summary>What is wrong with it, or null.</summary>
-    public string? Fault { get; private set; }
+    public string? Problem { get; private set; }
 
     public long Trailing { get; private set; }
 
@@ -39,12 +39,12 @@ internal sealed class MatroskaFile
         read.Within(header.Body, end);
         if (read.ElementAt(end, file.Length) is not { Id: Segment } segment)
         {
-            read.Fault = "it has no segment";
+            read.Problem = "it has no segment";
             return read;
         }
 
         // A segment that was written while it was sent has no size; nothing then tells where it ends.
-        read.Fault = segment.End > file.Length ? "the segment goes beyond the end of the file" : null;
+        read.Problem = segment.End > file.Length ? "the segment goes beyond the end of the file" : null;
         read.Trailing = Math.Max(0, file.Length - (segment.End ?? file.Length));
         read.Within(segment.Body, Math.Min(segment.End ?? file.Length, file.Length));
         return read;

@@ -25,7 +25,7 @@ internal static class GetCredits
         IReadOnlyList<CreditPool> pools = ProviderErrors.Read(account, response, ProviderCall.Balance, credits.ReadCredits);
         if (pools.Count == 0)
         {
-            throw ProviderErrors.From(account, new WireFault(ErrorCode.ProtocolError), response, ProviderCall.Balance);
+            throw ProviderErrors.From(account, new WireError(ErrorCode.ProtocolError), response, ProviderCall.Balance);
         }
 
         foreach (CreditPool pool in pools)

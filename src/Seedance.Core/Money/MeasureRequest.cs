@@ -128,7 +128,7 @@ internal sealed class MeasureRequest(SeedanceServices services, RequestTerms? te
                 ? (cost with { IsEstimate = true }, null)
                 : (null, SaneCost.Doubt(told, account.Provider, "this request") ?? "The provider was asked and named no price.");
         }
-        catch (Exception error) when (Unforeseen.IsFault(error, stop))
+        catch (Exception error) when (Unforeseen.IsError(error, stop))
         {
             return (null, "The provider was asked and did not tell: " + error.Message);
         }

@@ -5,11 +5,11 @@ internal sealed class CollectedOutput : IOperationOutput
 {
     public List<object> Items { get; } = [];
 
-    public List<SeedanceException> Faults { get; } = [];
+    public List<SeedanceException> Errors { get; } = [];
 
     public void Write(object item) => Items.Add(item);
 
-    public void Fault(SeedanceException error) => Faults.Add(error);
+    public void Error(SeedanceException error) => Errors.Add(error);
 
     public void Warn(string text)
     {

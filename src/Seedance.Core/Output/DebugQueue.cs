@@ -21,7 +21,7 @@ internal sealed class DebugQueue : IOperationOutput
     {
     }
 
-    public void Fault(SeedanceException error)
+    public void Error(SeedanceException error)
     {
     }
 

@@ -21,7 +21,7 @@ internal sealed class HeldOutput : IOperationOutput
 
     public void Write(object item) => _held.Enqueue(output => output.Write(item));
 
-    public void Fault(SeedanceException error) => _held.Enqueue(output => output.Fault(error));
+    public void Error(SeedanceException error) => _held.Enqueue(output => output.Error(error));
 
     public void Warn(string text) => _held.Enqueue(output => output.Warn(text));
 

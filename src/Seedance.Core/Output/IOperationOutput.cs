@@ -7,7 +7,7 @@ internal interface IOperationOutput
     void Write(object item);
 
     /// <summary>One item went wrong; the others go on.</summary>
-    void Fault(SeedanceException error);
+    void Error(SeedanceException error);
 
     /// <summary>Something the user should change.</summary>
     void Warn(string text);

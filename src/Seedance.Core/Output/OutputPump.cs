@@ -21,9 +21,9 @@ internal sealed class OutputPump : IOperationOutput, IDisposable
                 {
                     await work(pump, cancel.Token).ConfigureAwait(false);
                 }
-                catch (Exception error) when (error is not SeedanceException && Unforeseen.IsFault(error, cancel.Token))
+                catch (Exception error) when (error is not SeedanceException && Unforeseen.IsError(error, cancel.Token))
                 {
-                    pump.Fault(Unforeseen.Of(error));
+                    pump.Error(Unforeseen.Of(error));
                 }
                 finally
                 {
@@ -51,7 +51,7 @@ internal sealed class OutputPump : IOperationOutput, IDisposable
 
     public void Write(object item) => Post(sink => sink.Write(item));
 
-    public void Fault(SeedanceException error) => Post(sink => sink.Fault(error));
+    public void Error(SeedanceException error) => Post(sink => sink.Error(error));
 
     public void Warn(string text) => Post(sink => sink.Warn(text));
 

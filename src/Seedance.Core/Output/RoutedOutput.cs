@@ -14,7 +14,7 @@ internal sealed class RoutedOutput(IOperationOutput people, Action<SeedanceJob> 
         }
     }
 
-    public void Fault(SeedanceException error) => failed(error);
+    public void Error(SeedanceException error) => failed(error);
 
     public void Warn(string text) => people.Warn(text);
 

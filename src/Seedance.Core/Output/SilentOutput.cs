@@ -13,7 +13,7 @@ internal sealed class SilentOutput : IOperationOutput
     {
     }
 
-    public void Fault(SeedanceException error)
+    public void Error(SeedanceException error)
     {
     }
 

@@ -7,7 +7,7 @@ namespace Seedance;
 internal static class Unforeseen
 {
     /// <summary>Everything is one item's error, and the other items go on; only a stop that was asked for is none.</summary>
-    public static bool IsFault(Exception error, CancellationToken stop) =>
+    public static bool IsError(Exception error, CancellationToken stop) =>
         error is not OperationCanceledException || !stop.IsCancellationRequested;
 
     public static SeedanceException Of(Exception error, object? target = null) => error switch

@@ -73,7 +73,7 @@ internal sealed class JobPoller(ProviderClient client, PollRecorder recorder, Ti
                 return new PollOutcome(stored) { TransientError = answer.Refusal };
             }
 
-            if (reading.Fault is { Code: ErrorCode.JobNotFound }
+            if (reading.Error is { Code: ErrorCode.JobNotFound }
                 && (account.Adapter as IPollsSeveralRoutes)?.AskElsewhere(job, places) is { FollowUp: { } next } other)
             {
                 elsewhere = other;
@@ -82,17 +82,17 @@ internal sealed class JobPoller(ProviderClient client, PollRecorder recorder, Ti
                 continue;
             }
 
-            if ((reading.Notes ?? (reading.Fault is null ? elsewhere?.Notes : null)) is { } notes)
+            if ((reading.Notes ?? (reading.Error is null ? elsewhere?.Notes : null)) is { } notes)
             {
                 stored = stored with { Notes = notes };
             }
 
-            if (reading.Fault is { } fault)
+            if (reading.Error is { } error)
             {
-                return fault.Code == ErrorCode.JobNotFound && request.Believes.NotFound
+                return error.Code == ErrorCode.JobNotFound && request.Believes.NotFound
                     && (!stored.Job.IsFinished || ForgottenJob.Is(stored.Job))
-                    ? News(stored, ForgottenJob.Update(fault, response!), response)
-                    : Refused(request with { Stored = stored }, fault.Code, answer.Refusal!);
+                    ? News(stored, ForgottenJob.Update(error, response!), response)
+                    : Refused(request with { Stored = stored }, error.Code, answer.Refusal!);
             }
 
             if (reading.Update is { } update)

@@ -66,11 +66,11 @@ internal sealed class ListPoller(ProviderClient client, PollRecorder recorder)
                 return new CallTry<ListReading?>(response.Read(answer => lister.ReadList(query, answer))) { Host = HostReport.Fine };
             }
 
-            WireFault fault = response.Read(account.Adapter.ReadFault);
-            SeedanceException? refusal = fault.Code is ErrorCode.RateLimited or ErrorCode.ProviderUnavailable
-                ? ProviderErrors.From(account, fault, response, ProviderCall.PollMany)
+            WireError error = response.Read(account.Adapter.ReadError);
+            SeedanceException? refusal = error.Code is ErrorCode.RateLimited or ErrorCode.ProviderUnavailable
+                ? ProviderErrors.From(account, error, response, ProviderCall.PollMany)
                 : null;
-            return new CallTry<ListReading?>(null) { Refusal = refusal, Host = PollReader.ReportOf(fault.Code, refusal?.RetryAfter) };
+            return new CallTry<ListReading?>(null) { Refusal = refusal, Host = PollReader.ReportOf(error.Code, refusal?.RetryAfter) };
         }
         catch (SeedanceException)
         {
@@ -80,10 +80,10 @@ internal sealed class ListPoller(ProviderClient client, PollRecorder recorder)
 
     private static ListOutcome Refused(IReadOnlyList<PollRequest> requests, Account account, WireResponse response)
     {
-        WireFault fault = response.Read(account.Adapter.ReadFault);
+        WireError error = response.Read(account.Adapter.ReadError);
         return new ListOutcome([.. requests.Select(
             request => JobPoller.Refused(
-                request, fault.Code, ProviderErrors.From(account, fault, response, ProviderCall.Poll(request.Stored.Job))))]);
+                request, error.Code, ProviderErrors.From(account, error, response, ProviderCall.Poll(request.Stored.Job))))]);
     }
 
     private async Task<PollOutcome[]> UnansweredAsync(

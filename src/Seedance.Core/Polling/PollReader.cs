@@ -34,8 +34,8 @@ internal static class PollReader
         try
         {
             PollReading reading = Read(account.Adapter, stored.ProviderJob, response, mayRefuse);
-            SeedanceException? refusal = reading.Fault is { } fault ? ProviderErrors.From(account, fault, response, call) : null;
-            return new CallTry<PollReading?>(reading) { Refusal = refusal, Host = ReportOf(reading.Fault?.Code, refusal?.RetryAfter) };
+            SeedanceException? refusal = reading.Error is { } error ? ProviderErrors.From(account, error, response, call) : null;
+            return new CallTry<PollReading?>(reading) { Refusal = refusal, Host = ReportOf(reading.Error?.Code, refusal?.RetryAfter) };
         }
         catch (SeedanceException error) when (error.Code == ErrorCode.ProtocolError)
         {
@@ -77,7 +77,7 @@ internal static class PollReader
     private static PollReading Read(IProviderAdapter adapter, ProviderJob job, WireResponse response, bool mayRefuse) =>
         response.IsSuccess || mayRefuse
         ? response.Read(answer => adapter.ReadPoll(job, answer))
-        : response.Read(answer => FindEnd(adapter, job, answer) ?? new PollReading { Fault = adapter.ReadFault(answer) });
+        : response.Read(answer => FindEnd(adapter, job, answer) ?? new PollReading { Error = adapter.ReadError(answer) });
 
     /// <summary>A refused key, an empty account and a throttle are about the question, whatever stands beside them.</summary>
     private static bool MayTell(int status) => status >= 400 && status is not (401 or 402 or 403 or 407 or 429);

@@ -56,7 +56,7 @@ internal sealed class PollRecorder(IJobStore store, TraceRecorder traces, TimePr
                     .ConfigureAwait(false);
             return saved is null ? result with { FatalError = Forgotten(stored) } : result with { Stored = saved };
         }
-        catch (SeedanceException lost) when (StoreFault.IsLost(lost))
+        catch (SeedanceException lost) when (StoreErrors.IsLost(lost))
         {
             // Another process has taken it over and asks; what this one was told may be old.
             return result with { Stored = stored with { Job = lost.Job!, Term = 0 }, IsHearsay = true };

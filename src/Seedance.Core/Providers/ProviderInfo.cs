@@ -38,7 +38,7 @@ internal sealed record ProviderInfo
     /// Whether a JSON body has the shape that its documents give to a refusal. In front of each host stand gateways that refuse in JSON of
     /// their own, and those do not know whether the host took the job.
     /// </summary>
-    public Func<WireNode, bool> IsOwnRefusal { get; init; } = static body => FaultText.Read(body) is not null;
+    public Func<WireNode, bool> IsOwnRefusal { get; init; } = static body => ErrorText.Read(body) is not null;
 
     /// <summary>Its 429 means that no slot is free, not that requests come too fast: wait for a job to end.</summary>
     public bool TooManyRequestsMeansNoSlot { get; init; }

@@ -8,7 +8,7 @@ internal sealed class CheckStore(IJobStore store, StoreChoice choice)
     public async Task RunAsync(IOperationOutput output, CancellationToken stop)
     {
         int unfinished = 0;
-        await foreach (StoredJob job in store.ListAsync(JobScope.Unfinished, output.Fault, stop).ConfigureAwait(false))
+        await foreach (StoredJob job in store.ListAsync(JobScope.Unfinished, output.Error, stop).ConfigureAwait(false))
         {
             unfinished += job.Job.IsFinished ? 0 : 1;
         }

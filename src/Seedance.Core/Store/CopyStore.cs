@@ -15,12 +15,12 @@ internal sealed class CopyStore(StoreEngine from, StoreEngine to)
             throw Refused("The store " + to.Place + " cannot be copied to itself.", "Name another with -To.", to.Place);
         }
 
-        using StoreSession source = await StoreFault.GuardAsync(
-            from, "open the store " + from.Place, () => from.WriteAsync(StoreFault.Patience, durable: false, stop)).ConfigureAwait(false);
-        await StoreFault.GuardAsync(from, "read the store " + from.Place, () => PrepareAsync(source)).ConfigureAwait(false);
-        using StoreSession target = await StoreFault.GuardAsync(
-            to, "open the store " + to.Place, () => to.WriteAsync(StoreFault.Patience, durable: true, stop)).ConfigureAwait(false);
-        await StoreFault.GuardAsync(to, "copy to the store " + to.Place, () => CopyAsync(source, target, output, stop))
+        using StoreSession source = await StoreErrors.GuardAsync(
+            from, "open the store " + from.Place, () => from.WriteAsync(StoreErrors.Patience, durable: false, stop)).ConfigureAwait(false);
+        await StoreErrors.GuardAsync(from, "read the store " + from.Place, () => PrepareAsync(source)).ConfigureAwait(false);
+        using StoreSession target = await StoreErrors.GuardAsync(
+            to, "open the store " + to.Place, () => to.WriteAsync(StoreErrors.Patience, durable: true, stop)).ConfigureAwait(false);
+        await StoreErrors.GuardAsync(to, "copy to the store " + to.Place, () => CopyAsync(source, target, output, stop))
             .ConfigureAwait(false);
     }
 

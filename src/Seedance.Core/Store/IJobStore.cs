@@ -5,7 +5,7 @@ namespace Seedance.Store;
 
 /// <summary>
 /// Every job that may have been paid for. Every operation is durable when it returns, and alone among all processes. A store that somebody
-/// else holds for too long is an error (<see cref="StoreFault.IsBusy"/>), and then nothing was changed. A damaged record throws; it is
+/// else holds for too long is an error (<see cref="StoreErrors.IsBusy"/>), and then nothing was changed. A damaged record throws; it is
 /// never taken for one that there is not.
 /// </summary>
 internal interface IJobStore
@@ -62,7 +62,7 @@ internal interface IJobStore
     /// <summary>
     /// Changes a job as it is now, alone among all processes; null when there is none. A price that the provider has named meanwhile is
     /// settled in the spend ledger. Under a term that is no longer the job's, nothing is changed, and the error is one of which
-    /// <see cref="StoreFault.IsLost"/> is true.
+    /// <see cref="StoreErrors.IsLost"/> is true.
     /// </summary>
     Task<StoredJob?> UpdateAsync(string id, Func<StoredJob, StoredJob> change, CancellationToken stop, long term = 0);
 

@@ -18,7 +18,7 @@ internal sealed partial class SqlJobStore
     public Task AddDurationAsync(string kind, TimeSpan duration, CancellationToken stop) =>
         GuardAsync("note how long a job took", async () =>
     {
-        using StoreSession session = await _engine.WriteAsync(StoreFault.Patience, durable: false, stop).ConfigureAwait(false);
+        using StoreSession session = await _engine.WriteAsync(StoreErrors.Patience, durable: false, stop).ConfigureAwait(false);
         await DurationTable.AddAsync(session, kind, duration).ConfigureAwait(false);
         session.Commit();
         return true;
@@ -33,7 +33,7 @@ internal sealed partial class SqlJobStore
 
     public Task PauseAsync(string account, TimeSpan pause, CancellationToken stop) => GuardAsync("note a host's pause", async () =>
     {
-        using StoreSession session = await _engine.WriteAsync(StoreFault.Patience, durable: false, stop).ConfigureAwait(false);
+        using StoreSession session = await _engine.WriteAsync(StoreErrors.Patience, durable: false, stop).ConfigureAwait(false);
         await PauseTable.TellAsync(session, account, await _engine.NowAsync(session).ConfigureAwait(false) + pause).ConfigureAwait(false);
         session.Commit();
         return true;

@@ -37,9 +37,9 @@ internal sealed partial class SqlJobStore
         {
             await leaving.ConfigureAwait(false);
         }
-        catch (SeedanceException error) when (StoreFault.IsBusy(error))
+        catch (SeedanceException error) when (StoreErrors.IsBusy(error))
         {
-            _ = LeaveAsync(job.Job.Id, StoreFault.Patience).ContinueWith(static late => late.Exception, TaskScheduler.Default);
+            _ = LeaveAsync(job.Job.Id, StoreErrors.Patience).ContinueWith(static late => late.Exception, TaskScheduler.Default);
         }
     }
 

@@ -12,7 +12,7 @@ internal sealed partial class SqlJobStore
     {
         // What a try before this one may have put on record, although its connection broke before it was told so.
         StoredJob?[] tried = new StoredJob?[jobs.Count];
-        return WriteAsync("plan the jobs", StoreFault.Patience, session => PlanAsync(session, jobs, tried), stop);
+        return WriteAsync("plan the jobs", StoreErrors.Patience, session => PlanAsync(session, jobs, tried), stop);
     }
 
     private async Task<IReadOnlyList<StoredJob>> PlanAsync(StoreSession session, IReadOnlyList<StoredJob> jobs, StoredJob?[] tried)
@@ -90,7 +90,7 @@ internal sealed partial class SqlJobStore
     {
         bool isNew = _role is null;
         _role = "worker";
-        return await ExistsAsync(stop).ConfigureAwait(false) ? await WriteAsync("take a planned job", StoreFault.Patience, async session =>
+        return await ExistsAsync(stop).ConfigureAwait(false) ? await WriteAsync("take a planned job", StoreErrors.Patience, async session =>
         {
             DateTimeOffset now = await _engine.NowAsync(session).ConfigureAwait(false);
             await HolderTable.BuryAsync(session, now).ConfigureAwait(false);
@@ -159,7 +159,7 @@ internal sealed partial class SqlJobStore
         StoredJob? planned = (await JobTable.FindAsync(session, job.Job.Id, toChange: true).ConfigureAwait(false))?.Read(now, _engine.Self);
         return planned is { Job.State: JobStatus.Planned, IsOwn: true } && planned.Term == job.Term
             ? planned
-            : throw StoreFault.Lost(planned ?? job);
+            : throw StoreErrors.Lost(planned ?? job);
     }
 
     /// <summary>Nobody took it, so it is planned as before; in the hands of the worker that submitted it, if that lives.</summary>

@@ -26,7 +26,7 @@ internal sealed partial class SqlJobStore : IJobStore, IDisposable
         _leases = new HeldLeases(BeatAsync, _beats);
     }
 
-    public Task AddAsync(StoredJob job, CancellationToken stop) => WriteAsync("record the job", StoreFault.Patience, async session =>
+    public Task AddAsync(StoredJob job, CancellationToken stop) => WriteAsync("record the job", StoreErrors.Patience, async session =>
     {
         DateTimeOffset now = await _engine.NowAsync(session).ConfigureAwait(false);
         return await JobTable.AddAsync(session, job, slot: null, now).ConfigureAwait(false) ? true : throw Taken(job.Job.Id);
@@ -59,7 +59,7 @@ internal sealed partial class SqlJobStore : IJobStore, IDisposable
         {
             if (job.Plan is not null && mine.Term != job.Term)
             {
-                throw StoreFault.Lost(mine); // Another worker of this process has taken it over.
+                throw StoreErrors.Lost(mine); // Another worker of this process has taken it over.
             }
 
             // By the try before, whose connection broke after its commit.
@@ -104,7 +104,7 @@ internal sealed partial class SqlJobStore : IJobStore, IDisposable
         return verdict;
     }
 
-    public Task<bool> WithdrawAsync(StoredJob job) => WriteAsync("withdraw the job " + job.Job.Id, StoreFault.Patience, async session =>
+    public Task<bool> WithdrawAsync(StoredJob job) => WriteAsync("withdraw the job " + job.Job.Id, StoreErrors.Patience, async session =>
     {
         DateTimeOffset now = await _engine.NowAsync(session).ConfigureAwait(false);
         if ((await JobTable.FindAsync(session, job.Job.Id, toChange: true).ConfigureAwait(false))?.Read(
@@ -158,7 +158,7 @@ internal sealed partial class SqlJobStore : IJobStore, IDisposable
 
     public Task<StoredJob?> ClaimAsync(
         string id, string provider, string providerJobId, Func<StoredJob, StoredJob> change, CancellationToken stop) =>
-        WriteAsync("adopt " + providerJobId, StoreFault.Patience, async session =>
+        WriteAsync("adopt " + providerJobId, StoreErrors.Patience, async session =>
         {
             await _engine.LockAsync(session, "id:" + provider.ToLowerInvariant() + "|" + providerJobId).ConfigureAwait(false);
             return await JobTable.FindByProviderJobIdAsync(session, provider, providerJobId).ConfigureAwait(false) is { } other
@@ -169,7 +169,7 @@ internal sealed partial class SqlJobStore : IJobStore, IDisposable
 
     public async Task<StoredJob?> UpdateAsync(string id, Func<StoredJob, StoredJob> change, CancellationToken stop, long term = 0) =>
         JobId.IsValid(id) && await ExistsAsync(stop).ConfigureAwait(false)
-            ? await WriteAsync("update the job " + id, StoreFault.Patience, session => ChangeAsync(session, id, change, term), stop)
+            ? await WriteAsync("update the job " + id, StoreErrors.Patience, session => ChangeAsync(session, id, change, term), stop)
                 .ConfigureAwait(false)
             : null;
 
@@ -202,7 +202,7 @@ internal sealed partial class SqlJobStore : IJobStore, IDisposable
     public async Task<bool> RemoveAsync(string id, CancellationToken stop, JobStatus? known = null) =>
         JobId.IsValid(id) && await ExistsAsync(stop).ConfigureAwait(false)
         && await WriteAsync(
-            "remove the job " + id, StoreFault.Patience, async session =>
+            "remove the job " + id, StoreErrors.Patience, async session =>
                 await JobTable.RemoveAsync(session, id, known).ConfigureAwait(false) > 0, stop).ConfigureAwait(false);
 
     public void Dispose()
@@ -245,7 +245,7 @@ internal sealed partial class SqlJobStore : IJobStore, IDisposable
         if (term > 0 && term != before.Term)
         {
             _leases.Remove(id);
-            throw StoreFault.Lost(before);
+            throw StoreErrors.Lost(before);
         }
 
         StoredJob after = change(before);
@@ -313,5 +313,5 @@ internal sealed partial class SqlJobStore : IJobStore, IDisposable
         }
     });
 
-    private Task<T> GuardAsync<T>(string what, Func<Task<T>> work) => StoreFault.GuardAsync(_engine, what, work);
+    private Task<T> GuardAsync<T>(string what, Func<Task<T>> work) => StoreErrors.GuardAsync(_engine, what, work);
 }

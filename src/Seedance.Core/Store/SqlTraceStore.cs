@@ -8,7 +8,7 @@ internal sealed class SqlTraceStore(StoreEngine engine) : ITraceStore
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5); // Jobs come first.
 
     public Task AppendAsync(IReadOnlyList<SeedanceTraceEntry> entries, DateTimeOffset? keepFrom) =>
-        StoreFault.GuardAsync(engine, "note the trace", async () =>
+        StoreErrors.GuardAsync(engine, "note the trace", async () =>
     {
         using StoreSession session = await engine.WriteAsync(s_patience, durable: false, CancellationToken.None).ConfigureAwait(false);
         foreach (SeedanceTraceEntry entry in entries)
@@ -31,7 +31,7 @@ internal sealed class SqlTraceStore(StoreEngine engine) : ITraceStore
     });
 
     public Task<IReadOnlyList<SeedanceTraceEntry>> ReadAsync(string jobId, CancellationToken stop) =>
-        StoreFault.GuardAsync(engine, "read the trace", async () =>
+        StoreErrors.GuardAsync(engine, "read the trace", async () =>
     {
         using StoreSession? session = await engine.ReadAsync(stop).ConfigureAwait(false);
         return session is null ? [] : await TraceTable.ReadAsync(session, jobId).ConfigureAwait(false);

@@ -104,7 +104,7 @@ internal sealed class StoreChoice(Func<string, string?> variable, string home)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw StoreFault.Failed("keep the choice of the store", error.Message, error);
+            throw StoreErrors.Failed("keep the choice of the store", error.Message, error);
         }
 
         return hadPassword ? "The password was not written down. Set PGPASSWORD, or put a line into ~/.pgpass."

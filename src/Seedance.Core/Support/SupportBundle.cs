@@ -105,7 +105,7 @@ internal sealed class SupportBundle(SeedanceServices services, StoreChoice choic
             }
             catch (SeedanceException error)
             {
-                output.Fault(error);
+                output.Error(error);
             }
         }
 
@@ -143,7 +143,7 @@ internal sealed class SupportBundle(SeedanceServices services, StoreChoice choic
 
     private JsonArray Profiles(IOperationOutput output) =>
     [
-        .. services.Profiles.List(output.Fault)
+        .. services.Profiles.List(output.Error)
             .Select(profile =>
             (JsonNode)new JsonObject { ["name"] = profile.Name, ["provider"] = profile.Provider, ["concurrency"] = profile.Concurrency }),
     ];

@@ -10,24 +10,24 @@ namespace Seedance.Transport;
 /// </summary>
 internal static class ProviderErrors
 {
-    public static SeedanceException From(Account account, WireFault fault, WireResponse response, ProviderCall call)
+    public static SeedanceException From(Account account, WireError error, WireResponse response, ProviderCall call)
     {
         if (response.Status == ProxySignIn.Status)
         {
             return OfProxy(account, response, call);
         }
 
-        ErrorCode code = Meaning(fault, call);
+        ErrorCode code = Meaning(error, call);
         string text = string.Format(CultureInfo.InvariantCulture, "{0} {1} while {2} (HTTP {3}){4}", account.Provider, What(code, call),
-            call.Words, response.Status, Said(account, fault, response));
+            call.Words, response.Status, Said(account, error, response));
         return new SeedanceException(code, text)
         {
             Provider = account.Provider,
             HttpStatus = response.Status,
-            ProviderCode = fault.ProviderCode is { } theirs ? Shorten(theirs) : null,
+            ProviderCode = error.ProviderCode is { } theirs ? Shorten(theirs) : null,
             RequestId = response.RequestId,
             ResponseExcerpt = response.Excerpt(),
-            RetryAfter = fault.RetryAfter ?? response.RetryAfter,
+            RetryAfter = error.RetryAfter ?? response.RetryAfter,
             RecommendedAction = ProviderAdvice.For(code, account, call, response.Status),
         };
     }
@@ -79,20 +79,20 @@ internal static class ProviderErrors
 
     public static SeedanceException Unreadable(Account account, WireResponse response, ProviderCall call, SeedanceException error) =>
         error.Provider is not null ? error
-        : From(account, new WireFault(ErrorCode.ProtocolError), response, call);
+        : From(account, new WireError(ErrorCode.ProtocolError), response, call);
 
     /// <summary>The code as the call has it: there is no job before a submit, and none in a balance.</summary>
-    private static ErrorCode Meaning(WireFault fault, ProviderCall call) => fault.Code switch
+    private static ErrorCode Meaning(WireError error, ProviderCall call) => error.Code switch
     {
         ErrorCode.JobNotFound when call.MeansModel => ErrorCode.ModelNotFound,
-        ErrorCode.InvalidRequest when call.MeansModel && FaultWords.IsModel(fault.Message) => ErrorCode.ModelNotFound,
+        ErrorCode.InvalidRequest when call.MeansModel && ErrorWords.IsModel(error.Message) => ErrorCode.ModelNotFound,
         ErrorCode.JobNotFound when !call.IsAboutJob => ErrorCode.ProtocolError,
         ErrorCode.ContentRejected when call.Verb is ProviderVerb.Balance or ProviderVerb.List => ErrorCode.InvalidRequest,
         ErrorCode code => code,
     };
 
-    private static string Said(Account account, WireFault fault, WireResponse response) =>
-        (fault.Message ?? FaultText.Plain(response)) is { Length: > 0 } text ? ": " + Shorten(text) : ".";
+    private static string Said(Account account, WireError error, WireResponse response) =>
+        (error.Message ?? ErrorText.Plain(response)) is { Length: > 0 } text ? ": " + Shorten(text) : ".";
 
     private static string Lost(Account account, TransportException failure, ProviderCall call) => string.Format(
         CultureInfo.InvariantCulture,

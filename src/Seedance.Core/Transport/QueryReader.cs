@@ -20,7 +20,7 @@ internal static class QueryReader
             return new CallTry<WireResponse?>(response) { Host = HostReport.Fine };
         }
 
-        SeedanceException refusal = ProviderErrors.From(account, response.Read(account.Adapter.ReadFault), response, call);
+        SeedanceException refusal = ProviderErrors.From(account, response.Read(account.Adapter.ReadError), response, call);
         bool throttled = response.Status == 429 && refusal.Code != ErrorCode.InsufficientCredits; // An account that is spent stays spent.
         return new CallTry<WireResponse?>(response)
         {

@@ -40,8 +40,8 @@ internal static class SubmitClassifier
         (_, { ProviderJobId: not null }) => SubmitOutcome.Accepted,
 
         // So is the result itself: a host that answers at once may leave the id out (ModelsLab, 2026), and nothing is left to ask for.
-        (>= 200 and < 300, { Fault: null, Update: { Status: JobStatus.Succeeded, Outputs.Count: > 0 } }) => SubmitOutcome.Accepted,
-        (>= 200 and < 300, { Fault: { } fault }) => OfFault(fault),
+        (>= 200 and < 300, { Error: null, Update: { Status: JobStatus.Succeeded, Outputs.Count: > 0 } }) => SubmitOutcome.Accepted,
+        (>= 200 and < 300, { Error: { } error }) => OfError(error),
 
         // "Send it there instead": the redirect was not followed, so nobody took the body (Wireflow's bare domain, 2026). 303 is how a host
         // may say "done, look there", and 302 was used for it before there was a 303.
@@ -54,7 +54,7 @@ internal static class SubmitClassifier
 
         // Every other 5xx is a gateway's or a CDN's word, and so is a body without the host's own words: neither says what the host behind
         // it did.
-        (500 or 503, { Fault: not null }) when repeats && isOwn => SubmitOutcome.NotSent,
+        (500 or 503, { Error: not null }) when repeats && isOwn => SubmitOutcome.NotSent,
         _ => SubmitOutcome.Ambiguous,
     };
 
@@ -72,7 +72,7 @@ internal static class SubmitClassifier
     /// </summary>
     private static bool IsRefusal(int status) => status is 400 or 402 or 406 or 410 or 412 or 416 or 418 or 422 or 423 or 424 or 428 or 451;
 
-    private static SubmitOutcome OfFault(WireFault fault) => fault.Code switch
+    private static SubmitOutcome OfError(WireError error) => error.Code switch
     {
         ErrorCode.RateLimited => SubmitOutcome.Throttled,
         ErrorCode.ProviderUnavailable or ErrorCode.ProtocolError => SubmitOutcome.Ambiguous,

@@ -9,14 +9,14 @@ namespace Seedance.Updates;
 /// </summary>
 internal static class ForgottenJob
 {
-    public static JobUpdate Update(WireFault fault, WireResponse response) => new()
+    public static JobUpdate Update(WireError error, WireResponse response) => new()
     {
         Status = JobStatus.Expired,
         Error = new JobError
         {
             Code = nameof(ErrorCode.JobNotFound),
-            ProviderCode = fault.ProviderCode,
-            Message = fault.Message is { Length: > 0 } message
+            ProviderCode = error.ProviderCode,
+            Message = error.Message is { Length: > 0 } message
                 ? message
                 : "HTTP " + response.Status.ToString(System.Globalization.CultureInfo.InvariantCulture),
             RequestId = response.RequestId,

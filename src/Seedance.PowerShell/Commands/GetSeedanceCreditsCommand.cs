@@ -34,9 +34,9 @@ public sealed class GetSeedanceCreditsCommand : AccountCmdlet
                 {
                     await GetCredits.RunAsync(Services, account, output, stop).ConfigureAwait(false);
                 }
-                catch (Exception error) when (Unforeseen.IsFault(error, stop))
+                catch (Exception error) when (Unforeseen.IsError(error, stop))
                 {
-                    output.Fault(Unforeseen.Of(error)); // One account of several.
+                    output.Error(Unforeseen.Of(error)); // One account of several.
                 }
             });
         }

@@ -218,7 +218,7 @@ public sealed partial class InvokeSeedanceBatchCommand : RequestCmdlet
         bool isNews = item.State != BatchState.Refused || item.Submit?.Able.Count > 0;
         if (isNews && BatchReport.Error(item, row) is { } error)
         {
-            output.Fault(error);
+            output.Error(error);
         }
 
         if (PassThru.IsPresent)

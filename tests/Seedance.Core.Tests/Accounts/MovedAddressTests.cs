@@ -80,7 +80,7 @@ public sealed class MovedAddressTests : IDisposable
                 .RunAsync(reference, new ResolveOptions { ProviderJobId = "req_1" }, _kit.Output, Stop),
         });
 
-        Assert.Equal(ErrorCode.InvalidProfile, Assert.Single(_kit.Output.Faults).Code);
+        Assert.Equal(ErrorCode.InvalidProfile, Assert.Single(_kit.Output.Errors).Code);
         Assert.Empty(_network.Requests);
     }
 

@@ -12,7 +12,7 @@ public sealed class FindModelsTests
     {
         FindModels.Run(new ModelQuery { Name = "no-such-model" }, _output);
 
-        Assert.Equal(ErrorCode.ModelNotFound, Assert.Single(_output.Faults).Code);
+        Assert.Equal(ErrorCode.ModelNotFound, Assert.Single(_output.Errors).Code);
     }
 
     [Fact]

@@ -48,15 +48,15 @@ public sealed class MediaCheckTests
 
     [Theory]
     [MemberData(nameof(WholeFiles))]
-    public void FindFault_WholeFile_FindsNone(string name, byte[] file)
+    public void FindProblem_WholeFile_FindsNone(string name, byte[] file)
     {
         Assert.NotEmpty(name);
-        Assert.Null(IsoFile.Read(new MemoryStream(file)).Fault);
+        Assert.Null(IsoFile.Read(new MemoryStream(file)).Problem);
     }
 
     [Theory]
     [MemberData(nameof(BrokenFiles))]
-    public void FindFault_BrokenFile_NamesIt(string fault, byte[] file) => Assert.Equal(fault, IsoFile.Read(new MemoryStream(file)).Fault);
+    public void FindProblem_BrokenFile_NamesIt(string problem, byte[] file) => Assert.Equal(problem, IsoFile.Read(new MemoryStream(file)).Problem);
 
     [Theory]
     [InlineData(4)]
@@ -67,7 +67,7 @@ public sealed class MediaCheckTests
     {
         IsoFile file = IsoFile.Read(new MemoryStream([.. s_type, .. s_index, .. s_data, .. new byte[count]]));
 
-        Assert.Null(file.Fault);
+        Assert.Null(file.Problem);
         Assert.Equal(count, file.Trailing);
     }
 
@@ -79,32 +79,32 @@ public sealed class MediaCheckTests
     {
         IsoFile file = IsoFile.Read(new MemoryStream([.. s_type, .. s_data, .. s_index, .. Encoding.Latin1.GetBytes(text)]));
 
-        Assert.Null(file.Fault);
+        Assert.Null(file.Problem);
         Assert.Equal(text.Length, file.Trailing);
     }
 
     [Fact]
-    public void FindFault_CutAnywhere_FindsIt()
+    public void FindProblem_CutAnywhere_FindsIt()
     {
         byte[] whole = Movie.Make(2_000, seed: 1);
-        Assert.All(Enumerable.Range(0, whole.Length), length => Assert.NotNull(IsoFile.Read(new MemoryStream(whole[..length])).Fault));
-        Assert.Null(IsoFile.Read(new MemoryStream(whole)).Fault);
+        Assert.All(Enumerable.Range(0, whole.Length), length => Assert.NotNull(IsoFile.Read(new MemoryStream(whole[..length])).Problem));
+        Assert.Null(IsoFile.Read(new MemoryStream(whole)).Problem);
     }
 
     [Fact]
     public void MediaCheck_OtherKinds_AreJudgedByTheirBeginning()
     {
-        Assert.Null(Fault(Movie.Png(), "LastFrame", ".png"));
-        Assert.Null(Fault(Movie.Jpeg(), "LastFrame", ".png"));
-        Assert.Equal("the image is cut off", Fault(Movie.Png()[..^3], "LastFrame", ".png"));
-        Assert.Equal("it is not an image", Fault([1, 2, 3], "LastFrame", ".png"));
-        Assert.Null(Fault([1, 2, 3], "Other", ".bin"));
-        Assert.Equal("it is empty", Fault([], "Other", ".bin"));
-        Assert.Equal("it is a PNG picture and no video", Fault(Movie.Png(), "Video", ".mp4"));
-        Assert.Contains("web page", Fault("\uFEFF <!DOCTYPE html>"u8.ToArray(), "Video", ".mp4"));
-        Assert.Contains("JSON", Fault("\n{}"u8.ToArray(), "Video", ".webm"));
+        Assert.Null(Problem(Movie.Png(), "LastFrame", ".png"));
+        Assert.Null(Problem(Movie.Jpeg(), "LastFrame", ".png"));
+        Assert.Equal("the image is cut off", Problem(Movie.Png()[..^3], "LastFrame", ".png"));
+        Assert.Equal("it is not an image", Problem([1, 2, 3], "LastFrame", ".png"));
+        Assert.Null(Problem([1, 2, 3], "Other", ".bin"));
+        Assert.Equal("it is empty", Problem([], "Other", ".bin"));
+        Assert.Equal("it is a PNG picture and no video", Problem(Movie.Png(), "Video", ".mp4"));
+        Assert.Contains("web page", Problem("\uFEFF <!DOCTYPE html>"u8.ToArray(), "Video", ".mp4"));
+        Assert.Contains("JSON", Problem("\n{}"u8.ToArray(), "Video", ".webm"));
     }
 
-    private static string? Fault(byte[] file, string kind, string extension) =>
-        MediaCheck.Judge(new MemoryStream(file), kind, extension).Fault;
+    private static string? Problem(byte[] file, string kind, string extension) =>
+        MediaCheck.Judge(new MemoryStream(file), kind, extension).Problem;
 }

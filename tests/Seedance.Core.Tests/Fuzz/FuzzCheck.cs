@@ -18,7 +18,7 @@ internal static class FuzzCheck
             yield return "a raw exception: " + thrown;
         }
 
-        SeedanceException[] errors = [.. output.Faults, .. new[] { thrown }.OfType<SeedanceException>()];
+        SeedanceException[] errors = [.. output.Errors, .. new[] { thrown }.OfType<SeedanceException>()];
         foreach (SeedanceException error in errors)
         {
             if (error.Code == ErrorCode.Unexpected || error.Message.Length == 0)

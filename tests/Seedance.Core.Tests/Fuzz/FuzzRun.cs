@@ -114,7 +114,7 @@ internal sealed class FuzzRun : IDisposable
             thrown = error;
         }
 
-        Errors += output.Faults.Count + (thrown is null ? 0 : 1);
+        Errors += output.Errors.Count + (thrown is null ? 0 : 1);
         Results += output.Jobs.Count + (more is null ? 0 : 1);
         Wrong.AddRange(
             FuzzCheck.Wrongs(output, thrown, _store.Record, more, Key).Select(wrong => _account.Provider + " " + number + ": " + wrong));
@@ -162,7 +162,7 @@ internal sealed class FuzzRun : IDisposable
             new SubmitOptions { SlotTimeout = TimeSpan.FromMinutes(2) }, output, CancellationToken.None).ConfigureAwait(false);
         if (attempt.Error is { } error)
         {
-            output.Fault(error);
+            output.Error(error);
         }
 
         return attempt.Reading is { } reading && attempt.Outcome == SubmitOutcome.Accepted

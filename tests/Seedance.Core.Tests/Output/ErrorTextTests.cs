@@ -10,10 +10,10 @@ public sealed class ErrorTextTests
         const string Advice = "Ask for the job with Get-SeedanceJob -Refresh.";
         SeedanceException error = new(ErrorCode.OutputExpired, "The file is gone. " + Advice) { RecommendedAction = Advice };
 
-        Assert.NotNull(ErrorText.FindFault(error));
-        Assert.Null(ErrorText.FindFault(error.Copy(message: "The file is gone.")));
-        Assert.NotNull(ErrorText.FindFault(error.Copy(message: "The file is gone.", recommendedAction: " ")));
-        Assert.Throws<InvalidOperationException>(() => new RecordingOutput().Fault(error));
+        Assert.NotNull(ErrorText.FindFlaw(error));
+        Assert.Null(ErrorText.FindFlaw(error.Copy(message: "The file is gone.")));
+        Assert.NotNull(ErrorText.FindFlaw(error.Copy(message: "The file is gone.", recommendedAction: " ")));
+        Assert.Throws<InvalidOperationException>(() => new RecordingOutput().Error(error));
     }
 
     [Fact]

@@ -55,7 +55,7 @@ public sealed class OrderedWorkTests : IDisposable
         _work.Begin((output, _) => Say(output, "one"));
         _work.Begin((output, _) =>
         {
-            output.Fault(new SeedanceException(ErrorCode.JobNotFound, "no"));
+            output.Error(new SeedanceException(ErrorCode.JobNotFound, "no"));
             return Task.CompletedTask;
         });
         _work.Begin((output, _) => Say(output, "three"));
@@ -63,7 +63,7 @@ public sealed class OrderedWorkTests : IDisposable
         await _work.FinishAsync(_output, TestContext.Current.CancellationToken);
 
         Assert.Equal(["one", "three"], _output.Items);
-        Assert.Equal(ErrorCode.JobNotFound, Assert.Single(_output.Faults).Code);
+        Assert.Equal(ErrorCode.JobNotFound, Assert.Single(_output.Errors).Code);
     }
 
     [Fact]

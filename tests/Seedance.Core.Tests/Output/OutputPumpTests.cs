@@ -19,9 +19,9 @@ public sealed class OutputPumpTests
             CancellationToken.None);
 
         Assert.Equal(["output", "error"], _output.Records.Select(record => record.Stream));
-        Assert.Equal(ErrorCode.ProtocolError, _output.Faults[0].Code);
-        Assert.IsType<InvalidDataException>(_output.Faults[0].InnerException);
-        Assert.NotEmpty(_output.Faults[0].RecommendedAction!);
+        Assert.Equal(ErrorCode.ProtocolError, _output.Errors[0].Code);
+        Assert.IsType<InvalidDataException>(_output.Errors[0].InnerException);
+        Assert.NotEmpty(_output.Errors[0].RecommendedAction!);
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class OutputPumpTests
     {
         public void Write(object item) => throw new TimeoutException();
 
-        public void Fault(SeedanceException error)
+        public void Error(SeedanceException error)
         {
         }
 

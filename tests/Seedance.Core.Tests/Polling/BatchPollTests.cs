@@ -49,7 +49,7 @@ public sealed class BatchPollTests : IDisposable
         await _scene.TurnAsync(_scene.RunAsync(jobs, stop: Stop));
 
         Assert.Equal(20, _scene.Output.Jobs.Count);
-        Assert.Empty(_scene.Output.Faults);
+        Assert.Empty(_scene.Output.Errors);
         Assert.All(_scene.Host["task-7"].Questions, question => Assert.True(question.Alone));
     }
 
@@ -66,7 +66,7 @@ public sealed class BatchPollTests : IDisposable
 
         Assert.Equal(1, _scene.Host.FaultsFired);
         Assert.Equal(20, _scene.Output.Jobs.Count);
-        Assert.Empty(_scene.Output.Faults);
+        Assert.Empty(_scene.Output.Errors);
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class BatchPollTests : IDisposable
 
         Assert.True(_scene.Host.FaultsFired > 0);
         Assert.Equal(2, _scene.Output.Jobs.Count(job => job.Outputs.Count == 1));
-        Assert.Empty(_scene.Output.Faults);
+        Assert.Empty(_scene.Output.Errors);
     }
 
     [Theory]
@@ -108,7 +108,7 @@ public sealed class BatchPollTests : IDisposable
 
         Assert.Equal(5, _scene.Host.FaultsFired);
         Assert.Equal(50, _scene.Output.Jobs.Count);
-        Assert.Empty(_scene.Output.Faults);
+        Assert.Empty(_scene.Output.Errors);
         Assert.True(_scene.Host.Lists > 5, "the list is used again");
     }
 

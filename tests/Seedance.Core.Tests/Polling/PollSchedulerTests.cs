@@ -25,7 +25,7 @@ public sealed class PollSchedulerTests : IDisposable
 
         Assert.Equal(2, _scene.Host.FaultsFired);
         Assert.Single(Output.Jobs);
-        Assert.Empty(Output.Faults);
+        Assert.Empty(Output.Errors);
     }
 
     [Theory]
@@ -52,7 +52,7 @@ public sealed class PollSchedulerTests : IDisposable
 
         await _scene.TurnAsync(_scene.RunAsync([job], stop: Stop));
 
-        SeedanceException error = Assert.Single(Output.Faults);
+        SeedanceException error = Assert.Single(Output.Errors);
         Assert.Equal(ErrorCode.JobNotFound, error.Code);
         Assert.Contains(job.Job.Id, error.Message, StringComparison.Ordinal);
         Assert.Equal(JobStatus.Expired, Assert.Single(Output.Jobs).State);
@@ -83,7 +83,7 @@ public sealed class PollSchedulerTests : IDisposable
 
         await _scene.TurnAsync(_scene.RunAsync([job], stop: Stop));
 
-        Assert.Equal((code, job.Job.Id), (Assert.Single(Output.Faults).Code, Output.Faults[0].Job!.Id));
+        Assert.Equal((code, job.Job.Id), (Assert.Single(Output.Errors).Code, Output.Errors[0].Job!.Id));
         Assert.Equal(1, _scene.Host.Polls);
         Assert.Equal(JobStatus.Running, (await _scene.Services.Store.FindAsync(job.Job.Id, Stop))!.Job.State);
     }
@@ -102,7 +102,7 @@ public sealed class PollSchedulerTests : IDisposable
         await _scene.TurnAsync(run);
 
         Assert.Equal("https://cdn.acme.example/v.mp4", Assert.Single(Output.Jobs).Outputs[0].Url!.AbsoluteUri);
-        Assert.Empty(Output.Faults);
+        Assert.Empty(Output.Errors);
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class PollSchedulerTests : IDisposable
 
         await _scene.TurnAsync(_scene.RunAsync([job], stop: Stop));
 
-        Assert.Equal(ErrorCode.OutputMissing, Assert.Single(Output.Faults).Code);
+        Assert.Equal(ErrorCode.OutputMissing, Assert.Single(Output.Errors).Code);
         DateTimeOffset[] asked = [.. _scene.Host.Log.Select(entry => entry.At)];
         Assert.Equal([2.0, 5.0, 10.0], asked.Zip(asked.Skip(1)).Select(pair => Math.Round((pair.Second - pair.First).TotalSeconds)));
     }
@@ -128,7 +128,7 @@ public sealed class PollSchedulerTests : IDisposable
         await _scene.TurnAsync(_scene.RunAsync(jobs, TimeSpan.FromMinutes(5), stop: Stop));
 
         Assert.Single(Output.Warnings, warning => warning.Contains("MARINATING", StringComparison.OrdinalIgnoreCase));
-        Assert.Equal([ErrorCode.WaitTimeout, ErrorCode.WaitTimeout], Output.Faults.Select(error => error.Code));
+        Assert.Equal([ErrorCode.WaitTimeout, ErrorCode.WaitTimeout], Output.Errors.Select(error => error.Code));
     }
 
     [Fact]
@@ -171,7 +171,7 @@ public sealed class PollSchedulerTests : IDisposable
 
         Assert.True(_scene.Host.FaultsFired > 20);
         Assert.Equal(2, Output.Jobs.Count);
-        Assert.Empty(Output.Faults);
+        Assert.Empty(Output.Errors);
         Assert.True(_scene.Now - until < TimeSpan.FromSeconds(20), (_scene.Now - until).ToString());
     }
 
@@ -193,7 +193,7 @@ public sealed class PollSchedulerTests : IDisposable
 
         Assert.InRange(_scene.Host.FaultsFired, 3, 80); // One at a time once it is down, not three hundred every few seconds.
         Assert.Equal(300, Output.Jobs.Count);
-        Assert.Empty(Output.Faults);
+        Assert.Empty(Output.Errors);
     }
 
     [Fact]
@@ -214,7 +214,7 @@ public sealed class PollSchedulerTests : IDisposable
 
         Assert.True(_scene.Host.FaultsFired > 20);
         Assert.Equal(60, Output.Jobs.Count);
-        Assert.Empty(Output.Faults);
+        Assert.Empty(Output.Errors);
     }
 
     [Fact]
@@ -230,7 +230,7 @@ public sealed class PollSchedulerTests : IDisposable
         Assert.Equal(2, Output.Jobs.Count);
         Assert.All(Output.Jobs, job => Assert.True(job.LastCheckedAt - job.CreatedAt < TimeSpan.FromSeconds(76)));
 
-        Assert.Equal((ErrorCode.WaitTimeout, jobs[0].Job.Id), (Assert.Single(Output.Faults).Code, Output.Faults[0].Job!.Id));
+        Assert.Equal((ErrorCode.WaitTimeout, jobs[0].Job.Id), (Assert.Single(Output.Errors).Code, Output.Errors[0].Job!.Id));
     }
 
     [Fact]
@@ -267,7 +267,7 @@ public sealed class PollSchedulerTests : IDisposable
 
         Assert.Equal(2, _scene.Host.FaultsFired);
         Assert.InRange(_scene.Time.GetElapsedTime(begun).TotalSeconds, 589, 605);
-        Assert.Equal(ErrorCode.WaitTimeout, Assert.Single(Output.Faults).Code);
+        Assert.Equal(ErrorCode.WaitTimeout, Assert.Single(Output.Errors).Code);
         Assert.Equal(0, new SqliteBench(_scene.Home).Count("duration"));
     }
 
@@ -282,7 +282,7 @@ public sealed class PollSchedulerTests : IDisposable
         await _scene.TurnAsync(run);
 
         Assert.Equal(job.Job.Id, Assert.Single(Output.Jobs).Id);
-        Assert.Empty(Output.Faults);
+        Assert.Empty(Output.Errors);
     }
 
     [Fact]
@@ -300,7 +300,7 @@ public sealed class PollSchedulerTests : IDisposable
         await _scene.TurnAsync(run);
 
         Assert.Single(Output.Jobs);
-        Assert.Empty(Output.Faults);
+        Assert.Empty(Output.Errors);
         Assert.Equal(JobStatus.Succeeded, (await _scene.Services.Store.FindAsync(job.Job.Id, Stop))!.Job.State);
     }
 

@@ -66,7 +66,7 @@ public sealed class SimulatedFaultsWhileWaitingTests
         Assert.Equal(fault.Count, engine.Snapshot().FaultsFired[kind]);
         SeedanceJob ended = Assert.Single(scene.Output.Jobs);
         Assert.Equal((JobStatus.Succeeded, true), (ended.State, ended.Outputs.Any(output => output.Url is not null)));
-        Assert.Empty(scene.Output.Faults);
+        Assert.Empty(scene.Output.Errors);
     }
 
     [Theory]
@@ -86,7 +86,7 @@ public sealed class SimulatedFaultsWhileWaitingTests
         await scene.TurnAsync(scene.RunAsync([job], TimeSpan.FromSeconds(30), stop: Stop));
 
         Assert.Equal(1, engine.Snapshot().FaultsFired[kind]);
-        Assert.Equal(code, Assert.Single(scene.Output.Faults).Code);
+        Assert.Equal(code, Assert.Single(scene.Output.Errors).Code);
     }
 
     private static async Task<string> SubmitAsync(SimulatorHandler door, WaitScene scene)

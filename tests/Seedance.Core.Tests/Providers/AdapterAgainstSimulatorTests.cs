@@ -64,7 +64,7 @@ public sealed class AdapterAgainstSimulatorTests
             if (reading.Update is not { Status: JobStatus.Succeeded, Outputs.Count: > 0 } update
                 || (update.Cost is null && !s_tellsNoCost.Contains(provider)))
             {
-                refused.Add(row.Model.WireModel + " ended as " + reading.Update + reading.Fault);
+                refused.Add(row.Model.WireModel + " ended as " + reading.Update + reading.Error);
             }
         }
 

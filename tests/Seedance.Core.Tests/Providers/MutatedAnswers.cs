@@ -36,7 +36,7 @@ internal static class MutatedAnswers
             WireResponse Answer() => new() { Status = s_statuses[random.Next(s_statuses.Length)], Bytes = body };
             Try("submit", protocolErrorAllowed: true, () => adapter.ReadSubmit(Answer()));
             Try("poll", protocolErrorAllowed: true, () => adapter.ReadPoll(job, Answer()));
-            Try("fault", protocolErrorAllowed: false, () => adapter.ReadFault(Answer()));
+            Try("error", protocolErrorAllowed: false, () => adapter.ReadError(Answer()));
             if (adapter is IReportsCredits credits)
             {
                 Try("credits", protocolErrorAllowed: true, () => credits.ReadCredits(Answer()));

@@ -47,7 +47,7 @@ internal sealed class SeamScene : IDisposable
     public static IReadOnlyList<string> Places { get; } =
     [
         "connect", "answer", "read",
-        "Sign", "BuildSubmit", "ReadSubmit", "BuildPoll", "ReadPoll", "ReadFault", "BuildList", "ReadList", "BuildCancel", "ReadCancel",
+        "Sign", "BuildSubmit", "ReadSubmit", "BuildPoll", "ReadPoll", "ReadError", "BuildList", "ReadList", "BuildCancel", "ReadCancel",
         "BuildCredits", "ReadCredits",
         nameof(IJobStore.AddAsync), nameof(IJobStore.TryTakeSlotAsync), nameof(IJobStore.WithdrawAsync),
         nameof(IJobStore.FindByTokenAsync), nameof(IJobStore.FindByTokensAsync),
@@ -108,8 +108,8 @@ internal sealed class SeamScene : IDisposable
             Trap.Disarm();
         }
 
-        Told += output.Faults.Count(
-            fault => fault is { Code: ErrorCode.StoreFailure or ErrorCode.SubmitUnconfirmed, Job.ProviderJobId: not null });
+        Told += output.Errors.Count(
+            error => error is { Code: ErrorCode.StoreFailure or ErrorCode.SubmitUnconfirmed, Job.ProviderJobId: not null });
         return output;
     }
 

@@ -62,8 +62,8 @@ public sealed class SeamTests
         {
             RecordingOutput next = await scene.RunAsync(operation, place: null, static () => new TimeoutException());
             wrong.AddRange(
-                next.Faults.Where(fault => fault.Code != ErrorCode.InsufficientCredits)
-                .Select(fault => operation + " afterwards: " + fault.Message));
+                next.Errors.Where(error => error.Code != ErrorCode.InsufficientCredits)
+                .Select(error => operation + " afterwards: " + error.Message));
         }
 
         Assert.True(wrong.Count == 0, string.Join("\n", wrong));
@@ -75,8 +75,8 @@ public sealed class SeamTests
             try
             {
                 RecordingOutput hit = await scene.RunAsync(operation, place, error);
-                wrong.AddRange(hit.Faults.Where(fault => fault.Message.Length == 0).Select(_ => operation + " has no message."));
-                if (hit.Faults.Count == 0 && !hit.Of("output").Any() && operation != "query")
+                wrong.AddRange(hit.Errors.Where(error => error.Message.Length == 0).Select(_ => operation + " has no message."));
+                if (hit.Errors.Count == 0 && !hit.Of("output").Any() && operation != "query")
                 {
                     wrong.Add(operation + " said nothing of " + error().GetType().Name + ".");
                 }

@@ -31,7 +31,7 @@ internal sealed class ThrowingAdapter(Trap trap) : IProviderAdapter, IListsJobs,
 
     public PollReading ReadPoll(ProviderJob job, WireResponse response) => At(nameof(ReadPoll), () => _rich.ReadPoll(job, response));
 
-    public WireFault ReadFault(WireResponse response) => At(nameof(ReadFault), () => _rich.ReadFault(response));
+    public WireError ReadError(WireResponse response) => At(nameof(ReadError), () => _rich.ReadError(response));
 
     public WireRequest BuildList(ListQuery query) => At(nameof(BuildList), () => _rich.BuildList(query));
 
@@ -39,7 +39,7 @@ internal sealed class ThrowingAdapter(Trap trap) : IProviderAdapter, IListsJobs,
 
     public WireRequest BuildCancel(ProviderJob job) => At(nameof(BuildCancel), () => _rich.BuildCancel(job));
 
-    public WireFault? ReadCancel(WireResponse response) => At(nameof(ReadCancel), () => _rich.ReadCancel(response));
+    public WireError? ReadCancel(WireResponse response) => At(nameof(ReadCancel), () => _rich.ReadCancel(response));
 
     public WireRequest BuildCredits() => At(nameof(BuildCredits), () => WireRequest.Get("tasks"));
 

@@ -72,9 +72,9 @@ public sealed class AtomicFileTests : IDisposable
     [InlineData(unchecked((int)0x80070070), "The disk is full")]
     [InlineData(28, "The disk is full")]
     [InlineData(30, "The file system is read-only")]
-    public void DiskFault_KnownNumber_IsNamed(int number, string words)
+    public void DiskErrors_KnownNumber_IsNamed(int number, string words)
     {
-        SeedanceException error = DiskFault.Describe("/videos/a.mp4", new IOException("raw", number));
+        SeedanceException error = DiskErrors.Describe("/videos/a.mp4", new IOException("raw", number));
 
         Assert.Equal(ErrorCode.SaveFailed, error.Code);
         Assert.StartsWith(words + ": /videos/a.mp4", error.Message, StringComparison.Ordinal);

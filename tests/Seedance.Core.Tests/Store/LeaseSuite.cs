@@ -52,7 +52,7 @@ public abstract class LeaseSuite : IDisposable
         await _b.UpdateAsync(job.Job.Id, WithProgress(50), Stop, held);
 
         Assert.True(held > lost);
-        Assert.True(StoreFault.IsLost(error));
+        Assert.True(StoreErrors.IsLost(error));
         Assert.Contains("on second", error.Message, StringComparison.Ordinal);
         Assert.Equal(50, (await _a.FindAsync(job.Job.Id, Stop))!.Job.Progress);
         Assert.Null((await HoldAsync(_a, job)).Term);

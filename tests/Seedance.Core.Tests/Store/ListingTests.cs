@@ -160,7 +160,7 @@ public sealed class ListingTests : IDisposable
         RecordingOutput output = new();
         await new GetJobs(_kit.Services, new JobLookup(_kit.Services, static (_, _) => null, apiKey: null))
             .ByQueryAsync(query, refresh: false, output, Stop);
-        Assert.Empty(output.Faults);
+        Assert.Empty(output.Errors);
         return output.Jobs;
     }
 

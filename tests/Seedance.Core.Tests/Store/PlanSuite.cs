@@ -121,7 +121,7 @@ public abstract class PlanSuite : IDisposable
         Assert.Equal(lost.Job.Id, heir.Job.Id);
         SeedanceException error = await Assert.ThrowsAsync<SeedanceException>(() =>
             _a.TryTakeSlotAsync(lost with { Job = lost.Job with { State = JobStatus.Submitting } }, new SlotTerms(9), Stop));
-        Assert.True(StoreFault.IsLost(error));
+        Assert.True(StoreErrors.IsLost(error));
         Assert.True((await _b.TryTakeSlotAsync(heir with { Job = heir.Job with { State = JobStatus.Submitting } }, new SlotTerms(9),
             Stop)).Taken);
     }
@@ -138,7 +138,7 @@ public abstract class PlanSuite : IDisposable
         Assert.True((await SendAsync(second)).Taken);
         SeedanceException error = await Assert.ThrowsAsync<SeedanceException>(() => SendAsync(first));
 
-        Assert.True(StoreFault.IsLost(error));
+        Assert.True(StoreErrors.IsLost(error));
         Assert.True((await SendAsync(second)).Taken, "A try whose commit was not acknowledged is made again.");
         Assert.Equal(1, _bench.Count("ledger"));
 

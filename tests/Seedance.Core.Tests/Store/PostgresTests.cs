@@ -42,7 +42,7 @@ public sealed class PostgresTests : IDisposable
             },
             Stop)));
 
-        Assert.All(machines, machine => Assert.Empty(machine.Output.Faults));
+        Assert.All(machines, machine => Assert.Empty(machine.Output.Errors));
         Assert.All(machines, machine => Assert.Equal(20, machine.Output.Jobs.Select(job => job.Id).Distinct().Count()));
         Assert.Equal(20, host.Submits);
         Assert.Equal(20, _bench.Count("job"));

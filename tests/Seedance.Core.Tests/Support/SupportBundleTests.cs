@@ -71,7 +71,7 @@ public sealed class SupportBundleTests : IDisposable
 
         Assert.Equal(
             "jobs/" + one.Id + ".json", Assert.Single(files, file => file.Name.StartsWith("jobs/", StringComparison.Ordinal)).Name);
-        Assert.Equal(ErrorCode.JobNotFound, Assert.Single(output.Faults).Code);
+        Assert.Equal(ErrorCode.JobNotFound, Assert.Single(output.Errors).Code);
     }
 
     [Fact]

@@ -103,7 +103,7 @@ public sealed class TraceRecorderTests : IDisposable
         await new SubmitVideo(_kit.Services).RunAsync(
             PrepareSubmit.Run(TestServices.Account(), new VideoRequest { Prompt = "a fox", Model = "acme-1" }), new SubmitOptions(),
             output, Stop);
-        SeedanceJob job = output.Faults[0].Job!;
+        SeedanceJob job = output.Errors[0].Job!;
 
         List<SeedanceTraceEntry> trace = await TraceAsync(job);
 
@@ -147,7 +147,7 @@ public sealed class TraceRecorderTests : IDisposable
     {
         RecordingOutput output = new();
         await new TraceJobs(_kit.Services, _lookup).RunAsync(new JobReference(job.Id), output, Stop);
-        Assert.Empty(output.Faults);
+        Assert.Empty(output.Errors);
         return [.. output.Of("output").Cast<SeedanceTraceEntry>()];
     }
 }

@@ -59,7 +59,7 @@ public sealed class ExchangeObserverTests : IDisposable
 
         await GetCredits.RunAsync(_kit.Services, _account, _kit.Output, Stop);
 
-        Assert.Empty(_kit.Output.Faults);
+        Assert.Empty(_kit.Output.Errors);
         Assert.Single(_seen);
     }
 

@@ -30,7 +30,7 @@ public sealed class ProviderClientTests : IDisposable
 
         Assert.InRange(seconds, 7, 9);
         Assert.Equal(2, _network.Requests.Count);
-        Assert.Empty(_kit.Output.Faults);
+        Assert.Empty(_kit.Output.Errors);
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class ProviderClientTests : IDisposable
     {
         _network.Answer(429, "{}", ("Retry-After", "20")).Answer(200, Balance);
         await SubmitAsync(_kit, TimeSpan.FromSeconds(1));
-        Assert.Equal(ErrorCode.RateLimited, Assert.Single(_kit.Output.Faults).Code);
+        Assert.Equal(ErrorCode.RateLimited, Assert.Single(_kit.Output.Errors).Code);
 
         double seconds = await TurnAsync(_kit, AskAsync(_kit));
 

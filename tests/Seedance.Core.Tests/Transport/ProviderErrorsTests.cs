@@ -38,7 +38,7 @@ public sealed class ProviderErrorsTests
     {
         ProviderCall call = Call(Enum.Parse<ProviderVerb>(verbName));
         SeedanceException error = ProviderErrors.From(
-            Account(), new WireFault(Enum.Parse<ErrorCode>(codeName)) { Message = "their words" }, Answer(418, "{}"), call);
+            Account(), new WireError(Enum.Parse<ErrorCode>(codeName)) { Message = "their words" }, Answer(418, "{}"), call);
         string advice = error.RecommendedAction!;
 
         Assert.StartsWith("Muapi ", error.Message, StringComparison.Ordinal);
@@ -80,7 +80,7 @@ public sealed class ProviderErrorsTests
         {
             WireResponse response = Answer(status, body);
             SeedanceException error = ProviderErrors.From(
-                TestServices.Account(adapter), adapter.ReadFault(response), response, ProviderCall.Submit);
+                TestServices.Account(adapter), adapter.ReadError(response), response, ProviderCall.Submit);
 
             Assert.EndsWith(": " + said, error.Message, StringComparison.Ordinal);
         }

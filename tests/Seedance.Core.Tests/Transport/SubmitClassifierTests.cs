@@ -71,7 +71,7 @@ public sealed class SubmitClassifierTests
     [InlineData(400, true, SubmitOutcome.Rejected)]
     internal void OfAnswer_UserTakesTheHostsWord_CoversItsOwnErrorsOnly(int status, bool inItsWords, SubmitOutcome expected)
     {
-        SubmitReading reading = inItsWords ? new SubmitReading { Fault = new WireFault(ErrorCode.ProviderUnavailable) } : s_silent;
+        SubmitReading reading = inItsWords ? new SubmitReading { Error = new WireError(ErrorCode.ProviderUnavailable) } : s_silent;
 
         Assert.Equal(expected, SubmitClassifier.OfAnswer(status, reading, isOwn: inItsWords, repeats: true));
         Assert.Equal(status == 400 ? SubmitOutcome.Rejected : SubmitOutcome.Ambiguous,
@@ -104,7 +104,7 @@ public sealed class SubmitClassifierTests
     [InlineData(ErrorCode.ProviderUnavailable, SubmitOutcome.Ambiguous)]
     [InlineData(ErrorCode.ProtocolError, SubmitOutcome.Ambiguous)]
     internal void OfAnswer_FaultInside200_IsJudgedByItsCode(ErrorCode code, SubmitOutcome expected) =>
-        Assert.Equal(expected, SubmitClassifier.OfAnswer(200, new SubmitReading { Fault = new WireFault(code) }));
+        Assert.Equal(expected, SubmitClassifier.OfAnswer(200, new SubmitReading { Error = new WireError(code) }));
 
     [Theory]
     [InlineData(200, JobStatus.Succeeded, true, SubmitOutcome.Accepted)]
@@ -120,6 +120,6 @@ public sealed class SubmitClassifierTests
         Assert.Equal(expected, SubmitClassifier.OfAnswer(status, new SubmitReading { Update = update }));
         Assert.Equal(
             status == 200 ? SubmitOutcome.Rejected : expected,
-            SubmitClassifier.OfAnswer(status, new SubmitReading { Update = update, Fault = new WireFault(ErrorCode.InvalidRequest) }));
+            SubmitClassifier.OfAnswer(status, new SubmitReading { Update = update, Error = new WireError(ErrorCode.InvalidRequest) }));
     }
 }

@@ -29,7 +29,7 @@ public sealed class EndedSimulatorTests
 
         SeedanceJob ended = Assert.Single(scene.Output.Jobs);
         Assert.Equal(JobStatus.Expired, ended.State);
-        Assert.Equal(ErrorCode.JobExpired, Assert.Single(scene.Output.Faults).Code);
+        Assert.Equal(ErrorCode.JobExpired, Assert.Single(scene.Output.Errors).Code);
         Assert.Contains("127.0.0.1:4711 has ended", ended.Error!.Message, StringComparison.Ordinal);
         Assert.Equal(JobStatus.Expired, (await scene.Services.Store.FindAsync(job.Job.Id, Stop))!.Job.State);
     }
@@ -43,7 +43,7 @@ public sealed class EndedSimulatorTests
 
         await scene.TurnAsync(scene.RunAsync([job], TimeSpan.FromMinutes(5), stop: Stop));
 
-        Assert.Equal(ErrorCode.WaitTimeout, Assert.Single(scene.Output.Faults).Code);
+        Assert.Equal(ErrorCode.WaitTimeout, Assert.Single(scene.Output.Errors).Code);
         string warning = Assert.Single(scene.Output.Warnings);
         Assert.Contains(job.Job.Endpoint!.Authority, warning, StringComparison.Ordinal);
         Assert.Contains("3 polls in a row", warning, StringComparison.Ordinal);

@@ -59,7 +59,7 @@ public sealed class ForgottenJobTests : IDisposable
 
         await new GetJobs(_kit.Services, Lookup).ByIdAsync(new JobReference(job.Id), refresh: true, _kit.Output, Stop);
 
-        SeedanceException error = Assert.Single(_kit.Output.Faults);
+        SeedanceException error = Assert.Single(_kit.Output.Errors);
         Assert.Equal(ErrorCode.JobNotFound, error.Code);
         Assert.Contains(job.Id, error.Message, StringComparison.Ordinal);
         Assert.Equal(JobStatus.Queued, (await _kit.Services.Store.FindAsync(job.Id, Stop))!.Job.State);
@@ -93,7 +93,7 @@ public sealed class ForgottenJobTests : IDisposable
         await wait.AddAsync(new JobReference(job.Id), output, Stop);
 
         Assert.Equal(JobStatus.Succeeded, Assert.Single(output.Jobs).State);
-        Assert.Empty(output.Faults);
+        Assert.Empty(output.Errors);
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class ForgottenJobTests : IDisposable
         await wait.AddAsync(new JobReference(job.Id), output, Stop);
 
         Assert.Equal(JobStatus.Expired, Assert.Single(output.Jobs).State);
-        SeedanceException error = Assert.Single(output.Faults);
+        SeedanceException error = Assert.Single(output.Errors);
         Assert.Equal(ErrorCode.JobNotFound, error.Code);
         Assert.Contains(job.Id, error.Message, StringComparison.Ordinal);
         Assert.Contains("-Refresh", error.RecommendedAction, StringComparison.Ordinal);
@@ -124,7 +124,7 @@ public sealed class ForgottenJobTests : IDisposable
 
         await new GetJobs(_kit.Services, Lookup).ByIdAsync(new JobReference(job.Id), refresh: true, _kit.Output, Stop);
 
-        Assert.Equal(ErrorCode.JobNotFound, Assert.Single(_kit.Output.Faults).Code);
+        Assert.Equal(ErrorCode.JobNotFound, Assert.Single(_kit.Output.Errors).Code);
         Assert.Equal(JobStatus.Succeeded, (await _kit.Services.Store.FindAsync(job.Id, Stop))!.Job.State);
     }
 
@@ -141,7 +141,7 @@ public sealed class ForgottenJobTests : IDisposable
     {
         RecordingOutput output = new();
         await new GetJobs(_kit.Services, Lookup).ByIdAsync(new JobReference(id), refresh: true, output, Stop);
-        Assert.Empty(output.Faults);
+        Assert.Empty(output.Errors);
         return Assert.Single(output.Jobs);
     }
 

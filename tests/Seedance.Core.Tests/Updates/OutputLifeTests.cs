@@ -190,7 +190,7 @@ public sealed class OutputLifeTests : IDisposable
     {
         RecordingOutput output = new();
         await new GetJobs(_kit.Services, Lookup).ByQueryAsync(query, refresh, output, Stop);
-        Assert.Empty(output.Faults);
+        Assert.Empty(output.Errors);
         return output;
     }
 }

@@ -35,7 +35,7 @@ public sealed class HostTextTests
         WireResponse answer = Answer(
             $$$"""{"message":"bad {{{spelling}}}","code":"c-{{{spelling}}}","url":"https://cdn.example/v.mp4?k={{{spelling}}}","list":[{"{{{spelling}}}":"x"}]}""", ("x-request-id", "r-" + spelling));
 
-        WireFault fault = HttpFaults.Read(answer);
+        WireError fault = HttpErrors.Read(answer);
         string[] all = [fault.Message!, fault.ProviderCode!, answer.RequestId!, answer.Body.Raw!, answer.Excerpt(),
             answer.Body["url"].Address!.AbsoluteUri];
 
@@ -64,7 +64,7 @@ public sealed class HostTextTests
         string many = string.Concat(Enumerable.Repeat(Key, 2000));
         Assert.DoesNotContain("canary", Answer(many).Excerpt(), StringComparison.Ordinal);
         Assert.DoesNotContain(
-            "canary", HttpFaults.Read(Answer("{\"message\":\"" + new string('x', 490) + Key + "\"}")).Message!, StringComparison.Ordinal);
+            "canary", HttpErrors.Read(Answer("{\"message\":\"" + new string('x', 490) + Key + "\"}")).Message!, StringComparison.Ordinal);
     }
 
     [Fact]

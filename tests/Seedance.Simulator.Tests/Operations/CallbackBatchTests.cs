@@ -91,7 +91,7 @@ public sealed class CallbackBatchTests : IDisposable
         Assert.Equal(Jobs,
             ended.Jobs.Count(job => job.State == JobStatus.Succeeded
             && job.Outputs[0].Url!.AbsolutePath.StartsWith("/media/", StringComparison.Ordinal)));
-        Assert.Empty(ended.Faults);
+        Assert.Empty(ended.Errors);
         IEnumerable<IGrouping<string, RecordedRequest>> polls = _host.Requests.Where(request => request.Kind == SimulatorRequestKind.Poll)
             .GroupBy(request => request.PathAndQuery);
         Assert.Equal(Jobs, polls.Count());
@@ -128,7 +128,7 @@ public sealed class CallbackBatchTests : IDisposable
             await new SubmitVideo(_kit.Services).RunAsync(PrepareSubmit.Run(_account, request), new SubmitOptions(), output, Stop);
         }
 
-        Assert.Empty(output.Faults);
+        Assert.Empty(output.Errors);
         return [.. output.Jobs];
     }
 

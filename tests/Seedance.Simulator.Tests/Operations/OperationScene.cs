@@ -89,7 +89,7 @@ internal sealed class OperationScene : IDisposable
         }
         catch (SeedanceException error)
         {
-            _output.Fault(error);
+            _output.Error(error);
             return error.Code.ToString();
         }
     }
@@ -121,12 +121,12 @@ internal sealed class OperationScene : IDisposable
         JobLookup lookup = new(_services, static (_, _) => null, apiKey: null);
         await TurnAsync(new StopJob(_services, lookup).RunAsync(new JobReference(job.Id), _output, Stop));
         StoredJob stands = (await _services.Store.FindAsync(job.Id, Stop))!;
-        Assert.Equal(1, _output.Jobs.Count - 1 + _output.Faults.Count);
+        Assert.Equal(1, _output.Jobs.Count - 1 + _output.Errors.Count);
         Task<PollOutcome> truth = _services.Poller.AskAsync(stands, _account, _output, Stop);
         await TurnAsync(truth);
         bool gone = (await truth).Update?.Status is null or JobStatus.Cancelled;
         Assert.True(gone || stands.Job.State != JobStatus.Cancelled, "It is said to be cancelled and is not.");
-        return _output.Faults.Count > 0 ? _output.Faults[0].Code.ToString() : stands.Job.State.ToString();
+        return _output.Errors.Count > 0 ? _output.Errors[0].Code.ToString() : stands.Job.State.ToString();
     }
 
     /// <summary>Submits once and then a second request; "both" when the host is known to have both, else the errors.</summary>
@@ -139,11 +139,11 @@ internal sealed class OperationScene : IDisposable
                 .RunAsync(PrepareSubmit.Run(_account, TextRequest() with { Prompt = prompt }), new SubmitOptions(), _output, Stop));
         }
 
-        Assert.Equal(2, _output.Jobs.Count + _output.Faults.Count);
+        Assert.Equal(2, _output.Jobs.Count + _output.Errors.Count);
         Assert.Equal(_output.Jobs.Select(job => job.ProviderJobId).Order(StringComparer.Ordinal),
-            Host.Tasks.Select(task => task.Id).Where(id => _output.Faults.Count == 0 || _output.Jobs.Any(job => job.ProviderJobId == id))
+            Host.Tasks.Select(task => task.Id).Where(id => _output.Errors.Count == 0 || _output.Jobs.Any(job => job.ProviderJobId == id))
             .Order(StringComparer.Ordinal));
-        return _output.Faults.Count == 0 ? "both" : string.Join(",", _output.Faults.Select(error => error.Code));
+        return _output.Errors.Count == 0 ? "both" : string.Join(",", _output.Errors.Select(error => error.Code));
     }
 
     /// <summary>Asks for the price; whose figure it is, or that there is none.</summary>
@@ -179,7 +179,7 @@ internal sealed class OperationScene : IDisposable
         }
 
         await TurnAsync(wait.FinishAsync(_output, Stop));
-        foreach (SeedanceJob job in _output.Jobs.Skip(before).Where(job => job.State == JobStatus.Succeeded && _output.Faults.Count == 0))
+        foreach (SeedanceJob job in _output.Jobs.Skip(before).Where(job => job.State == JobStatus.Succeeded && _output.Errors.Count == 0))
         {
             await TurnAsync(
                 new SaveJobs(_services, lookup)
@@ -233,9 +233,9 @@ internal sealed class OperationScene : IDisposable
             Assert.Contains(records, record => record.Job.ProviderJobId == task.Id || record.Job.State == JobStatus.Unconfirmed);
         }
 
-        if (_output.Faults.Count > 0)
+        if (_output.Errors.Count > 0)
         {
-            return Assert.Single(_output.Faults).Code.ToString();
+            return Assert.Single(_output.Errors).Code.ToString();
         }
 
         StoredJob saved = Assert.Single(records);

@@ -18,7 +18,7 @@ internal sealed class PlanBatch(SubmitCall call)
             {
                 await LookAsync(item, stop).ConfigureAwait(false);
             }
-            catch (Exception error) when (Unforeseen.IsFault(error, stop))
+            catch (Exception error) when (Unforeseen.IsError(error, stop))
             {
                 item.Refuse(Unforeseen.Of(error));
             }

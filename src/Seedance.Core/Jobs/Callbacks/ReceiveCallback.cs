@@ -29,9 +29,9 @@ internal sealed class ReceiveCallback(SeedanceServices services, JobLookup looku
             PollOutcome result = await AskAsync(stored, output, stop).ConfigureAwait(false);
             output.Write(result.Error is { } error ? throw error : result.Stored.Job);
         }
-        catch (Exception error) when (Unforeseen.IsFault(error, stop))
+        catch (Exception error) when (Unforeseen.IsError(error, stop))
         {
-            output.Fault(Unforeseen.Of(error));
+            output.Error(Unforeseen.Of(error));
         }
     }
 

@@ -79,7 +79,7 @@ internal sealed class ReceiveCallbacks(SeedanceServices services, JobLookup look
                 return;
             }
         }
-        catch (Exception error) when (Unforeseen.IsFault(error, CancellationToken.None))
+        catch (Exception error) when (Unforeseen.IsError(error, CancellationToken.None))
         {
             output.Debug("A call was ignored: " + error.Message);
         }
@@ -131,7 +131,7 @@ internal sealed class ReceiveCallbacks(SeedanceServices services, JobLookup look
 
             return true;
         }
-        catch (Exception error) when (Unforeseen.IsFault(error, stop))
+        catch (Exception error) when (Unforeseen.IsError(error, stop))
         {
             output.Debug("A call could not be looked up: " + error.Message);
             return false; // A store that is busy now may answer the next look.
@@ -190,7 +190,7 @@ internal sealed class ReceiveCallbacks(SeedanceServices services, JobLookup look
                 result = await _receive.AskAsync(stored, output, stop).ConfigureAwait(false);
             }
         }
-        catch (Exception error) when (Unforeseen.IsFault(error, stop))
+        catch (Exception error) when (Unforeseen.IsError(error, stop))
         {
             output.Warn("A callback came for " + job.Id + ", and its provider could not be asked: " + error.Message);
         }

@@ -12,7 +12,7 @@ internal sealed class EndSimulatedJobs(SeedanceServices services)
         try
         {
             List<SeedanceJob> jobs = [];
-            await foreach (StoredJob stored in services.Store.ListAsync(JobScope.Unfinished, output.Fault, stop).ConfigureAwait(false))
+            await foreach (StoredJob stored in services.Store.ListAsync(JobScope.Unfinished, output.Error, stop).ConfigureAwait(false))
             {
                 // What another command is submitting at this moment learns of the end by itself.
                 if (EndedSimulator.HadOnPort(stored.Job) && stored.Job.Endpoint!.Authority == simulator.Authority
@@ -38,7 +38,7 @@ internal sealed class EndSimulatedJobs(SeedanceServices services)
         }
         catch (SeedanceException error)
         {
-            output.Fault(error); // The simulator is gone all the same.
+            output.Error(error); // The simulator is gone all the same.
         }
     }
 }

@@ -20,9 +20,9 @@ internal sealed class StopJob(SeedanceServices services, JobLookup lookup)
             StoredJob stored = await lookup.FindAsync(reference, stop).ConfigureAwait(false);
             output.Write(await CancelAsync(stored, output, stop).ConfigureAwait(false));
         }
-        catch (Exception error) when (Unforeseen.IsFault(error, stop))
+        catch (Exception error) when (Unforeseen.IsError(error, stop))
         {
-            output.Fault(Unforeseen.Of(error, reference.Id));
+            output.Error(Unforeseen.Of(error, reference.Id));
         }
     }
 
@@ -117,9 +117,9 @@ internal sealed class StopJob(SeedanceServices services, JobLookup lookup)
             return new CallTry<bool>(false) { Refusal = ProviderErrors.From(account, exchange.Failure!, ProviderCall.Cancel) };
         }
 
-        WireFault? fault = response.Read(answer => answer.IsSuccess ? cancels.ReadCancel(answer) : account.Adapter.ReadFault(answer));
-        SeedanceException? refusal = fault is null ? null : ProviderErrors.From(account, fault, response, ProviderCall.Cancel);
-        return new CallTry<bool>(fault is null || fault.Code == ErrorCode.InvalidRequest || response.Status == 409)
+        WireError? error = response.Read(answer => answer.IsSuccess ? cancels.ReadCancel(answer) : account.Adapter.ReadError(answer));
+        SeedanceException? refusal = error is null ? null : ProviderErrors.From(account, error, response, ProviderCall.Cancel);
+        return new CallTry<bool>(error is null || error.Code == ErrorCode.InvalidRequest || response.Status == 409)
         {
             Refusal = refusal,
             Host = refusal is null ? HostReport.Fine : refusal.Code == ErrorCode.RateLimited

@@ -53,7 +53,7 @@ internal sealed class SubmitCall(SeedanceServices services)
         if (verdict.Refusal is { } refusal)
         {
             _reviewed.Refuse();
-            output.Fault(refusal);
+            output.Error(refusal);
             return verdict;
         }
 
@@ -82,7 +82,7 @@ internal sealed class SubmitCall(SeedanceServices services)
         {
             return await _rehearsal.FindAsync(row, stop).ConfigureAwait(false);
         }
-        catch (Exception error) when (Unforeseen.IsFault(error, stop))
+        catch (Exception error) when (Unforeseen.IsError(error, stop))
         {
             return null;
         }

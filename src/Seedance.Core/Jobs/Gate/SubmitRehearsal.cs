@@ -30,7 +30,7 @@ internal sealed class SubmitRehearsal(SeedanceServices services)
                 .ConfigureAwait(false);
             return new RowVerdict(row) { New = first };
         }
-        catch (Exception error) when (Unforeseen.IsFault(error, stop))
+        catch (Exception error) when (Unforeseen.IsError(error, stop))
         {
             return new RowVerdict(row) { Refusal = Unforeseen.Of(error, row.Request.Prompt) };
         }

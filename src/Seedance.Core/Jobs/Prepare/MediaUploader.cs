@@ -59,7 +59,7 @@ internal sealed class MediaUploader(ProviderClient client, TimeProvider time)
         ProviderCall call = ProviderCall.Upload(media.Path);
         WireResponse response = await client.AskAsync(account, uploads.BuildUpload(media.Path, media.ContentType), call, output, stop)
             .ConfigureAwait(false);
-        Uri address = Read(uploads, response) ?? throw ProviderErrors.From(account, new WireFault(ErrorCode.ProtocolError), response, call);
+        Uri address = Read(uploads, response) ?? throw ProviderErrors.From(account, new WireError(ErrorCode.ProtocolError), response, call);
         _sent[key] = (address, time.GetUtcNow());
         return address;
     }

@@ -22,9 +22,9 @@ internal sealed class AdoptJob(SeedanceServices services)
         {
             output.Write(await AdoptAsync(account, providerJobId.Trim(), wireModel, output, stop).ConfigureAwait(false));
         }
-        catch (Exception error) when (Unforeseen.IsFault(error, stop))
+        catch (Exception error) when (Unforeseen.IsError(error, stop))
         {
-            output.Fault(Unforeseen.Of(error, providerJobId));
+            output.Error(Unforeseen.Of(error, providerJobId));
         }
     }
 

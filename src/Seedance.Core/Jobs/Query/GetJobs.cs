@@ -14,9 +14,9 @@ internal sealed class GetJobs(SeedanceServices services, JobLookup lookup)
             StoredJob stored = await lookup.FindAsync(reference, stop).ConfigureAwait(false);
             output.Write(refresh ? await RefreshAsync(stored, output, stop).ConfigureAwait(false) : stored.Job);
         }
-        catch (Exception error) when (Unforeseen.IsFault(error, stop))
+        catch (Exception error) when (Unforeseen.IsError(error, stop))
         {
-            output.Fault(Unforeseen.Of(error, reference.Id));
+            output.Error(Unforeseen.Of(error, reference.Id));
         }
     }
 
@@ -26,7 +26,7 @@ internal sealed class GetJobs(SeedanceServices services, JobLookup lookup)
         List<string> unseen = [];
         using OrderedWork asking = new();
         await foreach (
-            StoredJob stored in services.Store.ListAsync(query.Scope(services.Time.GetUtcNow(), refresh), output.Fault, stop)
+            StoredJob stored in services.Store.ListAsync(query.Scope(services.Time.GetUtcNow(), refresh), output.Error, stop)
             .ConfigureAwait(false))
         {
             if (await FilterAsync(stored, query, refresh, unseen, output, stop).ConfigureAwait(false) is not { } found)
@@ -84,9 +84,9 @@ internal sealed class GetJobs(SeedanceServices services, JobLookup lookup)
             {
                 stored = stored with { Job = await RefreshAsync(stored, output, stop).ConfigureAwait(false) };
             }
-            catch (Exception error) when (Unforeseen.IsFault(error, stop))
+            catch (Exception error) when (Unforeseen.IsError(error, stop))
             {
-                output.Fault(Unforeseen.Of(error, stored.Job));
+                output.Error(Unforeseen.Of(error, stored.Job));
                 return null;
             }
         }
@@ -138,9 +138,9 @@ internal sealed class GetJobs(SeedanceServices services, JobLookup lookup)
             bool ask = refresh && mayChange;
             output.Write(ask ? await RefreshAsync(stored, output, stop).ConfigureAwait(false) : stored.Job);
         }
-        catch (Exception error) when (Unforeseen.IsFault(error, stop))
+        catch (Exception error) when (Unforeseen.IsError(error, stop))
         {
-            output.Fault(Unforeseen.Of(error, stored.Job));
+            output.Error(Unforeseen.Of(error, stored.Job));
         }
     }
 }

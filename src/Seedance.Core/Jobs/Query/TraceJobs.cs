@@ -24,9 +24,9 @@ internal sealed class TraceJobs(SeedanceServices services, JobLookup lookup)
                     stored.Job.Id, TraceRecorder.Kept.TotalDays));
             }
         }
-        catch (Exception error) when (Unforeseen.IsFault(error, stop))
+        catch (Exception error) when (Unforeseen.IsError(error, stop))
         {
-            output.Fault(Unforeseen.Of(error, reference.Id));
+            output.Error(Unforeseen.Of(error, reference.Id));
         }
     }
 }

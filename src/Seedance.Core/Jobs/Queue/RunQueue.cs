@@ -102,10 +102,10 @@ internal sealed class RunQueue : IDisposable
                 await _wait.AddAsync(new JobReference(id), Waiting(output), stop).ConfigureAwait(false);
             }
         }
-        catch (Exception error) when (Unforeseen.IsFault(error, stop))
+        catch (Exception error) when (Unforeseen.IsError(error, stop))
         {
             _sending = null;
-            output.Fault(Unforeseen.Of(error, taken.Job));
+            output.Error(Unforeseen.Of(error, taken.Job));
             await GiveUpAsync(id).ConfigureAwait(false);
         }
 
@@ -168,7 +168,7 @@ internal sealed class RunQueue : IDisposable
         },
         error =>
         {
-            output.Fault(error);
+            output.Error(error);
             if (error.Job is { IsFinished: false } or null && (error.Job?.Id ?? error.Target as string) is { } id && _care.Contains(id))
             {
                 _ = GiveUpAsync(id); // Its record or its account is not to be had; the others may do better.
@@ -180,7 +180,7 @@ internal sealed class RunQueue : IDisposable
         job => Done(job, output),
         error =>
         {
-            output.Fault(error);
+            output.Error(error);
             if ((error.Job?.Id ?? error.Target as string) is { } id)
             {
                 _ = GiveUpAsync(id);

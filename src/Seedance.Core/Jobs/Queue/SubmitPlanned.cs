@@ -60,7 +60,7 @@ internal sealed class SubmitPlanned(SeedanceServices services, Func<AccountSelec
                 resting.Long(account, refusal, output);
                 break;
             case ErrorCode.SubmitUnconfirmed or ErrorCode.StoreFailure:
-                output.Fault(refusal);
+                output.Error(refusal);
                 resting.Briefly(account);
                 break;
             case ErrorCode.OverBudget: // The job's own limit, which is the same everywhere.
@@ -75,7 +75,7 @@ internal sealed class SubmitPlanned(SeedanceServices services, Func<AccountSelec
         return new PlannedOutcome(null)
         {
             MayHaveLeft = refusal.Code is ErrorCode.SubmitUnconfirmed or ErrorCode.StoreFailure && refusal.Job?.Id == planned.Job.Id
-                && !StoreFault.IsLost(refusal),
+                && !StoreErrors.IsLost(refusal),
         };
     }
 

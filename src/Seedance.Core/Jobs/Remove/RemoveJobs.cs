@@ -26,7 +26,7 @@ internal sealed class RemoveJobs(SeedanceServices services)
             {
                 stored = await services.Store.FindAsync(reference.Id, stop).ConfigureAwait(false);
             }
-            catch (SeedanceException error) when (options.Force && StoreFault.IsDamaged(error))
+            catch (SeedanceException error) when (options.Force && StoreErrors.IsDamaged(error))
             {
                 await services.Store.RemoveAsync(reference.Id, stop).ConfigureAwait(false);
                 output.Warn("Forgot the damaged record of " + reference.Id + "; nothing here knows any more whether that job was paid.");
@@ -53,9 +53,9 @@ internal sealed class RemoveJobs(SeedanceServices services)
 
             output.Verbose("Forgot " + stored.Job.Id + ".");
         }
-        catch (Exception error) when (Unforeseen.IsFault(error, stop))
+        catch (Exception error) when (Unforeseen.IsError(error, stop))
         {
-            output.Fault(Unforeseen.Of(error, reference.Id));
+            output.Error(Unforeseen.Of(error, reference.Id));
         }
     }
 
@@ -73,7 +73,7 @@ internal sealed class RemoveJobs(SeedanceServices services)
         JobScope scope = wanted.Scope(now, refresh: false);
         List<SeedanceJob> found = [];
         int kept = 0;
-        await foreach (StoredJob stored in services.Store.ListAsync(scope, output.Fault, stop).ConfigureAwait(false))
+        await foreach (StoredJob stored in services.Store.ListAsync(scope, output.Error, stop).ConfigureAwait(false))
         {
             if (!wanted.Matches(stored.Job, now))
             {

@@ -54,7 +54,7 @@ internal sealed class InDoubtResolver(SeedanceServices services)
                         account.Provider, stored.Job.Id, string.Join(", ", found.Candidates.Take(10))));
                 }
             }
-            catch (Exception error) when (Unforeseen.IsFault(error, stop))
+            catch (Exception error) when (Unforeseen.IsError(error, stop))
             {
                 output.Verbose("The list did not help: " + error.Message);
             }

@@ -41,9 +41,9 @@ internal sealed class ResolveJobs(SeedanceServices services, JobLookup lookup)
                 ? await ResolveAsync(stored, options, output, stop).ConfigureAwait(false)
                 : NothingToResolve(stored, output));
         }
-        catch (Exception error) when (Unforeseen.IsFault(error, stop))
+        catch (Exception error) when (Unforeseen.IsError(error, stop))
         {
-            output.Fault(Unforeseen.Of(error, reference.Id));
+            output.Error(Unforeseen.Of(error, reference.Id));
         }
     }
 

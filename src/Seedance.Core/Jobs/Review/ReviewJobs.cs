@@ -32,9 +32,9 @@ internal sealed class ReviewJobs(SeedanceServices services, Browser browser)
                 SeedanceJob job = await CurrentAsync(reference, stop).ConfigureAwait(false);
                 clips.Add(ReviewClip.Of(job, FinalPrice.Of(job, services.Catalogue)));
             }
-            catch (Exception error) when (Unforeseen.IsFault(error, stop))
+            catch (Exception error) when (Unforeseen.IsError(error, stop))
             {
-                output.Fault(Unforeseen.Of(error, reference.Id));
+                output.Error(Unforeseen.Of(error, reference.Id));
             }
         }
 
@@ -59,9 +59,9 @@ internal sealed class ReviewJobs(SeedanceServices services, Browser browser)
             AtomicFile.Write(target, page.ForFolder(Path.GetDirectoryName(target)!, Path.GetFileName(target), services.Time.GetUtcNow()),
                 overwrite: true, durable: false);
         }
-        catch (Exception error) when (DiskFault.IsDiskError(error))
+        catch (Exception error) when (DiskErrors.IsDiskError(error))
         {
-            throw DiskFault.Describe(target, error);
+            throw DiskErrors.Describe(target, error);
         }
 
         if (opens && !browser.Open(new Uri(target).AbsoluteUri))

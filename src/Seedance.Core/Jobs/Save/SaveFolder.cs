@@ -27,9 +27,9 @@ internal sealed class SaveFolder(Func<string, long?> freeBytes)
             file.Write(new byte[4096], 0, 4096);
             file.Flush(flushToDisk: true);
         }
-        catch (Exception error) when (DiskFault.IsDiskError(error))
+        catch (Exception error) when (DiskErrors.IsDiskError(error))
         {
-            throw DiskFault.Describe(folder, error);
+            throw DiskErrors.Describe(folder, error);
         }
 
         if (freeBytes(folder) is { } free and < LeastFree)
@@ -51,7 +51,7 @@ internal sealed class SaveFolder(Func<string, long?> freeBytes)
         {
             if (File.Exists(place))
             {
-                throw DiskFault.Describe(path, new IOException("The file " + place + " is where a folder must be"));
+                throw DiskErrors.Describe(path, new IOException("The file " + place + " is where a folder must be"));
             }
 
             place = Path.GetDirectoryName(place);
@@ -67,9 +67,9 @@ internal sealed class SaveFolder(Func<string, long?> freeBytes)
             DiskBarrier.CreateFolder(folder, static place => Directory.CreateDirectory(place));
             return folder;
         }
-        catch (Exception error) when (DiskFault.IsDiskError(error))
+        catch (Exception error) when (DiskErrors.IsDiskError(error))
         {
-            throw DiskFault.Describe(path, error);
+            throw DiskErrors.Describe(path, error);
         }
     }
 
@@ -84,7 +84,7 @@ internal sealed class SaveFolder(Func<string, long?> freeBytes)
         {
             return new DriveInfo(folder).AvailableFreeSpace;
         }
-        catch (Exception error) when (DiskFault.IsDiskError(error))
+        catch (Exception error) when (DiskErrors.IsDiskError(error))
         {
             return null; // Such as a share without a drive letter: nobody says how much is free there.
         }

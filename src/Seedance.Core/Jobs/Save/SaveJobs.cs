@@ -38,9 +38,9 @@ internal sealed class SaveJobs(SeedanceServices services, JobLookup lookup)
                 await _turn.LeaveAsync(stored).ConfigureAwait(false);
             }
         }
-        catch (Exception error) when (Unforeseen.IsFault(error, stop))
+        catch (Exception error) when (Unforeseen.IsError(error, stop))
         {
-            output.Fault(reference.Error(error));
+            output.Error(reference.Error(error));
         }
     }
 
@@ -55,7 +55,7 @@ internal sealed class SaveJobs(SeedanceServices services, JobLookup lookup)
                 CancellationToken.None, term).ConfigureAwait(false);
             return recorded?.Job ?? saved;
         }
-        catch (SeedanceException lost) when (StoreFault.IsLost(lost))
+        catch (SeedanceException lost) when (StoreErrors.IsLost(lost))
         {
             output.Warn(saved.Id + " is saved, whole, as " + Paths(saved) + ". Its record names what another process has saved: "
                 + lost.Message);

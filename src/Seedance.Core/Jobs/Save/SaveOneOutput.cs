@@ -80,7 +80,7 @@ internal sealed class SaveOneOutput(
     {
         if (Directory.Exists(target))
         {
-            throw DiskFault.Describe(target, new IOException("A folder has that name."));
+            throw DiskErrors.Describe(target, new IOException("A folder has that name."));
         }
 
         if (request.Force || !File.Exists(target))
@@ -126,13 +126,13 @@ internal sealed class SaveOneOutput(
             };
             await download.RunAsync(part, source, progress.Report, stop).ConfigureAwait(false);
             verdict = MediaCheck.Judge(part.Content, Kind, Path.GetExtension(target).ToLowerInvariant());
-            if (verdict.Fault is null && !(verdict.IsSuspect && attempt == 0))
+            if (verdict.Problem is null && !(verdict.IsSuspect && attempt == 0))
             {
                 SayWhatFollows(verdict, output);
                 return verdict.Format;
             }
 
-            output.Verbose(target + ": what was downloaded cannot be right: " + (verdict.Fault ?? "bytes follow the end of the media")
+            output.Verbose(target + ": what was downloaded cannot be right: " + (verdict.Problem ?? "bytes follow the end of the media")
                 + ".");
             if (attempt > 0)
             {
@@ -143,7 +143,7 @@ internal sealed class SaveOneOutput(
             address = await current.FreshAddressAsync(index, address, stop).ConfigureAwait(false) ?? address;
         }
 
-        string found = "What " + address.Host + " serves for the job " + current.Job.Id + " is not a whole file: " + verdict.Fault + ".";
+        string found = "What " + address.Host + " serves for the job " + current.Job.Id + " is not a whole file: " + verdict.Problem + ".";
         if (request.Force && !verdict.IsRefusal)
         {
             output.Warn(found + " It is saved as it is because of -Force.");
@@ -196,11 +196,11 @@ internal sealed class SaveOneOutput(
         {
             AtomicFile.MoveIntoPlace(part.Path, path, request.Force);
         }
-        catch (Exception error) when (DiskFault.IsDiskError(error))
+        catch (Exception error) when (DiskErrors.IsDiskError(error))
         {
             if (request.Force || !File.Exists(path))
             {
-                throw DiskFault.Describe(path, error);
+                throw DiskErrors.Describe(path, error);
             }
 
             // Someone put a file there meanwhile; when it is the same one, all is well.
@@ -235,7 +235,7 @@ internal sealed class SaveOneOutput(
                 output.Warn(Sidecar.PathFor(path) + " is another file, so no sidecar was written; the video is saved.");
             }
         }
-        catch (Exception error) when (DiskFault.IsDiskError(error))
+        catch (Exception error) when (DiskErrors.IsDiskError(error))
         {
             output.Warn("The sidecar " + Sidecar.PathFor(path) + " could not be written (" + error.Message + "); the video is saved.");
         }
@@ -255,9 +255,9 @@ internal sealed class SaveOneOutput(
             {
                 await time.After(s_lookAgain, stop).ConfigureAwait(false);
             }
-            catch (Exception error) when (DiskFault.IsDiskError(error))
+            catch (Exception error) when (DiskErrors.IsDiskError(error))
             {
-                throw DiskFault.Describe(path, error);
+                throw DiskErrors.Describe(path, error);
             }
         }
     }

@@ -61,9 +61,9 @@ internal sealed class PlanSubmits(SeedanceServices services)
 
             return new PlannedRow(row, record, giveBack ?? (static () => { }));
         }
-        catch (Exception error) when (Unforeseen.IsFault(error, stop))
+        catch (Exception error) when (Unforeseen.IsError(error, stop))
         {
-            output.Fault(Unforeseen.Of(error, row.Request.Prompt));
+            output.Error(Unforeseen.Of(error, row.Request.Prompt));
             return null;
         }
     }
@@ -97,7 +97,7 @@ internal sealed class PlanSubmits(SeedanceServices services)
             }
             catch (SeedanceException error)
             {
-                output.Fault(error);
+                output.Error(error);
                 return null;
             }
 

@@ -146,7 +146,7 @@ internal sealed class SlotLimiter(SeedanceServices services)
             {
                 return await services.Store.TryTakeSlotAsync(record, terms with { Patience = patience }, stop).ConfigureAwait(false);
             }
-            catch (SeedanceException error) when (StoreFault.IsBusy(error) && (left -= patience) > TimeSpan.Zero)
+            catch (SeedanceException error) when (StoreErrors.IsBusy(error) && (left -= patience) > TimeSpan.Zero)
             {
                 output.Progress(new OperationProgress("Submitting to " + record.Job.Provider, error.Message));
             }

@@ -37,7 +37,7 @@ internal sealed class SubmitIntent(IJobStore store, string id, long term = 0)
                 : throw SubmitErrors.TakenAway(stored.Job))
                 .ConfigureAwait(false);
         }
-        catch (SeedanceException lost) when (StoreFault.IsLost(lost))
+        catch (SeedanceException lost) when (StoreErrors.IsLost(lost))
         {
             throw SubmitErrors.TakenAway(lost.Job!);
         }
@@ -64,7 +64,7 @@ internal sealed class SubmitIntent(IJobStore store, string id, long term = 0)
                 State = SubmitState.Answered;
                 return stored ?? throw SubmitErrors.Disappeared(id, "while it was submitted.");
             }
-            catch (SeedanceException error) when (StoreFault.IsBusy(error) && tries < TriesToRecord)
+            catch (SeedanceException error) when (StoreErrors.IsBusy(error) && tries < TriesToRecord)
             {
                 output.Warn("The provider's answer to " + id + " cannot be recorded yet, and is tried again. " + error.Message + " "
                     + error.RecommendedAction);
@@ -82,13 +82,13 @@ internal sealed class SubmitIntent(IJobStore store, string id, long term = 0)
         {
             return await store.UpdateAsync(id, change, CancellationToken.None, term).ConfigureAwait(false);
         }
-        catch (SeedanceException lost) when (StoreFault.IsLost(lost))
+        catch (SeedanceException lost) when (StoreErrors.IsLost(lost))
         {
             return await store.UpdateAsync(
                 id,
                 current => current.Job is { State: JobStatus.Unconfirmed, ProviderJobId: null }
                     ? change(current)
-                    : throw StoreFault.Lost(current),
+                    : throw StoreErrors.Lost(current),
                 CancellationToken.None).ConfigureAwait(false);
         }
     }

@@ -71,25 +71,25 @@ internal sealed class SubmitSender(ProviderClient client)
         if (reading?.ProviderJobId is { } id && !ProviderJobIds.IsUsable(id))
         {
             // Whatever the status says, it may be the name of a job; under such a one the job could never be found again.
-            WireFault unusable = new(ErrorCode.ProtocolError) { Message = "what it names the job by can be no id" };
+            WireError unusable = new(ErrorCode.ProtocolError) { Message = "what it names the job by can be no id" };
             return new SubmitAttempt(
                 SubmitOutcome.Ambiguous, null, response, ProviderErrors.From(account, unusable, response, ProviderCall.Submit));
         }
 
-        WireFault fault = response.IsSuccess
-            ? reading?.Fault ?? new WireFault(ErrorCode.ProtocolError) : response.Read(account.Adapter.ReadFault);
+        WireError error = response.IsSuccess
+            ? reading?.Error ?? new WireError(ErrorCode.ProtocolError) : response.Read(account.Adapter.ReadError);
         bool isOwn = account.Adapter.Provider.IsOwnRefusal(response.BodyOrMissing);
-        SubmitOutcome outcome = SubmitClassifier.OfAnswer(response.Status, reading, fault.Code, isOwn, account.RepeatsServerErrors);
+        SubmitOutcome outcome = SubmitClassifier.OfAnswer(response.Status, reading, error.Code, isOwn, account.RepeatsServerErrors);
         if (outcome == SubmitOutcome.Accepted)
         {
             return new SubmitAttempt(outcome, reading, response, null);
         }
 
         // What is nobody's refusal must not read like one.
-        fault = outcome == SubmitOutcome.Ambiguous && response.Status is >= 400 and < 500 && !isOwn
-            ? fault with { Code = ErrorCode.ProtocolError }
-            : fault;
-        return new SubmitAttempt(outcome, reading, response, ProviderErrors.From(account, fault, response, ProviderCall.Submit));
+        error = outcome == SubmitOutcome.Ambiguous && response.Status is >= 400 and < 500 && !isOwn
+            ? error with { Code = ErrorCode.ProtocolError }
+            : error;
+        return new SubmitAttempt(outcome, reading, response, ProviderErrors.From(account, error, response, ProviderCall.Submit));
     }
 
     /// <summary>

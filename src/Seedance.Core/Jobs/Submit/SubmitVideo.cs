@@ -22,9 +22,9 @@ internal sealed class SubmitVideo(SeedanceServices services)
             output.Write(job);
             return job;
         }
-        catch (Exception error) when (Unforeseen.IsFault(error, stop))
+        catch (Exception error) when (Unforeseen.IsError(error, stop))
         {
-            output.Fault(Unforeseen.Of(error, row.Request.Prompt)); // One item of a batch; the others go on.
+            output.Error(Unforeseen.Of(error, row.Request.Prompt)); // One item of a batch; the others go on.
             return null;
         }
     }

@@ -147,7 +147,7 @@ internal sealed class WaitForJobs : IJobObserver, IDisposable
             }
             else if (job.ProviderJobId is null)
             {
-                output.Fault(Unconfirmed.Error(job));
+                output.Error(Unconfirmed.Error(job));
             }
             else if (!_waiting.ContainsKey(job.Id))
             {
@@ -157,9 +157,9 @@ internal sealed class WaitForJobs : IJobObserver, IDisposable
                 _progress.Add(waited);
             }
         }
-        catch (Exception error) when (Unforeseen.IsFault(error, stop))
+        catch (Exception error) when (Unforeseen.IsError(error, stop))
         {
-            output.Fault(reference.Error(error));
+            output.Error(reference.Error(error));
         }
     }
 
@@ -185,7 +185,7 @@ internal sealed class WaitForJobs : IJobObserver, IDisposable
                 .ConfigureAwait(false);
             return result.Stored;
         }
-        catch (Exception error) when (Unforeseen.IsFault(error, stop))
+        catch (Exception error) when (Unforeseen.IsError(error, stop))
         {
             output.Verbose(error.Message); // No key to ask with, for example.
             return stored;
@@ -258,7 +258,7 @@ internal sealed class WaitForJobs : IJobObserver, IDisposable
         _waiting.Remove(job.Id);
         if (result.FatalError is { } fatal)
         {
-            output.Fault(WaitMessages.WithJob(fatal, job));
+            output.Error(WaitMessages.WithJob(fatal, job));
         }
         else
         {
@@ -272,7 +272,7 @@ internal sealed class WaitForJobs : IJobObserver, IDisposable
         output.Write(job);
         if (JobOutcome.Error(job) is { } error)
         {
-            output.Fault(error);
+            output.Error(error);
         }
     }
 
@@ -280,12 +280,12 @@ internal sealed class WaitForJobs : IJobObserver, IDisposable
     {
         foreach (JobReference reference in _submitting)
         {
-            output.Fault(WaitMessages.StillSubmitting(reference.Id));
+            output.Error(WaitMessages.StillSubmitting(reference.Id));
         }
 
         foreach (SeedanceJob job in _waiting.Values.Select(waited => waited.Job).OrderBy(job => job.Id, StringComparer.Ordinal))
         {
-            output.Fault(WaitMessages.TimedOut(job, _options.Timeout));
+            output.Error(WaitMessages.TimedOut(job, _options.Timeout));
         }
 
         if (_waiting.Count > 1 && StoppedWait.Describe(Unfinished) is { } all)

@@ -57,7 +57,7 @@ internal sealed class WatchJobs(SeedanceServices services, JobLookup lookup, IWa
     {
         if (_ticks % TicksBetweenReadings == 0)
         {
-            _expiring = await ReadAsync(_ticks == 0 ? output.Fault : static _ => { }, stop).ConfigureAwait(false);
+            _expiring = await ReadAsync(_ticks == 0 ? output.Error : static _ => { }, stop).ConfigureAwait(false);
         }
 
         _ticks++;

@@ -44,7 +44,7 @@ internal sealed class ApiyiAdapter : IProviderAdapter, IInlinesMedia, IReportsCr
 
     public PollReading ReadPoll(ProviderJob job, WireResponse response) => ArkAnswers.Poll(job.WireModel, response);
 
-    public WireFault ReadFault(WireResponse response) => ApiyiFaults.Read(response);
+    public WireError ReadError(WireResponse response) => ApiyiErrors.Read(response);
 
     /// <summary>As at ByteDance; the asset library is another service with a key of its own.</summary>
     public long InlineLimit(MediaType type) => type == MediaType.Image ? (30 * Megabyte) - 1 : 0;
@@ -60,7 +60,7 @@ internal sealed class ApiyiAdapter : IProviderAdapter, IInlinesMedia, IReportsCr
             return [new CreditPool("quota", units / UnitsPerDollar, "USD")];
         }
 
-        string said = FaultText.Read(body) is { } text ? ": " + text : string.Empty;
+        string said = ErrorText.Read(body) is { } text ? ": " + text : string.Empty;
         throw new SeedanceException(ErrorCode.ProtocolError, "APIYI's answer names no quota" + said + ".")
         {
             Provider = Provider.Name,

@@ -54,7 +54,7 @@ internal sealed class ArkAdapter(ProviderInfo provider, IReadOnlyList<ModelCapab
 
     public PollReading ReadPoll(ProviderJob job, WireResponse response) => ArkAnswers.Poll(job.WireModel, response);
 
-    public WireFault ReadFault(WireResponse response) => ArkFaults.Read(response);
+    public WireError ReadError(WireResponse response) => ArkErrors.Read(response);
 
     /// <summary>Create page, read 2026-08: images below 30 MB, audio up to 15, videos never inside the message.</summary>
     public long InlineLimit(MediaType type) => type switch
@@ -66,8 +66,8 @@ internal sealed class ArkAdapter(ProviderInfo provider, IReadOnlyList<ModelCapab
 
     public WireRequest BuildCancel(ProviderJob job) => new() { Method = HttpMethod.Delete, Route = ArkRoutes.Task(job.Id) };
 
-    public WireFault? ReadCancel(WireResponse response) =>
-        response.BodyOrMissing["error"].Exists ? ArkFaults.Read(response, ErrorCode.ProviderUnavailable) : null; // The success is {}.
+    public WireError? ReadCancel(WireResponse response) =>
+        response.BodyOrMissing["error"].Exists ? ArkErrors.Read(response, ErrorCode.ProviderUnavailable) : null; // The success is {}.
 
     public WireRequest BuildList(ListQuery query) => ArkList.Build(query);
 

@@ -10,7 +10,7 @@ internal static class ArkAnswers
         WireNode body = response.Body;
         return body["id"].Text is { } id ? new SubmitReading { ProviderJobId = id }
             // Errors come with their own status; one inside a 2xx counts only where its code surely means that there is no task.
-            : ArkFaults.Judge(body["error"]["code"].Text) is { } code ? new SubmitReading { Fault = ArkFaults.Read(response, code) }
+            : ArkErrors.Judge(body["error"]["code"].Text) is { } code ? new SubmitReading { Error = ArkErrors.Read(response, code) }
             : new SubmitReading();
     }
 
@@ -18,7 +18,7 @@ internal static class ArkAnswers
     {
         WireNode task = response.Body;
         return !task["status"].Exists && task["error"].Exists
-            ? new PollReading { Fault = ArkFaults.Read(response, ErrorCode.ProviderUnavailable) }
+            ? new PollReading { Error = ArkErrors.Read(response, ErrorCode.ProviderUnavailable) }
             : new PollReading { Update = Update(task, wireModel, response) };
     }
 
@@ -100,12 +100,12 @@ internal static class ArkAnswers
             JobStatus.Expired => ErrorCode.JobExpired,
             _ => ErrorCode.JobFailed,
         };
-        bool refused = status == JobStatus.Failed && ArkFaults.Judge(code) == ErrorCode.ContentRejected;
+        bool refused = status == JobStatus.Failed && ArkErrors.Judge(code) == ErrorCode.ContentRejected;
         return new JobError
         {
             Code = (refused ? ErrorCode.ContentRejected : plain).ToString(),
             ProviderCode = code,
-            Message = FaultText.Of(error) ?? (status == JobStatus.Failed ? response.Excerpt() : null),
+            Message = ErrorText.Of(error) ?? (status == JobStatus.Failed ? response.Excerpt() : null),
             RequestId = response.RequestId,
         };
     }

@@ -14,8 +14,8 @@ internal sealed class AtlasCloudAdapter : IProviderAdapter, IReportsCredits, IUp
         Name = AtlasCloudModels.Provider,
         BaseUri = new Uri("https://api.atlascloud.ai/api/v1"),
         IsOwnRefusal = static body =>
-            (body["code"].Exists && (FaultText.Of(body["msg"]) ?? FaultText.Of(body["message"])) is not null)
-            || FaultText.Of(body["error"]) is not null,
+            (body["code"].Exists && (ErrorText.Of(body["msg"]) ?? ErrorText.Of(body["message"])) is not null)
+            || ErrorText.Of(body["error"]) is not null,
         KeyVariable = "ATLASCLOUD_API_KEY",
         NotFoundGrace = TimeSpan.FromSeconds(30), // A fresh id may answer 400 or 404 for some seconds (vendor's ComfyUI nodes, 2026-08).
         PollFloor = TimeSpan.FromSeconds(3), // Vendor's MCP server.
@@ -47,10 +47,10 @@ internal sealed class AtlasCloudAdapter : IProviderAdapter, IReportsCredits, IUp
 
     public PollReading ReadPoll(ProviderJob job, WireResponse response) => AtlasCloudAnswers.Poll(response);
 
-    public WireFault ReadFault(WireResponse response)
+    public WireError ReadError(WireResponse response)
     {
-        WireFault fault = HttpFaults.Read(response);
-        return response.Status is 400 or 403 or 422 ? fault with { Code = AtlasCloudAnswers.Judge(fault.Message, fault.Code) } : fault;
+        WireError error = HttpErrors.Read(response);
+        return response.Status is 400 or 403 or 422 ? error with { Code = AtlasCloudAnswers.Judge(error.Message, error.Code) } : error;
     }
 
     public WireRequest BuildCredits() => WireRequest.Get("balance") with { BaseUri = s_billing };

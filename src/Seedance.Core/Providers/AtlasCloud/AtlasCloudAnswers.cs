@@ -21,15 +21,15 @@ internal static class AtlasCloudAnswers
         return id is not null
             ? new SubmitReading { ProviderJobId = id, Update = job["status"].Exists ? Update(job, response) : null,
                 Notes = Route(job["urls"]["get"].Address) }
-            : new SubmitReading { Fault = Refusal(body, job) };
+            : new SubmitReading { Error = Refusal(body, job) };
     }
 
     public static PollReading Poll(WireResponse response)
     {
         WireNode body = response.Body;
         WireNode job = Job(body);
-        return !job["status"].Exists && Refusal(body, job) is { } fault
-            ? new PollReading { Fault = fault with { RetryAfter = response.RetryAfter } }
+        return !job["status"].Exists && Refusal(body, job) is { } error
+            ? new PollReading { Error = error with { RetryAfter = response.RetryAfter } }
             : new PollReading { Update = Update(job, response) };
     }
 
@@ -47,7 +47,7 @@ internal static class AtlasCloudAnswers
     public static ErrorCode Judge(string? text, ErrorCode otherwise) =>
         text?.IndexOf("balance", StringComparison.OrdinalIgnoreCase) >= 0
             ? ErrorCode.InsufficientCredits
-            : FaultWords.Judge(text, otherwise);
+            : ErrorWords.Judge(text, otherwise);
 
     public static JobUpdate Update(WireNode job, WireResponse response)
     {
@@ -78,20 +78,20 @@ internal static class AtlasCloudAnswers
     }
 
     /// <summary>A code that is no success, or an error named as one. A bare message proves nothing: the prediction may exist.</summary>
-    private static WireFault? Refusal(WireNode body, WireNode job)
+    private static WireError? Refusal(WireNode body, WireNode job)
     {
         int code = body["code"].Integer ?? 0;
-        string? text = FaultText.Read(body) ?? FaultText.Read(job);
-        string? error = FaultText.Of(body["error"]) ?? FaultText.Of(job["error"]);
+        string? text = ErrorText.Read(body) ?? ErrorText.Read(job);
+        string? error = ErrorText.Of(body["error"]) ?? ErrorText.Of(job["error"]);
         bool named = code is >= 400 and < 600;
         if (!named && error is null)
         {
             return null;
         }
 
-        ErrorCode meaning = named ? HttpFaults.Code(code) : ErrorCode.InvalidRequest;
+        ErrorCode meaning = named ? HttpErrors.Code(code) : ErrorCode.InvalidRequest;
         bool vague = meaning is ErrorCode.InvalidRequest or ErrorCode.AccessDenied;
-        return new WireFault(vague ? Judge(text, meaning) : meaning) { ProviderCode = FaultText.ProviderCode(body), Message = text };
+        return new WireError(vague ? Judge(text, meaning) : meaning) { ProviderCode = ErrorText.ProviderCode(body), Message = text };
     }
 
     /// <summary>
@@ -130,13 +130,13 @@ internal static class AtlasCloudAnswers
 
     private static JobError Error(WireNode job, JobStatus status, WireResponse response)
     {
-        string? text = FaultText.Of(job["error"]) ?? FaultText.Read(job);
+        string? text = ErrorText.Of(job["error"]) ?? ErrorText.Read(job);
         bool flagged = job["has_nsfw_contents"].Items.Any(item => item.Flag == true);
         ErrorCode otherwise = status == JobStatus.Expired ? ErrorCode.JobExpired : ErrorCode.JobFailed;
         return new JobError
         {
-            Code = (flagged ? ErrorCode.ContentRejected : FaultWords.Judge(text, otherwise)).ToString(),
-            ProviderCode = FaultText.ProviderCode(job),
+            Code = (flagged ? ErrorCode.ContentRejected : ErrorWords.Judge(text, otherwise)).ToString(),
+            ProviderCode = ErrorText.ProviderCode(job),
             Message = text ?? response.Excerpt(),
             RequestId = response.RequestId,
         };

@@ -13,5 +13,5 @@ internal interface ICancelsJobs
     WireRequest BuildCancel(ProviderJob job);
 
     /// <summary>Reads a 2xx: null when the job is cancelled or will be, else why not.</summary>
-    WireFault? ReadCancel(WireResponse response);
+    WireError? ReadCancel(WireResponse response);
 }

@@ -19,7 +19,7 @@ internal interface IProviderAdapter
     /// </summary>
     WireRequest BuildSubmit(VideoRequest request, SeedanceModel model);
 
-    /// <summary>Reads a 2xx. Neither id nor fault means that the answer proves nothing.</summary>
+    /// <summary>Reads a 2xx. Neither id nor error means that the answer proves nothing.</summary>
     SubmitReading ReadSubmit(WireResponse response);
 
     WireRequest BuildPoll(ProviderJob job);
@@ -28,5 +28,5 @@ internal interface IProviderAdapter
     PollReading ReadPoll(ProviderJob job, WireResponse response);
 
     /// <summary>Reads any other status. Must not throw, whatever the body.</summary>
-    WireFault ReadFault(WireResponse response);
+    WireError ReadError(WireResponse response);
 }

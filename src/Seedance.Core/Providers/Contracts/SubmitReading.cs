@@ -7,7 +7,7 @@ internal sealed record SubmitReading
     public string? ProviderJobId { get; init; }
 
     /// <summary>A refusal inside a 2xx.</summary>
-    public WireFault? Fault { get; init; }
+    public WireError? Error { get; init; }
 
     /// <summary>What the answer already says of the job: cost, or the result itself where the host answers at once.</summary>
     public JobUpdate? Update { get; init; }

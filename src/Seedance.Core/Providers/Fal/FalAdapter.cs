@@ -15,7 +15,7 @@ internal sealed class FalAdapter : IProviderAdapter, IInlinesMedia, ICancelsJobs
     {
         Name = FalModels.Provider,
         BaseUri = new Uri("https://queue.fal.run"),
-        IsOwnRefusal = static body => FaultText.Of(body["detail"]) is not null,
+        IsOwnRefusal = static body => ErrorText.Of(body["detail"]) is not null,
         KeyVariable = "FAL_KEY",
     };
 
@@ -43,18 +43,18 @@ internal sealed class FalAdapter : IProviderAdapter, IInlinesMedia, ICancelsJobs
 
     public WireRequest BuildPoll(ProviderJob job) => FalAnswers.Ask(job, FalAnswers.StatusNote);
 
-    public PollReading ReadPoll(ProviderJob job, WireResponse response) => FalAnswers.Poll(job, response, ReadFault);
+    public PollReading ReadPoll(ProviderJob job, WireResponse response) => FalAnswers.Poll(job, response, ReadError);
 
-    public WireFault ReadFault(WireResponse response)
+    public WireError ReadError(WireResponse response)
     {
         // Its client tries 409 again.
-        WireFault fault = HttpFaults.Read(response, response.Status == 409 ? ErrorCode.ProviderUnavailable : null);
+        WireError error = HttpErrors.Read(response, response.Status == 409 ? ErrorCode.ProviderUnavailable : null);
         WireNode body = response.BodyOrMissing;
 
         // The queue's errors have a type beside the detail, a model's errors one in each finding (errors pages, 2026-11).
         string? type = response.Header("x-fal-error-type") ?? body["error_type"].Text ?? body["detail"][0]["type"].Text;
-        ErrorCode code = response.Status is 400 or 403 or 422 ? FalAnswers.Judge(type, fault.Message, fault.Code) : fault.Code;
-        return fault with { Code = code, ProviderCode = type ?? fault.ProviderCode };
+        ErrorCode code = response.Status is 400 or 403 or 422 ? FalAnswers.Judge(type, error.Message, error.Code) : error.Code;
+        return error with { Code = code, ProviderCode = type ?? error.ProviderCode };
     }
 
     /// <summary>The figure that the model pages give for an image; they give none for other media (2026-08).</summary>
@@ -63,11 +63,11 @@ internal sealed class FalAdapter : IProviderAdapter, IInlinesMedia, ICancelsJobs
     public WireRequest BuildCancel(ProviderJob job) => FalAnswers.Ask(job, FalAnswers.CancelNote) with { Method = HttpMethod.Put };
 
     /// <summary>The queue page answers with a status word, the OpenAPI with <c>success</c>; a job that is done already is a 400.</summary>
-    public WireFault? ReadCancel(WireResponse response)
+    public WireError? ReadCancel(WireResponse response)
     {
         WireNode body = response.BodyOrMissing;
         return body["success"].Flag == false || body["status"].Text is "ALREADY_COMPLETED"
-            ? new WireFault(ErrorCode.InvalidRequest) { Message = "The job has ended already." }
+            ? new WireError(ErrorCode.InvalidRequest) { Message = "The job has ended already." }
             : null;
     }
 

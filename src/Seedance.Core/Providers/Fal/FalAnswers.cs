@@ -29,18 +29,18 @@ internal static class FalAnswers
 
         return Refusal(body) is { } text
             ? new SubmitReading {
-                Fault = new WireFault(Judge(body["error_type"].Text, text, ErrorCode.InvalidRequest)) {
+                Error = new WireError(Judge(body["error_type"].Text, text, ErrorCode.InvalidRequest)) {
                 ProviderCode = body["error_type"].Text, Message = text } }
             : new SubmitReading();
     }
 
-    public static PollReading Poll(ProviderJob job, WireResponse response, Func<WireResponse, WireFault> readFault)
+    public static PollReading Poll(ProviderJob job, WireResponse response, Func<WireResponse, WireError> readError)
     {
         WireNode body = response.IsSuccess ? response.Body : response.BodyOrMissing;
         string? word = body["status"].Text;
         if (!response.IsSuccess && Status(word) is null)
         {
-            return Unfetchable(job, response, readFault(response));
+            return Unfetchable(job, response, readError(response));
         }
 
         if (word is null && IsResult(body))
@@ -90,12 +90,12 @@ internal static class FalAnswers
     }
 
     public static ErrorCode Judge(string? type, string? text, ErrorCode otherwise) =>
-        FaultWords.IsPolicy(type) ? ErrorCode.ContentRejected
+        ErrorWords.IsPolicy(type) ? ErrorCode.ContentRejected
         : type == "validation_error" ? otherwise
         : text?.IndexOf("balance", StringComparison.OrdinalIgnoreCase) >= 0 ? ErrorCode.InsufficientCredits
-        : FaultWords.Judge(text, otherwise);
+        : ErrorWords.Judge(text, otherwise);
 
-    private static string? Refusal(WireNode body) => FaultText.Of(body["error"]) ?? FaultText.Of(body["detail"]) ?? body["error_type"].Text;
+    private static string? Refusal(WireNode body) => ErrorText.Of(body["error"]) ?? ErrorText.Of(body["detail"]) ?? body["error_type"].Text;
 
     /// <summary>A status has its word; what has none and names a video or a seed is the result, even where the video is null.</summary>
     private static bool IsResult(WireNode body) => body.Properties.Any(property => property.Key is "video" or "seed");
@@ -117,10 +117,10 @@ internal static class FalAnswers
     /// <summary>
     /// A completed job whose result is an error has failed; what its client would ask again, and a wrong key, is no word about the job.
     /// </summary>
-    private static PollReading Unfetchable(ProviderJob job, WireResponse response, WireFault fault) =>
+    private static PollReading Unfetchable(ProviderJob job, WireResponse response, WireError error) =>
         response.Status is 401 or 403 or 404 or 408 or 409 or 429 or < 400 || (response.Status is 502 or 503 or 504 && !IsOfFal(response))
-            ? new PollReading { Fault = fault }
-            : new PollReading { Update = Failed(job, fault.ProviderCode, fault.Message ?? response.Excerpt(), response) };
+            ? new PollReading { Error = error }
+            : new PollReading { Update = Failed(job, error.ProviderCode, error.Message ?? response.Excerpt(), response) };
 
     /// <summary>
     /// fal has tried again before it completes a request with 502, 503 or 504, so its own word is final; that of the ingress in front of it
@@ -147,7 +147,7 @@ internal static class FalAnswers
     /// <summary>The queue completes a cancelled job with an error, which has this type where it has one.</summary>
     private static bool IsCancelled(ProviderJob job, string? type, string text) =>
         type == "client_cancelled"
-        || (!FaultWords.IsPolicy(type)
+        || (!ErrorWords.IsPolicy(type)
             && (job.Notes.ContainsKey(ProviderJob.CancelAccepted)
             || (type is null && text.IndexOf("cancel", StringComparison.OrdinalIgnoreCase) >= 0)));
 

@@ -17,7 +17,7 @@ IReadsCallbacks
     {
         Name = ModelsLabModels.Provider,
         BaseUri = new Uri("https://modelslab.com/api"),
-        IsOwnRefusal = static body => body["status"].Text is "error" or "failed" && ModelsLabFaults.Text(body) is not null,
+        IsOwnRefusal = static body => body["status"].Text is "error" or "failed" && ModelsLabErrors.Text(body) is not null,
         KeyVariable = "MODELSLAB_API_KEY",
         Concurrency = 5, // Pay as you go; 10 and 15 on the plans (rate limit page, read 2026-09).
         TooManyRequestsMeansNoSlot = true, // Its 429 says that the account's queue is full.
@@ -68,7 +68,7 @@ IReadsCallbacks
         return asked >= places.Count ? null : new PollReading { FollowUp = places[asked], Notes = WithFetch(job, places[asked].Route) };
     }
 
-    public WireFault ReadFault(WireResponse response) => ModelsLabFaults.OfStatus(response);
+    public WireError ReadError(WireResponse response) => ModelsLabErrors.OfStatus(response);
 
     public WireRequest BuildCredits() => WireRequest.Post("wallet_balance", []);
 

@@ -21,7 +21,7 @@ internal static class ModelsLabAnswers
         {
             // The result is here and no id came with it: what there is to know is known.
             JobStatus.Succeeded when Update(body, response) is { Outputs.Count: > 0 } done => new SubmitReading { Update = done },
-            JobStatus.Failed => new SubmitReading { Fault = Refusal(response) },
+            JobStatus.Failed => new SubmitReading { Error = Refusal(response) },
             _ => new SubmitReading(),
         };
     }
@@ -32,10 +32,10 @@ internal static class ModelsLabAnswers
         if (IsWord(body, "error"))
         {
             // The word is the same for a job that failed and for a question that went wrong; a wrong guess here would lose a paid job.
-            WireFault fault = ModelsLabFaults.OfBody(response, ErrorCode.JobFailed);
-            if (!response.IsSuccess || fault.Code is not (ErrorCode.JobFailed or ErrorCode.ContentRejected))
+            WireError error = ModelsLabErrors.OfBody(response, ErrorCode.JobFailed);
+            if (!response.IsSuccess || error.Code is not (ErrorCode.JobFailed or ErrorCode.ContentRejected))
             {
-                return new PollReading { Fault = fault };
+                return new PollReading { Error = error };
             }
         }
 
@@ -104,20 +104,20 @@ internal static class ModelsLabAnswers
 
     private static Dictionary<string, string> Note(string fetch) => new(StringComparer.Ordinal) { [Fetch] = fetch };
 
-    private static WireFault Refusal(WireResponse response)
+    private static WireError Refusal(WireResponse response)
     {
-        WireFault fault = ModelsLabFaults.OfBody(response, ErrorCode.InvalidRequest);
+        WireError error = ModelsLabErrors.OfBody(response, ErrorCode.InvalidRequest);
         // There is no job yet: a model, or a reference.
-        return fault.Code == ErrorCode.JobNotFound ? fault with { Code = ErrorCode.InvalidRequest } : fault;
+        return error.Code == ErrorCode.JobNotFound ? error with { Code = ErrorCode.InvalidRequest } : error;
     }
 
     private static JobError Error(WireNode body, WireResponse response)
     {
-        string? text = ModelsLabFaults.Text(body);
+        string? text = ModelsLabErrors.Text(body);
         return new JobError
         {
-            Code = FaultWords.Judge(text, ErrorCode.JobFailed).ToString(),
-            ProviderCode = FaultText.ProviderCode(body),
+            Code = ErrorWords.Judge(text, ErrorCode.JobFailed).ToString(),
+            ProviderCode = ErrorText.ProviderCode(body),
             Message = text ?? response.Excerpt(),
             RequestId = response.RequestId,
         };

@@ -14,7 +14,7 @@ internal sealed class MuapiAdapter : IProviderAdapter, IReportsCredits, IUploads
     {
         Name = MuapiSources.Provider,
         BaseUri = new Uri("https://api.muapi.ai/api/v1"), // API reference, CLI and SDK; the guides write muapi.ai, with the same paths.
-        IsOwnRefusal = static body => FaultText.Of(body["detail"]) is not null || FaultText.Of(body["error"]) is not null,
+        IsOwnRefusal = static body => ErrorText.Of(body["detail"]) is not null || ErrorText.Of(body["error"]) is not null,
         KeyVariable = "MUAPI_API_KEY",
         Concurrency = 5, // Mini guide: stay at 5 to 10 a key.
         ServerErrorWithoutIdCreatesNothing = true, // Mini guide: a 5xx without an id may be sent again, three times at most.
@@ -52,8 +52,8 @@ internal sealed class MuapiAdapter : IProviderAdapter, IReportsCredits, IUploads
 
     public PollReading ReadPoll(ProviderJob job, WireResponse response) => MuapiAnswers.Poll(response);
 
-    public WireFault ReadFault(WireResponse response) =>
-        HttpFaults.Read(response, response.Status is 422 or 400 ? Rejection(response) : null);
+    public WireError ReadError(WireResponse response) =>
+        HttpErrors.Read(response, response.Status is 422 or 400 ? Rejection(response) : null);
 
     /// <summary>
     /// Third-party clients, read 2026-09: the length and the resolution are all it takes.
@@ -104,10 +104,10 @@ internal sealed class MuapiAdapter : IProviderAdapter, IReportsCredits, IUploads
     {
         WireNode body = response.BodyOrMissing;
         bool list = body["detail"].Raw is { } raw && raw.StartsWith("[", StringComparison.Ordinal);
-        string? text = FaultText.Read(body);
+        string? text = ErrorText.Read(body);
         return list ? ErrorCode.InvalidRequest
-            : FaultWords.IsPolicy(text) ? ErrorCode.ContentRejected
-            : response.Status == 400 || FaultWords.IsValidation(text) ? ErrorCode.InvalidRequest
+            : ErrorWords.IsPolicy(text) ? ErrorCode.ContentRejected
+            : response.Status == 400 || ErrorWords.IsValidation(text) ? ErrorCode.InvalidRequest
             : ErrorCode.ContentRejected;
     }
 

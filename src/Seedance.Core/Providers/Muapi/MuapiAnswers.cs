@@ -19,7 +19,7 @@ internal static class MuapiAnswers
         }
 
         return Refusal(body, job) is { } text
-            ? new SubmitReading { Fault = Fault(FaultWords.Judge(text, ErrorCode.InvalidRequest), text, body) }
+            ? new SubmitReading { Error = Error(ErrorWords.Judge(text, ErrorCode.InvalidRequest), text, body) }
             : new SubmitReading();
     }
 
@@ -27,9 +27,9 @@ internal static class MuapiAnswers
     {
         WireNode body = response.Body;
         WireNode job = Job(body);
-        if (!job["status"].Exists && (FaultText.Of(job["error"]) ?? FaultText.Of(job["detail"])) is { } text)
+        if (!job["status"].Exists && (ErrorText.Of(job["error"]) ?? ErrorText.Of(job["detail"])) is { } text)
         {
-            return new PollReading { Fault = Fault(ErrorCode.ProviderUnavailable, text, body) };
+            return new PollReading { Error = Error(ErrorCode.ProviderUnavailable, text, body) };
         }
 
         return new PollReading { Update = Update(job, response, MuapiCost.OfPoll(job, response)) };
@@ -45,8 +45,8 @@ internal static class MuapiAnswers
         _ => null,
     };
 
-    private static WireFault Fault(ErrorCode code, string text, WireNode body) =>
-        new(code) { ProviderCode = FaultText.ProviderCode(body), Message = text };
+    private static WireError Error(ErrorCode code, string text, WireNode body) =>
+        new(code) { ProviderCode = ErrorText.ProviderCode(body), Message = text };
 
     private static WireNode Job(WireNode body) => !body["status"].Exists && body["data"].IsObject ? body["data"] : body;
 
@@ -67,12 +67,12 @@ internal static class MuapiAnswers
 
     private static JobError Error(WireNode job, WireResponse response)
     {
-        string? text = FaultText.Read(job);
+        string? text = ErrorText.Read(job);
         bool flagged = job["has_nsfw_contents"].Items.Any(item => item.Flag == true);
         return new JobError
         {
-            Code = (flagged ? ErrorCode.ContentRejected : FaultWords.Judge(text, ErrorCode.JobFailed)).ToString(),
-            ProviderCode = FaultText.ProviderCode(job),
+            Code = (flagged ? ErrorCode.ContentRejected : ErrorWords.Judge(text, ErrorCode.JobFailed)).ToString(),
+            ProviderCode = ErrorText.ProviderCode(job),
             Message = text ?? response.Excerpt(), // The 2.1 guide: read the whole payload of a failed job.
             RequestId = response.RequestId,
         };
@@ -85,10 +85,10 @@ internal static class MuapiAnswers
     private static string? Refusal(WireNode body, WireNode job)
     {
         string? word = job["status"].Text;
-        string? text = FaultText.Of(body["error"]) ?? FaultText.Of(body["detail"]) ?? FaultText.Of(job["error"]);
+        string? text = ErrorText.Of(body["error"]) ?? ErrorText.Of(body["detail"]) ?? ErrorText.Of(job["error"]);
         return Status(word) switch
         {
-            JobStatus.Failed => text ?? FaultText.Read(body) ?? FaultText.Read(job) ?? "Muapi answered with status " + word + " and no id.",
+            JobStatus.Failed => text ?? ErrorText.Read(body) ?? ErrorText.Read(job) ?? "Muapi answered with status " + word + " and no id.",
             null => text,
             _ => null,
         };

@@ -13,7 +13,7 @@ internal sealed class ReplicateAdapter : IProviderAdapter, IUploadsMedia, ICance
     {
         Name = ReplicateModels.Provider,
         BaseUri = new Uri("https://api.replicate.com"),
-        IsOwnRefusal = static body => FaultText.Of(body["detail"]) is not null,
+        IsOwnRefusal = static body => ErrorText.Of(body["detail"]) is not null,
         KeyVariable = "REPLICATE_API_TOKEN",
         UrlLifetime = TimeSpan.FromHours(1), // Outputs of API runs are removed about then (inferred).
     };
@@ -42,15 +42,15 @@ internal sealed class ReplicateAdapter : IProviderAdapter, IUploadsMedia, ICance
     public PollReading ReadPoll(ProviderJob job, WireResponse response) => ReplicateAnswers.Poll(response);
 
     /// <summary>RFC 7807: <c>{title, detail, status, type}</c>.</summary>
-    public WireFault ReadFault(WireResponse response)
+    public WireError ReadError(WireResponse response)
     {
-        WireFault fault = HttpFaults.Read(response);
+        WireError error = HttpErrors.Read(response);
         string? title = response.BodyOrMissing["title"].Text;
-        return fault with
+        return error with
         {
-            Code = fault.Code == ErrorCode.InvalidRequest ? FaultWords.Judge(fault.Message, fault.Code) : fault.Code,
-            ProviderCode = title ?? fault.ProviderCode,
-            Message = fault.Message ?? title,
+            Code = error.Code == ErrorCode.InvalidRequest ? ErrorWords.Judge(error.Message, error.Code) : error.Code,
+            ProviderCode = title ?? error.ProviderCode,
+            Message = error.Message ?? title,
         };
     }
 
@@ -66,9 +66,9 @@ internal sealed class ReplicateAdapter : IProviderAdapter, IUploadsMedia, ICance
         new() { Method = HttpMethod.Post, Route = "v1/predictions/" + Uri.EscapeDataString(job.Id) + "/cancel" };
 
     /// <summary>The answer is the prediction; one that had ended before stays as it was.</summary>
-    public WireFault? ReadCancel(WireResponse response) =>
+    public WireError? ReadCancel(WireResponse response) =>
         ReplicateAnswers.Status(response.BodyOrMissing["status"].Text) is JobStatus.Succeeded or JobStatus.Failed
-            ? new WireFault(ErrorCode.InvalidRequest) { Message = "The prediction has ended already." }
+            ? new WireError(ErrorCode.InvalidRequest) { Message = "The prediction has ended already." }
             : null;
 
     public WireRequest BuildList(ListQuery query) =>

@@ -10,9 +10,9 @@ internal static class ReplicateAnswers
         WireNode body = response.Body;
         return body["id"].Text is { } id
             ? new SubmitReading { ProviderJobId = id, Update = body["status"].IsString ? Update(body, response) : null }
-            : FaultText.Of(body["detail"]) is { } text
+            : ErrorText.Of(body["detail"]) is { } text
             ? new SubmitReading {
-                Fault = new WireFault(FaultWords.Judge(text, ErrorCode.InvalidRequest)) { ProviderCode = body["title"].Text,
+                Error = new WireError(ErrorWords.Judge(text, ErrorCode.InvalidRequest)) { ProviderCode = body["title"].Text,
                 Message = text } }
             : new SubmitReading();
     }
@@ -20,8 +20,8 @@ internal static class ReplicateAnswers
     public static PollReading Poll(WireResponse response)
     {
         WireNode body = response.Body;
-        return !body["status"].IsString && FaultText.Of(body["detail"]) is { } text
-            ? new PollReading { Fault = new WireFault(ErrorCode.ProviderUnavailable) { ProviderCode = body["title"].Text, Message = text } }
+        return !body["status"].IsString && ErrorText.Of(body["detail"]) is { } text
+            ? new PollReading { Error = new WireError(ErrorCode.ProviderUnavailable) { ProviderCode = body["title"].Text, Message = text } }
             : new PollReading { Update = Update(body, response) };
     }
 
@@ -76,10 +76,10 @@ internal static class ReplicateAnswers
 
     private static JobError Error(WireNode body, WireResponse response)
     {
-        string? text = FaultText.Of(body["error"]) ?? FaultText.Of(body["detail"]);
+        string? text = ErrorText.Of(body["error"]) ?? ErrorText.Of(body["detail"]);
         return new JobError
         {
-            Code = FaultWords.Judge(text, ErrorCode.JobFailed).ToString(),
+            Code = ErrorWords.Judge(text, ErrorCode.JobFailed).ToString(),
             Message = text ?? response.Excerpt(),
             RequestId = response.RequestId,
         };

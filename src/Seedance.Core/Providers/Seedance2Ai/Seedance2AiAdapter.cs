@@ -10,7 +10,7 @@ internal sealed class Seedance2AiAdapter : IProviderAdapter, IReportsCredits, IR
     {
         Name = Seedance2AiModels.Provider,
         BaseUri = new Uri("https://seedance2-ai.ai/api/v1"),
-        IsOwnRefusal = static body => FaultText.Of(body["message"]) is not null || FaultText.Of(body["error"]) is not null,
+        IsOwnRefusal = static body => ErrorText.Of(body["message"]) is not null || ErrorText.Of(body["error"]) is not null,
         KeyVariable = "SEEDANCE_API_KEY",
         Concurrency = 3,
         TooManyRequestsMeansNoSlot = true,
@@ -33,11 +33,11 @@ internal sealed class Seedance2AiAdapter : IProviderAdapter, IReportsCredits, IR
 
     public PollReading ReadPoll(ProviderJob job, WireResponse response) => Seedance2AiAnswers.Poll(response);
 
-    public WireFault ReadFault(WireResponse response)
+    public WireError ReadError(WireResponse response)
     {
-        WireFault fault = HttpFaults.Read(response);
-        return fault.Code == ErrorCode.InvalidRequest ? fault with { Code = FaultWords.Judge(fault.Message, ErrorCode.InvalidRequest) }
-            : Seedance2AiAnswers.WithBalance(fault, response.BodyOrMissing);
+        WireError error = HttpErrors.Read(response);
+        return error.Code == ErrorCode.InvalidRequest ? error with { Code = ErrorWords.Judge(error.Message, ErrorCode.InvalidRequest) }
+            : Seedance2AiAnswers.WithBalance(error, response.BodyOrMissing);
     }
 
     public WireRequest BuildCredits() => WireRequest.Get("account/credits");

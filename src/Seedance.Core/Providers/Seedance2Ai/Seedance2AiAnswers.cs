@@ -13,7 +13,7 @@ internal static class Seedance2AiAnswers
         WireNode body = response.Body;
         WireNode task = Task(body);
         return task["taskId"].Text is { } id ? new SubmitReading { ProviderJobId = id, Update = Update(task, response) }
-            : Refusal(body, response) is { } fault && fault.Code != ErrorCode.ProviderUnavailable ? new SubmitReading { Fault = fault }
+            : Refusal(body, response) is { } error && error.Code != ErrorCode.ProviderUnavailable ? new SubmitReading { Error = error }
             : new SubmitReading(); // A wrapped 500 is a 500: the task may exist.
     }
 
@@ -21,8 +21,8 @@ internal static class Seedance2AiAnswers
     {
         WireNode body = response.Body;
         WireNode task = Task(body);
-        return !task["status"].Exists && !task["state"].Exists && Refusal(body, response) is { } fault
-            ? new PollReading { Fault = fault }
+        return !task["status"].Exists && !task["state"].Exists && Refusal(body, response) is { } error
+            ? new PollReading { Error = error }
             : new PollReading { Update = Update(task, response) };
     }
 
@@ -38,35 +38,35 @@ internal static class Seedance2AiAnswers
     };
 
     /// <summary>The text with what the sibling's 402 adds: what the job needs and what there is.</summary>
-    public static WireFault WithBalance(WireFault fault, WireNode body)
+    public static WireError WithBalance(WireError error, WireNode body)
     {
         WireNode figures = body["required"].Exists ? body : body["data"];
         return figures["required"].Number is { } required && figures["available"].Number is { } available
-            ? fault with {
-                Message = string.Format(CultureInfo.InvariantCulture, "{0} ({1} needed, {2} available)", fault.Message, required, available)
+            ? error with {
+                Message = string.Format(CultureInfo.InvariantCulture, "{0} ({1} needed, {2} available)", error.Message, required, available)
                 .Trim() }
-            : fault;
+            : error;
     }
 
     /// <summary>
     /// A wrapper's code that is not its success, or an error named as one. A bare message proves nothing: the task may exist.
     /// </summary>
-    private static WireFault? Refusal(WireNode body, WireResponse response)
+    private static WireError? Refusal(WireNode body, WireResponse response)
     {
         int code = body["code"].Integer ?? 0;
-        string? text = FaultText.Read(body);
-        string? error = FaultText.Of(body["error"]) ?? FaultText.Of(Task(body)["error"]);
+        string? text = ErrorText.Read(body);
+        string? error = ErrorText.Of(body["error"]) ?? ErrorText.Of(Task(body)["error"]);
         if (code is 0 or (>= 200 and < 300))
         {
-            return error is null ? null : Fault(FaultWords.Judge(error, ErrorCode.InvalidRequest), error);
+            return error is null ? null : Error(ErrorWords.Judge(error, ErrorCode.InvalidRequest), error);
         }
 
-        ErrorCode meaning = HttpFaults.Code(code);
+        ErrorCode meaning = HttpErrors.Code(code);
         bool vague = meaning is ErrorCode.ProtocolError or ErrorCode.InvalidRequest;
-        return WithBalance(Fault(vague ? FaultWords.Judge(text, ErrorCode.InvalidRequest) : meaning, text), body);
+        return WithBalance(Error(vague ? ErrorWords.Judge(text, ErrorCode.InvalidRequest) : meaning, text), body);
 
-        WireFault Fault(ErrorCode judged, string? words) =>
-            new(judged) { ProviderCode = FaultText.ProviderCode(body), Message = words, RetryAfter = response.RetryAfter };
+        WireError Error(ErrorCode judged, string? words) =>
+            new(judged) { ProviderCode = ErrorText.ProviderCode(body), Message = words, RetryAfter = response.RetryAfter };
     }
 
     private static JobUpdate Update(WireNode task, WireResponse response)
@@ -106,11 +106,11 @@ internal static class Seedance2AiAnswers
 
     private static JobError Error(WireNode task, WireResponse response)
     {
-        string? text = FaultText.Of(task["error"]) ?? FaultText.Read(task);
+        string? text = ErrorText.Of(task["error"]) ?? ErrorText.Read(task);
         return new JobError
         {
-            Code = FaultWords.Judge(text, ErrorCode.JobFailed).ToString(),
-            ProviderCode = FaultText.ProviderCode(task),
+            Code = ErrorWords.Judge(text, ErrorCode.JobFailed).ToString(),
+            ProviderCode = ErrorText.ProviderCode(task),
             Message = text ?? response.Excerpt(),
             RequestId = response.RequestId,
         };

@@ -61,19 +61,19 @@ internal sealed class SimulatorAdapter : IProviderAdapter, ICancelsJobs, IReport
 
     public PollReading ReadPoll(ProviderJob job, WireResponse response) => SimulatorAnswers.Poll(response);
 
-    public WireFault ReadFault(WireResponse response)
+    public WireError ReadError(WireResponse response)
     {
-        WireFault fault = HttpFaults.Read(response);
-        return fault.Code == ErrorCode.InvalidRequest
-            ? fault with { Code = SimulatorAnswers.Judge(response.BodyOrMissing["error"], ErrorCode.InvalidRequest) }
-            : fault;
+        WireError error = HttpErrors.Read(response);
+        return error.Code == ErrorCode.InvalidRequest
+            ? error with { Code = SimulatorAnswers.Judge(response.BodyOrMissing["error"], ErrorCode.InvalidRequest) }
+            : error;
     }
 
     public bool OnlyWhileQueued => false;
 
     public WireRequest BuildCancel(ProviderJob job) => new() { Method = HttpMethod.Delete, Route = "jobs/" + Uri.EscapeDataString(job.Id) };
 
-    public WireFault? ReadCancel(WireResponse response) => null;
+    public WireError? ReadCancel(WireResponse response) => null;
 
     public WireRequest BuildCredits() => WireRequest.Get("credits");
 

@@ -9,7 +9,7 @@ internal static class SimulatorAnswers
     {
         WireNode body = response.Body;
         return body["id"].Text is { } id ? new SubmitReading { ProviderJobId = id, Update = Update(body, response) }
-            : body["error"].IsObject ? new SubmitReading { Fault = Fault(body["error"], ErrorCode.InvalidRequest) }
+            : body["error"].IsObject ? new SubmitReading { Error = Error(body["error"], ErrorCode.InvalidRequest) }
             : new SubmitReading();
     }
 
@@ -17,13 +17,13 @@ internal static class SimulatorAnswers
     {
         WireNode body = response.Body;
         return !body["status"].Exists && body["error"].IsObject
-            ? new PollReading { Fault = Fault(body["error"], ErrorCode.ProviderUnavailable) }
+            ? new PollReading { Error = Error(body["error"], ErrorCode.ProviderUnavailable) }
             : new PollReading { Update = Update(body, response) };
     }
 
-    public static ErrorCode Judge(WireNode error, ErrorCode otherwise) => FaultWords.IsPolicy(error["code"].Text)
+    public static ErrorCode Judge(WireNode error, ErrorCode otherwise) => ErrorWords.IsPolicy(error["code"].Text)
         ? ErrorCode.ContentRejected
-        : FaultWords.Judge(FaultText.Of(error), otherwise);
+        : ErrorWords.Judge(ErrorText.Of(error), otherwise);
 
     private static JobStatus? Status(string? word) => word switch
     {
@@ -70,10 +70,10 @@ internal static class SimulatorAnswers
     {
         Code = Judge(error, ErrorCode.JobFailed).ToString(),
         ProviderCode = error["code"].Text,
-        Message = FaultText.Of(error) ?? response.Excerpt(),
+        Message = ErrorText.Of(error) ?? response.Excerpt(),
         RequestId = response.RequestId,
     };
 
-    private static WireFault Fault(WireNode error, ErrorCode otherwise) =>
-        new(Judge(error, otherwise)) { ProviderCode = error["code"].Text, Message = FaultText.Of(error) };
+    private static WireError Error(WireNode error, ErrorCode otherwise) =>
+        new(Judge(error, otherwise)) { ProviderCode = error["code"].Text, Message = ErrorText.Of(error) };
 }

@@ -20,7 +20,7 @@ internal sealed class WireflowAdapter : IProviderAdapter, IAsksBeforeSubmit, IPo
     {
         Name = WireflowModels.Provider,
         BaseUri = new Uri("https://www.wireflow.ai/api/v1"), // The bare domain redirects, and a redirected POST loses its body.
-        IsOwnRefusal = static body => FaultText.Of(body["error"]) is not null,
+        IsOwnRefusal = static body => ErrorText.Of(body["error"]) is not null,
         KeyVariable = "WIREFLOW_API_KEY",
         PollFloor = TimeSpan.FromSeconds(6), // The free plan has 10 requests a minute, and polls count.
 
@@ -74,11 +74,11 @@ internal sealed class WireflowAdapter : IProviderAdapter, IAsksBeforeSubmit, IPo
         return new PollReading { FollowUp = Ask(job, place), Notes = notes };
     }
 
-    public WireFault ReadFault(WireResponse response)
+    public WireError ReadError(WireResponse response)
     {
-        WireFault fault = HttpFaults.Read(response);
-        return fault.Code == ErrorCode.InvalidRequest ? fault with { Code = FaultWords.Judge(fault.Message, ErrorCode.InvalidRequest) }
-            : WireflowAnswers.WithBalance(fault, response.BodyOrMissing);
+        WireError error = HttpErrors.Read(response);
+        return error.Code == ErrorCode.InvalidRequest ? error with { Code = ErrorWords.Judge(error.Message, ErrorCode.InvalidRequest) }
+            : WireflowAnswers.WithBalance(error, response.BodyOrMissing);
     }
 
     public WireRequest BuildEstimate(VideoRequest request, SeedanceModel model) =>

@@ -18,9 +18,9 @@ internal static class WireflowAnswers
         }
 
         // Said once more, so that what is no JSON leaves as a protocol error.
-        return FaultText.Of(response.Body["error"]) is { } text
+        return ErrorText.Of(response.Body["error"]) is { } text
             ? new SubmitReading {
-                Fault = new WireFault(FaultWords.Judge(text, ErrorCode.InvalidRequest)) { ProviderCode = FaultText.ProviderCode(body),
+                Error = new WireError(ErrorWords.Judge(text, ErrorCode.InvalidRequest)) { ProviderCode = ErrorText.ProviderCode(body),
                 Message = text } }
             : new SubmitReading();
     }
@@ -28,9 +28,9 @@ internal static class WireflowAnswers
     public static PollReading Poll(WireResponse response)
     {
         WireNode execution = Execution(response.Body);
-        return !execution["status"].Exists && FaultText.Of(execution["error"]) is { } text
+        return !execution["status"].Exists && ErrorText.Of(execution["error"]) is { } text
             ? new PollReading {
-                Fault = new WireFault(ErrorCode.ProviderUnavailable) { ProviderCode = FaultText.ProviderCode(execution), Message = text } }
+                Error = new WireError(ErrorCode.ProviderUnavailable) { ProviderCode = ErrorText.ProviderCode(execution), Message = text } }
             : new PollReading { Update = Update(execution, response) };
     }
 
@@ -48,14 +48,14 @@ internal static class WireflowAnswers
         execution["nodes"].Items.Concat(execution["nodeStates"].Items).Concat(execution["nodeResults"]["nodeRuns"].Items);
 
     /// <summary>The text with what a 402 adds: what the run needs and what there is.</summary>
-    public static WireFault WithBalance(WireFault fault, WireNode body)
+    public static WireError WithBalance(WireError error, WireNode body)
     {
         WireNode figures = body["requiredCredits"].Exists ? body : body["error"];
         return figures["requiredCredits"].Number is { } required && figures["availableCredits"].Number is { } available
-            ? fault with {
-                Message = string.Format(CultureInfo.InvariantCulture, "{0} ({1} needed, {2} available)", fault.Message, required, available)
+            ? error with {
+                Message = string.Format(CultureInfo.InvariantCulture, "{0} ({1} needed, {2} available)", error.Message, required, available)
                 .Trim() }
-            : fault;
+            : error;
     }
 
     private static WireNode Execution(WireNode body) => body["data"].IsObject ? body["data"] : body;
@@ -122,14 +122,14 @@ internal static class WireflowAnswers
     private static JobError Error(WireNode execution, WireResponse response)
     {
         IEnumerable<string> ofNodes = Nodes(execution)
-            .Select(node => FaultText.Of(node["error"]) is { } text ? (node["label"].Text ?? node["nodeId"].Text) + ": " + text : null)
+            .Select(node => ErrorText.Of(node["error"]) is { } text ? (node["label"].Text ?? node["nodeId"].Text) + ": " + text : null)
             .OfType<string>();
         string nodes = string.Join("; ", ofNodes);
-        string? text = FaultText.Of(execution["error"]) ?? (nodes.Length > 0 ? nodes : null);
+        string? text = ErrorText.Of(execution["error"]) ?? (nodes.Length > 0 ? nodes : null);
         return new JobError
         {
-            Code = FaultWords.Judge(text, ErrorCode.JobFailed).ToString(),
-            ProviderCode = FaultText.ProviderCode(execution),
+            Code = ErrorWords.Judge(text, ErrorCode.JobFailed).ToString(),
+            ProviderCode = ErrorText.ProviderCode(execution),
             Message = text ?? response.Excerpt(),
             RequestId = response.RequestId,
         };

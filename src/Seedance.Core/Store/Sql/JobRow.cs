@@ -34,11 +34,11 @@ internal sealed record JobRow(string Id, string Document)
         }
         catch (NotSupportedException error)
         {
-            throw StoreFault.Later("read the job " + Id, error);
+            throw StoreErrors.Later("read the job " + Id, error);
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
-            throw StoreFault.Damaged(Id, error); // Whatever a record holds, it is that record's trouble and nobody else's.
+            throw StoreErrors.Damaged(Id, error); // Whatever a record holds, it is that record's trouble and nobody else's.
         }
     }
 }

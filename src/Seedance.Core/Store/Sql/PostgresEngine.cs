@@ -38,7 +38,7 @@ internal sealed class PostgresEngine : StoreEngine
     public override async Task<StoreSession?> ReadAsync(CancellationToken stop)
     {
         await ReadyAsync(stop).ConfigureAwait(false); // First: whoever has a connection and asks for another may empty the pool.
-        NpgsqlConnection connection = await OpenAsync(StoreFault.Patience, stop).ConfigureAwait(false);
+        NpgsqlConnection connection = await OpenAsync(StoreErrors.Patience, stop).ConfigureAwait(false);
         return new StoreSession(this, connection, transaction: null, _ => connection.Dispose());
     }
 
@@ -74,9 +74,9 @@ internal sealed class PostgresEngine : StoreEngine
 
     public override object Money(decimal amount) => amount;
 
-    public override bool IsTransient(Exception error) => PostgresFault.IsTransient(error);
+    public override bool IsTransient(Exception error) => PostgresErrors.IsTransient(error);
 
-    public override SeedanceException? Translate(string what, Exception error) => PostgresFault.Translate(what, Place, error);
+    public override SeedanceException? Translate(string what, Exception error) => PostgresErrors.Translate(what, Place, error);
 
     protected override string Adapt(string sql) => Adapted(sql);
 
@@ -170,7 +170,7 @@ internal sealed class PostgresEngine : StoreEngine
             {
                 return await _source.OpenConnectionAsync(stop).ConfigureAwait(false);
             }
-            catch (Exception error) when (PostgresFault.IsTransient(error) && _time.GetElapsedTime(begun) < patience && _isReady)
+            catch (Exception error) when (PostgresErrors.IsTransient(error) && _time.GetElapsedTime(begun) < patience && _isReady)
             {
                 await _time.After(s_pause, stop).ConfigureAwait(false);
             }
@@ -188,7 +188,7 @@ internal sealed class PostgresEngine : StoreEngine
         await _preparing.WaitAsync(stop).ConfigureAwait(false);
         try
         {
-            using StoreSession session = await BeginAsync(StoreFault.Patience, durable: true, stop).ConfigureAwait(false);
+            using StoreSession session = await BeginAsync(StoreErrors.Patience, durable: true, stop).ConfigureAwait(false);
             if (!await HasTablesAsync(session).ConfigureAwait(false) || await VersionAsync(session).ConfigureAwait(false) < Schema.Version)
             {
                 await LockAsync(session, "schema").ConfigureAwait(false);

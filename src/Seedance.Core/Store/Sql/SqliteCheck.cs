@@ -134,9 +134,9 @@ internal sealed class SqliteCheck(string path, TimeProvider clock)
         {
             return null; // So large a file is not read to its end; what is damaged is an error where it is met.
         }
-        catch (SqliteException error) when (SqliteFault.IsDamage(error))
+        catch (SqliteException error) when (SqliteErrors.IsDamage(error))
         {
-            return SqliteFault.Reason(error.Message);
+            return SqliteErrors.Reason(error.Message);
         }
         finally
         {

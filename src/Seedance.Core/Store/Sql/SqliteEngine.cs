@@ -120,7 +120,7 @@ internal sealed class SqliteEngine : StoreEngine
 
             if (_locks.GetElapsedTime(begun) >= patience)
             {
-                throw StoreFault.Busy(_file.Path, patience);
+                throw StoreErrors.Busy(_file.Path, patience);
             }
 
             await _locks.After(pause, stop).ConfigureAwait(false);
@@ -135,7 +135,7 @@ internal sealed class SqliteEngine : StoreEngine
     public override object Money(decimal amount) => amount.ToString(CultureInfo.InvariantCulture);
 
     public override SeedanceException? Translate(string what, Exception error) =>
-        _file.Damage(error) ?? SqliteFault.Translate(what, _file.Path, error);
+        _file.Damage(error) ?? SqliteErrors.Translate(what, _file.Path, error);
 
     protected override string Adapt(string sql) => sql
         .Replace("~", string.Empty)
@@ -159,9 +159,9 @@ internal sealed class SqliteEngine : StoreEngine
     {
         try
         {
-            using StoreSession session = await WriteAsync(StoreFault.Patience, durable: true, stop).ConfigureAwait(false);
+            using StoreSession session = await WriteAsync(StoreErrors.Patience, durable: true, stop).ConfigureAwait(false);
         }
-        catch (SqliteException error) when (_file.Exists && SqliteFault.IsReadOnly(error))
+        catch (SqliteException error) when (_file.Exists && SqliteErrors.IsReadOnly(error))
         {
             // A folder that cannot be written can still be read.
         }
@@ -182,7 +182,7 @@ internal sealed class SqliteEngine : StoreEngine
         }
 
         int code = Execute("pragma synchronous = " + (durable ? "full" : "normal") + "; begin immediate");
-        return code == raw.SQLITE_OK || (SqliteFault.IsBusy(code) ? false : throw Error(code));
+        return code == raw.SQLITE_OK || (SqliteErrors.IsBusy(code) ? false : throw Error(code));
     }
 
     /// <summary>Sees to the tables, in a transaction of its own, so that whoever reads finds them.</summary>

@@ -40,10 +40,10 @@ internal sealed class SqliteFile(string home, TimeProvider clock)
             _check.Run(connection);
             return connection;
         }
-        catch (SqliteException error) when (SqliteFault.IsDamage(error))
+        catch (SqliteException error) when (SqliteErrors.IsDamage(error))
         {
             connection.Dispose();
-            throw _check.SetAside(SqliteFault.Reason(error.Message), error);
+            throw _check.SetAside(SqliteErrors.Reason(error.Message), error);
         }
         catch
         {
@@ -63,15 +63,15 @@ internal sealed class SqliteFile(string home, TimeProvider clock)
             _check.Run(connection);
             return connection;
         }
-        catch (SqliteException error) when (SqliteFault.IsReadOnly(error))
+        catch (SqliteException error) when (SqliteErrors.IsReadOnly(error))
         {
             connection.Dispose();
             return Open(SqliteOpenMode.ReadOnly, new Uri(Path).AbsoluteUri + "?immutable=1");
         }
-        catch (SqliteException error) when (SqliteFault.IsDamage(error))
+        catch (SqliteException error) when (SqliteErrors.IsDamage(error))
         {
             connection.Dispose();
-            throw _check.SetAside(SqliteFault.Reason(error.Message), error);
+            throw _check.SetAside(SqliteErrors.Reason(error.Message), error);
         }
         catch
         {
@@ -89,13 +89,13 @@ internal sealed class SqliteFile(string home, TimeProvider clock)
     /// <summary>Damage that was met in the middle of a command; null where the error is another.</summary>
     public SeedanceException? Damage(Exception error)
     {
-        if (error is not SqliteException met || !SqliteFault.IsDamage(met))
+        if (error is not SqliteException met || !SqliteErrors.IsDamage(met))
         {
             return null;
         }
 
         _check.Forget();
-        return _check.Damaged(Path, "(" + SqliteFault.Reason(met.Message) + ")", error);
+        return _check.Damaged(Path, "(" + SqliteErrors.Reason(met.Message) + ")", error);
     }
 
     /// <summary>A database without our tables, and with others, is not ours to write to.</summary>

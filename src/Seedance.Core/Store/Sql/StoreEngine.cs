@@ -30,7 +30,7 @@ internal abstract class StoreEngine : IDisposable
     public abstract Task<StoreSession?> ReadAsync(CancellationToken stop);
 
     /// <summary>A transaction that writes.</summary>
-    /// <param name="patience">How long another may hold what this one needs; then it is an error of which <see cref="StoreFault.IsBusy"/>
+    /// <param name="patience">How long another may hold what this one needs; then it is an error of which <see cref="StoreErrors.IsBusy"/>
     /// is true.</param>
     /// <param name="durable">False where a power cut may take what is written.</param>
     /// <param name="stop">Ends the wait.</param>

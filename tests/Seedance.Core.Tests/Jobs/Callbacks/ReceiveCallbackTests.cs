@@ -42,7 +42,7 @@ public sealed class ReceiveCallbackTests : IDisposable
         Assert.Equal(
             (ours, JobStatus.Succeeded, "https://cdn.ex.org/v.mp4"), (job.Id, job.State, Assert.Single(job.Outputs).Url!.AbsoluteUri));
         Assert.Equal(JobStatus.Succeeded, (await _kit.Services.Store.FindAsync(ours, Stop))!.Job.State);
-        Assert.Empty(_kit.Output.Faults);
+        Assert.Empty(_kit.Output.Errors);
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class ReceiveCallbackTests : IDisposable
 
         await ReceiveAsync("""{"request_id":"r1","status":"OK"}""");
 
-        Assert.Equal(ErrorCode.ProtocolError, Assert.Single(_kit.Output.Faults).Code);
+        Assert.Equal(ErrorCode.ProtocolError, Assert.Single(_kit.Output.Errors).Code);
         Assert.Empty(_network.Requests);
     }
 
@@ -132,7 +132,7 @@ public sealed class ReceiveCallbackTests : IDisposable
 
         await ReceiveAsync(body);
 
-        Assert.Equal(code, Assert.Single(_kit.Output.Faults).Code);
+        Assert.Equal(code, Assert.Single(_kit.Output.Errors).Code);
         Assert.Empty(_kit.Output.Jobs);
         Assert.Empty(_network.Requests);
         Assert.Equal(before, JobDocument.Write((await _kit.Services.Store.FindAsync(id, Stop))!));
@@ -149,7 +149,7 @@ public sealed class ReceiveCallbackTests : IDisposable
 
         await ReceiveAsync(MuapiDone);
 
-        Assert.Single(_kit.Output.Faults);
+        Assert.Single(_kit.Output.Errors);
         Assert.Empty(_kit.Output.Jobs);
         Assert.Equal(JobStatus.Running, (await _kit.Services.Store.FindAsync(id, Stop))!.Job.State);
     }
@@ -164,7 +164,7 @@ public sealed class ReceiveCallbackTests : IDisposable
 
         await ReceiveAsync(FromText("""{"taskId":"task_1"}""") with { Provider = provider });
 
-        Assert.Equal(code, Assert.Single(_kit.Output.Faults).Code);
+        Assert.Equal(code, Assert.Single(_kit.Output.Errors).Code);
         Assert.Empty(_network.Requests);
     }
 
@@ -186,7 +186,7 @@ public sealed class ReceiveCallbackTests : IDisposable
 
         await ReceiveAsync(Signed("v1,AAAA"));
 
-        SeedanceException error = Assert.Single(_kit.Output.Faults);
+        SeedanceException error = Assert.Single(_kit.Output.Errors);
         Assert.Equal(ErrorCode.InvalidRequest, error.Code);
         Assert.Contains("signature", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("MfKQ9r8G", error.Message, StringComparison.Ordinal);
@@ -204,7 +204,7 @@ public sealed class ReceiveCallbackTests : IDisposable
 
         await ReceiveAsync(FromText(body) with { Secret = "s", Provider = provider });
 
-        SeedanceException error = Assert.Single(_kit.Output.Faults);
+        SeedanceException error = Assert.Single(_kit.Output.Errors);
         Assert.Equal(ErrorCode.NotSupportedByProvider, error.Code);
         Assert.Contains(provider ?? (body == MuapiDone ? "Muapi" : "Fal"), error.Message, StringComparison.Ordinal);
         Assert.Contains("Leave -Secret out", error.RecommendedAction, StringComparison.Ordinal);

@@ -45,7 +45,7 @@ public sealed class StopAndRemoveTests : IDisposable
 
         RecordingOutput output = await StopAsync(job, TestServices.Account());
 
-        Assert.Equal(ErrorCode.NotSupportedByProvider, Assert.Single(output.Faults).Code);
+        Assert.Equal(ErrorCode.NotSupportedByProvider, Assert.Single(output.Errors).Code);
         Assert.Empty(_host.Log);
     }
 
@@ -60,7 +60,7 @@ public sealed class StopAndRemoveTests : IDisposable
 
         Assert.Equal(sent ? 1 : 0, Cancels);
         Assert.StartsWith("GET", _host.Log[0], StringComparison.Ordinal);
-        Assert.Equal(sent ? [] : [ErrorCode.NotSupportedByProvider], output.Faults.Select(error => error.Code));
+        Assert.Equal(sent ? [] : [ErrorCode.NotSupportedByProvider], output.Errors.Select(error => error.Code));
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class StopAndRemoveTests : IDisposable
         RecordingOutput output = await StopAsync(job, QueuedOnly());
 
         Assert.Equal(0, Cancels);
-        Assert.Equal(ErrorCode.InvalidRequest, Assert.Single(output.Faults).Code);
+        Assert.Equal(ErrorCode.InvalidRequest, Assert.Single(output.Errors).Code);
         Assert.Equal(JobStatus.Succeeded, (await _kit.Services.Store.FindAsync(job.Id, Stop))!.Job.State);
     }
 
@@ -80,7 +80,7 @@ public sealed class StopAndRemoveTests : IDisposable
     {
         SeedanceJob job = await RecordAsync("done", JobStatus.Succeeded);
 
-        Assert.Equal(ErrorCode.InvalidRequest, Assert.Single((await StopAsync(job)).Faults).Code);
+        Assert.Equal(ErrorCode.InvalidRequest, Assert.Single((await StopAsync(job)).Errors).Code);
         Assert.Empty(_host.Log);
     }
 
@@ -92,7 +92,7 @@ public sealed class StopAndRemoveTests : IDisposable
 
         RecordingOutput output = await StopAsync(job);
 
-        Assert.Contains("too late", Assert.Single(output.Faults).Message, StringComparison.Ordinal);
+        Assert.Contains("too late", Assert.Single(output.Errors).Message, StringComparison.Ordinal);
         Assert.False((await _kit.Services.Store.FindAsync(job.Id, Stop))!.Job.IsFinished);
     }
 
@@ -110,7 +110,7 @@ public sealed class StopAndRemoveTests : IDisposable
         await new StopJob(kit.Services, new JobLookup(kit.Services, (_, _) => null, null, [Rich()]))
             .RunAsync(new JobReference(job.Id), output, Stop);
 
-        SeedanceException error = Assert.Single(output.Faults);
+        SeedanceException error = Assert.Single(output.Errors);
         Assert.Equal((code, 409), (error.Code, error.HttpStatus));
         Assert.Contains(what, error.Message, StringComparison.Ordinal);
         Assert.Contains("it is past cancelling", error.Message, StringComparison.Ordinal);
@@ -131,7 +131,7 @@ public sealed class StopAndRemoveTests : IDisposable
             .RunAsync(new JobReference(job.Id), output, Stop);
 
         Assert.Equal(JobStatus.Cancelled, Assert.Single(output.Jobs).State);
-        Assert.Empty(output.Faults);
+        Assert.Empty(output.Errors);
     }
 
     [Fact]
@@ -156,7 +156,7 @@ public sealed class StopAndRemoveTests : IDisposable
 
         RecordingOutput output = await RemoveAsync(job.Id);
 
-        Assert.Empty(output.Faults);
+        Assert.Empty(output.Errors);
         Assert.Null(await _kit.Services.Store.FindAsync(job.Id, Stop));
         Assert.Equal(1, Assert.Single(await _kit.Services.Store.SumSpendAsync(null, null, Stop)).Amount.Jobs);
         Assert.Empty(_host.Log);
@@ -166,7 +166,7 @@ public sealed class StopAndRemoveTests : IDisposable
     public async Task RemoveJobs_Unfinished_IsRefusedUnlessForcedAndNeverCancelled()
     {
         SeedanceJob job = await RecordAsync("running");
-        Assert.Equal(ErrorCode.InvalidRequest, Assert.Single((await RemoveAsync(job.Id)).Faults).Code);
+        Assert.Equal(ErrorCode.InvalidRequest, Assert.Single((await RemoveAsync(job.Id)).Errors).Code);
         Assert.NotNull(await _kit.Services.Store.FindAsync(job.Id, Stop));
 
         await RemoveAsync(job.Id, new RemoveOptions { Force = true });
@@ -176,7 +176,7 @@ public sealed class StopAndRemoveTests : IDisposable
 
     [Fact]
     public async Task RemoveJobs_Unknown_IsJobNotFound() =>
-        Assert.Equal(ErrorCode.JobNotFound, Assert.Single((await RemoveAsync("20260301-110000-000abcd")).Faults).Code);
+        Assert.Equal(ErrorCode.JobNotFound, Assert.Single((await RemoveAsync("20260301-110000-000abcd")).Errors).Code);
 
     [Fact]
     public async Task RemoveJobs_OlderThan_NamesOldOnesThatEndedAndForgetsNone()

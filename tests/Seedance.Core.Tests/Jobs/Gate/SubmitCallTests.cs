@@ -105,8 +105,8 @@ public sealed class SubmitCallTests : IDisposable
 
         await SubmitAsync(TestServices.Account(), limited, "a", "b", "c");
         Assert.Equal(2, _network.Requests.Count);
-        Assert.Equal(2, _kit.Output.Faults.Count(error => error.Code == ErrorCode.OverBudget)); // Once by each.
-        Assert.Contains("-MaxTotalCost allows 2.5", _kit.Output.Faults[1].Message, StringComparison.Ordinal);
+        Assert.Equal(2, _kit.Output.Errors.Count(error => error.Code == ErrorCode.OverBudget)); // Once by each.
+        Assert.Contains("-MaxTotalCost allows 2.5", _kit.Output.Errors[1].Message, StringComparison.Ordinal);
 
         await SubmitAsync(TestServices.Account(), limited, "a", "b", "c"); // What exists costs nothing.
         Assert.Equal(3, _network.Requests.Count);

@@ -46,7 +46,7 @@ public sealed class LabelJobsTests : IDisposable
     {
         await LabelAsync("20260301-120000-zzzzzzz", new JobLabels { SetsRating = true, Rating = 3 });
 
-        Assert.Equal(ErrorCode.JobNotFound, Assert.Single(_scene.Output.Faults).Code);
+        Assert.Equal(ErrorCode.JobNotFound, Assert.Single(_scene.Output.Errors).Code);
     }
 
     [Theory]

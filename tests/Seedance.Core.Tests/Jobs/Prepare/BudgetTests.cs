@@ -31,7 +31,7 @@ public sealed class BudgetTests : IDisposable
     {
         await SubmitAsync(options: new SubmitOptions { MaxCost = 0.99m });
 
-        SeedanceException error = Assert.Single(_kit.Output.Faults);
+        SeedanceException error = Assert.Single(_kit.Output.Errors);
         Assert.Equal(ErrorCode.OverBudget, error.Code);
         Assert.Contains("0.99", error.Message, StringComparison.Ordinal);
         Assert.Contains("1 USD", error.Message, StringComparison.Ordinal);
@@ -45,7 +45,7 @@ public sealed class BudgetTests : IDisposable
         await SubmitAsync(options: new SubmitOptions { ClientToken = "row-1" });
         await SubmitAsync(options: new SubmitOptions { ClientToken = "row-1", MaxCost = 0.01m });
 
-        Assert.Empty(_kit.Output.Faults);
+        Assert.Empty(_kit.Output.Errors);
         Assert.Single(_kit.Output.Jobs.Select(job => job.Id).Distinct());
         Assert.Equal(1, _host.Submits);
     }
@@ -61,7 +61,7 @@ public sealed class BudgetTests : IDisposable
     public async Task RunAsync_UnknownPriceUnderACap_IsRefusedUnlessForced()
     {
         await SubmitAsync(model: "acme-unlisted", options: new SubmitOptions { MaxCost = 100 });
-        Assert.Equal(ErrorCode.PriceUnknown, Assert.Single(_kit.Output.Faults).Code);
+        Assert.Equal(ErrorCode.PriceUnknown, Assert.Single(_kit.Output.Errors).Code);
         Assert.Equal(0, _host.Submits);
 
         await SubmitAsync(model: "acme-unlisted", options: new SubmitOptions { MaxCost = 100, Force = true });
@@ -73,7 +73,7 @@ public sealed class BudgetTests : IDisposable
     {
         await SubmitAsync(Account(new SpendCaps("studio") { CostPerDay = 2.5m, Unit = "credits" }));
 
-        SeedanceException error = Assert.Single(_kit.Output.Faults);
+        SeedanceException error = Assert.Single(_kit.Output.Errors);
         Assert.Equal(ErrorCode.PriceUnknown, error.Code);
         Assert.Contains("asks for 1 USD, which is not converted to credits", error.Message, StringComparison.Ordinal);
         Assert.Contains("-CostUnit USD", error.RecommendedAction, StringComparison.Ordinal);
@@ -88,7 +88,7 @@ public sealed class BudgetTests : IDisposable
         await SubmitAsync(account);
         await SubmitAsync(account);
 
-        SeedanceException error = Assert.Single(_kit.Output.Faults);
+        SeedanceException error = Assert.Single(_kit.Output.Errors);
         Assert.Equal(ErrorCode.OverBudget, error.Code);
         Assert.Contains("MaxCostPerDay = 2.5 USD", error.Message, StringComparison.Ordinal);
         Assert.Contains("2 USD are reserved or spent", error.Message, StringComparison.Ordinal);
@@ -106,7 +106,7 @@ public sealed class BudgetTests : IDisposable
         _kit.Time.Advance(TimeSpan.FromDays(1));
         await SubmitAsync(account);
 
-        Assert.Contains("MaxCostPerMonth", Assert.Single(_kit.Output.Faults).Message, StringComparison.Ordinal);
+        Assert.Contains("MaxCostPerMonth", Assert.Single(_kit.Output.Errors).Message, StringComparison.Ordinal);
         _kit.Time.Advance(TimeSpan.FromDays(31));
         await SubmitAsync(account);
         Assert.Equal(3, _host.Submits);
@@ -123,7 +123,7 @@ public sealed class BudgetTests : IDisposable
         await SubmitAsync(account);
         await SubmitAsync(account);
 
-        Assert.Equal(ErrorCode.OverBudget, Assert.Single(_kit.Output.Faults).Code);
+        Assert.Equal(ErrorCode.OverBudget, Assert.Single(_kit.Output.Errors).Code);
         Assert.Equal(2, _host.Submits);
     }
 
@@ -141,8 +141,8 @@ public sealed class BudgetTests : IDisposable
         await SubmitAsync(account, request);
 
         Assert.Equal(submits, _host.Submits);
-        Assert.Equal(known ? ErrorCode.OverBudget : ErrorCode.PriceUnknown, _kit.Output.Faults[^1].Code);
-        Assert.Equal(known, _kit.Output.Faults[^1].Message.Contains("MaxJobsPerDay", StringComparison.Ordinal));
+        Assert.Equal(known ? ErrorCode.OverBudget : ErrorCode.PriceUnknown, _kit.Output.Errors[^1].Code);
+        Assert.Equal(known, _kit.Output.Errors[^1].Message.Contains("MaxJobsPerDay", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -165,7 +165,7 @@ public sealed class BudgetTests : IDisposable
 
         await SubmitAsync(new Account(new AcmeAdapter(), new Uri(address), key) { Concurrency = 5 });
 
-        Assert.Equal(simulated, Assert.Single(_kit.Output.Faults).Job!.IsSimulated);
+        Assert.Equal(simulated, Assert.Single(_kit.Output.Errors).Job!.IsSimulated);
         Assert.Equal(simulated, Assert.Single(await _kit.Services.Store.SumSpendAsync(null, null, Stop)).Key.IsSimulated);
     }
 
@@ -174,7 +174,7 @@ public sealed class BudgetTests : IDisposable
     {
         Account account = Account(new SpendCaps("studio") { CostPerDay = 10 });
         await SubmitAsync(account, model: "acme-unlisted");
-        Assert.Equal(ErrorCode.PriceUnknown, Assert.Single(_kit.Output.Faults).Code);
+        Assert.Equal(ErrorCode.PriceUnknown, Assert.Single(_kit.Output.Errors).Code);
 
         await SubmitAsync(account, model: "acme-unlisted", options: new SubmitOptions { Force = true });
         Assert.Equal(1, _host.Submits);
@@ -185,7 +185,7 @@ public sealed class BudgetTests : IDisposable
     {
         await SubmitAsync(Account(new SpendCaps("studio") { CostPerDay = 10, Unit = "CNY" }));
 
-        Assert.Equal(ErrorCode.PriceUnknown, Assert.Single(_kit.Output.Faults).Code);
+        Assert.Equal(ErrorCode.PriceUnknown, Assert.Single(_kit.Output.Errors).Code);
         Assert.Equal(0, _host.Submits);
     }
 
@@ -195,7 +195,7 @@ public sealed class BudgetTests : IDisposable
         Account account = Account(new SpendCaps("studio") { CostPerDay = 0.5m });
         await SubmitAsync(account, options: new SubmitOptions { Force = true });
 
-        Assert.Equal(ErrorCode.OverBudget, Assert.Single(_kit.Output.Faults).Code);
+        Assert.Equal(ErrorCode.OverBudget, Assert.Single(_kit.Output.Errors).Code);
     }
 
     [Fact]
@@ -229,7 +229,7 @@ public sealed class BudgetTests : IDisposable
         await SubmitAsync(account);
         await SubmitAsync(account, options: new SubmitOptions { ContinueUnconfirmed = true });
 
-        Assert.Equal([ErrorCode.SubmitUnconfirmed, ErrorCode.OverBudget], _kit.Output.Faults.Select(error => error.Code));
+        Assert.Equal([ErrorCode.SubmitUnconfirmed, ErrorCode.OverBudget], _kit.Output.Errors.Select(error => error.Code));
         Assert.Single(_network.Requests);
     }
 

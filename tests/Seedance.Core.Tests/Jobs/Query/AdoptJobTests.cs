@@ -70,7 +70,7 @@ public sealed class AdoptJobTests : IDisposable
 
         await AdoptAsync("Replicate", "p1", wireModel: null);
 
-        Assert.Equal(code, Assert.Single(_kit.Output.Faults).Code);
+        Assert.Equal(code, Assert.Single(_kit.Output.Errors).Code);
         Assert.Empty(_kit.Output.Jobs);
         Assert.Equal(0, Records());
     }
@@ -82,7 +82,7 @@ public sealed class AdoptJobTests : IDisposable
 
         await AdoptAsync("ModelsLab", "nonsense", wireModel: null);
 
-        SeedanceException error = Assert.Single(_kit.Output.Faults);
+        SeedanceException error = Assert.Single(_kit.Output.Errors);
         Assert.DoesNotContain("Get-SeedanceModel", error.RecommendedAction, StringComparison.Ordinal);
         Assert.Contains("check the id", error.RecommendedAction, StringComparison.Ordinal);
     }
@@ -94,7 +94,7 @@ public sealed class AdoptJobTests : IDisposable
     {
         await AdoptAsync(provider, id, wireModel: null);
 
-        Assert.Equal(code, Assert.Single(_kit.Output.Faults).Code);
+        Assert.Equal(code, Assert.Single(_kit.Output.Errors).Code);
         Assert.Empty(_network.Requests);
         Assert.Equal(0, Records());
     }

@@ -79,12 +79,12 @@ public sealed class AdviceTests
             await scene.RunAsync(command);
         }
 
-        if (scene.Output.Faults.Count == 0 || scene.Output.Faults[0].Code == ErrorCode.WaitTimeout)
+        if (scene.Output.Errors.Count == 0 || scene.Output.Errors[0].Code == ErrorCode.WaitTimeout)
         {
             return true; // What still runs has time on its side.
         }
 
-        SeedanceException error = Assert.Single(scene.Output.Faults);
+        SeedanceException error = Assert.Single(scene.Output.Errors);
         Assert.False(string.IsNullOrWhiteSpace(error.RecommendedAction), error.Message);
         string[] next = [.. Scene.CommandsIn(error).Select(scene.WithoutId)];
         Assert.DoesNotContain(walked[^1], next);

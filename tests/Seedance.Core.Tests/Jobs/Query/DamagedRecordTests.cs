@@ -35,7 +35,7 @@ public sealed class DamagedRecordTests : IDisposable
         await SubmitAsync("one", new SubmitOptions { ClientToken = "row-1", ContinueUnconfirmed = true });
 
         Assert.Equal(2, _host.Submits);
-        Assert.Equal([ErrorCode.StoreFailure, ErrorCode.StoreFailure], _kit.Output.Faults.Select(error => error.Code));
+        Assert.Equal([ErrorCode.StoreFailure, ErrorCode.StoreFailure], _kit.Output.Errors.Select(error => error.Code));
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class DamagedRecordTests : IDisposable
         await SubmitAsync("one", reuse);
 
         Assert.Equal(1, _host.Submits);
-        Assert.Equal(2, _kit.Output.Faults.Count);
+        Assert.Equal(2, _kit.Output.Errors.Count);
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class DamagedRecordTests : IDisposable
 
         await SubmitAsync("two");
 
-        SeedanceException error = Assert.Single(_kit.Output.Faults);
+        SeedanceException error = Assert.Single(_kit.Output.Errors);
         Assert.Equal(ErrorCode.StoreFailure, error.Code);
         Assert.Contains("-ContinueUnconfirmed", error.RecommendedAction, StringComparison.Ordinal);
         Assert.Equal(1, _kit.Rows.Count("job"));
@@ -82,7 +82,7 @@ public sealed class DamagedRecordTests : IDisposable
 
         Assert.Empty(await new RemoveJobs(_kit.Services).FindAsync(new JobQuery(), new RemoveOptions { Force = true }, _kit.Output, Stop));
 
-        Assert.Equal(1, _kit.Rows.Count($"job where id = '{Assert.Single(_kit.Output.Faults).Target}'"));
+        Assert.Equal(1, _kit.Rows.Count($"job where id = '{Assert.Single(_kit.Output.Errors).Target}'"));
     }
 
     private void DamageAll() => Assert.True(_kit.Rows.Damage() > 0);

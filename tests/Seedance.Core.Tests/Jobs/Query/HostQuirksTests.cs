@@ -93,7 +93,7 @@ public sealed class HostQuirksTests : IDisposable
 
         await RunAsync(provider, model, s_request);
 
-        SeedanceException error = Assert.Single(_kit.Output.Faults);
+        SeedanceException error = Assert.Single(_kit.Output.Errors);
         Assert.Equal((ErrorCode.InsufficientCredits, 429), (error.Code, error.HttpStatus));
         Assert.Single(_network.Requests);
     }
@@ -109,7 +109,7 @@ public sealed class HostQuirksTests : IDisposable
             PrepareSubmit.Run(Account(provider), s_request with { Model = "seedance-2.0" }),
             new SubmitOptions { SlotTimeout = TimeSpan.FromSeconds(1) }, _kit.Output, Stop);
 
-        Assert.Equal(ErrorCode.RateLimited, Assert.Single(_kit.Output.Faults).Code);
+        Assert.Equal(ErrorCode.RateLimited, Assert.Single(_kit.Output.Errors).Code);
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class HostQuirksTests : IDisposable
             s_request with { Options = new System.Collections.Generic.Dictionary<string, object?> { ["dialect"] = "run" } });
         await RunAsync("Wireflow", "wf_1", s_request);
 
-        Assert.Equal([ErrorCode.ModelNotFound, ErrorCode.ModelNotFound], _kit.Output.Faults.Select(error => error.Code));
+        Assert.Equal([ErrorCode.ModelNotFound, ErrorCode.ModelNotFound], _kit.Output.Errors.Select(error => error.Code));
     }
 
     [Fact]
@@ -179,7 +179,7 @@ public sealed class HostQuirksTests : IDisposable
 
         await RunAsync("Wireflow", "wf_1", s_request);
 
-        SeedanceException error = Assert.Single(_kit.Output.Faults);
+        SeedanceException error = Assert.Single(_kit.Output.Errors);
         Assert.Contains(
             "it redirects to https://www.wireflow.ai/api/v1/workflows/wf_1/execute, which is not followed",
         error.Message, StringComparison.Ordinal);
@@ -200,7 +200,7 @@ public sealed class HostQuirksTests : IDisposable
     private async Task<SeedanceJob> SubmitAsync(string provider, string model, VideoRequest? request = null)
     {
         await RunAsync(provider, model, request ?? s_request);
-        Assert.Empty(_kit.Output.Faults);
+        Assert.Empty(_kit.Output.Errors);
         return Assert.Single(_kit.Output.Jobs);
     }
 

@@ -48,7 +48,7 @@ public sealed class RunQueueTests : IDisposable
 
         await WorkAsync();
 
-        Assert.Empty(_kit.Output.Faults);
+        Assert.Empty(_kit.Output.Errors);
         string[] done = [.. _kit.Output.Jobs.Select(job => job.Id).Order(StringComparer.Ordinal)];
         Assert.Equal(planned.Select(job => job.Id).Order(StringComparer.Ordinal), done);
         Assert.All(_kit.Output.Jobs, job => Assert.True(File.Exists(job.Path)));
@@ -163,7 +163,7 @@ public sealed class RunQueueTests : IDisposable
 
         await WorkAsync(options => options with { MaxJobs = 1 });
 
-        Assert.Equal(ErrorCode.SubmitUnconfirmed, Assert.Single(_kit.Output.Faults).Code);
+        Assert.Equal(ErrorCode.SubmitUnconfirmed, Assert.Single(_kit.Output.Errors).Code);
         Assert.Equal(1, _host.Submits);
         Assert.Equal(1, _kit.Rows.Count("job where status = 'Planned' and owner is null"));
     }
@@ -188,7 +188,7 @@ public sealed class RunQueueTests : IDisposable
 
         Assert.True(ended, "Nothing is left that it could do.");
         await work;
-        Assert.Single(_kit.Output.Faults);
+        Assert.Single(_kit.Output.Errors);
         Assert.Equal(1, _kit.Rows.Count("job where work = 1 and owner is null"));
     }
 
@@ -233,7 +233,7 @@ public sealed class RunQueueTests : IDisposable
         await WorkAsync();
 
         Assert.Equal("c", Assert.Single(_kit.Output.Jobs).Prompt);
-        Assert.Empty(_kit.Output.Faults);
+        Assert.Empty(_kit.Output.Errors);
         Assert.Contains("a.png", Assert.Single(_kit.Output.Warnings), StringComparison.Ordinal);
         Assert.Equal(2, _kit.Rows.Count("job where status = 'Planned' and owner is null"));
     }
@@ -281,7 +281,7 @@ public sealed class RunQueueTests : IDisposable
         await new ResolveJobs(_kit.Services, Lookup())
             .RunAsync(new JobReference(job.Id), new ResolveOptions { Abandon = true, Force = true }, _kit.Output, Stop);
 
-        Assert.Empty(_kit.Output.Faults);
+        Assert.Empty(_kit.Output.Errors);
         Assert.Contains("planned again", Assert.Single(_kit.Output.Warnings), StringComparison.Ordinal);
         Assert.Equal(JobStatus.Planned, Assert.Single(_kit.Output.Jobs).State);
     }
@@ -331,7 +331,7 @@ public sealed class RunQueueTests : IDisposable
         }
 
         await call.RecordPlannedAsync(output, Stop);
-        Assert.Empty(output.Faults);
+        Assert.Empty(output.Errors);
         return output.Jobs;
     }
 

@@ -120,7 +120,7 @@ public sealed class SaveBesideFilesTests : IDisposable
     [InlineData(unchecked((int)0x80070070))] // ERROR_DISK_FULL.
     public void Describe_DiskIsFull_SaysSo(int number)
     {
-        SeedanceException error = DiskFault.Describe(_scene.Part, new IOException("no room", number));
+        SeedanceException error = DiskErrors.Describe(_scene.Part, new IOException("no room", number));
 
         Assert.Equal(ErrorCode.SaveFailed, error.Code);
         Assert.StartsWith("The disk is full: " + _scene.Part, error.Message, StringComparison.Ordinal);

@@ -49,7 +49,7 @@ public sealed class SaveManyJobsTests : IDisposable
         Assert.Equal(jobs.Select(job => job.Id).Order(StringComparer.Ordinal),
             _scene.Output.Jobs.Select(job => job.Id).Order(StringComparer.Ordinal));
         Assert.All(_scene.Output.Jobs, job => Assert.Equal(SaveManyScene.MovieOf(job), File.ReadAllBytes(job.Outputs[0].Path!)));
-        Assert.Empty(_scene.Output.Faults);
+        Assert.Empty(_scene.Output.Errors);
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class SaveManyJobsTests : IDisposable
 
         Assert.Equal(["1.mp4", "2.mp4", "4.mp4", "5.mp4", "6.mp4"],
             _scene.Output.Jobs.OrderBy(job => job.Id, StringComparer.Ordinal).Select(job => Path.GetFileName(job.Outputs[0].Path!)));
-        Assert.Equal(2, _scene.Output.Faults.Count);
+        Assert.Equal(2, _scene.Output.Errors.Count);
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class SaveManyJobsTests : IDisposable
 
         await _scene.SaveAsync(jobs, most: 2);
 
-        Assert.Equal(jobs[1].Id, Assert.Single(_scene.Output.Faults).Job!.Id);
+        Assert.Equal(jobs[1].Id, Assert.Single(_scene.Output.Errors).Job!.Id);
         Assert.Equal([jobs[0].Id, jobs[2].Id], _scene.Output.Jobs.Select(job => job.Id).Order(StringComparer.Ordinal));
     }
 
@@ -164,7 +164,7 @@ public sealed class SaveManyJobsTests : IDisposable
         await _scene.SaveAsync(jobs, name: "clip", force, most);
 
         SeedanceJob saved = Assert.Single(_scene.Output.Jobs);
-        SeedanceException error = Assert.Single(_scene.Output.Faults);
+        SeedanceException error = Assert.Single(_scene.Output.Errors);
         Assert.Equal(SaveManyScene.MovieOf(saved), await File.ReadAllBytesAsync(Path.Combine(_scene.Folder, "clip.mp4"), Stop));
         Assert.Equal(ErrorCode.FileExists, error.Code);
         Assert.Equal(jobs.Single(job => job.Id != saved.Id).Id, error.Job!.Id);
@@ -181,7 +181,7 @@ public sealed class SaveManyJobsTests : IDisposable
         await _scene.SaveAsync([job, job], name: "clip", most: 1);
 
         Assert.Equal(2, _scene.Output.Jobs.Count);
-        Assert.Empty(_scene.Output.Faults);
+        Assert.Empty(_scene.Output.Errors);
         Assert.Single(_scene.Asked);
     }
 
@@ -194,7 +194,7 @@ public sealed class SaveManyJobsTests : IDisposable
         await _scene.SaveAsync([jobs[1]], name: "clip", force: true);
 
         Assert.Equal(SaveManyScene.MovieOf(jobs[1]), await File.ReadAllBytesAsync(Path.Combine(_scene.Folder, "clip.mp4"), Stop));
-        Assert.Empty(_scene.Output.Faults);
+        Assert.Empty(_scene.Output.Errors);
     }
 
     [Theory]
@@ -211,7 +211,7 @@ public sealed class SaveManyJobsTests : IDisposable
 
         await _scene.SaveAsync([job], sidecar: sidecar);
 
-        SeedanceException error = Assert.Single(_scene.Output.Faults);
+        SeedanceException error = Assert.Single(_scene.Output.Errors);
         string path = Path.Combine(_scene.Folder, job.Id + ".mp4");
         Assert.Equal(ErrorCode.StoreFailure, error.Code);
         Assert.Contains(path, error.Message, StringComparison.Ordinal);

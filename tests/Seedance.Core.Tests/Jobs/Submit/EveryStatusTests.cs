@@ -139,7 +139,7 @@ public sealed class EveryStatusTests
         }
 
         Assert.Equal(7, host.Accepted);
-        Assert.Equal(7, kit.Output.Faults.Count(error => error.Code == ErrorCode.SubmitUnconfirmed));
+        Assert.Equal(7, kit.Output.Errors.Count(error => error.Code == ErrorCode.SubmitUnconfirmed));
         Assert.Equal(7, (await kit.Services.Store.SumSpendAsync(null, null, Stop)).Sum(day => day.Amount.Jobs));
     }
 

@@ -50,7 +50,7 @@ public sealed class FailoverTests : IDisposable
         Assert.Contains("no", attempt.Message, StringComparison.Ordinal);
         StoredJob? stored = await _kit.Services.Store.FindAsync(job.Id, Stop);
         Assert.Equal(attempt, Assert.Single(stored!.Job.Attempts));
-        Assert.Empty(_kit.Output.Faults);
+        Assert.Empty(_kit.Output.Errors);
         Assert.Equal("Second", Assert.Single(await _kit.Services.Store.SumSpendAsync(null, null, Stop)).Key.Provider);
     }
 
@@ -78,7 +78,7 @@ public sealed class FailoverTests : IDisposable
     {
         _network.ResetAfterBody();
         await SubmitAsync();
-        Assert.Equal(ErrorCode.SubmitUnconfirmed, Assert.Single(_kit.Output.Faults).Code);
+        Assert.Equal(ErrorCode.SubmitUnconfirmed, Assert.Single(_kit.Output.Errors).Code);
 
         // Nor does the same request in a second run, while the first one's fate is open.
         await SubmitAsync();
@@ -91,7 +91,7 @@ public sealed class FailoverTests : IDisposable
         _network.Answer(400, ScriptedHandler.Refusal);
         await SubmitAsync();
 
-        Assert.Equal(ErrorCode.InvalidRequest, Assert.Single(_kit.Output.Faults).Code);
+        Assert.Equal(ErrorCode.InvalidRequest, Assert.Single(_kit.Output.Errors).Code);
         Assert.Equal(["first.example"], Hosts);
     }
 
@@ -123,7 +123,7 @@ public sealed class FailoverTests : IDisposable
         SubmitCandidate[] candidates = [Candidate("First", "p1", unit: "credits"), Candidate("Second", "p2")];
         await SubmitAsync(candidates, new SubmitOptions { MaxCost = 100 });
 
-        SeedanceException error = Assert.Single(_kit.Output.Faults);
+        SeedanceException error = Assert.Single(_kit.Output.Errors);
         Assert.Equal(ErrorCode.InvalidRequest, error.Code);
         Assert.Contains("100 credits at First and 100 USD at Second", error.Message, StringComparison.Ordinal);
         Assert.Empty(Hosts);
@@ -147,7 +147,7 @@ public sealed class FailoverTests : IDisposable
         _network.Answer(401, "{}").Answer(402, ScriptedHandler.Refusal);
         await SubmitAsync();
 
-        SeedanceException error = Assert.Single(_kit.Output.Faults);
+        SeedanceException error = Assert.Single(_kit.Output.Errors);
         Assert.Contains("First", error.Message, StringComparison.Ordinal);
         Assert.Contains("Second", error.Message, StringComparison.Ordinal);
         Assert.Equal(ErrorCode.InsufficientCredits, error.Code);
@@ -166,7 +166,7 @@ public sealed class FailoverTests : IDisposable
 
         Assert.Equal(2, _network.Requests.Count);
         Assert.Equal(_kit.Output.Jobs[0].Id, _kit.Output.Jobs[1].Id);
-        Assert.Empty(_kit.Output.Faults);
+        Assert.Empty(_kit.Output.Errors);
     }
 
     [Theory]
@@ -182,7 +182,7 @@ public sealed class FailoverTests : IDisposable
 
         await SubmitAsync([Real("Muapi"), Real("Replicate")], options, s_real);
 
-        Assert.Empty(_kit.Output.Faults);
+        Assert.Empty(_kit.Output.Errors);
         Assert.Equal("Replicate", _kit.Output.Jobs[0].Provider);
         Assert.Equal(_kit.Output.Jobs[0].Id, _kit.Output.Jobs[1].Id);
         Assert.Contains("key", Assert.Single(_kit.Output.Warnings), StringComparison.Ordinal);
@@ -202,7 +202,7 @@ public sealed class FailoverTests : IDisposable
         await SubmitAsync([Real("Muapi"), Real("Replicate")], options, s_real);
 
         Assert.Single(_kit.Output.Jobs);
-        Assert.Equal(ErrorCode.InvalidRequest, Assert.Single(_kit.Output.Faults).Code);
+        Assert.Equal(ErrorCode.InvalidRequest, Assert.Single(_kit.Output.Errors).Code);
         Assert.Equal(2, _network.Requests.Count);
     }
 
@@ -217,7 +217,7 @@ public sealed class FailoverTests : IDisposable
         await SubmitAsync([Real("one", isProfile: true), Real("two", isProfile: true)], options, s_real);
         await SubmitAsync([Real("one", isProfile: true), Real("two", isProfile: true)], options, s_real);
 
-        Assert.Empty(_kit.Output.Faults);
+        Assert.Empty(_kit.Output.Errors);
         Assert.Equal("two", _kit.Output.Jobs[0].Profile);
         Assert.Equal(_kit.Output.Jobs[0].Id, _kit.Output.Jobs[1].Id);
     }

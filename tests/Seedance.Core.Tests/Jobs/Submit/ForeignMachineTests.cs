@@ -41,7 +41,7 @@ public sealed class ForeignMachineTests : IDisposable
 
         await SubmitAsync();
 
-        Assert.Equal((ErrorCode.SubmitUnconfirmed, cut.Job.Id), (Assert.Single(_kit.Output.Faults).Code, _kit.Output.Faults[0].Job!.Id));
+        Assert.Equal((ErrorCode.SubmitUnconfirmed, cut.Job.Id), (Assert.Single(_kit.Output.Errors).Code, _kit.Output.Errors[0].Job!.Id));
         Assert.Equal(JobStatus.Unconfirmed, (await _kit.Services.Store.FindAsync(cut.Job.Id, Stop))!.Job.State);
         Assert.Equal(0, _host.Submits);
     }
@@ -88,7 +88,7 @@ public sealed class ForeignMachineTests : IDisposable
 
         await ResolveAsync(fresh, new ResolveOptions { Abandon = true, Force = true });
 
-        Assert.Equal(ErrorCode.JobNotFound, Assert.Single(_kit.Output.Faults).Code);
+        Assert.Equal(ErrorCode.JobNotFound, Assert.Single(_kit.Output.Errors).Code);
         Assert.Null(await _kit.Services.Store.FindAsync(fresh.Job.Id, Stop));
         Assert.Empty(await _kit.Services.Store.SumSpendAsync(null, null, Stop));
     }
@@ -123,7 +123,7 @@ public sealed class ForeignMachineTests : IDisposable
 
         await SubmitAsync(s_hasty);
 
-        SeedanceException error = Assert.Single(_kit.Output.Faults);
+        SeedanceException error = Assert.Single(_kit.Output.Errors);
         Assert.Equal(ErrorCode.SlotTimeout, error.Code);
         Assert.Contains(
             string.Format(CultureInfo.InvariantCulture,
@@ -141,7 +141,7 @@ public sealed class ForeignMachineTests : IDisposable
 
         await SubmitAsync(s_hasty with { ContinueUnconfirmed = true });
 
-        SeedanceException error = Assert.Single(_kit.Output.Faults);
+        SeedanceException error = Assert.Single(_kit.Output.Errors);
         Assert.Contains("taken up by: 2 unconfirmed jobs", error.Message, StringComparison.Ordinal);
         Assert.Contains("Resolve-SeedanceJob", error.RecommendedAction, StringComparison.Ordinal);
     }

@@ -35,7 +35,7 @@ public sealed class InDoubtTests : IDisposable
         await SubmitAsync("one");
         await SubmitAsync("two");
 
-        Assert.Empty(_kit.Output.Faults);
+        Assert.Empty(_kit.Output.Errors);
         Assert.Equal(["task-1", "task-2"], _kit.Output.Jobs.Select(job => job.ProviderJobId));
         Assert.Equal(2, _host.Submits);
         Assert.Equal(1, _host.Lists);
@@ -61,8 +61,8 @@ public sealed class InDoubtTests : IDisposable
         _host.Next(Fate.LostUnanswered);
         await SubmitAsync("one");
 
-        Assert.Equal(ErrorCode.SubmitUnconfirmed, Assert.Single(_kit.Output.Faults).Code);
-        Assert.Contains("Resolve-SeedanceJob", _kit.Output.Faults[0].RecommendedAction, StringComparison.Ordinal);
+        Assert.Equal(ErrorCode.SubmitUnconfirmed, Assert.Single(_kit.Output.Errors).Code);
+        Assert.Contains("Resolve-SeedanceJob", _kit.Output.Errors[0].RecommendedAction, StringComparison.Ordinal);
         Assert.Equal(3, _host.Lists);
         Assert.Equal(30, (_time.GetUtcNow() - begun).TotalSeconds);
 
@@ -78,7 +78,7 @@ public sealed class InDoubtTests : IDisposable
         _host.Next(Fate.LostUnanswered);
         await SubmitAsync("one");
 
-        Assert.Equal(ErrorCode.SubmitUnconfirmed, Assert.Single(_kit.Output.Faults).Code);
+        Assert.Equal(ErrorCode.SubmitUnconfirmed, Assert.Single(_kit.Output.Errors).Code);
         Assert.True(_host.Lists >= 3);
     }
 
@@ -94,7 +94,7 @@ public sealed class InDoubtTests : IDisposable
         RecordingOutput output = await ResolveAsync(job.Id);
 
         Assert.Equal(adopts ? 1 : 0, output.Jobs.Count);
-        Assert.Equal(adopts, !output.Faults.Any(error => error.Message.Contains("first 20 pages", StringComparison.Ordinal)));
+        Assert.Equal(adopts, !output.Errors.Any(error => error.Message.Contains("first 20 pages", StringComparison.Ordinal)));
         Assert.Equal(Math.Min(20, pagesBefore + 1), _host.Lists);
     }
 
@@ -107,7 +107,7 @@ public sealed class InDoubtTests : IDisposable
 
         RecordingOutput output = await ResolveAsync(job.Id);
 
-        SeedanceException error = Assert.Single(output.Faults);
+        SeedanceException error = Assert.Single(output.Errors);
         Assert.Contains("task-1", error.Message, StringComparison.Ordinal);
         Assert.Contains("older one", error.Message, StringComparison.Ordinal);
     }
@@ -120,7 +120,7 @@ public sealed class InDoubtTests : IDisposable
 
         await SubmitAsync("one");
 
-        Assert.Equal(ErrorCode.SubmitUnconfirmed, Assert.Single(_kit.Output.Faults).Code);
+        Assert.Equal(ErrorCode.SubmitUnconfirmed, Assert.Single(_kit.Output.Errors).Code);
         Assert.Contains("first 20 pages", Assert.Single(_kit.Output.Warnings), StringComparison.Ordinal);
         Assert.Equal(60, _host.Lists);
     }
@@ -135,7 +135,7 @@ public sealed class InDoubtTests : IDisposable
         _host.Next(Fate.LostUnanswered);
         await SubmitAsync("one");
 
-        Assert.Equal(ErrorCode.SubmitUnconfirmed, Assert.Single(_kit.Output.Faults).Code);
+        Assert.Equal(ErrorCode.SubmitUnconfirmed, Assert.Single(_kit.Output.Errors).Code);
     }
 
     [Fact]
@@ -155,7 +155,7 @@ public sealed class InDoubtTests : IDisposable
         _host.Next(Fate.TakenUnanswered);
         await SubmitAsync("one");
 
-        Assert.Equal(ErrorCode.SubmitUnconfirmed, Assert.Single(_kit.Output.Faults).Code);
+        Assert.Equal(ErrorCode.SubmitUnconfirmed, Assert.Single(_kit.Output.Errors).Code);
         Assert.Equal(3, _host.Lists);
     }
 
@@ -166,7 +166,7 @@ public sealed class InDoubtTests : IDisposable
         _host.Next(Fate.TakenUnanswered);
         await SubmitAsync("one");
 
-        Assert.Equal(ErrorCode.SubmitUnconfirmed, Assert.Single(_kit.Output.Faults).Code);
+        Assert.Equal(ErrorCode.SubmitUnconfirmed, Assert.Single(_kit.Output.Errors).Code);
     }
 
     [Fact]
@@ -177,7 +177,7 @@ public sealed class InDoubtTests : IDisposable
         _host.Next(Fate.TakenUnanswered);
         await SubmitAsync("one", TestServices.Account(new RichAcmeAdapter { TellsJobsApart = false }));
 
-        Assert.Equal(ErrorCode.SubmitUnconfirmed, Assert.Single(_kit.Output.Faults).Code);
+        Assert.Equal(ErrorCode.SubmitUnconfirmed, Assert.Single(_kit.Output.Errors).Code);
         Assert.Equal(1, _host.Lists);
         Assert.Equal(2, (_time.GetUtcNow() - begun).TotalSeconds);
         Assert.Contains("task-1 (running", Assert.Single(_kit.Output.Warnings), StringComparison.Ordinal);
@@ -190,7 +190,7 @@ public sealed class InDoubtTests : IDisposable
         _host.Add("one");
         await SubmitAsync("two");
 
-        Assert.Empty(_kit.Output.Faults);
+        Assert.Empty(_kit.Output.Errors);
         Assert.Equal(2, _host.Tasks.Count);
         Assert.Equal(2, (await UnfinishedAsync()).Count(job => job.ProviderJobId is not null));
     }
@@ -248,7 +248,7 @@ public sealed class InDoubtTests : IDisposable
         SeedanceJob job = await UnconfirmedAsync("one");
         _host.Add("one", token: "somebody-else");
 
-        Assert.Equal(ErrorCode.SubmitUnconfirmed, Assert.Single((await ResolveAsync(job.Id)).Faults).Code);
+        Assert.Equal(ErrorCode.SubmitUnconfirmed, Assert.Single((await ResolveAsync(job.Id)).Errors).Code);
     }
 
     [Fact]
@@ -258,7 +258,7 @@ public sealed class InDoubtTests : IDisposable
         await CutOffAsync("one");
         _host.Add("one");
 
-        Assert.Contains("may be any of these", Assert.Single((await ResolveAsync(job.Id)).Faults).Message, StringComparison.Ordinal);
+        Assert.Contains("may be any of these", Assert.Single((await ResolveAsync(job.Id)).Errors).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -268,7 +268,7 @@ public sealed class InDoubtTests : IDisposable
 
         RecordingOutput output = await ResolveAsync(job.Id);
 
-        SeedanceException error = Assert.Single(output.Faults);
+        SeedanceException error = Assert.Single(output.Errors);
         Assert.Contains("-Abandon", error.RecommendedAction, StringComparison.Ordinal);
         Assert.Equal(JobStatus.Unconfirmed, (await _kit.Services.Store.FindAsync(job.Id, Stop))!.Job.State);
     }
@@ -282,7 +282,7 @@ public sealed class InDoubtTests : IDisposable
 
         RecordingOutput output = await ResolveAsync(job.Id, new ResolveOptions { Abandon = true });
 
-        SeedanceException error = Assert.Single(output.Faults);
+        SeedanceException error = Assert.Single(output.Errors);
         Assert.Contains("task-1", error.Message, StringComparison.Ordinal);
         Assert.Contains("task-2", error.Message, StringComparison.Ordinal);
         Assert.Equal(JobStatus.Unconfirmed, (await _kit.Services.Store.FindAsync(job.Id, Stop))!.Job.State);
@@ -323,7 +323,7 @@ public sealed class InDoubtTests : IDisposable
 
         RecordingOutput output = await ResolveAsync(job.Id, new ResolveOptions { ProviderJobId = "task-77" });
 
-        Assert.Equal(ErrorCode.JobNotFound, Assert.Single(output.Faults).Code);
+        Assert.Equal(ErrorCode.JobNotFound, Assert.Single(output.Errors).Code);
         Assert.Equal(JobStatus.Unconfirmed, (await _kit.Services.Store.FindAsync(job.Id, Stop))!.Job.State);
     }
 
@@ -335,7 +335,7 @@ public sealed class InDoubtTests : IDisposable
 
         RecordingOutput output = await ResolveAsync(job.Id, new ResolveOptions { ProviderJobId = "task-1" });
 
-        Assert.Contains("another record", Assert.Single(output.Faults).Message, StringComparison.Ordinal);
+        Assert.Contains("another record", Assert.Single(output.Errors).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -350,7 +350,7 @@ public sealed class InDoubtTests : IDisposable
             Task.Run(() => ResolveAsync(first.Id, options), Stop), Task.Run(() => ResolveAsync(second.Id, options), Stop));
 
         Assert.Single(outputs.SelectMany(output => output.Jobs));
-        Assert.Single(outputs.SelectMany(output => output.Faults));
+        Assert.Single(outputs.SelectMany(output => output.Errors));
         Assert.Single(await UnfinishedAsync(), job => job.ProviderJobId == id);
     }
 
@@ -366,7 +366,7 @@ public sealed class InDoubtTests : IDisposable
         Assert.Contains("bandoned by the user", abandoned.Error.Message, StringComparison.Ordinal);
         Assert.Equal(1, Assert.Single(await _kit.Services.Store.SumSpendAsync(null, null, Stop)).Amount.Reserved);
         await SubmitAsync("two");
-        Assert.Empty(_kit.Output.Faults);
+        Assert.Empty(_kit.Output.Errors);
     }
 
     [Fact]
@@ -378,7 +378,7 @@ public sealed class InDoubtTests : IDisposable
         RecordingOutput asked = await ResolveAsync(job.Id, account: plain);
         RecordingOutput abandoned = await ResolveAsync(job.Id, new ResolveOptions { Abandon = true }, plain);
 
-        Assert.Contains("does not list jobs", Assert.Single(asked.Faults).Message, StringComparison.Ordinal);
+        Assert.Contains("does not list jobs", Assert.Single(asked.Errors).Message, StringComparison.Ordinal);
         Assert.Equal(JobStatus.Cancelled, Assert.Single(abandoned.Jobs).State);
     }
 
@@ -401,7 +401,7 @@ public sealed class InDoubtTests : IDisposable
         RecordingOutput output = new();
         PreparedSubmit prepared = PrepareSubmit.Run(TestServices.Account(), new VideoRequest { Prompt = prompt, Model = "seedance-acme" });
         await new SubmitVideo(_kit.Services).RunAsync(prepared, new SubmitOptions { ContinueUnconfirmed = true }, output, Stop);
-        return Assert.Single(output.Faults).Job!;
+        return Assert.Single(output.Errors).Job!;
     }
 
     /// <summary>The record of a process that was killed while its request was on the way.</summary>

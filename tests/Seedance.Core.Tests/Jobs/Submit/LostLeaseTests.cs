@@ -63,7 +63,7 @@ public sealed class LostLeaseTests : IDisposable
 
         await SubmitAsync(_slow);
 
-        SeedanceException error = Assert.Single(_slow.Output.Faults);
+        SeedanceException error = Assert.Single(_slow.Output.Errors);
         Assert.Contains("task-1", error.Message, StringComparison.Ordinal);
         Assert.Equal((JobStatus.Cancelled, null), (ListAtOther().State, ListAtOther().ProviderJobId));
     }
@@ -80,7 +80,7 @@ public sealed class LostLeaseTests : IDisposable
 
         await SubmitAsync(_slow);
 
-        Assert.Contains("Nothing was sent", Assert.Single(_slow.Output.Faults).Message, StringComparison.Ordinal);
+        Assert.Contains("Nothing was sent", Assert.Single(_slow.Output.Errors).Message, StringComparison.Ordinal);
         Assert.Equal("task-1", Assert.Single(_other.Output.Jobs).ProviderJobId);
         Assert.Equal(1, _host.Received);
         Assert.Equal(1, Assert.Single(await _other.Services.Store.SumSpendAsync(null, null, Stop)).Amount.Jobs);

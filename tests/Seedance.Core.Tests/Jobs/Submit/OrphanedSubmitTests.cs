@@ -90,7 +90,7 @@ public sealed class OrphanedSubmitTests : IDisposable
 
         await SubmitAsync();
 
-        Assert.Equal(ErrorCode.StoreFailure, Assert.Single(_kit.Output.Faults).Code);
+        Assert.Equal(ErrorCode.StoreFailure, Assert.Single(_kit.Output.Errors).Code);
         Assert.Equal(1, _host.Asked);
         Assert.Equal(0, _host.Received);
     }
@@ -104,7 +104,7 @@ public sealed class OrphanedSubmitTests : IDisposable
 
         await SubmitAsync();
 
-        Assert.Contains("Nothing was sent", Assert.Single(_kit.Output.Faults).Message, StringComparison.Ordinal);
+        Assert.Contains("Nothing was sent", Assert.Single(_kit.Output.Errors).Message, StringComparison.Ordinal);
         Assert.Equal(0, _host.Received);
         Assert.Empty(await _kit.Services.Store.SumSpendAsync(null, null, Stop));
     }
@@ -129,7 +129,7 @@ public sealed class OrphanedSubmitTests : IDisposable
 
         await SubmitAsync();
 
-        Assert.Empty(_kit.Output.Faults);
+        Assert.Empty(_kit.Output.Errors);
         Assert.Single(_kit.Output.Jobs);
         Assert.Single(Records);
         Assert.Equal(1, Assert.Single(await _kit.Services.Store.SumSpendAsync(null, null, Stop)).Amount.Jobs);
@@ -154,7 +154,7 @@ public sealed class OrphanedSubmitTests : IDisposable
 
         await new GetJobs(_kit.Services, Lookup()).ByIdAsync(new JobReference(dead.Job.Id), refresh: false, _kit.Output, Stop);
 
-        SeedanceException error = Assert.Single(_kit.Output.Faults);
+        SeedanceException error = Assert.Single(_kit.Output.Errors);
         Assert.Equal(ErrorCode.JobNotFound, error.Code);
         Assert.Contains("Nothing was spent", error.Message, StringComparison.Ordinal);
     }
@@ -183,10 +183,10 @@ public sealed class OrphanedSubmitTests : IDisposable
         Assert.Equal(2, disk.Failures);
         Assert.Equal(1, _host.Received);
         Assert.Equal(
-            [ErrorCode.SubmitUnconfirmed, ErrorCode.StoreFailure, ErrorCode.SubmitUnconfirmed], output.Faults.Select(error => error.Code));
-        Assert.Contains("may charge", output.Faults[0].Message, StringComparison.Ordinal);
-        Assert.Contains("no space left", output.Faults[0].Message, StringComparison.Ordinal);
-        Assert.Equal(output.Faults[0].Job!.Id, output.Faults[2].Job!.Id);
+            [ErrorCode.SubmitUnconfirmed, ErrorCode.StoreFailure, ErrorCode.SubmitUnconfirmed], output.Errors.Select(error => error.Code));
+        Assert.Contains("may charge", output.Errors[0].Message, StringComparison.Ordinal);
+        Assert.Contains("no space left", output.Errors[0].Message, StringComparison.Ordinal);
+        Assert.Equal(output.Errors[0].Job!.Id, output.Errors[2].Job!.Id);
     }
 
     [Fact]
@@ -202,7 +202,7 @@ public sealed class OrphanedSubmitTests : IDisposable
         };
         RecordingOutput output = new();
         await new SubmitVideo(services).RunAsync(Prepared(), new SubmitOptions { ClientToken = "row-1" }, output, Stop);
-        SeedanceException error = Assert.Single(output.Faults);
+        SeedanceException error = Assert.Single(output.Errors);
         Assert.Contains(
             "Resolve-SeedanceJob -Id " + error.Job!.Id + " -ProviderJobId task-1", error.RecommendedAction, StringComparison.Ordinal);
 

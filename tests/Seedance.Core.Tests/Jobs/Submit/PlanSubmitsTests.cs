@@ -31,7 +31,7 @@ public sealed class PlanSubmitsTests : IDisposable
         SubmitCall again = new(_kit.Services);
         await PlanAsync(again, again.Row(Request("a"), [Choice("one"), Choice("two")], reuse));
 
-        Assert.Empty(_kit.Output.Faults);
+        Assert.Empty(_kit.Output.Errors);
         Assert.Equal([_kit.Output.Jobs[0].Id, _kit.Output.Jobs[0].Id], _kit.Output.Jobs.Select(job => job.Id));
         Assert.True(_kit.Output.Jobs[1].IsReused);
     }
@@ -45,7 +45,7 @@ public sealed class PlanSubmitsTests : IDisposable
 
         await PlanAsync(call, first, call.Row(Request("a"), [Choice("two"), Choice("one")], token));
 
-        Assert.Empty(_kit.Output.Faults);
+        Assert.Empty(_kit.Output.Errors);
         Assert.Single(_kit.Output.Jobs.Select(job => job.Id).Distinct(StringComparer.Ordinal));
     }
 
@@ -62,7 +62,7 @@ public sealed class PlanSubmitsTests : IDisposable
 
         Assert.Equal(["a", "a", "b"], _kit.Output.Jobs.Select(job => job.Prompt));
         Assert.Equal([false, true, false], _kit.Output.Jobs.Select(job => job.IsReused));
-        Assert.Equal("c", Assert.Single(_kit.Output.Faults).Target);
+        Assert.Equal("c", Assert.Single(_kit.Output.Errors).Target);
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class PlanSubmitsTests : IDisposable
 
         await PlanAsync(call, Row(call, "a", limited), Row(call, "a", limited), Row(call, "b", limited with { ClientToken = null }));
 
-        Assert.Empty(_kit.Output.Faults);
+        Assert.Empty(_kit.Output.Errors);
         Assert.Equal([false, true, false], _kit.Output.Jobs.Select(job => job.IsReused));
         Assert.Equal("3 rows: 1 exist, 2 new; about 2 USD", call.DoneLine());
     }

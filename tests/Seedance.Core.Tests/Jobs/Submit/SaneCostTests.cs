@@ -44,7 +44,7 @@ public sealed class SaneCostTests : IDisposable
         Assert.Null(job.ActualCost);
         Assert.Equal(1m, job.EstimatedCost!.Amount);
         Assert.Contains("which cannot be", Assert.Single(_kit.Output.Warnings), StringComparison.Ordinal);
-        Assert.Equal(ErrorCode.OverBudget, Assert.Single(_kit.Output.Faults).Code);
+        Assert.Equal(ErrorCode.OverBudget, Assert.Single(_kit.Output.Errors).Code);
         Assert.Equal(1m, Assert.Single(await _kit.Services.Store.SumSpendAsync(null, null, Stop)).Total);
     }
 
@@ -60,7 +60,7 @@ public sealed class SaneCostTests : IDisposable
         await SubmitAsync();
 
         Assert.Equal(2, _kit.Output.Jobs.Count);
-        Assert.Equal(ErrorCode.OverBudget, Assert.Single(_kit.Output.Faults).Code);
+        Assert.Equal(ErrorCode.OverBudget, Assert.Single(_kit.Output.Errors).Code);
         await new GetSpend(_kit.Services).RunAsync(new SpendQuery(), by: null, _kit.Output, Stop);
         Assert.Equal(2m, Assert.Single(_kit.Output.Of("output").OfType<SeedanceSpend>()).Reserved);
     }

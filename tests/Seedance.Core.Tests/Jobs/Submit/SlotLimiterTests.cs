@@ -61,7 +61,7 @@ public sealed class SlotLimiterTests : IDisposable
         await TurnAsync(() => third.IsCompleted);
         await third;
 
-        Assert.Equal(ErrorCode.SlotTimeout, Assert.Single(_kit.Output.Faults).Code);
+        Assert.Equal(ErrorCode.SlotTimeout, Assert.Single(_kit.Output.Errors).Code);
         Assert.Equal(2, _host.Submits);
     }
 
@@ -103,7 +103,7 @@ public sealed class SlotLimiterTests : IDisposable
         await SubmitAsync("one");
         await SubmitAsync("two");
 
-        Assert.Equal([ErrorCode.SubmitUnconfirmed, ErrorCode.SubmitUnconfirmed], _kit.Output.Faults.Select(error => error.Code));
+        Assert.Equal([ErrorCode.SubmitUnconfirmed, ErrorCode.SubmitUnconfirmed], _kit.Output.Errors.Select(error => error.Code));
         Assert.Single(_network.Requests);
 
         await SubmitAsync("two", new SubmitOptions { ContinueUnconfirmed = true });
@@ -129,7 +129,7 @@ public sealed class SlotLimiterTests : IDisposable
 
         await SubmitAsync("one");
 
-        Assert.Equal(cutOff.Job.Id, Assert.Single(_kit.Output.Faults).Job!.Id);
+        Assert.Equal(cutOff.Job.Id, Assert.Single(_kit.Output.Errors).Job!.Id);
         Assert.Equal(JobStatus.Unconfirmed, (await _kit.Services.Store.FindAsync(cutOff.Job.Id, Stop))!.Job.State);
         Assert.Equal(0, _host.Submits);
     }
@@ -152,7 +152,7 @@ public sealed class SlotLimiterTests : IDisposable
         await SubmitAsync("one", token);
         await SubmitAsync("another", token);
 
-        Assert.Equal(ErrorCode.InvalidRequest, Assert.Single(_kit.Output.Faults).Code);
+        Assert.Equal(ErrorCode.InvalidRequest, Assert.Single(_kit.Output.Errors).Code);
         Assert.Equal(1, _host.Submits);
     }
 
@@ -231,7 +231,7 @@ public sealed class SlotLimiterTests : IDisposable
 
         SeedanceJob job = Assert.Single(_kit.Output.Jobs);
         Assert.Equal((theirs.Job.Id, JobStatus.Submitting), (job.Id, job.State));
-        Assert.Empty(_kit.Output.Faults);
+        Assert.Empty(_kit.Output.Errors);
         Assert.Equal(0, _host.Submits);
     }
 
@@ -256,7 +256,7 @@ public sealed class SlotLimiterTests : IDisposable
 
         await new SubmitVideo(failing.Services).RunAsync(Prepared("one"), s_patient, failing.Output, Stop);
 
-        Assert.Equal((1, ErrorCode.StoreFailure), (recovery.Failures, Assert.Single(failing.Output.Faults).Code));
+        Assert.Equal((1, ErrorCode.StoreFailure), (recovery.Failures, Assert.Single(failing.Output.Errors).Code));
         Assert.Equal(0, _host.Submits);
         Assert.Equal(cutOff.Job.Id, Assert.Single(await RecordsAsync()).Job.Id);
         Assert.All(await _kit.Services.Store.SumSpendAsync(null, null, Stop), sum => Assert.Equal(0, sum.Amount.Jobs));

@@ -36,7 +36,7 @@ public sealed class StuckLockTests : IDisposable
 
         await TurnAsync(SubmitAsync(TimeSpan.FromSeconds(8)), () => true);
 
-        SeedanceException error = Assert.Single(_kit.Output.Faults);
+        SeedanceException error = Assert.Single(_kit.Output.Errors);
         Assert.Equal(ErrorCode.StoreFailure, error.Code);
         Assert.Contains(Place, error.Message, StringComparison.Ordinal);
         Assert.InRange(_lockTime.GetElapsedTime(begun).TotalSeconds, 8, 9);
@@ -75,7 +75,7 @@ public sealed class StuckLockTests : IDisposable
 
         SeedanceJob job = Assert.Single(_kit.Output.Jobs);
         Assert.Equal("task-7", (await _kit.Services.Store.FindAsync(job.Id, Stop))!.Job.ProviderJobId);
-        Assert.Empty(_kit.Output.Faults);
+        Assert.Empty(_kit.Output.Errors);
     }
 
     [Fact]

@@ -35,7 +35,7 @@ public sealed class StuckSlotTests : IDisposable
 
         await SubmitAsync("three", s_onward);
 
-        SeedanceException error = _kit.Output.Faults[^1];
+        SeedanceException error = _kit.Output.Errors[^1];
         Assert.Equal(ErrorCode.SlotTimeout, error.Code);
         Assert.Contains("The limit is 2; it is taken up by: 2 unconfirmed jobs", error.Message, StringComparison.Ordinal);
         Assert.Contains("Resolve-SeedanceJob", error.RecommendedAction, StringComparison.Ordinal);
@@ -63,7 +63,7 @@ public sealed class StuckSlotTests : IDisposable
 
         await SubmitAsync("three", s_onward);
 
-        Assert.Equal(2, _kit.Output.Faults.Count);
+        Assert.Equal(2, _kit.Output.Errors.Count);
         Assert.Single(_kit.Output.Jobs);
     }
 
@@ -75,7 +75,7 @@ public sealed class StuckSlotTests : IDisposable
 
         await SubmitAsync("two", new SubmitOptions());
 
-        Assert.Equal(ErrorCode.SubmitUnconfirmed, _kit.Output.Faults[^1].Code);
+        Assert.Equal(ErrorCode.SubmitUnconfirmed, _kit.Output.Errors[^1].Code);
         Assert.Equal(0, _host.Submits);
     }
 
@@ -106,7 +106,7 @@ public sealed class StuckSlotTests : IDisposable
 
         Assert.Equal(Rows, _host.Submits);
         Assert.Equal(Rows, _kit.Output.Jobs.Count);
-        Assert.Empty(_kit.Output.Faults);
+        Assert.Empty(_kit.Output.Errors);
         Assert.Equal(8, Enumerable.Range(1, Rows).Count(row => row % 25 is 10 or 20));
     }
 
@@ -121,7 +121,7 @@ public sealed class StuckSlotTests : IDisposable
         await SubmitAsync("three", s_patient);
 
         Assert.Equal(3, _host.Submits);
-        Assert.Empty(_kit.Output.Faults);
+        Assert.Empty(_kit.Output.Errors);
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed class StuckSlotTests : IDisposable
 
         await SubmitAsync("three", s_patient);
 
-        Assert.Equal(ErrorCode.AuthenticationFailed, Assert.Single(_kit.Output.Faults).Code);
+        Assert.Equal(ErrorCode.AuthenticationFailed, Assert.Single(_kit.Output.Errors).Code);
         Assert.Equal(2, _host.Submits);
     }
 
@@ -146,8 +146,8 @@ public sealed class StuckSlotTests : IDisposable
             await SubmitAsync("lost", s_onward);
         }
 
-        Assert.All(_kit.Output.Faults, error => Assert.Equal(ErrorCode.SubmitUnconfirmed, error.Code));
-        Assert.Equal(count, _kit.Output.Faults.Count);
+        Assert.All(_kit.Output.Errors, error => Assert.Equal(ErrorCode.SubmitUnconfirmed, error.Code));
+        Assert.Equal(count, _kit.Output.Errors.Count);
         return _kit.Time.GetUtcNow();
     }
 

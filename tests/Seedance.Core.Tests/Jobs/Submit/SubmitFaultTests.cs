@@ -54,7 +54,7 @@ public sealed class SubmitFaultTests : IDisposable
         Assert.InRange(_scene.Time.GetElapsedTime(begun).TotalSeconds, 7, 9);
         Assert.Equal("task-2", Assert.Single(_scene.Output.Jobs).ProviderJobId);
         Assert.Equal(2, asked);
-        Assert.Empty(_scene.Output.Faults);
+        Assert.Empty(_scene.Output.Errors);
     }
 
     [Fact]
@@ -78,11 +78,11 @@ public sealed class SubmitFaultTests : IDisposable
             await TurnAsync(SubmitAsync(i));
         }
 
-        int errors = _scene.Output.Faults.Count;
+        int errors = _scene.Output.Errors.Count;
         Assert.Equal(40, _scene.Output.Jobs.Count + errors);
         Assert.InRange(errors, 10, 30);
         Assert.InRange(failed, 3 * errors, (3 * errors) + 2); // Three tries each, and none of an unknown outcome.
-        Assert.All(_scene.Output.Faults, error => Assert.Equal(ErrorCode.ProviderUnavailable, error.Code));
+        Assert.All(_scene.Output.Errors, error => Assert.Equal(ErrorCode.ProviderUnavailable, error.Code));
         Assert.Equal(_host.Taken.Order(), _scene.Output.Jobs.Select(job => job.ProviderJobId).Order());
         Assert.Equal(_scene.Output.Jobs.Count, (await RecordsAsync()).Count);
     }
@@ -144,13 +144,13 @@ public sealed class SubmitFaultTests : IDisposable
         await _scene.TurnAsync(_scene.FinishAsync(wait, _scene.Output, Stop));
 
         int succeeded = _scene.Output.Jobs.Count(job => job.State == JobStatus.Succeeded);
-        Assert.Equal(500, succeeded + submitted.Faults.Count + _scene.Output.Faults.Count);
+        Assert.Equal(500, succeeded + submitted.Errors.Count + _scene.Output.Errors.Count);
         Assert.Equal(
-            500 - submitted.Faults.Count, _scene.Output.Jobs.Select(job => job.Id).Distinct().Count());
-        Assert.Equal(40, submitted.Faults.Count(error => error.Code == ErrorCode.InvalidRequest));
-        Assert.Equal(40, submitted.Faults.Count(error => error.Code == ErrorCode.SubmitUnconfirmed));
-        Assert.Equal(80, submitted.Faults.Count);
-        Assert.All(_scene.Output.Faults, error => Assert.Equal(ErrorCode.JobFailed, error.Code));
+            500 - submitted.Errors.Count, _scene.Output.Jobs.Select(job => job.Id).Distinct().Count());
+        Assert.Equal(40, submitted.Errors.Count(error => error.Code == ErrorCode.InvalidRequest));
+        Assert.Equal(40, submitted.Errors.Count(error => error.Code == ErrorCode.SubmitUnconfirmed));
+        Assert.Equal(80, submitted.Errors.Count);
+        Assert.All(_scene.Output.Errors, error => Assert.Equal(ErrorCode.JobFailed, error.Code));
         Assert.Equal(460, _host.Taken.Count); // None twice: what was refused cost nothing, what has no answer was not sent again.
         Assert.Equal([40, 20, 20, 20, 20], fired.Values);
         Assert.True(_scene.Host.FaultsFired > 20, "the polls must be throttled");

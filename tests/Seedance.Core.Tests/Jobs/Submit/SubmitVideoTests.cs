@@ -64,7 +64,7 @@ public sealed class SubmitVideoTests : IDisposable
 
         await SubmitAsync();
 
-        SeedanceException error = Assert.Single(_kit.Output.Faults);
+        SeedanceException error = Assert.Single(_kit.Output.Errors);
         Assert.Equal(ErrorCode.SubmitUnconfirmed, error.Code);
         Assert.DoesNotContain("could not be reached", error.ToString(), StringComparison.Ordinal);
     }
@@ -87,7 +87,7 @@ public sealed class SubmitVideoTests : IDisposable
 
         await SubmitAsync(moveClock: true);
 
-        Assert.Equal(ErrorCode.ProviderUnavailable, Assert.Single(_kit.Output.Faults).Code);
+        Assert.Equal(ErrorCode.ProviderUnavailable, Assert.Single(_kit.Output.Errors).Code);
         Assert.Empty(_network.Requests);
         Assert.Empty(OpenRecords);
     }
@@ -99,7 +99,7 @@ public sealed class SubmitVideoTests : IDisposable
 
         await SubmitAsync();
 
-        SeedanceException error = Assert.Single(_kit.Output.Faults);
+        SeedanceException error = Assert.Single(_kit.Output.Errors);
         Assert.Equal(ErrorCode.SubmitUnconfirmed, error.Code);
         Assert.Equal(JobStatus.Unconfirmed, error.Job!.State);
         Assert.Contains("dashboard", error.RecommendedAction, StringComparison.Ordinal);
@@ -118,7 +118,7 @@ public sealed class SubmitVideoTests : IDisposable
         await SubmitAsync();
 
         Assert.Equal(usable ? 1 : 0, _kit.Output.Jobs.Count);
-        Assert.Equal(usable ? [] : [ErrorCode.SubmitUnconfirmed], _kit.Output.Faults.Select(error => error.Code));
+        Assert.Equal(usable ? [] : [ErrorCode.SubmitUnconfirmed], _kit.Output.Errors.Select(error => error.Code));
     }
 
     [Theory]
@@ -146,7 +146,7 @@ public sealed class SubmitVideoTests : IDisposable
 
         await SubmitAsync();
 
-        Assert.Equal(ErrorCode.SubmitUnconfirmed, Assert.Single(_kit.Output.Faults).Code);
+        Assert.Equal(ErrorCode.SubmitUnconfirmed, Assert.Single(_kit.Output.Errors).Code);
         Assert.Single(_network.Requests);
         Assert.Single(OpenRecords);
     }
@@ -160,7 +160,7 @@ public sealed class SubmitVideoTests : IDisposable
 
         await SubmitAsync(Muapi(repeats: true), moveClock: true, request: s_muapi);
 
-        Assert.Equal(ErrorCode.ProviderUnavailable, Assert.Single(_kit.Output.Faults).Code);
+        Assert.Equal(ErrorCode.ProviderUnavailable, Assert.Single(_kit.Output.Errors).Code);
         Assert.Equal(3, _network.Requests.Count);
         // A second after the first, and what the second answer asked for.
         Assert.InRange((_kit.Time.GetUtcNow() - begun).TotalSeconds, 16, 20);
@@ -183,7 +183,7 @@ public sealed class SubmitVideoTests : IDisposable
 
         await SubmitAsync(Muapi(repeats), moveClock: true, request: s_muapi);
 
-        Assert.Equal(ErrorCode.SubmitUnconfirmed, Assert.Single(_kit.Output.Faults).Code);
+        Assert.Equal(ErrorCode.SubmitUnconfirmed, Assert.Single(_kit.Output.Errors).Code);
         Assert.Single(_network.Requests);
         Assert.Single(OpenRecords);
     }
@@ -219,7 +219,7 @@ public sealed class SubmitVideoTests : IDisposable
 
         await SubmitAsync();
 
-        SeedanceException error = Assert.Single(_kit.Output.Faults);
+        SeedanceException error = Assert.Single(_kit.Output.Errors);
         Assert.Equal((ErrorCode.ModelNotFound, status), (error.Code, error.HttpStatus));
         Assert.Contains("Get-SeedanceModel -Provider Acme", error.RecommendedAction, StringComparison.Ordinal);
         Assert.Contains(words, error.Message, StringComparison.Ordinal);
@@ -233,7 +233,7 @@ public sealed class SubmitVideoTests : IDisposable
 
         await SubmitAsync();
 
-        Assert.Equal(ErrorCode.InvalidRequest, Assert.Single(_kit.Output.Faults).Code);
+        Assert.Equal(ErrorCode.InvalidRequest, Assert.Single(_kit.Output.Errors).Code);
     }
 
     [Fact]
@@ -255,7 +255,7 @@ public sealed class SubmitVideoTests : IDisposable
 
         await SubmitAsync(moveClock: true, options: new SubmitOptions { SlotTimeout = TimeSpan.FromSeconds(12) });
 
-        Assert.Equal(ErrorCode.RateLimited, Assert.Single(_kit.Output.Faults).Code);
+        Assert.Equal(ErrorCode.RateLimited, Assert.Single(_kit.Output.Errors).Code);
         Assert.Equal(3, _network.Requests.Count); // At 0, 5 and 10 s.
         Assert.Empty(OpenRecords);
     }
@@ -267,7 +267,7 @@ public sealed class SubmitVideoTests : IDisposable
     {
         _network.Answer(429, "{}", ("Retry-After", "7")).Answer(200, Accepted);
         await SubmitAsync(options: new SubmitOptions { SlotTimeout = TimeSpan.FromSeconds(1) });
-        Assert.Equal(ErrorCode.RateLimited, Assert.Single(_kit.Output.Faults).Code);
+        Assert.Equal(ErrorCode.RateLimited, Assert.Single(_kit.Output.Errors).Code);
         using TestServices other = new(_network, home: _kit.Home);
         TestServices second = otherProcess ? other : _kit;
         DateTimeOffset begun = second.Time.GetUtcNow();
@@ -285,7 +285,7 @@ public sealed class SubmitVideoTests : IDisposable
     {
         _network.Answer(429, "{}", ("Retry-After", "2400")).Answer(200, Accepted);
         await SubmitAsync();
-        Assert.Equal(ErrorCode.RateLimited, Assert.Single(_kit.Output.Faults).Code);
+        Assert.Equal(ErrorCode.RateLimited, Assert.Single(_kit.Output.Errors).Code);
         using TestServices other = new(_network, home: _kit.Home);
         TestServices second = otherProcess ? other : _kit;
         second.Output.Clear();
@@ -293,7 +293,7 @@ public sealed class SubmitVideoTests : IDisposable
         await SubmitAsync(kit: second);
 
         Assert.Single(_network.Requests);
-        SeedanceException error = Assert.Single(second.Output.Faults);
+        SeedanceException error = Assert.Single(second.Output.Errors);
         Assert.Equal(ErrorCode.RateLimited, error.Code);
         Assert.InRange(error.RetryAfter!.Value.TotalSeconds, 2390, 2402);
         Assert.Contains("nothing was sent", error.Message, StringComparison.Ordinal);
@@ -326,7 +326,7 @@ public sealed class SubmitVideoTests : IDisposable
 
         await SubmitAsync();
 
-        SeedanceException error = Assert.Single(_kit.Output.Faults);
+        SeedanceException error = Assert.Single(_kit.Output.Errors);
         Assert.Equal(code, error.Code);
         Assert.NotNull(error.RecommendedAction);
         Assert.DoesNotContain(TestServices.Key, error.ToString() + error.ResponseExcerpt, StringComparison.Ordinal);
@@ -344,7 +344,7 @@ public sealed class SubmitVideoTests : IDisposable
 
         await new SubmitVideo(_kit.Services).RunAsync(prepared, new SubmitOptions(), _kit.Output, Stop);
 
-        Assert.Equal(ErrorCode.AuthenticationFailed, Assert.Single(_kit.Output.Faults).Code);
+        Assert.Equal(ErrorCode.AuthenticationFailed, Assert.Single(_kit.Output.Errors).Code);
         Assert.Empty(OpenRecords);
     }
 
@@ -426,7 +426,7 @@ public sealed class SubmitVideoTests : IDisposable
 
         await SubmitAsync(request: Request() with { ReferenceImages = [picture] });
 
-        SeedanceException error = Assert.Single(_kit.Output.Faults);
+        SeedanceException error = Assert.Single(_kit.Output.Errors);
         Assert.Equal((ErrorCode.ProtocolError, "Acme", 200), (error.Code, error.Provider, error.HttpStatus));
         Assert.Contains("Acme", error.Message, StringComparison.Ordinal);
         Assert.Contains("a.png", error.Message, StringComparison.Ordinal);

@@ -41,7 +41,7 @@ public sealed class WaitForJobsTests : IDisposable
         Assert.InRange(written[jobs[2].Job.Id], 90, 106);
         Assert.InRange(written[jobs[0].Job.Id], 200, 216);
         Assert.All(Output.Jobs, job => Assert.Equal(JobStatus.Succeeded, job.State));
-        Assert.Empty(Output.Faults);
+        Assert.Empty(Output.Errors);
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class WaitForJobsTests : IDisposable
 
         await _scene.RunAsync([unknown], stop: Stop);
 
-        SeedanceException error = Assert.Single(Output.Faults);
+        SeedanceException error = Assert.Single(Output.Errors);
         Assert.Equal((ErrorCode.SubmitUnconfirmed, unknown.Job.Id), (error.Code, error.Job!.Id));
         Assert.Empty(Output.Jobs);
     }
@@ -97,7 +97,7 @@ public sealed class WaitForJobsTests : IDisposable
 
         await _scene.RunAsync([cut], stop: Stop);
 
-        Assert.Equal(ErrorCode.SubmitUnconfirmed, Assert.Single(Output.Faults).Code);
+        Assert.Equal(ErrorCode.SubmitUnconfirmed, Assert.Single(Output.Errors).Code);
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class WaitForJobsTests : IDisposable
         Task run = _scene.RunAsync([submitting], stop: Stop);
         await _scene.PassAsync(TimeSpan.FromSeconds(5));
         Assert.False(run.IsCompleted);
-        Assert.Empty(Output.Faults);
+        Assert.Empty(Output.Errors);
 
         _scene.Host.Add("task-late", TimeSpan.FromSeconds(10));
         await _scene.Services.Store.UpdateAsync(
@@ -131,7 +131,7 @@ public sealed class WaitForJobsTests : IDisposable
         await wait.AddAsync(new JobReference(job.Job.Id), Output, Stop);
         await _scene.TurnAsync(_scene.FinishAsync(wait, Output, Stop));
 
-        Assert.Equal(ErrorCode.JobNotFound, Assert.Single(Output.Faults).Code);
+        Assert.Equal(ErrorCode.JobNotFound, Assert.Single(Output.Errors).Code);
         Assert.Equal(job.Job.Id, Assert.Single(Output.Jobs).Id);
     }
 
@@ -143,7 +143,7 @@ public sealed class WaitForJobsTests : IDisposable
         await _scene.TurnAsync(_scene.RunAsync([job], stop: Stop));
 
         Assert.Equal(["output", "error"], Output.Records.Select(record => record.Stream).Where(stream => stream is "output" or "error"));
-        SeedanceException error = Assert.Single(Output.Faults);
+        SeedanceException error = Assert.Single(Output.Errors);
         Assert.Equal((ErrorCode.JobFailed, job.Job.Id), (error.Code, error.Job!.Id));
         Assert.Contains("the model gave up", error.Message, StringComparison.Ordinal);
         Assert.Equal(JobStatus.Failed, Assert.Single(Output.Jobs).State);
@@ -157,7 +157,7 @@ public sealed class WaitForJobsTests : IDisposable
         await _scene.TurnAsync(_scene.RunAsync(jobs, any: true, stop: Stop));
 
         Assert.Equal(jobs[1].Job.Id, Assert.Single(Output.Jobs).Id);
-        Assert.Empty(Output.Faults);
+        Assert.Empty(Output.Errors);
         await _scene.SettleAsync();
         int polls = _scene.Host.Polls;
         await _scene.PassAsync(TimeSpan.FromMinutes(5));
@@ -181,11 +181,11 @@ public sealed class WaitForJobsTests : IDisposable
 
         Assert.InRange((_scene.Now - begun).TotalSeconds, 90, 95);
         Assert.Equal(jobs[0].Job.Id, Assert.Single(Output.Jobs).Id);
-        Assert.Equal([jobs[1].Job.Id, jobs[2].Job.Id], Output.Faults.Select(error => error.Job!.Id));
-        Assert.All(Output.Faults, error => Assert.Equal(ErrorCode.WaitTimeout, error.Code));
-        Assert.All(Output.Faults,
+        Assert.Equal([jobs[1].Job.Id, jobs[2].Job.Id], Output.Errors.Select(error => error.Job!.Id));
+        Assert.All(Output.Errors, error => Assert.Equal(ErrorCode.WaitTimeout, error.Code));
+        Assert.All(Output.Errors,
             error => Assert.Contains("still runs at Acme as " + error.Job!.ProviderJobId, error.Message, StringComparison.Ordinal));
-        Assert.All(Output.Faults,
+        Assert.All(Output.Errors,
             error => Assert.Contains("Wait-SeedanceJob -Id " + error.Job!.Id, error.RecommendedAction, StringComparison.Ordinal));
     }
 
@@ -212,13 +212,13 @@ public sealed class WaitForJobsTests : IDisposable
         await _scene.TurnAsync(_scene.RunAsync(jobs, TimeSpan.FromMinutes(30), stop: Stop));
 
         int succeeded = Output.Jobs.Count(job => job.State == JobStatus.Succeeded);
-        Assert.Equal(500, succeeded + Output.Faults.Count);
+        Assert.Equal(500, succeeded + Output.Errors.Count);
         Assert.Equal(500,
             Output.Jobs.Where(job => job.State == JobStatus.Succeeded).Select(job => job.Id)
-            .Concat(Output.Faults.Select(error => error.Job!.Id)).Distinct().Count());
-        Assert.Equal(42, Output.Faults.Count(error => error.Code == ErrorCode.WaitTimeout));
+            .Concat(Output.Errors.Select(error => error.Job!.Id)).Distinct().Count());
+        Assert.Equal(42, Output.Errors.Count(error => error.Code == ErrorCode.WaitTimeout));
         Assert.Equal(Enumerable.Range(0, 500).Count(i => i % 12 != 0 && i % 9 == 1),
-            Output.Faults.Count(error => error.Code == ErrorCode.JobFailed));
+            Output.Errors.Count(error => error.Code == ErrorCode.JobFailed));
         Assert.True(_scene.Host.FaultsFired > 100 && broken > 10, "the faults must fire");
     }
 
@@ -234,7 +234,7 @@ public sealed class WaitForJobsTests : IDisposable
 
         // No timer can fire any more: whatever waits without the token would wait for ever.
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.WaitAsync(TimeSpan.FromSeconds(10), Stop));
-        Assert.Empty(Output.Faults);
+        Assert.Empty(Output.Errors);
         Assert.Equal(0, _scene.Services.Scheduler.Watched);
     }
 

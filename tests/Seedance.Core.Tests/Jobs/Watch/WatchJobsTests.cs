@@ -28,7 +28,7 @@ public sealed class WatchJobsTests : IDisposable
         Assert.Contains("2 under way, 0 ended", _screen.Frames[0][0], StringComparison.Ordinal);
         Assert.Contains("0 under way, 2 ended", _screen.Frames[^1][0], StringComparison.Ordinal);
         Assert.Equal([first.Job.Id, second.Job.Id], _scene.Output.Jobs.Select(job => job.Id));
-        Assert.Empty(_scene.Output.Faults);
+        Assert.Empty(_scene.Output.Errors);
     }
 
     [Fact]

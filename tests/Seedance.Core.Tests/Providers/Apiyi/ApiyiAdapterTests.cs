@@ -200,14 +200,14 @@ public sealed class ApiyiAdapterTests
     [InlineData(503, "", ErrorCode.ProviderUnavailable)]
     [InlineData(404, """{"error":{"code":"NotFound","message":"m"}}""", ErrorCode.JobNotFound)]
     [Trait("Sheet", "apiyi §9.2")]
-    public void ReadFault_EveryRowOfTheSheet_HasItsCode(int status, string body, ErrorCode code) =>
-        Assert.Equal(code, s_apiyi.ReadFault(Answer(status, body)).Code);
+    public void ReadError_EveryRowOfTheSheet_HasItsCode(int status, string body, ErrorCode code) =>
+        Assert.Equal(code, s_apiyi.ReadError(Answer(status, body)).Code);
 
     [Fact]
-    public void ReadFault_Transcripts_AreUnderstood()
+    public void ReadError_Transcripts_AreUnderstood()
     {
-        Assert.Equal(ErrorCode.AccessDenied, s_apiyi.ReadFault(Transcript("apiyi", "fault-403-channel", 403)).Code);
-        Assert.Equal(ErrorCode.InvalidRequest, s_apiyi.ReadFault(Transcript("apiyi", "fault-400", 400)).Code);
+        Assert.Equal(ErrorCode.AccessDenied, s_apiyi.ReadError(Transcript("apiyi", "fault-403-channel", 403)).Code);
+        Assert.Equal(ErrorCode.InvalidRequest, s_apiyi.ReadError(Transcript("apiyi", "fault-400", 400)).Code);
     }
 
     [Fact]

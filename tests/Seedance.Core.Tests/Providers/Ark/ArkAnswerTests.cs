@@ -27,13 +27,13 @@ public sealed class ArkAnswerTests
         SubmitReading reading = s_ark.ReadSubmit(Answer(200, body));
 
         Assert.Null(reading.ProviderJobId);
-        Assert.Null(reading.Fault);
+        Assert.Null(reading.Error);
     }
 
     [Fact]
     public void ReadSubmit_KnownRefusalInA200_IsAFault() => Assert.Equal(
         ErrorCode.InvalidRequest,
-        s_ark.ReadSubmit(Answer(200, """{"error":{"code":"InvalidParameter.duration","message":"m"}}""")).Fault!.Code);
+        s_ark.ReadSubmit(Answer(200, """{"error":{"code":"InvalidParameter.duration","message":"m"}}""")).Error!.Code);
 
     [Theory]
     [InlineData("queued", JobStatus.Queued)]
@@ -149,7 +149,7 @@ public sealed class ArkAnswerTests
         PollReading reading = s_ark.ReadPoll(s_job, Answer(200, """{"error":{"code":"Unheard","message":"m"}}"""));
 
         Assert.Null(reading.Update);
-        Assert.Equal(ErrorCode.ProviderUnavailable, reading.Fault!.Code);
+        Assert.Equal(ErrorCode.ProviderUnavailable, reading.Error!.Code);
     }
 
     [Fact]
@@ -184,26 +184,26 @@ public sealed class ArkAnswerTests
     [InlineData(429, "SetLimitExceeded", ErrorCode.InsufficientCredits)]
     [InlineData(500, "InternalServiceError", ErrorCode.ProviderUnavailable)]
     [InlineData(409, "Unheard", ErrorCode.InvalidRequest)]
-    public void ReadFault_EveryRowOfTheSheet_GoesByItsCode(int status, string code, ErrorCode expected)
+    public void ReadError_EveryRowOfTheSheet_GoesByItsCode(int status, string code, ErrorCode expected)
     {
-        WireFault fault = s_ark.ReadFault(Answer(status, $$$"""{"error":{"code":"{{{code}}}","message":"why","param":"","type":"t"}}"""));
+        WireError error = s_ark.ReadError(Answer(status, $$$"""{"error":{"code":"{{{code}}}","message":"why","param":"","type":"t"}}"""));
 
-        Assert.Equal((expected, code, "why"), (fault.Code, fault.ProviderCode, fault.Message));
+        Assert.Equal((expected, code, "why"), (error.Code, error.ProviderCode, error.Message));
     }
 
     [Theory]
     [InlineData(401, ErrorCode.AuthenticationFailed)]
     [InlineData(404, ErrorCode.JobNotFound)]
     [InlineData(502, ErrorCode.ProviderUnavailable)]
-    public void ReadFault_NoJson_GoesByTheStatus(int status, ErrorCode expected) =>
-        Assert.Equal(expected, s_ark.ReadFault(Answer(status, "<html>")).Code);
+    public void ReadError_NoJson_GoesByTheStatus(int status, ErrorCode expected) =>
+        Assert.Equal(expected, s_ark.ReadError(Answer(status, "<html>")).Code);
 
     [Theory]
     [InlineData("fault-400-privacy", 400, ErrorCode.ContentRejected)]
     [InlineData("fault-404-model", 404, ErrorCode.ModelNotFound)]
     [InlineData("fault-429-quota", 429, ErrorCode.RateLimited)]
-    public void ReadFault_Transcripts_AreUnderstood(string transcript, int status, ErrorCode expected) =>
-        Assert.Equal(expected, s_ark.ReadFault(Transcript("ark", transcript, status)).Code);
+    public void ReadError_Transcripts_AreUnderstood(string transcript, int status, ErrorCode expected) =>
+        Assert.Equal(expected, s_ark.ReadError(Transcript("ark", transcript, status)).Code);
 
     [Fact]
     [Trait("Sheet", "bytedance-ark §2 DELETE by state")]
@@ -224,7 +224,7 @@ public sealed class ArkAnswerTests
     [Trait("Sheet", "bytedance-ark §12.4")]
     public void Cancel_RefusedAtAnyStatus_KeepsTheHostsWords(int status) => Assert.Equal(
         "running tasks cannot be deleted",
-        s_ark.ReadFault(Answer(status, """{"error":{"code":"OperationDenied","message":"running tasks cannot be deleted"}}""")).Message);
+        s_ark.ReadError(Answer(status, """{"error":{"code":"OperationDenied","message":"running tasks cannot be deleted"}}""")).Message);
 
     [Fact]
     public void List_ByIds_RepeatsTheFilter()

@@ -46,7 +46,7 @@ public sealed class AtlasCloudAnswerTests
         SubmitReading reading = s_host.ReadSubmit(Answer(200, body));
 
         Assert.Null(reading.ProviderJobId);
-        Assert.Equal(code, reading.Fault!.Code);
+        Assert.Equal(code, reading.Error!.Code);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class AtlasCloudAnswerTests
         SubmitReading reading = s_host.ReadSubmit(Answer(200, body));
 
         Assert.Null(reading.ProviderJobId);
-        Assert.Null(reading.Fault);
+        Assert.Null(reading.Error);
     }
 
     [Theory]
@@ -154,7 +154,7 @@ public sealed class AtlasCloudAnswerTests
         PollReading reading = s_host.ReadPoll(s_job, Answer(200, """{"code":404,"msg":"prediction not found"}"""));
 
         Assert.Null(reading.Update);
-        Assert.Equal(ErrorCode.JobNotFound, reading.Fault!.Code);
+        Assert.Equal(ErrorCode.JobNotFound, reading.Error!.Code);
     }
 
     [Theory]
@@ -167,11 +167,11 @@ public sealed class AtlasCloudAnswerTests
     [InlineData(404, """{"msg":"model not found"}""", ErrorCode.JobNotFound, "model not found")]
     [InlineData(429, "{}", ErrorCode.RateLimited, null)]
     [InlineData(500, "<html>", ErrorCode.ProviderUnavailable, null)]
-    public void ReadFault_EveryRowOfTheSheet_HasItsCodeAndText(int status, string body, ErrorCode code, string? text)
+    public void ReadError_EveryRowOfTheSheet_HasItsCodeAndText(int status, string body, ErrorCode code, string? text)
     {
-        WireFault fault = s_host.ReadFault(Answer(status, body));
+        WireError error = s_host.ReadError(Answer(status, body));
 
-        Assert.Equal((code, text), (fault.Code, fault.Message));
+        Assert.Equal((code, text), (error.Code, error.Message));
     }
 
     [Fact]

@@ -217,7 +217,7 @@ public sealed class FalAdapterTests
         PollReading reading = s_host.ReadPoll(s_job, Answer(http, """{"detail":"no"}"""));
 
         Assert.Equal(ends, reading.Update is not null);
-        Assert.Equal(!ends, reading.Fault is not null);
+        Assert.Equal(!ends, reading.Error is not null);
     }
 
     /// <summary>fal has tried again before it says so itself; only its ingress says it without a type and without a request id.</summary>
@@ -282,12 +282,12 @@ public sealed class FalAdapterTests
     }
 
     [Fact]
-    public void ReadFault_ValidationErrorOfAFieldNamedSafety_IsNoRejectedContent()
+    public void ReadError_ValidationErrorOfAFieldNamedSafety_IsNoRejectedContent()
     {
-        WireFault fault = s_host.ReadFault(Answer(
+        WireError error = s_host.ReadError(Answer(
             422, """{"detail":[{"loc":["body","enable_safety_checker"],"msg":"Extra inputs are not permitted","type":"extra_forbidden"}],"error_type":"validation_error"}"""));
 
-        Assert.Equal((ErrorCode.InvalidRequest, "validation_error"), (fault.Code, fault.ProviderCode));
+        Assert.Equal((ErrorCode.InvalidRequest, "validation_error"), (error.Code, error.ProviderCode));
     }
 
     [Theory]
@@ -302,11 +302,11 @@ public sealed class FalAdapterTests
     [InlineData(408, "", null, ErrorCode.ProviderUnavailable, null)]
     [InlineData(429, "", null, ErrorCode.RateLimited, null)]
     [InlineData(503, "<html>", null, ErrorCode.ProviderUnavailable, null)]
-    public void ReadFault_EveryRowOfTheSheet_HasItsCodeAndText(int status, string body, string? type, ErrorCode code, string? text)
+    public void ReadError_EveryRowOfTheSheet_HasItsCodeAndText(int status, string body, string? type, ErrorCode code, string? text)
     {
-        WireFault fault = s_host.ReadFault(type is null ? Answer(status, body) : Answer(status, body, ("x-fal-error-type", type)));
+        WireError error = s_host.ReadError(type is null ? Answer(status, body) : Answer(status, body, ("x-fal-error-type", type)));
 
-        Assert.Equal((code, text), (fault.Code, fault.Message));
+        Assert.Equal((code, text), (error.Code, error.Message));
     }
 
     [Theory]

@@ -21,7 +21,7 @@ public sealed class ModelsLabAnswerTests
         SubmitReading reading = s_host.ReadSubmit(Transcript("modelslab", transcript));
 
         Assert.Equal(id, reading.ProviderJobId);
-        Assert.Null(reading.Fault);
+        Assert.Null(reading.Error);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class ModelsLabAnswerTests
     [InlineData("error-key", ErrorCode.AuthenticationFailed)]
     [Trait("Sheet", "modelslab §7")]
     public void ReadSubmit_ErrorInA200_IsAFault(string transcript, ErrorCode code) =>
-        Assert.Equal(code, s_host.ReadSubmit(Transcript("modelslab", transcript)).Fault!.Code);
+        Assert.Equal(code, s_host.ReadSubmit(Transcript("modelslab", transcript)).Error!.Code);
 
     [Theory]
     [InlineData("Your wallet has insufficient balance", SubmitOutcome.Rejected)]
@@ -76,7 +76,7 @@ public sealed class ModelsLabAnswerTests
     {
         SubmitReading reading = s_host.ReadSubmit(Answer(200, body));
 
-        Assert.True(reading is { ProviderJobId: null, Fault: null, Update: null });
+        Assert.True(reading is { ProviderJobId: null, Error: null, Update: null });
     }
 
     [Theory]
@@ -128,12 +128,12 @@ public sealed class ModelsLabAnswerTests
         PollReading reading = s_host.ReadPoll(s_job, Answer(200, body));
 
         Assert.Null(reading.Update);
-        Assert.Equal(code, reading.Fault!.Code);
+        Assert.Equal(code, reading.Error!.Code);
     }
 
     [Fact]
     public void ReadPoll_RateLimitInTheBody_SaysHowLong() =>
-        Assert.Equal(TimeSpan.FromSeconds(30), s_host.ReadPoll(s_job, Transcript("modelslab", "error-rate")).Fault!.RetryAfter);
+        Assert.Equal(TimeSpan.FromSeconds(30), s_host.ReadPoll(s_job, Transcript("modelslab", "error-rate")).Error!.RetryAfter);
 
     [Fact]
     public void BuildPoll_FetchAddress_IsAskedAtTheAccountsOwnBase()
@@ -181,12 +181,12 @@ public sealed class ModelsLabAnswerTests
     [InlineData(429, """{"status":"error","message":"Queue full","retry_after":30}""", ErrorCode.RateLimited)]
     [InlineData(500, "<html>", ErrorCode.ProviderUnavailable)]
     [InlineData(503, "", ErrorCode.ProviderUnavailable)]
-    public void ReadFault_EveryRowOfTheSheet_HasItsCode(int status, string body, ErrorCode code)
+    public void ReadError_EveryRowOfTheSheet_HasItsCode(int status, string body, ErrorCode code)
     {
-        WireFault fault = s_host.ReadFault(Answer(status, body));
+        WireError error = s_host.ReadError(Answer(status, body));
 
-        Assert.Equal(code, fault.Code);
-        Assert.Equal(status == 429 ? TimeSpan.FromSeconds(30) : null, fault.RetryAfter);
+        Assert.Equal(code, error.Code);
+        Assert.Equal(status == 429 ? TimeSpan.FromSeconds(30) : null, error.RetryAfter);
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class MuapiAnswerTests
         SubmitReading reading = s_muapi.ReadSubmit(Transcript("muapi", transcript));
 
         Assert.Equal("req_1", reading.ProviderJobId);
-        Assert.Null(reading.Fault);
+        Assert.Null(reading.Error);
         Assert.Equal(status, reading.Update!.Status);
     }
 
@@ -64,7 +64,7 @@ public sealed class MuapiAnswerTests
         SubmitReading reading = s_muapi.ReadSubmit(Answer(200, body));
 
         Assert.Null(reading.ProviderJobId);
-        Assert.Null(reading.Fault);
+        Assert.Null(reading.Error);
     }
 
     [Theory]
@@ -77,8 +77,8 @@ public sealed class MuapiAnswerTests
         SubmitReading reading = s_muapi.ReadSubmit(Answer(200, body));
 
         Assert.Null(reading.ProviderJobId);
-        Assert.Equal(code, reading.Fault!.Code);
-        Assert.NotNull(reading.Fault.Message);
+        Assert.Equal(code, reading.Error!.Code);
+        Assert.NotNull(reading.Error.Message);
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class MuapiAnswerTests
     {
         PollReading reading = s_muapi.ReadPoll(s_job, Answer(200, $$"""{"id":"req_1","status":"{{word}}"}"""));
 
-        Assert.Null(reading.Fault);
+        Assert.Null(reading.Error);
         Assert.Equal(status, reading.Update!.Status);
     }
 
@@ -212,7 +212,7 @@ public sealed class MuapiAnswerTests
         PollReading reading = s_muapi.ReadPoll(s_job, Answer(200, """{"detail":"try later"}"""));
 
         Assert.Null(reading.Update);
-        Assert.Equal((ErrorCode.ProviderUnavailable, "try later"), (reading.Fault!.Code, reading.Fault.Message));
+        Assert.Equal((ErrorCode.ProviderUnavailable, "try later"), (reading.Error!.Code, reading.Error.Message));
     }
 
     [Fact]
@@ -236,18 +236,18 @@ public sealed class MuapiAnswerTests
     [InlineData(500, "<html>", ErrorCode.ProviderUnavailable)]
     [InlineData(502, "", ErrorCode.ProviderUnavailable)]
     [InlineData(503, """{"detail":"The prompt violates our content policy."}""", ErrorCode.ProviderUnavailable)]
-    public void ReadFault_EveryRowOfTheSheet_HasItsCode(int status, string body, ErrorCode code) =>
-        Assert.Equal(code, s_muapi.ReadFault(Answer(status, body)).Code);
+    public void ReadError_EveryRowOfTheSheet_HasItsCode(int status, string body, ErrorCode code) =>
+        Assert.Equal(code, s_muapi.ReadError(Answer(status, body)).Code);
 
     [Fact]
-    public void ReadFault_ValidationList_NamesTheField() =>
-        Assert.Equal("image_url: Field required", s_muapi.ReadFault(Transcript("muapi", "fault-422-list", 422)).Message);
+    public void ReadError_ValidationList_NamesTheField() =>
+        Assert.Equal("image_url: Field required", s_muapi.ReadError(Transcript("muapi", "fault-422-list", 422)).Message);
 
     [Fact]
-    public void ReadFault_TooMany_HasTheWait()
+    public void ReadError_TooMany_HasTheWait()
     {
-        Assert.Equal(TimeSpan.FromSeconds(7), s_muapi.ReadFault(Answer(429, "", ("Retry-After", "7"))).RetryAfter);
-        Assert.Null(s_muapi.ReadFault(Answer(429, "", ("Retry-After", "soon"))).RetryAfter);
+        Assert.Equal(TimeSpan.FromSeconds(7), s_muapi.ReadError(Answer(429, "", ("Retry-After", "7"))).RetryAfter);
+        Assert.Null(s_muapi.ReadError(Answer(429, "", ("Retry-After", "soon"))).RetryAfter);
         Assert.Equal(TimeSpan.FromSeconds(30), s_muapi.Provider.TooManyRequestsPause);
     }
 

@@ -89,7 +89,7 @@ public sealed class ReplicateAdapterTests
         SubmitReading reading = s_host.ReadSubmit(Transcript(Host, "submit", 201));
 
         Assert.Equal(("p1", JobStatus.Queued), (reading.ProviderJobId, reading.Update!.Status!.Value));
-        Assert.Null(s_host.ReadSubmit(Answer(201, "{}")).Fault);
+        Assert.Null(s_host.ReadSubmit(Answer(201, "{}")).Error);
         Assert.Null(s_host.ReadSubmit(Transcript(Host, "fault-422", 422)).ProviderJobId);
     }
 
@@ -136,16 +136,16 @@ public sealed class ReplicateAdapterTests
     [InlineData(422, """{"title":"Blocked"}""", ErrorCode.InvalidRequest, "Blocked", "Blocked")]
     [InlineData(429, "", ErrorCode.RateLimited, null, null)]
     [InlineData(503, "<html>", ErrorCode.ProviderUnavailable, null, null)]
-    public void ReadFault_EveryRowOfTheSheet_HasItsCodeAndText(int status, string body, ErrorCode code, string? providerCode, string? text)
+    public void ReadError_EveryRowOfTheSheet_HasItsCodeAndText(int status, string body, ErrorCode code, string? providerCode, string? text)
     {
-        WireFault fault = s_host.ReadFault(Answer(status, body));
+        WireError error = s_host.ReadError(Answer(status, body));
 
-        Assert.Equal((code, providerCode, text), (fault.Code, fault.ProviderCode, fault.Message));
+        Assert.Equal((code, providerCode, text), (error.Code, error.ProviderCode, error.Message));
     }
 
     [Fact]
-    public void ReadFault_RetryAfter_IsKept() =>
-        Assert.Equal(TimeSpan.FromSeconds(9), s_host.ReadFault(Answer(429, "{}", ("Retry-After", "9"))).RetryAfter);
+    public void ReadError_RetryAfter_IsKept() =>
+        Assert.Equal(TimeSpan.FromSeconds(9), s_host.ReadError(Answer(429, "{}", ("Retry-After", "9"))).RetryAfter);
 
     [Fact]
     [Trait("Sheet", "replicate open: cancel of a running job")]

@@ -17,7 +17,7 @@ public sealed class Seedance2AiAnswerTests
         SubmitReading reading = s_host.ReadSubmit(Transcript("seedance2ai", transcript));
 
         Assert.Equal("task_1", reading.ProviderJobId);
-        Assert.Null(reading.Fault);
+        Assert.Null(reading.Error);
     }
 
     [Theory]
@@ -32,7 +32,7 @@ public sealed class Seedance2AiAnswerTests
         SubmitReading reading = s_host.ReadSubmit(Answer(200, body));
 
         Assert.Null(reading.ProviderJobId);
-        Assert.Equal(code, reading.Fault!.Code);
+        Assert.Equal(code, reading.Error!.Code);
     }
 
     [Theory]
@@ -47,7 +47,7 @@ public sealed class Seedance2AiAnswerTests
         SubmitReading reading = s_host.ReadSubmit(Answer(200, body));
 
         Assert.Null(reading.ProviderJobId);
-        Assert.Null(reading.Fault);
+        Assert.Null(reading.Error);
     }
 
     [Theory]
@@ -118,7 +118,7 @@ public sealed class Seedance2AiAnswerTests
         PollReading reading = s_host.ReadPoll(s_job, Answer(200, """{"code":500,"message":"busy"}"""));
 
         Assert.Null(reading.Update);
-        Assert.Equal(ErrorCode.ProviderUnavailable, reading.Fault!.Code);
+        Assert.Equal(ErrorCode.ProviderUnavailable, reading.Error!.Code);
     }
 
     [Fact]
@@ -141,11 +141,11 @@ public sealed class Seedance2AiAnswerTests
     [InlineData(429, """{"message":"3 tasks run"}""", ErrorCode.RateLimited, "3 tasks run")]
     [InlineData(500, "<html>", ErrorCode.ProviderUnavailable, null)]
     [Trait("Sheet", "seedance2-ai §8.3")]
-    public void ReadFault_EveryRowOfTheSheet_HasItsCodeAndText(int status, string body, ErrorCode code, string? text)
+    public void ReadError_EveryRowOfTheSheet_HasItsCodeAndText(int status, string body, ErrorCode code, string? text)
     {
-        WireFault fault = s_host.ReadFault(Answer(status, body));
+        WireError error = s_host.ReadError(Answer(status, body));
 
-        Assert.Equal((code, text), (fault.Code, fault.Message));
+        Assert.Equal((code, text), (error.Code, error.Message));
     }
 
     [Fact]

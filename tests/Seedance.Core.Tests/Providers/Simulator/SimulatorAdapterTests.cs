@@ -54,8 +54,8 @@ public sealed class SimulatorAdapterTests
         SubmitReading reading = s_simulator.ReadSubmit(Transcript("simulator", "submit", 201));
 
         Assert.Equal(("sim_1", JobStatus.Queued), (reading.ProviderJobId, reading.Update!.Status));
-        Assert.Null(s_simulator.ReadSubmit(Answer(200, "{}")).Fault);
-        Assert.Equal(ErrorCode.InvalidRequest, s_simulator.ReadSubmit(Answer(200, """{"error":{"code":"x","message":"y"}}""")).Fault!.Code);
+        Assert.Null(s_simulator.ReadSubmit(Answer(200, "{}")).Error);
+        Assert.Equal(ErrorCode.InvalidRequest, s_simulator.ReadSubmit(Answer(200, """{"error":{"code":"x","message":"y"}}""")).Error!.Code);
     }
 
     [Theory]
@@ -105,11 +105,11 @@ public sealed class SimulatorAdapterTests
     [InlineData(404, "not_found", ErrorCode.JobNotFound)]
     [InlineData(429, "rate_limited", ErrorCode.RateLimited)]
     [InlineData(500, "internal", ErrorCode.ProviderUnavailable)]
-    public void ReadFault_Status_HasItsCode(int status, string providerCode, ErrorCode code)
+    public void ReadError_Status_HasItsCode(int status, string providerCode, ErrorCode code)
     {
-        WireFault fault = s_simulator.ReadFault(Answer(status, $$$"""{"error":{"code":"{{{providerCode}}}","message":"text"}}"""));
+        WireError error = s_simulator.ReadError(Answer(status, $$$"""{"error":{"code":"{{{providerCode}}}","message":"text"}}"""));
 
-        Assert.Equal((code, providerCode, "text"), (fault.Code, fault.ProviderCode, fault.Message));
+        Assert.Equal((code, providerCode, "text"), (error.Code, error.ProviderCode, error.Message));
     }
 
     [Fact]

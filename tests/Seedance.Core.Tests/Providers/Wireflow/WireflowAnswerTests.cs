@@ -21,7 +21,7 @@ public sealed class WireflowAnswerTests
         SubmitReading reading = s_host.ReadSubmit(Transcript("wireflow", transcript, status));
 
         Assert.Equal("exec_1", reading.ProviderJobId);
-        Assert.Null(reading.Fault);
+        Assert.Null(reading.Error);
     }
 
     [Theory]
@@ -44,7 +44,7 @@ public sealed class WireflowAnswerTests
         SubmitReading reading = s_host.ReadSubmit(Answer(status, "{}", ("Location", location)));
 
         Assert.Null(reading.ProviderJobId);
-        Assert.Null(reading.Fault);
+        Assert.Null(reading.Error);
     }
 
     [Fact]
@@ -55,14 +55,14 @@ public sealed class WireflowAnswerTests
     [InlineData("""{"error":"Workflow is not published"}""", ErrorCode.InvalidRequest)]
     [InlineData("""{"error":{"type":"t","code":"c","message":"Insufficient credits"}}""", ErrorCode.InsufficientCredits)]
     public void ReadSubmit_ErrorInA200_IsAFault(string body, ErrorCode code) =>
-        Assert.Equal(code, s_host.ReadSubmit(Answer(200, body)).Fault!.Code);
+        Assert.Equal(code, s_host.ReadSubmit(Answer(200, body)).Error!.Code);
 
     [Fact]
     public void ReadSubmit_NeitherIdNorError_ProvesNothing()
     {
         SubmitReading reading = s_host.ReadSubmit(Answer(202, """{"status":"queued","message":"ok"}"""));
 
-        Assert.True(reading is { ProviderJobId: null, Fault: null });
+        Assert.True(reading is { ProviderJobId: null, Error: null });
         Assert.Equal(ErrorCode.ProtocolError, Assert.Throws<SeedanceException>(() => s_host.ReadSubmit(Answer(200, "<html>"))).Code);
     }
 
@@ -76,12 +76,12 @@ public sealed class WireflowAnswerTests
         WireResponse response = Answer(
             status, string.Empty, ("Location", "https://www.wireflow.ai/api/v1/workflows/wf_1/execute?token=secret"));
 
-        WireFault fault = s_host.ReadFault(response);
+        WireError error = s_host.ReadError(response);
 
         Assert.Equal(SubmitOutcome.Rejected, SubmitClassifier.OfAnswer(status, null));
-        Assert.Contains("it redirects to https://www.wireflow.ai/api/v1/workflows/wf_1/execute,", fault.Message, StringComparison.Ordinal);
-        Assert.Contains("which is not followed", fault.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("secret", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("it redirects to https://www.wireflow.ai/api/v1/workflows/wf_1/execute,", error.Message, StringComparison.Ordinal);
+        Assert.Contains("which is not followed", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -190,18 +190,18 @@ public sealed class WireflowAnswerTests
     [InlineData(
         422, """{"error":{"type":"t","code":"graph_invalid","message":"invalid graph"}}""", ErrorCode.InvalidRequest, "invalid graph")]
     [InlineData(500, "", ErrorCode.ProviderUnavailable, null)]
-    public void ReadFault_EveryRowOfTheSheet_HasItsCodeAndText(int status, string body, ErrorCode code, string? text)
+    public void ReadError_EveryRowOfTheSheet_HasItsCodeAndText(int status, string body, ErrorCode code, string? text)
     {
-        WireFault fault = s_host.ReadFault(Answer(status, body));
+        WireError error = s_host.ReadError(Answer(status, body));
 
-        Assert.Equal((code, text), (fault.Code, fault.Message));
+        Assert.Equal((code, text), (error.Code, error.Message));
     }
 
     [Fact]
-    public void ReadFault_KeyAndCredits_SayWhatTheHostSays()
+    public void ReadError_KeyAndCredits_SayWhatTheHostSays()
     {
-        WireFault key = s_host.ReadFault(Transcript("wireflow", "fault-401", 401));
-        WireFault credits = s_host.ReadFault(Transcript("wireflow", "fault-402", 402));
+        WireError key = s_host.ReadError(Transcript("wireflow", "fault-401", 401));
+        WireError credits = s_host.ReadError(Transcript("wireflow", "fault-402", 402));
 
         Assert.Equal((ErrorCode.AuthenticationFailed, "invalid_api_key"), (key.Code, key.ProviderCode));
         Assert.Equal((ErrorCode.InsufficientCredits, "Insufficient credits (42 needed, 7 available)"), (credits.Code, credits.Message));
@@ -209,12 +209,12 @@ public sealed class WireflowAnswerTests
 
     [Fact]
     [Trait("Sheet", "wireflow §7")]
-    public void ReadFault_TooManyRequests_TrustsTheHeaderAndNotTheEpochOfTheBody()
+    public void ReadError_TooManyRequests_TrustsTheHeaderAndNotTheEpochOfTheBody()
     {
         string body = """{"error":"Rate limit exceeded","retryAfter":1781600000}""";
 
-        Assert.Equal(TimeSpan.FromSeconds(12), s_host.ReadFault(Answer(429, body, ("Retry-After", "12"))).RetryAfter);
-        Assert.Null(s_host.ReadFault(Answer(429, body)).RetryAfter);
+        Assert.Equal(TimeSpan.FromSeconds(12), s_host.ReadError(Answer(429, body, ("Retry-After", "12"))).RetryAfter);
+        Assert.Null(s_host.ReadError(Answer(429, body)).RetryAfter);
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using Seedance.Wire;
 namespace Seedance.Providers.Ark;
 
 /// <summary>Errors by the beginning of their code, which is finer than the status (error page of BytePlus, read 2026-08).</summary>
-internal static class ArkFaults
+internal static class ArkErrors
 {
     private static readonly (string Prefix, ErrorCode Code)[] s_codes =
     [
@@ -26,10 +26,10 @@ internal static class ArkFaults
 
     /// <param name="response">A refusal.</param>
     /// <param name="otherwise">What it means when neither its code nor its status tells.</param>
-    public static WireFault Read(WireResponse response, ErrorCode? otherwise = null)
+    public static WireError Read(WireResponse response, ErrorCode? otherwise = null)
     {
         WireNode body = response.BodyOrMissing;
-        return HttpFaults.Read(response, Judge(body["error"]["code"].Text) ?? otherwise);
+        return HttpErrors.Read(response, Judge(body["error"]["code"].Text) ?? otherwise);
     }
 
     /// <summary>Null for a code that no document lists.</summary>

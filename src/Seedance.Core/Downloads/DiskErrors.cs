@@ -1,7 +1,7 @@
 namespace Seedance.Downloads;
 
 /// <summary>Turns what the file system says into an error that names the path and the way out.</summary>
-internal static class DiskFault
+internal static class DiskErrors
 {
     public static bool IsDiskError(Exception error) =>
         error is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException;

@@ -5,7 +5,7 @@ namespace Seedance.Store;
 /// <summary>
 /// What the disk or the engine refuses leaves the store as <see cref="ErrorCode.StoreFailure"/>, with what it was at and what to do.
 /// </summary>
-internal static class StoreFault
+internal static class StoreErrors
 {
     /// <summary>Far longer than anybody holds the store who does not hang.</summary>
     public static TimeSpan Patience => TimeSpan.FromMinutes(1);

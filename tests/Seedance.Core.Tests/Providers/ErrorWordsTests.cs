@@ -2,7 +2,7 @@ using Seedance.Providers;
 
 namespace Seedance.Core.Tests.Providers;
 
-public sealed class FaultWordsTests
+public sealed class ErrorWordsTests
 {
     [Theory]
     [InlineData("enable_safety_checker: Extra inputs are not permitted", false)]
@@ -16,5 +16,5 @@ public sealed class FaultWordsTests
     [InlineData("flagged by the safety system", true)]
     [InlineData(null, false)]
     public void IsPolicy_NameOfAFieldInAnErrorAboutTheForm_IsNoWordAboutTheContent(string? text, bool policy) =>
-        Assert.Equal(policy, FaultWords.IsPolicy(text));
+        Assert.Equal(policy, ErrorWords.IsPolicy(text));
 }

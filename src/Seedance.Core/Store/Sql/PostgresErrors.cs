@@ -4,7 +4,7 @@ using Npgsql;
 namespace Seedance.Store;
 
 /// <summary>What PostgreSQL's errors mean to the user. No message of ours holds a connection string.</summary>
-internal static class PostgresFault
+internal static class PostgresErrors
 {
     private const string LockNotAvailable = "55P03";
     private const string InsufficientPrivilege = "42501";
@@ -30,10 +30,10 @@ internal static class PostgresFault
         PostgresException { SqlState: InsufficientPrivilege } told => Refused(
             place, told,
             "Let a role that may create tables run Test-SeedanceStore once, and grant this one usage of the schema seedance and all rights on its tables."),
-        PostgresException told => StoreFault.Failed(what, told.MessageText, error),
+        PostgresException told => StoreErrors.Failed(what, told.MessageText, error),
         NpgsqlException when IsTransient(error) =>
             Busy(what, place, "the server does not answer (" + (error.InnerException?.Message ?? error.Message) + ")", error),
-        NpgsqlException => StoreFault.Failed(what, error.Message, error),
+        NpgsqlException => StoreErrors.Failed(what, error.Message, error),
         _ => null,
     };
 

@@ -3,17 +3,17 @@ using Seedance.Wire;
 namespace Seedance.Providers;
 
 /// <summary>What a status says at every host; an adapter states only where its own means something else.</summary>
-internal static class HttpFaults
+internal static class HttpErrors
 {
     /// <summary>The refusal in <paramref name="response"/>. Never throws: a body that is no JSON leaves code and text empty.</summary>
-    public static WireFault Read(WireResponse response, ErrorCode? code = null)
+    public static WireError Read(WireResponse response, ErrorCode? code = null)
     {
         WireNode body = response.BodyOrMissing;
-        string? providerCode = FaultText.ProviderCode(body);
-        string? text = FaultText.Read(body);
+        string? providerCode = ErrorText.ProviderCode(body);
+        string? text = ErrorText.Read(body);
         // No documented 402, and gateways vary.
-        bool spent = response.Status == 429 && (FaultWords.IsSpent(text) || FaultWords.IsSpent(providerCode));
-        return new WireFault(code ?? (spent ? ErrorCode.InsufficientCredits : Code(response.Status)))
+        bool spent = response.Status == 429 && (ErrorWords.IsSpent(text) || ErrorWords.IsSpent(providerCode));
+        return new WireError(code ?? (spent ? ErrorCode.InsufficientCredits : Code(response.Status)))
         {
             ProviderCode = providerCode,
             Message = Redirect(response) ?? text,

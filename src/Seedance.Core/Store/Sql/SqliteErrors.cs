@@ -4,7 +4,7 @@ using SQLitePCL;
 namespace Seedance.Store;
 
 /// <summary>What SQLite's errors mean to the user.</summary>
-internal static class SqliteFault
+internal static class SqliteErrors
 {
     public static bool IsBusy(int code) => (code & 0xff) is raw.SQLITE_BUSY or raw.SQLITE_LOCKED;
 
@@ -16,8 +16,8 @@ internal static class SqliteFault
 
     public static SeedanceException? Translate(string what, string path, Exception error) => error switch
     {
-        SqliteException { SqliteErrorCode: var code } when IsBusy(code) => StoreFault.Busy(path, StoreFault.Patience),
-        SqliteException => StoreFault.Failed(what, Reason(error.Message), error),
+        SqliteException { SqliteErrorCode: var code } when IsBusy(code) => StoreErrors.Busy(path, StoreErrors.Patience),
+        SqliteException => StoreErrors.Failed(what, Reason(error.Message), error),
         DllNotFoundException or TypeInitializationException or BadImageFormatException => NativeSqlite.Missing(error),
         _ => null,
     };

@@ -6,7 +6,7 @@ namespace Seedance.Providers;
 /// <summary>
 /// The words of a refusal, in the forms that hosts share: a string, an object with a message, FastAPI's list of violations.
 /// </summary>
-internal static class FaultText
+internal static class ErrorText
 {
     private static readonly string[] s_names = ["message", "error", "detail", "msg", "error_description", "errors", "reason", "title"];
     private static readonly Regex s_tag = new(@"<(?<tag>script|style)\b.*?</\k<tag>>|<[^>]*>",

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Seedance.Providers;
 
 /// <summary>What a refusal is about, judged by its words, where a host's status or code does not tell.</summary>
-internal static class FaultWords
+internal static class ErrorWords
 {
     private static readonly string[] s_policy =
     [
