@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Seedance.PowerShell.Piped;
 
 namespace Seedance.PowerShell.Binding;
 

@@ -4,6 +4,10 @@ namespace Seedance.Core.Tests.Architecture;
 public sealed class LayerTests
 {
     private const string Using = "using Seedance.";
+    private const int WidestFolder = 16;
+
+    /// <summary>Wider ones that are known.</summary>
+    private static readonly string[] s_wide = ["src/Seedance.Core/Store", "src/Seedance.Core/Store/Sql"];
 
     /// <summary>From the bottom upwards. Rooms of one line do not name each other.</summary>
     private static readonly string[][] s_layers =
@@ -41,6 +45,21 @@ public sealed class LayerTests
 
     [Fact]
     public void Rooms_AllHaveALayer() => Assert.DoesNotContain(Files(), file => Layer(file.Room) < 0);
+
+    /// <summary>Who opens a folder sees at one look what is in it.</summary>
+    [Fact]
+    public void Folders_NoneHasMoreThanSixteenFiles()
+    {
+        var wide =
+            from path in Directory.EnumerateFiles(Path.Combine(Root(), "src"), "*.cs", SearchOption.AllDirectories)
+            let folder = Path.GetRelativePath(Root(), Path.GetDirectoryName(path)!).Replace('\\', '/')
+            where !folder.Contains("/obj/", StringComparison.Ordinal) && !s_wide.Contains(folder)
+            group path by folder into files
+            where files.Count() > WidestFolder
+            select files.Key + ": " + files.Count();
+
+        Assert.Empty(wide);
+    }
 
     private static int Layer(string room) => Array.FindIndex(s_layers, layer => layer.Contains(room));
 

@@ -1,0 +1,272 @@
+using System.Collections;
+using System.Management.Automation;
+using Seedance.Input;
+using Seedance.Jobs.Gate;
+using Seedance.Jobs.Prepare;
+using Seedance.Jobs.Remake;
+using Seedance.Jobs.Submit;
+using Seedance.Jobs.Wait;
+using Seedance.PowerShell.Binding;
+using Seedance.PowerShell.Cmdlets;
+using Seedance.PowerShell.Completion;
+using Seedance.Records;
+
+namespace Seedance.PowerShell.Commands;
+
+/// <summary>Submits a video generation and writes its job.</summary>
+[Cmdlet(VerbsCommon.New, "SeedanceVideo", SupportsShouldProcess = true)]
+[OutputType(typeof(SeedanceJob))]
+public sealed class NewSeedanceVideoCommand : RequestCmdlet
+{
+    private const string Caption = "Submit paid video generations";
+    private readonly string _batch = JobId.Create(TimeProvider.System.GetUtcNow());
+    private SubmitCall? _call;
+    private int _read;
+
+    /// <summary>The profile to use; several are tried in turn.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
+    public string[]? Profile { get; set; }
+
+    /// <summary>The provider to use; several are tried in turn.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ProviderCompleter))]
+    public string[]? Provider { get; set; }
+
+    /// <summary>The caller's name for the request: the same token with the same request is the same job.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? ClientToken { get; set; }
+
+    /// <summary>How many videos to make of each request.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [WholeNumber]
+    [FromTo(1, 1000)]
+    public int? Take { get; set; }
+
+    /// <summary>The user's name for the shot or row.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Tag { get; set; }
+
+    /// <summary>The name of the call or sheet.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Batch { get; set; }
+
+    /// <summary>What else to keep with the job, by name.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Columns")]
+    [ColumnTable]
+    public IDictionary? Column { get; set; }
+
+    /// <summary>Returns the job that an earlier run of the same request made.</summary>
+    [Parameter]
+    public SwitchParameter Reuse { get; set; }
+
+    /// <summary>With -Reuse: a job that failed or was cancelled is made again.</summary>
+    [Parameter]
+    public SwitchParameter RetryFailed { get; set; }
+
+    /// <summary>The most that a request may cost, in the unit of its estimate.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Amount]
+    [FromTo(0, 1e15)]
+    public decimal? MaxCost { get; set; }
+
+    /// <summary>The most that the new jobs of the call may cost together, in the unit of their estimates.</summary>
+    [Parameter]
+    [Amount]
+    [FromTo(0, 1e15)]
+    public decimal? MaxTotalCost { get; set; }
+
+    /// <summary>Submits nothing unless every row is valid and all of them fit under what may be spent.</summary>
+    [Parameter]
+    public SwitchParameter AllOrNothing { get; set; }
+
+    /// <summary>Submits although the price is unknown or above -MaxCost.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>How long to wait for a free slot of the account.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int SlotTimeoutSec { get; set; } = 1800;
+
+    /// <summary>Submits although an earlier submit to the account has an unknown outcome.</summary>
+    [Parameter]
+    public SwitchParameter ContinueUnconfirmed { get; set; }
+
+    /// <summary>Records the jobs for a worker (Invoke-SeedanceQueue) and returns at once; sends nothing.</summary>
+    [Parameter]
+    public SwitchParameter Queue { get; set; }
+
+    /// <summary>With -Queue: the higher is taken first.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [WholeNumber]
+    [FromTo(-1000, 1000)]
+    public int? Priority { get; set; }
+
+    private protected override int ActivityId => 5001;
+
+    private protected override string? RowTag => Tag;
+
+    /// <inheritdoc/>
+    private protected override void Begin()
+    {
+        base.Begin();
+        if (RetryFailed.IsPresent && !Reuse.IsPresent)
+        {
+            OrTerminate(() => throw new SeedanceException(ErrorCode.InvalidRequest, "-RetryFailed was given without -Reuse.")
+            {
+                RecommendedAction =
+                    "Add -Reuse, which finds the jobs of earlier runs; a job that failed or was cancelled is then made again.",
+            });
+        }
+
+        if (Queue.IsPresent && ApiKey is not null)
+        {
+            OrTerminate(() =>
+                throw new SeedanceException(
+                ErrorCode.InvalidRequest, "-ApiKey was given with -Queue, and a key is never kept for a worker.")
+            {
+                RecommendedAction = "Name a -Profile that the worker's machine has, whose key is in a variable or a vault there.",
+            });
+        }
+    }
+
+    /// <inheritdoc/>
+    private protected override void Process()
+    {
+        _read += InputObject is null ? 0 : 1;
+        ForEachVideo(video =>
+        {
+            SubmitRow row = Call.Row(video.Request, ChooseAccounts(video.Whom), Options(video));
+            if (LooksFirst)
+            {
+                Review(row);
+            }
+            else if (row.Able.Count == 0 || ShouldSubmit(row))
+            {
+                Submit(row);
+            }
+        });
+    }
+
+    private protected override RequestInput Input(VideoInput given) => new(given)
+    {
+        Terms = Terms,
+        Whom = AccountNames.Of(Profile, Provider),
+        ClientToken = CellText.Optional(ClientToken),
+        Seeds = Seed ?? [],
+        Take = Take,
+        Entry = new SetEntry
+        {
+            Tag = CellText.Optional(Tag),
+            Batch = CellText.Optional(Batch) ?? _batch,
+            Row = Row > 0 ? Row : null,
+            Columns = new SheetColumns([.. OtherColumns, .. ColumnCell.Read(Column)]),
+        },
+    };
+
+    private protected override void OnRefused() => Call.Refuse(1);
+
+    /// <summary>Where a command follows in the pipeline, that one says what goes on.</summary>
+    private protected override string? GoingOn() => MyInvocation.PipelinePosition == MyInvocation.PipelineLength && _call is { } call
+        ? StoppedWait.Describe([.. call.Jobs.Where(job => !job.IsFinished)])
+        : null;
+
+    /// <inheritdoc/>
+    private protected override void End()
+    {
+        Call.Refuse(Row - _read); // Their cells were refused by the engine.
+        if (LooksFirst)
+        {
+            SubmitReviewed();
+        }
+
+        RunOperation(Call.RecordPlannedAsync);
+        if (IsVerbose && !IsWhatIf)
+        {
+            WriteVerbose(Call.DoneLine());
+        }
+    }
+
+    private SubmitCall Call => _call ??= new SubmitCall(Services);
+
+    /// <summary>
+    /// All rows are looked at before the first is submitted; else each is submitted as it comes, and its job appears at once.
+    /// </summary>
+    private bool LooksFirst => AllOrNothing.IsPresent || IsWhatIf || Confirms;
+
+    private void Review(SubmitRow row)
+    {
+        RowVerdict verdict = null!;
+        RunOperation(async (output, stop) => verdict = await Call.ReviewAsync(row, keep: !IsWhatIf, output, stop).ConfigureAwait(false));
+        if (verdict.Describe() is not { } what)
+        {
+            return;
+        }
+
+        if (IsWhatIf)
+        {
+            ShouldProcess(what, what + "?", Caption);
+            foreach (string warning in verdict.New?.Warnings ?? [])
+            {
+                WriteWarning(warning);
+            }
+        }
+        else
+        {
+            WriteVerbose(what);
+        }
+    }
+
+    private void SubmitReviewed()
+    {
+        string line = string.Empty;
+        RunOperation(async (_, stop) => line = await Call.ReviewLineAsync(stop).ConfigureAwait(false));
+        if (AllOrNothing.IsPresent && Call.Refused > 0 && !IsWhatIf)
+        {
+            OrTerminate(() => throw SubmitErrors.NotAll(line));
+        }
+
+        if (!ShouldProcess(line, line + ".", Caption))
+        {
+            return;
+        }
+
+        foreach (SubmitRow row in Call.Fit)
+        {
+            Submit(row);
+        }
+    }
+
+    private void Submit(SubmitRow row) =>
+        RunOperation((output, stop) => Queue.IsPresent ? Call.PlanAsync(row, output, stop) : Call.SubmitAsync(row, output, stop));
+
+    private bool ShouldSubmit(SubmitRow row)
+    {
+        RowVerdict? known = null;
+        if (IsVerbose)
+        {
+            RunOperation(async (_, stop) => known = await Call.FindAsync(row, stop).ConfigureAwait(false));
+        }
+
+        string what = known?.Describe() ?? row.Able[0].DescribeWithPrompt();
+        return ShouldProcess(what, what + "?", Caption);
+    }
+
+    private SubmitOptions Options(AskedVideo video) => new()
+    {
+        ClientToken = video.ClientToken,
+        Reuse = Reuse.IsPresent,
+        RetryFailed = RetryFailed.IsPresent,
+        MaxCost = MaxCost,
+        MaxTotalCost = MaxTotalCost,
+        Force = Force.IsPresent,
+        SlotTimeout = TimeSpan.FromSeconds(SlotTimeoutSec),
+        ContinueUnconfirmed = ContinueUnconfirmed.IsPresent,
+        IsQueued = Queue.IsPresent,
+        Priority = Priority ?? 0,
+        Terms = video.Terms,
+        Entry = video.Entry,
+    };
+}
