@@ -48,7 +48,7 @@ internal sealed class SeedanceServices : IDisposable
         Scheduler = new PollScheduler(
             new DuePolls(Poller, new ListPoller(Client, _recorder), new PollLeases(Store)), History, limiters, time);
         Changes = new JobChanges(Store, Scheduler, time);
-        Uploader = new MediaUploader(Client, time);
+        Messages = new SubmitMessages(Client, time);
         Resolver = new InDoubtResolver(this);
     }
 
@@ -77,7 +77,7 @@ internal sealed class SeedanceServices : IDisposable
     /// <summary>What models can do: as built in, and as the state folder's file of models has it at this moment.</summary>
     public ModelCatalogue Catalogue => _models.Read();
 
-    public MediaUploader Uploader { get; }
+    public SubmitMessages Messages { get; }
 
     public JobPoller Poller { get; }
 

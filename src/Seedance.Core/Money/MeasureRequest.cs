@@ -120,7 +120,7 @@ internal sealed class MeasureRequest(SeedanceServices services, RequestTerms? te
         try
         {
             SeedanceModel model = prepared.Capability.Model;
-            VideoRequest onWire = await AskFirst.RunAsync(services, account, model, prepared.Request, output, stop).ConfigureAwait(false);
+            VideoRequest onWire = await services.Messages.AskAsync(account, model, prepared.Request, output, stop).ConfigureAwait(false);
             SeedanceCost? told = await services.Client.AskAsync(
                 account, estimates.BuildEstimate(onWire, model), ProviderCall.Estimate, estimates.ReadEstimate, output, stop)
                     .ConfigureAwait(false);

@@ -15,13 +15,7 @@ internal sealed record SubmitPlan(VideoRequest Asked)
     /// <summary>The higher is taken first.</summary>
     public int Priority { get; init; }
 
-    public RequestShape Shape { get; init; }
-
-    public IReadOnlyCollection<string> Fixed { get; init; } = [];
-
-    public long? ChosenSeed { get; init; }
-
-    public bool AllowUnknownModel { get; init; }
+    public RequestTerms Terms { get; init; } = RequestTerms.None;
 
     public decimal? MaxCost { get; init; }
 
@@ -36,10 +30,10 @@ internal sealed record SubmitPlan(VideoRequest Asked)
             [.. Accounts.Select(account => JobDocument.Compact(
                 new JsonObject { ["profile"] = account.Profile, ["provider"] = account.Provider }))]),
         ["priority"] = Priority,
-        ["shape"] = Shape == RequestShape.AsAsked ? null : Shape.ToString(),
-        ["fixed"] = Fixed.Count == 0 ? null : new JsonArray([.. Fixed.Select(name => JsonValue.Create(name))]),
-        ["chosenSeed"] = ChosenSeed,
-        ["allowUnknownModel"] = AllowUnknownModel ? true : null,
+        ["shape"] = Terms.Shape == RequestShape.AsAsked ? null : Terms.Shape.ToString(),
+        ["fixed"] = Terms.Fixed.Count == 0 ? null : new JsonArray([.. Terms.Fixed.Select(name => JsonValue.Create(name))]),
+        ["chosenSeed"] = Terms.ChosenSeed,
+        ["allowUnknownModel"] = Terms.AllowUnknownModel ? true : null,
         ["maxCost"] = MaxCost,
         ["force"] = Force ? true : null,
         ["continueUnconfirmed"] = ContinueUnconfirmed ? true : null,
@@ -49,10 +43,13 @@ internal sealed record SubmitPlan(VideoRequest Asked)
     {
         Accounts = [.. node["accounts"].Items.Select(account => (account["profile"].Text, account["provider"].Text))],
         Priority = node["priority"].Integer ?? 0,
-        Shape = Enum.TryParse(node["shape"].Text, out RequestShape shape) ? shape : RequestShape.AsAsked,
-        Fixed = [.. node["fixed"].Items.Select(name => name.Text).OfType<string>()],
-        ChosenSeed = node["chosenSeed"].Long,
-        AllowUnknownModel = node["allowUnknownModel"].Flag ?? false,
+        Terms = new RequestTerms
+        {
+            Shape = Enum.TryParse(node["shape"].Text, out RequestShape shape) ? shape : RequestShape.AsAsked,
+            Fixed = [.. node["fixed"].Items.Select(name => name.Text).OfType<string>()],
+            ChosenSeed = node["chosenSeed"].Long,
+            AllowUnknownModel = node["allowUnknownModel"].Flag ?? false,
+        },
         MaxCost = node["maxCost"].Number,
         Force = node["force"].Flag ?? false,
         ContinueUnconfirmed = node["continueUnconfirmed"].Flag ?? false,

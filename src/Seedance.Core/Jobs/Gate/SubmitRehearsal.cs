@@ -9,6 +9,7 @@ namespace Seedance.Jobs.Gate;
 internal sealed class SubmitRehearsal(SeedanceServices services)
 {
     private readonly Dictionary<string, StoredJob> _tokens = new(StringComparer.Ordinal);
+    private readonly TokenJobs _owners = new(services);
     private readonly CallTotal _total = new();
     private string? _day;
     private SpendPage? _passed; // What the rows before would reserve today.
@@ -52,12 +53,12 @@ internal sealed class SubmitRehearsal(SeedanceServices services)
             return null;
         }
 
-        if (TokenOwner.Of(services, row, known).Asked(row) is not { } asked)
+        if (_owners.AskedOf(known.Job, row) is not { } asked)
         {
             return null; // It is refused, whatever its token made.
         }
 
-        TokenJobs.CheckSame(known.Job, SubmitRecord.New(asked, row.Options, services.Time.GetUtcNow()), row.Options);
+        TokenJobs.CheckSame(known.Job, asked.Record(row.Options, services.Time.GetUtcNow()), row.Options);
         return new RowVerdict(row) { Existing = known.Job, IsOfThisCall = here };
     }
 
@@ -82,7 +83,7 @@ internal sealed class SubmitRehearsal(SeedanceServices services)
     private async Task<PreparedSubmit> CheckAsync(PreparedSubmit prepared, SubmitOptions options, CancellationToken stop)
     {
         Budget.CheckCall(prepared, options);
-        StoredJob record = SubmitRecord.New(prepared, options, services.Time.GetUtcNow());
+        StoredJob record = prepared.Record(options, services.Time.GetUtcNow());
         SpendEntry asked = SpendEntry.Of(SpendEvent.Reserve, record.Job);
         string today = await ReadSpentAsync(stop).ConfigureAwait(false);
         if (!options.IsQueued && prepared.Caps is { } caps

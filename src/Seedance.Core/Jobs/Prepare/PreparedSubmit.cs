@@ -1,6 +1,7 @@
 using Seedance.Accounts;
 using Seedance.Catalogue;
 using Seedance.Models;
+using Seedance.Records;
 using Seedance.Spending;
 
 namespace Seedance.Jobs.Prepare;
@@ -33,6 +34,41 @@ internal sealed record PreparedSubmit
     public SpendCaps? Caps => IsTestRun ? Account.Caps?.WithoutCost() : Account.Caps;
 
     public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>The record of the request, of which nothing has been sent.</summary>
+    public StoredJob Record(SubmitOptions options, DateTimeOffset now) => new(new SeedanceJob
+    {
+        Id = options.Planned?.Job.Id ?? JobId.Create(now),
+        Provider = Account.Provider,
+        Profile = Account.Profile,
+        Endpoint = Account.BaseUri,
+        Model = Capability.Model.Name,
+        WireModel = Capability.Model.WireModel,
+        StartsFrom = Capability.Model.StartsFrom,
+        Prompt = Request.Prompt,
+        Request = Request,
+        Asked = options.Terms.Shape == RequestShape.Draft ? Asked : null,
+        ClientToken = options.ClientToken,
+        State = JobStatus.Submitting,
+        CreatedAt = now,
+        Seed = Request.Seed,
+        EstimatedCost = Estimate,
+        IsSimulated = Account.IsSimulated,
+        Attempts = options.Attempts,
+        Tag = options.Entry.Tag,
+        Batch = options.Entry.Batch,
+        Row = options.Entry.Row,
+        Take = options.Entry.Take,
+        DerivedFrom = options.Entry.DerivedFrom,
+        Columns = options.Entry.Columns,
+    })
+    {
+        Plan = options.Planned?.Plan,
+        Owner = options.Planned?.Owner,
+        Term = options.Planned?.Term ?? 0,
+        OwnerMayBeAlive = true, // It is ours as long as the store has not seen it.
+        IsUnsent = true,
+    };
 
     /// <summary>What the user is asked to confirm, and what -WhatIf prints.</summary>
     public string Describe()

@@ -82,15 +82,8 @@ internal sealed class SubmitPlanned(SeedanceServices services, Func<AccountSelec
     private SubmitRow RowOf(StoredJob planned)
     {
         SubmitPlan plan = planned.Plan!;
-        RequestTerms terms = new()
-        {
-            Shape = plan.Shape,
-            Fixed = plan.Fixed,
-            ChosenSeed = plan.ChosenSeed,
-            AllowUnknownModel = plan.AllowUnknownModel,
-        };
         AccountChoice[] choices = [.. plan.Accounts.Select(name => Choose(name.Profile, name.Provider))];
-        SubmitCandidate[] candidates = [.. choices.Select(choice => SubmitCandidate.Of(choice, plan.Asked, terms))];
+        SubmitCandidate[] candidates = [.. choices.Select(choice => SubmitCandidate.Of(choice, plan.Asked, plan.Terms))];
         return new SubmitRow(plan.Asked, candidates, new SubmitOptions
         {
             Planned = planned,
@@ -99,7 +92,7 @@ internal sealed class SubmitPlanned(SeedanceServices services, Func<AccountSelec
             Force = plan.Force,
             ContinueUnconfirmed = plan.ContinueUnconfirmed,
             SlotTimeout = TimeSpan.Zero, // The queue is the place to wait in.
-            Terms = terms,
+            Terms = plan.Terms,
             Entry = new SetEntry
             {
                 Tag = planned.Job.Tag,

@@ -8,12 +8,8 @@ namespace Seedance.Jobs.Remake;
 /// <param name="Whom">The accounts to try, by name, in order.</param>
 internal sealed record AskedVideo(VideoRequest Request, IReadOnlyList<(string? Profile, string? Provider)> Whom)
 {
-    public RequestTerms Terms { get; init; } = RequestTerms.None;
-
-    public SetEntry Entry { get; init; } = new();
-
-    /// <summary>The user's token, told apart for takes after the first.</summary>
-    public string? ClientToken { get; init; }
+    /// <summary>How its submit goes about it; the user's token is told apart for takes after the first.</summary>
+    public SubmitOptions Options { get; init; } = new();
 
     /// <summary>
     /// The takes of this video: one for each seed, or as many as were asked for, each with a seed that the module chooses.
@@ -38,20 +34,23 @@ internal sealed record AskedVideo(VideoRequest Request, IReadOnlyList<(string? P
 
     private AskedVideo Take(int place, long? seed)
     {
-        string? token = ClientToken is null || place == 0
-            ? ClientToken
-            : ClientToken + "/" + (place + 1).ToString(CultureInfo.InvariantCulture);
+        string? token = Options.ClientToken is not { } own || place == 0
+            ? Options.ClientToken
+            : own + "/" + (place + 1).ToString(CultureInfo.InvariantCulture);
         return this with
         {
             Request = Request with { Seed = seed },
-            // Under a token the same request has to come out of every run.
-            Terms = seed is null
-                ? Terms with { ChosenSeed = token is null
-                    ? Seeds.Random()
-                    : Seeds.Of(token + "|" + place.ToString(CultureInfo.InvariantCulture)) }
-                : Terms,
-            Entry = Entry with { Take = place + 1 },
-            ClientToken = token,
+            Options = Options with
+            {
+                // Under a token the same request has to come out of every run.
+                Terms = seed is null
+                    ? Options.Terms with { ChosenSeed = token is null
+                        ? Seeds.Random()
+                        : Seeds.Of(token + "|" + place.ToString(CultureInfo.InvariantCulture)) }
+                    : Options.Terms,
+                Entry = Options.Entry with { Take = place + 1 },
+                ClientToken = token,
+            },
         };
     }
 }

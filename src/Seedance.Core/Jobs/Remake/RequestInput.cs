@@ -8,11 +8,8 @@ namespace Seedance.Jobs.Remake;
 /// <summary>All that one input of a command says: what is given, to whom it goes, and how its jobs are to be known.</summary>
 internal sealed record RequestInput(VideoInput Given)
 {
-    public RequestTerms Terms { get; init; } = RequestTerms.None;
-
-    public SetEntry Entry { get; init; } = new();
-
-    public string? ClientToken { get; init; }
+    /// <summary>Of each of its videos, where what they are made from says no more.</summary>
+    public SubmitOptions Options { get; init; } = new();
 
     public IReadOnlyList<long> Seeds { get; init; } = [];
 
@@ -45,7 +42,7 @@ internal sealed record RequestInput(VideoInput Given)
             : [job.Profile is { } profile ? (profile, null) : (null, job.Provider)];
         bool isElsewhere = isNamed
             && whom.Any(name => !Same(name.Provider ?? (name.Profile is { } named ? providerOf(named) : null), job.Provider));
-        VideoRequest request = Given.ToRequest(fullPath, origin.Base(Terms.Shape, isElsewhere, catalogue));
+        VideoRequest request = Given.ToRequest(fullPath, origin.Base(Options.Terms.Shape, isElsewhere, catalogue));
         if (isElsewhere)
         {
             origin.CheckElsewhere(Given, request);
@@ -54,19 +51,22 @@ internal sealed record RequestInput(VideoInput Given)
         AskedVideo video = Video(request, whom);
         return (video with
         {
-            Terms = Terms.Shape == RequestShape.Final ? Terms with { ChosenSeed = job.Seed } : Terms,
-            Entry = Entry with
+            Options = Options with
             {
-                Tag = Entry.Tag ?? job.Tag,
-                Take = job.Take,
-                DerivedFrom = job.Id,
-                Columns = new SheetColumns([.. job.Columns, .. Entry.Columns]),
+                Terms = Options.Terms.Shape == RequestShape.Final ? Options.Terms with { ChosenSeed = job.Seed } : Options.Terms,
+                Entry = Options.Entry with
+                {
+                    Tag = Options.Entry.Tag ?? job.Tag,
+                    Take = job.Take,
+                    DerivedFrom = job.Id,
+                    Columns = new SheetColumns([.. job.Columns, .. Options.Entry.Columns]),
+                },
             },
         }).Takes(Take, Seeds);
     }
 
     private AskedVideo Video(VideoRequest request, IReadOnlyList<(string? Profile, string? Provider)> whom) =>
-        new(request, whom) { Terms = Terms, Entry = Entry, ClientToken = ClientToken };
+        new(request, whom) { Options = Options };
 
     private static bool Same(string? left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 }

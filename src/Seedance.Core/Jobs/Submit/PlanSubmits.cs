@@ -8,6 +8,7 @@ namespace Seedance.Jobs.Submit;
 /// </summary>
 internal sealed class PlanSubmits(SeedanceServices services)
 {
+    private readonly TokenJobs _owners = new(services);
     private readonly HashSet<string> _tokens = new(StringComparer.Ordinal); // Of rows that are not on record yet.
 
     /// <summary>A row that is ready to be put on record.</summary>
@@ -28,7 +29,7 @@ internal sealed class PlanSubmits(SeedanceServices services)
             row = await ReuseToken.NameAsync(services, row, stop).ConfigureAwait(false);
             if (row.Options.ClientToken is { } token
                 && await services.Store.FindByTokenAsync(token, stop).ConfigureAwait(false) is { } existing
-                && TokenOwner.Of(services, row, existing).Asked(row) is { } asked)
+                && _owners.AskedOf(existing.Job, row) is { } asked)
             {
                 CheckSame(existing, asked, row);
                 return new PlannedRow(row, Record: null, static () => { }) { Existing = existing };
@@ -42,7 +43,7 @@ internal sealed class PlanSubmits(SeedanceServices services)
                 output.Warn(warning);
             }
 
-            StoredJob record = SubmitRecord.New(first, row.Options, services.Time.GetUtcNow());
+            StoredJob record = first.Record(row.Options, services.Time.GetUtcNow());
             record = record with
             {
                 IsUnsent = false,
@@ -90,7 +91,7 @@ internal sealed class PlanSubmits(SeedanceServices services)
             row.GiveBack();
             try
             {
-                if (TokenOwner.Of(services, row.Row, recorded).Asked(row.Row) is { } asked)
+                if (_owners.AskedOf(recorded.Job, row.Row) is { } asked)
                 {
                     CheckSame(recorded, asked, row.Row);
                 }
@@ -111,7 +112,7 @@ internal sealed class PlanSubmits(SeedanceServices services)
     }
 
     private void CheckSame(StoredJob existing, PreparedSubmit asked, SubmitRow row) =>
-        TokenJobs.CheckSame(existing.Job, SubmitRecord.New(asked, row.Options, services.Time.GetUtcNow()), row.Options);
+        TokenJobs.CheckSame(existing.Job, asked.Record(row.Options, services.Time.GetUtcNow()), row.Options);
 
     private static Task<PreparedSubmit> Checked(PreparedSubmit prepared, SubmitOptions options)
     {
@@ -123,10 +124,7 @@ internal sealed class PlanSubmits(SeedanceServices services)
     {
         Accounts = [.. row.Candidates.Select(one => (one.Profile, one.Profile is null ? one.Provider : null))],
         Priority = row.Options.Priority,
-        Shape = row.Options.Terms.Shape,
-        Fixed = row.Options.Terms.Fixed,
-        ChosenSeed = row.Options.Terms.ChosenSeed,
-        AllowUnknownModel = row.Options.Terms.AllowUnknownModel,
+        Terms = row.Options.Terms,
         MaxCost = row.Options.MaxCost,
         Force = row.Options.Force,
         ContinueUnconfirmed = row.Options.ContinueUnconfirmed,

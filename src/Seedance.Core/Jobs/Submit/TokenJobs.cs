@@ -65,6 +65,54 @@ internal sealed class TokenJobs(SeedanceServices services)
     }
 
     /// <summary>
+    /// Whichever of several accounts has the job of the row's token: a rerun must not begin with another one and take its job for a
+    /// stranger's. One account alone finds its job by itself.
+    /// </summary>
+    /// <returns>
+    /// Where the key of that account is missing by now, with the request as it would be there: the job exists all the same.
+    /// </returns>
+    public async Task<SubmitCandidate?> FindOwnerAsync(SubmitRow row, CancellationToken stop) =>
+        row.Candidates.Count > 1 && row.Options.Planned is null && row.Options.ClientToken is { } token
+            && await services.Store.FindByTokenAsync(token, stop).ConfigureAwait(false) is { } known
+            ? OwnerOf(known.Job, row)
+            : null;
+
+    /// <summary>
+    /// The row's request as it is at the account that has the job, or at the first that can take it; null where none of them can.
+    /// </summary>
+    public PreparedSubmit? AskedOf(SeedanceJob known, SubmitRow row) =>
+        OwnerOf(known, row)?.Prepared ?? (row.Able.Count > 0 ? row.Able[0] : null);
+
+    private SubmitCandidate? OwnerOf(SeedanceJob known, SubmitRow row)
+    {
+        string account = AccountKey.Of(known);
+        return row.Candidates.Count == 1
+            ? null
+            : row.Candidates.Select(candidate => OrWithoutKey(candidate, row))
+                .FirstOrDefault(candidate => candidate.Prepared?.Account is { } theirs
+                    && AccountKey.Of(theirs.Provider, theirs.BaseUri, theirs.Profile) == account);
+    }
+
+    private SubmitCandidate OrWithoutKey(SubmitCandidate candidate, SubmitRow row)
+    {
+        if (candidate.Refusal?.Code != ErrorCode.CredentialMissing)
+        {
+            return candidate;
+        }
+
+        try
+        {
+            AccountSelection whom = new() { Profile = candidate.Profile, Provider = candidate.Profile is null ? candidate.Provider : null };
+            Account account = services.Accounts(static (_, _) => null).ResolveWithoutKey(whom);
+            return candidate with { Prepared = PrepareSubmit.Run(account, row.Request, row.Options.Terms) };
+        }
+        catch (SeedanceException)
+        {
+            return candidate; // Its turn says why.
+        }
+    }
+
+    /// <summary>
     /// The job once the command that is submitting it has its receipt; null when the provider refused it there. One that takes longer is
     /// given as it is, and whoever waits for it waits for its receipt too.
     /// </summary>

@@ -85,12 +85,21 @@ public sealed partial class InvokeSeedanceBatchCommand : RequestCmdlet
 
     private protected override RequestInput Input(VideoInput given) => new(given)
     {
-        Terms = Terms,
         Whom = AccountNames.Of(Profile, Provider),
-        ClientToken = CellText.Optional(ClientToken),
         Seeds = Seed ?? [],
         Take = Take,
-        Entry = new SetEntry { Tag = CellText.Optional(Tag), Batch = Batch, Row = _row, Columns = OtherColumns },
+        Options = new SubmitOptions
+        {
+            ClientToken = CellText.Optional(ClientToken),
+            Reuse = true,
+            RetryFailed = RetryFailed.IsPresent,
+            MaxCost = MaxCost,
+            MaxTotalCost = MaxTotalCost,
+            IsQueued = Queue.IsPresent,
+            Priority = Priority ?? 0,
+            Terms = Terms,
+            Entry = new SetEntry { Tag = CellText.Optional(Tag), Batch = Batch, Row = _row, Columns = OtherColumns },
+        },
     };
 
     /// <summary>While the sheet is read, what is wrong with a row is kept with it.</summary>
@@ -128,26 +137,13 @@ public sealed partial class InvokeSeedanceBatchCommand : RequestCmdlet
             base.InputObject = RowObject.Given(sheet, row);
             ForEachVideo(
                 video => items.Add(
-                new BatchItem(row, video.Entry.Tag ?? tag,
-                video.Entry.Take) { Submit = Call.Row(video.Request, ChooseAccounts(video.Whom), Options(video)) }));
+                new BatchItem(row, video.Options.Entry.Tag ?? tag,
+                video.Options.Entry.Take) { Submit = Call.Row(video.Request, ChooseAccounts(video.Whom), video.Options) }));
         }
 
         _refuse = null;
         return items;
     }
-
-    private SubmitOptions Options(AskedVideo video) => new()
-    {
-        ClientToken = video.ClientToken,
-        Reuse = true,
-        RetryFailed = RetryFailed.IsPresent,
-        MaxCost = MaxCost,
-        IsQueued = Queue.IsPresent,
-        Priority = Priority ?? 0,
-        MaxTotalCost = MaxTotalCost,
-        Terms = video.Terms,
-        Entry = video.Entry,
-    };
 
     private bool IsConfirmed(BatchPlan plan)
     {

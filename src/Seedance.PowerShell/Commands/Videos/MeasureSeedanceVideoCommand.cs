@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Seedance.Accounts;
 using Seedance.Input;
+using Seedance.Jobs.Prepare;
 using Seedance.Jobs.Remake;
 using Seedance.Models;
 using Seedance.Money;
@@ -51,7 +52,7 @@ public sealed class MeasureSeedanceVideoCommand : RequestCmdlet
             Func<Account>? account = Offline.IsPresent ? null : TryChoose(profile, adapter.Provider.Name);
             RunOperation(async (output, stop) =>
                 estimates.Add(
-                    await new MeasureRequest(Services, video.Terms).RunAsync(adapter, video.Request, account, output, stop)
+                    await new MeasureRequest(Services, video.Options.Terms).RunAsync(adapter, video.Request, account, output, stop)
                     .ConfigureAwait(false)));
         }
 
@@ -67,7 +68,7 @@ public sealed class MeasureSeedanceVideoCommand : RequestCmdlet
     /// <summary>The price of a request is that of each of its takes.</summary>
     private protected override RequestInput Input(VideoInput given) => new(given)
     {
-        Terms = Terms,
+        Options = new SubmitOptions { Terms = Terms },
         Whom = CellText.Optional(Profile) is { } profile ? [(profile, null)] : AccountNames.Of([], Provider),
         Seeds = [.. (Seed ?? []).Take(1)],
     };

@@ -138,7 +138,7 @@ public sealed class NewSeedanceVideoCommand : RequestCmdlet
         _read += InputObject is null ? 0 : 1;
         ForEachVideo(video =>
         {
-            SubmitRow row = Call.Row(video.Request, ChooseAccounts(video.Whom), Options(video));
+            SubmitRow row = Call.Row(video.Request, ChooseAccounts(video.Whom), video.Options);
             if (LooksFirst)
             {
                 Review(row);
@@ -152,17 +152,29 @@ public sealed class NewSeedanceVideoCommand : RequestCmdlet
 
     private protected override RequestInput Input(VideoInput given) => new(given)
     {
-        Terms = Terms,
         Whom = AccountNames.Of(Profile, Provider),
-        ClientToken = CellText.Optional(ClientToken),
         Seeds = Seed ?? [],
         Take = Take,
-        Entry = new SetEntry
+        Options = new SubmitOptions
         {
-            Tag = CellText.Optional(Tag),
-            Batch = CellText.Optional(Batch) ?? _batch,
-            Row = Row > 0 ? Row : null,
-            Columns = new SheetColumns([.. OtherColumns, .. ColumnCell.Read(Column)]),
+            ClientToken = CellText.Optional(ClientToken),
+            Reuse = Reuse.IsPresent,
+            RetryFailed = RetryFailed.IsPresent,
+            MaxCost = MaxCost,
+            MaxTotalCost = MaxTotalCost,
+            Force = Force.IsPresent,
+            SlotTimeout = TimeSpan.FromSeconds(SlotTimeoutSec),
+            ContinueUnconfirmed = ContinueUnconfirmed.IsPresent,
+            IsQueued = Queue.IsPresent,
+            Priority = Priority ?? 0,
+            Terms = Terms,
+            Entry = new SetEntry
+            {
+                Tag = CellText.Optional(Tag),
+                Batch = CellText.Optional(Batch) ?? _batch,
+                Row = Row > 0 ? Row : null,
+                Columns = new SheetColumns([.. OtherColumns, .. ColumnCell.Read(Column)]),
+            },
         },
     };
 
@@ -253,20 +265,4 @@ public sealed class NewSeedanceVideoCommand : RequestCmdlet
         string what = known?.Describe() ?? row.Able[0].DescribeWithPrompt();
         return ShouldProcess(what, what + "?", Caption);
     }
-
-    private SubmitOptions Options(AskedVideo video) => new()
-    {
-        ClientToken = video.ClientToken,
-        Reuse = Reuse.IsPresent,
-        RetryFailed = RetryFailed.IsPresent,
-        MaxCost = MaxCost,
-        MaxTotalCost = MaxTotalCost,
-        Force = Force.IsPresent,
-        SlotTimeout = TimeSpan.FromSeconds(SlotTimeoutSec),
-        ContinueUnconfirmed = ContinueUnconfirmed.IsPresent,
-        IsQueued = Queue.IsPresent,
-        Priority = Priority ?? 0,
-        Terms = video.Terms,
-        Entry = video.Entry,
-    };
 }

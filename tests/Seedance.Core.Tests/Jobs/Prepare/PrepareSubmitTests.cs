@@ -1,5 +1,6 @@
 using Seedance.Accounts;
 using Seedance.Jobs.Prepare;
+using Seedance.Models;
 using Seedance.Providers;
 using Seedance.TestKit;
 

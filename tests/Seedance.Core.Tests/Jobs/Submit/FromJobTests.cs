@@ -38,16 +38,16 @@ public sealed class FromJobTests
                     }
 
                     covered++;
-                    SeedanceJob job = SubmitRecord.New(prepared, new SubmitOptions { ClientToken = "t" }, DateTimeOffset.UnixEpoch).Job;
+                    SeedanceJob job = prepared.Record(new SubmitOptions { ClientToken = "t" }, DateTimeOffset.UnixEpoch).Job;
                     AskedVideo copy =
                         Assert.Single(new RequestInput(new VideoInput()).Videos(Of(job), ModelCatalogue.BuiltIn, _ => null, path => path));
-                    PreparedSubmit again = PrepareSubmit.Run(account, copy.Request, copy.Terms);
+                    PreparedSubmit again = PrepareSubmit.Run(account, copy.Request, copy.Options.Terms);
 
                     Assert.Equal(Text(prepared.Request), Text(again.Request));
                     Assert.Equal((job.WireModel, job.StartsFrom), (again.Capability.Model.WireModel, again.Capability.Model.StartsFrom));
                     Assert.Equal(((string?)null, provider), Assert.Single(copy.Whom));
-                    Assert.Equal(job.Id, copy.Entry.DerivedFrom);
-                    Assert.Null(copy.ClientToken);
+                    Assert.Equal(job.Id, copy.Options.Entry.DerivedFrom);
+                    Assert.Null(copy.Options.ClientToken);
                 }
             }
         }
@@ -82,7 +82,10 @@ public sealed class FromJobTests
             Rating = 5, Columns = new SheetColumns([new("Client", "Acme")]) };
 
         SetEntry entry = Single(new VideoInput(), job,
-            input => input with { Entry = new SetEntry { Batch = "new", Columns = new SheetColumns([new("Note", "n")]) } }).Entry;
+            input => input with
+            {
+                Options = new SubmitOptions { Entry = new SetEntry { Batch = "new", Columns = new SheetColumns([new("Note", "n")]) } },
+            }).Options.Entry;
 
         Assert.Equal(("shot-04", 2, "new", job.Id), (entry.Tag, entry.Take, entry.Batch, entry.DerivedFrom));
         Assert.Equal(["Acme", "n"], new[] { entry.Columns["Client"], entry.Columns["Note"] });
@@ -111,7 +114,7 @@ public sealed class FromJobTests
     {
         PreparedSubmit first = PrepareSubmit.Run(
             Muapi, new VideoRequest { Prompt = "a fox", Model = "seedance-2.5", Image = "https://h/a.png", LastFrame = "https://h/b.png" });
-        SeedanceJob job = SubmitRecord.New(first, new SubmitOptions(), DateTimeOffset.UnixEpoch).Job;
+        SeedanceJob job = first.Record(new SubmitOptions(), DateTimeOffset.UnixEpoch).Job;
 
         string[] others = [.. ProviderRegistry.Find("Muapi")!.Models.GroupBy(row => row.Model.Name, StringComparer.Ordinal)
             .Where(rows => rows.Any(row => row.Model.StartsFrom == GenerationMode.TextToVideo)
@@ -152,10 +155,12 @@ public sealed class FromJobTests
         VideoRequest asked = new() { Prompt = "a fox", Model = model, DurationSeconds = 10 };
 
         PreparedSubmit draft = PrepareSubmit.Run(account, asked, new RequestTerms { Shape = RequestShape.Draft, ChosenSeed = 77 });
-        SeedanceJob job = SubmitRecord.New(
-            draft, new SubmitOptions { Terms = new RequestTerms { Shape = RequestShape.Draft } }, DateTimeOffset.UnixEpoch).Job;
-        AskedVideo video = Single(new VideoInput(), job, input => input with { Terms = new RequestTerms { Shape = RequestShape.Final } });
-        PreparedSubmit final = PrepareSubmit.Run(account, video.Request, video.Terms);
+        SeedanceJob job = draft.Record(
+            new SubmitOptions { Terms = new RequestTerms { Shape = RequestShape.Draft } }, DateTimeOffset.UnixEpoch).Job;
+        AskedVideo video = Single(
+            new VideoInput(), job,
+            input => input with { Options = new SubmitOptions { Terms = new RequestTerms { Shape = RequestShape.Final } } });
+        PreparedSubmit final = PrepareSubmit.Run(account, video.Request, video.Options.Terms);
 
         SeedanceModel row = draft.Capability.Model;
         Assert.Equal(row.MinDuration ?? row.Durations.Min(), draft.Request.DurationSeconds);
@@ -187,9 +192,9 @@ public sealed class FromJobTests
         Assert.Equal([1, 2, 3], video.Takes(null, [1, 2, 3]).Select(take => (int)take.Request.Seed!));
         Assert.Equal([5, 6], video.Takes(2, [5]).Select(take => (int)take.Request.Seed!));
         IReadOnlyList<AskedVideo> four = video.Takes(4, []);
-        Assert.Equal([1, 2, 3, 4], four.Select(take => take.Entry.Take));
+        Assert.Equal([1, 2, 3, 4], four.Select(take => take.Options.Entry.Take));
         Assert.All(four, take => Assert.Null(take.Request.Seed));
-        Assert.Equal(4, four.Select(take => take.Terms.ChosenSeed).Distinct().Count());
+        Assert.Equal(4, four.Select(take => take.Options.Terms.ChosenSeed).Distinct().Count());
         Assert.Same(video, Assert.Single(video.Takes(null, [])));
         Assert.Equal(ErrorCode.InvalidRequest, Assert.Throws<SeedanceException>(() => video.Takes(4, [1, 2])).Code);
     }
@@ -197,11 +202,11 @@ public sealed class FromJobTests
     [Fact]
     public void Takes_UnderAToken_AreTheSameInEveryRun()
     {
-        AskedVideo video = new(new VideoRequest { Prompt = "a fox" }, [(null, "Muapi")]) { ClientToken = "row-7" };
+        AskedVideo video = new(new VideoRequest { Prompt = "a fox" }, [(null, "Muapi")]) { Options = new SubmitOptions { ClientToken = "row-7" } };
 
-        var first = video.Takes(3, []).Select(take => (take.ClientToken, take.Terms.ChosenSeed)).ToArray();
+        var first = video.Takes(3, []).Select(take => (take.Options.ClientToken, take.Options.Terms.ChosenSeed)).ToArray();
 
-        Assert.Equal(first, video.Takes(3, []).Select(take => (take.ClientToken, take.Terms.ChosenSeed)));
+        Assert.Equal(first, video.Takes(3, []).Select(take => (take.Options.ClientToken, take.Options.Terms.ChosenSeed)));
         Assert.Equal(["row-7", "row-7/2", "row-7/3"], first.Select(take => take.ClientToken));
     }
 

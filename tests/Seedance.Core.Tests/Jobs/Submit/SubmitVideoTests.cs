@@ -51,8 +51,8 @@ public sealed class SubmitVideoTests : IDisposable
             ? request with { ReferenceVideos = ["https://ex.org/v.mp4"] }
             : request with { ReferenceImages = ["https://ex.org/a.png"] };
 
-        StoredJob record = SubmitRecord.New(
-            PrepareSubmit.Run(TestServices.Account(ProviderRegistry.Find("Muapi")), request), new SubmitOptions(), _kit.Time.GetUtcNow());
+        StoredJob record = PrepareSubmit.Run(TestServices.Account(ProviderRegistry.Find("Muapi")), request)
+            .Record(new SubmitOptions(), _kit.Time.GetUtcNow());
 
         Assert.Equal(mode, record.Job.StartsFrom);
     }

@@ -10,15 +10,34 @@ using Seedance.Wire;
 namespace Seedance.Jobs.Prepare;
 
 /// <summary>
-/// Turns the local files of a request into addresses. A file is sent once per account and process, known by its content: a batch of 200
-/// prompts over one picture uploads it once.
+/// Makes the message of a prepared submit: local files become addresses, and what only the host knows is asked for. A file is sent once per
+/// account and process, known by its content: a batch of 200 prompts over one picture uploads it once.
 /// </summary>
-internal sealed class MediaUploader(ProviderClient client, TimeProvider time)
+internal sealed class SubmitMessages(ProviderClient client, TimeProvider time)
 {
     private static readonly TimeSpan s_freshFor = TimeSpan.FromHours(1); // Hosts do not say how long uploads live; most jobs take minutes.
     private readonly ConcurrentDictionary<string, (Uri Address, DateTimeOffset At)> _sent = new(StringComparer.Ordinal);
 
-    public async Task<VideoRequest> UploadAsync(PreparedSubmit prepared, IOperationOutput output, CancellationToken stop)
+    /// <summary>The message of the submit that is recorded as the job of that id.</summary>
+    public async Task<WireRequest> BuildAsync(PreparedSubmit prepared, string id, IOperationOutput output, CancellationToken stop)
+    {
+        SeedanceModel model = prepared.Capability.Model;
+        VideoRequest onWire = await UploadAsync(prepared, output, stop).ConfigureAwait(false);
+        onWire = await AskAsync(prepared.Account, model, onWire, output, stop).ConfigureAwait(false);
+        WireRequest message = prepared.Account.Adapter.BuildSubmit(onWire, model);
+        return prepared.Account.Adapter is IMarksJobs marks ? marks.Mark(message, id) : message;
+    }
+
+    /// <summary>Asks the host what its message must look like, where only the host knows.</summary>
+    public async Task<VideoRequest> AskAsync(
+        Account account, SeedanceModel model, VideoRequest request, IOperationOutput output, CancellationToken stop) =>
+        account.Adapter is IAsksBeforeSubmit asks && asks.BuildQuestion(request, model) is { } question
+            ? await client.AskAsync(
+                account, question, ProviderCall.Question, response => asks.ReadAnswer(request, model, response), output, stop)
+                    .ConfigureAwait(false)
+            : request;
+
+    private async Task<VideoRequest> UploadAsync(PreparedSubmit prepared, IOperationOutput output, CancellationToken stop)
     {
         Dictionary<string, string> addresses = new(StringComparer.Ordinal);
         foreach (LocalMedia media in prepared.LocalMedia)

@@ -1,6 +1,4 @@
-using Seedance.Models;
-
-namespace Seedance.Jobs.Prepare;
+namespace Seedance.Models;
 
 /// <summary>What a user allows or leaves to the module beside the request.</summary>
 internal sealed record RequestTerms
