@@ -2,7 +2,7 @@
 .SYNOPSIS
 Goes on with everything that earlier sessions left behind.
 .DESCRIPTION
-Settles submits whose outcome is unknown where the provider can be asked, waits for jobs that have not ended, saves what succeeded and was not saved,
+Resolves submits whose outcome is unknown where the provider can be asked, waits for jobs that have not ended, saves what succeeded and was not saved,
 and lists the jobs that need a person. It submits nothing and is safe to run at any time.
 .EXAMPLE
 ./resume.ps1 -Destination ./videos
@@ -39,6 +39,6 @@ Get-SeedanceJob -Status Queued, Running |
 
 $unknown = @(Get-SeedanceJob -Status Unconfirmed)
 if ($unknown.Count -gt 0) {
-    Write-Warning "$($unknown.Count) jobs may exist at the provider and may be charged. Look in its dashboard; Resolve-SeedanceJob with -ProviderJobId or -Abandon settles them:"
+    Write-Warning "$($unknown.Count) jobs may exist at the provider and may be charged. Look in its dashboard; Resolve-SeedanceJob with -ProviderJobId or -Abandon resolves them:"
     $unknown
 }

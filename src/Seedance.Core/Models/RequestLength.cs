@@ -1,6 +1,6 @@
 namespace Seedance.Models;
 
-/// <summary>Whether a request settles how long its video will be.</summary>
+/// <summary>Whether a request says how long its video will be.</summary>
 internal static class RequestLength
 {
     /// <summary>The model chooses.</summary>

@@ -114,7 +114,7 @@ internal sealed class JobPoller(ProviderClient client, PollRecorder recorder, Ti
 
     private static PollOutcome News(StoredJob stored, JobUpdate update, WireResponse? response) => new(stored)
     {
-        Update = response is null ? update : JobUpdates.Explained(update, response),
+        Update = response is null ? update : JobMerge.Explained(update, response),
         Response = response,
     };
 

@@ -116,7 +116,7 @@ internal sealed class ListPoller(ProviderClient client, PollRecorder recorder)
             PollRequest request = requests[i];
             if (told.TryGetValue(request.Stored.Job.ProviderJobId!, out JobUpdate? update) && !LacksFiles(update))
             {
-                outcomes[i] = await recorder.RecordAsync(request, request.Stored, JobUpdates.Explained(update, response), stop)
+                outcomes[i] = await recorder.RecordAsync(request, request.Stored, JobMerge.Explained(update, response), stop)
                     .ConfigureAwait(false);
             }
         }

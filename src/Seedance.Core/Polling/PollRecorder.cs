@@ -16,7 +16,7 @@ internal sealed class PollRecorder(IJobStore store, TraceRecorder traces, TimePr
     public async Task<PollOutcome> RecordAsync(PollRequest request, StoredJob stored, JobUpdate told, CancellationToken stop)
     {
         DateTimeOffset now = time.GetUtcNow();
-        StoredJob after = JobUpdates.Apply(stored, told, now);
+        StoredJob after = JobMerge.Apply(stored, told, now);
         PollOutcome result = new(after)
         {
             NextPoll = told.NextPoll,
@@ -52,7 +52,7 @@ internal sealed class PollRecorder(IJobStore store, TraceRecorder traces, TimePr
         {
             StoredJob? saved = await store.UpdateAsync(
                 after.Job.Id, current =>
-                    JobUpdates.Apply(current with { Notes = after.Notes }, told, now), CancellationToken.None, stored.Term)
+                    JobMerge.Apply(current with { Notes = after.Notes }, told, now), CancellationToken.None, stored.Term)
                     .ConfigureAwait(false);
             return saved is null ? result with { FatalError = Forgotten(stored) } : result with { Stored = saved };
         }

@@ -37,7 +37,7 @@ internal sealed class AdaptiveRateLimiter
 
     public void Sent(TimeSpan now)
     {
-        Reserve(now);
+        Book(now);
         Measure(now);
     }
 
@@ -45,7 +45,7 @@ internal sealed class AdaptiveRateLimiter
     /// The next free moment, which from now on is taken. Whoever uses it counts with <see cref="Measure"/>, unless the host
     /// <see cref="Holds"/> it off by then.
     /// </summary>
-    public TimeSpan Reserve(TimeSpan now)
+    public TimeSpan Book(TimeSpan now)
     {
         TimeSpan turn = _free > now ? _free : now;
         if (_objected is { } objected)

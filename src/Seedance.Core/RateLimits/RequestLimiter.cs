@@ -92,13 +92,13 @@ internal sealed class RequestLimiter(string key, SharedBackoff? shared, Monotoni
                     return null;
                 }
 
-                if (turn is not { } reserved || _rate.Holds(reserved))
+                if (turn is not { } booked || _rate.Holds(booked))
                 {
-                    turn = reserved = _rate.Reserve(now);
+                    turn = booked = _rate.Book(now);
                 }
 
-                wait = reserved - now;
-                if (wait <= TimeSpan.Zero || reserved > last)
+                wait = booked - now;
+                if (wait <= TimeSpan.Zero || booked > last)
                 {
                     _rate.Measure(now);
                     return new Permit(this, now);

@@ -72,7 +72,7 @@ internal sealed class TraceRecorder(ITraceStore? store, TimeProvider time) : IEx
     }
 
     /// <summary>The same for who must not be kept long: a process that ends would take what is not written yet with it.</summary>
-    public void Settle()
+    public void Flush()
     {
         Task writing = FlushAsync();
         if (!writing.IsCompleted)
@@ -87,7 +87,7 @@ internal sealed class TraceRecorder(ITraceStore? store, TimeProvider time) : IEx
         return store is null ? [] : await store.ReadAsync(jobId, stop).ConfigureAwait(false);
     }
 
-    public void Dispose() => Settle();
+    public void Dispose() => Flush();
 
     /// <summary>Polls of a job that runs differ in nothing but their moment.</summary>
     private bool IsRepeated(string job, string key, SeedanceTraceEntry entry, ExchangeRecord exchange)

@@ -112,7 +112,7 @@ public abstract class SeedanceCmdlet : PSCmdlet, IDisposable
         }
         finally
         {
-            _services?.Traces.Settle();
+            _services?.Traces.Flush();
             if (!keepsProgress)
             {
                 Output.EndProgress();

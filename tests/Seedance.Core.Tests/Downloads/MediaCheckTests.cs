@@ -56,7 +56,8 @@ public sealed class MediaCheckTests
 
     [Theory]
     [MemberData(nameof(BrokenFiles))]
-    public void FindProblem_BrokenFile_NamesIt(string problem, byte[] file) => Assert.Equal(problem, IsoFile.Read(new MemoryStream(file)).Problem);
+    public void FindProblem_BrokenFile_NamesIt(string problem, byte[] file) =>
+        Assert.Equal(problem, IsoFile.Read(new MemoryStream(file)).Problem);
 
     [Theory]
     [InlineData(4)]

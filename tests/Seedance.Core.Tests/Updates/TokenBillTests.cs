@@ -95,6 +95,6 @@ public sealed class TokenBillTests
         {
             Status = JobStatus.Succeeded, Cost = new SeedanceCost { Amount = tokens, Unit = "tokens", Source = "usage.completion_tokens" },
         };
-        return JobUpdates.Apply(new StoredJob(job), update, now).Job.ActualCost!;
+        return JobMerge.Apply(new StoredJob(job), update, now).Job.ActualCost!;
     }
 }

@@ -69,7 +69,7 @@ internal sealed class RunBatch : IDisposable
 
     private async Task StepAsync(BatchItem item, IOperationOutput output, CancellationToken stop)
     {
-        // A submit that an earlier run left in doubt is settled by asking for it again under its token, which never sends it a second time.
+        // A submit an earlier run left in doubt is resolved by asking for it again under its token, which never sends it a second time.
         if (item.State == BatchState.New || item.Job is { State: JobStatus.Submitting or JobStatus.Unconfirmed })
         {
             await _call.SubmitAsync(item.Submit!,

@@ -25,7 +25,7 @@ internal sealed class EndSimulatedJobs(SeedanceServices services)
             foreach (SeedanceJob job in jobs)
             {
                 DateTimeOffset now = services.Time.GetUtcNow();
-                await services.Store.UpdateAsync(job.Id, current => JobUpdates.Apply(current, EndedSimulator.Update(job), now),
+                await services.Store.UpdateAsync(job.Id, current => JobMerge.Apply(current, EndedSimulator.Update(job), now),
                     CancellationToken.None).ConfigureAwait(false);
             }
 

@@ -156,7 +156,7 @@ internal sealed class StopJob(SeedanceServices services, JobLookup lookup)
             DateTimeOffset now = services.Time.GetUtcNow();
             StoredJob? gone = await services.Store.UpdateAsync(
                 stored.Job.Id,
-                current => JobUpdates.Apply(current, new JobUpdate { Status = JobStatus.Cancelled }, now),
+                current => JobMerge.Apply(current, new JobUpdate { Status = JobStatus.Cancelled }, now),
                 CancellationToken.None).ConfigureAwait(false);
             return (gone ?? stored).Job;
         }

@@ -92,7 +92,7 @@ internal sealed class SubmitRehearsal(SeedanceServices services)
             throw Budget.Refuse(breach, caps, record.Job);
         }
 
-        _total.Reserve(prepared, options);
+        _total.Add(prepared, options);
         if (asked.Day == today)
         {
             _passed!.Apply(asked);

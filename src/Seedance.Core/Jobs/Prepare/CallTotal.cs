@@ -11,7 +11,7 @@ internal sealed class CallTotal
     /// more.
     /// </summary>
     /// <returns>What gives it back.</returns>
-    public Action Reserve(PreparedSubmit prepared, SubmitOptions options)
+    public Action Add(PreparedSubmit prepared, SubmitOptions options)
     {
         if (options.MaxTotalCost is not { } most || prepared.IsTestRun)
         {

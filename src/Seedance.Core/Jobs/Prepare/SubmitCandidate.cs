@@ -1,4 +1,5 @@
 using Seedance.Accounts;
+using Seedance.Models;
 
 namespace Seedance.Jobs.Prepare;
 

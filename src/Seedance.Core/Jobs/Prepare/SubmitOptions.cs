@@ -1,3 +1,4 @@
+using Seedance.Models;
 using Seedance.Records;
 
 namespace Seedance.Jobs.Prepare;

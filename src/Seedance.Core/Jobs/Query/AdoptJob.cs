@@ -109,7 +109,7 @@ internal sealed class AdoptJob(SeedanceServices services)
     private static StoredJob Describe(PollOutcome answer, DateTimeOffset now)
     {
         SeedanceJob made = answer.Stored.Job;
-        StoredJob stored = JobUpdates.Apply(answer.Stored with { Job = made with { CreatedAt = now - s_longAgo } }, answer.Update!, now);
+        StoredJob stored = JobMerge.Apply(answer.Stored with { Job = made with { CreatedAt = now - s_longAgo } }, answer.Update!, now);
         bool dated = answer.Update!.CompletedAt is not null;
         return stored with
         {

@@ -106,7 +106,7 @@ internal sealed class GetJobs(SeedanceServices services, JobLookup lookup)
 
     private static string Unseen(List<string> ids) => string.Format(
         CultureInfo.InvariantCulture,
-        "{0} more may have made videos that will be gone by then, since nobody has seen how they ended: {1}{2}. Ask with -Refresh, and settle unconfirmed ones with Resolve-SeedanceJob.",
+        "{0} more may have made videos that will be gone by then, since nobody has seen how they ended: {1}{2}. Ask with -Refresh, and resolve unconfirmed ones with Resolve-SeedanceJob.",
         ids.Count,
         string.Join(", ", ids.Take(5)),
         ids.Count > 5 ? ", ..." : string.Empty);

@@ -63,6 +63,6 @@ internal sealed class ListAtProvider(SeedanceServices services)
             CreatedAt = listed.CreatedAt ?? default,
             IsSimulated = simulated,
         });
-        return JobUpdates.Apply(job, listed.Update, now).Job;
+        return JobMerge.Apply(job, listed.Update, now).Job;
     }
 }

@@ -45,6 +45,6 @@ internal static class Adoption
                 IsSimulated = job.IsSimulated || simulated,
             },
         };
-        return JobUpdates.Apply(adopted, update, now);
+        return JobMerge.Apply(adopted, update, now);
     }
 }

@@ -46,7 +46,7 @@ internal sealed class SaveOutputs(HttpClients clients, TimeProvider time)
                 (ErrorCode.JobExpired, "has lapsed at the provider, so there is nothing to save", AnotherAttempt.Advice(job)),
             JobStatus.Unconfirmed =>
                 (ErrorCode.InvalidRequest, "was sent without an answer, so nobody knows yet whether it exists",
-                "Settle it with Resolve-SeedanceJob first."),
+                "Resolve it with Resolve-SeedanceJob first."),
             _ => (ErrorCode.InvalidRequest, "is still running", "Pipe it through Wait-SeedanceJob."),
         };
         if (refusal is { } found)

@@ -54,7 +54,7 @@ internal sealed class PlanSubmits(SeedanceServices services)
 
             // Two rows with one token are one job, which is paid once.
             bool isFirst = row.Options.ClientToken is not { } name || !_tokens.Contains(name);
-            Action? giveBack = isFirst ? row.Options.Total?.Reserve(first, row.Options) : null;
+            Action? giveBack = isFirst ? row.Options.Total?.Add(first, row.Options) : null;
             if (row.Options.ClientToken is { } own)
             {
                 _tokens.Add(own);

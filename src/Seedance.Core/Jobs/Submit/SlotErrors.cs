@@ -20,7 +20,7 @@ internal static class SlotErrors
         List<string> advice = [];
         Add(running, "running", "Wait for what runs: Get-SeedanceJob -Unfinished | Wait-SeedanceJob.");
         Add(submitting, "being submitted", null);
-        Add(unconfirmed, "unconfirmed", "Settle what is unconfirmed: Get-SeedanceJob -Status Unconfirmed | Resolve-SeedanceJob.");
+        Add(unconfirmed, "unconfirmed", "Resolve what is unconfirmed: Get-SeedanceJob -Status Unconfirmed | Resolve-SeedanceJob.");
         Add(verdict.Unreadable.Count, "with a damaged record", "Get-SeedanceJob tells what to do about damaged records.");
         Add(ahead, (ahead == 1 ? "submit" : "submits") + " waiting before this one (" + Owners(verdict.Ahead) + ")",
             "Let the submits before this one pass, or end their processes if they hang.");
@@ -62,7 +62,7 @@ internal static class SlotErrors
                 unconfirmed.Count,
                 each.TotalMinutes,
                 unconfirmed.Min(job => SlotTerms.SentAt(job.Job)) + each));
-            advice.Add("Settle what is unconfirmed: Get-SeedanceJob -Status Unconfirmed | Resolve-SeedanceJob.");
+            advice.Add("Resolve what is unconfirmed: Get-SeedanceJob -Status Unconfirmed | Resolve-SeedanceJob.");
         }
 
         if (verdict.Unreadable.Count > 0)

@@ -127,6 +127,6 @@ internal sealed class SubmitDelivery(SeedanceServices services)
                 IsSimulated = stored.Job.IsSimulated || attempt.Response!.IsSimulated,
             },
         };
-        return reading.Update is { } update ? JobUpdates.Apply(confirmed, JobUpdates.Explained(update, attempt.Response!), now) : confirmed;
+        return reading.Update is { } update ? JobMerge.Apply(confirmed, JobMerge.Explained(update, attempt.Response!), now) : confirmed;
     }
 }

@@ -53,7 +53,7 @@ internal static class SubmitErrors
     /// <summary>Somebody took this process for gone, and has resolved or abandoned the job; it may have been submitted anew.</summary>
     public static SeedanceException TakenAway(SeedanceJob job) => new(
         ErrorCode.StoreFailure,
-        string.Format(CultureInfo.InvariantCulture, "{0} was settled as {1} by another command before its request left. Nothing was sent.",
+        string.Format(CultureInfo.InvariantCulture, "{0} was resolved as {1} by another command before its request left. Nothing was sent.",
             job.Id, job.State))
     {
         Provider = job.Provider,

@@ -5,9 +5,9 @@ using Seedance.Wire;
 namespace Seedance.Jobs.Submit;
 
 /// <summary>
-/// Submits a row to the first of its accounts that takes it, or returns the job that its token made before. The record is on disk before the
-/// request leaves, so a paid job never exists in memory alone; a stop that comes while the request is on its way leaves the recording of its
-/// answer to go on behind the command.
+/// Submits a row to the first of its accounts that takes it, or returns the job that its token made before. The record is on disk before
+/// the request leaves, so a paid job never exists in memory alone; a stop that comes while the request is on its way leaves the recording
+/// of its answer to go on behind the command.
 /// </summary>
 internal sealed class SubmitVideo(SeedanceServices services)
 {
@@ -73,7 +73,7 @@ internal sealed class SubmitVideo(SeedanceServices services)
         }
 
         Budget.CheckCall(prepared, options);
-        Action giveBack = options.Total?.Reserve(prepared, options) ?? (static () => { });
+        Action giveBack = options.Total?.Add(prepared, options) ?? (static () => { });
         try
         {
             SeedanceJob job = await MakeAsync(prepared, record, options, output, stop).ConfigureAwait(false);

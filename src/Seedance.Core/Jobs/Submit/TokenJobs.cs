@@ -44,7 +44,7 @@ internal sealed class TokenJobs(SeedanceServices services)
         {
             output.Warn(string.Format(
                 CultureInfo.InvariantCulture,
-                "The outcome of {0} is still unknown, so it was not sent again. Resolve-SeedanceJob -Id {0} settles it.",
+                "The outcome of {0} is still unknown, so it was not sent again. Resolve-SeedanceJob -Id {0} finds out.",
                 now.Job.Id));
         }
 

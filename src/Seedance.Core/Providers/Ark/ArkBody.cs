@@ -56,7 +56,7 @@ internal static class ArkBody
             ("LastFrame without Image", request.LastFrame is not null && request.Image is null),
             ("frames beside references", frames && references),
             ("media beside the draft that they come from", ArkDraft.Of(request) is not null && (frames || references)),
-            ("Duration, AspectRatio, NoAudio, Seed or CameraFixed beside the draft that settles them",
+            ("Duration, AspectRatio, NoAudio, Seed or CameraFixed beside the draft that fixes them",
                 ArkDraft.Of(request) is not null && ArkDraft.IsOverruled(request, model)),
             ("a video inside the message (give an https or asset address)", request.ReferenceVideos.Any(IsInline)),
             ("sound", request.GenerateAudio is not null && Lacks(model, "Audio")),

@@ -5,7 +5,7 @@ using Seedance.PowerShell.Cmdlets;
 
 namespace Seedance.PowerShell.Commands;
 
-/// <summary>Settles jobs whose submit has an unknown outcome, and writes each as it then stands.</summary>
+/// <summary>Resolves jobs whose submit has an unknown outcome, and writes each as it then stands.</summary>
 [Cmdlet(VerbsDiagnostic.Resolve, "SeedanceJob", DefaultParameterSetName = InputSet, SupportsShouldProcess = true)]
 [OutputType(typeof(SeedanceJob))]
 public sealed class ResolveSeedanceJobCommand : JobCmdlet

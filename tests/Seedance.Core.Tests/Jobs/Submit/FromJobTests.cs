@@ -202,7 +202,10 @@ public sealed class FromJobTests
     [Fact]
     public void Takes_UnderAToken_AreTheSameInEveryRun()
     {
-        AskedVideo video = new(new VideoRequest { Prompt = "a fox" }, [(null, "Muapi")]) { Options = new SubmitOptions { ClientToken = "row-7" } };
+        AskedVideo video = new(new VideoRequest { Prompt = "a fox" }, [(null, "Muapi")])
+        {
+            Options = new SubmitOptions { ClientToken = "row-7" },
+        };
 
         var first = video.Takes(3, []).Select(take => (take.Options.ClientToken, take.Options.Terms.ChosenSeed)).ToArray();
 

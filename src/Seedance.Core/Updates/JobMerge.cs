@@ -5,7 +5,7 @@ using Seedance.Wire;
 namespace Seedance.Updates;
 
 /// <summary>Lays a provider's news over a record. What the provider did not say stays; what has ended stays ended.</summary>
-internal static class JobUpdates
+internal static class JobMerge
 {
     private const int LongestReason = 2000;
     private const int LongestCode = 256;
