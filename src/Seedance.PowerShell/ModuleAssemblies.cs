@@ -50,6 +50,8 @@ public sealed class ModuleAssemblies : IModuleAssemblyInitializer
 
     private sealed class PrivateContext() : AssemblyLoadContext("Seedance.PowerShell")
     {
+        private static readonly string s_system = NameSystem();
+
         protected override Assembly? Load(AssemblyName assemblyName)
         {
             if (assemblyName.Name == typeof(SeedanceJob).Assembly.GetName().Name)
@@ -57,21 +59,27 @@ public sealed class ModuleAssemblies : IModuleAssemblyInitializer
                 return typeof(SeedanceJob).Assembly;
             }
 
-            string path = Path.Combine(s_folder, assemblyName.Name + ".dll");
-            return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
+            string file = assemblyName.Name + ".dll";
+            string[] paths = [Path.Combine(s_folder, s_system, file), Path.Combine(s_folder, file)]; // Compiled for this system, or portable.
+            return Array.Find(paths, File.Exists) is { } path ? LoadFromAssemblyPath(path) : null;
         }
 
         /// <summary>The store's library, which lies beside the folders of assemblies, one for each system.</summary>
         protected override IntPtr LoadUnmanagedDll(string unmanagedDllName)
         {
-            string system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx"
-                : RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal) ? "linux-musl" : "linux";
             string name = OperatingSystem.IsWindows() ? unmanagedDllName + ".dll" : OperatingSystem.IsMacOS()
                 ? "lib" + unmanagedDllName + ".dylib"
                 : "lib" + unmanagedDllName + ".so";
-            string architecture = RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
-            string path = Path.Combine(Path.GetDirectoryName(s_folder)!, "native", system + "-" + architecture, name);
+            string path = Path.Combine(Path.GetDirectoryName(s_folder)!, "native", s_system, name);
             return File.Exists(path) ? LoadUnmanagedDllFromPath(path) : IntPtr.Zero;
+        }
+
+        /// <summary>As folders are called by it: <c>linux-x64</c>.</summary>
+        private static string NameSystem()
+        {
+            string system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx"
+                : RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal) ? "linux-musl" : "linux";
+            return system + "-" + RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
         }
     }
 #endif

@@ -1,4 +1,7 @@
 using System.IO.Compression;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 
 namespace Seedance.PowerShell.Tests;
@@ -67,11 +70,31 @@ public sealed class LayoutTests
     public void Licence_IsThere() => Assert.True(File.Exists(Path.Combine(ShippedModule.Folder, "LICENSE")));
 
     [Fact]
-    public void Package_StaysSmall() // Eight libraries of SQLite are 6.8 MB of it, the driver for servers in two editions 1.2.
+    public void Package_StaysSmall() // SQLite for eight systems is 6.8 MB of it, machine code for one 2.8, the two drivers for servers 1.2.
     {
         using MemoryStream package = new();
         ZipFile.CreateFromDirectory(ShippedModule.Folder, package);
-        Assert.InRange(package.Length, 1, 112 * 100 * 1000);
+        Assert.InRange(package.Length, 1, 142 * 100 * 1000);
+    }
+
+    [Fact]
+    public void MachineCode_IsOfThePortableAssemblyBesideIt()
+    {
+        string[] compiled = Directory.GetFiles(Path.Combine(ShippedModule.Folder, "core", RuntimeInformation.RuntimeIdentifier));
+        Assert.Contains("Seedance.Core.dll", compiled.Select(Path.GetFileName));
+        Assert.All(compiled, path =>
+        {
+            (Guid id, bool isMachineCode) = Describe(path);
+            Assert.True(isMachineCode);
+            Assert.Equal((id, false), Describe(Path.Combine(ShippedModule.Folder, "core", Path.GetFileName(path))));
+        });
+
+        static (Guid Id, bool IsMachineCode) Describe(string path)
+        {
+            using PEReader file = new(File.OpenRead(path));
+            MetadataReader metadata = file.GetMetadataReader();
+            return (metadata.GetGuid(metadata.GetModuleDefinition().Mvid), file.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size > 0);
+        }
     }
 
     [Theory]
