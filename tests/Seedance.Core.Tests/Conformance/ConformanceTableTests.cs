@@ -1,4 +1,5 @@
 using System.Reflection;
+using Seedance.Core.Tests.Providers;
 using Seedance.Providers;
 
 namespace Seedance.Core.Tests.Conformance;
@@ -74,7 +75,7 @@ public sealed class ConformanceTableTests
         Assert.Equal(table, File.ReadAllText(path).ReplaceLineEndings("\n"));
     }
 
-    /// <summary>The tests by item; one trait may name several.</summary>
+    /// <summary>The tests by item; one trait may name several, and so may a line of a table of answers.</summary>
     private static Dictionary<string, string[]> Tests() => typeof(ConformanceTableTests).Assembly.GetTypes()
         .SelectMany(type =>
             type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static
@@ -83,6 +84,8 @@ public sealed class ConformanceTableTests
             .Concat(method.DeclaringType!.GetCustomAttributes<TraitAttribute>())
             .Where(trait => trait.Name == "Sheet" && method.GetCustomAttributes().Any(attribute => attribute is FactAttribute))
             .SelectMany(trait => Keys(trait.Value).Select(key => (Key: key, Test: method.DeclaringType!.Name + "." + method.Name))))
+        .Concat(AnswerTable.Hosts.SelectMany(AnswerTable.Of).Where(answer => answer.Sheet is not null)
+            .SelectMany(answer => Keys(answer.Sheet!).Select(key => (Key: key, Test: "answers of " + answer.Host + ": " + answer.Why))))
         .GroupBy(pair => pair.Key, StringComparer.Ordinal)
         .ToDictionary(group => group.Key,
             group => group.Select(pair => pair.Test).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray(),

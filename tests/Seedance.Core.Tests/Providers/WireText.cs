@@ -17,7 +17,9 @@ internal static class WireText
     };
 
     public static WireResponse Transcript(string host, string name, int status = 200) =>
-        Answer(status, File.ReadAllText(Path.Combine(Folder(host), name + ".json")));
+        Answer(status, Document(host, name));
+
+    public static string Document(string host, string name) => File.ReadAllText(Path.Combine(Folder(host), name + ".json"));
 
     /// <summary>The folder of a provider's transcripts: its name in lower case; two houses are one host.</summary>
     public static string HostOf(string provider) => provider is "BytePlus" or "Volcengine" ? "ark" : provider.ToLowerInvariant();

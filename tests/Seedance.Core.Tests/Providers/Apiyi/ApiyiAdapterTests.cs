@@ -129,33 +129,6 @@ public sealed class ApiyiAdapterTests
     [InlineData("seedance-2-mini", "480p")]
     public void Price_WhatTheListDoesNotName_IsUnknown(string name, string resolution) => Assert.Null(Estimate(name, resolution, 5));
 
-    [Theory]
-    [InlineData("queued", JobStatus.Queued)]
-    [InlineData("running", JobStatus.Running)]
-    [InlineData("succeeded", JobStatus.Succeeded)]
-    [InlineData("failed", JobStatus.Failed)]
-    [InlineData("expired", JobStatus.Expired)]
-    [InlineData("cancelled", JobStatus.Cancelled)]
-    [InlineData("warming", null)]
-    public void ReadPoll_StatusWord_IsArks(string word, JobStatus? status) =>
-        Assert.Equal(status, s_apiyi.ReadPoll(s_job, Answer(200, $$"""{"id":"1","status":"{{word}}"}""")).Update!.Status);
-
-    [Fact]
-    public void ReadPoll_Succeeded_HasVideoAndTokens()
-    {
-        JobUpdate update = s_apiyi.ReadPoll(s_job, Transcript("apiyi", "poll-succeeded")).Update!;
-
-        Assert.Equal("https://tos.ex.org/v.mp4?sig=x", Assert.Single(update.Outputs).Url!.AbsoluteUri);
-        Assert.Equal((108900m, "tokens"), (update.Cost!.Amount, update.Cost.Unit));
-    }
-
-    [Fact]
-    public void ReadPoll_Failed_IsTheEndOfTheJob()
-    {
-        Assert.Equal("ContentRejected", s_apiyi.ReadPoll(s_job, Transcript("apiyi", "poll-failed")).Update!.Error!.Code);
-        Assert.Equal(JobStatus.Running, s_apiyi.ReadPoll(s_job, Transcript("apiyi", "poll-running")).Update!.Status);
-    }
-
     [Fact]
     [Trait("Sheet", "apiyi §1 trap")]
     public void WebPageIn200_OfASubmit_ProvesNothing()
@@ -179,35 +152,6 @@ public sealed class ApiyiAdapterTests
         Assert.Contains("base address", Assert.Throws<SeedanceException>(() => s_apiyi.ReadPoll(s_job, page)).RecommendedAction,
             StringComparison.Ordinal);
         Assert.Equal(ErrorCode.ProtocolError, Assert.Throws<SeedanceException>(() => s_apiyi.ReadCredits(page)).Code);
-    }
-
-    [Fact]
-    public void ReadSubmit_Created_HasTheId() =>
-        Assert.Equal("cgt-20260801120000-ab12c", s_apiyi.ReadSubmit(Transcript("apiyi", "submit")).ProviderJobId);
-
-    [Theory]
-    [InlineData(400, """{"error":{"code":"InvalidParameter.duration","message":"m"}}""", ErrorCode.InvalidRequest)]
-    [InlineData(400, """{"error":{"code":"InputTextSensitiveContentDetected","message":"m"}}""", ErrorCode.ContentRejected)]
-    [InlineData(401, """{"error":{"message":"invalid token","type":"new_api_error","code":""}}""", ErrorCode.AuthenticationFailed)]
-    [InlineData(403, """{"error":{"message":"forbidden","type":"api_error"}}""", ErrorCode.AccessDenied)]
-    [InlineData(403, """{"error":{"message":"No available channel for model x","type":"api_error"}}""", ErrorCode.AccessDenied)]
-    [InlineData(503, """{"error":{"message":"no available channel for model x","type":"api_error"}}""", ErrorCode.AccessDenied)]
-    [InlineData(402, """{"error":{"message":"balance"}}""", ErrorCode.InsufficientCredits)]
-    [InlineData(403, """{"error":{"message":"user quota is not enough","type":"api_error","code":"insufficient_user_quota"}}""",
-        ErrorCode.InsufficientCredits)]
-    [InlineData(429, """{"error":{"message":"upstream quota","type":"api_error"}}""", ErrorCode.RateLimited)]
-    [InlineData(500, "<html>", ErrorCode.ProviderUnavailable)]
-    [InlineData(503, "", ErrorCode.ProviderUnavailable)]
-    [InlineData(404, """{"error":{"code":"NotFound","message":"m"}}""", ErrorCode.JobNotFound)]
-    [Trait("Sheet", "apiyi §9.2")]
-    public void ReadError_EveryRowOfTheSheet_HasItsCode(int status, string body, ErrorCode code) =>
-        Assert.Equal(code, s_apiyi.ReadError(Answer(status, body)).Code);
-
-    [Fact]
-    public void ReadError_Transcripts_AreUnderstood()
-    {
-        Assert.Equal(ErrorCode.AccessDenied, s_apiyi.ReadError(Transcript("apiyi", "fault-403-channel", 403)).Code);
-        Assert.Equal(ErrorCode.InvalidRequest, s_apiyi.ReadError(Transcript("apiyi", "fault-400", 400)).Code);
     }
 
     [Fact]
@@ -242,15 +186,6 @@ public sealed class ApiyiAdapterTests
         Assert.Equal(ErrorCode.CredentialMissing, error.Code);
         Assert.Contains("APIYI_ACCESS_TOKEN", error.Message, StringComparison.Ordinal);
         Assert.Empty(network.Requests);
-    }
-
-    [Fact]
-    public void ReadCredits_Quota_Is500000ADollar()
-    {
-        Assert.Equal([new CreditPool("quota", 49.995818m, "USD")], s_apiyi.ReadCredits(Transcript("apiyi", "balance")));
-        Assert.Contains("access token invalid",
-            Assert.Throws<SeedanceException>(() => s_apiyi.ReadCredits(Transcript("apiyi", "balance-refused"))).Message,
-        StringComparison.Ordinal);
     }
 
     [Fact]

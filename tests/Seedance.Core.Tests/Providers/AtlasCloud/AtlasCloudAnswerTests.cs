@@ -33,22 +33,6 @@ public sealed class AtlasCloudAnswerTests
     public void BuildPoll_WithoutNotes_GoesByTheModel(string wireModel, string route) =>
         Assert.Equal(route, s_host.BuildPoll(new ProviderJob { Id = "a/b", WireModel = wireModel }).Route);
 
-    [Theory]
-    [InlineData("""{"code":402,"msg":"insufficient balance"}""", ErrorCode.InsufficientCredits)]
-    [InlineData("""{"code":400,"message":"account balance is not enough"}""", ErrorCode.InsufficientCredits)]
-    [InlineData("""{"code":401,"msg":"bad key"}""", ErrorCode.AuthenticationFailed)]
-    [InlineData("""{"code":429,"msg":"slow down"}""", ErrorCode.RateLimited)]
-    [InlineData("""{"code":422,"message":"ratio"}""", ErrorCode.InvalidRequest)]
-    [InlineData("""{"code":500,"message":"oops"}""", ErrorCode.ProviderUnavailable)]
-    [InlineData("""{"error":"prompt violates the policy"}""", ErrorCode.ContentRejected)]
-    public void ReadSubmit_RefusalInA200_IsAFault(string body, ErrorCode code)
-    {
-        SubmitReading reading = s_host.ReadSubmit(Answer(200, body));
-
-        Assert.Null(reading.ProviderJobId);
-        Assert.Equal(code, reading.Error!.Code);
-    }
-
     [Fact]
     public void ReadList_History_TellsJobsApartByTheirSubmits()
     {
@@ -64,57 +48,6 @@ public sealed class AtlasCloudAnswerTests
         Assert.Equal("model/history?no=2&size=50", s_host.BuildList(new ListQuery { Cursor = "2" }).Route);
     }
 
-    [Theory]
-    [InlineData("completed", "\"0.35\"", 0.35, "USD")]
-    [InlineData("completed", "0.35", 0.35, "USD")]
-    [InlineData("failed", "0", 0.0, "USD")]
-    [InlineData("completed", "0", 108900.0, "tokens")]
-    [InlineData("completed", "null", 108900.0, "tokens")]
-    [InlineData("processing", "0.35", 108900.0, "tokens")]
-    public void ReadPoll_Price_IsWhatAnEndedJobCost(string word, string price, double amount, string unit)
-    {
-        SeedanceCost cost = s_host.ReadPoll(s_job,
-            Answer(200, $$$"""{"code":200,"data":{"id":"p_1","status":"{{{word}}}","price":{{{price}}},"total_tokens":108900}}""")).Update!.Cost!;
-
-        Assert.Equal(((decimal)amount, unit), (cost.Amount, cost.Unit));
-    }
-
-    [Theory]
-    [InlineData("{}")]
-    [InlineData("""{"code":200,"message":"success","data":null}""")]
-    [InlineData("""{"message":"accepted"}""")]
-    [InlineData("""{"data":{"status":"processing"}}""")]
-    [InlineData("[]")]
-    public void ReadSubmit_NeitherIdNorRefusal_ProvesNothing(string body)
-    {
-        SubmitReading reading = s_host.ReadSubmit(Answer(200, body));
-
-        Assert.Null(reading.ProviderJobId);
-        Assert.Null(reading.Error);
-    }
-
-    [Theory]
-    [InlineData("created", JobStatus.Queued)]
-    [InlineData("starting", JobStatus.Queued)]
-    [InlineData("queued", JobStatus.Queued)]
-    [InlineData("pending", JobStatus.Queued)]
-    [InlineData("processing", JobStatus.Running)]
-    [InlineData("completed", JobStatus.Succeeded)]
-    [InlineData("Succeeded", JobStatus.Succeeded)]
-    [InlineData("failed", JobStatus.Failed)]
-    [InlineData("error", JobStatus.Failed)]
-    [InlineData("success", JobStatus.Succeeded)]
-    [InlineData("timeout", JobStatus.Expired)]
-    [InlineData("canceled", JobStatus.Cancelled)]
-    [InlineData("cancelled", JobStatus.Cancelled)]
-    [InlineData("upscaling", null)]
-    public void ReadPoll_StatusWord_IsReadInAnyCaseAndEnvelope(string word, JobStatus? status)
-    {
-        Assert.Equal(
-            status, s_host.ReadPoll(s_job, Answer(200, $$$"""{"code":200,"data":{"id":"p_1","status":"{{{word}}}"}}""")).Update!.Status);
-        Assert.Equal(status, s_host.ReadPoll(s_job, Answer(200, $$"""{"id":"p_1","status":"{{word}}"}""")).Update!.Status);
-    }
-
     [Fact]
     public void ReadPoll_Completed_HasVideoTokensAndTimeButNoSeed()
     {
@@ -125,66 +58,6 @@ public sealed class AtlasCloudAnswerTests
         Assert.Equal(new DateTimeOffset(2026, 3, 1, 12, 1, 10, TimeSpan.Zero), update.CompletedAt);
         Assert.Null(update.Seed);
         Assert.Null(update.Error);
-    }
-
-    [Fact]
-    public void ReadPoll_LastFrameBesideTheVideo_IsToldByItsExtensionAndComesSecond()
-    {
-        IReadOnlyList<JobOutput> outputs = s_host.ReadPoll(s_job, Transcript(Host, "poll-last-frame-first")).Update!.Outputs;
-
-        Assert.Equal([("Video", "/v.mp4"), ("LastFrame", "/l.png")], outputs.Select(output => (output.Kind, output.Url!.AbsolutePath)));
-    }
-
-    [Theory]
-    [InlineData("poll-failed", JobStatus.Failed, "JobFailed")]
-    [InlineData("poll-failed-nsfw", JobStatus.Failed, "ContentRejected")]
-    [InlineData("poll-timeout", JobStatus.Expired, "JobExpired")]
-    [Trait("Sheet", "atlascloud §8.5")]
-    public void ReadPoll_EndedWithoutVideo_SaysWhy(string transcript, JobStatus status, string code)
-    {
-        JobUpdate update = s_host.ReadPoll(s_job, Transcript(Host, transcript)).Update!;
-
-        Assert.Equal((status, code), (update.Status!.Value, update.Error!.Code));
-        Assert.NotNull(update.Error.Message);
-    }
-
-    [Fact]
-    public void ReadPoll_ErrorCodeInA200_IsAFaultAndNoEnd()
-    {
-        PollReading reading = s_host.ReadPoll(s_job, Answer(200, """{"code":404,"msg":"prediction not found"}"""));
-
-        Assert.Null(reading.Update);
-        Assert.Equal(ErrorCode.JobNotFound, reading.Error!.Code);
-    }
-
-    [Theory]
-    [InlineData(400, """{"code":400,"msg":"bad ratio"}""", ErrorCode.InvalidRequest, "bad ratio")]
-    [InlineData(422, """{"error":"sensitive content"}""", ErrorCode.ContentRejected, "sensitive content")]
-    [InlineData(400, """{"message":"account balance is too low"}""", ErrorCode.InsufficientCredits, "account balance is too low")]
-    [InlineData(401, "", ErrorCode.AuthenticationFailed, null)]
-    [InlineData(402, """{"code":402,"msg":"insufficient balance"}""", ErrorCode.InsufficientCredits, "insufficient balance")]
-    [InlineData(403, """{"message":"no access"}""", ErrorCode.AccessDenied, "no access")]
-    [InlineData(404, """{"msg":"model not found"}""", ErrorCode.JobNotFound, "model not found")]
-    [InlineData(429, "{}", ErrorCode.RateLimited, null)]
-    [InlineData(500, "<html>", ErrorCode.ProviderUnavailable, null)]
-    public void ReadError_EveryRowOfTheSheet_HasItsCodeAndText(int status, string body, ErrorCode code, string? text)
-    {
-        WireError error = s_host.ReadError(Answer(status, body));
-
-        Assert.Equal((code, text), (error.Code, error.Message));
-    }
-
-    [Fact]
-    public void ReadCredits_MoneyAsText_IsOnePoolAPart()
-    {
-        Assert.Equal(
-            [
-                new CreditPool("available", 125.5m, "USD", 125.5m), new("cash", 100m, "USD"), new("bonus", 20.5m, "USD"),
-                new("subscription_bonus", 5m, "USD"),
-                new("frozen", 0m, "USD"), new("credit_grant", 25m, "USD", 20.5m),
-            ],
-            s_host.ReadCredits(Transcript(Host, "balance")));
-        Assert.Empty(s_host.ReadCredits(Answer(200, "{}")));
     }
 
     [Theory]
