@@ -1,8 +1,6 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Seedance.Storage;
-using Seedance.Wire;
 
 namespace Seedance.Accounts;
 
@@ -11,7 +9,6 @@ internal sealed class ProfileStore(string home)
 {
     private const string DefaultFile = "default";
     private static readonly Regex s_name = new("^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
-    private static readonly JsonSerializerOptions s_layout = new() { WriteIndented = true };
     private readonly string _folder = Path.Combine(home, "profiles");
 
     /// <summary>Those that can be read; one that cannot is told to <paramref name="report"/> and is no reason to lack the others.</summary>
@@ -73,34 +70,11 @@ internal sealed class ProfileStore(string home)
             };
         }
 
-        JsonObject document = new()
-        {
-            ["version"] = 1,
-            ["name"] = profile.Name,
-            ["provider"] = profile.Provider,
-            ["baseUri"] = profile.BaseUri?.AbsoluteUri,
-            ["keyVariable"] = profile.KeyVariable,
-            ["secondKeyVariable"] = profile.SecondKeyVariable,
-            ["vault"] = profile.Vault,
-            ["secretName"] = profile.SecretName,
-            ["model"] = profile.Model,
-            ["concurrency"] = profile.Concurrency,
-            ["proxy"] = profile.Proxy?.AbsoluteUri,
-            ["noProxy"] = profile.NoProxy,
-            ["retryServerError"] = profile.RetryServerError,
-            ["maxCostPerDay"] = profile.MaxCostPerDay,
-            ["maxCostPerMonth"] = profile.MaxCostPerMonth,
-            ["costUnit"] = profile.CostUnit,
-            ["maxJobsPerDay"] = profile.MaxJobsPerDay,
-            ["maxJobsPerMonth"] = profile.MaxJobsPerMonth,
-            ["maxSecondsPerDay"] = profile.MaxSecondsPerDay,
-            ["maxSecondsPerMonth"] = profile.MaxSecondsPerMonth,
-        };
         Guard(() =>
         {
             StateFolder.Create(_folder);
             AtomicFile.Write(
-                PathOf(profile.Name), Encoding.UTF8.GetBytes(document.ToJsonString(s_layout) + "\n"), overwrite: true, ownerOnly: true);
+                PathOf(profile.Name), ProfileDocument.Write(profile), overwrite: true, ownerOnly: true);
             if (profile.IsDefault)
             {
                 AtomicFile.Write(
@@ -141,32 +115,9 @@ internal sealed class ProfileStore(string home)
     {
         try
         {
-            using JsonDocument parsed = JsonDocument.Parse(File.ReadAllText(path));
-            ProfileSettings document = new(new WireNode(parsed.RootElement), path);
-            string name = document.Text("name") ?? Path.GetFileNameWithoutExtension(path);
-            return new SeedanceProfile
-            {
-                Name = name,
-                Provider = document.Text("provider") ?? string.Empty,
-                IsDefault = string.Equals(preferred, name, StringComparison.OrdinalIgnoreCase),
-                BaseUri = document.Address("baseUri"),
-                KeyVariable = document.Text("keyVariable"),
-                SecondKeyVariable = document.Text("secondKeyVariable"),
-                Vault = document.Text("vault"),
-                SecretName = document.Text("secretName"),
-                Model = document.Text("model"),
-                Concurrency = document.Whole("concurrency"),
-                Proxy = document.Address("proxy"),
-                NoProxy = document.Flag("noProxy") ?? false,
-                RetryServerError = document.Flag("retryServerError") ?? false,
-                MaxCostPerDay = document.Amount("maxCostPerDay"),
-                MaxCostPerMonth = document.Amount("maxCostPerMonth"),
-                CostUnit = document.Text("costUnit"),
-                MaxJobsPerDay = document.Whole("maxJobsPerDay"),
-                MaxJobsPerMonth = document.Whole("maxJobsPerMonth"),
-                MaxSecondsPerDay = document.Whole("maxSecondsPerDay"),
-                MaxSecondsPerMonth = document.Whole("maxSecondsPerMonth"),
-            };
+            SeedanceProfile read = ProfileDocument.Read(path);
+            string name = read.Name.Length > 0 ? read.Name : Path.GetFileNameWithoutExtension(path);
+            return read with { Name = name, IsDefault = string.Equals(preferred, name, StringComparison.OrdinalIgnoreCase) };
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
         {

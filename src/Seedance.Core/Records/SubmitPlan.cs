@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Seedance.Models;
 using Seedance.Wire;
 
@@ -7,8 +6,10 @@ namespace Seedance.Records;
 /// <summary>
 /// What a worker needs to submit a planned job as its user would have: the request as it was asked for, and on what terms.
 /// </summary>
-internal sealed record SubmitPlan(VideoRequest Asked)
+internal sealed record SubmitPlan
 {
+    public VideoRequest Asked { get; init; } = new();
+
     /// <summary>Whom to ask, in order, by the names that the user gave; neither name means the default account.</summary>
     public IReadOnlyList<(string? Profile, string? Provider)> Accounts { get; init; } = [];
 
@@ -23,35 +24,24 @@ internal sealed record SubmitPlan(VideoRequest Asked)
 
     public bool ContinueUnconfirmed { get; init; }
 
-    public JsonObject Write() => JobDocument.Compact(new JsonObject
+    public static SubmitPlan Fields(DocumentFields document, SubmitPlan plan) => new()
     {
-        ["asked"] = RequestDocument.Write(Asked),
-        ["accounts"] = new JsonArray(
-            [.. Accounts.Select(account => JobDocument.Compact(
-                new JsonObject { ["profile"] = account.Profile, ["provider"] = account.Provider }))]),
-        ["priority"] = Priority,
-        ["shape"] = Terms.Shape == RequestShape.AsAsked ? null : Terms.Shape.ToString(),
-        ["fixed"] = Terms.Fixed.Count == 0 ? null : new JsonArray([.. Terms.Fixed.Select(name => JsonValue.Create(name))]),
-        ["chosenSeed"] = Terms.ChosenSeed,
-        ["allowUnknownModel"] = Terms.AllowUnknownModel ? true : null,
-        ["maxCost"] = MaxCost,
-        ["force"] = Force ? true : null,
-        ["continueUnconfirmed"] = ContinueUnconfirmed ? true : null,
-    });
-
-    public static SubmitPlan? Read(WireNode node) => !node.IsObject ? null : new SubmitPlan(RequestDocument.Read(node["asked"]))
-    {
-        Accounts = [.. node["accounts"].Items.Select(account => (account["profile"].Text, account["provider"].Text))],
-        Priority = node["priority"].Integer ?? 0,
+        Asked = document.Part("asked", plan.Asked, RequestDocument.Fields) ?? new VideoRequest(),
+        Accounts = document.Parts("accounts", plan.Accounts, Account),
+        Priority = document.Integer("priority", plan.Priority) ?? 0,
         Terms = new RequestTerms
         {
-            Shape = Enum.TryParse(node["shape"].Text, out RequestShape shape) ? shape : RequestShape.AsAsked,
-            Fixed = [.. node["fixed"].Items.Select(name => name.Text).OfType<string>()],
-            ChosenSeed = node["chosenSeed"].Long,
-            AllowUnknownModel = node["allowUnknownModel"].Flag ?? false,
+            Shape = document.Word("shape", plan.Terms.Shape, RequestShape.AsAsked),
+            Fixed = document.Texts("fixed", plan.Terms.Fixed),
+            ChosenSeed = document.Long("chosenSeed", plan.Terms.ChosenSeed),
+            AllowUnknownModel = document.Switch("allowUnknownModel", plan.Terms.AllowUnknownModel),
         },
-        MaxCost = node["maxCost"].Number,
-        Force = node["force"].Flag ?? false,
-        ContinueUnconfirmed = node["continueUnconfirmed"].Flag ?? false,
+        MaxCost = document.Number("maxCost", plan.MaxCost),
+        Force = document.Switch("force", plan.Force),
+        ContinueUnconfirmed = document.Switch("continueUnconfirmed", plan.ContinueUnconfirmed),
     };
+
+    private static (string? Profile, string? Provider) Account(
+        DocumentFields document, (string? Profile, string? Provider) account) =>
+        (document.Text("profile", account.Profile), document.Text("provider", account.Provider));
 }

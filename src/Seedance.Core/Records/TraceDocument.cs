@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Seedance.Wire;
 
 namespace Seedance.Records;
@@ -7,41 +5,25 @@ namespace Seedance.Records;
 /// <summary>The stored form of a line of a job's trace. As with jobs, fields are added and never given another meaning.</summary>
 internal static class TraceDocument
 {
-    public static string Write(SeedanceTraceEntry entry) => JobDocument.Compact(new JsonObject
-    {
-        ["at"] = entry.At.ToString("o", CultureInfo.InvariantCulture),
-        ["step"] = entry.Step,
-        ["route"] = entry.Route,
-        ["httpStatus"] = entry.HttpStatus,
-        ["tookMs"] = entry.Took?.TotalMilliseconds,
-        ["requestId"] = entry.RequestId,
-        ["try"] = entry.Try,
-        ["retryInSeconds"] = entry.RetryIn?.TotalSeconds,
-        ["code"] = entry.Code,
-        ["saidBy"] = entry.SaidBy,
-        ["text"] = entry.Text,
-        ["repeats"] = entry.Repeats == 0 ? null : entry.Repeats,
-    }).ToJsonString();
+    public static string Write(SeedanceTraceEntry entry) => Encoding.UTF8.GetString(DocumentWriter.Write(entry, Fields));
 
-    public static SeedanceTraceEntry Read(string jobId, string text)
+    public static SeedanceTraceEntry Read(string jobId, string text) =>
+        DocumentReader.Read(Encoding.UTF8.GetBytes(text), new SeedanceTraceEntry { JobId = jobId }, Fields);
+
+    private static SeedanceTraceEntry Fields(DocumentFields document, SeedanceTraceEntry entry) => new()
     {
-        using JsonDocument parsed = JsonDocument.Parse(text);
-        WireNode node = new(parsed.RootElement);
-        return new SeedanceTraceEntry
-        {
-            JobId = jobId,
-            At = node["at"].Time ?? default,
-            Step = node["step"].Text ?? string.Empty,
-            Route = node["route"].Text ?? string.Empty,
-            HttpStatus = node["httpStatus"].Integer,
-            Took = node["tookMs"].Number is { } took ? TimeSpan.FromMilliseconds((double)took) : null,
-            RequestId = node["requestId"].Text,
-            Try = node["try"].Integer ?? 0,
-            RetryIn = node["retryInSeconds"].Number is { } pause ? TimeSpan.FromSeconds((double)pause) : null,
-            Code = node["code"].Text,
-            SaidBy = node["saidBy"].Text ?? string.Empty,
-            Text = node["text"].Text ?? string.Empty,
-            Repeats = node["repeats"].Integer ?? 0,
-        };
-    }
+        JobId = entry.JobId, // The row's, and not the document's.
+        At = document.Time("at", entry.At) ?? default,
+        Step = document.Text("step", entry.Step) ?? string.Empty,
+        Route = document.Text("route", entry.Route) ?? string.Empty,
+        HttpStatus = document.Integer("httpStatus", entry.HttpStatus),
+        Took = document.Double("tookMs", entry.Took?.TotalMilliseconds) is { } took ? TimeSpan.FromMilliseconds(took) : null,
+        RequestId = document.Text("requestId", entry.RequestId),
+        Try = document.Integer("try", entry.Try) ?? 0,
+        RetryIn = document.Double("retryInSeconds", entry.RetryIn?.TotalSeconds) is { } pause ? TimeSpan.FromSeconds(pause) : null,
+        Code = document.Text("code", entry.Code),
+        SaidBy = document.Text("saidBy", entry.SaidBy) ?? string.Empty,
+        Text = document.Text("text", entry.Text) ?? string.Empty,
+        Repeats = document.Integer("repeats", entry.Repeats == 0 ? null : entry.Repeats) ?? 0,
+    };
 }

@@ -256,7 +256,7 @@ public abstract class PlanSuite : IDisposable
         {
             Owner = null,
             IsBooked = false,
-            Plan = new SubmitPlan(sample.Job.Request!) { Accounts = [("studio", null)], Priority = priority, MaxCost = 2 },
+            Plan = new SubmitPlan { Asked = sample.Job.Request!, Accounts = [("studio", null)], Priority = priority, MaxCost = 2 },
             Job = sample.Job with { Prompt = prompt, ClientToken = token, ProviderJobId = null, State = JobStatus.Planned,
                 Outputs = [], ActualCost = null },
         };

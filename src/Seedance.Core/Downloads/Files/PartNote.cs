@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Seedance.Storage;
+using Seedance.Wire;
 
 namespace Seedance.Downloads;
 
@@ -29,55 +30,24 @@ internal sealed record PartNote
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(PathFor(part)));
-            JsonElement root = document.RootElement;
-            string? changed = Text(root, "lastModified");
-            return new PartNote
-            {
-                Source = Text(root, "source") ?? string.Empty,
-                Validator = new(Text(root, "etag"), changed is null ? null : DateTimeOffset.Parse(changed, CultureInfo.InvariantCulture)),
-                Total = root.TryGetProperty("total", out JsonElement total) ? total.GetInt64() : null,
-                Kept = root.GetProperty("kept").GetInt64(),
-                Sha256 = Text(root, "sha256"),
-            };
+            return DocumentReader.Read(File.ReadAllBytes(PathFor(part)), new PartNote { Source = string.Empty }, Fields);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException or FormatException
-            or InvalidOperationException or System.Collections.Generic.KeyNotFoundException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException or FormatException)
         {
             return null;
         }
     }
 
-    public void Write(string part)
+    /// <summary>A note that is lost costs a download, never a file, so it is not flushed to the disk.</summary>
+    public void Write(string part) =>
+        AtomicFile.Write(PathFor(part), DocumentWriter.Write(this, Fields), overwrite: true, durable: false);
+
+    private static PartNote Fields(DocumentFields document, PartNote note) => new()
     {
-        using MemoryStream bytes = new();
-        using (Utf8JsonWriter json = new(bytes))
-        {
-            json.WriteStartObject();
-            json.WriteString("source", Source);
-            WriteText(json, "etag", Validator.ETag);
-            WriteText(json, "lastModified", Validator.LastModified?.ToString("R", CultureInfo.InvariantCulture));
-            if (Total is { } total)
-            {
-                json.WriteNumber("total", total);
-            }
-
-            json.WriteNumber("kept", Kept);
-            WriteText(json, "sha256", Sha256);
-            json.WriteEndObject();
-        }
-
-        AtomicFile.Write(PathFor(part), bytes.ToArray(), overwrite: true, durable: false); // A lost note costs a download, never a file.
-    }
-
-    private static string? Text(JsonElement root, string name) =>
-        root.TryGetProperty(name, out JsonElement value) ? value.GetString() : null;
-
-    private static void WriteText(Utf8JsonWriter json, string name, string? value)
-    {
-        if (value is not null)
-        {
-            json.WriteString(name, value);
-        }
-    }
+        Source = document.Text("source", note.Source) ?? string.Empty,
+        Validator = new(document.Text("etag", note.Validator.ETag), document.Time("lastModified", note.Validator.LastModified)),
+        Total = document.Long("total", note.Total),
+        Kept = document.Long("kept", note.Kept) ?? throw DocumentFields.Lacks("kept"),
+        Sha256 = document.Text("sha256", note.Sha256),
+    };
 }

@@ -16,7 +16,7 @@ internal sealed class RequestCounter
     public int Next(IEnumerable<(string? Profile, string? Provider)> whom, VideoRequest request)
     {
         string accounts = string.Join("\n", whom.Select(name => name.Profile + "|" + name.Provider));
-        string text = accounts + "\n" + RequestDocument.Write(request).ToJsonString(); // A record with lists is equal only to itself.
+        string text = accounts + "\n" + RequestDocument.Write(request); // A record with lists is equal only to itself.
         _seen.TryGetValue(text, out int before);
         _seen[text] = before + 1;
         return before;

@@ -70,7 +70,7 @@ internal static class ReuseToken
             Options = movable.Options.OrderBy(option => option.Key, StringComparer.Ordinal)
             .ToDictionary(option => option.Key, option => option.Value, StringComparer.Ordinal) };
         string text = string.Join(
-            "\n", accounts, RequestDocument.Write(canonical).ToJsonString(), options, occurrence.ToString(CultureInfo.InvariantCulture));
+            "\n", accounts, RequestDocument.Write(canonical), options, occurrence.ToString(CultureInfo.InvariantCulture));
         text += again == 0 ? string.Empty : "\nagain " + again.ToString(CultureInfo.InvariantCulture);
         return "reuse-" + AccountKey.Hash(text).Substring(0, 32);
     }

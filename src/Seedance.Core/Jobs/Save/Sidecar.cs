@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Seedance.Records;
 using Seedance.Storage;
 
 namespace Seedance.Jobs.Save;
@@ -23,9 +24,10 @@ internal static class Sidecar
             json.WriteStartObject();
             json.WriteNumber("seedanceSidecar", 1);
             json.WriteString("file", Path.GetFileName(file));
-            SidecarJob.Write(json, job);
-            SidecarValue.Write(json, "savedAt", savedAt);
-            SidecarValue.Write(json, "moduleVersion", typeof(Sidecar).Assembly.GetName().Version!.ToString(3));
+            SidecarWriter fields = new(json);
+            JobDocument.Fields(fields, job);
+            fields.Time("savedAt", savedAt);
+            fields.Text("moduleVersion", typeof(Sidecar).Assembly.GetName().Version!.ToString(3));
             json.WriteEndObject();
         }
 

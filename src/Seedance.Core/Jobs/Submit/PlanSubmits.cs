@@ -120,8 +120,9 @@ internal sealed class PlanSubmits(SeedanceServices services)
         return Task.FromResult(prepared);
     }
 
-    private static SubmitPlan PlanOf(SubmitRow row) => new(row.Request)
+    private static SubmitPlan PlanOf(SubmitRow row) => new()
     {
+        Asked = row.Request,
         Accounts = [.. row.Candidates.Select(one => (one.Profile, one.Profile is null ? one.Provider : null))],
         Priority = row.Options.Priority,
         Terms = row.Options.Terms,

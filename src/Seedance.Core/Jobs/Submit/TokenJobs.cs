@@ -57,7 +57,7 @@ internal sealed class TokenJobs(SeedanceServices services)
         bool same = AccountKey.Of(job) == AccountKey.Of(asked.Job)
             && (options.IsDerivedToken
                 || (job.Request is { } before
-                    && RequestDocument.Write(before).ToJsonString() == RequestDocument.Write(asked.Job.Request!).ToJsonString()));
+                    && RequestDocument.Write(before) == RequestDocument.Write(asked.Job.Request!)));
         if (!same)
         {
             throw SubmitErrors.TokenOfAnother(job);

@@ -238,7 +238,7 @@ public sealed class FromJobTests
         return Assert.Single((with is null ? input : with(input)).Videos(Of(job), ModelCatalogue.BuiltIn, _ => null, path => path));
     }
 
-    private static string Text(VideoRequest request) => RequestDocument.Write(request).ToJsonString();
+    private static string Text(VideoRequest request) => RequestDocument.Write(request);
 
     private static PreparedSubmit? TryPrepare(Account account, VideoRequest request)
     {
