@@ -32,6 +32,7 @@ internal static class Samples
                 Options = new Dictionary<string, object?> { ["list"] = new object?[] { 1L, "two" }, ["flag"] = true },
             },
             Asked = new VideoRequest { Prompt = "asked", DurationSeconds = 10, Upscale = "4k" },
+            Filled = ["Resolution", "AspectRatio"],
             ClientToken = "row-7",
             ProviderJobId = "p-1",
             State = JobStatus.Running,

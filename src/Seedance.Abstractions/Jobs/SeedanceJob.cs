@@ -8,6 +8,7 @@ public sealed record SeedanceJob
 {
     private readonly IReadOnlyList<JobOutput> _outputs = [];
     private readonly IReadOnlyList<JobAttempt> _attempts = [];
+    private readonly IReadOnlyList<string> _filled = [];
     private readonly SheetColumns _columns = SheetColumns.None;
 
     /// <summary>Ours: <c>yyyyMMdd-HHmmss-xxxxxxx</c>, sortable by time and typeable.</summary>
@@ -41,6 +42,15 @@ public sealed record SeedanceJob
 
     /// <summary>What was asked for where <c>-Draft</c> made less of it; what a final is made of.</summary>
     public VideoRequest? Asked { get; init; }
+
+    /// <summary>
+    /// The parts of <see cref="Request"/> that nobody asked for and the module filled in, by name. Another model need not meet them.
+    /// </summary>
+    public IReadOnlyList<string> Filled
+    {
+        get => _filled;
+        init => _filled = Indexed.Of(value);
+    }
 
     /// <summary>The caller's name for this request: the same token with the same request is the same job.</summary>
     public string? ClientToken { get; init; }

@@ -32,6 +32,7 @@ internal static class JobBag
             Prompt = Text(property("Prompt")) ?? string.Empty,
             Request = Request(property("Request")),
             Asked = Request(property("Asked")),
+            Filled = [.. (property("Filled") as IEnumerable<object?> ?? []).OfType<string>()],
             Seed = long.TryParse(Text(property("Seed")), NumberStyles.Integer, CultureInfo.InvariantCulture, out long seed) ? seed : null,
             ClientToken = Text(property("ClientToken")),
             State = JobStatus.Running, // Whatever the bag says is old; the provider tells.

@@ -54,6 +54,7 @@ internal static class JobDocument
         Prompt = document.Text("prompt", job.Prompt) ?? string.Empty,
         Request = document.Part("request", job.Request, RequestDocument.Fields),
         Asked = document.Part("asked", job.Asked, RequestDocument.Fields),
+        Filled = document.Texts("filled", job.Filled),
         ClientToken = document.Text("clientToken", job.ClientToken),
         ProviderJobId = document.Text("providerJobId", job.ProviderJobId),
         State = document.Word("status", job.State),

@@ -17,6 +17,9 @@ internal sealed record PreparedSubmit
     /// <summary>As the user put it.</summary>
     public required VideoRequest Asked { get; init; }
 
+    /// <summary>What of <see cref="Request"/> neither the user nor a draft or final asked for.</summary>
+    public required IReadOnlyList<string> Filled { get; init; }
+
     public required ModelCapability Capability { get; init; }
 
     public required IReadOnlyList<LocalMedia> LocalMedia { get; init; }
@@ -48,6 +51,7 @@ internal sealed record PreparedSubmit
         Prompt = Request.Prompt,
         Request = Request,
         Asked = options.Terms.Shape == RequestShape.Draft ? Asked : null,
+        Filled = Filled,
         ClientToken = options.ClientToken,
         State = JobStatus.Submitting,
         CreatedAt = now,

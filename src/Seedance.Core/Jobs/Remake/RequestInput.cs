@@ -42,7 +42,8 @@ internal sealed record RequestInput(VideoInput Given)
             : [job.Profile is { } profile ? (profile, null) : (null, job.Provider)];
         bool isElsewhere = isNamed
             && whom.Any(name => !Same(name.Provider ?? (name.Profile is { } named ? providerOf(named) : null), job.Provider));
-        VideoRequest request = Given.ToRequest(fullPath, origin.Base(Options.Terms.Shape, isElsewhere, catalogue));
+        bool isOther = isElsewhere || IsOtherModel(job);
+        VideoRequest request = Given.ToRequest(fullPath, origin.Base(Options.Terms.Shape, isElsewhere, isOther, catalogue));
         if (isElsewhere)
         {
             origin.CheckElsewhere(Given, request);
@@ -53,7 +54,10 @@ internal sealed record RequestInput(VideoInput Given)
         {
             Options = Options with
             {
-                Terms = Options.Terms.Shape == RequestShape.Final ? Options.Terms with { ChosenSeed = job.Seed } : Options.Terms,
+                Terms = Options.Terms.Shape == RequestShape.Final ? Options.Terms with { ChosenSeed = job.Seed }
+                    : isOther && origin.Filled.Contains(nameof(VideoRequest.Seed))
+                    ? Options.Terms with { ChosenSeed = origin.Request.Seed }
+                    : Options.Terms,
                 Entry = Options.Entry with
                 {
                     Tag = Options.Entry.Tag ?? job.Tag,
@@ -64,6 +68,9 @@ internal sealed record RequestInput(VideoInput Given)
             },
         }).Takes(Take, Seeds);
     }
+
+    private bool IsOtherModel(SeedanceJob job) => CellText.Optional(Given.Model) is { } model
+        && !Same(model, job.Model) && !Same(model, job.WireModel) && !Same(job.Request?.Model, model);
 
     private AskedVideo Video(VideoRequest request, IReadOnlyList<(string? Profile, string? Provider)> whom) =>
         new(request, whom) { Options = Options };

@@ -12,16 +12,21 @@ internal sealed record RequestOrigin(VideoRequest Request)
     /// <summary>Null for a request by itself.</summary>
     public SeedanceJob? Job { get; init; }
 
+    /// <summary>What nobody asked for there.</summary>
+    public IReadOnlyList<string> Filled => Job?.Filled ?? [];
+
     /// <summary>The hashes of its local files when it was submitted.</summary>
     public IReadOnlyDictionary<string, string> Media { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>What a new request starts from.</summary>
     /// <param name="shape">A draft and a final start from what was asked before a draft made less of it.</param>
     /// <param name="isElsewhere">It goes to another provider, where only the neutral name of the model means anything.</param>
+    /// <param name="isOther">It goes to another model, so that what was filled in for the first one was not asked of it.</param>
     /// <param name="catalogue">Tells which model a name leads to.</param>
-    public VideoRequest Base(RequestShape shape, bool isElsewhere, ModelCatalogue catalogue)
+    public VideoRequest Base(RequestShape shape, bool isElsewhere, bool isOther, ModelCatalogue catalogue)
     {
         VideoRequest request = Request with { Model = isElsewhere ? Request.Model : Model(catalogue) };
+        request = isOther ? FilledParts.Without(request, Filled) : request;
         if (shape == RequestShape.AsAsked)
         {
             return request;

@@ -18,7 +18,8 @@ internal sealed record FinalPrice(SeedanceCost Cost, string? Resolution)
             return null;
         }
 
-        VideoRequest request = new RequestOrigin(asked) { Job = job }.Base(RequestShape.Final, isElsewhere: false, catalogue);
+        VideoRequest request = new RequestOrigin(asked) { Job = job }
+            .Base(RequestShape.Final, isElsewhere: false, isOther: false, catalogue);
         string name = request.Model ?? job.Model;
         GenerationMode mode = RequestMode.Of(request);
         VideoRequest final = ShapedRequest.Of(request, RequestShape.Final, given: [], catalogue.Choices(adapter, name, mode));

@@ -109,6 +109,72 @@ public sealed class FromJobTests
         Assert.Equal("seedance-2.0", moved.Request.Model);
     }
 
+    /// <summary>What was filled in for the first host is no wish that the second has to meet: a request that it takes stays one.</summary>
+    [Theory]
+    [MemberData(nameof(Providers))]
+    public void Prepare_PlainRequestAtAnyOtherProvider_IsTakenWhereItWouldHaveBeenFromTheStart(string provider)
+    {
+        Account account = TestServices.Account(ProviderRegistry.Find(provider));
+        RequestTerms chosen = new() { ChosenSeed = 77 };
+        int covered = 0;
+        foreach (VideoRequest plain in PlainRequests(provider))
+        {
+            if (TryPrepare(account, plain, chosen) is not { } first)
+            {
+                continue;
+            }
+
+            SeedanceJob job = first.Record(new SubmitOptions(), DateTimeOffset.UnixEpoch).Job;
+            foreach (IProviderAdapter other in ProviderRegistry.All.Where(other => other.Provider.Name != provider))
+            {
+                Account there = TestServices.Account(other);
+                if (TryPrepare(there, plain, chosen with { ChosenSeed = first.Request.Seed }) is not { } direct)
+                {
+                    continue;
+                }
+
+                covered++;
+                AskedVideo moved = Single(new VideoInput(), job, input => input with { Whom = [(null, other.Provider.Name)] });
+                Assert.Equal(Text(direct.Request), Text(PrepareSubmit.Run(there, moved.Request, moved.Options.Terms).Request));
+            }
+        }
+
+        Assert.True(covered > 0 || ProviderRegistry.Find(provider)!.Provider.UserModelId is not null, provider);
+    }
+
+    [Fact]
+    public void Prepare_SeedThatWasAskedAndTheOtherProviderHasNoneOf_IsNamed()
+    {
+        VideoRequest asked = new() { Prompt = "a fox", Model = "seedance-2.0", DurationSeconds = 5, Seed = 7 };
+        ILookup<bool, IProviderAdapter> hosts = ProviderRegistry.All.Where(host => host.Models.Any(row => row.Model.Name == asked.Model))
+            .ToLookup(host => TryPrepare(TestServices.Account(host), asked) is not null);
+        PreparedSubmit first = PrepareSubmit.Run(TestServices.Account(hosts[true].First()), asked);
+        SeedanceJob job = first.Record(new SubmitOptions(), DateTimeOffset.UnixEpoch).Job;
+
+        Assert.NotEmpty(hosts[false]);
+        Assert.All(hosts[false], other =>
+        {
+            AskedVideo moved = Single(new VideoInput(), job, input => input with { Whom = [(null, other.Provider.Name)] });
+            SeedanceException error = Assert.Throws<SeedanceException>(
+                () => PrepareSubmit.Run(TestServices.Account(other), moved.Request, moved.Options.Terms));
+            Assert.Contains("seed", error.Message, StringComparison.OrdinalIgnoreCase);
+        });
+    }
+
+    [Fact]
+    public void Videos_OfAnotherModelAtTheSameProvider_LeaveOpenWhatWasFilledInForTheFirst()
+    {
+        SeedanceJob job = PrepareSubmit.Run(Muapi, new VideoRequest { Prompt = "a fox", Model = "seedance-2-mini", DurationSeconds = 6 })
+            .Record(new SubmitOptions(), DateTimeOffset.UnixEpoch).Job;
+
+        VideoRequest other = Single(new VideoInput { Model = "seedance-2.5" }, job).Request;
+        VideoRequest same = Single(new VideoInput { Model = "Seedance-2-Mini" }, job).Request;
+
+        Assert.NotNull(job.Request!.Resolution);
+        Assert.Equal((6, null, null, null), (other.DurationSeconds, other.Resolution, other.AspectRatio, other.GenerateAudio));
+        Assert.Equal((6, job.Request.Resolution), (same.DurationSeconds, same.Resolution));
+    }
+
     [Fact]
     public void Prepare_WhatTheOtherModelCannotTake_IsNamedAndNeverDropped()
     {
@@ -240,11 +306,19 @@ public sealed class FromJobTests
 
     private static string Text(VideoRequest request) => RequestDocument.Write(request);
 
-    private static PreparedSubmit? TryPrepare(Account account, VideoRequest request)
+    /// <summary>A prompt and a picture or two, by the neutral name of each model that some other provider has, too.</summary>
+    private static IEnumerable<VideoRequest> PlainRequests(string provider) =>
+        from name in ProviderRegistry.Find(provider)!.Models.Select(row => row.Model.Name).Distinct(StringComparer.Ordinal)
+        from last in new[] { null, "https://ex.org/b.png" }
+        from image in new[] { null, "https://ex.org/a.png" }
+        where last is null || image is not null
+        select new VideoRequest { Prompt = "a kite", Model = name, Image = image, LastFrame = last };
+
+    private static PreparedSubmit? TryPrepare(Account account, VideoRequest request, RequestTerms? terms = null)
     {
         try
         {
-            return PrepareSubmit.Run(account, request);
+            return PrepareSubmit.Run(account, request, terms);
         }
         catch (SeedanceException)
         {
