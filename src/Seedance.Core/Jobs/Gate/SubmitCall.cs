@@ -1,6 +1,7 @@
 using Seedance.Accounts;
 using Seedance.Jobs.Prepare;
 using Seedance.Jobs.Submit;
+using Seedance.Jobs.Wait;
 using Seedance.Spending;
 
 namespace Seedance.Jobs.Gate;
@@ -22,7 +23,7 @@ internal sealed class SubmitCall(SeedanceServices services)
     private readonly CallTotal _total = new();
     private readonly List<SubmitRow> _fit = [];
     private readonly HashSet<SpendCaps?> _caps = [];
-    private readonly List<SeedanceJob> _jobs = [];
+    private readonly StoppedWait _goesOn = new();
 
     /// <summary>How many of the reviewed rows would be refused.</summary>
     public int Refused => _reviewed.Refused;
@@ -94,8 +95,8 @@ internal sealed class SubmitCall(SeedanceServices services)
             ? await _rehearsal.LeftAsync(caps, unit, stop).ConfigureAwait(false)
             : null);
 
-    /// <summary>What was submitted or found, for who has to say what goes on when the call is stopped.</summary>
-    public IReadOnlyList<SeedanceJob> Jobs => _jobs;
+    /// <summary>What of the submitted and the found goes on when the call is stopped now, in one line; null where nothing does.</summary>
+    public string? GoingOn() => _goesOn.Describe();
 
     /// <summary>What the submitted rows came to.</summary>
     public string DoneLine() => _done.Line(left: null);
@@ -149,7 +150,7 @@ internal sealed class SubmitCall(SeedanceServices services)
         SeedanceJob? job = await _submit.RunAsync(counted, output, stop).ConfigureAwait(false);
         if (job is not null)
         {
-            _jobs.Add(job);
+            _goesOn.Add(job);
         }
 
         Count(job);

@@ -5,7 +5,6 @@ using Seedance.Jobs.Gate;
 using Seedance.Jobs.Prepare;
 using Seedance.Jobs.Remake;
 using Seedance.Jobs.Submit;
-using Seedance.Jobs.Wait;
 using Seedance.PowerShell.Binding;
 using Seedance.PowerShell.Cmdlets;
 using Seedance.PowerShell.Completion;
@@ -181,9 +180,8 @@ public sealed class NewSeedanceVideoCommand : RequestCmdlet
     private protected override void OnRefused() => Call.Refuse(1);
 
     /// <summary>Where a command follows in the pipeline, that one says what goes on.</summary>
-    private protected override string? GoingOn() => MyInvocation.PipelinePosition == MyInvocation.PipelineLength && _call is { } call
-        ? StoppedWait.Describe([.. call.Jobs.Where(job => !job.IsFinished)])
-        : null;
+    private protected override string? GoingOn() =>
+        MyInvocation.PipelinePosition == MyInvocation.PipelineLength ? _call?.GoingOn() : null;
 
     /// <inheritdoc/>
     private protected override void End()

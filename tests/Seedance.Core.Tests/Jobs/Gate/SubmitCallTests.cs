@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Seedance.Accounts;
 using Seedance.Jobs.Gate;
 using Seedance.Jobs.Prepare;
@@ -156,6 +157,19 @@ public sealed class SubmitCallTests : IDisposable
         Assert.Equal([_kit.Output.Jobs[2].Id, _kit.Output.Jobs[2].Id], _kit.Output.Jobs.Skip(3).Select(job => job.Id));
     }
 
+    /// <summary>A call of ten thousand rows must not grow by them.</summary>
+    [Fact]
+    public async Task Submit_JobIsWritten_HoldsItsSumAndNotTheJob()
+    {
+        SubmitCall call = await SubmitAsync(TestServices.Account(), new SubmitOptions(), "a", "b", "c");
+        WeakReference[] jobs = LetGoOfOutput();
+
+        GC.Collect();
+
+        Assert.All(jobs[..^1], job => Assert.False(job.IsAlive)); // The last may still lie on a thread's stack.
+        Assert.StartsWith("3 jobs go on at Acme, for about 3 USD.", call.GoingOn(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Review_ManyRows_ReadsWhatWasSpentOnce()
     {
@@ -169,6 +183,15 @@ public sealed class SubmitCallTests : IDisposable
 
         Assert.Equal("50 rows: 50 new; about 50 USD of 1000 left today", await call.ReviewLineAsync(Stop));
         Assert.Equal(1, count.Sums);
+    }
+
+    /// <summary>A method of its own, since the collector keeps what a running one has looked at.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private WeakReference[] LetGoOfOutput()
+    {
+        WeakReference[] jobs = [.. _kit.Output.Jobs.Select(job => new WeakReference(job))];
+        _kit.Output.Clear();
+        return jobs;
     }
 
     private static VideoRequest Request(string prompt, int seconds = 5) =>
