@@ -5,6 +5,9 @@ namespace Seedance.Jobs.Prepare;
 /// <summary>What a call and a profile may spend, and how a refusal reads.</summary>
 internal static class Budget
 {
+    /// <summary>With the command's name: a sheet and a worker meet these refusals, too, and have no -Force.</summary>
+    private const string OrForce = " New-SeedanceVideo -Force submits it all the same.";
+
     /// <summary>
     /// Refuses a request that is dearer than the call allows, or whose price nobody knows; the cap is in the unit of the estimate.
     /// </summary>
@@ -29,7 +32,7 @@ internal static class Budget
             {
                 Provider = prepared.Account.Provider,
                 Target = prepared.Request.Prompt,
-                RecommendedAction = "Raise -MaxCost, ask for a shorter or smaller video, or submit it all the same with -Force.",
+                RecommendedAction = "Raise -MaxCost, or ask for a shorter or smaller video." + OrForce,
             };
         }
     }
@@ -57,7 +60,7 @@ internal static class Budget
     {
         Provider = prepared.Account.Provider,
         Target = prepared.Request.Prompt,
-        RecommendedAction = "Submit it all the same with -Force, or choose a model that has a price list (Get-SeedanceModel).",
+        RecommendedAction = "Choose a model that has a price list (Get-SeedanceModel), or leave out " + limit + "." + OrForce,
     };
 
     public static SeedanceException TwoUnits(
@@ -112,8 +115,9 @@ internal static class Budget
                 ? "Get-SeedanceSpend shows what was spent. Wait for the next day or month, or raise the cap with Set-SeedanceProfile -"
                     + breach.Cap + "."
                 : otherUnit is not null
-                ? Say("{0} is priced in {1} and the cap counts {2}: give it a profile of its own with -CostUnit {1}, or submit it all the same with -Force.", job.Provider, otherUnit.Unit, breach.Unit)
-                : "Submit it all the same with -Force, or name a model and a duration whose price is known.",
+                ? Say("{0} is priced in {1} and the cap counts {2}: give it a profile of its own with -CostUnit {1}.",
+                    job.Provider, otherUnit.Unit, breach.Unit) + OrForce
+                : "Name a model and a duration whose price is known." + OrForce,
         };
     }
 

@@ -24,7 +24,7 @@ internal static class SlotErrors
         Add(verdict.Unreadable.Count, "with a damaged record", "Get-SeedanceJob tells what to do about damaged records.");
         Add(ahead, (ahead == 1 ? "submit" : "submits") + " waiting before this one (" + Owners(verdict.Ahead) + ")",
             "Let the submits before this one pass, or end their processes if they hang.");
-        advice.Add("Or raise -SlotTimeoutSec, or the profile's -Concurrency if the account allows more.");
+        advice.Add("Or raise -SlotTimeoutSec of New-SeedanceVideo, or the profile's -Concurrency if the account allows more.");
         return new SeedanceException(
             ErrorCode.SlotTimeout,
             string.Format(
@@ -94,7 +94,8 @@ internal static class SlotErrors
     {
         Provider = account.Provider,
         Job = unresolved,
-        RecommendedAction = "Run Resolve-SeedanceJob -Id " + unresolved.Id + ", or submit all the same with -ContinueUnconfirmed.",
+        RecommendedAction =
+            "Run Resolve-SeedanceJob -Id " + unresolved.Id + ". New-SeedanceVideo -ContinueUnconfirmed submits all the same.",
     };
 
     public static SeedanceException OnHold(Account account, SeedanceException unreadable) => new(
@@ -106,7 +107,7 @@ internal static class SlotErrors
     {
         Provider = account.Provider,
         Target = unreadable.Target,
-        RecommendedAction = "-ContinueUnconfirmed submits all the same; to be sure, put the record right first. "
+        RecommendedAction = "New-SeedanceVideo -ContinueUnconfirmed submits all the same; to be sure, put the record right first. "
             + unreadable.RecommendedAction,
     };
 

@@ -68,6 +68,25 @@ public sealed class BudgetTests : IDisposable
         Assert.Equal(1, _host.Submits);
     }
 
+    /// <summary>A sheet and a worker have no -Force, and what they cannot take must not be recommended as theirs.</summary>
+    [Theory]
+    [InlineData("acme-unlisted", 100, 0)]
+    [InlineData("acme-unlisted", 0, 100)]
+    [InlineData("acme-unlisted", 0, 0)]
+    [InlineData("seedance-acme", 0.01, 0)]
+    public async Task RunAsync_RefusedForItsPrice_NamesTheCommandThatHasForce(string model, double most, double total)
+    {
+        Account account = most + total > 0 ? TestServices.Account() : Account(new SpendCaps("studio") { CostPerDay = 2.5m });
+        SubmitOptions options = new() { MaxCost = most > 0 ? (decimal)most : null, MaxTotalCost = total > 0 ? (decimal)total : null,
+            Total = new CallTotal() };
+
+        await SubmitAsync(account, model, options: options);
+
+        SeedanceException error = Assert.Single(_kit.Output.Errors);
+        Assert.Contains(error.Code, new[] { ErrorCode.PriceUnknown, ErrorCode.OverBudget });
+        Assert.Contains(" New-SeedanceVideo -Force ", error.RecommendedAction, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task RunAsync_CapInAnotherUnitThanThePrice_NamesTheUnitAsTheCause()
     {
