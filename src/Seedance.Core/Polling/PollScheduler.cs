@@ -16,6 +16,7 @@ internal sealed class PollScheduler : IDisposable
     private readonly CancellationTokenSource _ended = new();
     private readonly DuePolls _polls;
     private readonly CompletionHistory _history;
+    private readonly RequestLimiters _limiters;
     private readonly MonotonicClock _clock;
     private readonly ITimer _timer;
     private TimeSpan? _armed;
@@ -29,10 +30,14 @@ internal sealed class PollScheduler : IDisposable
     {
         _polls = polls;
         _history = history;
+        _limiters = limiters;
         _clock = limiters.Clock;
         _table = new PollTable(limiters, time) { Left = polls.Leave };
         _timer = time.CreateTimer(static state => ((PollScheduler)state!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
+
+    /// <summary>How fast the account's host may be asked.</summary>
+    public RequestLimiter LimiterOf(Account account) => _limiters.Of(account);
 
     /// <summary>How many jobs are watched.</summary>
     public int Watched

@@ -24,6 +24,7 @@ internal sealed class WaitForJobs : IJobObserver, IDisposable
     private readonly DebugQueue _log = new();
     private readonly WaitMessages _messages = new();
     private readonly WaitProgress _progress;
+    private readonly HeldHosts _held;
     private long? _begun;
     private long? _looked;
     private TimeSpan _slept;
@@ -38,6 +39,7 @@ internal sealed class WaitForJobs : IJobObserver, IDisposable
         _lookup = lookup;
         _options = options;
         _progress = new WaitProgress(services.Time, s_tick);
+        _held = new HeldHosts(services.Time);
     }
 
     public IOperationOutput Log => _log;
@@ -154,6 +156,7 @@ internal sealed class WaitForJobs : IJobObserver, IDisposable
                 Account account = _lookup.AccountOf(job);
                 WaitedJob waited = new(job, _services.History.For(job, account), _services.Scheduler.Watch(stored, account, this));
                 _waiting.Add(job.Id, waited);
+                _held.Add(job.Provider, _services.Scheduler.LimiterOf(account));
                 _progress.Add(waited);
             }
         }
@@ -242,6 +245,8 @@ internal sealed class WaitForJobs : IJobObserver, IDisposable
                 Take(result, waited, output);
             }
         }
+
+        _held.Warn(_waiting.Values.Select(waited => waited.Job), output);
     }
 
     private void Take(PollOutcome result, WaitedJob waited, IOperationOutput output)

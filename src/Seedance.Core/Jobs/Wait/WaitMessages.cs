@@ -6,7 +6,6 @@ namespace Seedance.Jobs.Wait;
 internal sealed class WaitMessages
 {
     private const int WorthAWarning = 3;
-    private static readonly TimeSpan s_worthAWarning = TimeSpan.FromMinutes(2);
     private readonly HashSet<string> _warned = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, int> _failed = new(StringComparer.OrdinalIgnoreCase);
 
@@ -14,7 +13,6 @@ internal sealed class WaitMessages
     {
         SeedanceJob job = result.Stored.Job;
         WarnOfSilence(result, job, output);
-        WarnOfPause(result, job, output);
         if (result.UnknownWord is { } word && _warned.Add(job.Provider + "|" + word))
         {
             output.Warn(string.Format(
@@ -60,19 +58,6 @@ internal sealed class WaitMessages
         {
             output.Warn(string.Format(CultureInfo.InvariantCulture,
                 "{0} polls in a row of {1} at {2} brought nothing. {3} The wait goes on.", times, job.Provider, host, trouble.Message));
-        }
-    }
-
-    /// <summary>A host that wants to be left alone for many minutes holds all its jobs back, and nobody would know why.</summary>
-    private void WarnOfPause(PollOutcome result, SeedanceJob job, IOperationOutput output)
-    {
-        if (result is { IsThrottled: true, TransientError.RetryAfter: { } pause } && pause > s_worthAWarning
-            && _warned.Add(job.Provider + "|pause"))
-        {
-            output.Warn(string.Format(
-                CultureInfo.InvariantCulture,
-                "{0} asks to be left alone for {1:0.#} min. Its jobs go on there, and are asked for again after that.", job.Provider,
-                pause.TotalMinutes));
         }
     }
 

@@ -74,6 +74,46 @@ public sealed class WaitForJobsTests : IDisposable
         Assert.Equal(first.Job.Id, Assert.Single(Output.Jobs).Id);
     }
 
+    /// <summary>Whoever was told, this wait is held back by it, and says once until when.</summary>
+    [Theory]
+    [InlineData(true)] // Another process.
+    [InlineData(false)] // This one, by the answer to a poll.
+    public async Task FinishAsync_HostWantsToBeLeftAloneForLong_SaysOnceWhenItGoesOn(bool byAnother)
+    {
+        StoredJob[] jobs = [await _scene.AddAsync(60), await _scene.AddAsync(70)];
+        DateTimeOffset end = _scene.Now + TimeSpan.FromMinutes(30);
+        if (byAnother)
+        {
+            string account = AccountKey.Of(_scene.Account.Provider, _scene.Account.BaseUri, _scene.Account.Profile);
+            await _scene.Services.Store.PauseAsync(account, TimeSpan.FromMinutes(30), Stop);
+        }
+        else
+        {
+            _scene.Host.Fault = _ => _scene.Now >= end ? null : ScriptedHandler.Response(
+                429, "{}", ("Retry-After", Math.Ceiling((end - _scene.Now).TotalSeconds).ToString(CultureInfo.InvariantCulture)));
+        }
+
+        await _scene.TurnAsync(_scene.RunAsync(jobs, stop: Stop));
+
+        string warning = Assert.Single(Output.Warnings);
+        Assert.StartsWith("Acme asks to be left alone until ", warning, StringComparison.Ordinal);
+        Assert.Contains(end.ToLocalTime().ToString("HH:mm", CultureInfo.InvariantCulture), warning, StringComparison.Ordinal);
+        Assert.All(Output.Jobs, job => Assert.Equal(JobStatus.Succeeded, job.State));
+        Assert.Equal(2, Output.Jobs.Count);
+    }
+
+    [Fact]
+    public async Task FinishAsync_HostWantsToBeLeftAloneForAMinute_SaysNothing()
+    {
+        StoredJob job = await _scene.AddAsync(60);
+        string account = AccountKey.Of(_scene.Account.Provider, _scene.Account.BaseUri, _scene.Account.Profile);
+        await _scene.Services.Store.PauseAsync(account, TimeSpan.FromMinutes(1), Stop);
+
+        await _scene.TurnAsync(_scene.RunAsync([job], stop: Stop));
+
+        Assert.Empty(Output.Warnings);
+    }
+
     [Fact]
     public async Task AddAsync_OutcomeOfTheSubmitIsUnknown_IsOneErrorAndIsNotWaitedFor()
     {
