@@ -11,6 +11,9 @@ internal sealed record MediaVerdict(string? Problem, MediaFormat? Format = null)
     /// <summary>It is a host's text or nothing at all, so that nobody wants it even with -Force.</summary>
     public bool IsRefusal { get; init; }
 
+    /// <summary>It was read to its end, and is whole.</summary>
+    public bool IsWhole { get; init; }
+
     /// <summary>Bytes after the last whole part of it, which harm nothing and are kept.</summary>
     public long Trailing { get; init; }
 
@@ -83,12 +86,13 @@ internal static class MediaCheck
         if (format == MediaFormat.Mp4 || format == MediaFormat.Mov)
         {
             IsoFile boxes = IsoFile.Read(file);
-            return Ending(file, new MediaVerdict(boxes.Problem, format) { Trailing = boxes.Trailing });
+            return Ending(file, new MediaVerdict(boxes.Problem, format) { IsWhole = boxes.Problem is null, Trailing = boxes.Trailing });
         }
 
         if ((format == MediaFormat.WebM || format == MediaFormat.Matroska) && MatroskaFile.Read(file) is { } segment)
         {
-            return Ending(file, new MediaVerdict(segment.Problem, format) { Trailing = segment.Trailing });
+            return Ending(
+                file, new MediaVerdict(segment.Problem, format) { IsWhole = segment.Problem is null, Trailing = segment.Trailing });
         }
 
         return format == MediaFormat.Png ? JudgePng(file) : new MediaVerdict(null, format);
@@ -106,7 +110,7 @@ internal static class MediaCheck
         int end = MediaSniffer.Peek(file, file.Length - count, count).AsSpan().LastIndexOf(s_pngEnd);
         return end < 0
             ? new MediaVerdict("the image is cut off", MediaFormat.Png)
-            : new MediaVerdict(null, MediaFormat.Png) { Trailing = count - end - s_pngEnd.Length };
+            : new MediaVerdict(null, MediaFormat.Png) { IsWhole = true, Trailing = count - end - s_pngEnd.Length };
     }
 
     private static string? DescribePage(byte[] start)

@@ -5,6 +5,7 @@ using Seedance.Downloads;
 using Seedance.Jobs.Save;
 using Seedance.Records;
 using Seedance.TestKit;
+using Seedance.Wire;
 
 namespace Seedance.Core.Tests.Records;
 
@@ -87,16 +88,19 @@ public sealed class EveryFieldTests : IDisposable
     {
         StoredJob job = FilledJob();
         string video = Path.Combine(_folder, "a.mp4");
-        Sidecar.Write(video, job.Job, DateTimeOffset.UnixEpoch);
+        SaveNote note = Filled.Of<SaveNote>();
+        Sidecar.Write(video, job.Job, note);
         using JsonDocument sidecar = JsonDocument.Parse(File.ReadAllBytes(Sidecar.PathFor(video)));
         using JsonDocument record = JsonDocument.Parse(JobDocument.Write(job));
         string[] shown = [.. Leaves(sidecar.RootElement)];
 
         Assert.Equal(
             Leaves(record.RootElement).Where(path => !s_notInASidecar.Contains(path) && !s_notInASidecar.Contains(path.Split('.')[0])),
-            shown.Except(["seedanceSidecar", "file", "jobId", "outputs.0.file", "savedAt", "moduleVersion"]));
+            shown.Except(["seedanceSidecar", "file", "jobId", "outputs.0.file", "savedAt", "foundAt", "check", "checkProblem", "replaced",
+                "moduleVersion"]));
         Assert.Contains("jobId", shown);
         Assert.Contains("outputs.0.file", shown);
+        Assert.Equal(note, SaveNote.Fields(new DocumentReader(new WireNode(sidecar.RootElement)), new SaveNote()));
     }
 
     /// <summary>

@@ -37,9 +37,9 @@ internal sealed class SaveOneOutput(
                 return;
             }
 
-            MediaFormat? format = await FetchAsync(part, progress, output, stop).ConfigureAwait(false);
+            MediaVerdict verdict = await FetchAsync(part, progress, output, stop).ConfigureAwait(false);
             string sha256 = await part.FinishAsync().ConfigureAwait(false);
-            await PlaceAsync(part, NameFor(format, output), sha256, output, stop).ConfigureAwait(false);
+            await PlaceAsync(part, NameFor(verdict.Format, output), sha256, verdict, output, stop).ConfigureAwait(false);
         }
         finally
         {
@@ -102,7 +102,7 @@ internal sealed class SaveOneOutput(
         }
 
         output.Verbose(target + " is this job's file already.");
-        Record(target, found, output);
+        Record(target, found, Sidecar.FindNote(target, current.Job.Id, found) ?? new SaveNote { FoundAt = time.GetUtcNow() }, output);
         if (earlier is { } left && !File.Exists(left.Part))
         {
             AtomicFile.TryDeleteWithDrafts(PartNote.PathFor(left.Part)); // Its process ended between the last two steps.
@@ -111,7 +111,8 @@ internal sealed class SaveOneOutput(
         return true;
     }
 
-    private async Task<MediaFormat?> FetchAsync(PartFile part, SaveProgress progress, IOperationOutput output, CancellationToken stop)
+    /// <summary>What the file was found to be; with a problem only where -Force takes it as it is.</summary>
+    private async Task<MediaVerdict> FetchAsync(PartFile part, SaveProgress progress, IOperationOutput output, CancellationToken stop)
     {
         Uri address = current.Job.Outputs[index].Url!;
         MediaDownload download = new(clients, time, output);
@@ -129,7 +130,7 @@ internal sealed class SaveOneOutput(
             if (verdict.Problem is null && !(verdict.IsSuspect && attempt == 0))
             {
                 SayWhatFollows(verdict, output);
-                return verdict.Format;
+                return verdict;
             }
 
             output.Verbose(target + ": what was downloaded cannot be right: " + (verdict.Problem ?? "bytes follow the end of the media")
@@ -147,7 +148,7 @@ internal sealed class SaveOneOutput(
         if (request.Force && !verdict.IsRefusal)
         {
             output.Warn(found + " It is saved as it is because of -Force.");
-            return verdict.Format;
+            return verdict;
         }
 
         part.Discard();
@@ -189,9 +190,11 @@ internal sealed class SaveOneOutput(
         return path;
     }
 
-    private async Task PlaceAsync(PartFile part, string path, string sha256, IOperationOutput output, CancellationToken stop)
+    private async Task PlaceAsync(
+        PartFile part, string path, string sha256, MediaVerdict verdict, IOperationOutput output, CancellationToken stop)
     {
         Claim(path);
+        bool replaces = request.Force && File.Exists(path);
         try
         {
             AtomicFile.MoveIntoPlace(part.Path, path, request.Force);
@@ -212,11 +215,11 @@ internal sealed class SaveOneOutput(
             part.Discard();
         }
 
-        Record(path, sha256, output);
+        Record(path, sha256, SaveNote.Of(verdict, replaces, time.GetUtcNow()), output);
         AtomicFile.TryDeleteWithDrafts(PartNote.PathFor(part.Path));
     }
 
-    private void Record(string path, string sha256, IOperationOutput output)
+    private void Record(string path, string sha256, SaveNote note, IOperationOutput output)
     {
         current.Saved(index, path, sha256, new FileInfo(path).Length);
         if (!request.Sidecar)
@@ -228,7 +231,7 @@ internal sealed class SaveOneOutput(
         {
             if (request.Force || Sidecar.MayWrite(path))
             {
-                Sidecar.Write(path, current.Job, time.GetUtcNow());
+                Sidecar.Write(path, current.Job, note);
             }
             else
             {

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Seedance.Records;
 using Seedance.Storage;
+using Seedance.Wire;
 
 namespace Seedance.Jobs.Save;
 
@@ -16,7 +17,7 @@ internal static class Sidecar
 
     public static string PathFor(string file) => file + ".json";
 
-    public static void Write(string file, SeedanceJob job, DateTimeOffset savedAt)
+    public static void Write(string file, SeedanceJob job, SaveNote note)
     {
         using MemoryStream bytes = new();
         using (Utf8JsonWriter json = new(bytes, s_options))
@@ -26,7 +27,7 @@ internal static class Sidecar
             json.WriteString("file", Path.GetFileName(file));
             SidecarWriter fields = new(json);
             JobDocument.Fields(fields, job);
-            fields.Time("savedAt", savedAt);
+            SaveNote.Fields(fields, note);
             fields.Text("moduleVersion", typeof(Sidecar).Assembly.GetName().Version!.ToString(3));
             json.WriteEndObject();
         }
@@ -35,46 +36,39 @@ internal static class Sidecar
     }
 
     /// <summary>Brings a sidecar of this job up to date; one that is not there, or is another's, stays as it is.</summary>
-    public static bool Refresh(string file, SeedanceJob job)
+    public static bool Refresh(string file, SeedanceJob job) => Read(file, job.Id, sidecar =>
     {
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(PathFor(file)));
-            JsonElement root = document.RootElement;
-            if (root.GetProperty("jobId").GetString() != job.Id
-                || !root.GetProperty("savedAt").TryGetDateTimeOffset(out DateTimeOffset savedAt))
-            {
-                return false;
-            }
-
-            Write(file, job, savedAt);
-            return true;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException
-            or KeyNotFoundException)
-        {
-            return false;
-        }
-    }
+        Write(file, job, NoteIn(sidecar));
+        return true;
+    });
 
     /// <summary>The hash that an earlier save of this job noted for this file; null when there is none.</summary>
-    public static string? FindHash(string file, string jobId)
+    public static string? FindHash(string file, string jobId) => Read(file, jobId, sidecar => HashOf(sidecar, file));
+
+    /// <summary>What an earlier save of this job noted of the file with this hash; null when there is nothing.</summary>
+    public static SaveNote? FindNote(string file, string jobId, string sha256) =>
+        Read(file, jobId, sidecar => HashOf(sidecar, file) == sha256 ? NoteIn(sidecar) : null);
+
+    private static SaveNote NoteIn(JsonElement sidecar) => SaveNote.Fields(new DocumentReader(new WireNode(sidecar)), new SaveNote());
+
+    private static string? HashOf(JsonElement sidecar, string file) => sidecar.GetProperty("outputs").EnumerateArray()
+        .Where(output => output.TryGetProperty("file", out JsonElement name) && name.GetString() == Path.GetFileName(file))
+        .Select(output => output.GetProperty("sha256").GetString())
+        .FirstOrDefault();
+
+    /// <summary>Nothing for a sidecar that is not there, not this job's, or not as this module writes them.</summary>
+    private static T? Read<T>(string file, string jobId, Func<JsonElement, T?> read)
     {
         try
         {
             using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(PathFor(file)));
             JsonElement root = document.RootElement;
-            return root.GetProperty("jobId").GetString() != jobId
-                ? null
-                : root.GetProperty("outputs").EnumerateArray()
-                    .Where(output => output.TryGetProperty("file", out JsonElement name) && name.GetString() == Path.GetFileName(file))
-                    .Select(output => output.GetProperty("sha256").GetString())
-                    .FirstOrDefault();
+            return root.GetProperty("jobId").GetString() == jobId ? read(root) : default;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException
-            or KeyNotFoundException)
+            or KeyNotFoundException or FormatException)
         {
-            return null;
+            return default;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Seedance.Core.Tests.Downloads;
 using Seedance.Downloads;
 using Seedance.Jobs.Save;
@@ -34,6 +35,57 @@ public sealed class SaveBesideFilesTests : IDisposable
 
         Assert.Single(Host.Requests);
         Assert.True(File.Exists(_scene.Target + ".json"));
+    }
+
+    [Fact]
+    public async Task RunAsync_SavedBefore_SidecarKeepsWhenAndHowItWasChecked()
+    {
+        await _scene.SaveAsync();
+        string before = File.ReadAllText(_scene.Target + ".json");
+        _scene.Time.Pass(TimeSpan.FromHours(1));
+
+        await _scene.SaveAsync();
+
+        Assert.Equal(before, File.ReadAllText(_scene.Target + ".json"));
+        Assert.Equal("whole", Written().GetProperty("check").GetString());
+        Assert.False(Written().TryGetProperty("replaced", out _));
+    }
+
+    /// <summary>The hash says that it is the job's file; nobody looked whether it is whole.</summary>
+    [Fact]
+    public async Task RunAsync_FoundWithoutItsSidecar_ClaimsNeitherSavingNorACheck()
+    {
+        _scene.Job = await _scene.SaveAsync(_scene.Request() with { Sidecar = false });
+        await _scene.SaveAsync();
+
+        JsonElement sidecar = Written();
+        Assert.Equal("none", sidecar.GetProperty("check").GetString());
+        Assert.True(sidecar.TryGetProperty("foundAt", out _));
+        Assert.False(sidecar.TryGetProperty("savedAt", out _));
+    }
+
+    [Fact]
+    public async Task RunAsync_ForceTakesTheFilesPlace_SidecarSaysSo()
+    {
+        File.WriteAllText(_scene.Target, "mine");
+        SeedanceJob saved = await _scene.SaveAsync(_scene.Request() with { Force = true });
+
+        Assert.True(Written().GetProperty("replaced").GetBoolean());
+        Assert.Equal("whole", Written().GetProperty("check").GetString());
+        Assert.True(Sidecar.Refresh(_scene.Target, saved with { Rating = 4 }));
+        Assert.True(Written().GetProperty("replaced").GetBoolean());
+        Assert.Equal(4, Written().GetProperty("rating").GetInt32());
+    }
+
+    [Fact]
+    public async Task RunAsync_ForceSavesWhatIsNotWhole_SidecarSaysWhatIsWrong()
+    {
+        Host.Content = Host.Content[..^100];
+        await _scene.SaveAsync(_scene.Request() with { Force = true });
+
+        Assert.Equal("failed", Written().GetProperty("check").GetString());
+        Assert.False(string.IsNullOrEmpty(Written().GetProperty("checkProblem").GetString()));
+        Assert.False(Written().TryGetProperty("replaced", out _));
     }
 
     [Theory]
@@ -89,7 +141,7 @@ public sealed class SaveBesideFilesTests : IDisposable
                 File.WriteAllBytes(_scene.Target, Host.Content);
                 Sidecar.Write(_scene.Target,
                     _scene.Job with { Outputs = [new JobOutput { Path = _scene.Target, Sha256 = SaveScene.Sha256(Host.Content) }] },
-                _scene.Time.GetUtcNow());
+                new SaveNote { SavedAt = _scene.Time.GetUtcNow() });
                 other.Discard();
                 other.Dispose();
                 other = null!;
@@ -145,4 +197,6 @@ public sealed class SaveBesideFilesTests : IDisposable
 
         Assert.Equal(ErrorCode.SaveFailed, (await _scene.FailAsync(_scene.Request() with { Force = true })).Code);
     }
+
+    private JsonElement Written() => JsonDocument.Parse(File.ReadAllBytes(_scene.Target + ".json")).RootElement;
 }
