@@ -39,8 +39,14 @@ public sealed record SeedanceSpendSummary
     /// </summary>
     public decimal? Cap { get; init; }
 
-    /// <summary>What they leave.</summary>
-    public decimal? Left => Cap is { } cap ? Math.Max(0, cap - Total) : null;
+    /// <summary>
+    /// What counts against <see cref="Cap"/>: what those profiles spent, also in simulated jobs. What was spent without such a profile
+    /// is in <see cref="Total"/> alone.
+    /// </summary>
+    public decimal? CountedByCap { get; init; }
+
+    /// <summary>What the caps leave.</summary>
+    public decimal? Left => Cap is { } cap ? Math.Max(0, cap - (CountedByCap ?? 0)) : null;
 
     /// <summary>The row of a unit that takes all others of it together.</summary>
     public bool IsTotal { get; init; }

@@ -89,6 +89,24 @@ public sealed record SeedanceProfile
     /// <summary>Jobs that count against its caps in this UTC month. Not stored.</summary>
     public int? JobsThisMonth { get; init; }
 
+    /// <summary>Seconds of video that count against its caps on this UTC day. Not stored.</summary>
+    public long? SecondsToday { get; init; }
+
+    /// <summary>Seconds of video that count against its caps in this UTC month. Not stored.</summary>
+    public long? SecondsThisMonth { get; init; }
+
+    /// <summary>The money that its caps of the day and the month leave for now; null without such a cap.</summary>
+    public decimal? Left => Least(MaxCostPerDay - SpentToday, MaxCostPerMonth - SpentThisMonth);
+
+    /// <summary>The jobs that its caps leave for now.</summary>
+    public long? JobsLeft => (long?)Least(MaxJobsPerDay - JobsToday, MaxJobsPerMonth - JobsThisMonth);
+
+    /// <summary>The seconds of video that its caps leave for now.</summary>
+    public long? SecondsLeft => (long?)Least(MaxSecondsPerDay - SecondsToday, MaxSecondsPerMonth - SecondsThisMonth);
+
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    private static decimal? Least(decimal? day, decimal? month) =>
+        (day < month ? day : month ?? day) is { } least ? Math.Max(0, least) : null;
 }

@@ -16,16 +16,19 @@ internal sealed class DescribeProfiles(SeedanceServices services, Func<string, s
         string today = SpendEntry.DayOf(now);
         foreach (SeedanceProfile profile in profiles)
         {
-            SpendSum[] own = [.. sums.Where(sum => sum.IsOf(profile.Name) && !sum.Key.IsSimulated)];
+            SpendSum[] own = [.. sums.Where(sum => sum.IsOf(profile.Name))]; // Simulated jobs, too: the caps count them.
+            SpendSum[] ofToday = [.. own.Where(sum => sum.Day == today)];
             output.Write(SpendCaps.Of(profile) is null
                 ? profile with { Key = KeyOf(profile) }
                 : profile with
                 {
                     Key = KeyOf(profile),
-                    SpentToday = Cost(profile, own.Where(sum => sum.Day == today)),
+                    SpentToday = Cost(profile, ofToday),
                     SpentThisMonth = Cost(profile, own),
-                    JobsToday = own.Where(sum => sum.Day == today).Sum(sum => sum.Amount.Jobs),
+                    JobsToday = ofToday.Sum(sum => sum.Amount.Jobs),
                     JobsThisMonth = own.Sum(sum => sum.Amount.Jobs),
+                    SecondsToday = ofToday.Sum(sum => sum.Amount.Seconds),
+                    SecondsThisMonth = own.Sum(sum => sum.Amount.Seconds),
                 });
         }
     }

@@ -25,6 +25,8 @@ internal sealed record SpendQuery
 
     public bool Matches(SpendKey key) => Same(Provider, key.Provider) && Same(Profile, key.Profile) && Same(Model, key.Model);
 
+    public bool IsAbout(SeedanceProfile profile) => Same(Provider, profile.Provider) && Same(Profile, profile.Name);
+
     private static bool Same(string? wanted, string? found) =>
         wanted is null || string.Equals(wanted, found, StringComparison.OrdinalIgnoreCase);
 }
@@ -35,17 +37,22 @@ internal sealed class GetSpend(SeedanceServices services)
     /// <summary>Writes the rows, or what they come to by a name.</summary>
     public async Task RunAsync(SpendQuery query, SpendGroup? by, IOperationOutput output, CancellationToken stop)
     {
-        IReadOnlyList<SeedanceSpend> rows = await RowsAsync(query, stop).ConfigureAwait(false);
-        IEnumerable<object> shown = by is { } group
-            ? SummarizeSpend.Run(rows, group, query.IsOneMonth(services.Time.GetUtcNow()) ? services.Profiles.List() : [])
-            : rows;
+        (IReadOnlyList<SeedanceSpend> rows, IReadOnlyList<SpendSum> sums) = await RowsAsync(query, stop).ConfigureAwait(false);
+        IEnumerable<object> shown = by is { } group ? SummarizeSpend.Run(rows, group, Caps(query, sums)) : rows;
         foreach (object row in shown)
         {
             output.Write(row);
         }
     }
 
-    private async Task<IReadOnlyList<SeedanceSpend>> RowsAsync(SpendQuery query, CancellationToken stop)
+    /// <summary>What the rows are measured by: nothing where they are not those of a month, or are a part of what a cap counts.</summary>
+    private IReadOnlyList<MonthCap> Caps(SpendQuery query, IReadOnlyList<SpendSum> sums) =>
+        query.Model is null && query.IsOneMonth(services.Time.GetUtcNow())
+            ? MonthCap.Of(services.Profiles.List().Where(profile => query.IsAbout(profile)), sums)
+            : [];
+
+    private async Task<(IReadOnlyList<SeedanceSpend> Rows, IReadOnlyList<SpendSum> Sums)> RowsAsync(
+        SpendQuery query, CancellationToken stop)
     {
         List<SeedanceSpend> rows = [];
         DateTimeOffset now = services.Time.GetUtcNow();
@@ -69,7 +76,7 @@ internal sealed class GetSpend(SeedanceServices services)
         string today = SpendEntry.DayOf(now);
         if (string.CompareOrdinal(today, first) < 0 || (query.To is { } to && string.CompareOrdinal(today, SpendEntry.DayOf(to)) > 0))
         {
-            return rows;
+            return (rows, sums);
         }
 
         // A profile that may spend and has not is worth a row: how much is left is what it is asked for.
@@ -83,7 +90,7 @@ internal sealed class GetSpend(SeedanceServices services)
             }
         }
 
-        return rows;
+        return (rows, sums);
     }
 
     /// <summary>A name with a slip in it must not look like nothing spent. What the ledger has entries of was a name once.</summary>

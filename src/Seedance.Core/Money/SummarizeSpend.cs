@@ -16,22 +16,25 @@ internal static class SummarizeSpend
 {
     /// <param name="rows">What was spent.</param>
     /// <param name="by">What they are added by.</param>
-    /// <param name="profiles">Whose monthly caps count; none where the rows are not those of a month.</param>
+    /// <param name="caps">The month's caps; none where the rows are not those of a month.</param>
     public static IEnumerable<SeedanceSpendSummary> Run(
-        IReadOnlyList<SeedanceSpend> rows, SpendGroup by, IReadOnlyList<SeedanceProfile> profiles)
+        IReadOnlyList<SeedanceSpend> rows, SpendGroup by, IReadOnlyList<MonthCap> caps)
     {
         foreach (var group in rows.GroupBy(row => (Name: NameOf(row, by), row.Unit, row.IsSimulated))
             .OrderBy(group => group.Key.Unit, StringComparer.Ordinal).ThenByDescending(group => group.Sum(row => row.Total))
             .ThenBy(group => group.Key.Name, StringComparer.Ordinal))
         {
-            SeedanceProfile[] own = [.. profiles.Where(profile => by switch
-            {
-                SpendGroup.Provider => Same(profile.Provider, group.Key.Name),
-                SpendGroup.Profile => Same(profile.Name, group.Key.Name),
-                _ => false,
-            })];
-            SeedanceSpendSummary sum = Sum(group, by) with { Name = group.Key.Name, Unit = group.Key.Unit,
-                IsSimulated = group.Key.IsSimulated, Cap = group.Key.IsSimulated ? null : CapOf(own, group.Key.Unit) };
+            // Beside a row of real money the simulated one has no bar of its own: they have the same caps.
+            bool isCapped = !group.Key.IsSimulated || !rows.Any(row =>
+                !row.IsSimulated && Same(row.Unit, group.Key.Unit) && Same(NameOf(row, by), group.Key.Name));
+            SeedanceSpendSummary sum = Capped(
+                Sum(group, by) with { Name = group.Key.Name, Unit = group.Key.Unit, IsSimulated = group.Key.IsSimulated },
+                isCapped ? caps.Where(cap => Same(by switch
+                {
+                    SpendGroup.Provider => cap.Provider,
+                    SpendGroup.Profile => cap.Profile,
+                    _ => null,
+                }, group.Key.Name)) : []);
             if (sum.Jobs > 0 || sum.Cap is not null)
             {
                 yield return sum;
@@ -41,7 +44,7 @@ internal static class SummarizeSpend
         foreach (var unit in rows.Where(row => row.Unit.Length > 0 && !row.IsSimulated).GroupBy(row => row.Unit, StringComparer.Ordinal)
             .OrderBy(unit => unit.Key, StringComparer.Ordinal))
         {
-            yield return Sum(unit, by) with { Name = "Total", Unit = unit.Key, IsTotal = true, Cap = CapOf(profiles, unit.Key) };
+            yield return Capped(Sum(unit, by) with { Name = "Total", Unit = unit.Key, IsTotal = true }, caps);
         }
     }
 
@@ -56,12 +59,11 @@ internal static class SummarizeSpend
             Seconds = sum.Seconds + row.Seconds,
         });
 
-    private static decimal? CapOf(IReadOnlyList<SeedanceProfile> profiles, string unit)
+    /// <summary>With what those of the caps that count its unit come to.</summary>
+    private static SeedanceSpendSummary Capped(SeedanceSpendSummary sum, IEnumerable<MonthCap> caps)
     {
-        decimal[] caps =
-            [.. profiles.Where(profile => profile.CostUnit is null || Same(profile.CostUnit, unit))
-            .Select(profile => profile.MaxCostPerMonth).OfType<decimal>()];
-        return caps.Length == 0 || unit.Length == 0 ? null : caps.Sum();
+        MonthCap[] own = [.. caps.Where(cap => Same(cap.Unit, sum.Unit))];
+        return own.Length == 0 ? sum : sum with { Cap = own.Sum(cap => cap.Cap), CountedByCap = own.Sum(cap => cap.Spent) };
     }
 
     private static string NameOf(SeedanceSpend row, SpendGroup by) => by switch

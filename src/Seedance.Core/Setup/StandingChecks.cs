@@ -49,8 +49,7 @@ internal static class StandingChecks
     }
 
     private static bool IsSpent(SeedanceProfile profile) =>
-        profile.SpentToday >= profile.MaxCostPerDay || profile.SpentThisMonth >= profile.MaxCostPerMonth
-        || profile.JobsToday >= profile.MaxJobsPerDay || profile.JobsThisMonth >= profile.MaxJobsPerMonth;
+        profile.Left <= 0 || profile.JobsLeft <= 0 || profile.SecondsLeft <= 0;
 
     private static async Task<IReadOnlyList<SeedanceCheck>> JobsAsync(SeedanceServices services, CancellationToken stop)
     {

@@ -1,4 +1,5 @@
 using Seedance.Money;
+using Seedance.Spending;
 
 namespace Seedance.Core.Tests.Money;
 
@@ -14,10 +15,11 @@ public sealed class SummarizeSpendTests
         new() { Day = "2026-03-02", Provider = "Muapi", Model = "mini", Unit = "USD", Settled = 1000, Jobs = 1, IsSimulated = true },
     ];
 
-    private static readonly SeedanceProfile[] s_profiles =
+    // The studio has spent 3 of the 7 dollars of Muapi; 4 were spent without a profile.
+    private static readonly MonthCap[] s_caps =
     [
-        new() { Name = "studio", Provider = "Muapi", MaxCostPerMonth = 10, CostUnit = "USD" },
-        new() { Name = "other", Provider = "Muapi", MaxCostPerMonth = 500, CostUnit = "credits" },
+        new("studio", "Muapi", "USD", Cap: 10, Spent: 3),
+        new("other", "Muapi", "credits", Cap: 500, Spent: 0),
     ];
 
     [Fact]
@@ -36,15 +38,49 @@ public sealed class SummarizeSpendTests
     [Fact]
     public void Run_OfAMonth_SetsEachAgainstTheCapsOfItsUnit()
     {
-        SeedanceSpendSummary[] sums = [.. SummarizeSpend.Run(s_rows, SpendGroup.Provider, s_profiles)];
+        SeedanceSpendSummary[] sums = [.. SummarizeSpend.Run(s_rows, SpendGroup.Provider, s_caps)];
 
         SeedanceSpendSummary muapi = Assert.Single(sums, sum => sum is { Name: "Muapi", IsSimulated: false });
-        Assert.Equal((10m, 3m), (muapi.Cap, muapi.Left));
+        Assert.Equal((7m, 10m, 3m, 7m), (muapi.Total, muapi.Cap, muapi.CountedByCap, muapi.Left));
         Assert.Null(Assert.Single(sums, sum => sum is { Name: "Muapi", IsSimulated: true }).Cap);
-        Assert.Equal(10m, Assert.Single(sums, sum => sum is { IsTotal: true, Unit: "USD" }).Cap);
+        SeedanceSpendSummary total = Assert.Single(sums, sum => sum is { IsTotal: true, Unit: "USD" });
+        Assert.Equal((16m, 10m, 3m), (total.Total, total.Cap, total.CountedByCap));
+    }
+
+    [Fact]
+    public void Run_SimulatedAlone_HasTheBarOfTheCapsThatCountIt()
+    {
+        SeedanceSpend[] simulated = [.. s_rows.Where(row => row.IsSimulated)];
+
+        SeedanceSpendSummary only = Assert.Single(SummarizeSpend.Run(simulated, SpendGroup.Provider, s_caps));
+
+        Assert.Equal((true, 10m), (only.IsSimulated, only.Cap));
+    }
+
+    [Fact]
+    public void MonthCaps_CountTheirOwnProfileInTheirUnitAndSimulatedJobsToo()
+    {
+        SpendSum[] month =
+        [
+            Of("studio", "USD", 2), Of("studio", "USD", 1, simulated: true), Of("studio", "credits", 50), Of(null, "USD", 4),
+            Of("free", "USD", 5), Of("free", "CNY", 6),
+        ];
+        SeedanceProfile[] profiles =
+        [
+            new() { Name = "studio", Provider = "Muapi", MaxCostPerMonth = 10, CostUnit = "USD" },
+            new() { Name = "free", Provider = "Fal", MaxCostPerMonth = 20 },
+            new() { Name = "daily", Provider = "Fal", MaxCostPerDay = 1 },
+        ];
+
+        Assert.Equal(
+            [("studio", "USD", 10m, 3m), ("free", "USD", 20m, 5m), ("free", "CNY", 20m, 6m)],
+            MonthCap.Of(profiles, month).Select(cap => (cap.Profile, cap.Unit, cap.Cap, cap.Spent)));
     }
 
     [Fact]
     public void Run_ByProfile_NamesWhatHadNone() => Assert.Contains(
-        SummarizeSpend.Run(s_rows, SpendGroup.Profile, s_profiles), sum => sum is { Name: "(no profile)", Unit: "credits", Total: 200 });
+        SummarizeSpend.Run(s_rows, SpendGroup.Profile, s_caps), sum => sum is { Name: "(no profile)", Unit: "credits", Total: 200 });
+
+    private static SpendSum Of(string? profile, string unit, decimal settled, bool simulated = false) => new(
+        "2026-03-02", new SpendKey("Muapi", profile, "mini", unit, simulated), new SpendAmount(0, settled, 1, 0, 4));
 }

@@ -14,7 +14,7 @@ public sealed class EveryFieldTests : IDisposable
 {
     private static readonly string[] s_besideTheRecord = ["Owner", "Term", "OwnerMayBeAlive", "IsOwn"];
     private static readonly string[] s_notInAProfile =
-        ["IsDefault", "Key", "SpentToday", "SpentThisMonth", "JobsToday", "JobsThisMonth"];
+        ["IsDefault", "Key", "SpentToday", "SpentThisMonth", "JobsToday", "JobsThisMonth", "SecondsToday", "SecondsThisMonth"];
 
     /// <summary>Whose account it was, what was true only while the job was under way, and a name that a sidecar has for itself.</summary>
     private static readonly string[] s_notInASidecar =
