@@ -60,8 +60,37 @@ Describe 'Ids that people can type' {
         @{ Line = 'Save-SeedanceVideo -Name '; Offered = '''{tag}-{take}''' }
         @{ Line = 'New-SeedanceVideo -Provider Muapi -Model seedance-2-mini -Duration '; Offered = '4' }
         @{ Line = 'Set-SeedanceProfile -CostUnit '; Offered = 'USD' }
+        @{ Line = 'New-SeedanceVideo -Tag '; Offered = 'animals' }
+        @{ Line = 'Invoke-SeedanceBatch -Name '; Offered = '''{tag}-{take}''' }
+        @{ Line = 'Get-SeedanceJob -ProviderJobId p1 -Provider AtlasCloud -WireModel '; Offered = 'bytedance/seedance-2.0/text-to-video' }
+        @{ Line = 'Set-SeedanceProfile x -Provider Muapi -BaseUri '; Offered = 'https://api.muapi.ai/api/v1' }
+        @{ Line = 'Remove-SeedanceJob -OlderThan '; Offered = '7.00:00:00' }
+        @{ Line = 'Set-SeedanceJob -Rating '; Offered = '5' }
     ) {
         (Get-Completion $Line).CompletionText | Should -Contain $Offered
+    }
+
+    It 'completes days that the command then takes' {
+        $today = (Get-Completion 'Get-SeedanceJob -After ')[0]
+        $today.ToolTip | Should -BeLike 'today*'
+        @(Get-SeedanceJob -After $today.CompletionText).Count | Should -Be 3
+        $today = (Get-Completion 'Get-SeedanceSpend -Before ')[0].CompletionText
+        $today | Should -Be ([datetime]::UtcNow.ToString('yyyy-MM-dd') + 'Z')
+        @(Get-SeedanceSpend -After $today -Before $today).Count | Should -Be 1
+    }
+
+    It 'completes the port of a simulator, and vaults and secrets where a command names them' {
+        $port = (Start-QuickSimulator).Port
+        (Get-Completion 'Stop-SeedanceSimulator -Port ').CompletionText | Should -Contain "$port"
+        function global:Get-SecretVault { [CmdletBinding()] param() [pscustomobject]@{ Name = 'team' } }
+        function global:Get-SecretInfo { [CmdletBinding()] param([string]$Vault) [pscustomobject]@{ Name = "$Vault key" } }
+        try {
+            (Get-Completion 'Set-SeedanceProfile x -Vault ').CompletionText | Should -Be 'team'
+            (Get-Completion 'Set-SeedanceProfile x -Vault team -SecretName ').CompletionText | Should -Be "'team key'"
+        }
+        finally {
+            Remove-Item -Path function:Get-SecretVault, function:Get-SecretInfo
+        }
     }
 
     It 'offers neutral names of models with their price, and a host''s own ids to who begins with one' {

@@ -11,6 +11,15 @@ public sealed class SurfaceTests
         ["Confirm", "Debug", "ErrorAction", "ErrorVariable", "InformationAction", "InformationVariable", "OutBuffer", "OutVariable",
             "PipelineVariable", "ProgressAction", "Verbose", "WarningAction", "WarningVariable", "WhatIf"];
 
+    // What nobody knows beforehand: paths, addresses, texts and tokens of the user's, ids of a host's, numbers, and objects.
+    private static readonly string[] s_free =
+        ["Body", "CallbackUri", "ClientToken", "Column", "ConnectionString", "Copy-SeedanceStore -From", "Destination", "Header", "Image",
+            "InputObject", "LastFrame", "Option", "Path", "Prompt", "ProviderJobId", "Proxy", "ReferenceAudio", "ReferenceImage",
+            "ReferenceVideo", "Template", "To", "Value", "Concurrency", "MaxCost", "MaxCostPerDay", "MaxCostPerMonth", "MaxJobs",
+            "MaxJobsPerDay", "MaxJobsPerMonth", "MaxSecondsPerDay", "MaxSecondsPerMonth", "MaxTotalCost", "MediaLength", "Newest",
+            "Priority", "QueueSec", "Receive-SeedanceCallback -Port", "RequestsPerSecond", "RunSec", "Seed", "SlotTimeoutSec",
+            "Start-SeedanceSimulator -Port", "Take", "ThrottleLimit", "TimeoutSec"];
+
     public static TheoryData<string> Names => [.. ShippedModule.Cmdlets.Select(cmdlet => cmdlet.Name)];
 
     [Fact]
@@ -102,6 +111,32 @@ public sealed class SurfaceTests
         {
             Assert.Single(set);
         }
+    }
+
+    /// <summary>What has a known set is offered: by a completer, or by the engine for words that are fixed.</summary>
+    [Fact]
+    public void Parameters_WithAKnownSetOfValues_AreCompleted()
+    {
+        HashSet<string> used = [];
+        List<string> missing = [];
+        foreach ((ShippedCmdlet cmdlet, ShippedParameter parameter) in
+            ShippedModule.Cmdlets.SelectMany(cmdlet => cmdlet.Parameters.Select(parameter => (cmdlet, parameter))))
+        {
+            Type type = Nullable.GetUnderlyingType(parameter.Type) ?? parameter.Type.GetElementType() ?? parameter.Type;
+            string whole = cmdlet.Name + " -" + parameter.Name;
+            string? free = s_free.FirstOrDefault(name => name == whole || name == parameter.Name);
+            if (type.Name is "SwitchParameter" or "SecureString" || type.IsEnum
+                || parameter.AttributeNames.Any(name => name is "ArgumentCompleterAttribute" or "ValidateSetAttribute"))
+            {
+                continue;
+            }
+
+            missing.AddRange(free is null ? [whole] : []);
+            used.Add(free ?? whole);
+        }
+
+        Assert.Empty(missing);
+        Assert.Empty(s_free.Except(used)); // A name that is free no more is struck out.
     }
 
     /// <summary>JSON makes a number of an enum in both editions, and Clixml makes of it what equals no word.</summary>

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Management.Automation.Language;
 using Seedance.Input;
 using Seedance.PowerShell.Session;
+using Seedance.Providers;
 
 namespace Seedance.PowerShell.Completion;
 
@@ -98,6 +99,43 @@ public sealed class DurationCompleter : CatalogueCompleter
 public sealed class UpscaleCompleter : CatalogueCompleter
 {
     private protected override IEnumerable<string> Offer(Func<string, string?> bound) => ["2k", "4k"];
+}
+
+/// <summary>Offers the host's own ids of models.</summary>
+public sealed class WireModelCompleter : CatalogueCompleter
+{
+    private protected override IEnumerable<string> Offer(Func<string, string?> bound) =>
+        Completions.WireModels(BoundProvider.Of(bound), ModuleServices.Current.Catalogue);
+}
+
+/// <summary>Offers the provider's own address, and where a simulator of this process stands in for it.</summary>
+public sealed class BaseUriCompleter : CatalogueCompleter
+{
+    private protected override IEnumerable<string> Offer(Func<string, string?> bound) =>
+        BoundProvider.Of(bound) is { } name && ProviderRegistry.Find(name)?.Provider is { } provider
+            ? RunningSimulators.All().Select(simulator => new Uri(simulator.Uri, provider.Name.ToLowerInvariant()).AbsoluteUri)
+                .Prepend(provider.BaseUri.AbsoluteUri)
+            : [];
+}
+
+/// <summary>Offers the ports of the simulators that this process runs.</summary>
+public sealed class SimulatorPortCompleter : CatalogueCompleter
+{
+    private protected override IEnumerable<string> Offer(Func<string, string?> bound) =>
+        RunningSimulators.All().Select(simulator => simulator.Port.ToString(CultureInfo.InvariantCulture));
+}
+
+/// <summary>Offers encodings that sheets come in.</summary>
+public sealed class EncodingCompleter : CatalogueCompleter
+{
+    private protected override IEnumerable<string> Offer(Func<string, string?> bound) =>
+        ["utf8", "unicode", "bigendianunicode", "ansi", "oem", "windows-1252", "iso-8859-1", "gb18030", "shift_jis"];
+}
+
+/// <summary>Offers the ratings.</summary>
+public sealed class RatingCompleter : CatalogueCompleter
+{
+    private protected override IEnumerable<string> Offer(Func<string, string?> bound) => ["0", "1", "2", "3", "4", "5"];
 }
 
 /// <summary>Offers faults for the simulator to change.</summary>

@@ -28,10 +28,12 @@ public sealed class GetSeedanceSpendCommand : SeedanceCmdlet
 
     /// <summary>From the UTC day of this moment on.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(UtcDayCompleter))]
     public DateTimeOffset? After { get; set; }
 
     /// <summary>To the UTC day of this moment.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(UtcDayCompleter))]
     public DateTimeOffset? Before { get; set; }
 
     /// <summary>This UTC month, and what of its caps is spent.</summary>

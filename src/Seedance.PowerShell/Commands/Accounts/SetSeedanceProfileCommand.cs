@@ -25,6 +25,7 @@ public sealed class SetSeedanceProfileCommand : SeedanceCmdlet
     /// <summary>Replaces the provider's address.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [BlankIsNull]
+    [ArgumentCompleter(typeof(BaseUriCompleter))]
     public Uri? BaseUri { get; set; }
 
     /// <summary>The environment variable that holds the key.</summary>
@@ -34,10 +35,12 @@ public sealed class SetSeedanceProfileCommand : SeedanceCmdlet
 
     /// <summary>The vault that holds the key.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(VaultCompleter))]
     public string? Vault { get; set; }
 
     /// <summary>The key's name in the vault.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(SecretNameCompleter))]
     public string? SecretName { get; set; }
 
     /// <summary>The model when none is named.</summary>

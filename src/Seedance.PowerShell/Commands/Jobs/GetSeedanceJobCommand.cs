@@ -39,6 +39,7 @@ public sealed class GetSeedanceJobCommand : JobCmdlet
     /// <summary>Jobs with one of these ratings.</summary>
     [Parameter(ParameterSetName = QuerySet)]
     [ValidateRange(0, 5)]
+    [ArgumentCompleter(typeof(RatingCompleter))]
     public int[] Rating { get; set; } = [];
 
     /// <summary>Jobs of this provider; with -ProviderJobId, the provider to ask.</summary>
@@ -66,6 +67,7 @@ public sealed class GetSeedanceJobCommand : JobCmdlet
 
     /// <summary>The provider's model, which some providers need to be asked.</summary>
     [Parameter(ParameterSetName = AdoptSet)]
+    [ArgumentCompleter(typeof(WireModelCompleter))]
     public string? WireModel { get; set; }
 
     /// <summary>Jobs that stand like this.</summary>
@@ -74,10 +76,12 @@ public sealed class GetSeedanceJobCommand : JobCmdlet
 
     /// <summary>Jobs made at this moment or later.</summary>
     [Parameter(ParameterSetName = QuerySet)]
+    [ArgumentCompleter(typeof(DayCompleter))]
     public DateTimeOffset? After { get; set; }
 
     /// <summary>Jobs made at this moment or earlier.</summary>
     [Parameter(ParameterSetName = QuerySet)]
+    [ArgumentCompleter(typeof(DayCompleter))]
     public DateTimeOffset? Before { get; set; }
 
     /// <summary>Jobs that have not ended.</summary>
@@ -86,6 +90,7 @@ public sealed class GetSeedanceJobCommand : JobCmdlet
 
     /// <summary>Finished jobs that are not saved and can be downloaded no longer than this.</summary>
     [Parameter(ParameterSetName = QuerySet)]
+    [ArgumentCompleter(typeof(TimeSpanCompleter))]
     public TimeSpan? ExpiringWithin { get; set; }
 
     /// <summary>The newest of them.</summary>

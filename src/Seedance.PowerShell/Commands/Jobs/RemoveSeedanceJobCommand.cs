@@ -17,6 +17,7 @@ public sealed class RemoveSeedanceJobCommand : GivenJobsCmdlet
 
     /// <summary>All jobs that were made before this long ago.</summary>
     [Parameter(Mandatory = true, ParameterSetName = QuerySet)]
+    [ArgumentCompleter(typeof(TimeSpanCompleter))]
     public TimeSpan OlderThan { get; set; }
 
     /// <summary>Only jobs of this provider.</summary>

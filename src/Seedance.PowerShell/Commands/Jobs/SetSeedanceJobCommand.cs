@@ -4,6 +4,7 @@ using Seedance.Jobs.Label;
 using Seedance.Jobs.Query;
 using Seedance.PowerShell.Binding;
 using Seedance.PowerShell.Cmdlets;
+using Seedance.PowerShell.Completion;
 
 namespace Seedance.PowerShell.Commands;
 
@@ -20,12 +21,14 @@ public sealed class SetSeedanceJobCommand : GivenJobsCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [WholeNumber]
     [FromTo(0, 5)]
+    [ArgumentCompleter(typeof(RatingCompleter))]
     public int? Rating { get; set; }
 
     /// <summary>The user's name for the shot or row; an empty one takes the tag away.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [AllowNull]
+    [ArgumentCompleter(typeof(TagCompleter))]
     public string? Tag { get; set; }
 
     /// <summary>Writes the jobs as they then are.</summary>

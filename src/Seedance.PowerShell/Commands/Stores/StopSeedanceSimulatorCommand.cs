@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Seedance.Jobs.Cancel;
 using Seedance.PowerShell.Cmdlets;
+using Seedance.PowerShell.Completion;
 using Seedance.PowerShell.Session;
 
 namespace Seedance.PowerShell.Commands;
@@ -12,6 +13,7 @@ public sealed class StopSeedanceSimulatorCommand : SeedanceCmdlet
 {
     /// <summary>The simulator on this port; all of them when none is named.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(SimulatorPortCompleter))]
     public int[]? Port { get; set; }
 
     /// <summary>Writes what each has counted.</summary>

@@ -42,6 +42,7 @@ public sealed partial class InvokeSeedanceBatchCommand
 
     /// <summary>The user's name for all rows that have none.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(TagCompleter))]
     public string? Tag { get; set; }
 
     /// <summary>For the column of that name: the caller's name for the request.</summary>
@@ -63,6 +64,7 @@ public sealed partial class InvokeSeedanceBatchCommand
     /// <summary>The encoding of a sheet that has no mark of it and is not UTF-8.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(EncodingCompleter))]
     public string? Encoding { get; set; }
 
     /// <summary>How many videos to make of each row.</summary>
@@ -82,6 +84,7 @@ public sealed partial class InvokeSeedanceBatchCommand
     /// <summary>The template of file names.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NameTokenCompleter))]
     public string Name { get; set; } = "{id}";
 
     /// <summary>How long to wait for the jobs, from the first on.</summary>

@@ -44,10 +44,12 @@ public sealed class NewSeedanceVideoCommand : RequestCmdlet
 
     /// <summary>The user's name for the shot or row.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(TagCompleter))]
     public string? Tag { get; set; }
 
     /// <summary>The name of the call or sheet.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(BatchCompleter))]
     public string? Batch { get; set; }
 
     /// <summary>What else to keep with the job, by name.</summary>
