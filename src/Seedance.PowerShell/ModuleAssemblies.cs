@@ -14,6 +14,7 @@ namespace Seedance.PowerShell;
 public sealed class ModuleAssemblies : IModuleAssemblyInitializer
 {
     private static readonly string s_folder = Path.GetFullPath(Path.GetDirectoryName(typeof(ModuleAssemblies).Assembly.Location)!);
+    private static readonly string s_shared = Path.Combine(Path.GetDirectoryName(s_folder)!, "shared"); // With the other edition.
     private static int s_attached;
 
     /// <summary>
@@ -28,6 +29,9 @@ public sealed class ModuleAssemblies : IModuleAssemblyInitializer
         }
     }
 
+    private static string? Find(AssemblyName name) =>
+        new[] { s_folder, s_shared }.Select(folder => Path.Combine(folder, name.Name + ".dll")).FirstOrDefault(File.Exists);
+
 #if NETSTANDARD2_0
     /// <summary>
     /// Only for our own assemblies: System.Text.Json's tree asks for several versions of System.Memory and its kin, and the one beside it
@@ -36,8 +40,9 @@ public sealed class ModuleAssemblies : IModuleAssemblyInitializer
     private static void Attach() => AppDomain.CurrentDomain.AssemblyResolve += (_, question) =>
     {
         string? asker = question.RequestingAssembly is { IsDynamic: false } assembly ? Path.GetDirectoryName(assembly.Location) : null;
-        string path = Path.Combine(s_folder, new AssemblyName(question.Name).Name + ".dll");
-        return string.Equals(asker, s_folder, StringComparison.OrdinalIgnoreCase) && File.Exists(path) ? Assembly.LoadFrom(path) : null;
+        bool isOurs = string.Equals(asker, s_folder, StringComparison.OrdinalIgnoreCase)
+            || string.Equals(asker, s_shared, StringComparison.OrdinalIgnoreCase);
+        return isOurs && Find(new AssemblyName(question.Name)) is { } path ? Assembly.LoadFrom(path) : null;
     };
 #else
     /// <summary>The cmdlets stay where the engine has put them; what they call for of ours comes out of the private context.</summary>
@@ -59,9 +64,8 @@ public sealed class ModuleAssemblies : IModuleAssemblyInitializer
                 return typeof(SeedanceJob).Assembly;
             }
 
-            string file = assemblyName.Name + ".dll";
-            string[] paths = [Path.Combine(s_folder, s_system, file), Path.Combine(s_folder, file)]; // Compiled for this system, or portable.
-            return Array.Find(paths, File.Exists) is { } path ? LoadFromAssemblyPath(path) : null;
+            string compiled = Path.Combine(s_folder, s_system, assemblyName.Name + ".dll"); // For this system.
+            return (File.Exists(compiled) ? compiled : Find(assemblyName)) is { } path ? LoadFromAssemblyPath(path) : null;
         }
 
         /// <summary>The store's library, which lies beside the folders of assemblies, one for each system.</summary>

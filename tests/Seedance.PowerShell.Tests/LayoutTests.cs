@@ -12,14 +12,29 @@ public sealed class LayoutTests
     [Theory]
     [InlineData("core")]
     [InlineData("desktop")]
-    public void Edition_HasOurAssembliesAndPolly(string edition)
+    public void Edition_HasOurAssembliesAndNoneThatBothShare(string edition)
     {
-        foreach (string name in new[] { "Seedance.Abstractions", "Seedance.Core", "Seedance.PowerShell", "Seedance.Simulator",
-            "Polly.Core" })
-        {
-            Assert.True(File.Exists(Path.Combine(ShippedModule.Folder, edition, name + ".dll")), edition + " lacks " + name);
-        }
+        string[] own = Names(edition);
+        Assert.Superset(
+            new HashSet<string>(["Seedance.Abstractions", "Seedance.Core", "Seedance.PowerShell", "SQLitePCLRaw.provider.e_sqlite3"]),
+            new HashSet<string>(own));
+        Assert.Empty(own.Intersect(Names("shared"), StringComparer.OrdinalIgnoreCase));
     }
+
+    [Fact]
+    public void Shared_HasWhatBothEditionsLoad() => Assert.Equal(
+        ["Microsoft.Data.Sqlite", "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Logging.Abstractions",
+            "Npgsql", "Polly.Core", "Seedance.Simulator"],
+        Names("shared").Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Shared_IsBuiltForBothEditions() => Assert.All(Names("shared"), static name =>
+    {
+        using PEReader file = new(File.OpenRead(Path.Combine(ShippedModule.Folder, "shared", name + ".dll")));
+        MetadataReader metadata = file.GetMetadataReader();
+        Assert.Contains(
+            "netstandard", metadata.AssemblyReferences.Select(one => metadata.GetString(metadata.GetAssemblyReference(one).Name)));
+    });
 
     [Fact]
     public void Core_UsesTheRuntimesOwnJson() => Assert.DoesNotContain(
@@ -70,11 +85,27 @@ public sealed class LayoutTests
     public void Licence_IsThere() => Assert.True(File.Exists(Path.Combine(ShippedModule.Folder, "LICENSE")));
 
     [Fact]
-    public void Package_StaysSmall() // SQLite for eight systems is 6.8 MB of it, machine code for one 2.8, the two drivers for servers 1.2.
+    public void Package_StaysSmall() // SQLite for eight systems is 6.8 MB of it; what runs everywhere, and the machine code for one system.
     {
-        using MemoryStream package = new();
-        ZipFile.CreateFromDirectory(ShippedModule.Folder, package);
-        Assert.InRange(package.Length, 1, 142 * 100 * 1000);
+        string compiled = Path.Combine(ShippedModule.Folder, "core", RuntimeInformation.RuntimeIdentifier) + Path.DirectorySeparatorChar;
+        ILookup<bool, string> files = Directory.EnumerateFiles(ShippedModule.Folder, "*", SearchOption.AllDirectories)
+            .ToLookup(path => path.StartsWith(compiled, StringComparison.Ordinal));
+        Assert.InRange(Zipped(files[false]), 1, 10 * 1000 * 1000);
+        Assert.InRange(Zipped(files[true]), 1, 28 * 100 * 1000);
+
+        static long Zipped(IEnumerable<string> files)
+        {
+            using MemoryStream package = new();
+            using (ZipArchive zip = new(package, ZipArchiveMode.Create, leaveOpen: true))
+            {
+                foreach (string file in files)
+                {
+                    zip.CreateEntryFromFile(file, Path.GetRelativePath(ShippedModule.Folder, file), CompressionLevel.SmallestSize);
+                }
+            }
+
+            return package.Length;
+        }
     }
 
     [Fact]
@@ -86,7 +117,10 @@ public sealed class LayoutTests
         {
             (Guid id, bool isMachineCode) = Describe(path);
             Assert.True(isMachineCode);
-            Assert.Equal((id, false), Describe(Path.Combine(ShippedModule.Folder, "core", Path.GetFileName(path))));
+            string portable = Path.Combine(ShippedModule.Folder, "core", Path.GetFileName(path));
+            Assert.Equal(
+                (id, false),
+                Describe(File.Exists(portable) ? portable : Path.Combine(ShippedModule.Folder, "shared", Path.GetFileName(path))));
         });
 
         static (Guid Id, bool IsMachineCode) Describe(string path)
@@ -111,7 +145,10 @@ public sealed class LayoutTests
 
     [Fact]
     public void Text_NamesEveryAssemblyFolderThatExists() => Assert.Equal(
-        ["core", "desktop", "native"],
+        ["core", "desktop", "native", "shared"],
         Directory.EnumerateDirectories(ShippedModule.Folder).Select(Path.GetFileName).Where(name => name is not ("en-US" or "examples"))
             .Order(StringComparer.Ordinal));
+
+    private static string[] Names(string folder) =>
+        [.. Directory.EnumerateFiles(Path.Combine(ShippedModule.Folder, folder), "*.dll").Select(Path.GetFileNameWithoutExtension).OfType<string>()];
 }

@@ -31,16 +31,6 @@ internal sealed class SegmentStream(SimulatorBody body, long? cutAfter) : Stream
         return Task.FromResult(Take(buffer.AsSpan(offset, count)));
     }
 
-#if NET8_0_OR_GREATER
-    public override int Read(Span<byte> buffer) => Take(buffer);
-
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return new ValueTask<int>(Take(buffer.Span));
-    }
-#endif
-
     public override void Flush()
     {
     }

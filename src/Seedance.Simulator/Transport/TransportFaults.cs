@@ -10,10 +10,5 @@ internal static class TransportFaults
         new IOException("Unable to read data from the transport connection: Connection reset by peer.",
             new SocketException((int)SocketError.ConnectionReset)));
 
-    public static IOException EndedEarly() =>
-#if NET8_0_OR_GREATER
-        new HttpIOException(HttpRequestError.ResponseEnded, "The response ended prematurely, with at least one more byte expected.");
-#else
-        new("The response ended prematurely, with at least one more byte expected.");
-#endif
+    public static IOException EndedEarly() => new("The response ended prematurely, with at least one more byte expected.");
 }
