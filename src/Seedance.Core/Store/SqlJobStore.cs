@@ -11,7 +11,6 @@ namespace Seedance.Store;
 /// </summary>
 internal sealed partial class SqlJobStore : IJobStore, IDisposable
 {
-    private const int Tries = 5; // Each waits for the server to come back.
     private const int FirstPage = 16;
     private const int LargestPage = 512;
     private readonly StoreEngine _engine;
@@ -284,34 +283,24 @@ internal sealed partial class SqlJobStore : IJobStore, IDisposable
             : null;
     });
 
-    /// <summary>
-    /// What a broken connection undid is done once more, and nobody knows whether what it broke in was committed: each operation does no
-    /// harm when it is done twice.
-    /// </summary>
+    /// <summary>One transaction.</summary>
     private Task<T> WriteAsync<T>(string what, TimeSpan patience, Func<StoreSession, Task<T>> work, CancellationToken stop,
         bool durable = true) => GuardAsync(what, async () =>
     {
-        for (int tries = 1; ; tries++)
+        stop.ThrowIfCancellationRequested();
+        try
         {
-            try
-            {
-                using StoreSession session = await _engine.WriteAsync(patience, durable, stop).ConfigureAwait(false);
-                T result = await work(session).ConfigureAwait(false);
-                session.Commit();
-                return result;
-            }
-            catch (Exception error)
-            {
-                _leases.Doubt();
-                if (tries >= Tries || !_engine.IsTransient(error))
-                {
-                    throw;
-                }
-
-                stop.ThrowIfCancellationRequested();
-            }
+            using StoreSession session = await _engine.WriteAsync(patience, durable, stop).ConfigureAwait(false);
+            T result = await work(session).ConfigureAwait(false);
+            session.Commit();
+            return result;
+        }
+        catch
+        {
+            _leases.Doubt();
+            throw;
         }
     });
 
-    private Task<T> GuardAsync<T>(string what, Func<Task<T>> work) => StoreErrors.GuardAsync(_engine, what, work);
+    private Task<T> GuardAsync<T>(string what, Func<Task<T>> work) => StoreErrors.RepeatAsync(_engine, what, work);
 }

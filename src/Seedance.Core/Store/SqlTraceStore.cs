@@ -31,7 +31,7 @@ internal sealed class SqlTraceStore(StoreEngine engine) : ITraceStore
     });
 
     public Task<IReadOnlyList<SeedanceTraceEntry>> ReadAsync(string jobId, CancellationToken stop) =>
-        StoreErrors.GuardAsync(engine, "read the trace", async () =>
+        StoreErrors.RepeatAsync(engine, "read the trace", async () =>
     {
         using StoreSession? session = await engine.ReadAsync(stop).ConfigureAwait(false);
         return session is null ? [] : await TraceTable.ReadAsync(session, jobId).ConfigureAwait(false);

@@ -7,6 +7,8 @@ namespace Seedance.Store;
 /// </summary>
 internal static class StoreErrors
 {
+    private const int Tries = 5; // Each waits for the server to come back.
+
     /// <summary>Far longer than anybody holds the store who does not hang.</summary>
     public static TimeSpan Patience => TimeSpan.FromMinutes(1);
 
@@ -80,6 +82,25 @@ internal static class StoreErrors
     /// <summary>Whether this came of one record and not of the store.</summary>
     public static bool IsDamaged(SeedanceException error) =>
         error is { Code: ErrorCode.StoreFailure, Target: string id } && JobId.IsValid(id);
+
+    /// <summary>
+    /// The same for what does no harm when it is done twice: what a broken connection cut off is done once more, and nobody knows whether
+    /// what it broke in was committed.
+    /// </summary>
+    public static Task<T> RepeatAsync<T>(StoreEngine engine, string what, Func<Task<T>> work) => GuardAsync(engine, what, async () =>
+    {
+        for (int tries = 1; ; tries++)
+        {
+            try
+            {
+                return await work().ConfigureAwait(false);
+            }
+            catch (Exception error) when (tries < Tries && engine.IsTransient(error))
+            {
+                // The next try gets another connection.
+            }
+        }
+    });
 
     public static async Task<T> GuardAsync<T>(StoreEngine engine, string what, Func<Task<T>> work)
     {

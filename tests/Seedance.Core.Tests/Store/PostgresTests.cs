@@ -86,6 +86,33 @@ public sealed class PostgresTests : IDisposable
     }
 
     [Fact]
+    public async Task Reads_ServerHasCutAllConnections_AreAskedOnceMore()
+    {
+        using SqlJobStore store = (SqlJobStore)_bench.Open();
+        StoredJob job = Samples.StoredJob();
+        await store.AddAsync(job, Stop);
+        (string What, Func<Task> Ask)[] reads =
+        [
+            ("find", async () => Assert.NotNull(await store.FindAsync(job.Job.Id, Stop))),
+            ("token", async () => Assert.Null(await store.FindByTokenAsync("none", Stop))),
+            ("tokens", async () => Assert.Empty(await store.FindByTokensAsync(["none"], Stop))),
+            ("provider's id", async () => Assert.Null(await store.FindByProviderJobIdAsync("Acme", "none", Stop))),
+            ("list", async () => Assert.Single(await ListAsync(store))),
+            ("news", async () => Assert.Empty((await store.EndedSinceAsync(null, Stop)).Ids)),
+            ("workers", async () => Assert.False(await store.HasWorkersAsync(Stop))),
+            ("spend", async () => Assert.Empty(await store.SumSpendAsync(null, null, Stop))),
+            ("durations", async () => Assert.Empty(await store.DurationsAsync("none", Stop))),
+            ("pause", async () => Assert.Null(await store.PauseOfAsync("none", Stop))),
+        ];
+        foreach ((string what, Func<Task> ask) in reads)
+        {
+            CutAll();
+            Exception? error = await Record.ExceptionAsync(ask);
+            Assert.True(error is null, what + ": " + error?.Message);
+        }
+    }
+
+    [Fact]
     public async Task UpdateAsync_ServerCutsAllConnections_IsDoneOnceMore()
     {
         IJobStore store = _bench.Open();
@@ -100,7 +127,7 @@ public sealed class PostgresTests : IDisposable
                 if (!cut)
                 {
                     cut = true;
-                    _bench.Read("select count(pg_terminate_backend(pid)) from pg_stat_activity where application_name = 'Seedance' and datname = current_database()");
+                    CutAll();
                 }
 
                 return stored with { Job = stored.Job with { Progress = 77 } };
@@ -197,6 +224,20 @@ public sealed class PostgresTests : IDisposable
         Assert.Contains("SSL Mode=Require", choice.Address.ConnectionString, StringComparison.Ordinal);
         Directory.Delete(home, recursive: true);
     }
+
+    private static async Task<List<StoredJob>> ListAsync(IJobStore store)
+    {
+        List<StoredJob> jobs = [];
+        await foreach (StoredJob job in store.ListAsync(JobScope.All, static damaged => throw damaged, Stop))
+        {
+            jobs.Add(job);
+        }
+
+        return jobs;
+    }
+
+    private void CutAll() => _bench.Read(
+        "select count(pg_terminate_backend(pid)) from pg_stat_activity where application_name = 'Seedance' and datname = current_database()");
 
     private static StoredJob Job(int number)
     {

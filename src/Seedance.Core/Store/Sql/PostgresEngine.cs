@@ -74,7 +74,8 @@ internal sealed class PostgresEngine : StoreEngine
 
     public override object Money(decimal amount) => amount;
 
-    public override bool IsTransient(Exception error) => PostgresErrors.IsTransient(error);
+    /// <summary>A server that has not answered yet may be none.</summary>
+    public override bool IsTransient(Exception error) => PostgresErrors.IsTransient(error) && (_isReady || error is PostgresException);
 
     public override SeedanceException? Translate(string what, Exception error) => PostgresErrors.Translate(what, Place, error);
 
@@ -160,7 +161,7 @@ internal sealed class PostgresEngine : StoreEngine
         }
     }
 
-    /// <summary>A server that restarts is waited for.</summary>
+    /// <summary>A server that restarts, or has no connection left, is waited for.</summary>
     private async Task<NpgsqlConnection> OpenAsync(TimeSpan patience, CancellationToken stop)
     {
         long begun = _time.GetTimestamp();
@@ -170,7 +171,7 @@ internal sealed class PostgresEngine : StoreEngine
             {
                 return await _source.OpenConnectionAsync(stop).ConfigureAwait(false);
             }
-            catch (Exception error) when (PostgresErrors.IsTransient(error) && _time.GetElapsedTime(begun) < patience && _isReady)
+            catch (Exception error) when (IsTransient(error) && _time.GetElapsedTime(begun) < patience)
             {
                 await _time.After(s_pause, stop).ConfigureAwait(false);
             }

@@ -30,12 +30,14 @@ internal static class PostgresErrors
         PostgresException { SqlState: InsufficientPrivilege } told => Refused(
             place, told,
             "Let a role that may create tables run Test-SeedanceStore once, and grant this one usage of the schema seedance and all rights on its tables."),
+        NpgsqlException when IsTransient(error) => Busy(what, place, "the server does not answer (" + Why(error) + ")", error),
         PostgresException told => StoreErrors.Failed(what, told.MessageText, error),
-        NpgsqlException when IsTransient(error) =>
-            Busy(what, place, "the server does not answer (" + (error.InnerException?.Message ?? error.Message) + ")", error),
         NpgsqlException => StoreErrors.Failed(what, error.Message, error),
         _ => null,
     };
+
+    private static string Why(Exception error) =>
+        (error as PostgresException)?.MessageText ?? error.InnerException?.Message ?? error.Message;
 
     private static SeedanceException Busy(string what, string place, string why, Exception cause) => new(
         ErrorCode.StoreFailure,
