@@ -44,6 +44,22 @@ internal abstract class StoreBench : IDisposable
         return command.ExecuteScalar();
     }
 
+    /// <summary>The first column of all rows.</summary>
+    public IReadOnlyList<string> Texts(string sql)
+    {
+        using DbConnection connection = Connect();
+        using DbCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        using DbDataReader reader = command.ExecuteReader();
+        List<string> texts = [];
+        while (reader.Read())
+        {
+            texts.Add(reader.GetString(0));
+        }
+
+        return texts;
+    }
+
     public long Count(string from) => Convert.ToInt64(Read("select count(*) from " + from), CultureInfo.InvariantCulture);
 
     public abstract void Dispose();
@@ -106,20 +122,7 @@ internal sealed class SqliteBench : StoreBench
     }
 
     /// <summary>The records as they stand.</summary>
-    public string[] Documents()
-    {
-        using DbConnection connection = Connect();
-        using DbCommand command = connection.CreateCommand();
-        command.CommandText = "select document from job order by id";
-        using DbDataReader reader = command.ExecuteReader();
-        List<string> documents = [];
-        while (reader.Read())
-        {
-            documents.Add(reader.GetString(0));
-        }
-
-        return [.. documents];
-    }
+    public string[] Documents() => [.. Texts("select document from job order by id")];
 
     /// <summary>Cuts the records in half, and tells how many.</summary>
     public int Damage() => Run("update job set document = substr(document, 1, 100)");

@@ -66,6 +66,11 @@ internal sealed partial class SqlJobStore : IJobStore, IDisposable
         }
 
         StoredJob? planned = job.Plan is null ? null : await PlannedAsync(session, job, now).ConfigureAwait(false);
+        if (planned is null)
+        {
+            await PlaceTable.EnterAsync(session, account, job.Job.Id, now).ConfigureAwait(false); // A planned job waits in the queue.
+        }
+
         IReadOnlyList<ProcessMark> ahead = await PlaceTable.AheadAsync(session, account, job.Job.Id, now).ConfigureAwait(false);
         AccountSlots slots = AccountSlots.Of(await JobTable.OpenOfAsync(session, account).ConfigureAwait(false), terms, now, _engine.Self);
         SlotVerdict verdict = new(

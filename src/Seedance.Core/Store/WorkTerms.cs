@@ -6,7 +6,7 @@ internal sealed record WorkTerms
     /// <summary>Only jobs that were planned for this profile; null takes all.</summary>
     public string? Profile { get; init; }
 
-    /// <summary>Accounts that take nothing now.</summary>
+    /// <summary>Accounts whose planned jobs are not taken now.</summary>
     public IReadOnlyCollection<string> RestingAccounts { get; init; } = [];
 
     /// <summary>Jobs that this worker has given up on.</summary>

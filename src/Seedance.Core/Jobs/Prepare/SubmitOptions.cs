@@ -57,6 +57,9 @@ internal sealed record SubmitOptions
     /// <summary>The record of the planned job that is submitted now.</summary>
     public StoredJob? Planned { get; init; }
 
+    /// <summary>Called when it has its slot and is about to be sent.</summary>
+    public Action Entered { get; init; } = static () => { };
+
     /// <summary>The accounts that were tried before.</summary>
     public IReadOnlyList<JobAttempt> Attempts { get; init; } = [];
 }

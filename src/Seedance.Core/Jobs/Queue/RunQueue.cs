@@ -14,6 +14,8 @@ namespace Seedance.Jobs.Queue;
 internal sealed class RunQueue : IDisposable
 {
     private const string Activity = "Working on the Seedance queue";
+    private const int MostSending = 8;
+    private const int MostSaving = 4;
     private static readonly TimeSpan s_tick = TimeSpan.FromSeconds(1);
     private readonly SeedanceServices _services;
     private readonly QueueOptions _options;
@@ -24,7 +26,10 @@ internal sealed class RunQueue : IDisposable
     private readonly HashSet<string> _care = new(StringComparer.Ordinal);
     private readonly HashSet<string> _givenUp = new(StringComparer.Ordinal);
     private readonly Queue<SeedanceJob> _ready = new();
-    private string? _sending;
+    private readonly List<SendingJob> _sending = [];
+    private readonly CancellationTokenSource _drained = new();
+    private Task _turn = Task.CompletedTask;
+    private int _underWay;
     private bool _isAway;
     private int _submitted;
     private int _done;
@@ -36,10 +41,15 @@ internal sealed class RunQueue : IDisposable
         _resting = new RestingAccounts(services.Time);
         _submit = new SubmitPlanned(services, accounts, _resting);
         _wait = new WaitForJobs(services, lookup, new WaitOptions { Timeout = TimeSpan.FromDays(10_000) });
-        _save = new SaveManyJobs(services, lookup, options.Save, most: 4);
+        _save = new SaveManyJobs(services, lookup, options.Save, MostSaving);
     }
 
-    private bool MayTake => _submitted < (_options.MaxJobs ?? int.MaxValue);
+    /// <summary>How many submits are on their way.</summary>
+    public int Sending => Volatile.Read(ref _underWay);
+
+    /// <summary>Slots are given by priority and arrival: the next job is taken when the one before it has its slot, or gets none.</summary>
+    private bool MayTake =>
+        _turn.IsCompleted && _sending.Count < MostSending && _submitted + _sending.Count < (_options.MaxJobs ?? int.MaxValue);
 
     public async Task RunAsync(IOperationOutput output, CancellationToken stop)
     {
@@ -48,6 +58,7 @@ internal sealed class RunQueue : IDisposable
             while (true)
             {
                 stop.ThrowIfCancellationRequested();
+                await TakeAnswersAsync(output, stop).ConfigureAwait(false);
                 bool began = MayTake && await BeginNextAsync(output, stop).ConfigureAwait(false);
                 await SaveReadyAsync(output, stop).ConfigureAwait(false);
                 if (!began && IsOver())
@@ -84,38 +95,78 @@ internal sealed class RunQueue : IDisposable
             return false;
         }
 
-        string id = taken.Job.Id;
-        _care.Add(id);
-        try
+        _care.Add(taken.Job.Id);
+        if (taken.Job.State == JobStatus.Planned)
         {
-            PlannedOutcome outcome = taken.Job.State == JobStatus.Planned
-                ? await SubmitAsync(taken, output, stop).ConfigureAwait(false)
-                : new PlannedOutcome(taken.Job);
-            _submitted += outcome.MayHaveLeft ? 1 : 0;
-            if (outcome.Job is null)
-            {
-                await (outcome.IsForOthers ? GiveUpAsync(id) : LeaveAsync(id)).ConfigureAwait(false);
-            }
-            else
-            {
-                // One that has ended is told at once.
-                await _wait.AddAsync(new JobReference(id), Waiting(output), stop).ConfigureAwait(false);
-            }
+            Send(taken, output);
         }
-        catch (Exception error) when (Unforeseen.IsError(error, stop))
+        else
         {
-            _sending = null;
-            output.Error(Unforeseen.Of(error, taken.Job));
-            await GiveUpAsync(id).ConfigureAwait(false);
+            await FollowAsync(taken.Job.Id, output, stop).ConfigureAwait(false);
         }
 
         return true;
     }
 
+    private void Send(StoredJob planned, IOperationOutput output)
+    {
+        Interlocked.Increment(ref _underWay);
+        TaskCompletionSource<bool> entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task<PlannedOutcome> sending = Task.Run(() => SendAsync(planned, () => entered.TrySetResult(true), output), CancellationToken.None);
+        _sending.Add(new SendingJob(planned, sending));
+        _turn = Task.WhenAny(sending, entered.Task);
+        _ = _turn.ContinueWith(_ => _wait.Wake(), TaskScheduler.Default);
+        _ = sending.ContinueWith(_ => _wait.Wake(), TaskScheduler.Default);
+    }
+
+    private async Task<PlannedOutcome> SendAsync(StoredJob planned, Action entered, IOperationOutput output)
+    {
+        try
+        {
+            return await _submit.RunAsync(planned, entered, output, _drained.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _underWay);
+        }
+    }
+
+    private async Task TakeAnswersAsync(IOperationOutput output, CancellationToken stop)
+    {
+        foreach (SendingJob answered in _sending.Where(job => job.Outcome.IsCompleted).ToArray())
+        {
+            string id = answered.Planned.Job.Id;
+            try
+            {
+                PlannedOutcome outcome = await answered.Outcome.ConfigureAwait(false);
+                _sending.Remove(answered);
+                _submitted += outcome.MayHaveLeft ? 1 : 0;
+                await (outcome.Job is not null ? FollowAsync(id, output, stop)
+                    : outcome.IsForOthers ? GiveUpAsync(id)
+                    : LeaveAsync(id)).ConfigureAwait(false);
+            }
+            catch (Exception error) when (Unforeseen.IsError(error, stop))
+            {
+                _sending.Remove(answered);
+                output.Error(Unforeseen.Of(error, answered.Planned.Job));
+                await GiveUpAsync(id).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>One that has ended is told at once.</summary>
+    private Task FollowAsync(string id, IOperationOutput output, CancellationToken stop) =>
+        _wait.AddAsync(new JobReference(id), Waiting(output), stop);
+
     /// <summary>A store that is away for a while does not end a worker that goes on until it is stopped.</summary>
     private async Task<StoredJob?> TakeNextAsync(IOperationOutput output, CancellationToken stop)
     {
-        WorkTerms terms = new() { Profile = _options.Profile, RestingAccounts = _resting.Now, GivenUp = _givenUp };
+        WorkTerms terms = new()
+        {
+            Profile = _options.Profile,
+            RestingAccounts = [.. _resting.Now, .. _sending.Select(job => AccountKey.Of(job.Planned.Job)).Where(_resting.IsDoubted)],
+            GivenUp = _givenUp,
+        };
         try
         {
             StoredJob? taken = await _services.Store.TakeWorkAsync(terms, stop).ConfigureAwait(false);
@@ -134,22 +185,13 @@ internal sealed class RunQueue : IDisposable
         }
     }
 
-    private async Task<PlannedOutcome> SubmitAsync(StoredJob planned, IOperationOutput output, CancellationToken stop)
-    {
-        _sending = planned.Job.Id;
-        PlannedOutcome outcome = await _submit.RunAsync(planned, output, stop).ConfigureAwait(false);
-        _sending = null;
-        return outcome;
-    }
-
     private async Task SaveReadyAsync(IOperationOutput output, CancellationToken stop)
     {
-        while (_ready.Count > 0)
+        _save.Collect(Saving(output));
+        while (_ready.Count > 0 && _save.Running < MostSaving)
         {
             await _save.AddAsync(new JobReference(_ready.Dequeue().Id), Saving(output), stop).ConfigureAwait(false);
         }
-
-        _save.Collect(Saving(output));
     }
 
     /// <summary>A video is written when it is saved, and anything else that has ended at once.</summary>
@@ -157,6 +199,7 @@ internal sealed class RunQueue : IDisposable
         output,
         job =>
         {
+            _resting.Freed(AccountKey.Of(job));
             if (job is { State: JobStatus.Succeeded, IsSaved: false })
             {
                 _ready.Enqueue(job);
@@ -202,16 +245,21 @@ internal sealed class RunQueue : IDisposable
         return LeaveAsync(id);
     }
 
-    private async Task LeaveAsync(string id)
+    private Task LeaveAsync(string id)
     {
         _care.Remove(id);
+        return ReleaseAsync(id);
+    }
+
+    private async Task ReleaseAsync(params string[] ids)
+    {
         try
         {
-            await _services.Store.ReleaseAsync([id]).ConfigureAwait(false);
+            await _services.Store.ReleaseAsync(ids).ConfigureAwait(false);
         }
         catch (SeedanceException)
         {
-            // Its lease ends with this process.
+            // Their leases end with this process.
         }
     }
 
@@ -219,12 +267,18 @@ internal sealed class RunQueue : IDisposable
     private async Task DrainAsync()
     {
         Dispose();
+        _drained.Cancel();
         try
         {
-            if (_sending is { } id && await IsUnderWayAsync(id).ConfigureAwait(false))
+            foreach (SendingJob sending in _sending)
             {
-                _care.Remove(id);
-                _ = ReleaseWhenAnsweredAsync(id);
+                await Task.WhenAny(sending.Outcome).ConfigureAwait(false); // It has heard of the stop.
+                string id = sending.Planned.Job.Id;
+                if (await IsUnderWayAsync(id).ConfigureAwait(false))
+                {
+                    _care.Remove(id);
+                    _ = ReleaseWhenAnsweredAsync(id);
+                }
             }
 
             await _services.Store.ReleaseAsync([.. _care]).ConfigureAwait(false);
@@ -249,6 +303,9 @@ internal sealed class RunQueue : IDisposable
             await _services.Time.After(s_tick, CancellationToken.None).ConfigureAwait(false);
         }
 
-        await LeaveAsync(id).ConfigureAwait(false);
+        await ReleaseAsync(id).ConfigureAwait(false);
     }
+
+    /// <summary>A planned job on its way to its host.</summary>
+    private sealed record SendingJob(StoredJob Planned, Task<PlannedOutcome> Outcome);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Seedance.Accounts;
 using Seedance.Jobs.Prepare;
 using Seedance.Jobs.Submit;
@@ -7,19 +8,25 @@ using Seedance.Updates;
 
 namespace Seedance.Jobs.Queue;
 
-/// <summary>Submits one planned job by the way of all submits, and decides what a refusal means for it and for its account.</summary>
+/// <summary>
+/// Submits planned jobs by the way of all submits, several at once, and decides what a refusal means for a job and for its account.
+/// </summary>
 /// <param name="services">The store.</param>
 /// <param name="accounts">An account by its profile or provider.</param>
 /// <param name="resting">Accounts that take nothing for a while.</param>
 internal sealed class SubmitPlanned(SeedanceServices services, Func<AccountSelection, Account> accounts, RestingAccounts resting)
 {
     private readonly SubmitVideo _submit = new(services);
-    private readonly HashSet<ErrorCode> _told = [];
+    private readonly ConcurrentDictionary<ErrorCode, bool> _told = new();
 
-    public async Task<PlannedOutcome> RunAsync(StoredJob planned, IOperationOutput output, CancellationToken stop)
+    /// <param name="planned">In this worker's hands.</param>
+    /// <param name="entered">Called when it has its slot and is about to be sent.</param>
+    /// <param name="output">What there is to say.</param>
+    /// <param name="stop">Ends it.</param>
+    public async Task<PlannedOutcome> RunAsync(StoredJob planned, Action entered, IOperationOutput output, CancellationToken stop)
     {
         string account = AccountKey.Of(planned.Job);
-        SubmitRow row = RowOf(planned);
+        SubmitRow row = RowOf(planned, entered);
         if (await MediaErrorAsync(planned, stop).ConfigureAwait(false) is { } changed)
         {
             return await FailAsync(planned, changed).ConfigureAwait(false);
@@ -79,7 +86,7 @@ internal sealed class SubmitPlanned(SeedanceServices services, Func<AccountSelec
         };
     }
 
-    private SubmitRow RowOf(StoredJob planned)
+    private SubmitRow RowOf(StoredJob planned, Action entered)
     {
         SubmitPlan plan = planned.Plan!;
         AccountChoice[] choices = [.. plan.Accounts.Select(name => Choose(name.Profile, name.Provider))];
@@ -87,6 +94,7 @@ internal sealed class SubmitPlanned(SeedanceServices services, Func<AccountSelec
         return new SubmitRow(plan.Asked, candidates, new SubmitOptions
         {
             Planned = planned,
+            Entered = entered,
             ClientToken = planned.Job.ClientToken,
             MaxCost = plan.MaxCost,
             Force = plan.Force,
@@ -161,7 +169,7 @@ internal sealed class SubmitPlanned(SeedanceServices services, Func<AccountSelec
     {
         string text = (planned.Job.Id + " stays planned, and this worker leaves it to others. " + why.Message + " "
             + why.RecommendedAction).TrimEnd();
-        if (_told.Add(why.Code))
+        if (_told.TryAdd(why.Code, true))
         {
             output.Warn(text + " -Verbose names the others that it leaves for such a reason.");
         }

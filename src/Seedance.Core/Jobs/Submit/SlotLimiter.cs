@@ -116,7 +116,9 @@ internal sealed class SlotLimiter(SeedanceServices services)
             if (!passed)
             {
                 // Whatever ended it, nothing was sent: a record left behind would hold the account as one whose outcome nobody knows.
-                await (taken ? services.Store.WithdrawAsync(record) : services.Store.LeaveQueueAsync(record)).ConfigureAwait(false);
+                await (taken ? services.Store.WithdrawAsync(record)
+                    : record.Plan is null ? services.Store.LeaveQueueAsync(record)
+                    : Task.CompletedTask).ConfigureAwait(false);
             }
         }
     }

@@ -110,6 +110,7 @@ internal sealed class SubmitVideo(SeedanceServices services)
                 }
             }
 
+            options.Entered();
             output.Verbose(
                 string.Format(CultureInfo.InvariantCulture, "Recorded {0}; submitting to {1}.", record.Job.Id, prepared.Account.Provider));
             delivery = Task.Run(

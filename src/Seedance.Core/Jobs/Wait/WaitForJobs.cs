@@ -105,6 +105,12 @@ internal sealed class WaitForJobs : IJobObserver, IDisposable
     public void OnPolled(PollOutcome result)
     {
         _heard.Enqueue(result);
+        Wake();
+    }
+
+    /// <summary>Ends a pass before its time: something has happened that its caller waits for.</summary>
+    public void Wake()
+    {
         if (Interlocked.Exchange(ref _signalled, 1) == 0)
         {
             _news.Release(); // Once for all that is heard before anyone looks.

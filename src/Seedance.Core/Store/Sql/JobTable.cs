@@ -141,7 +141,8 @@ internal static class JobTable
         {
             string[] names =
                 [.. terms.RestingAccounts.Select(static (_, number) => "account" + number.ToString(CultureInfo.InvariantCulture))];
-            condition += " and account not in (" + string.Join(", ", names.Select(static name => "@" + name)) + ")";
+            string resting = string.Join(", ", names.Select(static name => "@" + name));
+            condition += " and (status <> 'Planned' or account not in (" + resting + "))"; // What runs is followed wherever it runs.
             values.AddRange(names.Zip(terms.RestingAccounts, static (name, account) => (name, (object?)account)));
         }
 

@@ -8,16 +8,19 @@ namespace Seedance.Store;
 /// </summary>
 internal static class PlaceTable
 {
-    /// <summary>Takes or keeps a place; tells whose come before it.</summary>
-    public static async Task<IReadOnlyList<ProcessMark>> AheadAsync(StoreSession session, string account, string id, DateTimeOffset now)
-    {
-        ProcessMark self = session.Engine.Self;
-        await session.RunAsync(
+    /// <summary>Takes or keeps a place.</summary>
+    public static Task<int> EnterAsync(StoreSession session, string account, string id, DateTimeOffset now) =>
+        session.RunAsync(
             "insert into ~place (job_id, account, owner, arrived_at) values (@id, @account, @owner, @now) on conflict (job_id) do nothing",
             ("id", id),
             ("account", account),
-            ("owner", self.ToText()),
-            ("now", SqlTime.Text(now))).ConfigureAwait(false);
+            ("owner", session.Engine.Self.ToText()),
+            ("now", SqlTime.Text(now)));
+
+    /// <summary>Whose places come before that of a job; all, where it has none.</summary>
+    public static async Task<IReadOnlyList<ProcessMark>> AheadAsync(StoreSession session, string account, string id, DateTimeOffset now)
+    {
+        ProcessMark self = session.Engine.Self;
         List<(string Id, ProcessMark? Owner, DateTimeOffset? LeaseUntil)> places = await session.QueryAsync(
             "select job_id, owner, " + HolderTable.LeaseOf + " from ~place where account = @account order by arrived_at, job_id",
             static row =>

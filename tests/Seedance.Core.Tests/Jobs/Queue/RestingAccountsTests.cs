@@ -18,9 +18,41 @@ public sealed class RestingAccountsTests
         Assert.Equal(2, Rest(resting));
     }
 
+    [Fact]
+    public void BackOff_SeveralOnTheirWayHearOfIt_CountsAsOnce()
+    {
+        RestingAccounts resting = new(_time);
+
+        resting.BackOff("a");
+        resting.BackOff("a");
+        Assert.Equal(2, Left(resting));
+        Assert.True(resting.IsDoubted("a"));
+
+        resting.Took("a");
+        Assert.False(resting.IsDoubted("a"));
+    }
+
+    [Fact]
+    public void Freed_RestsForASlotOnly_TakesAgainAtOnce()
+    {
+        RestingAccounts resting = new(_time);
+        resting.Briefly("a");
+        resting.BackOff("b");
+
+        resting.Freed("a");
+        resting.Freed("b");
+
+        Assert.Equal(["b"], resting.Now);
+    }
+
     private int Rest(RestingAccounts resting)
     {
         resting.BackOff("a");
+        return Left(resting);
+    }
+
+    private int Left(RestingAccounts resting)
+    {
         int seconds = 0;
         while (resting.Now.Contains("a"))
         {

@@ -17,9 +17,11 @@ namespace Seedance.Core.Tests.Jobs.Queue;
 /// <summary>A worker from the planned job to its saved video.</summary>
 public sealed class RunQueueTests : IDisposable
 {
-    private readonly QueueHost _host = new();
+    private readonly ManualTimeProvider _time = new();
+    private readonly QueueHost _host;
     private readonly TestServices _kit;
     private readonly FailingStore.Switch _store = new();
+    private Func<int> _sending = static () => 0;
     private SubmitOptions _plan = new() { IsQueued = true };
     private Func<AccountSelection, Account>? _accounts;
     private JobLookup? _lookup;
@@ -27,9 +29,9 @@ public sealed class RunQueueTests : IDisposable
 
     public RunQueueTests()
     {
-        ManualTimeProvider time = new();
+        _host = new QueueHost(_time.Changed.Beat);
         _kit = new TestServices(
-            _host, time, store: home => FailingStore.Around(new SqlJobStore(new SqliteEngine(home, time), time), _store));
+            _host, _time, store: home => FailingStore.Around(new SqlJobStore(new SqliteEngine(home, _time), _time), _store));
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -53,7 +55,7 @@ public sealed class RunQueueTests : IDisposable
         Assert.Equal(planned.Select(job => job.Id).Order(StringComparer.Ordinal), done);
         Assert.All(_kit.Output.Jobs, job => Assert.True(File.Exists(job.Path)));
         Assert.Equal(5, _host.Submits);
-        Assert.Equal(["a", "b", "c", "d", "e"], _host.Prompts);
+        Assert.Equal(["a", "b", "c", "d", "e"], SlotsInOrder());
         Assert.True(_host.MostAtOnce <= 2, "The account has two slots.");
         Assert.Equal(5, Assert.Single(await _kit.Services.Store.SumSpendAsync(null, null, Stop)).Amount.Jobs);
         Assert.Equal(0, _kit.Rows.Count("job where work = 1"));
@@ -87,6 +89,86 @@ public sealed class RunQueueTests : IDisposable
 
         Assert.Equal(1, _host.Submits);
         Assert.Equal(2, _kit.Rows.Count("job where status = 'Planned'"));
+    }
+
+    [Fact]
+    public async Task RunAsync_SlotsAreFree_SubmitsSoManyAtOnceInTheirOrder()
+    {
+        _host.Holds = new TaskCompletionSource();
+        await PlanAsync("a", "b", "c");
+
+        Task work = WorkAsync();
+        while (_host.Received < 2)
+        {
+            await StepAsync();
+        }
+
+        await StepAsync();
+        Assert.Equal(2, _host.Received);
+        Assert.Equal(2, _kit.Rows.Count("job where status = 'Submitting'"));
+        _host.Holds.SetResult();
+        await work;
+
+        Assert.Equal(["a", "b", "c"], SlotsInOrder());
+        Assert.Equal(3, _kit.Output.Jobs.Count(job => job.IsSaved));
+    }
+
+    [Fact]
+    public async Task RunAsync_MostJobsWhileAnswersAreAwaited_SendsNoMore()
+    {
+        _host.Holds = new TaskCompletionSource();
+        _host.Refused = "a";
+        _account = Wide();
+        await PlanAsync("a", "b", "c", "d");
+
+        Task work = WorkAsync(options => options with { MaxJobs = 2 });
+        while (_host.Received < 2)
+        {
+            await StepAsync();
+        }
+
+        await StepAsync();
+        Assert.Equal(2, _host.Received);
+        _host.Holds.SetResult();
+        await work;
+
+        Assert.Equal(["b", "c"], _host.Prompts.Order(StringComparer.Ordinal)); // What was refused does not count.
+        Assert.Equal(1, _kit.Rows.Count("job where status = 'Planned' and owner is null"));
+    }
+
+    [Fact]
+    public async Task RunAsync_StoppedWithSeveralOnTheirWay_LetsGoOfEachWhenItsAnswerIsRecorded()
+    {
+        _host.Holds = new TaskCompletionSource();
+        _account = Wide();
+        await PlanAsync("a", "b", "c");
+
+        await StopAfterAsync(() => _host.Received == 3);
+        Assert.Equal(3, _kit.Rows.Count("job where status = 'Submitting' and owner is not null"));
+
+        _host.Holds.SetResult();
+        while (_kit.Rows.Count("job where status = 'Queued' and owner is null") < 3)
+        {
+            await StepAsync();
+        }
+
+        await WorkAsync();
+        Assert.Equal((3, 3), (_host.Submits, _kit.Output.Jobs.Count(job => job.IsSaved)));
+    }
+
+    [Fact]
+    public async Task RunAsync_AccountRests_StillFollowsWhatAnotherLeftRunningThere()
+    {
+        _host.Ends = false;
+        await PlanAsync("a", "b", "c", "d");
+        await StopAfterAsync(() => _kit.Rows.Count("job where provider_job_id is not null") == 2);
+        WorkTerms resting = new() { RestingAccounts = [AccountKey.Of("Acme", _account.BaseUri, _account.Profile)] };
+
+        StoredJob? first = await _kit.Services.Store.TakeWorkAsync(resting, Stop);
+        StoredJob? second = await _kit.Services.Store.TakeWorkAsync(resting, Stop);
+
+        Assert.Equal(["a", "b"], new[] { first, second }.Select(job => job?.Job.Prompt));
+        Assert.Null(await _kit.Services.Store.TakeWorkAsync(resting, Stop));
     }
 
     [Fact]
@@ -318,6 +400,13 @@ public sealed class RunQueueTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => work);
     }
 
+    private static Account Wide() =>
+        TestServices.Account(new AcmeAdapter { Provider = new AcmeAdapter().Provider with { Concurrency = 20 } });
+
+    /// <summary>The prompts in the order in which their jobs were given their slots.</summary>
+    private IReadOnlyList<string> SlotsInOrder() => _kit.Rows.Texts(
+        "select json_extract(document, '$.prompt') from job join ledger on job_id = id where event = 'reserve' order by entry");
+
     private JobLookup Lookup() => new(_kit.Services, static (_, _) => null, apiKey: null, [_account]);
 
     private async Task<IReadOnlyList<SeedanceJob>> PlanAsync(params string[] prompts)
@@ -351,12 +440,22 @@ public sealed class RunQueueTests : IDisposable
         {
             QueueOptions options = change(new QueueOptions(new SaveJobOptions { Destination = Folder }));
             using RunQueue worker = new(_kit.Services, _lookup ?? Lookup(), _accounts ?? (_ => _account), options);
-            await worker.RunAsync(_kit.Output, until);
+            _sending = () => worker.Sending;
+            try
+            {
+                await worker.RunAsync(_kit.Output, until);
+            }
+            finally
+            {
+                _time.Changed.Beat();
+            }
         },
         Stop);
 
+    /// <summary>No time passes for what is on its way and is not held up by the host: it has its own deadline.</summary>
     private async Task StepAsync()
     {
+        await _kit.Time.Changed.UntilAsync(() => _sending() <= _host.Held);
         for (int spins = 0; spins < 500; spins++)
         {
             await Task.Yield();
@@ -365,8 +464,9 @@ public sealed class RunQueueTests : IDisposable
         _kit.Time.AdvanceToNext(TimeSpan.FromSeconds(1));
     }
 
-    private sealed class QueueHost : HttpMessageHandler
+    private sealed class QueueHost(Action beat) : HttpMessageHandler
     {
+        private int _held;
         private readonly HashSet<string> _open = [];
         private readonly List<string> _prompts = [];
 
@@ -388,6 +488,9 @@ public sealed class RunQueueTests : IDisposable
 
         public int Received { get; private set; }
 
+        /// <summary>Submits that it holds up.</summary>
+        public int Held => Volatile.Read(ref _held);
+
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             string body = request.Content is null
@@ -396,7 +499,13 @@ public sealed class RunQueueTests : IDisposable
             if (request.Method == HttpMethod.Post)
             {
                 Received++;
-                await (Holds?.Task ?? Task.CompletedTask).ConfigureAwait(false);
+                if (Holds is { } holds)
+                {
+                    Interlocked.Increment(ref _held);
+                    beat();
+                    await holds.Task.ConfigureAwait(false);
+                    Interlocked.Decrement(ref _held);
+                }
             }
 
             lock (_open)
