@@ -21,6 +21,7 @@ internal static class Program
         new("B10", "Goodput under throttling", ThrottleBenchmark.RunAsync),
         new("B11", "Durable records", RecordBenchmark.RunAsync),
         new("B12", "Redaction", RedactionBenchmark.RunAsync),
+        new("B13", "Many machines", FleetBenchmark.RunAsync),
         new("B14", "Large stores", StoreSizeBenchmark.RunAsync),
     ];
 

@@ -1,6 +1,7 @@
 using Seedance.Accounts;
 using Seedance.Jobs.Prepare;
 using Seedance.Jobs.Query;
+using Seedance.Jobs.Queue;
 using Seedance.Jobs.Save;
 using Seedance.Jobs.Submit;
 using Seedance.Jobs.Wait;
@@ -53,6 +54,14 @@ internal sealed class ChildWork(SeedanceServices services, ChildOptions options,
     }
 
     public Task ListAsync() => new GetJobs(services, _lookup).ByQueryAsync(new JobQuery(), refresh: true, output, s_stop);
+
+    /// <summary>Invoke-SeedanceQueue, until nothing is left or until it is killed.</summary>
+    public async Task WorkAsync()
+    {
+        QueueOptions queue = new(new SaveJobOptions { Destination = options.Destination }) { UntilEmpty = options["until"] != "stopped" };
+        using RunQueue worker = new(services, _lookup, names => services.Accounts(static (_, _) => null).Resolve(names), queue);
+        await worker.RunAsync(output, s_stop).ConfigureAwait(false);
+    }
 
     /// <summary>Records jobs as fast as it can, telling of each only when it is on record.</summary>
     public async Task AppendAsync()

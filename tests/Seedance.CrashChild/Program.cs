@@ -15,7 +15,7 @@ internal static class Program
             Environment.GetEnvironmentVariable,
             Clock(options),
             _ => steps.Wanted ? network : null,
-            home => SteppedStore.Around(new SqlJobStore(new SqliteEngine(home)), steps));
+            home => SteppedStore.Around(new SqlJobStore(Engine(home)), steps));
         if (options["gate"] is not null)
         {
             Steps.Say("READY");
@@ -31,6 +31,7 @@ internal static class Program
                 "submit" => work.SubmitAllAsync(),
                 "finish" => work.FinishAsync(),
                 "list" => work.ListAsync(),
+                "work" => work.WorkAsync(),
                 "append" => work.AppendAsync(),
                 _ => throw new InvalidOperationException("No such command: " + options.Command),
             }).ConfigureAwait(false);
@@ -43,6 +44,8 @@ internal static class Program
         Steps.Say("END");
         return 0;
     }
+
+    private static StoreEngine Engine(string home) => new StoreChoice(Environment.GetEnvironmentVariable, home).Open(TimeProvider.System);
 
     private static TimeProvider Clock(ChildOptions options) =>
         options["real-time"] is null
