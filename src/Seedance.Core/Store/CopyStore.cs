@@ -16,7 +16,7 @@ internal sealed class CopyStore(StoreEngine from, StoreEngine to)
         }
 
         using StoreSession source = await StoreErrors.GuardAsync(
-            from, "open the store " + from.Place, () => from.WriteAsync(StoreErrors.Patience, durable: false, stop)).ConfigureAwait(false);
+            from, "open the store " + from.Place, () => from.SnapshotAsync(stop)).ConfigureAwait(false);
         await StoreErrors.GuardAsync(from, "read the store " + from.Place, () => PrepareAsync(source)).ConfigureAwait(false);
         using StoreSession target = await StoreErrors.GuardAsync(
             to, "open the store " + to.Place, () => to.WriteAsync(StoreErrors.Patience, durable: true, stop)).ConfigureAwait(false);
@@ -26,7 +26,6 @@ internal sealed class CopyStore(StoreEngine from, StoreEngine to)
 
     private async Task<bool> PrepareAsync(StoreSession source)
     {
-        await from.ReadOneMomentAsync(source).ConfigureAwait(false);
         DateTimeOffset now = await from.NowAsync(source).ConfigureAwait(false);
         await HolderTable.BuryAsync(source, now).ConfigureAwait(false);
         long busy = await source.FirstAsync(

@@ -102,6 +102,29 @@ public abstract class RecordSuite : IDisposable
     }
 
     [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public async Task Open_TablesOfTheNextVersion_AreUsedAsFarAsTheyAllowIt(int compatible, bool works)
+    {
+        StoredJob job = Samples.StoredJob();
+        await _store.AddAsync(job, Stop);
+        RaiseVersion(compatible);
+
+        IJobStore late = _bench.Open();
+        Exception?[] errors =
+        [
+            await Record.ExceptionAsync(() => late.FindAsync(job.Job.Id, Stop)),
+            await Record.ExceptionAsync(() => late.PauseAsync("a", TimeSpan.Zero, Stop)),
+            await Record.ExceptionAsync(() => _store.AddAsync(Samples.StoredJob(), Stop)), // Open since before the tables were changed.
+        ];
+
+        Assert.All(errors, error => Assert.Equal(works, error is null));
+        Assert.All(errors, static error => Assert.True(error is null or SeedanceException { RecommendedAction: "Update the module on this machine." }));
+        Assert.Equal((long)(works ? 2 : 1), _bench.Count("job"));
+        Assert.Equal(Schema.Version + 1, Convert.ToInt32(_bench.Read("select version from seedance"), CultureInfo.InvariantCulture));
+    }
+
+    [Theory]
     [InlineData("../../etc/passwd")]
     [InlineData("")]
     [InlineData("*")]
@@ -287,6 +310,15 @@ public abstract class RecordSuite : IDisposable
             Enumerable.Range(0, 2000).Select(static number => "shot-" + number.ToString(CultureInfo.InvariantCulture)));
 
         Assert.Equal("shot-1999", Assert.Single(await ListAsync(new JobScope { Tags = tags })).Job.Tag);
+    }
+
+    /// <summary>What the next version of the module does to the tables.</summary>
+    /// <param name="compatible">How far behind this version the oldest lies that may still work with them.</param>
+    private void RaiseVersion(int compatible)
+    {
+        _bench.Run("alter table job add column later text");
+        _bench.Run(FormattableString.Invariant(
+            $"update seedance set version = {Schema.Version + 1}, compatible = {Schema.Version + compatible}"));
     }
 
     private static StoredJob Waiting(string token)

@@ -66,21 +66,6 @@ public sealed class SqliteFileTests : IDisposable
         Assert.Equal(0, _bench.Count("sqlite_master where name = 'job'"));
     }
 
-    [Theory]
-    [InlineData(1, true)]
-    [InlineData(99, false)]
-    public async Task Open_TablesOfALaterVersion_AreUsedWhereTheyAllowIt(int compatible, bool works)
-    {
-        StoredJob job = Samples.StoredJob();
-        await _bench.Open().AddAsync(job, Stop);
-        _bench.Run($"update seedance set version = 99, compatible = {compatible}");
-
-        Task<StoredJob?> find = _bench.Open().FindAsync(job.Job.Id, Stop);
-
-        Assert.Equal(works, await Record.ExceptionAsync(() => find) is null);
-        Assert.Equal(works, await Record.ExceptionAsync(() => _bench.Open().PauseAsync("a", TimeSpan.Zero, Stop)) is null);
-    }
-
     [Fact]
     public async Task UpdateAsync_FolderWasClearedAwayMeanwhile_WritesToNoFileWithoutAName()
     {

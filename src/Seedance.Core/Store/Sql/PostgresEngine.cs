@@ -1,3 +1,4 @@
+using System.Data;
 using System.Text.RegularExpressions;
 using Npgsql;
 
@@ -64,7 +65,11 @@ internal sealed class PostgresEngine : StoreEngine
         "select pg_advisory_xact_lock(hashtextextended('seedance ' || @name, 0))",
         [.. names.Select(static name => new (string, object?)[] { ("name", name.Replace("\0", "\\0")) })]);
 
-    public override Task ReadOneMomentAsync(StoreSession session) => session.RunAsync("set transaction isolation level repeatable read");
+    public override async Task<StoreSession> SnapshotAsync(CancellationToken stop)
+    {
+        await ReadyAsync(stop).ConfigureAwait(false);
+        return await BeginAsync(StoreErrors.Patience, durable: false, stop, IsolationLevel.RepeatableRead).ConfigureAwait(false);
+    }
 
     public override Task KeepOthersOutAsync(StoreSession session, IEnumerable<string> tables) =>
         session.RunAsync("lock table " + string.Join(", ", tables.Select(static table => "~" + table)) + " in exclusive mode");
@@ -95,20 +100,31 @@ internal sealed class PostgresEngine : StoreEngine
         _preparing.Dispose();
     }
 
-    private async Task<StoreSession> BeginAsync(TimeSpan patience, bool durable, CancellationToken stop)
+    private async Task<StoreSession> BeginAsync(
+        TimeSpan patience, bool durable, CancellationToken stop, IsolationLevel isolation = IsolationLevel.ReadCommitted)
     {
         NpgsqlConnection connection = await OpenAsync(patience, stop).ConfigureAwait(false);
         NpgsqlTransaction? transaction = null;
         try
         {
-            transaction = connection.BeginTransaction();
+            transaction = connection.BeginTransaction(isolation);
             StoreSession session = new(
                 this, connection, transaction, commit => End(connection, transaction, commit),
                 batch: (sql, values) => RunManyAsync(connection, transaction, sql, values));
             long most = (long)Math.Max(1, patience.TotalMilliseconds);
-            await session.RunAsync(string.Format(
+            string begin = string.Format(
                 CultureInfo.InvariantCulture, "set local lock_timeout = {0}; {1}", most,
-                durable ? FlushesCommits : "set local synchronous_commit = off")).ConfigureAwait(false);
+                durable ? FlushesCommits : "set local synchronous_commit = off");
+            if (_isReady)
+            {
+                RefuseLater(await session.FirstAsync("select compatible from ~seedance; " + begin, static row => row.GetInt32(0))
+                    .ConfigureAwait(false));
+            }
+            else
+            {
+                await session.RunAsync(begin).ConfigureAwait(false);
+            }
+
             return session;
         }
         catch

@@ -97,6 +97,8 @@ internal sealed class SqliteEngine : StoreEngine
                 {
                     if (_isReady)
                     {
+                        using StoreSession first = new(this, _writer!, transaction: null, static _ => { }, StatementsOf(_writer!));
+                        _ = await VersionAsync(first).ConfigureAwait(false);
                         begins = true;
                         return new StoreSession(this, _writer!, transaction: null, End, StatementsOf(_writer!));
                     }

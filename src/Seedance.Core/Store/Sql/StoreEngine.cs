@@ -44,10 +44,8 @@ internal abstract class StoreEngine : IDisposable
     /// </summary>
     public abstract Task LockAsync(StoreSession session, params string[] names);
 
-    /// <summary>
-    /// What a transaction reads is of one moment, in engines of which that is not true of itself. The first that it does.
-    /// </summary>
-    public virtual Task ReadOneMomentAsync(StoreSession session) => Task.CompletedTask;
+    /// <summary>A transaction of which all that it reads is of one moment; in engines that give it everything any is.</summary>
+    public virtual Task<StoreSession> SnapshotAsync(CancellationToken stop) => WriteAsync(StoreErrors.Patience, durable: false, stop);
 
     /// <summary>Nobody else writes to these tables until the transaction ends.</summary>
     public virtual Task KeepOthersOutAsync(StoreSession session, IEnumerable<string> tables) => Task.CompletedTask;
@@ -99,12 +97,23 @@ internal abstract class StoreEngine : IDisposable
     {
         (int version, int compatible) = await session.FirstAsync(
             "select version, compatible from ~seedance", static row => (row.GetInt32(0), row.GetInt32(1))).ConfigureAwait(false);
-        return compatible > Schema.Version
-            ? throw new SeedanceException(
+        RefuseLater(compatible);
+        return Math.Min(version, Schema.Version);
+    }
+
+    /// <summary>
+    /// Refuses tables that this program may not work with. They may be brought up to a later version while it works, so that each
+    /// transaction that writes asks.
+    /// </summary>
+    protected static void RefuseLater(int compatible)
+    {
+        if (compatible > Schema.Version)
+        {
+            throw new SeedanceException(
                 ErrorCode.StoreFailure, "The store was set up by a later version of this module, which this one cannot work with.")
             {
                 RecommendedAction = "Update the module on this machine.",
-            }
-            : Math.Min(version, Schema.Version);
+            };
+        }
     }
 }
