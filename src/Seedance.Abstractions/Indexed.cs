@@ -8,6 +8,7 @@ namespace Seedance;
 /// </summary>
 internal static class Indexed
 {
-    public static IReadOnlyList<T> Of<T>(IReadOnlyList<T> list) =>
-        list is T[] or ReadOnlyCollection<T> ? list : new ReadOnlyCollection<T>([.. list]);
+    public static IReadOnlyList<T> Of<T>(IReadOnlyList<T> list) => list is T[] or ReadOnlyCollection<T> ? list
+        : list.Count == 0 ? Array.Empty<T>() // One for all: ten thousand jobs may be waited for, and most of their lists are empty.
+        : new ReadOnlyCollection<T>([.. list]);
 }

@@ -69,7 +69,7 @@ internal static class WaitBenchmark
                 Note = FormattableString.Invariant(
                     $"{output.Written} ended, {network.Polls} polls, {seconds:0.0} CPU s, last at {network.Last.TotalSeconds:0.0} s"),
             },
-            new Measurement(name + "kB per waiting job", memory / 1000, Limit.Most(20), Limit.Most(5)),
+            new Measurement(name + "kB per waiting job", memory / 1000, Limit.Most(2), Limit.Most(2)),
             new Measurement(name + "jobs not written", count - output.Written, Limit.Most(0), Limit.Most(0)),
         ];
     }

@@ -74,5 +74,5 @@ public sealed record VideoRequest
     public bool Sandbox { get; init; }
 
     /// <summary>Fields that only one provider has, sent as they are.</summary>
-    public IReadOnlyDictionary<string, object?> Options { get; init; } = new Dictionary<string, object?>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, object?> Options { get; init; } = NoFields<object?>.Map;
 }

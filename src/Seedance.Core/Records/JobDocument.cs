@@ -76,7 +76,7 @@ internal static class JobDocument
         Take = document.Integer("take", job.Take),
         DerivedFrom = document.Text("derivedFrom", job.DerivedFrom),
         Rating = document.Integer("rating", job.Rating),
-        Columns = new SheetColumns(document.TextMap("columns", job.Columns)),
+        Columns = document.TextMap("columns", job.Columns) is { Count: > 0 } columns ? new SheetColumns(columns) : SheetColumns.None,
         IsSimulated = document.Flag("isSimulated", job.IsSimulated) ?? false,
     };
 

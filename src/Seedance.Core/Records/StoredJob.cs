@@ -6,10 +6,10 @@ namespace Seedance.Records;
 internal sealed record StoredJob(SeedanceJob Job)
 {
     /// <summary>What the adapter asked to remember.</summary>
-    public IReadOnlyDictionary<string, string> Notes { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> Notes { get; init; } = NoFields<string>.Map;
 
     /// <summary>The SHA-256 of each local file that the request refers to, by path, as it was when it was submitted.</summary>
-    public IReadOnlyDictionary<string, string> Media { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> Media { get; init; } = NoFields<string>.Map;
 
     /// <summary>Who submits, polls or saves it; null where nobody does. Kept beside the record.</summary>
     public ProcessMark? Owner { get; init; }

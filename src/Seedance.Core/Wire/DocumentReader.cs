@@ -34,10 +34,10 @@ internal class DocumentReader(WireNode document) : DocumentFields
         [.. document[name].Items.Select(static item => item.Text).OfType<string>()];
 
     public override IReadOnlyDictionary<string, string> TextMap(string name, IReadOnlyDictionary<string, string> values) =>
-        document[name].ToMap(static item => item.Text ?? string.Empty);
+        document[name].ToMap(static item => item.Text ?? string.Empty) is { Count: > 0 } map ? map : NoFields<string>.Map;
 
     public override IReadOnlyDictionary<string, object?> Options(string name, IReadOnlyDictionary<string, object?> values) =>
-        document[name].ToMap(static item => item.Value);
+        document[name].ToMap(static item => item.Value) is { Count: > 0 } map ? map : NoFields<object?>.Map;
 
     public override T? Part<T>(string name, T? value, Func<DocumentFields, T, T?> fields)
         where T : class =>

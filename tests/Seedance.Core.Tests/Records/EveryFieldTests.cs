@@ -36,6 +36,23 @@ public sealed class EveryFieldTests : IDisposable
             Filled.Describe(job, s_besideTheRecord), Filled.Describe(JobDocument.Read(JobDocument.Write(job)), s_besideTheRecord));
     }
 
+    /// <summary>Ten thousand jobs may be waited for at once, and most of their lists and maps are empty.</summary>
+    [Fact]
+    public void Job_NothingInItsListsAndMaps_SharesWhatIsEmpty()
+    {
+        byte[] bare = JobDocument.Write(new StoredJob(new SeedanceJob { Id = "1", Provider = "Muapi", Request = new VideoRequest() }));
+        StoredJob one = JobDocument.Read(bare), other = JobDocument.Read(bare);
+
+        Assert.NotSame(one.Job, other.Job);
+        Assert.All(Empties(one).Zip(Empties(other)), pair => Assert.Same(pair.First, pair.Second));
+
+        static object[] Empties(StoredJob stored) =>
+        [
+            stored.Notes, stored.Media, stored.Job.Outputs, stored.Job.Attempts, stored.Job.Columns, stored.Job.Request!.ReferenceImages,
+            stored.Job.Request.ReferenceVideos, stored.Job.Request.ReferenceAudios, stored.Job.Request.Options,
+        ];
+    }
+
     [Fact]
     public void Profile_EveryMember_SurvivesItsFile()
     {
