@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Seedance.CrashChild;
 
 namespace Seedance.Benchmarks;
 
@@ -65,6 +66,27 @@ internal sealed class Bench(int seed, double scale) : IDisposable
         }
 
         return folder?.FullName ?? throw new InvalidOperationException("Not started from a clone.");
+    }
+
+    /// <summary>Composes <c>out/Seedance.PowerShell</c> as it is now, and restores the engine that the tests use.</summary>
+    public static async Task BuildModuleAsync()
+    {
+        string project = Path.Combine("src", "Seedance.PowerShell");
+        await RunInAsync(Repository(), ChildProcess.DotNet, "build", project, "-nologo", "-verbosity:quiet");
+        await RunInAsync(Repository(), ChildProcess.DotNet, "tool", "restore");
+    }
+
+    /// <summary>The built module's manifest; null where it is not built.</summary>
+    public static string? Module() =>
+        Path.Combine(Repository(), "out", "Seedance.PowerShell", "Seedance.PowerShell.psd1") is var path && File.Exists(path) ? path : null;
+
+    /// <summary>
+    /// Runs the engine that the tests restore; a pwsh in the path of this machine is not the one that is pinned.
+    /// </summary>
+    public static async Task<string> EngineAsync(params string[] arguments)
+    {
+        await RunInAsync(Repository(), ChildProcess.DotNet, "tool", "restore");
+        return await RunInAsync(Repository(), ChildProcess.DotNet, ["tool", "run", "pwsh", "-NoProfile", "-NonInteractive", .. arguments]);
     }
 
     /// <summary>Runs a program to its end and returns what it printed.</summary>

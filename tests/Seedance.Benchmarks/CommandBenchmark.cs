@@ -63,11 +63,9 @@ internal static class CommandBenchmark
     private static async Task<Measurement> CmdletAsync(string home, Uri simulator, string id, Uri address, int each)
     {
         const string What = "Get-SeedanceJob -Refresh / Invoke-RestMethod, requests per second";
-        string module = Path.Combine(Root(), "out", "Seedance.PowerShell", "Seedance.PowerShell.psd1");
-        if (Bench.Find("pwsh") is not { } pwsh || !File.Exists(module))
+        if (Bench.Module() is not { } module)
         {
-            return Measurement.NotRun(
-                What, "pwsh or the built module (out/Seedance.PowerShell) is not there", Limit.Least(2), Limit.Least(3));
+            return Measurement.NotRun(What, "the module is not built (out/Seedance.PowerShell)", Limit.Least(2), Limit.Least(3));
         }
 
         string script = FormattableString.Invariant($$"""
@@ -81,7 +79,7 @@ internal static class CommandBenchmark
                 [string]::Format([cultureinfo]::InvariantCulture, '{0} {1}', $n / $a, $n / $b)
             }
             """);
-        string[] lines = (await Bench.RunAsync(pwsh, "-NoProfile", "-NonInteractive", "-Command", script))
+        string[] lines = (await Bench.EngineAsync("-Command", script))
             .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         double[][] pairs =
             [.. lines.Select(line => line.Split(' ').Select(word => double.Parse(word, CultureInfo.InvariantCulture)).ToArray())];
@@ -103,16 +101,5 @@ internal static class CommandBenchmark
         }
 
         throw new InvalidOperationException("The submit left no record.");
-    }
-
-    private static string Root()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Seedance.PowerShell.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? AppContext.BaseDirectory;
     }
 }

@@ -10,17 +10,14 @@ internal static partial class ImportBenchmark
     public static async Task<IReadOnlyList<Measurement>> RunAsync(Bench bench)
     {
         const string What = "import / import of a module with one cmdlet";
-        string root = Bench.Repository(), script = Path.Combine(root, "tests", "Measure-ImportTime.ps1");
-        if (!File.Exists(Path.Combine(root, "out", "Seedance.PowerShell", "Seedance.PowerShell.psd1")))
+        if (Bench.Module() is null)
         {
             return [Measurement.NotRun(What, "the module is not built (out/Seedance.PowerShell)", Limit.Most(1.5), Limit.Most(1.3))];
         }
 
-        // The engine that the tests restore; its own pwsh where a machine has one in the path is not the one that is pinned.
+        string script = Path.Combine(Bench.Repository(), "tests", "Measure-ImportTime.ps1");
         string samples = bench.Times(15).ToString(CultureInfo.InvariantCulture);
-        string[] words = ["tool", "run", "pwsh", "-NoProfile", "-NonInteractive", "-File", script, "-Sample", samples, "-Limit", "100"];
-        await Bench.RunInAsync(root, "dotnet", "tool", "restore");
-        string text = await Bench.RunInAsync(root, "dotnet", words);
+        string text = await Bench.EngineAsync("-File", script, "-Sample", samples, "-Limit", "100");
         return
         [
             new Measurement(What, Number(text, "Ratio"), Limit.Most(1.5), Limit.Most(1.3))

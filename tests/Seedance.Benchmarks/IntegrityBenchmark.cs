@@ -6,6 +6,7 @@ namespace Seedance.Benchmarks;
 /// <summary>
 /// B4: the product's save against the same pipeline written here without its hash and its checks: two buffers of the same size, writing
 /// while the network fills the other, the product's own flushing, and a rename. There is no switch in the product to turn integrity off.
+/// Where loopback is faster than SHA-256, the hash alone is the measure, since one file's bytes are hashed one after the other.
 /// </summary>
 internal static class IntegrityBenchmark
 {
@@ -16,26 +17,30 @@ internal static class IntegrityBenchmark
         using MediaServer server = await MediaServer.StartAsync(DownloadBenchmark.Size);
         Uri video = await server.MakeVideoAsync();
         string folder = bench.Folder();
-        List<double> with = [], without = [];
+        List<double> with = [], without = [], hashes = [];
         using HttpClients clients = new(_ => null);
         for (int round = -1; round < Bench.Rounds; round++)
         {
             double checkedSeconds = await TimedAsync(() => DownloadBenchmark.SaveAsync(clients, video, folder, "with"));
             double plainSeconds = await TimedAsync(() => FetchAsync(video, folder));
+            double hashSeconds = await DownloadBenchmark.HashAsync(DownloadBenchmark.Size, files: 1);
             if (round >= 0) // The one before warms up.
             {
                 with.Add(checkedSeconds);
                 without.Add(plainSeconds);
+                hashes.Add(hashSeconds);
             }
         }
 
         return
         [
             new Measurement(
-                "speed with SHA-256 and checks / without", Bench.Median(without) / Bench.Median(with), Limit.Least(0.6), Limit.Least(0.97))
+                "speed with SHA-256 and checks / without, or SHA-256 alone where that is slower",
+                Math.Max(Bench.Median(without), Bench.Median(hashes)) / Bench.Median(with), Limit.Least(0.85), Limit.Least(0.97))
             {
-                Samples = [("s with", with), ("s without", without)],
+                Samples = [("s with", with), ("s without", without), ("s SHA-256 alone", hashes)],
             },
+            new Measurement("speed with SHA-256 and checks / without", Bench.Median(without) / Bench.Median(with)),
         ];
     }
 

@@ -46,4 +46,8 @@ internal sealed record Measurement(string What, double? Value, Limit? Gate = nul
 /// <param name="Id">B3.</param>
 /// <param name="Title">What it is about.</param>
 /// <param name="RunAsync">Measures it.</param>
-internal sealed record Benchmark(string Id, string Title, Func<Bench, System.Threading.Tasks.Task<IReadOnlyList<Measurement>>> RunAsync);
+internal sealed record Benchmark(string Id, string Title, Func<Bench, Task<IReadOnlyList<Measurement>>> RunAsync)
+{
+    /// <summary>It counts what the seed decides, so that a second run would say the same.</summary>
+    public bool IsDecidedBySeed { get; init; }
+}

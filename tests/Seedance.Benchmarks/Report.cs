@@ -8,6 +8,7 @@ internal sealed class Report(int seed, double scale, WrittenDocs docs)
 {
     private readonly List<string> _rows = [];
     private readonly HashSet<string> _measured = new(StringComparer.Ordinal);
+    private readonly List<string> _missing = [];
     private bool _noisy;
     private double _seconds;
     private int _failed;
@@ -32,6 +33,11 @@ internal sealed class Report(int seed, double scale, WrittenDocs docs)
             Measurement one = wide ? asked with { Gate = asked.Gate?.Wide() } : asked;
             double? fell = wide ? null : docs.Fell(benchmark.Id, one);
             _failed += one.Failed || fell is not null ? 1 : 0;
+            if (one.Value is null or double.NaN)
+            {
+                _missing.Add(benchmark.Id + " " + one.What);
+            }
+
             string value = Text(one.Value) ?? "-", verdict = fell is null ? one.Verdict : "FELL from " + Text(fell);
             string spread = one.Spread is { } range ? Text(range.Least) + "–" + Text(range.Most) : string.Empty;
             string?[] parts =
@@ -51,7 +57,8 @@ internal sealed class Report(int seed, double scale, WrittenDocs docs)
     }
 
     /// <summary>
-    /// Puts the rows into the docs, beside those of benchmarks that did not run. False when somebody else kept the machine busy.
+    /// Puts the rows into the docs, beside those of benchmarks that did not run. False when somebody else kept the machine busy, and when a
+    /// number is missing.
     /// </summary>
     public bool TryWrite(string path, IEnumerable<string> all)
     {
@@ -62,6 +69,12 @@ internal sealed class Report(int seed, double scale, WrittenDocs docs)
             return false;
         }
 
+        if (_missing.Count > 0)
+        {
+            Console.WriteLine("Without a number, so nothing is written: " + string.Join("; ", _missing) + ".");
+            return false;
+        }
+
         IEnumerable<string> table = all.SelectMany(id => _measured.Contains(id)
             ? _rows.Where(row => row.StartsWith($"| {id} |", StringComparison.Ordinal))
             : docs.Rows(id));
@@ -69,8 +82,8 @@ internal sealed class Report(int seed, double scale, WrittenDocs docs)
             # Benchmarks
 
             Written by `dotnet run -c Release --project tests/Seedance.Benchmarks -- --write`; not to be edited by hand. Each number is a ratio or a count, so that it
-            says something on another machine too: the median of three runs, between the least and the most; of what must never happen, the worst. *Gate* fails the run,
-            *goal* is what to be proud of. *Load* is the machine's before it and the processors that others kept busy meanwhile. The run fails, too, when a
+            says something on another machine too: the median of three runs, between the least and the most; of what must never happen, the worst; one run where
+            the seed decides. *Gate* fails the run, *goal* is what to be proud of. *Load* is the machine's before it and the processors that others kept busy meanwhile. The run fails, too, when a
             number with a gate that misses its goal is worse by a tenth than what stood here.
 
             {Machine}.

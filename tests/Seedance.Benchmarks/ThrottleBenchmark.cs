@@ -36,13 +36,21 @@ internal static class ThrottleBenchmark
             await children[i].ExpectAsync("READY", CancellationToken.None);
         }
 
+        List<double> served = [];
         double seconds = await Bench.SecondsAsync(async () =>
         {
             children.ForEach(child => child.Go());
-            foreach (ChildProcess child in children)
+            Task ended = Task.WhenAll(children.Select(child => child.EndAsync(CancellationToken.None)));
+            double before = 0;
+            while (await Task.WhenAny(ended, Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System)) != ended)
             {
-                await child.EndAsync(CancellationToken.None);
+                SimulatorCounts now = engine.Snapshot();
+                double all = now.Requests.Values.Sum() - now.RefusedByStatus.GetValueOrDefault(429);
+                served.Add(all - before);
+                before = all;
             }
+
+            await ended;
         });
         int completed =
             children.Sum(
