@@ -84,7 +84,8 @@ internal sealed class JobLookup(
     /// <summary>From any thread; several jobs are asked about at once.</summary>
     public Account AccountOf(SeedanceJob job)
     {
-        string key = job.Provider + "|" + job.Profile + "|" + job.Endpoint;
+        // The form that an address was given in: any other it would keep, a tenth of what a waiting job takes.
+        string key = job.Provider + "|" + job.Profile + "|" + job.Endpoint?.OriginalString;
         lock (_accounts)
         {
             if (!_accounts.TryGetValue(key, out Account? account))
