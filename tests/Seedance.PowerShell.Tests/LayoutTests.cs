@@ -150,5 +150,8 @@ public sealed class LayoutTests
             .Order(StringComparer.Ordinal));
 
     private static string[] Names(string folder) =>
-        [.. Directory.EnumerateFiles(Path.Combine(ShippedModule.Folder, folder), "*.dll").Select(Path.GetFileNameWithoutExtension).OfType<string>()];
+    [
+        .. Directory.EnumerateFiles(Path.Combine(ShippedModule.Folder, folder), "*.dll")
+            .Select(Path.GetFileNameWithoutExtension).OfType<string>(),
+    ];
 }
