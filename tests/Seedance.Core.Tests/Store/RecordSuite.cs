@@ -119,7 +119,8 @@ public abstract class RecordSuite : IDisposable
         ];
 
         Assert.All(errors, error => Assert.Equal(works, error is null));
-        Assert.All(errors, static error => Assert.True(error is null or SeedanceException { RecommendedAction: "Update the module on this machine." }));
+        Assert.All(errors, static error =>
+            Assert.True(error is null or SeedanceException { RecommendedAction: "Update the module on this machine." }));
         Assert.Equal((long)(works ? 2 : 1), _bench.Count("job"));
         Assert.Equal(Schema.Version + 1, Convert.ToInt32(_bench.Read("select version from seedance"), CultureInfo.InvariantCulture));
     }
