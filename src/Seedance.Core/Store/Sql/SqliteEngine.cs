@@ -63,17 +63,12 @@ internal sealed class SqliteEngine : StoreEngine
 
         try
         {
-            if (await HasTablesAsync(session).ConfigureAwait(false))
-            {
-                _isReadable = await VersionAsync(session).ConfigureAwait(false) == Schema.Version;
-            }
-
-            if (!_isReadable)
+            if (!await IsUpToDateAsync(session).ConfigureAwait(false))
             {
                 await ReadyAsync(stop).ConfigureAwait(false);
-                _isReadable = true;
             }
 
+            _isReadable = true;
             return session;
         }
         catch
@@ -203,6 +198,19 @@ internal sealed class SqliteEngine : StoreEngine
         _file.NoteFilled();
         _file.SetOldFilesAside();
         _isReady = true;
+    }
+
+    /// <summary>False, too, where there are no tables; asked without looking for them first, since every command asks.</summary>
+    private static async Task<bool> IsUpToDateAsync(StoreSession session)
+    {
+        try
+        {
+            return await VersionAsync(session).ConfigureAwait(false) == Schema.Version;
+        }
+        catch (SqliteException error) when (error.SqliteErrorCode == raw.SQLITE_ERROR)
+        {
+            return false;
+        }
     }
 
     private static async Task<bool> HasTablesAsync(StoreSession session) => await session.FirstAsync(
