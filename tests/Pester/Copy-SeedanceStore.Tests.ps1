@@ -6,7 +6,7 @@ BeforeAll {
 
 AfterAll { Stop-SeedanceSimulator }
 
-Describe 'Copy-SeedanceStore' {
+Describe 'Copy-SeedanceStore' -Tag SQLite {
     BeforeAll {
         $job = New-SeedanceVideo 'a kite' -Provider Simulator -ClientToken row-1 -Tag hero
         $copy = Join-Path -Path $TestDrive -ChildPath 'a copy'

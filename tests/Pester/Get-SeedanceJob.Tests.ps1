@@ -81,7 +81,7 @@ Describe 'Get-SeedanceJob -ProviderJobId' {
         Reset-SeedanceState
         $null = Start-SeedanceSimulator -SetEnvironment -QueueSec 0 -RunSec 0
         $made = New-SeedanceVideo 'a fox' -Provider Muapi -Model seedance-2-mini -Resolution 480p
-        $env:SEEDANCE_HOME = Join-Path -Path $TestDrive -ChildPath ([guid]::NewGuid().ToString('n'))
+        Set-NewStateFolder
     }
 
     It 'takes up a job that was made elsewhere, once' {

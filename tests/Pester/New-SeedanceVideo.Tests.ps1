@@ -302,7 +302,7 @@ Describe 'New-SeedanceVideo without an account' {
         $result.Errors[0].CategoryInfo.Category | Should -Be 'QuotaExceeded'
     }
 
-    It 'reports a state folder that cannot be written, and sends nothing' {
+    It 'reports a state folder that cannot be written, and sends nothing' -Tag SQLite {
         $simulator = Start-SeedanceSimulator -SetEnvironment
         $file = Join-Path -Path $TestDrive -ChildPath 'a-file'
         Set-Content -Path $file -Value x

@@ -62,10 +62,10 @@ Describe 'An unconfirmed submit at a provider without a list' {
 
     It 'adopts the job that -ProviderJobId names' {
         # The id that a dashboard would show: submitted to the same account from another state folder.
-        $mine = $env:SEEDANCE_HOME
-        $env:SEEDANCE_HOME = Join-Path -Path $TestDrive -ChildPath ([guid]::NewGuid().ToString('n'))
+        $mine, $myStore = $env:SEEDANCE_HOME, $env:SEEDANCE_STORE
+        Set-NewStateFolder
         $theirs = New-SeedanceVideo 'a lost fox' -Provider Muapi -Model seedance-2-mini -Resolution 480p
-        $env:SEEDANCE_HOME = $mine
+        $env:SEEDANCE_HOME, $env:SEEDANCE_STORE = $mine, $myStore
         $adopted = Resolve-SeedanceJob -Id $lost.Id -ProviderJobId $theirs.ProviderJobId
         $adopted.Id | Should -Be $lost.Id
         $adopted.Error | Should -BeNullOrEmpty

@@ -31,6 +31,12 @@ Get-SeedanceCredits -Provider $Provider *>&1 | Format-List -Property * -Force | 
 "@
         ($text -join "`n") | Should -Match 'SubmitUnconfirmed'
         @(Get-ChildItem -Path $folder -Filter *.mp4).Count | Should -BeGreaterThan 0
+        if ($env:SUITE_SERVER) {
+            $database = Split-Path -Path $env:SEEDANCE_HOME -Leaf
+            Invoke-Psql -Database $database -Command 'select document from seedance.job union all select document from seedance.trace' |
+                Set-Content -Path (Join-Path -Path $folder -ChildPath records.txt)
+        }
+
         $files = Get-ChildItem -Path $env:SEEDANCE_HOME, $folder, $transcript -Recurse -File -Force
         $files.Count | Should -BeGreaterThan 3
         foreach ($form in $forms) {

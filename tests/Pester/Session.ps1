@@ -12,7 +12,26 @@ function Reset-SeedanceState {
         if ($name -match '^SEEDANCE_|_(KEY|TOKEN)$') { [Environment]::SetEnvironmentVariable($name, $null) }
     }
 
-    $env:SEEDANCE_HOME = Join-Path -Path $TestDrive -ChildPath ([guid]::NewGuid().ToString('n'))
+    Set-NewStateFolder
+}
+
+# A state folder that nobody has used; where the suite runs on a server, a database that is as new.
+function Set-NewStateFolder {
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '')]
+    param()
+    $name = 'n' + [guid]::NewGuid().ToString('n')
+    $env:SEEDANCE_HOME = Join-Path -Path $TestDrive -ChildPath $name
+    if ($env:SUITE_SERVER) {
+        Invoke-Psql -Database postgres -Command "create database $name"
+        $env:SEEDANCE_STORE = "$env:SUITE_SERVER;Database=$name;Connection Idle Lifetime=5;Connection Pruning Interval=2"
+    }
+}
+
+# The server's own client, whose words for a connection are others than the driver's.
+function Invoke-Psql {
+    param([Parameter(Mandatory)][string]$Database, [Parameter(Mandatory)][string]$Command)
+    $words = $env:SUITE_SERVER -replace 'Host=', 'host=' -replace 'Port=', 'port=' -replace 'Username=', 'user=' -replace ';', ' '
+    & $env:SUITE_PSQL "$words dbname=$Database" --quiet --tuples-only --command $Command
 }
 
 # Jobs that end at once, at every provider; the simulator inside the module takes seconds for each, as users see it.

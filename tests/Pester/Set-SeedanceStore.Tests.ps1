@@ -1,28 +1,13 @@
 BeforeDiscovery {
-    $folders = @($env:PATH -split [IO.Path]::PathSeparator) + @(Get-ChildItem -Path /usr/lib/postgresql/*/bin -ErrorAction SilentlyContinue | Sort-Object -Descending | ForEach-Object FullName)
-    $hasServer = $PSVersionTable.PSVersion.Major -ge 7 -and -not $IsWindows -and
-        @($folders | Where-Object { $_ -and (Test-Path -LiteralPath (Join-Path -Path $_ -ChildPath initdb)) }).Count -gt 0
+    . $PSScriptRoot/PostgresServer.ps1
+    $hasServer = [bool](Find-PostgresProgram)
 }
 
 Describe 'Three machines on one PostgreSQL' -Skip:(-not $hasServer) {
     BeforeAll {
         . $PSScriptRoot/Session.ps1
-        $folders = @($env:PATH -split [IO.Path]::PathSeparator) + @(Get-ChildItem -Path /usr/lib/postgresql/*/bin -ErrorAction SilentlyContinue | Sort-Object -Descending | ForEach-Object FullName)
-        $bin = $folders | Where-Object { $_ -and (Test-Path -LiteralPath (Join-Path -Path $_ -ChildPath initdb)) } | Select-Object -First 1
-        $data = Join-Path -Path ([IO.Path]::GetTempPath()) -ChildPath ('seedance-pester-' + [guid]::NewGuid().ToString('n'))
-        $null = New-Item -ItemType Directory -Path $data
-        # The server refuses to run as root.
-        $user = if ((id -u) -eq '0') { chown 65534:65534 $data; 'setpriv', '--reuid=65534', '--regid=65534', '--clear-groups' } else { @() }
-        $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
-        $listener.Start()
-        $port = $listener.LocalEndpoint.Port
-        $listener.Stop()
-        $program, $words = @($user; "$bin/initdb"; '-D'; $data; '-U'; 'tester'; '-A'; 'trust'; '--no-sync'; '-E'; 'UTF8'; '--locale=C')
-        & $program @words | Out-Null
-        $program, $words = @($user; "$bin/postgres"; '-D'; $data; '-k'; $data; '-h'; '127.0.0.1'; '-p'; "$port"; '-c'; 'fsync=off')
-        $server = Start-Process -FilePath $program -ArgumentList $words -PassThru -RedirectStandardError "$TestDrive/postgres.log" -RedirectStandardOutput "$TestDrive/postgres.out"
-        $until = [datetime]::UtcNow.AddSeconds(60)
-        while (-not (Test-Path -LiteralPath "$data/.s.PGSQL.$port") -and [datetime]::UtcNow -lt $until) { Start-Sleep -Milliseconds 100 }
+        . $PSScriptRoot/PostgresServer.ps1
+        $server = Start-PostgresServer
 
         # Three processes at once, each with a state folder of its own as three machines have.
         function Invoke-ThreeMachine {
@@ -44,7 +29,7 @@ Describe 'Three machines on one PostgreSQL' -Skip:(-not $hasServer) {
 
     BeforeEach {
         Reset-SeedanceState
-        $env:SEEDANCE_STORE = "Host=127.0.0.1;Port=$port;Username=tester;Database=postgres"
+        $env:SEEDANCE_STORE = "$($server.Address);Database=postgres"
         $simulator = Start-SeedanceSimulator -SetEnvironment -QueueSec 0 -RunSec 0.1
         $folder = Join-Path -Path $TestDrive -ChildPath ([guid]::NewGuid().ToString('n'))
     }
@@ -52,8 +37,7 @@ Describe 'Three machines on one PostgreSQL' -Skip:(-not $hasServer) {
     AfterEach { Stop-SeedanceSimulator -WarningAction SilentlyContinue }
 
     AfterAll {
-        if ($server -and -not $server.HasExited) { Stop-Process -Id $server.Id -Force; $server.WaitForExit() }
-        Remove-Item -LiteralPath $data -Recurse -Force -ErrorAction SilentlyContinue
+        Stop-PostgresServer -Server $server
     }
 
     It 'make 60 jobs and 60 files of 60 rows with -Reuse in all three at once' {

@@ -103,7 +103,7 @@ Describe 'Jobs that come back as property bags' {
     It 'carries a job to another state folder, and believes nothing but its name' {
         $file = Join-Path -Path $TestDrive -ChildPath 'moved.xml'
         $job | Export-Clixml -Path $file
-        $env:SEEDANCE_HOME = Join-Path -Path $TestDrive -ChildPath ([guid]::NewGuid().ToString('n'))
+        Set-NewStateFolder
         $found = Import-Clixml -Path $file | Wait-SeedanceJob -TimeoutSec 30
         $found.Id | Should -Be $job.Id
         $found.Status | Should -Be 'Succeeded'
