@@ -11,6 +11,7 @@ using Seedance.Simulator.Messages;
 using Seedance.Simulator.Tasks;
 using Seedance.Simulator.Transport;
 using Seedance.Store;
+using Seedance.TestKit;
 using Seedance.Updates;
 
 namespace Seedance.Benchmarks;
@@ -228,14 +229,13 @@ internal static class SpendBenchmark
             }
 
             Task<HttpResponseMessage> answer = _inner.SendAsync(request, cancellationToken);
-            while (held is not null && !answer.IsCompleted)
+            if (held is not null)
             {
-                if (held.Snapshot().Fired(SimulatorFaultKind.Delay) > 0)
+                await Outside.UntilAsync(() => answer.IsCompleted || held.Snapshot().Fired(SimulatorFaultKind.Delay) > 0);
+                if (!answer.IsCompleted)
                 {
                     throw new OperationCanceledException("no answer in time");
                 }
-
-                await Task.Yield();
             }
 
             return await answer;

@@ -141,16 +141,6 @@ internal sealed class CrashScene : IDisposable
         Assert.DoesNotContain(SavedFiles, path => path.Contains(".part", StringComparison.Ordinal));
     }
 
-    /// <summary>Waits for something at the simulator, which has no events of its own.</summary>
-    public static async Task UntilAsync(Func<bool> condition)
-    {
-        while (!condition())
-        {
-            Stop.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
-    }
-
     public void Dispose()
     {
         _server.Dispose();

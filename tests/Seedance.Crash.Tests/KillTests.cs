@@ -89,7 +89,7 @@ public sealed class KillTests
         using CrashScene scene = new("submit:1 delay 3600");
         using (ChildProcess child = scene.Start("run", "--token", "row-1"))
         {
-            await CrashScene.UntilAsync(() => scene.Host.Tasks.Count == 1);
+            await Outside.UntilAsync(() => scene.Host.Tasks.Count == 1);
             await child.KillAsync();
         }
 

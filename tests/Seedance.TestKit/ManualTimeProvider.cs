@@ -98,6 +98,40 @@ internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
         return true;
     }
 
+    /// <summary>Lets time pass until the work has ended, and throws what it threw.</summary>
+    /// <param name="work">What waits for this clock.</param>
+    /// <param name="within">Never past a moment that is further away, such as the deadline of a request that is on its way.</param>
+    public async Task PassAsync(Task work, TimeSpan within)
+    {
+        await PassUntilAsync(() => work.IsCompleted, within, work).ConfigureAwait(false);
+        await work.ConfigureAwait(false);
+    }
+
+    /// <summary>The same until something is so that comes with a timer, or with the end of some work.</summary>
+    public async Task PassUntilAsync(Func<bool> isSo, TimeSpan within, Task? work = null)
+    {
+        long begun = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            Task next = Changed.Next;
+            if (isSo())
+            {
+                return;
+            }
+
+            if (AdvanceToNext(within))
+            {
+                await Turns.GiveAsync().ConfigureAwait(false); // Or time would run ahead of those who wait for it.
+            }
+            else
+            {
+                await Pulse.WaitAsync(work is null ? next : Task.WhenAny(work, next)).ConfigureAwait(false);
+            }
+
+            Pulse.CheckPatience(begun);
+        }
+    }
+
     /// <summary>Somebody sets the wall clock; no time passes.</summary>
     public void SetWallClock(TimeSpan by)
     {

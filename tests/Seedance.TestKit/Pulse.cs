@@ -30,5 +30,14 @@ internal sealed class Pulse
     /// <summary>Waits for it, but not for ever.</summary>
     public static Task WaitAsync(Task what) => what.WaitAsync(s_patience);
 
+    /// <summary>Throws for one who has looked again and again since then, by the machine's clock.</summary>
+    public static void CheckPatience(long begun)
+    {
+        if (TimeProvider.System.GetElapsedTime(begun) > s_patience)
+        {
+            throw new TimeoutException("It never came about.");
+        }
+    }
+
     private static TaskCompletionSource Fresh() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

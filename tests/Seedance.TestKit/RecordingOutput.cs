@@ -17,25 +17,34 @@ internal sealed class RecordingOutput : IOperationOutput
 
     public IEnumerable<object> Of(string stream) => _records.Where(record => record.Stream == stream).Select(record => record.Item);
 
+    /// <summary>Beats with every record.</summary>
+    public Pulse Changed { get; } = new();
+
     public void Clear() => _records.Clear();
 
-    public void Write(object item) => _records.Enqueue(("output", item));
+    public void Write(object item) => Add(("output", item));
 
     /// <summary>Every error that any test provokes is read here, as somebody reads it at night.</summary>
     public void Error(SeedanceException error)
     {
-        _records.Enqueue(("error", error));
+        Add(("error", error));
         if (ErrorText.FindFlaw(error) is { } wrong)
         {
             throw new InvalidOperationException(wrong);
         }
     }
 
-    public void Warn(string text) => _records.Enqueue(("warning", text));
+    public void Warn(string text) => Add(("warning", text));
 
-    public void Verbose(string text) => _records.Enqueue(("verbose", text));
+    public void Verbose(string text) => Add(("verbose", text));
 
-    public void Debug(string text) => _records.Enqueue(("debug", text));
+    public void Debug(string text) => Add(("debug", text));
 
-    public void Progress(OperationProgress progress) => _records.Enqueue(("progress", progress));
+    public void Progress(OperationProgress progress) => Add(("progress", progress));
+
+    private void Add((string Stream, object Item) record)
+    {
+        _records.Enqueue(record);
+        Changed.Beat();
+    }
 }

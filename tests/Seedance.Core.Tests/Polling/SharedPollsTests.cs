@@ -7,7 +7,7 @@ using Seedance.TestKit;
 namespace Seedance.Core.Tests.Polling;
 
 /// <summary>Two machines that wait for the same jobs: one asks, and both hear.</summary>
-public sealed class SharedPollsTests : IDisposable
+public sealed class SharedPollsTests : IAsyncDisposable
 {
     private static readonly ProcessMark s_other = StoreBench.Elsewhere("other");
     private readonly WaitScene _scene = new();
@@ -19,10 +19,10 @@ public sealed class SharedPollsTests : IDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
         _other.Dispose();
-        SpinWait.SpinUntil(() => _other.Scheduler.IsIdle, TimeSpan.FromSeconds(10));
+        await Outside.UntilAsync(() => _other.Scheduler.IsIdle);
         _scene.Dispose();
     }
 
@@ -192,11 +192,11 @@ public sealed class SharedPollsTests : IDisposable
     /// <summary>Whatever is under way comes to its end or waits for the clock; then the clock moves by a little.</summary>
     private async Task StepAsync(bool mayHang = false, SeedanceServices? others = null)
     {
-        for (int spins = 0;
-            spins < 2000
-            || (!mayHang && !(_scene.Services.Scheduler.IsIdle && _other.Scheduler.IsIdle && others?.Scheduler.IsIdle != false)); spins++)
+        await Turns.GiveAsync(2000);
+        if (!mayHang)
         {
-            await Task.Yield();
+            await Outside.UntilAsync(() =>
+                _scene.Services.Scheduler.IsIdle && _other.Scheduler.IsIdle && others?.Scheduler.IsIdle != false);
         }
 
         _scene.Time.AdvanceToNext(TimeSpan.FromSeconds(1));

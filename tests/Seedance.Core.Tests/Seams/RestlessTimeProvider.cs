@@ -1,3 +1,5 @@
+using Seedance.TestKit;
+
 namespace Seedance.Core.Tests.Seams;
 
 /// <summary>A clock on which every pause is over at once. Deadlines of requests never come: nothing here hangs.</summary>
@@ -43,11 +45,7 @@ internal sealed class RestlessTimeProvider : TimeProvider
         /// <summary>The tick by which a wait shows its progress leaves others their turn, or its deadline would come before them.</summary>
         private async Task TickAsync()
         {
-            for (int i = 0; i < 200; i++)
-            {
-                await Task.Yield();
-            }
-
+            await Turns.GiveAsync(200);
             fire();
         }
 

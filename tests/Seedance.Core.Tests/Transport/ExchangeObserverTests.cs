@@ -74,16 +74,7 @@ public sealed class ExchangeObserverTests : IDisposable
         Assert.Empty(_seen);
     }
 
-    private async Task TurnAsync(Task run)
-    {
-        while (!run.IsCompleted)
-        {
-            _kit.Time.AdvanceToNext(within: TimeSpan.FromSeconds(25));
-            await Task.Yield();
-        }
-
-        await run;
-    }
+    private Task TurnAsync(Task run) => _kit.Time.PassAsync(run, within: TimeSpan.FromSeconds(25));
 
     private sealed class Broken : IExchangeObserver
     {

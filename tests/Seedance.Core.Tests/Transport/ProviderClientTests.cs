@@ -100,25 +100,14 @@ public sealed class ProviderClientTests : IDisposable
             .RunAsync(prepared, slotTimeout is { } most ? options with { SlotTimeout = most } : options, kit.Output, Stop);
     }
 
-    private async Task TakenAsync(int requests)
-    {
-        while (_network.Requests.Count < requests || _kit.Time.Waiting == 0)
-        {
-            await Task.Yield();
-        }
-    }
+    private Task TakenAsync(int requests) =>
+        _kit.Time.Changed.UntilAsync(() => _network.Requests.Count >= requests && _kit.Time.Waiting > 0);
 
     /// <summary>How long it took on the clock of that process.</summary>
     private static async Task<double> TurnAsync(TestServices kit, Task run)
     {
         DateTimeOffset begun = kit.Time.GetUtcNow();
-        while (!run.IsCompleted)
-        {
-            kit.Time.AdvanceToNext(within: TimeSpan.FromSeconds(25)); // Never to the deadline of a request that is on its way.
-            await Task.Yield();
-        }
-
-        await run;
+        await kit.Time.PassAsync(run, within: TimeSpan.FromSeconds(25)); // Never to the deadline of a request that is on its way.
         return (kit.Time.GetUtcNow() - begun).TotalSeconds;
     }
 }

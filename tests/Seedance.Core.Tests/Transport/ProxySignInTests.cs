@@ -26,13 +26,9 @@ public sealed class ProxySignInTests
         Account account = new(muapi, muapi.Provider.BaseUri,
             TestServices.Key) { Network = new NetworkSettings { Proxy = new Uri("http://proxy.corp:8080") } };
         Task asked = GetCredits.RunAsync(kit.Services, account, kit.Output, TestContext.Current.CancellationToken);
-        while (!asked.IsCompleted)
-        {
-            kit.Time.AdvanceToNext(TimeSpan.FromSeconds(20));
-            await Task.Yield();
-        }
 
-        SeedanceException error = await Assert.ThrowsAsync<SeedanceException>(() => asked);
+        SeedanceException error =
+            await Assert.ThrowsAsync<SeedanceException>(() => kit.Time.PassAsync(asked, TimeSpan.FromSeconds(20)));
 
         Assert.Equal(ErrorCode.ProviderUnavailable, error.Code);
         Assert.Contains("the proxy http://proxy.corp:8080 wants a sign-in (HTTP 407)", error.Message, StringComparison.Ordinal);

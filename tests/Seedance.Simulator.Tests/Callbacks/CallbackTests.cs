@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using Seedance.Providers.Replicate;
 using Seedance.Simulator.Faults;
 using Seedance.Simulator.Messages;
+using Seedance.TestKit;
 
 namespace Seedance.Simulator.Tests.Callbacks;
 
@@ -68,12 +69,12 @@ public sealed class CallbackTests : IDisposable
         foreach (int pause in (int[])[1, 5, 30])
         {
             await receiver.NextAsync();
-            await UntilAsync(() => bench.Engine.Callbacks.Count == receiver.Received && bench.Clock.Waiting > 0);
+            await Outside.UntilAsync(() => bench.Engine.Callbacks.Count == receiver.Received && bench.Clock.Waiting > 0);
             bench.Clock.Advance(TimeSpan.FromSeconds(pause));
         }
 
         await receiver.NextAsync();
-        await UntilAsync(() => bench.Engine.Callbacks.Count == 4);
+        await Outside.UntilAsync(() => bench.Engine.Callbacks.Count == 4);
         DateTimeOffset first = bench.Engine.Callbacks[0].At;
         Assert.Equal([0, 1, 6, 36], bench.Engine.Callbacks.Select(call => (int)(call.At - first).TotalSeconds));
         Assert.Equal([500, 404, 503, 500], bench.Engine.Callbacks.Select(call => call.Status));
@@ -118,11 +119,11 @@ public sealed class CallbackTests : IDisposable
         {
             await SubmitAsync(bench, receiver, Muapi, Kite);
             bench.Clock.Advance(3 * s_second);
-            await UntilAsync(() => bench.Engine.Snapshot().Requests[SimulatorRequestKind.Callback] == i + 1
+            await Outside.UntilAsync(() => bench.Engine.Snapshot().Requests[SimulatorRequestKind.Callback] == i + 1
                 && bench.Engine.Callbacks.Count == (i > 0 ? 2 : 0));
         }
 
-        await UntilAsync(() => bench.Clock.Waiting > 0);
+        await Outside.UntilAsync(() => bench.Clock.Waiting > 0);
         bench.Clock.Advance(60 * s_second);
         string[] told = [await IdAsync(receiver), await IdAsync(receiver), await IdAsync(receiver)];
 
@@ -140,7 +141,7 @@ public sealed class CallbackTests : IDisposable
         await SubmitAsync(bench, receiver, Tasks, Ark);
         List<string?> told = [await StatusAsync(receiver)];
         bench.Clock.Advance(s_second);
-        await UntilAsync(() => bench.Clock.Waiting > 0 && bench.Engine.Snapshot().Requests[SimulatorRequestKind.Callback] == 2);
+        await Outside.UntilAsync(() => bench.Clock.Waiting > 0 && bench.Engine.Snapshot().Requests[SimulatorRequestKind.Callback] == 2);
         bench.Clock.Advance(2 * s_second);
         told.Add(await StatusAsync(receiver));
         told.Add(await StatusAsync(receiver));
@@ -168,15 +169,6 @@ public sealed class CallbackTests : IDisposable
 
     private static async Task<string> IdAsync(CallbackReceiver receiver) =>
         (await receiver.NextAsync()).Body.GetProperty("id").GetString()!;
-
-    private static async Task UntilAsync(Func<bool> isSo)
-    {
-        while (!isSo())
-        {
-            Stop.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
-    }
 
     private static async Task SubmitAsync(SimulatorBench bench, CallbackReceiver receiver, string path, string body)
     {

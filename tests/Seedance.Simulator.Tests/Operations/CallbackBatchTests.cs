@@ -73,9 +73,9 @@ public sealed class CallbackBatchTests : IDisposable
         _time.Advance(TimeSpan.FromSeconds(1));
         await ForgeAsync(jobs, Forged / 2);
         _time.Advance(TimeSpan.FromSeconds(0.5));
-        await UntilAsync(() => _host.Callbacks.Count == Jobs); // 13 of 50 were lost, 13 came twice.
+        await Outside.UntilAsync(() => _host.Callbacks.Count == Jobs); // 13 of 50 were lost, 13 came twice.
         // And are dealt with.
-        await UntilAsync(() => told.Jobs.Where(job => job.IsFinished).Select(job => job.Id).Distinct().Count() >= Jobs - 13);
+        await Outside.UntilAsync(() => told.Jobs.Where(job => job.IsFinished).Select(job => job.Id).Distinct().Count() >= Jobs - 13);
         while (!waiting.IsCompleted)
         {
             Task change = _time.Changed.Next;
@@ -130,14 +130,5 @@ public sealed class CallbackBatchTests : IDisposable
 
         Assert.Empty(output.Errors);
         return [.. output.Jobs];
-    }
-
-    private static async Task UntilAsync(Func<bool> isSo)
-    {
-        while (!isSo())
-        {
-            Stop.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
     }
 }

@@ -83,7 +83,7 @@ public sealed class ReceiveCallbacksTests : IDisposable
             await PostAsync(Done); // The clock stands still.
         }
 
-        await UntilAsync(() => _network.Requests.Count > 0);
+        await Outside.UntilAsync(() => _network.Requests.Count > 0);
         Assert.Single(_network.Requests);
         _network.Otherwise = _ =>
             ScriptedHandler.Response(200, """{"id":"req_1","status":"completed","outputs":["https://cdn.ex.org/v.mp4"]}""");
@@ -110,7 +110,7 @@ public sealed class ReceiveCallbacksTests : IDisposable
     public async Task RunAsync_CallBeforeTheReceiptIsOnRecord_IsRememberedUntilItIs()
     {
         await PostAsync(Done);
-        await UntilAsync(() => _kit.Output.Of("debug").Any());
+        await Outside.UntilAsync(() => _kit.Output.Of("debug").Any());
         Assert.Empty(_network.Requests);
 
         await AddAsync();
@@ -153,15 +153,6 @@ public sealed class ReceiveCallbacksTests : IDisposable
         Assert.Empty(_network.Requests);
     }
 
-    private static async Task UntilAsync(Func<bool> isSo)
-    {
-        while (!isSo())
-        {
-            Stop.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
-    }
-
     /// <summary>
     /// Second by second, with a call in each that by default means no job. Its round trip lets what is asked meanwhile be answered; a clock
     /// that runs freely would let every deadline pass.
@@ -181,7 +172,7 @@ public sealed class ReceiveCallbacksTests : IDisposable
 
     private async Task<SeedanceJob> NextJobAsync()
     {
-        await UntilAsync(() => _kit.Output.Jobs.Count > 0);
+        await Outside.UntilAsync(() => _kit.Output.Jobs.Count > 0);
         return Assert.Single(_kit.Output.Jobs);
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.WebSockets;
 using System.Text.Json.Nodes;
+using Seedance.TestKit;
 
 namespace Seedance.Simulator.Tests.Review;
 
@@ -50,10 +51,7 @@ internal sealed class Chromium : IAsyncDisposable
         await browser.SendAsync("Emulation.setDeviceMetricsOverride",
             new JsonObject { ["width"] = width, ["height"] = height, ["deviceScaleFactor"] = 1, ["mobile"] = width < 500 }, stop);
         await browser.SendAsync("Page.navigate", new JsonObject { ["url"] = address }, stop);
-        while (!await browser.IsReadyAsync(stop))
-        {
-            await Task.Yield();
-        }
+        await Outside.UntilAsync(() => browser.IsReadyAsync(stop));
 
         return browser;
     }

@@ -1,4 +1,5 @@
 using Seedance.Jobs.Review;
+using Seedance.TestKit;
 
 namespace Seedance.Simulator.Tests.Review;
 
@@ -34,13 +35,7 @@ internal sealed class ReviewScene : IDisposable
     public List<(string Id, int? Rating)> Ratings { get; } = [];
 
     /// <summary>Returns when the server knows of that many.</summary>
-    public async Task TickedAsync(int count)
-    {
-        while (Server.Ticked.Count != count)
-        {
-            await Task.Yield();
-        }
-    }
+    public Task TickedAsync(int count) => Outside.UntilAsync(() => Server.Ticked.Count == count);
 
     public string WriteFile()
     {

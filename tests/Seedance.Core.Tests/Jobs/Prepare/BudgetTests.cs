@@ -264,10 +264,8 @@ public sealed class BudgetTests : IDisposable
 
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => submit);
-        while ((await kit.Services.Store.SumSpendAsync(null, null, Stop)).Count > 0)
-        {
-            await Task.Yield(); // The reservation goes a moment after the command.
-        }
+        await Outside.UntilAsync(async () => // The reservation goes a moment after the command.
+            (await kit.Services.Store.SumSpendAsync(null, null, Stop)).Count == 0);
     }
 
     [Fact]

@@ -456,11 +456,7 @@ public sealed class RunQueueTests : IDisposable
     private async Task StepAsync()
     {
         await _kit.Time.Changed.UntilAsync(() => _sending() <= _host.Held);
-        for (int spins = 0; spins < 500; spins++)
-        {
-            await Task.Yield();
-        }
-
+        await Turns.GiveAsync(500);
         _kit.Time.AdvanceToNext(TimeSpan.FromSeconds(1));
     }
 

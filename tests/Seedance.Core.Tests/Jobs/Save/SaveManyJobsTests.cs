@@ -62,12 +62,7 @@ public sealed class SaveManyJobsTests : IDisposable
         await saving.AddAsync(new JobReference(jobs[0].Id), _scene.Output, Stop);
         await saving.AddAsync(new JobReference(jobs[1].Id), _scene.Output, Stop);
         Task finish = Task.Run(() => saving.FinishAsync(_scene.Output, Stop), Stop);
-        while (_scene.Output.Jobs.Count == 0)
-        {
-            Stop.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
-
+        await _scene.Output.Changed.UntilAsync(() => _scene.Output.Jobs.Count > 0);
         goOn.SetResult();
         await finish;
 
@@ -147,7 +142,7 @@ public sealed class SaveManyJobsTests : IDisposable
                 return line;
             }
 
-            await Task.Yield();
+            await Turns.GiveAsync();
         }
 
         return null;

@@ -29,10 +29,7 @@ public sealed class SaveTurnTests : IDisposable
         SeedanceJob job = await _scene.AddAsync();
         await _other.HoldAsync([job.Id], Stop);
         Task saving = Task.Run(() => _scene.SaveAsync([job]), Stop);
-        while (_scene.Time.Waiting < 2) // The call shows its progress, and the save looks again.
-        {
-            await Task.Yield();
-        }
+        await _scene.Time.WaitingAsync(2); // The call shows its progress, and the save looks again.
 
         Assert.Empty(_scene.Asked);
         Assert.False(saving.IsCompleted);
@@ -83,16 +80,15 @@ public sealed class SaveTurnTests : IDisposable
     /// <summary>Lets time pass until the file is asked for, and none while it comes: a fetch that takes too long begins anew.</summary>
     private async Task TurnAsync(Task until)
     {
-        while (!until.IsCompleted)
+        await Outside.UntilAsync(() =>
         {
             if (_scene.Asked.Count == 0)
             {
                 _scene.Time.AdvanceToNext(TimeSpan.FromSeconds(1));
             }
 
-            await Task.Yield();
-        }
-
+            return until.IsCompleted;
+        });
         await until;
     }
 }

@@ -151,16 +151,7 @@ public sealed class EveryStatusTests
     private static SubmitCandidate Fal => Candidate("Fal", "seedance-2.0");
 
     /// <summary>One that waits to send again does so now, and is found out.</summary>
-    private static async Task TurnAsync(Task run, TestServices kit)
-    {
-        while (!run.IsCompleted)
-        {
-            kit.Time.AdvanceToNext(within: TimeSpan.FromSeconds(40));
-            await Task.Yield();
-        }
-
-        await run;
-    }
+    private static Task TurnAsync(Task run, TestServices kit) => kit.Time.PassAsync(run, within: TimeSpan.FromSeconds(40));
 
     private static SubmitCandidate Candidate(string provider, string model)
     {

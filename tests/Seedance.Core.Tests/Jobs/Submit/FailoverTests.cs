@@ -320,12 +320,6 @@ public sealed class FailoverTests : IDisposable
         SubmitRow row = new(
             request ?? s_request, candidates ?? [Candidate("First", "p1"), Candidate("Second", "p2")], options ?? new SubmitOptions());
         Task run = new SubmitVideo(_kit.Services).RunAsync(row, _kit.Output, Stop);
-        while (!run.IsCompleted)
-        {
-            _kit.Time.AdvanceToNext(within: TimeSpan.FromSeconds(20));
-            await Task.Yield();
-        }
-
-        await run;
+        await _kit.Time.PassAsync(run, within: TimeSpan.FromSeconds(20));
     }
 }

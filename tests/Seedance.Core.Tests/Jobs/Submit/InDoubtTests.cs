@@ -444,12 +444,6 @@ public sealed class InDoubtTests : IDisposable
     {
         PreparedSubmit prepared = PrepareSubmit.Run(account ?? Account(), new VideoRequest { Prompt = prompt, Model = "seedance-acme" });
         Task run = new SubmitVideo(_kit.Services).RunAsync(prepared, options ?? new SubmitOptions(), _kit.Output, Stop);
-        while (!run.IsCompleted)
-        {
-            _time.AdvanceToNext(within: TimeSpan.FromSeconds(25)); // Never to the deadline of a request that is on its way.
-            await Task.Yield();
-        }
-
-        await run;
+        await _time.PassAsync(run, within: TimeSpan.FromSeconds(25)); // Never to the deadline of a request that is on its way.
     }
 }

@@ -66,19 +66,11 @@ public sealed class OrphanedSubmitTests : IDisposable
             ? ScriptedHandler.Response(429, "{}", ("Retry-After", "7"))
             : ScriptedHandler.Response(200, """{"id":"task-1"}""");
         Task submit = SubmitAsync();
-        while (_kit.Time.Waiting == 0 || answers == 0 || !ReadRecord().Contains(Unsent, StringComparison.Ordinal))
-        {
-            Assert.False(submit.IsCompleted, "It ended without a pause.");
-            await Task.Yield();
-        }
-
-        while (!submit.IsCompleted)
-        {
-            _kit.Time.AdvanceToNext(TimeSpan.FromSeconds(10));
-            await Task.Yield();
-        }
-
-        await submit;
+        await Outside.UntilAsync(() =>
+            submit.IsCompleted
+            || (_kit.Time.Waiting > 0 && answers > 0 && ReadRecord().Contains(Unsent, StringComparison.Ordinal)));
+        Assert.False(submit.IsCompleted, "It ended without a pause.");
+        await _kit.Time.PassAsync(submit, TimeSpan.FromSeconds(10));
         Assert.Equal("task-1", Assert.Single(_kit.Output.Jobs).ProviderJobId);
         Assert.Equal(2, answers);
     }

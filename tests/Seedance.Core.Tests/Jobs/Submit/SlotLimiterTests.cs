@@ -14,6 +14,7 @@ public sealed class SlotLimiterTests : IDisposable
     private const string Done = """{"status":"done","url":"https://cdn.acme.example/v.mp4"}""";
 
     // The tests turn the clock much faster than files are read, so nobody may run out of patience by it.
+    private static readonly TimeSpan s_step = TimeSpan.FromSeconds(20); // Never to the deadline of a request.
     private static readonly SubmitOptions s_patient = new() { SlotTimeout = TimeSpan.FromDays(3650) };
     private readonly ScriptedHandler _network = new();
     private readonly AcmeHost _host;
@@ -43,7 +44,7 @@ public sealed class SlotLimiterTests : IDisposable
         Assert.Equal(2, _host.Submits);
 
         _host.Set("task-1", Done);
-        await TurnAsync(() => third.IsCompleted);
+        await _kit.Time.PassAsync(third, s_step);
 
         await third;
         Assert.Equal(3, _host.Submits);
@@ -58,7 +59,7 @@ public sealed class SlotLimiterTests : IDisposable
         await SubmitAsync("two");
 
         Task third = SubmitAsync("three", new SubmitOptions { SlotTimeout = TimeSpan.FromSeconds(40) });
-        await TurnAsync(() => third.IsCompleted);
+        await _kit.Time.PassAsync(third, s_step);
         await third;
 
         Assert.Equal(ErrorCode.SlotTimeout, Assert.Single(_kit.Output.Errors).Code);
@@ -79,7 +80,7 @@ public sealed class SlotLimiterTests : IDisposable
 
         _host.Set("task-1", Done);
         Task fourth = SubmitAsync("four");
-        await TurnAsync(() => fourth.IsCompleted);
+        await _kit.Time.PassAsync(fourth, s_step);
         Assert.Equal(3, _host.Submits);
     }
 
@@ -176,12 +177,7 @@ public sealed class SlotLimiterTests : IDisposable
         Task both = Task.WhenAll(
             Task.Run(() => SubmitAsync("one", token), Stop),
             Task.Run(() => new SubmitVideo(other.Services).RunAsync(Prepared("one"), token, other.Output, Stop), Stop));
-        await TurnAsync(() =>
-        {
-            other.Time.AdvanceToNext(within: TimeSpan.FromSeconds(1));
-            return both.IsCompleted;
-        });
-        await both;
+        await Task.WhenAll(_kit.Time.PassAsync(both, s_step), other.Time.PassAsync(both, within: TimeSpan.FromSeconds(1)));
 
         Assert.Equal(1, _host.Submits);
         Assert.Equal(2, _kit.Output.Jobs.Count + other.Output.Jobs.Count);
@@ -200,7 +196,7 @@ public sealed class SlotLimiterTests : IDisposable
         await _kit.Services.Store.UpdateAsync(
             theirs.Job.Id, stored =>
                 stored with { Owner = null, Job = stored.Job with { ProviderJobId = "theirs", State = JobStatus.Queued } }, Stop);
-        await TurnAsync(() => run.IsCompleted);
+        await _kit.Time.PassAsync(run, s_step);
         await run;
 
         Assert.Equal("theirs", Assert.Single(_kit.Output.Jobs).ProviderJobId);
@@ -215,7 +211,7 @@ public sealed class SlotLimiterTests : IDisposable
         await TurnAsync(() => _kit.Output.Of("progress").Any());
 
         await _kit.Services.Store.WithdrawAsync(theirs);
-        await TurnAsync(() => run.IsCompleted);
+        await _kit.Time.PassAsync(run, s_step);
         await run;
 
         Assert.Equal("task-1", Assert.Single(_kit.Output.Jobs).ProviderJobId);
@@ -226,7 +222,7 @@ public sealed class SlotLimiterTests : IDisposable
     {
         StoredJob theirs = await AddSubmittingAsync("one", "row-1");
         Task run = SubmitAsync("one", new SubmitOptions { ClientToken = "row-1" });
-        await TurnAsync(() => run.IsCompleted);
+        await _kit.Time.PassAsync(run, s_step);
         await run;
 
         SeedanceJob job = Assert.Single(_kit.Output.Jobs);
@@ -303,13 +299,5 @@ public sealed class SlotLimiterTests : IDisposable
         new SubmitVideo(_kit.Services).RunAsync(Prepared(prompt), options ?? s_patient, _kit.Output, stop ?? Stop);
 
     /// <summary>Lets time pass until something has come about.</summary>
-    private async Task TurnAsync(Func<bool> until)
-    {
-        while (!until())
-        {
-            Stop.ThrowIfCancellationRequested();
-            _kit.Time.AdvanceToNext(within: TimeSpan.FromSeconds(20));
-            await Task.Yield();
-        }
-    }
+    private Task TurnAsync(Func<bool> until) => _kit.Time.PassUntilAsync(until, s_step);
 }

@@ -112,13 +112,7 @@ public sealed class StuckLockTests : IDisposable
     /// <summary>Lets the time of locks pass.</summary>
     private async Task TurnAsync(Task run, Func<bool> further)
     {
-        while (!run.IsCompleted && further())
-        {
-            Stop.ThrowIfCancellationRequested();
-            _lockTime.AdvanceToNext(TimeSpan.FromSeconds(1));
-            await Task.Yield();
-        }
-
+        await _lockTime.PassUntilAsync(() => run.IsCompleted || !further(), TimeSpan.FromSeconds(1), run);
         if (run.IsCompleted)
         {
             await run;

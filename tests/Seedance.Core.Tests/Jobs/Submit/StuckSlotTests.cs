@@ -86,18 +86,14 @@ public sealed class StuckSlotTests : IDisposable
         for (int row = 1; row <= Rows; row++)
         {
             Task run = RunAsync("row", s_patient);
-            for (int turn = 0; !run.IsCompleted; turn++)
+            int turn = 0;
+            await _kit.Time.PassUntilAsync(() => run.IsCompleted || ++turn > 200, within: TimeSpan.FromSeconds(20), run);
+            if (!run.IsCompleted)
             {
-                if (turn == 200)
-                {
-                    _kit.Time.SetWallClock(TimeSpan.FromHours(25)); // Both slots are lost, until a day is over.
-                }
-
-                _kit.Time.AdvanceToNext(within: TimeSpan.FromSeconds(20));
-                await Task.Yield();
+                _kit.Time.SetWallClock(TimeSpan.FromHours(25)); // Both slots are lost, until a day is over.
             }
 
-            await run;
+            await _kit.Time.PassAsync(run, within: TimeSpan.FromSeconds(20));
             if (row % 25 is not (10 or 20))
             {
                 _host.Set(FormattableString.Invariant($"task-{row}"), Done);
@@ -154,16 +150,6 @@ public sealed class StuckSlotTests : IDisposable
     private Task RunAsync(string prompt, SubmitOptions options) => new SubmitVideo(_kit.Services).RunAsync(
         PrepareSubmit.Run(_account, new VideoRequest { Prompt = prompt, Model = "seedance-acme" }), options, _kit.Output, Stop);
 
-    private async Task SubmitAsync(string prompt, SubmitOptions options)
-    {
-        Task run = RunAsync(prompt, options);
-        while (!run.IsCompleted)
-        {
-            Stop.ThrowIfCancellationRequested();
-            _kit.Time.AdvanceToNext(within: TimeSpan.FromSeconds(20));
-            await Task.Yield();
-        }
-
-        await run;
-    }
+    private Task SubmitAsync(string prompt, SubmitOptions options) =>
+        _kit.Time.PassAsync(RunAsync(prompt, options), within: TimeSpan.FromSeconds(20));
 }

@@ -43,10 +43,7 @@ public sealed class SubmitFaultTests : IDisposable
         _host.BeforeBody = _ => ++asked == 1 ? ScriptedHandler.Response(429, "{}", ("Retry-After", "7")) : null;
         long begun = _scene.Time.GetTimestamp();
         Task run = SubmitAsync(2);
-        while (asked == 0 || _scene.Time.Waiting == 0)
-        {
-            await Task.Yield();
-        }
+        await _scene.Time.Changed.UntilAsync(() => asked > 0 && _scene.Time.Waiting > 0);
 
         _scene.Time.SetWallClock(TimeSpan.FromHours(hours));
         await TurnAsync(run);
@@ -165,17 +162,7 @@ public sealed class SubmitFaultTests : IDisposable
             .RunAsync(prepared, new SubmitOptions { ContinueUnconfirmed = true }, output ?? _scene.Output, Stop);
     }
 
-    private async Task TurnAsync(Task run)
-    {
-        while (!run.IsCompleted)
-        {
-            Stop.ThrowIfCancellationRequested();
-            _scene.Time.AdvanceToNext(within: TimeSpan.FromSeconds(20));
-            await Task.Yield();
-        }
-
-        await run;
-    }
+    private Task TurnAsync(Task run) => _scene.Time.PassAsync(run, within: TimeSpan.FromSeconds(20));
 
     private async Task<List<StoredJob>> RecordsAsync()
     {

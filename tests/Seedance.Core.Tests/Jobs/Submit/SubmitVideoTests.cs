@@ -366,15 +366,11 @@ public sealed class SubmitVideoTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => submit.WaitAsync(TimeSpan.FromSeconds(10), Stop));
         string id = System.Text.Json.JsonDocument.Parse(Assert.Single(OpenRecords)).RootElement.GetProperty("id").GetString()!;
         answer.SetResult(ScriptedHandler.Response(200, Accepted));
-        StoredJob? stored;
-        do
-        {
-            await Task.Yield();
-            stored = await _kit.Services.Store.FindAsync(id, Stop);
-        }
-        while (stored!.Job.State == JobStatus.Submitting);
+        StoredJob? stored = null;
+        await Outside.UntilAsync(async () =>
+            (stored = await _kit.Services.Store.FindAsync(id, Stop))!.Job.State != JobStatus.Submitting);
 
-        Assert.Equal(("task-1", JobStatus.Queued), (stored.Job.ProviderJobId, stored.Job.State));
+        Assert.Equal(("task-1", JobStatus.Queued), (stored!.Job.ProviderJobId, stored.Job.State));
     }
 
     [Fact]
@@ -391,10 +387,7 @@ public sealed class SubmitVideoTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => submit.WaitAsync(TimeSpan.FromSeconds(10), Stop));
 
         await network.Left.Task.WaitAsync(TimeSpan.FromSeconds(10), Stop);
-        while (kit.Rows.Count("job") > 0)
-        {
-            await Task.Yield(); // The record goes a moment after the command.
-        }
+        await Outside.UntilAsync(() => kit.Rows.Count("job") == 0); // The record goes a moment after the command.
 
         Assert.False(network.BodyLeft);
     }
@@ -462,13 +455,7 @@ public sealed class SubmitVideoTests : IDisposable
         kit ??= _kit;
         PreparedSubmit prepared = PrepareSubmit.Run(account ?? TestServices.Account(), request ?? Request());
         Task run = new SubmitVideo(kit.Services).RunAsync(prepared, options ?? new SubmitOptions(), kit.Output, stop ?? Stop);
-        while (moveClock && !run.IsCompleted)
-        {
-            kit.Time.AdvanceToNext(within: TimeSpan.FromSeconds(20)); // Never to the deadline of a request that is on its way.
-            await Task.Yield();
-        }
-
-        await run;
+        await (moveClock ? kit.Time.PassAsync(run, within: TimeSpan.FromSeconds(20)) : run); // Never to the deadline of a request.
     }
 
     /// <summary>A connection that is never made and never gives up by itself.</summary>
