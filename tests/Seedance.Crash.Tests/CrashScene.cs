@@ -5,6 +5,7 @@ using Seedance.Simulator.Faults;
 using Seedance.Simulator.Tasks;
 using Seedance.Simulator.Transport;
 using Seedance.Store;
+using Seedance.TestKit;
 
 namespace Seedance.Crash.Tests;
 
@@ -31,6 +32,9 @@ internal sealed class CrashScene : IDisposable
         Directory.CreateDirectory(Home);
     }
 
+    /// <summary>Where the jobs are; the state folder's own file when not given.</summary>
+    public PostgresBench? Server { get; init; }
+
     public SimulatorEngine Host { get; }
 
     public Uri Address => _server.BaseUri;
@@ -44,8 +48,12 @@ internal sealed class CrashScene : IDisposable
 
     public static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public ChildProcess Start(string command, params string[] options) =>
-        ChildProcess.Start(Home, Address, [command, "--prompt", Prompt, .. options]);
+    public ChildProcess Start(string command, params string[] options) => ChildProcess.Start(
+        ChildProcess.DotNet,
+        [ChildProcess.Program, command, "--prompt", Prompt, .. options],
+        Home,
+        Address,
+        Server is { } server ? [(StoreChoice.Variable, server.ConnectionString)] : []);
 
     /// <summary>Runs a child to its own end.</summary>
     public async Task<ChildProcess> RunAsync(string command, params string[] options)
@@ -114,7 +122,7 @@ internal sealed class CrashScene : IDisposable
     {
         List<SeedanceException> damaged = [];
         List<StoredJob> records = [];
-        using SqlJobStore store = new(new SqliteEngine(Home));
+        using SqlJobStore store = new(Server?.Engine() ?? new SqliteEngine(Home));
         await foreach (StoredJob record in store.ListAsync(JobScope.All, damaged.Add, Stop))
         {
             records.Add(record);
@@ -144,6 +152,7 @@ internal sealed class CrashScene : IDisposable
     public void Dispose()
     {
         _server.Dispose();
+        Server?.Dispose();
         Directory.Delete(_root, recursive: true);
     }
 }
