@@ -14,7 +14,7 @@ $cmdlets = [System.IO.Path]::Combine($PSScriptRoot, 'src', 'Seedance.PowerShell'
 switch ($Task) {
     'Build' { dotnet build $solution --configuration $Configuration }
     'Test' { dotnet test $solution --configuration $Configuration }
-    'Package' { dotnet build $cmdlets --configuration $Configuration -target:PackageModule -property:PrecompileForOthers=true }
+    'Package' { dotnet build $cmdlets --configuration $Configuration -target:PackageModule }
     'Demo' {
         dotnet build $cmdlets --configuration $Configuration
         if ($LASTEXITCODE -eq 0) {

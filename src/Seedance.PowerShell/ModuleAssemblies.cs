@@ -55,8 +55,6 @@ public sealed class ModuleAssemblies : IModuleAssemblyInitializer
 
     private sealed class PrivateContext() : AssemblyLoadContext("Seedance.PowerShell")
     {
-        private static readonly string s_system = NameSystem();
-
         protected override Assembly? Load(AssemblyName assemblyName)
         {
             if (assemblyName.Name == typeof(SeedanceJob).Assembly.GetName().Name)
@@ -64,26 +62,20 @@ public sealed class ModuleAssemblies : IModuleAssemblyInitializer
                 return typeof(SeedanceJob).Assembly;
             }
 
-            string compiled = Path.Combine(s_folder, s_system, assemblyName.Name + ".dll"); // For this system.
-            return (File.Exists(compiled) ? compiled : Find(assemblyName)) is { } path ? LoadFromAssemblyPath(path) : null;
+            return Find(assemblyName) is { } path ? LoadFromAssemblyPath(path) : null;
         }
 
         /// <summary>The store's library, which lies beside the folders of assemblies, one for each system.</summary>
         protected override IntPtr LoadUnmanagedDll(string unmanagedDllName)
         {
+            string system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx"
+                : RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal) ? "linux-musl" : "linux";
             string name = OperatingSystem.IsWindows() ? unmanagedDllName + ".dll" : OperatingSystem.IsMacOS()
                 ? "lib" + unmanagedDllName + ".dylib"
                 : "lib" + unmanagedDllName + ".so";
-            string path = Path.Combine(Path.GetDirectoryName(s_folder)!, "native", s_system, name);
+            string architecture = RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
+            string path = Path.Combine(Path.GetDirectoryName(s_folder)!, "native", system + "-" + architecture, name);
             return File.Exists(path) ? LoadUnmanagedDllFromPath(path) : IntPtr.Zero;
-        }
-
-        /// <summary>As folders are called by it: <c>linux-x64</c>.</summary>
-        private static string NameSystem()
-        {
-            string system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx"
-                : RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal) ? "linux-musl" : "linux";
-            return system + "-" + RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
         }
     }
 #endif

@@ -73,11 +73,6 @@ Import-Module -Name '$ManifestPath'
         $answer | Should -Be @('Binary', 'Seedance.Abstractions Seedance.PowerShell', 'Seedance.Abstractions Seedance.Core Seedance.PowerShell')
     }
 
-    It 'runs what was compiled for this system' {
-        $core = [System.Runtime.Loader.AssemblyLoadContext]::All.Assemblies.Where({ $_.GetName().Name -eq 'Seedance.Core' })
-        Split-Path -Path $core.Location -Parent | Split-Path -Leaf | Should -Be ([System.Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier)
-    }
-
     It 'keeps its packages out of the default load context' {
         $default = [System.Runtime.Loader.AssemblyLoadContext]::Default.Assemblies.ForEach({ $_.GetName().Name })
         $default | Should -Contain 'Seedance.Abstractions'
