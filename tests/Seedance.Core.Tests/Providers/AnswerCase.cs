@@ -1,6 +1,6 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Seedance.Providers;
+using Seedance.TestKit;
 using Seedance.Wire;
 
 namespace Seedance.Core.Tests.Providers;
@@ -9,8 +9,7 @@ namespace Seedance.Core.Tests.Providers;
 /// One answer of a host and what is read in it.
 /// <c>read</c> names the reader: submit, poll, error, cancel, credits, upload, callback or estimate.
 /// <c>body</c> is JSON, a text, or <c>@name</c> for a document beside the table; <c>status</c> is 200 where it is not said.
-/// <c>is</c> holds what the reader must make of it (<see cref="ReadingText"/>); what it does not name is not compared. A text stands for
-/// the first field where an object was read, <c>*</c> for whatever there is, and <c>*text*</c> for a text that contains it.
+/// <c>is</c> is a pattern (<see cref="JsonPattern"/>) of what the reader must make of it (<see cref="ReadingText"/>).
 /// <c>why</c> says what it is an example of, and <c>sheet</c> where the host's page has it.
 /// </summary>
 internal sealed class AnswerCase(string host, IProviderAdapter adapter, JsonNode job, JsonObject line, int number)
@@ -56,23 +55,7 @@ internal sealed class AnswerCase(string host, IProviderAdapter adapter, JsonNode
         }
     }
 
-    public bool Fits(JsonObject read) => Fits(Expected, read);
-
-    private static bool Fits(JsonNode? expected, JsonNode? read) => (expected, read) switch
-    {
-        (null, null) => true,
-        (null, _) or (_, null) => false,
-        (JsonObject wanted, JsonObject found) => wanted.All(field => found.ContainsKey(field.Key) && Fits(field.Value, found[field.Key])),
-        (JsonArray wanted, JsonArray found) => wanted.Count == found.Count && wanted.Zip(found, Fits).All(fits => fits),
-        (JsonValue, JsonObject found) => Fits(expected, found.First().Value),
-        _ when expected.GetValueKind() == JsonValueKind.String => FitsText(expected.ToString(), read.ToString()),
-        _ => JsonNode.DeepEquals(expected, JsonNode.Parse(read.ToJsonString())),
-    };
-
-    private static bool FitsText(string expected, string read) => expected == "*"
-        || (expected.Length > 2 && expected[0] == '*' && expected[^1] == '*'
-            ? read.Contains(expected[1..^1], StringComparison.Ordinal)
-            : read == expected);
+    public bool Fits(JsonObject read) => JsonPattern.Fits(Expected, read);
 
     private WireResponse Answer()
     {

@@ -26,30 +26,6 @@ public sealed class ApiyiDialectTests
     }
 
     [Theory]
-    [InlineData("doubao-seedance-2-0-260128", ""","resolution":"4k" """, 400)]
-    [InlineData("doubao-seedance-2-0-mini-260615", ""","resolution":"1080p" """, 400)]
-    [InlineData("doubao-seedance-2-5-260628", ""","resolution":"1080p","duration":30""", 200)]
-    [InlineData("doubao-seedance-2-0-260128", ""","callback_url":"https://h.org/x" """, 400)]
-    [InlineData("doubao-seedance-2-0-260128", ""","camera_fixed":true""", 400)]
-    [InlineData("dreamina-seedance-2-0-260128", "", 403)]
-    [InlineData("doubao-seedance-1-5-pro-251215", "", 403)]
-    public async Task Create_ModelAndFields_AreThoseOfTheSheet(string model, string more, int status)
-    {
-        using SimulatorBench bench = new();
-
-        HttpResponseMessage response = await bench.PostAsync(
-            Tasks, $$"""{"model":"{{model}}","content":[{"type":"text","text":"x"}]{{more}}}""");
-
-        Assert.Equal(status, (int)response.StatusCode);
-        if (status == 403)
-        {
-            Assert.Contains("no available channel",
-                (await SimulatorBench.ReadAsync(response)).GetProperty("error").GetProperty("message").GetString(),
-            StringComparison.Ordinal);
-        }
-    }
-
-    [Theory]
     [InlineData("DELETE", Tasks + "/cgt-1")]
     [InlineData("GET", Tasks)]
     [InlineData("POST", "apiyi/v1/videos")]

@@ -15,53 +15,6 @@ public sealed class FalDialectTests : IDisposable
 
     public void Dispose() => _bench.Dispose();
 
-    [Theory]
-    [InlineData(Text20, Sample, 1.517)]
-    [InlineData("fal/bytedance/seedance-2.0/fast/text-to-video", Sample, 1.2095)]
-    [InlineData("fal/bytedance/seedance-2.0/image-to-video",
-        """{"prompt":"x","image_url":"data:image/png;base64,AAAA","end_image_url":"https://e.org/b","seed":7,"bitrate_mode":"high"}""",
-    1.517)]
-    [InlineData("fal/bytedance/seedance-2.0/reference-to-video",
-        """{"prompt":"x @Video1","video_urls":["https://e.org/v"],"audio_urls":["https://e.org/s"],"duration":"10"}""", 1.8204)]
-    [InlineData(
-        "fal/bytedance/seedance-2.5/text-to-video", """{"prompt":"x","duration":"30","resolution":"480p","end_user_id":"u"}""", 6.615)]
-    [InlineData("fal/bytedance/seedance-2.5/image-to-video",
-        """{"prompt":"x","image_url":"https://e.org/a","aspect_ratio":"auto","duration":"auto"}""", 2.35)]
-    [InlineData("fal/fal-ai/bytedance/seedance/v1/pro/fast/text-to-video", """{"prompt":"x","camera_fixed":true}""", 0.259)]
-    public async Task Submit_WhatThePageAllows_CostsWhatItSays(string path, string body, double dollars)
-    {
-        HttpResponseMessage response = await PostAsync(path, body);
-
-        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(SimulatorBench.Stop));
-        Assert.Equal((decimal)dollars, Assert.Single(_bench.Engine.Tasks).Price);
-    }
-
-    [Theory]
-    [InlineData("2.0/text-to-video", """{"prompt":"x","duration":5}""", "duration")]
-    [InlineData("2.0/text-to-video", """{"prompt":"x","duration":"16"}""", "duration")]
-    [InlineData("2.0/text-to-video", """{"prompt":"x","duration":"5s"}""", "duration")]
-    [InlineData("2.0/fast/text-to-video", """{"prompt":"x","resolution":"1080p"}""", "resolution")]
-    [InlineData("2.5/text-to-video", """{"prompt":"x","seed":1}""", "seed")]
-    [InlineData("2.5/text-to-video", """{"prompt":"x","resolution":"4k"}""", "resolution")]
-    [InlineData("2.5/image-to-video", """{"prompt":"x","image_url":"https://e.org/a","aspect_ratio":"16:9"}""", "aspect_ratio")]
-    [InlineData("2.0/image-to-video", """{"prompt":"x"}""", "image_url")]
-    [InlineData("2.0/image-to-video", """{"prompt":"x","image":"https://e.org/a"}""", "image")]
-    [InlineData("2.0/text-to-video", """{}""", "prompt")]
-    [InlineData("2.0/reference-to-video", """{"prompt":"x"}""", "image_urls")]
-    [InlineData("2.5/reference-to-video", """{"prompt":"x","audio_urls":["https://e.org/s"]}""", "audio_urls")]
-    [InlineData("2.0/reference-to-video",
-        """{"prompt":"x","image_urls":["https://e.org/1","https://e.org/2","https://e.org/3","https://e.org/4","https://e.org/5","https://e.org/6","https://e.org/7"],"video_urls":["https://e.org/1","https://e.org/2","https://e.org/3"],"audio_urls":["https://e.org/1","https://e.org/2","https://e.org/3"]}""", "image_urls")]
-    public async Task Submit_WhatThePageForbids_IsAValidationError(string model, string body, string field)
-    {
-        HttpResponseMessage response = await PostAsync("fal/bytedance/seedance-" + model, body);
-
-        JsonElement error = await SimulatorBench.ReadAsync(response);
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, response.StatusCode);
-        Assert.Contains(error.GetProperty("detail").EnumerateArray(), finding => finding.GetProperty("loc")[1].GetString() == field);
-        Assert.Equal("validation_error", response.Headers.GetValues("x-fal-error-type").Single());
-        Assert.Empty(_bench.Engine.Tasks);
-    }
-
     [Fact]
     public async Task Queue_FromSubmitToResult_IsAskedAtTheUrlsOfTheReply()
     {
@@ -157,12 +110,6 @@ public sealed class FalDialectTests : IDisposable
     [Fact]
     public async Task Key_AsBearer_IsUnauthorized() =>
         Assert.Equal(HttpStatusCode.Unauthorized, (await _bench.PostAsync(Text20, Sample)).StatusCode);
-
-    [Theory]
-    [InlineData("fal/bytedance/seedance-2.1/text-to-video", 404)]
-    [InlineData("fal/bytedance/seedance-2.0/text-to-video?fal_webhook=http%3A%2F%2Fh.ex.org", 422)]
-    public async Task Submit_UnknownModelOrPlainWebhook_IsRefused(string path, int status) =>
-        Assert.Equal(status, (int)(await PostAsync(path, Sample)).StatusCode);
 
     private HttpClient Caller()
     {

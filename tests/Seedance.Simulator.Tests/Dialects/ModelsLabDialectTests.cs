@@ -85,56 +85,6 @@ public sealed class ModelsLabDialectTests
     }
 
     [Theory]
-    [InlineData(Image, """{"key":"K","model_id":"seedance-i2v","prompt":"x","init_image":"https://e.org/a.png"}""")]
-    [InlineData(Image,
-        """{"key":"K","model_id":"seedance-i2v","prompt":"x","init_image":["https://e.org/a.png"],"duration":"5","generate_audio":true,"camera_fixed":true}""")]
-    [InlineData(Image,
-        """{"key":"K","model_id":"seedance-1.0-pro-i2v","prompt":"x","init_image":["https://e.org/a.png"],"width":1024,"height":576}""")]
-    [InlineData(Image, """{"key":"K","model_id":"seedance-1.0-pro-fast-i2v","prompt":"x","init_image":["https://e.org/a.png"]}""")]
-    [InlineData(Text,
-        """{"key":"K","model_id":"seedance-1.0-pro-fast-t2v","prompt":"x","negative_prompt":"y","seed":0,"temp":true,"enhance_prompt":false,"num_frames":120,"duration":30}""")]
-    [InlineData("modelslab/v6/video/seedance/image2video", """{"key":"K","prompt":"x","init_image":"https://e.org/a.png"}""")]
-    public async Task Submit_WhatTheSheetAllows_IsTaken(string path, string body)
-    {
-        using SimulatorBench bench = new();
-
-        Assert.Equal("processing", (await PostAsync(bench, path, body, 200)).GetProperty("status").GetString());
-    }
-
-    [Theory]
-    [InlineData(Text, """{"key":"K","prompt":"x"}""", "model_id")]
-    [InlineData(Text, """{"key":"K","model_id":"seedance-i2v","prompt":"x"}""", "model_id")]
-    [InlineData(Text, """{"key":"K","model_id":"seedance-2.0","prompt":"x"}""", "model_id")]
-    [InlineData(Text, """{"key":"K","model_id":"seedance-t2v"}""", "prompt")]
-    [InlineData(Text, """{"key":"K","model_id":"seedance-t2v","prompt":"x","seed":null}""", "seed")]
-    [InlineData(Text, """{"key":"K","model_id":"seedance-t2v","prompt":"x","resolution":"1080p"}""", "resolution")]
-    [InlineData(Text, """{"key":"K","model_id":"seedance-t2v","prompt":"x","audio":true}""", "audio")]
-    [InlineData(Text, """{"key":"K","model_id":"seedance-t2v","prompt":"x","duration":"5s"}""", "duration")]
-    [InlineData(Text, """{"key":"K","model_id":"seedance-t2v","prompt":"x","duration":31}""", "duration")]
-    [InlineData(Text, """{"key":"K","model_id":"seedance-t2v","prompt":"x","webhook":"http://h.ex.org"}""", "webhook")]
-    [InlineData(Text, """{"key":"K","model_id":"seedance-t2v","prompt":"x","init_image":"https://e.org/a"}""", "init_image")]
-    [InlineData(Text, """{"key":"K","model_id":"seedance-t2v","prompt":"x","aspect_ratio":"21:9"}""", "aspect_ratio")]
-    [InlineData(Text, """{"key":"K","model_id":"seedance-t2v","prompt":"[refuse]"}""", "inappropriate")]
-    [InlineData(Image, """{"key":"K","model_id":"seedance-i2v","prompt":"x"}""", "init_image")]
-    [InlineData(Image, """{"key":"K","model_id":"seedance-1.0-pro-i2v","prompt":"x","init_image":"https://e.org/a.png"}""", "init_image")]
-    [InlineData("modelslab/v7/video-fusion/video-to-video", """{"key":"K","model_id":"seedance-t2v","prompt":"x"}""", "model_id")]
-    [InlineData("modelslab/text2video", """{"key":"K","prompt":"x","duration":11}""", "duration")]
-    [InlineData("modelslab/text2video", """{"key":"K","prompt":"x","model_id":"seedance-t2v"}""", "model_id")]
-    [InlineData("modelslab/text2video", """{"key":"K","prompt":"x","generate_audio":true}""", "generate_audio")]
-    [InlineData("modelslab/text2video", """{"key":"K","prompt":"x","aspect_ratio":"4:3"}""", "aspect_ratio")]
-    [InlineData("modelslab/text2video", """{"key":"K","prompt":"x","fps":25}""", "fps")]
-    public async Task Submit_WhatTheSheetForbids_IsABadRequest(string path, string body, string part)
-    {
-        using SimulatorBench bench = new();
-
-        JsonElement error = await PostAsync(bench, path, body, 400);
-
-        Assert.Equal("error", error.GetProperty("status").GetString());
-        Assert.Contains(part, error.GetProperty("message").GetString(), StringComparison.Ordinal);
-        Assert.Empty(bench.Engine.Tasks);
-    }
-
-    [Theory]
     [InlineData(Text, """{"model_id":"seedance-t2v","prompt":"x"}""", 401)]
     [InlineData(Text, """{"key":"wrong","model_id":"seedance-t2v","prompt":"x"}""", 401)]
     [InlineData(Text, "no json", 400)]

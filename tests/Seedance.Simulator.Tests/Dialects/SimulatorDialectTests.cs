@@ -108,26 +108,6 @@ public sealed class SimulatorDialectTests
         Assert.Equal(newest, Assert.Single(jobs.EnumerateArray()).GetProperty("id").GetString());
     }
 
-    [Theory]
-    [InlineData("""{"prompt":"x"}""")]
-    [InlineData("""{"model":"m"}""")]
-    [InlineData("""{"model":"m","prompt":"x","fps":24}""")]
-    [InlineData("""{"model":"m","prompt":"x","duration":"5"}""")]
-    [InlineData("""{"model":"m","prompt":"x","last_frame":"https://e.org/b"}""")]
-    [InlineData("""{"model":"m","prompt":"x","image":"https://e.org/a","reference_images":["https://e.org/b"]}""")]
-    [InlineData("""{"model":"m","prompt":"x","mode":"image-to-video"}""")]
-    [InlineData("""["x"]""")]
-    [InlineData("""{"model":"m",""")]
-    public async Task Submit_Contradiction_IsABadRequest(string body)
-    {
-        using SimulatorBench bench = new();
-
-        HttpResponseMessage response = await bench.PostAsync("simulator/jobs", body);
-
-        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
-        Assert.Equal("invalid_request", (await SimulatorBench.ReadAsync(response)).GetProperty("error").GetProperty("code").GetString());
-    }
-
     [Fact]
     public async Task Base_WithoutPrefix_NamesThePrefixes()
     {
