@@ -1,6 +1,6 @@
 namespace Seedance.Spending;
 
-/// <summary>What a profile may spend. Counted over all its jobs on the machine, at whatever address and by whatever process.</summary>
+/// <summary>What a profile may spend. Counted over all its jobs in the store, at whatever address and by whatever process.</summary>
 internal sealed record SpendCaps(string Profile)
 {
     public decimal? CostPerDay { get; init; }
