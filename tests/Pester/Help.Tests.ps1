@@ -1,5 +1,5 @@
 BeforeDiscovery {
-    $pages = Get-Item -Path "$PSScriptRoot/../../module/help/*.md", "$PSScriptRoot/../../README.md"
+    $pages = Get-Item -Path "$PSScriptRoot/../../module/help/*.md", "$PSScriptRoot/../../module/en-US/about_*.help.txt", "$PSScriptRoot/../../README.md"
 }
 
 BeforeAll {
@@ -10,7 +10,7 @@ BeforeAll {
     $engine, $words = Get-EngineCommand
     $folder = Join-Path -Path $TestDrive -ChildPath examples
     $null = New-Item -ItemType Directory -Path $folder
-    $pages = Get-Item -Path "$PSScriptRoot/../../module/help/*.md", "$PSScriptRoot/../../README.md"
+    $pages = Get-Item -Path "$PSScriptRoot/../../module/help/*.md", "$PSScriptRoot/../../module/en-US/about_*.help.txt", "$PSScriptRoot/../../README.md"
     $most = 4
     $running = foreach ($number in 1..$most) {
         $mine = for ($index = $number - 1; $index -lt $pages.Count; $index += $most) { "'$($pages[$index].FullName)'" }
@@ -42,10 +42,21 @@ Describe 'The examples of <_.BaseName>' -ForEach $pages {
 
         $wrong | Should -BeNullOrEmpty
     }
+}
 
-    It 'hold no command that is not run' {
+Describe 'The page <_.BaseName>' -ForEach ($pages | Where-Object Extension -EQ .md) {
+    It 'holds no command that is not run' {
         $text = Get-Content -Path $_.FullName -Raw
         @(& $PSScriptRoot/Get-ExampleBlock.ps1 -Page $_.FullName).Count | Should -Be ([regex]::Matches($text, '(?m)^```powershell').Count)
         [regex]::Matches(($text -replace '(?s)```.*?```'), '(?m)^    \S.*-Seedance.*$') | ForEach-Object Value | Should -BeNullOrEmpty -Because 'a command stands in a fence, where it is run'
+    }
+}
+
+# The deeper lines of the topic on errors are sentences.
+Describe 'The topic <_.BaseName>' -ForEach ($pages | Where-Object { $_.Extension -eq '.txt' -and $_.BaseName -ne 'about_Seedance_Errors.help' }) {
+    It 'holds no command that is not run, but those with places to fill in' {
+        $run = @(& $PSScriptRoot/Get-ExampleBlock.ps1 -Page $_.FullName).Code -split '\n' | ForEach-Object Trim
+        Get-Content -Path $_.FullName | Where-Object { $_ -match '^ {8}\S.*-Seedance|^ {8}[A-Z][a-z]+-Seedance' -and $_ -notmatch '<[a-z]' } | ForEach-Object Trim |
+            Where-Object { $_ -notin $run } | Should -BeNullOrEmpty
     }
 }

@@ -8,7 +8,7 @@ page of Resolve-SeedanceJob, a submit whose answer was lost.
 #>
 [CmdletBinding()]
 param(
-    # Help pages, and the README, whose blocks are run one after the other in one place.
+    # Help pages, about_ topics, and the README, whose blocks are run one after the other in one place.
     [Parameter(Mandatory)]
     [string[]] $Page,
 
@@ -26,11 +26,18 @@ $ProgressPreference = 'SilentlyContinue'
 $WarningPreference = 'SilentlyContinue'
 Import-Module -Name $Manifest
 
+# What an example sets, such as another store, is not there for the next page, whose commands would wait for a server that is not there.
+$environment = [Environment]::GetEnvironmentVariables()
+function Restore-Environment {
+    foreach ($name in @([Environment]::GetEnvironmentVariables().Keys)) { [Environment]::SetEnvironmentVariable($name, $environment[$name]) }
+}
+
 function Initialize-Place {
     param([string] $Name, [string] $Below)
     $place = Join-Path -Path $Below -ChildPath ([guid]::NewGuid().ToString('n'))
     $null = New-Item -ItemType Directory -Path $place
     Set-Location -Path $place
+    Restore-Environment
     Stop-SeedanceSimulator
     $env:SEEDANCE_HOME = Join-Path -Path $place -ChildPath state
     $env:REPLICATE_WEBHOOK_SECRET = 'whsec_' + [Convert]::ToBase64String([byte[]](1..24))
