@@ -259,7 +259,7 @@ internal sealed class RunQueue : IDisposable
         }
         catch (SeedanceException)
         {
-            // Their leases end with this process.
+            // The store lets go of them with what it writes next.
         }
     }
 
@@ -268,39 +268,53 @@ internal sealed class RunQueue : IDisposable
     {
         Dispose();
         _drained.Cancel();
+        bool isAway = false;
+        foreach (SendingJob sending in _sending)
+        {
+            await Task.WhenAny(sending.Outcome).ConfigureAwait(false); // It has heard of the stop.
+            string id = sending.Planned.Job.Id;
+            bool? isUnderWay = isAway ? null : await IsUnderWayAsync(id).ConfigureAwait(false);
+            isAway |= isUnderWay is null;
+            if (isUnderWay is not false)
+            {
+                _care.Remove(id);
+                _ = ReleaseWhenAnsweredAsync(id, isUnderWay);
+            }
+        }
+
+        await ReleaseAsync([.. _care]).ConfigureAwait(false);
         try
         {
-            foreach (SendingJob sending in _sending)
-            {
-                await Task.WhenAny(sending.Outcome).ConfigureAwait(false); // It has heard of the stop.
-                string id = sending.Planned.Job.Id;
-                if (await IsUnderWayAsync(id).ConfigureAwait(false))
-                {
-                    _care.Remove(id);
-                    _ = ReleaseWhenAnsweredAsync(id);
-                }
-            }
-
-            await _services.Store.ReleaseAsync([.. _care]).ConfigureAwait(false);
             await _services.Store.EndWorkAsync().ConfigureAwait(false);
         }
         catch (SeedanceException)
         {
-            // Their leases end with this process.
+            // This process counts as a worker until it ends.
         }
     }
 
-    private async Task<bool> IsUnderWayAsync(string id) =>
-        await _services.Store.FindAsync(id, CancellationToken.None).ConfigureAwait(false) is { Job.State: JobStatus.Submitting };
+    /// <summary>Null when the store does not tell.</summary>
+    private async Task<bool?> IsUnderWayAsync(string id)
+    {
+        try
+        {
+            return await _services.Store.FindAsync(id, CancellationToken.None).ConfigureAwait(false) is { Job.State: JobStatus.Submitting };
+        }
+        catch (SeedanceException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>
     /// A submit without an owner reads as one whose process has ended; its answer is recorded behind the stopped command.
     /// </summary>
-    private async Task ReleaseWhenAnsweredAsync(string id)
+    private async Task ReleaseWhenAnsweredAsync(string id, bool? isUnderWay)
     {
-        while (!_services.Ended.Has(id))
+        while (isUnderWay is not false && !_services.Ended.Has(id))
         {
             await _services.Time.After(s_tick, CancellationToken.None).ConfigureAwait(false);
+            isUnderWay ??= await IsUnderWayAsync(id).ConfigureAwait(false);
         }
 
         await ReleaseAsync(id).ConfigureAwait(false);

@@ -275,6 +275,35 @@ public sealed class RunQueueTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_StoppedWhileTheStoreDoesNotTell_HoldsNoJobOfOthers()
+    {
+        _host.Holds = new TaskCompletionSource();
+        await PlanAsync("a", "b", "c");
+        using CancellationTokenSource stopped = new();
+        Task work = RunAsync(static options => options, stopped.Token);
+        while (_host.Received < 2)
+        {
+            await StepAsync();
+        }
+
+        _store.Fails = nameof(IJobStore.FindAsync);
+        await stopped.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => work);
+
+        Assert.True(_store.Failures > 0);
+        Assert.False(await _kit.Services.Store.HasWorkersAsync(Stop));
+        Assert.Equal(1, _kit.Rows.Count("job where status = 'Planned' and owner is null"));
+        Assert.Equal(2, _kit.Rows.Count("job where status = 'Submitting' and owner is not null"));
+
+        _store.Fails = null;
+        _host.Holds.SetResult();
+        while (_kit.Rows.Count("job where status = 'Queued' and owner is null") < 2)
+        {
+            await StepAsync();
+        }
+    }
+
+    [Fact]
     public async Task RunAsync_StoreIsAwayForAWhile_GoesOnUntilItIsStopped()
     {
         await PlanAsync("a");
