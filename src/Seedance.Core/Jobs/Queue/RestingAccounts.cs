@@ -120,7 +120,9 @@ internal sealed class RestingAccounts(TimeProvider time)
     {
         lock (_gate)
         {
-            if (!_until.TryGetValue(account, out (DateTimeOffset Until, Rest Why) rest) || rest.Until < until)
+            // A full slot says nothing of a host that is away: a job that ends would end that rest, too.
+            bool rests = _until.TryGetValue(account, out (DateTimeOffset Until, Rest Why) rest) && rest.Until > time.GetUtcNow();
+            if (!rests || (rest.Until < until && (why != Rest.NoSlot || rest.Why == Rest.NoSlot)))
             {
                 _until[account] = (until, why);
             }

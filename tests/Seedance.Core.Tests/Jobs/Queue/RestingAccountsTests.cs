@@ -33,6 +33,19 @@ public sealed class RestingAccountsTests
     }
 
     [Fact]
+    public void Briefly_HostIsAway_TheHostRestsOn()
+    {
+        RestingAccounts resting = new(_time);
+        resting.BackOff("a");
+        _time.Advance(TimeSpan.FromMilliseconds(5));
+
+        resting.Briefly("a"); // Another submit that was on its way found no slot.
+        resting.Freed("a");
+
+        Assert.Equal(["a"], resting.Now);
+    }
+
+    [Fact]
     public void Freed_RestsForASlotOnly_TakesAgainAtOnce()
     {
         RestingAccounts resting = new(_time);
