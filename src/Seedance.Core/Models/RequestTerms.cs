@@ -16,6 +16,11 @@ internal sealed record RequestTerms
     /// </summary>
     public long? ChosenSeed { get; init; }
 
+    /// <summary>
+    /// Parts of the request that nobody asked for, though it has them: what was filled in for the job that it is made from.
+    /// </summary>
+    public IReadOnlyCollection<string> Filled { get; init; } = [];
+
     /// <summary>A model's name that is like a known one, and is none, goes out as it is.</summary>
     public bool AllowUnknownModel { get; init; }
 }

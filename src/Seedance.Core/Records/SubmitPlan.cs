@@ -34,6 +34,7 @@ internal sealed record SubmitPlan
             Shape = document.Word("shape", plan.Terms.Shape, RequestShape.AsAsked),
             Fixed = document.Texts("fixed", plan.Terms.Fixed),
             ChosenSeed = document.Long("chosenSeed", plan.Terms.ChosenSeed),
+            Filled = document.Texts("filled", plan.Terms.Filled),
             AllowUnknownModel = document.Switch("allowUnknownModel", plan.Terms.AllowUnknownModel),
         },
         MaxCost = document.Number("maxCost", plan.MaxCost),

@@ -63,7 +63,7 @@ internal static class PrepareSubmit
             Account = account,
             Asked = asked,
             Request = filled,
-            Filled = FilledParts.Between(request, filled),
+            Filled = [.. FilledParts.Kept(terms.Filled, asked, request), .. FilledParts.Between(request, filled)],
             Capability = capability,
             LocalMedia = media,
             Estimate = request.Sandbox ? null : SaneCost.Of(() => capability.Price?.Estimate(filled)),

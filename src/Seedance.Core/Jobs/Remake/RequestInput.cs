@@ -43,7 +43,9 @@ internal sealed record RequestInput(VideoInput Given)
         bool isElsewhere = isNamed
             && whom.Any(name => !Same(name.Provider ?? (name.Profile is { } named ? providerOf(named) : null), job.Provider));
         bool isOther = isElsewhere || IsOtherModel(job);
-        VideoRequest request = Given.ToRequest(fullPath, origin.Base(Options.Terms.Shape, isElsewhere, isOther, catalogue));
+        VideoRequest from = origin.Base(Options.Terms.Shape, isElsewhere, isOther, catalogue);
+        VideoRequest request = Given.ToRequest(fullPath, from);
+        RequestTerms terms = Options.Terms with { Filled = StillFilled(origin, from, request, fullPath) };
         if (isElsewhere)
         {
             origin.CheckElsewhere(Given, request);
@@ -54,10 +56,10 @@ internal sealed record RequestInput(VideoInput Given)
         {
             Options = Options with
             {
-                Terms = Options.Terms.Shape == RequestShape.Final ? Options.Terms with { ChosenSeed = job.Seed }
+                Terms = terms.Shape == RequestShape.Final ? terms with { ChosenSeed = job.Seed }
                     : isOther && origin.Filled.Contains(nameof(VideoRequest.Seed))
-                    ? Options.Terms with { ChosenSeed = origin.Request.Seed }
-                    : Options.Terms,
+                    ? terms with { ChosenSeed = origin.Request.Seed }
+                    : terms,
                 Entry = Options.Entry with
                 {
                     Tag = Options.Entry.Tag ?? job.Tag,
@@ -67,6 +69,14 @@ internal sealed record RequestInput(VideoInput Given)
                 },
             },
         }).Takes(Take, Seeds);
+    }
+
+    /// <summary>What was filled in for the first job and is not given anew.</summary>
+    private IReadOnlyList<string> StillFilled(
+        RequestOrigin origin, VideoRequest from, VideoRequest request, Func<string, string> fullPath)
+    {
+        VideoRequest asked = Given.ToRequest(fullPath, FilledParts.Without(from, origin.Filled));
+        return [.. FilledParts.Between(asked, request).Where(part => part != nameof(VideoRequest.Seed) || Seeds.Count == 0)];
     }
 
     private bool IsOtherModel(SeedanceJob job) => CellText.Optional(Given.Model) is { } model

@@ -176,6 +176,20 @@ public sealed class FromJobTests
     }
 
     [Fact]
+    public void Prepare_CopyOfACopy_KnowsStillWhatNobodyAskedFor()
+    {
+        SeedanceJob first = PrepareSubmit.Run(Muapi, new VideoRequest { Prompt = "a fox", Model = "seedance-2-mini", DurationSeconds = 6 })
+            .Record(new SubmitOptions(), DateTimeOffset.UnixEpoch).Job;
+        AskedVideo copy = Single(new VideoInput { AspectRatio = "9:16" }, first);
+        SeedanceJob second = PrepareSubmit.Run(Muapi, copy.Request, copy.Options.Terms).Record(new SubmitOptions(), DateTimeOffset.UnixEpoch).Job;
+
+        VideoRequest other = Single(new VideoInput { Model = "seedance-2.5" }, second).Request;
+
+        Assert.Equal(first.Filled.Where(part => part != nameof(VideoRequest.AspectRatio)), second.Filled);
+        Assert.Equal((6, null, "9:16", null), (other.DurationSeconds, other.Resolution, other.AspectRatio, other.GenerateAudio));
+    }
+
+    [Fact]
     public void Prepare_WhatTheOtherModelCannotTake_IsNamedAndNeverDropped()
     {
         PreparedSubmit first = PrepareSubmit.Run(
