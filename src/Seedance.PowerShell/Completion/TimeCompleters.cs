@@ -12,7 +12,8 @@ public class DayCompleter : CatalogueCompleter
 
     private protected override IEnumerable<string> Offer(Func<string, string?> bound) => Days().Select(day => day.Day);
 
-    private protected override string Tip(string word, Func<string, string?> bound) => Days().First(day => day.Day == word).Words;
+    private protected override string Tip(string word, Func<string, string?> bound) =>
+        Days().FirstOrDefault(day => day.Day == word).Words ?? word; // The day may have changed meanwhile.
 
     private IEnumerable<(string Day, string Words)> Days()
     {

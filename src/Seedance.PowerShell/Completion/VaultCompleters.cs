@@ -8,10 +8,13 @@ public sealed class VaultCompleter : CatalogueCompleter
     private protected override IEnumerable<string> Offer(Func<string, string?> bound) => VaultNames.Ask("Get-SecretVault", vault: null);
 }
 
-/// <summary>Offers the names of secrets, those of the vault where one is named; never what they hold.</summary>
+/// <summary>
+/// Offers the names of secrets of the vault that is named, never what they hold. Without a vault none is asked: each may be locked or far.
+/// </summary>
 public sealed class SecretNameCompleter : CatalogueCompleter
 {
-    private protected override IEnumerable<string> Offer(Func<string, string?> bound) => VaultNames.Ask("Get-SecretInfo", bound("Vault"));
+    private protected override IEnumerable<string> Offer(Func<string, string?> bound) =>
+        bound("Vault") is { Length: > 0 } vault ? VaultNames.Ask("Get-SecretInfo", vault) : [];
 }
 
 /// <summary>What SecretManagement names.</summary>
