@@ -46,7 +46,7 @@ internal sealed partial class SqlJobStore
         }
     }
 
-    public Task<EndedJobs> EndedSinceAsync(DateTimeOffset? since, CancellationToken stop) => GuardAsync("look for news", async () =>
+    public Task<EndedJobs> EndedSinceAsync(DateTimeOffset? since, CancellationToken stop) => RepeatAsync("look for news", async () =>
     {
         using StoreSession? session = await _engine.ReadAsync(stop).ConfigureAwait(false);
         if (session is null)

@@ -43,7 +43,7 @@ internal sealed partial class SqlJobStore
         }
     }
 
-    private Task<bool> LeaveAsync(string id, TimeSpan patience) => GuardAsync("leave the queue", async () =>
+    private Task<bool> LeaveAsync(string id, TimeSpan patience) => RepeatAsync("leave the queue", async () =>
     {
         using StoreSession session = await _engine.WriteAsync(patience, durable: false, CancellationToken.None).ConfigureAwait(false);
         await PlaceTable.LeaveAsync(session, id).ConfigureAwait(false);

@@ -109,7 +109,7 @@ internal sealed partial class SqlJobStore
         }
     }
 
-    public Task<bool> HasWorkersAsync(CancellationToken stop) => GuardAsync("look for workers", async () =>
+    public Task<bool> HasWorkersAsync(CancellationToken stop) => RepeatAsync("look for workers", async () =>
     {
         using StoreSession? session = await _engine.ReadAsync(stop).ConfigureAwait(false);
         if (session is null)

@@ -138,7 +138,7 @@ internal sealed partial class SqlJobStore : IJobStore, IDisposable
         ReadAsync("look for the token", session => JobTable.FindByTokenAsync(session, clientToken), stop);
 
     public Task<IReadOnlyList<StoredJob>> FindByTokensAsync(IReadOnlyList<string> clientTokens, CancellationToken stop) =>
-        GuardAsync<IReadOnlyList<StoredJob>>("look for the tokens", async () =>
+        RepeatAsync<IReadOnlyList<StoredJob>>("look for the tokens", async () =>
     {
         using StoreSession? session = await _engine.ReadAsync(stop).ConfigureAwait(false);
         if (session is null)
@@ -233,7 +233,7 @@ internal sealed partial class SqlJobStore : IJobStore, IDisposable
 
     private async Task<bool> ExistsAsync(CancellationToken stop)
     {
-        using StoreSession? session = await GuardAsync("open the store", () => _engine.ReadAsync(stop)).ConfigureAwait(false);
+        using StoreSession? session = await RepeatAsync("open the store", () => _engine.ReadAsync(stop)).ConfigureAwait(false);
         return session is not null;
     }
 
@@ -270,7 +270,7 @@ internal sealed partial class SqlJobStore : IJobStore, IDisposable
 
     private Task<(DateTimeOffset, List<(JobRow, string)>)> PageAsync(
         JobScope scope, (string, string)? behind, int most, CancellationToken stop) =>
-        GuardAsync("list the jobs", async () =>
+        RepeatAsync("list the jobs", async () =>
         {
             using StoreSession? session = await _engine.ReadAsync(stop).ConfigureAwait(false);
             return session is null
@@ -280,7 +280,7 @@ internal sealed partial class SqlJobStore : IJobStore, IDisposable
         });
 
     private Task<StoredJob?> ReadAsync(string what, Func<StoreSession, Task<JobRow?>> find, CancellationToken stop) =>
-        GuardAsync(what, async () =>
+        RepeatAsync(what, async () =>
     {
         using StoreSession? session = await _engine.ReadAsync(stop).ConfigureAwait(false);
         return session is not null && await find(session).ConfigureAwait(false) is { } row
@@ -290,7 +290,7 @@ internal sealed partial class SqlJobStore : IJobStore, IDisposable
 
     /// <summary>One transaction.</summary>
     private Task<T> WriteAsync<T>(string what, TimeSpan patience, Func<StoreSession, Task<T>> work, CancellationToken stop,
-        bool durable = true) => GuardAsync(what, async () =>
+        bool durable = true) => RepeatAsync(what, async () =>
     {
         stop.ThrowIfCancellationRequested();
         try
@@ -307,5 +307,5 @@ internal sealed partial class SqlJobStore : IJobStore, IDisposable
         }
     });
 
-    private Task<T> GuardAsync<T>(string what, Func<Task<T>> work) => StoreErrors.RepeatAsync(_engine, what, work);
+    private Task<T> RepeatAsync<T>(string what, Func<Task<T>> work) => StoreErrors.RepeatAsync(_engine, what, work);
 }

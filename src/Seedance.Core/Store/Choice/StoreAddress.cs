@@ -77,7 +77,9 @@ internal sealed record StoreAddress(string ConnectionString, string Place)
         foreach (string[] pair in address.Query.TrimStart('?').Split(['&'], StringSplitOptions.RemoveEmptyEntries)
             .Select(part => part.Split(['='], 2)))
         {
-            builder[pair[0] == "sslmode" ? "SSL Mode" : pair[0]] = Uri.UnescapeDataString(pair[pair.Length - 1]).Replace("-", string.Empty);
+            string value = Uri.UnescapeDataString(pair[pair.Length - 1]);
+            bool isMode = pair[0] == "sslmode"; // libpq has verify-full where Npgsql has VerifyFull.
+            builder[isMode ? "SSL Mode" : pair[0]] = isMode ? value.Replace("-", string.Empty) : value;
         }
 
         return builder;

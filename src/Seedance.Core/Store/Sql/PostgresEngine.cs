@@ -177,7 +177,7 @@ internal sealed class PostgresEngine : StoreEngine
         }
     }
 
-    /// <summary>A server that restarts, or has no connection left, is waited for.</summary>
+    /// <summary>A server that restarts, or has no connection left, is waited for, and then no more by who repeats what was cut off.</summary>
     private async Task<NpgsqlConnection> OpenAsync(TimeSpan patience, CancellationToken stop)
     {
         long begun = _time.GetTimestamp();
@@ -187,8 +187,13 @@ internal sealed class PostgresEngine : StoreEngine
             {
                 return await _source.OpenConnectionAsync(stop).ConfigureAwait(false);
             }
-            catch (Exception error) when (IsTransient(error) && _time.GetElapsedTime(begun) < patience)
+            catch (Exception error) when (IsTransient(error))
             {
+                if (_time.GetElapsedTime(begun) >= patience)
+                {
+                    throw PostgresErrors.Translate("open a connection", Place, error)!;
+                }
+
                 await _time.After(s_pause, stop).ConfigureAwait(false);
             }
         }

@@ -33,7 +33,17 @@ internal static class PostgresErrors
         NpgsqlException when IsTransient(error) => Busy(what, place, "the server does not answer (" + Why(error) + ")", error),
         PostgresException told => StoreErrors.Failed(what, told.MessageText, error),
         NpgsqlException => StoreErrors.Failed(what, error.Message, error),
+        NotSupportedException when error.Message.Contains("certificate") => NoPem(place, error),
         _ => null,
+    };
+
+    /// <summary>The driver's build for both editions reads client certificates from .pfx files alone (Npgsql 8.0.9).</summary>
+    private static SeedanceException NoPem(string place, Exception cause) => new(
+        ErrorCode.StoreFailure, "The client certificate for the store " + place + " is no .pfx file.", cause)
+    {
+        Target = place,
+        RecommendedAction = "Name one that is: SSL Certificate=client.pfx in the connection string, or PGSSLCERT. "
+            + "It counts over ~/.postgresql/postgresql.crt.",
     };
 
     private static string Why(Exception error) =>
