@@ -143,7 +143,7 @@ internal sealed class RequestLimiter(string key, SharedBackoff? shared, Monotoni
         }
     }
 
-    /// <summary>So that not everybody comes back in the same moment; short, since a host has nothing to do meanwhile.</summary>
+    /// <summary>So that not everybody comes back in the same moment.</summary>
     private TimeSpan Jitter(TimeSpan pause) =>
-        TimeSpan.FromMilliseconds(50 + (_random.NextDouble() * Math.Min(950, pause.TotalMilliseconds / 5)));
+        TimeSpan.FromMilliseconds(50 + (_random.NextDouble() * Math.Min(950, pause.TotalMilliseconds / 2)));
 }
