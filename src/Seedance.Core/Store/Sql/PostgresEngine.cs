@@ -177,7 +177,9 @@ internal sealed class PostgresEngine : StoreEngine
         }
     }
 
-    /// <summary>A server that restarts, or has no connection left, is waited for, and then no more by who repeats what was cut off.</summary>
+    /// <summary>
+    /// A server that restarts, or has no connection left, is waited for, and then no more by who repeats what was cut off.
+    /// </summary>
     private async Task<NpgsqlConnection> OpenAsync(TimeSpan patience, CancellationToken stop)
     {
         long begun = _time.GetTimestamp();

@@ -181,7 +181,8 @@ public sealed class FromJobTests
         SeedanceJob first = PrepareSubmit.Run(Muapi, new VideoRequest { Prompt = "a fox", Model = "seedance-2-mini", DurationSeconds = 6 })
             .Record(new SubmitOptions(), DateTimeOffset.UnixEpoch).Job;
         AskedVideo copy = Single(new VideoInput { AspectRatio = "9:16" }, first);
-        SeedanceJob second = PrepareSubmit.Run(Muapi, copy.Request, copy.Options.Terms).Record(new SubmitOptions(), DateTimeOffset.UnixEpoch).Job;
+        SeedanceJob second = PrepareSubmit.Run(Muapi, copy.Request, copy.Options.Terms)
+            .Record(new SubmitOptions(), DateTimeOffset.UnixEpoch).Job;
 
         VideoRequest other = Single(new VideoInput { Model = "seedance-2.5" }, second).Request;
 
