@@ -8,6 +8,13 @@ internal static class Outside
 {
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(5);
 
+    /// <summary>One look later: what works on a disk has had a moment of the real clock to go on.</summary>
+    public static async Task LookAsync()
+    {
+        using PeriodicTimer look = new(s_look);
+        await look.WaitForNextTickAsync().ConfigureAwait(false);
+    }
+
     public static Task UntilAsync(Func<bool> isSo) => UntilAsync(() => Task.FromResult(isSo()));
 
     public static async Task UntilAsync(Func<Task<bool>> isSo)

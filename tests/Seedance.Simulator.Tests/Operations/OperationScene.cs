@@ -183,7 +183,8 @@ internal sealed class OperationScene : IDisposable
         {
             await TurnAsync(
                 new SaveJobs(_services, lookup)
-                .RunAsync(new JobReference(job.Id), new SaveJobOptions { Destination = Videos }, _output, Stop));
+                .RunAsync(new JobReference(job.Id), new SaveJobOptions { Destination = Videos }, _output, Stop),
+                isOnDisk: true);
         }
 
         return await OutcomeAsync();
@@ -251,15 +252,23 @@ internal sealed class OperationScene : IDisposable
         return "saved";
     }
 
-    /// <summary>Lets the clock run while nothing is on its way, or while the host holds an answer back.</summary>
-    private async Task TurnAsync(Task work, TimeSpan? within = null)
+    /// <summary>
+    /// Lets the clock run while nothing is on its way, or while the host holds an answer back. What works on the disk is given a moment of
+    /// the real clock before each step, or the addresses of the videos lapse while a busy machine writes them.
+    /// </summary>
+    private async Task TurnAsync(Task work, TimeSpan? within = null, bool isOnDisk = false)
     {
         bool delays = Host.Options.Faults.Any(fault => fault.Kind == SimulatorFaultKind.Delay);
         while (!work.IsCompleted)
         {
             Stop.ThrowIfCancellationRequested();
             Task change = _time.Changed.Next;
-            if (_wire.OnItsWay == 0)
+            if (isOnDisk)
+            {
+                await Outside.LookAsync();
+            }
+
+            if (_wire.OnItsWay == 0 && !(isOnDisk && change.IsCompleted))
             {
                 _time.AdvanceToNext(within ?? s_short);
             }
