@@ -9,23 +9,33 @@ namespace Seedance.TestKit;
 internal sealed class PostgresBench : StoreBench
 {
     private static readonly Lazy<PostgresServer?> s_server = new(PostgresServer.Start);
+    private static readonly Lazy<TransactionPooler?> s_pooler = new(static () => Server?.StartPooler());
     private static int s_made;
     private readonly List<SqlJobStore> _opened = [];
     private readonly string _name = "test" + Interlocked.Increment(ref s_made).ToString(CultureInfo.InvariantCulture);
 
-    public PostgresBench()
+    /// <param name="isPooled">By way of a PgBouncer that gives each transaction another connection.</param>
+    public PostgresBench(bool isPooled = false)
     {
         if (Server is not { } server)
         {
             throw new InvalidOperationException("$XunitDynamicSkip$No PostgreSQL on this machine (initdb and postgres).");
         }
 
+        if (isPooled && Pooler is null)
+        {
+            throw new InvalidOperationException("$XunitDynamicSkip$No PgBouncer on this machine.");
+        }
+
         server.Create(_name);
+        ConnectionString = isPooled ? Pooler!.ConnectionString(_name) : server.ConnectionString(_name);
     }
 
     public static PostgresServer? Server => s_server.Value;
 
-    public string ConnectionString => Server!.ConnectionString(_name);
+    public static TransactionPooler? Pooler => s_pooler.Value;
+
+    public string ConnectionString { get; }
 
     public override IJobStore Open(ProcessMark? self = null)
     {
@@ -53,7 +63,7 @@ internal sealed class PostgresBench : StoreBench
 
     public override DbConnection Connect()
     {
-        NpgsqlConnection connection = new(ConnectionString + ";Search Path=seedance;Pooling=false");
+        NpgsqlConnection connection = new(Server!.ConnectionString(_name) + ";Search Path=seedance;Pooling=false");
         connection.Open();
         return connection;
     }

@@ -11,16 +11,15 @@ internal sealed class PostgresServer
     private const int SigInt = 2;
     private readonly string _data;
     private readonly int _port;
+    private readonly string[] _user;
     private readonly string[] _command;
     private Process _process;
 
     private PostgresServer(string data, string postgres, string[] user)
     {
         _data = data;
-        using TcpListener free = new(IPAddress.Loopback, 0);
-        free.Start();
-        _port = ((IPEndPoint)free.LocalEndpoint).Port;
-        free.Stop();
+        _user = user;
+        _port = FreePort();
         _command =
         [
             .. user, postgres, "-D", data, "-k", data, "-h", "127.0.0.1", "-p", _port.ToString(CultureInfo.InvariantCulture),
@@ -55,9 +54,43 @@ internal sealed class PostgresServer
         return new PostgresServer(data, postgres, user);
     }
 
-    public string ConnectionString(string database) =>
-        string.Create(
-            CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={_port};Username=tester;Database={database};Maximum Pool Size=20");
+    public static int FreePort()
+    {
+        using TcpListener free = new(IPAddress.Loopback, 0);
+        free.Start();
+        return ((IPEndPoint)free.LocalEndpoint).Port;
+    }
+
+    public static string? Find(string program) => (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator)
+        .Concat(Directory.Exists("/usr/lib/postgresql")
+            ? Directory.GetDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).Reverse()
+                .Select(folder => Path.Combine(folder, "bin"))
+            : [])
+        .Select(folder => Path.Combine(folder, program))
+        .FirstOrDefault(File.Exists);
+
+    public static void RunProgram(params string[] command)
+    {
+        using Process process =
+            Process.Start(
+            new ProcessStartInfo(command[0], command[1..]) { UseShellExecute = false, RedirectStandardOutput = true,
+            RedirectStandardError = true })!;
+        string output = process.StandardOutput.ReadToEnd();
+        string errors = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException(command[^1] + ": " + output + errors);
+        }
+    }
+
+    public string ConnectionString(string database) => ConnectionString(database, _port);
+
+    public static string ConnectionString(string database, int port) => string.Create(
+        CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={port};Username=tester;Database={database};Maximum Pool Size=20");
+
+    /// <summary>Null where the machine has no PgBouncer.</summary>
+    public TransactionPooler? StartPooler() => TransactionPooler.Start(_port, _user);
 
     /// <summary>A new database; its connection string.</summary>
     public string Create(string name)
@@ -83,29 +116,6 @@ internal sealed class PostgresServer
         RunProgram("kill", "-" + SigInt.ToString(CultureInfo.InvariantCulture), server);
         await _process.WaitForExitAsync().ConfigureAwait(false);
         _process = Launch();
-    }
-
-    private static string? Find(string program) => (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator)
-        .Concat(Directory.Exists("/usr/lib/postgresql")
-            ? Directory.GetDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).Reverse()
-                .Select(folder => Path.Combine(folder, "bin"))
-            : [])
-        .Select(folder => Path.Combine(folder, program))
-        .FirstOrDefault(File.Exists);
-
-    private static void RunProgram(params string[] command)
-    {
-        using Process process =
-            Process.Start(
-            new ProcessStartInfo(command[0], command[1..]) { UseShellExecute = false, RedirectStandardOutput = true,
-            RedirectStandardError = true })!;
-        string output = process.StandardOutput.ReadToEnd();
-        string errors = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        if (process.ExitCode != 0)
-        {
-            throw new InvalidOperationException(command[^1] + ": " + output + errors);
-        }
     }
 
     private Process Launch()

@@ -201,6 +201,22 @@ public sealed class PostgresTests : IDisposable
         Assert.True((await store.TryTakeSlotAsync(Job(1), new SlotTerms(9), Stop)).Taken);
     }
 
+    [Theory]
+    [InlineData(false, "Username=tester", "Username=nobody_knows")]
+    [InlineData(false, "Database=", "Database=no")]
+    [InlineData(true, "Username=tester", "Username=nobody_knows")]
+    public async Task Open_LoginThatNobodyKnows_IsRefusedAtOnce(bool isPooled, string right, string wrong)
+    {
+        using PostgresBench bench = new(isPooled);
+        string address = bench.ConnectionString.Replace(right, wrong, StringComparison.Ordinal);
+        using SqlJobStore store = new(new PostgresEngine(StoreAddress.Parse(address), new ManualTimeProvider(Now)));
+
+        SeedanceException error = await Assert.ThrowsAsync<SeedanceException>(() => store.AddAsync(Samples.StoredJob(), Stop));
+
+        Assert.Contains("refuses", error.Message, StringComparison.Ordinal);
+        Assert.NotNull(error.RecommendedAction);
+    }
+
     [Fact]
     public async Task Text_RunByHand_MakesTheTablesThatCommandsUse()
     {

@@ -9,6 +9,11 @@ internal static class PostgresErrors
     private const string LockNotAvailable = "55P03";
     private const string InsufficientPrivilege = "42501";
 
+    // PgBouncer says all that it says itself under the code of a broken protocol, the passing and the lasting (1.18, seen 2026-11-26).
+    private const string PoolerSays = "08P01";
+    private static readonly string[] s_lasting =
+        ["no such user", "no such database", "authentication failed", "unsupported startup parameter"];
+
     /// <summary>
     /// A connection that broke, a server that restarts or is full, two transactions in each other's way: the same again may succeed.
     /// </summary>
@@ -16,7 +21,7 @@ internal static class PostgresErrors
     {
         PostgresException { SqlState: LockNotAvailable } => false, // It was waited for as long as it may be.
         PostgresException { SqlState: "40001" or "40P01" or "53300" or "57P01" or "57P02" or "57P03" } => true,
-        PostgresException told => told.SqlState.StartsWith("08", StringComparison.Ordinal),
+        PostgresException told => told.SqlState.StartsWith("08", StringComparison.Ordinal) && !IsLasting(told),
         NpgsqlException broken => broken.IsTransient || broken.InnerException is IOException or SocketException or TimeoutException,
         _ => false,
     };
@@ -24,6 +29,8 @@ internal static class PostgresErrors
     public static SeedanceException? Translate(string what, string place, Exception error) => error switch
     {
         PostgresException { SqlState: LockNotAvailable } => Busy(what, place, "another process held what it needs for too long", error),
+        PostgresException told when IsLasting(told) =>
+            Refused(place, told, "Check the user, the password and the database: in the connection string, and in PgBouncer's settings."),
         PostgresException { SqlState: "28P01" or "28000" } told =>
             Refused(place, told, "Check the user and the password: PGPASSWORD, or a line of ~/.pgpass."),
         PostgresException { SqlState: "3D000" } told => Refused(place, told, "Create the database, or name another."),
@@ -45,6 +52,9 @@ internal static class PostgresErrors
         RecommendedAction = "Name one that is: SSL Certificate=client.pfx in the connection string, or PGSSLCERT. "
             + "It counts over ~/.postgresql/postgresql.crt.",
     };
+
+    private static bool IsLasting(PostgresException told) => told.SqlState == PoolerSays
+        && s_lasting.Any(text => told.MessageText.IndexOf(text, StringComparison.OrdinalIgnoreCase) >= 0);
 
     private static string Why(Exception error) =>
         (error as PostgresException)?.MessageText ?? error.InnerException?.Message ?? error.Message;
