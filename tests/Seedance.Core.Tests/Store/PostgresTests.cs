@@ -217,6 +217,20 @@ public sealed class PostgresTests : IDisposable
         Assert.NotNull(error.RecommendedAction);
     }
 
+    [Theory]
+    [InlineData("create table seedance.job(id int)")]
+    [InlineData("create table seedance.seedance(id int)")]
+    public async Task Open_SchemaOfAnotherProgram_IsRefusedAndLeftAlone(string table)
+    {
+        _bench.Run("create schema seedance; " + table);
+
+        SeedanceException error =
+            await Assert.ThrowsAsync<SeedanceException>(() => _bench.Open().AddAsync(Samples.StoredJob(), Stop));
+
+        Assert.Contains("another program's", error.RecommendedAction, StringComparison.Ordinal);
+        Assert.Equal(1, _bench.Count("information_schema.columns where table_schema = 'seedance'"));
+    }
+
     [Fact]
     public async Task Text_RunByHand_MakesTheTablesThatCommandsUse()
     {
