@@ -16,17 +16,3 @@ public sealed class PostgresLeaseTests() : LeaseSuite(new PostgresBench());
 public sealed class PostgresTraceTests() : TraceSuite(new PostgresBench());
 
 public sealed class PostgresPlanTests() : PlanSuite(new PostgresBench());
-
-public sealed class PooledRecordTests() : RecordSuite(new PostgresBench(isPooled: true));
-
-public sealed class PooledSlotQueueTests() : SlotQueueSuite(new PostgresBench(isPooled: true));
-
-public sealed class PooledDamagedRecordTests() : DamagedRecordSuite(new PostgresBench(isPooled: true));
-
-public sealed class PooledSpendLedgerTests() : SpendLedgerSuite(new PostgresBench(isPooled: true));
-
-public sealed class PooledLeaseTests() : LeaseSuite(new PostgresBench(isPooled: true));
-
-public sealed class PooledTraceTests() : TraceSuite(new PostgresBench(isPooled: true));
-
-public sealed class PooledPlanTests() : PlanSuite(new PostgresBench(isPooled: true));
