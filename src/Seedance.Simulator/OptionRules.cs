@@ -10,7 +10,8 @@ internal static class OptionRules
     /// <summary>What is wrong with <paramref name="options"/>, or null.</summary>
     public static string? Problem(SimulatorOptions options) =>
         !MediaContent.IsPossibleLength(options.MediaBytes)
-            ? $"A video of {options.MediaBytes} bytes cannot be made: use 0, {EmbeddedClip.Bytes.Length}, or at least {EmbeddedClip.Bytes.Length + 8}."
+            ? FormattableString.Invariant($"A video of {options.MediaBytes} bytes cannot be made: ")
+                + FormattableString.Invariant($"use 0, {EmbeddedClip.Bytes.Length}, or at least {EmbeddedClip.Bytes.Length + 8}.")
         : options.QueueTime < TimeSpan.Zero || options.QueueTime > s_year ? "QueueTime is between zero and a year."
         : options.RunTime < TimeSpan.Zero || options.RunTime > s_year ? "RunTime is between zero and a year."
         : options.UrlLifetime < TimeSpan.Zero || options.UrlLifetime > TimeSpan.FromTicks(100 * s_year.Ticks)

@@ -16,7 +16,7 @@ public sealed class SimulatorServer : IDisposable
     {
         _engine = engine;
         _listener = listener;
-        BaseUri = new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
+        BaseUri = new Uri(FormattableString.Invariant($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/"));
     }
 
     /// <summary>Where it listens; dialects are at the prefixes below, e.g. <c>muapi</c>.</summary>

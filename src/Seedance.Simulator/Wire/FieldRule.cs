@@ -12,7 +12,8 @@ internal sealed record FieldRule(string Name, Func<JsonElement, (FieldProblemKin
     public static FieldRule Text(string name, int longest = int.MaxValue, bool mayBeEmpty = false) => new(name, value =>
         value.ValueKind != JsonValueKind.String ? (FieldProblemKind.Type, "Input should be a valid string")
         : !mayBeEmpty && string.IsNullOrWhiteSpace(value.GetString()) ? (FieldProblemKind.Value, "String should have at least 1 character")
-        : value.GetString()!.Length > longest ? (FieldProblemKind.Value, $"String should have at most {longest} characters")
+        : value.GetString()!.Length > longest
+            ? (FieldProblemKind.Value, FormattableString.Invariant($"String should have at most {longest} characters"))
         : null);
 
     public static FieldRule OneOf(string name, params string[] allowed) => new(name, value =>
@@ -24,7 +25,7 @@ internal sealed record FieldRule(string Name, Func<JsonElement, (FieldProblemKin
         value.ValueKind != JsonValueKind.Number || !value.TryGetInt64(out long number)
             ? (FieldProblemKind.Type, "Input should be a valid integer")
         : number >= least && number <= most ? null
-        : (FieldProblemKind.Value, $"Input should be from {least} to {most}"));
+        : (FieldProblemKind.Value, FormattableString.Invariant($"Input should be from {least} to {most}")));
 
     public static FieldRule WholeOneOf(string name, params long[] allowed) => new(name, value =>
         value.ValueKind != JsonValueKind.Number || !value.TryGetInt64(out long number)
@@ -52,7 +53,8 @@ internal sealed record FieldRule(string Name, Func<JsonElement, (FieldProblemKin
         value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String)
             ? (FieldProblemKind.Type, "Input should be a list of strings")
         : value.GetArrayLength() < least || value.GetArrayLength() > most
-            ? (FieldProblemKind.Value, $"List should have {least} to {most} items, not {value.GetArrayLength()}")
+            ? (FieldProblemKind.Value,
+                FormattableString.Invariant($"List should have {least} to {most} items, not {value.GetArrayLength()}"))
         : value.EnumerateArray().All(item => takes(item.GetString())) ? null
         : (FieldProblemKind.Value, "List items should be absolute http or https urls"));
 

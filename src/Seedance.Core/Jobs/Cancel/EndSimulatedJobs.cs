@@ -33,7 +33,9 @@ internal sealed class EndSimulatedJobs(SeedanceServices services)
             {
                 output.Warn(string.Format(
                     CultureInfo.InvariantCulture, "{0} end{1} with the simulator at {2}: Expired now, and not waited for.",
-                    jobs.Count == 1 ? jobs[0].Id : jobs.Count + " jobs", jobs.Count == 1 ? "s" : string.Empty, simulator.Authority));
+                    jobs.Count == 1 ? jobs[0].Id : jobs.Count.ToString(CultureInfo.InvariantCulture) + " jobs",
+                    jobs.Count == 1 ? "s" : string.Empty,
+                    simulator.Authority));
             }
         }
         catch (SeedanceException error)

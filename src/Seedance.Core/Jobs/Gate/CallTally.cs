@@ -39,11 +39,13 @@ internal sealed class CallTally
         int rows = _existing + _made + Refused;
         string counts = string.Join(", ",
             new[] { (_existing, "exist"), (_made, "new"), (Refused, "refused") }.Where(part => part.Item1 > 0)
-            .Select(part => part.Item1 + " " + part.Item2));
+            .Select(part => part.Item1.ToString(CultureInfo.InvariantCulture) + " " + part.Item2));
         string money = string.Join(" and ", _sums.Select(sum => Amount(sum.Key, sum.Value.About, sum.Value.Most)));
-        string unknown = _unpriced == 0 ? string.Empty : (money.Length > 0 ? " and " : string.Empty) + _unpriced + " of unknown price";
+        string unknown = _unpriced == 0
+            ? string.Empty
+            : (money.Length > 0 ? " and " : string.Empty) + _unpriced.ToString(CultureInfo.InvariantCulture) + " of unknown price";
         string rest = left is { } known ? " of " + Number(known.Amount) + " left " + known.When : string.Empty;
-        return rows + (rows == 1 ? " row: " : " rows: ") + (rows == 0 ? "none" : counts) + "; "
+        return rows.ToString(CultureInfo.InvariantCulture) + (rows == 1 ? " row: " : " rows: ") + (rows == 0 ? "none" : counts) + "; "
             + (_made == 0 ? "nothing is paid" : money + unknown + rest);
     }
 

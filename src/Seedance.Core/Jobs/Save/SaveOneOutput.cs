@@ -15,7 +15,12 @@ internal sealed class SaveOneOutput(
     private string Kind => current.Job.Outputs[index].Kind;
 
     /// <summary>Names the job and its output, so that a part of another job with the same file name is not gone on with.</summary>
-    private string Source => current.Job.Provider + "/" + (current.Job.ProviderJobId ?? current.Job.Id) + "/" + Kind + "/" + (index + 1);
+    private string Source => string.Join(
+        "/",
+        current.Job.Provider,
+        current.Job.ProviderJobId ?? current.Job.Id,
+        Kind,
+        (index + 1).ToString(CultureInfo.InvariantCulture));
 
     public async Task RunAsync(IOperationOutput output, CancellationToken stop)
     {

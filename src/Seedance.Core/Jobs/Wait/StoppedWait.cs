@@ -56,7 +56,7 @@ internal sealed class StoppedWait
         return string.Format(
             CultureInfo.InvariantCulture,
             "{0} at {1}{2}. Go on with: {3} | Wait-SeedanceJob | Save-SeedanceVideo",
-            _only is { } id ? id + " goes on" : _count + " jobs go on",
+            _only is { } id ? id + " goes on" : _count.ToString(CultureInfo.InvariantCulture) + " jobs go on",
             string.Join(", ", _providers),
             price,
             _only is { } one ? "Get-SeedanceJob -Id " + one : "Get-SeedanceJob -Unfinished");

@@ -58,7 +58,9 @@ public sealed class ReceiveSeedanceCallbackCommand : SeedanceCmdlet
     /// <inheritdoc/>
     private protected override void End()
     {
-        if (!ShouldProcess("127.0.0.1:" + Port + Path, "Listen for callbacks and ask the providers of the jobs that they name"))
+        if (!ShouldProcess(
+            FormattableString.Invariant($"127.0.0.1:{Port}{Path}"),
+            "Listen for callbacks and ask the providers of the jobs that they name"))
         {
             return;
         }

@@ -35,7 +35,9 @@ public sealed class ExportSeedanceSupportBundleCommand : SeedanceCmdlet
             + Services.Time.GetUtcNow().ToString("yyyyMMdd-HHmmss", System.Globalization.CultureInfo.InvariantCulture) + ".zip";
         string path = FullPath(Path ?? name);
         path = Directory.Exists(path) ? System.IO.Path.Combine(path, name) : path;
-        string jobs = _ids.Count == 0 ? "the newest " + SupportBundle.Newest + " jobs" : string.Join(", ", _ids);
+        string jobs = _ids.Count == 0
+            ? FormattableString.Invariant($"the newest {SupportBundle.Newest} jobs")
+            : string.Join(", ", _ids);
         if (!ShouldProcess(
             path,
             "Write versions, names of settings and profiles, the health of the store, and " + jobs

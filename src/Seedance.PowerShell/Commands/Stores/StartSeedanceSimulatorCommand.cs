@@ -61,7 +61,8 @@ public sealed class StartSeedanceSimulatorCommand : SeedanceCmdlet
             Faults = [.. Fault.Select(Parse)],
             Seed = new Random().Next(), // Two simulators must not hand out the same job ids.
         });
-        if (!ShouldProcess(Port == 0 ? "a free loopback port" : "loopback port " + Port, "Start a simulator"))
+        string port = Port == 0 ? "a free loopback port" : FormattableString.Invariant($"loopback port {Port}");
+        if (!ShouldProcess(port, "Start a simulator"))
         {
             return;
         }

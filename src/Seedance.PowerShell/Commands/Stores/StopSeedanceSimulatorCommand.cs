@@ -28,7 +28,8 @@ public sealed class StopSeedanceSimulatorCommand : SeedanceCmdlet
         IReadOnlyList<RunningSimulator> running = RunningSimulators.All();
         foreach (int missing in (Port ?? []).Except(running.Select(simulator => simulator.Port)))
         {
-            Report(new SeedanceException(ErrorCode.SimulatorFailure, "This process runs no simulator on port " + missing + ".")
+            Report(new SeedanceException(
+                ErrorCode.SimulatorFailure, FormattableString.Invariant($"This process runs no simulator on port {missing}."))
             {
                 Target = missing,
                 RecommendedAction = "A simulator is stopped by the process that started it.",

@@ -85,7 +85,7 @@ public sealed class SaveSeedanceVideoCommand : JobCmdlet
     }
 
     private protected override string? GoingOn() => _save is { Running: > 0 and int count }
-        ? count + (count == 1 ? " video is" : " videos are")
+        ? count.ToString(CultureInfo.InvariantCulture) + (count == 1 ? " video is" : " videos are")
             + " not saved yet; what has arrived is kept. Go on with the same command, or: Get-SeedanceJob -Status Succeeded | Save-SeedanceVideo"
         : null;
 

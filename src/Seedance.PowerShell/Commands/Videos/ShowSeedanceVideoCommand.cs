@@ -51,7 +51,8 @@ public sealed class ShowSeedanceVideoCommand : GivenJobsCmdlet
     private protected override void End()
     {
         string what = PassThru.IsPresent ? "Serve the review page on a loopback port" : "Write the review page";
-        if (_given.Count == 0 || !ShouldProcess(_path ?? (_given.Count == 1 ? _given[0].Id : _given.Count + " jobs"), what))
+        string jobs = _given.Count == 1 ? _given[0].Id : FormattableString.Invariant($"{_given.Count} jobs");
+        if (_given.Count == 0 || !ShouldProcess(_path ?? jobs, what))
         {
             return;
         }

@@ -114,7 +114,7 @@ internal static class AtlasCloudCatalogue
         value.ValueKind != JsonValueKind.Number || !value.TryGetInt64(out long number)
             ? (FieldProblemKind.Type, "Input should be a valid integer")
         : number == -1 || (number >= 4 && number <= most) ? null
-        : (FieldProblemKind.Value, $"Input should be -1, or from 4 to {most}"));
+        : (FieldProblemKind.Value, FormattableString.Invariant($"Input should be -1, or from 4 to {most}")));
 
     private static bool IsAddress(string? text) =>
         WebAddress.IsHttp(text) || text?.StartsWith("asset://", StringComparison.Ordinal) == true;

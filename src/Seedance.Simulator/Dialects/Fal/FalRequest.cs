@@ -19,7 +19,8 @@ internal static class FalRequest
             int audios = body.Items("audio_urls");
             if (pictures + audios > model.MostFiles)
             {
-                problems.Add(new FieldProblem(FieldProblemKind.Value, "image_urls", $"At most {model.MostFiles} files in all"));
+                problems.Add(new FieldProblem(
+                    FieldProblemKind.Value, "image_urls", FormattableString.Invariant($"At most {model.MostFiles} files in all")));
             }
             else if (pictures == 0)
             {

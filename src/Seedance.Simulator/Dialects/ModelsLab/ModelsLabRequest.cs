@@ -178,13 +178,13 @@ internal static class ModelsLabRequest
     private static FieldRule Seconds(string name, int least, int most) => new(name, value =>
         !IsWhole(value, out int seconds) ? (FieldProblemKind.Type, "Input should be a valid integer")
         : seconds >= least && seconds <= most ? null
-        : (FieldProblemKind.Value, $"Input should be from {least} to {most}"));
+        : (FieldProblemKind.Value, FormattableString.Invariant($"Input should be from {least} to {most}")));
 
     private static FieldRule Decimal(string name, decimal least, decimal most) => new(name, value =>
         value.ValueKind != JsonValueKind.Number || !value.TryGetDecimal(out decimal number)
             ? (FieldProblemKind.Type, "Input should be a valid number")
         : number >= least && number <= most ? null
-        : (FieldProblemKind.Value, $"Input should be from {least} to {most}"));
+        : (FieldProblemKind.Value, FormattableString.Invariant($"Input should be from {least} to {most}")));
 
     private static FieldRule Id(string name) =>
         new(name, value => IsWhole(value, out _) ? null : (FieldProblemKind.Type, "Input should be a valid id"));

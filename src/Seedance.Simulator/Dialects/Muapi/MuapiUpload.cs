@@ -25,7 +25,8 @@ internal static class MuapiUpload
 
         int limit = file.ContentType.StartsWith("video/", StringComparison.OrdinalIgnoreCase) ? 50 : 10;
         return file.Content.IsEmpty ? MuapiErrors.Of(400, "The file is empty.")
-            : file.Content.Length > limit * Mebibyte ? MuapiErrors.Of(413, $"The file is larger than {limit} MB.")
+            : file.Content.Length > limit * Mebibyte
+                ? MuapiErrors.Of(413, FormattableString.Invariant($"The file is larger than {limit} MB."))
             : SimulatorResponse.Json(200, new JsonObject { ["url"] = call.Upload(dialect, file.FileName, file.ContentType, file.Content) });
     }
 }

@@ -58,7 +58,7 @@ internal static class ReplicateCatalogue
             value.ValueKind != JsonValueKind.Number || !value.TryGetInt64(out long number)
                 ? (FieldProblemKind.Type, "Invalid type. Expected: integer")
             : number == -1 || (number >= 4 && number <= longest) ? null
-            : (FieldProblemKind.Value, $"Must be -1, or from 4 to {longest}")),
+            : (FieldProblemKind.Value, FormattableString.Invariant($"Must be -1, or from 4 to {longest}"))),
         Resolution(prices), FieldRule.OneOf("aspect_ratio", [.. s_ratios, "adaptive"]), FieldRule.Flag("generate_audio"), s_seed,
     ];
 

@@ -91,7 +91,7 @@ internal sealed class Seedance2AiDialect : ICallsBack
         return verdict.Task is { } task ? SimulatorResponse.Json(200, new JsonObject { ["taskId"] = task.Id })
             : verdict.TooPoor ? TooPoor(asked.Price, verdict.Available)
             // Without Retry-After: a slot has to become free, there is no time window (vendor API page, 2026-09).
-            : Refuse(429, $"At most {Concurrency} running tasks per account");
+            : Refuse(429, FormattableString.Invariant($"At most {Concurrency} running tasks per account"));
     }
 
     private SimulatorResponse Poll(SimulatorCall call, string key)

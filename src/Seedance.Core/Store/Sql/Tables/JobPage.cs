@@ -73,7 +73,8 @@ internal sealed class JobPage
 
         // Each has its jobs in their order; of several none has.
         return "select * from ("
-            + string.Join(" union all ", names.Select((name, number) => $"select * from ({Select("status = " + name)}) as part{number}"))
+            + string.Join(" union all ", names.Select((name, number) =>
+                FormattableString.Invariant($"select * from ({Select("status = " + name)}) as part{number}")))
             + ") as parts" + _order;
     }
 
