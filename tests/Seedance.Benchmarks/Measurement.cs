@@ -48,6 +48,6 @@ internal sealed record Measurement(string What, double? Value, Limit? Gate = nul
 /// <param name="RunAsync">Measures it.</param>
 internal sealed record Benchmark(string Id, string Title, Func<Bench, Task<IReadOnlyList<Measurement>>> RunAsync)
 {
-    /// <summary>It counts what the seed decides, so that a second run would say the same.</summary>
-    public bool IsDecidedBySeed { get; init; }
+    /// <summary>The seed decides what it counts, so that a second run would say the same, or it takes minutes.</summary>
+    public bool RunsOnce { get; init; }
 }

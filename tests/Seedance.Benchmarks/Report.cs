@@ -83,7 +83,7 @@ internal sealed class Report(int seed, double scale, WrittenDocs docs)
 
             Written by `dotnet run -c Release --project tests/Seedance.Benchmarks -- --write`; not to be edited by hand. Each number is a ratio or a count, so that it
             says something on another machine too: the median of three runs, between the least and the most; of what must never happen, the worst; one run where
-            the seed decides. *Gate* fails the run, *goal* is what to be proud of. *Load* is the machine's before it and the processors that others kept busy meanwhile. The run fails, too, when a
+            the seed decides or a run takes minutes. *Gate* fails the run, *goal* is what to be proud of. *Load* is the machine's before it and the processors that others kept busy meanwhile. The run fails, too, when a
             number with a gate that misses its goal is worse by a tenth than what stood here.
 
             {Machine}.
