@@ -7,7 +7,7 @@ Prints the median of both, their ratio and every sample. Exits with 1 when the r
 [CmdletBinding()]
 param(
     [ValidateRange(1, 1000)][int]$Sample = 15,
-    [ValidateRange(1.0, 100.0)][double]$Limit = 2.0
+    [ValidateRange(1.0, 100.0)][double]$Limit = 1.5
 )
 
 $ErrorActionPreference = 'Stop'

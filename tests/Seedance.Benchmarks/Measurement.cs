@@ -36,7 +36,8 @@ internal sealed record Measurement(string What, double? Value, Limit? Gate = nul
     public string Verdict => Value is not { } value ? "not run"
         : Failed ? "FAIL"
         : Goal?.Holds(value) == true ? "goal"
-        : Gate is null ? "info" : "pass";
+        : Gate is not null ? "pass"
+        : Goal is null ? "info" : "missed";
 
     public static Measurement NotRun(string what, string why, Limit? gate = null, Limit? goal = null) =>
         new(what, null, gate, goal) { Note = why };
