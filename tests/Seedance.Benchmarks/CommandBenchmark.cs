@@ -47,7 +47,7 @@ internal static class CommandBenchmark
             {
                 for (int i = 0; i < count; i++)
                 {
-                    await jobs.ByIdAsync(new JobReference(id), refresh: true, SilentOutput.Instance, CancellationToken.None);
+                    await jobs.ByIdAsync(new JobReference(id), refresh: true, NullOutput.Instance, CancellationToken.None);
                 }
             }));
         }
@@ -93,7 +93,7 @@ internal static class CommandBenchmark
     {
         var account = services.Accounts(static (_, _) => null).Resolve(new Accounts.AccountSelection { Provider = "Simulator" });
         await new SubmitVideo(services)
-            .RunAsync(PrepareSubmit.Run(account, new VideoRequest { Prompt = "a kite" }), new SubmitOptions(), SilentOutput.Instance,
+            .RunAsync(PrepareSubmit.Run(account, new VideoRequest { Prompt = "a kite" }), new SubmitOptions(), NullOutput.Instance,
             CancellationToken.None);
         await foreach (StoredJob job in services.Store.ListAsync(JobScope.All, static error => throw error, CancellationToken.None))
         {

@@ -142,7 +142,7 @@ internal static class DownloadBenchmark
                 Sidecar = false,
                 Refresh = static _ => Task.FromResult<SeedanceJob?>(null),
             },
-            SilentOutput.Instance,
+            NullOutput.Instance,
             CancellationToken.None);
         return saved.Outputs[0].Path!;
     }

@@ -69,10 +69,10 @@ internal sealed class Fleet : IDisposable
         {
             VideoRequest request = new() { Prompt = FormattableString.Invariant($"shot {number}") };
             AccountChoice choice = new(Profile, Provider: null) { Account = account };
-            await call.PlanAsync(call.Row(request, [choice], options), SilentOutput.Instance, CancellationToken.None);
+            await call.PlanAsync(call.Row(request, [choice], options), NullOutput.Instance, CancellationToken.None);
         }
 
-        await call.RecordPlannedAsync(SilentOutput.Instance, CancellationToken.None);
+        await call.RecordPlannedAsync(NullOutput.Instance, CancellationToken.None);
     }
 
     /// <summary>Ends a worker with -9 and starts it anew.</summary>
@@ -103,7 +103,7 @@ internal sealed class Fleet : IDisposable
             await new ResolveJobs(_office, lookup).RunAsync(
                 new JobReference(job.Id),
                 new ResolveOptions { ProviderJobId = task?.Id, Abandon = task is null, Force = true },
-                SilentOutput.Instance,
+                NullOutput.Instance,
                 CancellationToken.None);
             settled++;
         }

@@ -103,7 +103,7 @@ internal static class ResumeBenchmark
         string path = Path.Combine(folder, "resumed.mp4");
         try
         {
-            await new SaveOutputs(clients, new SkippingClock()).RunAsync(request, SilentOutput.Instance, CancellationToken.None);
+            await new SaveOutputs(clients, new SkippingClock()).RunAsync(request, NullOutput.Instance, CancellationToken.None);
             byte[] saved = SHA256.HashData(await File.ReadAllBytesAsync(path));
             int changes = engine.Snapshot().Fired(SimulatorFaultKind.ChangedMedia);
             return await IsOneVersionAsync(video, saved, changes) ? Result.Whole : Result.Corrupt;

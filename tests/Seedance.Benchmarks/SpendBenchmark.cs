@@ -99,7 +99,7 @@ internal static class SpendBenchmark
         using SeedanceServices services = Bench.Services(home, new Uri("http://127.0.0.1:9/"), clock, network);
         Account account = services.Accounts(static (_, _) => null).Resolve(new AccountSelection { Provider = host.Provider });
         PreparedSubmit prepared = PrepareSubmit.Run(account, new VideoRequest { Prompt = "a kite", Model = host.Model });
-        await new SubmitVideo(services).RunAsync(prepared, new SubmitOptions(), SilentOutput.Instance, CancellationToken.None);
+        await new SubmitVideo(services).RunAsync(prepared, new SubmitOptions(), NullOutput.Instance, CancellationToken.None);
         await tally.CountAsync(host, engine, home);
         tally.Fire(refused ? network.Refused : engine.Snapshot().FaultsFired.Values.Sum());
         Directory.Delete(home, recursive: true);

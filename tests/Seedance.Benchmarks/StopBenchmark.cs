@@ -99,15 +99,15 @@ internal static class StopBenchmark
         SeedanceJob job = await scene.SubmitAsync(CancellationToken.None);
         JobLookup lookup = new(scene.Services, static (_, _) => null, apiKey: null);
         using WaitForJobs wait = new(scene.Services, lookup, new WaitOptions());
-        await wait.AddAsync(new JobReference(job.Id), SilentOutput.Instance, CancellationToken.None);
-        Task work = wait.FinishAsync(SilentOutput.Instance, stop.Token);
+        await wait.AddAsync(new JobReference(job.Id), NullOutput.Instance, CancellationToken.None);
+        Task work = wait.FinishAsync(NullOutput.Instance, stop.Token);
         return await Scene.StopAsync(work, stop, () => scene.Host.Snapshot().Requests[SimulatorRequestKind.Poll] > 0);
     }
 
     private static async Task<double> CreditsAsync(Bench bench, CancellationTokenSource stop, string fault)
     {
         using Scene scene = new(bench, fault);
-        Task work = GetCredits.RunAsync(scene.Services, scene.Account, SilentOutput.Instance, stop.Token);
+        Task work = GetCredits.RunAsync(scene.Services, scene.Account, NullOutput.Instance, stop.Token);
         return await Scene.StopAsync(work, stop, () => scene.Fired > 0);
     }
 
@@ -132,7 +132,7 @@ internal static class StopBenchmark
         await scene.Services.Store.AddAsync(new StoredJob(job), CancellationToken.None);
         JobLookup lookup = new(scene.Services, static (_, _) => null, apiKey: null);
         Task work = new SaveJobs(scene.Services, lookup).RunAsync(
-            new JobReference(job.Id), new SaveJobOptions { Destination = bench.Folder() }, SilentOutput.Instance, stop.Token);
+            new JobReference(job.Id), new SaveJobOptions { Destination = bench.Folder() }, NullOutput.Instance, stop.Token);
         double milliseconds = await Scene.StopAsync(work, stop, () => reached.Task.IsCompleted);
         host.Stop();
         await serving;

@@ -130,7 +130,7 @@ internal static class StoreSizeBenchmark
 
         private Task SpendAsync() =>
             new GetSpend(_services)
-            .RunAsync(new SpendQuery { From = TimeProvider.System.GetUtcNow().AddDays(-30) }, by: null, SilentOutput.Instance,
+            .RunAsync(new SpendQuery { From = TimeProvider.System.GetUtcNow().AddDays(-30) }, by: null, NullOutput.Instance,
             CancellationToken.None);
 
         /// <summary>To an account that nobody else uses, so that a slot is free.</summary>

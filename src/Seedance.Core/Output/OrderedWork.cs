@@ -7,7 +7,7 @@ namespace Seedance;
 internal sealed class OrderedWork : IDisposable
 {
     private const int MostAtOnce = 8; // As many as write to the store at once; how fast a host is asked, its limiter decides.
-    private readonly Queue<(Task Task, HeldOutput Held)> _running = new();
+    private readonly Queue<(Task Task, BufferedOutput Held)> _running = new();
     private readonly CancellationTokenSource _cancel = new();
 
     public bool HasRoom => _running.Count < MostAtOnce;
@@ -17,7 +17,7 @@ internal sealed class OrderedWork : IDisposable
     /// <param name="work">Says what concerns its item; what it throws ends the command.</param>
     public void Begin(Func<IOperationOutput, CancellationToken, Task> work)
     {
-        HeldOutput held = new();
+        BufferedOutput held = new();
         _running.Enqueue((Task.Run(() => work(held, _cancel.Token), CancellationToken.None), held));
     }
 
@@ -63,7 +63,7 @@ internal sealed class OrderedWork : IDisposable
 
     private void Deliver(IOperationOutput output)
     {
-        (Task task, HeldOutput held) = _running.Dequeue();
+        (Task task, BufferedOutput held) = _running.Dequeue();
         held.DrainTo(output);
         task.GetAwaiter().GetResult();
     }

@@ -161,7 +161,7 @@ internal sealed class PollScheduler : IDisposable
     {
         lock (_gate)
         {
-            return polled.Observers.Count > 0 ? polled.Observers[0].Log : SilentOutput.Instance;
+            return polled.Observers.Count > 0 ? polled.Observers[0].Log : NullOutput.Instance;
         }
     }
 

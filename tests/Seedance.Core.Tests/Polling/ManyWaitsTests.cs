@@ -58,7 +58,7 @@ public sealed class ManyWaitsTests : IDisposable
         private readonly HashSet<string> _open = new(StringComparer.Ordinal);
         private TimeSpan _delays;
 
-        public IOperationOutput Log => SilentOutput.Instance;
+        public IOperationOutput Log => NullOutput.Instance;
 
         public int Ended { get; private set; }
 

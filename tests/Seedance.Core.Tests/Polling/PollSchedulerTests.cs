@@ -395,7 +395,7 @@ public sealed class PollSchedulerTests : IDisposable
 
     private sealed class Listener : Seedance.Polling.IJobObserver
     {
-        public IOperationOutput Log => SilentOutput.Instance;
+        public IOperationOutput Log => NullOutput.Instance;
 
         public void OnPolled(Seedance.Polling.PollOutcome result)
         {

@@ -67,7 +67,7 @@ public sealed class WaitCostTests : IDisposable
 
     private sealed class Listener : IJobObserver
     {
-        public IOperationOutput Log => SilentOutput.Instance;
+        public IOperationOutput Log => NullOutput.Instance;
 
         public void OnPolled(PollOutcome result)
         {

@@ -93,11 +93,11 @@ public sealed class EveryFieldTests : IDisposable
     [Fact]
     public void PartNote_EveryMember_SurvivesItsFile()
     {
-        PartNote note = Filled.Of<PartNote>();
+        ResumeState note = Filled.Of<ResumeState>();
         string part = Path.Combine(_folder, "a.part");
         note.Write(part);
 
-        Assert.Equal(note, PartNote.Read(part));
+        Assert.Equal(note, ResumeState.Read(part));
     }
 
     [Fact]

@@ -18,7 +18,7 @@ internal sealed class PartFile : IDisposable
     private readonly DiskFlush _disk;
     private readonly TimeProvider _time;
     private IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private PartNote _note;
+    private ResumeState _note;
     private long _checkpointAt;
     private long _hashed;
 
@@ -28,7 +28,7 @@ internal sealed class PartFile : IDisposable
         _file = file;
         _disk = new DiskFlush(file);
         _time = time;
-        _note = new PartNote { Source = source };
+        _note = new ResumeState { Source = source };
         _checkpointAt = time.GetTimestamp();
     }
 
@@ -56,7 +56,7 @@ internal sealed class PartFile : IDisposable
     public static async Task<PartFile> OpenAsync(string path, string source, TimeProvider time, CancellationToken stop)
     {
         MarkAsOurs(path, source);
-        PartFile part = new(path, source, await HeldFile.OpenAsync(path, time, stop).ConfigureAwait(false), time);
+        PartFile part = new(path, source, await LockedFile.OpenAsync(path, time, stop).ConfigureAwait(false), time);
         try
         {
             await Task.Run(() => part.TakeUp(stop), stop).ConfigureAwait(false);
@@ -78,7 +78,7 @@ internal sealed class PartFile : IDisposable
     public void Begin(MediaValidator validator, long? total) => OnDisk(() =>
     {
         Empty();
-        _note = new PartNote { Source = _note.Source, Validator = validator, Total = total };
+        _note = new ResumeState { Source = _note.Source, Validator = validator, Total = total };
         _note.Write(Path);
     });
 
@@ -128,7 +128,7 @@ internal sealed class PartFile : IDisposable
     public void Discard()
     {
         AtomicFile.TryDelete(Path);
-        AtomicFile.TryDelete(PartNote.PathFor(Path));
+        AtomicFile.TryDelete(ResumeState.PathFor(Path));
     }
 
     public void Dispose()
@@ -151,9 +151,9 @@ internal sealed class PartFile : IDisposable
     {
         try
         {
-            if (PartNote.Read(path) is null)
+            if (ResumeState.Read(path) is null)
             {
-                new PartNote { Source = source }.Write(path);
+                new ResumeState { Source = source }.Write(path);
             }
         }
         catch (Exception error) when (DiskErrors.IsDiskError(error))
@@ -167,7 +167,7 @@ internal sealed class PartFile : IDisposable
 
     private void TakeUp(CancellationToken stop)
     {
-        if (PartNote.Read(Path) is not { } note || note.Source != _note.Source || !note.Validator.IsStrong || _file.Length < note.Kept
+        if (ResumeState.Read(Path) is not { } note || note.Source != _note.Source || !note.Validator.IsStrong || _file.Length < note.Kept
             || note.Kept < 0 || note.Kept > note.Total)
         {
             Empty();

@@ -14,12 +14,12 @@ internal static class PartName
             target + ".part", new IOException("Files that this module did not make have all the names that a part may have"));
 
     /// <summary>The note of an earlier save of the same source.</summary>
-    public static (string Part, PartNote Note)? Find(string target, string source) => Candidates(target)
+    public static (string Part, ResumeState Note)? Find(string target, string source) => Candidates(target)
         .TakeWhile(part => !IsFree(part))
         .Where(IsNoteOurs)
-        .Select(part => (part, PartNote.Read(part)))
+        .Select(part => (part, ResumeState.Read(part)))
         .Where(found => found.Item2?.Source == source)
-        .Select(found => ((string, PartNote)?)(found.part, found.Item2!))
+        .Select(found => ((string, ResumeState)?)(found.part, found.Item2!))
         .FirstOrDefault();
 
     /// <summary>Anything at all, also a link that leads nowhere.</summary>
@@ -51,10 +51,10 @@ internal static class PartName
     private static IEnumerable<string> Candidates(string target) => Enumerable.Range(1, Most)
         .Select(number => target + (number == 1 ? string.Empty : "." + number.ToString(CultureInfo.InvariantCulture)) + ".part");
 
-    private static bool IsFree(string part) => !IsTaken(part) && !IsTaken(PartNote.PathFor(part));
+    private static bool IsFree(string part) => !IsTaken(part) && !IsTaken(ResumeState.PathFor(part));
 
     private static bool IsOurs(string part) => IsNoteOurs(part) && (!IsTaken(part) || IsPlain(part));
 
     private static bool IsNoteOurs(string part) =>
-        IsTaken(PartNote.PathFor(part)) && IsPlain(PartNote.PathFor(part)) && PartNote.Read(part) is not null;
+        IsTaken(ResumeState.PathFor(part)) && IsPlain(ResumeState.PathFor(part)) && ResumeState.Read(part) is not null;
 }

@@ -33,7 +33,7 @@ internal sealed class PlanBatch(SubmitCall call)
             return;
         }
 
-        RowVerdict verdict = await call.ReviewAsync(item.Submit, keep: false, SilentOutput.Instance, stop).ConfigureAwait(false);
+        RowVerdict verdict = await call.ReviewAsync(item.Submit, keep: false, NullOutput.Instance, stop).ConfigureAwait(false);
         item.Submit = verdict.Row;
         if (verdict is { Existing: { } job, IsOfThisCall: false })
         {

@@ -15,12 +15,12 @@ internal sealed class RunBatch : IDisposable
     private readonly IReadOnlyList<BatchItem> _items;
     private readonly SubmitCall _call;
     private readonly WaitForJobs _wait;
-    private readonly SaveManyJobs _save;
+    private readonly SaveBatch _save;
     private readonly BatchResult _result;
     private readonly Queue<SeedanceJob> _ready = new();
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
 
-    public RunBatch(IReadOnlyList<BatchItem> items, SubmitCall call, WaitForJobs wait, SaveManyJobs save, BatchResult result)
+    public RunBatch(IReadOnlyList<BatchItem> items, SubmitCall call, WaitForJobs wait, SaveBatch save, BatchResult result)
     {
         _items = items;
         _call = call;

@@ -16,7 +16,7 @@ internal sealed class SubmitCall(SeedanceServices services)
     private readonly RequestCounter _asked = new();
     private readonly SubmitRehearsal _rehearsal = new(services);
     private readonly SubmitVideo _submit = new(services);
-    private readonly PlanSubmits _plans = new(services);
+    private readonly EnqueueJobs _plans = new(services);
     private readonly List<PlannedHere> _planned = [];
     private readonly CallTally _reviewed = new();
     private readonly CallTally _done = new();
@@ -176,5 +176,5 @@ internal sealed class SubmitCall(SeedanceServices services)
     }
 
     /// <summary>A planned row that is not on record yet, and who is told what becomes of it.</summary>
-    private sealed record PlannedHere(PlanSubmits.PlannedRow Row, Action<SeedanceJob>? Recorded, Action<SeedanceException>? Refused);
+    private sealed record PlannedHere(EnqueueJobs.PlannedRow Row, Action<SeedanceJob>? Recorded, Action<SeedanceException>? Refused);
 }

@@ -12,7 +12,7 @@ internal sealed class SubmitRehearsal(SeedanceServices services)
     private readonly TokenJobs _owners = new(services);
     private readonly CallTotal _total = new();
     private string? _day;
-    private SpendPage? _passed; // What the rows before would reserve today.
+    private DayTotals? _passed; // What the rows before would reserve today.
     private IReadOnlyList<SpendSum> _spent = [];
 
     public async Task<RowVerdict> JudgeAsync(SubmitRow row, CancellationToken stop)
@@ -27,7 +27,7 @@ internal sealed class SubmitRehearsal(SeedanceServices services)
 
             Budget.CheckUnits(row.Candidates.Select(one => (one.Provider, one.Prepared?.Estimate?.Unit)), row.Request, row.Options);
             PreparedSubmit first = await AccountWalk.RunAsync(
-                row.Candidates, row.Request, (prepared, _) => CheckAsync(prepared, row.Options, stop), SilentOutput.Instance)
+                row.Candidates, row.Request, (prepared, _) => CheckAsync(prepared, row.Options, stop), NullOutput.Instance)
                 .ConfigureAwait(false);
             return new RowVerdict(row) { New = first };
         }
@@ -115,7 +115,7 @@ internal sealed class SubmitRehearsal(SeedanceServices services)
         {
             DateTimeOffset month = new(now.UtcDateTime.Year, now.UtcDateTime.Month, 1, 0, 0, 0, TimeSpan.Zero);
             _spent = await services.Store.SumSpendAsync(month, now, stop).ConfigureAwait(false);
-            _passed = new SpendPage(today);
+            _passed = new DayTotals(today);
             _day = today;
         }
 

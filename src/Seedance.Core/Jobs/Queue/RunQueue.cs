@@ -22,7 +22,7 @@ internal sealed class RunQueue : IDisposable
     private readonly RestingAccounts _resting;
     private readonly SubmitPlanned _submit;
     private readonly WaitForJobs _wait;
-    private readonly SaveManyJobs _save;
+    private readonly SaveBatch _save;
     private readonly HashSet<string> _care = new(StringComparer.Ordinal);
     private readonly HashSet<string> _givenUp = new(StringComparer.Ordinal);
     private readonly Queue<SeedanceJob> _ready = new();
@@ -41,7 +41,7 @@ internal sealed class RunQueue : IDisposable
         _resting = new RestingAccounts(services.Time);
         _submit = new SubmitPlanned(services, accounts, _resting);
         _wait = new WaitForJobs(services, lookup, new WaitOptions { Timeout = TimeSpan.FromDays(10_000) });
-        _save = new SaveManyJobs(services, lookup, options.Save, MostSaving);
+        _save = new SaveBatch(services, lookup, options.Save, MostSaving);
     }
 
     /// <summary>How many submits are on their way.</summary>

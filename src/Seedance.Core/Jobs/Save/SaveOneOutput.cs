@@ -110,7 +110,7 @@ internal sealed class SaveOneOutput(
         Record(target, found, Sidecar.FindNote(target, current.Job.Id, found) ?? new SaveNote { FoundAt = time.GetUtcNow() }, output);
         if (earlier is { } left && !File.Exists(left.Part))
         {
-            AtomicFile.TryDeleteWithDrafts(PartNote.PathFor(left.Part)); // Its process ended between the last two steps.
+            AtomicFile.TryDeleteWithDrafts(ResumeState.PathFor(left.Part)); // Its process ended between the last two steps.
         }
 
         return true;
@@ -221,7 +221,7 @@ internal sealed class SaveOneOutput(
         }
 
         Record(path, sha256, SaveNote.Of(verdict, replaces, time.GetUtcNow()), output);
-        AtomicFile.TryDeleteWithDrafts(PartNote.PathFor(part.Path));
+        AtomicFile.TryDeleteWithDrafts(ResumeState.PathFor(part.Path));
     }
 
     private void Record(string path, string sha256, SaveNote note, IOperationOutput output)

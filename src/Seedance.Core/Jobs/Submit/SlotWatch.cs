@@ -11,7 +11,7 @@ internal sealed class SlotWatch(SeedanceServices services, Account account) : IJ
     private readonly SemaphoreSlim _freed = new(0);
     private volatile SeedanceException? _keyRefusal;
 
-    public IOperationOutput Log => SilentOutput.Instance;
+    public IOperationOutput Log => NullOutput.Instance;
 
     /// <summary>The provider does not take the key by which it was asked, which is the submit's own.</summary>
     public SeedanceException? KeyRefusal => _keyRefusal;

@@ -35,7 +35,7 @@ internal sealed class WatchJobs(SeedanceServices services, JobLookup lookup, IWa
     private IReadOnlyList<SeedanceJob> _expiring = [];
     private int _ticks;
 
-    public IOperationOutput Log => SilentOutput.Instance;
+    public IOperationOutput Log => NullOutput.Instance;
 
     public IReadOnlyList<SeedanceJob> Unfinished => [.. _jobs.Values.Select(watched => watched.Job).Where(job => !job.IsFinished)];
 

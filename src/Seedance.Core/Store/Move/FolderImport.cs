@@ -99,7 +99,7 @@ internal sealed class FolderImport(string home)
         int entries = 0;
         foreach (string path in Files(_ledger, "*.jsonl"))
         {
-            SpendPage page = new(Path.GetFileNameWithoutExtension(path));
+            DayTotals page = new(Path.GetFileNameWithoutExtension(path));
             foreach (SpendEntry entry in File.ReadLines(path).Select(Entry).OfType<SpendEntry>())
             {
                 await LedgerTable.InsertAsync(session, entry).ConfigureAwait(false);

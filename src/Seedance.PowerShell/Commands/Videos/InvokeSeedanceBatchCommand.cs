@@ -166,7 +166,7 @@ public sealed partial class InvokeSeedanceBatchCommand : RequestCmdlet
         WaitForJobs wait = new(Services, accounts.Lookup, new WaitOptions { Timeout = TimeSpan.FromSeconds(TimeoutSec) });
         RunOperation(async (output, stop) =>
         {
-            _run = new RunBatch(items, Call, wait, new SaveManyJobs(Services, accounts.Lookup, SaveOptions(), most: 4),
+            _run = new RunBatch(items, Call, wait, new SaveBatch(Services, accounts.Lookup, SaveOptions(), most: 4),
                 result) { Ended = item => Tell(item, sheet, output) };
             await _run.RunAsync(output, stop).ConfigureAwait(false);
         });

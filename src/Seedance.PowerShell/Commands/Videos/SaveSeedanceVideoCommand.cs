@@ -12,7 +12,7 @@ namespace Seedance.PowerShell.Commands;
 public sealed class SaveSeedanceVideoCommand : JobCmdlet
 {
     private string? _folder;
-    private SaveManyJobs? _save;
+    private SaveBatch? _save;
 
     /// <summary>The newest jobs, this many.</summary>
     [Parameter(Mandatory = true, ParameterSetName = NewestSet)]
@@ -54,7 +54,7 @@ public sealed class SaveSeedanceVideoCommand : JobCmdlet
 
     private protected override int NewestCount => Newest;
 
-    private SaveManyJobs Saving => _save ??= new SaveManyJobs(Services, Lookup, Options(), ThrottleLimit);
+    private SaveBatch Saving => _save ??= new SaveBatch(Services, Lookup, Options(), ThrottleLimit);
 
     /// <inheritdoc/>
     private protected override void Begin()

@@ -24,7 +24,7 @@ public sealed class HeldBackRowTests
         SubmitCall call = new(kit.Services);
         BatchItem[] items = [Item(call, 1), Item(call, 2), Item(call, 3)];
         JobLookup lookup = new(kit.Services, (_, _) => null, TestServices.Key, [TestServices.Account()]);
-        SaveManyJobs save = new(kit.Services, lookup, new SaveJobOptions { Destination = kit.Home }, most: 1);
+        SaveBatch save = new(kit.Services, lookup, new SaveJobOptions { Destination = kit.Home }, most: 1);
         BatchResult result = new(new Sheet([], [.. items.Select(item => item.Row)], ','), Path.Combine(kit.Home, "result.csv"), kit.Time);
 
         await new PlanBatch(call).RunAsync(items, Stop);

@@ -7,7 +7,7 @@ namespace Seedance.Core.Tests.Jobs.Label;
 
 public sealed class LabelJobsTests : IDisposable
 {
-    private readonly SaveManyScene _scene = new();
+    private readonly SaveBatchScene _scene = new();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

@@ -5,7 +5,7 @@ namespace Seedance.Core.Tests.Jobs.Query;
 
 public sealed class JobNamesTests : IDisposable
 {
-    private readonly SaveManyScene _scene = new();
+    private readonly SaveBatchScene _scene = new();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

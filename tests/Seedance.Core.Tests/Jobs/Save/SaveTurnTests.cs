@@ -10,7 +10,7 @@ namespace Seedance.Core.Tests.Jobs.Save;
 public sealed class SaveTurnTests : IDisposable
 {
     private static readonly ProcessMark s_other = StoreBench.Elsewhere("other");
-    private readonly SaveManyScene _scene = new();
+    private readonly SaveBatchScene _scene = new();
     private readonly SqlJobStore _other;
 
     public SaveTurnTests() => _other = new SqlJobStore(new SqliteEngine(_scene.Home, _scene.Time) { Self = s_other });
@@ -70,7 +70,7 @@ public sealed class SaveTurnTests : IDisposable
         await _scene.SaveAsync([job]);
 
         Assert.True(taken);
-        Assert.Equal(SaveManyScene.MovieOf(job), File.ReadAllBytes(Assert.Single(_scene.Output.Jobs).Path!));
+        Assert.Equal(SaveBatchScene.MovieOf(job), File.ReadAllBytes(Assert.Single(_scene.Output.Jobs).Path!));
         Assert.Contains("taken over by process 7 on other", Assert.Single(_scene.Output.Warnings), StringComparison.Ordinal);
         StoredJob record = (await _other.FindAsync(job.Id, Stop))!;
         Assert.Null(record.Job.Path);

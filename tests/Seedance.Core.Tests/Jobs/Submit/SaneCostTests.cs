@@ -96,7 +96,7 @@ public sealed class SaneCostTests : IDisposable
     [Fact]
     public void Apply_LedgerOfAnEarlierVersion_ItsAbsurdFiguresCountForNothing()
     {
-        SpendPage page = new("2026-03-01");
+        DayTotals page = new("2026-03-01");
         SpendEntry Entry(SpendEvent happened, string job, decimal amount) =>
             new(happened, job, new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero)) { Provider = "Acme", Amount = amount,
                 Unit = "USD" };

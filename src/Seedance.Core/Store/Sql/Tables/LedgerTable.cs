@@ -100,7 +100,7 @@ internal static class LedgerTable
     /// <summary>What an entry does to the sums of its day, given all entries of its job before it.</summary>
     private static IEnumerable<(SpendKey Key, SpendAmount Change)> Change(List<SpendEntry> before, SpendEntry entry)
     {
-        SpendPage page = new(entry.Day);
+        DayTotals page = new(entry.Day);
         before.ForEach(page.Apply);
         Dictionary<SpendKey, SpendAmount> change = page.Sums.ToDictionary(sum => sum.Key, sum => default(SpendAmount) - sum.Amount);
         page.Apply(entry);

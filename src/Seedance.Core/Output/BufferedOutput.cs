@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Seedance;
 
 /// <summary>Keeps what background work says until a thread that may speak for it comes by. Of progress only the latest is kept.</summary>
-internal sealed class HeldOutput : IOperationOutput
+internal sealed class BufferedOutput : IOperationOutput
 {
     private readonly ConcurrentQueue<Action<IOperationOutput>> _held = new();
     private volatile OperationProgress? _progress;

@@ -5,9 +5,9 @@ using Seedance.TestKit;
 
 namespace Seedance.Core.Tests.Jobs.Save;
 
-public sealed class SaveManyJobsTests : IDisposable
+public sealed class SaveBatchTests : IDisposable
 {
-    private readonly SaveManyScene _scene = new();
+    private readonly SaveBatchScene _scene = new();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -48,7 +48,7 @@ public sealed class SaveManyJobsTests : IDisposable
         Assert.Equal(most, _scene.MostAtOnce);
         Assert.Equal(jobs.Select(job => job.Id).Order(StringComparer.Ordinal),
             _scene.Output.Jobs.Select(job => job.Id).Order(StringComparer.Ordinal));
-        Assert.All(_scene.Output.Jobs, job => Assert.Equal(SaveManyScene.MovieOf(job), File.ReadAllBytes(job.Outputs[0].Path!)));
+        Assert.All(_scene.Output.Jobs, job => Assert.Equal(SaveBatchScene.MovieOf(job), File.ReadAllBytes(job.Outputs[0].Path!)));
         Assert.Empty(_scene.Output.Errors);
     }
 
@@ -58,7 +58,7 @@ public sealed class SaveManyJobsTests : IDisposable
         SeedanceJob[] jobs = [await _scene.AddAsync(), await _scene.AddAsync()];
         TaskCompletionSource goOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _scene.Before(path => path == jobs[0].Outputs[0].Url!.AbsolutePath ? goOn.Task : Task.CompletedTask);
-        using SaveManyJobs saving = _scene.Saving(most: 2);
+        using SaveBatch saving = _scene.Saving(most: 2);
         await saving.AddAsync(new JobReference(jobs[0].Id), _scene.Output, Stop);
         await saving.AddAsync(new JobReference(jobs[1].Id), _scene.Output, Stop);
         Task finish = Task.Run(() => saving.FinishAsync(_scene.Output, Stop), Stop);
@@ -160,7 +160,7 @@ public sealed class SaveManyJobsTests : IDisposable
 
         SeedanceJob saved = Assert.Single(_scene.Output.Jobs);
         SeedanceException error = Assert.Single(_scene.Output.Errors);
-        Assert.Equal(SaveManyScene.MovieOf(saved), await File.ReadAllBytesAsync(Path.Combine(_scene.Folder, "clip.mp4"), Stop));
+        Assert.Equal(SaveBatchScene.MovieOf(saved), await File.ReadAllBytesAsync(Path.Combine(_scene.Folder, "clip.mp4"), Stop));
         Assert.Equal(ErrorCode.FileExists, error.Code);
         Assert.Equal(jobs.Single(job => job.Id != saved.Id).Id, error.Job!.Id);
         Assert.Contains("{id}", error.RecommendedAction, StringComparison.Ordinal);
@@ -188,7 +188,7 @@ public sealed class SaveManyJobsTests : IDisposable
 
         await _scene.SaveAsync([jobs[1]], name: "clip", force: true);
 
-        Assert.Equal(SaveManyScene.MovieOf(jobs[1]), await File.ReadAllBytesAsync(Path.Combine(_scene.Folder, "clip.mp4"), Stop));
+        Assert.Equal(SaveBatchScene.MovieOf(jobs[1]), await File.ReadAllBytesAsync(Path.Combine(_scene.Folder, "clip.mp4"), Stop));
         Assert.Empty(_scene.Output.Errors);
     }
 
@@ -213,6 +213,6 @@ public sealed class SaveManyJobsTests : IDisposable
         Assert.Contains("is saved", error.Message, StringComparison.Ordinal);
         Assert.Equal(path, Assert.Single(error.Job!.Outputs).Path);
         Assert.Equal(sidecar, error.RecommendedAction!.Contains("Saving again", StringComparison.Ordinal));
-        Assert.Equal(SaveManyScene.MovieOf(job), await File.ReadAllBytesAsync(path, Stop));
+        Assert.Equal(SaveBatchScene.MovieOf(job), await File.ReadAllBytesAsync(path, Stop));
     }
 }

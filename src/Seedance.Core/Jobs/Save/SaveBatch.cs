@@ -3,13 +3,13 @@ using Seedance.Jobs.Query;
 namespace Seedance.Jobs.Save;
 
 /// <summary>Saves many jobs, several at once, while more come in. What has been saved is written at every opportunity.</summary>
-internal sealed class SaveManyJobs(SeedanceServices services, JobLookup lookup, SaveJobOptions options, int most) : IDisposable
+internal sealed class SaveBatch(SeedanceServices services, JobLookup lookup, SaveJobOptions options, int most) : IDisposable
 {
     private const string Activity = "Saving Seedance videos";
     private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(500);
     private readonly SaveJobs _save = new(services, lookup);
     private readonly CancellationTokenSource _cancel = new(); // Outlives one call: a download goes on while the pipeline is upstream.
-    private readonly List<(Task Task, HeldOutput Output)> _running = [];
+    private readonly List<(Task Task, BufferedOutput Output)> _running = [];
     private readonly FileNumbers _numbers = new();
     private int _saved;
 
@@ -20,7 +20,7 @@ internal sealed class SaveManyJobs(SeedanceServices services, JobLookup lookup, 
     public async Task AddAsync(JobReference reference, IOperationOutput output, CancellationToken stop)
     {
         await RunDownAsync(most - 1, output, stop).ConfigureAwait(false);
-        HeldOutput held = new();
+        BufferedOutput held = new();
         SaveJobOptions one = options with { Turn = _numbers.Next() };
         _running.Add((Task.Run(() => _save.RunAsync(reference, one, held, _cancel.Token), CancellationToken.None), held));
         Collect(output);

@@ -7,7 +7,7 @@ namespace Seedance.Spending;
 /// reservation stands beside it: it does not tell what the reserved amount became.
 /// </summary>
 /// <param name="day">The UTC day.</param>
-internal sealed class SpendPage(string day)
+internal sealed class DayTotals(string day)
 {
     private readonly Dictionary<string, (SpendEntry Reserved, SpendEntry? Settled)> _jobs = new(StringComparer.Ordinal);
     private readonly Dictionary<SpendKey, SpendAmount> _sums = [];

@@ -7,7 +7,7 @@ using Seedance.Storage;
 namespace Seedance.Downloads;
 
 /// <summary>A file that one process holds at a time and may move away while it does.</summary>
-internal static class HeldFile
+internal static class LockedFile
 {
     private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_lookAgain = TimeSpan.FromMilliseconds(250);

@@ -7,7 +7,7 @@ namespace Seedance.Downloads;
 /// <summary>
 /// What stands beside a part, so that another process can go on with it: whose it is, of which object, and how much of it is sure.
 /// </summary>
-internal sealed record PartNote
+internal sealed record ResumeState
 {
     /// <summary>The job and its output; a part of another job that had the same name is not gone on with.</summary>
     public required string Source { get; init; }
@@ -26,11 +26,11 @@ internal sealed record PartNote
     public static string PathFor(string part) => part + ".json";
 
     /// <summary>Null when there is none or it cannot be read: the part is then worth nothing.</summary>
-    public static PartNote? Read(string part)
+    public static ResumeState? Read(string part)
     {
         try
         {
-            return DocumentReader.Read(File.ReadAllBytes(PathFor(part)), new PartNote { Source = string.Empty }, Fields);
+            return DocumentReader.Read(File.ReadAllBytes(PathFor(part)), new ResumeState { Source = string.Empty }, Fields);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException or FormatException)
         {
@@ -42,7 +42,7 @@ internal sealed record PartNote
     public void Write(string part) =>
         AtomicFile.Write(PathFor(part), DocumentWriter.Write(this, Fields), overwrite: true, durable: false);
 
-    private static PartNote Fields(DocumentFields document, PartNote note) => new()
+    private static ResumeState Fields(DocumentFields document, ResumeState note) => new()
     {
         Source = document.Text("source", note.Source) ?? string.Empty,
         Validator = new(document.Text("etag", note.Validator.ETag), document.Time("lastModified", note.Validator.LastModified)),

@@ -8,12 +8,12 @@ using Seedance.TestKit;
 namespace Seedance.Core.Tests.Jobs.Submit;
 
 /// <summary>Rows that are planned, and whose token has a job by then.</summary>
-public sealed class PlanSubmitsTests : IDisposable
+public sealed class EnqueueJobsTests : IDisposable
 {
     private readonly ScriptedHandler _network = new();
     private readonly TestServices _kit;
 
-    public PlanSubmitsTests() => _kit = new TestServices(_network);
+    public EnqueueJobsTests() => _kit = new TestServices(_network);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

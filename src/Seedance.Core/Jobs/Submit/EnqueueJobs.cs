@@ -6,7 +6,7 @@ namespace Seedance.Jobs.Submit;
 /// <summary>
 /// Records rows for a worker to submit, checked and priced as if they were sent now. Nothing is sent and no cap is asked for room.
 /// </summary>
-internal sealed class PlanSubmits(SeedanceServices services)
+internal sealed class EnqueueJobs(SeedanceServices services)
 {
     private readonly TokenJobs _owners = new(services);
     private readonly HashSet<string> _tokens = new(StringComparer.Ordinal); // Of rows that are not on record yet.

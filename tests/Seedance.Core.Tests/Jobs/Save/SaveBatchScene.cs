@@ -9,13 +9,13 @@ using Seedance.TestKit;
 namespace Seedance.Core.Tests.Jobs.Save;
 
 /// <summary>Jobs on record whose videos one call saves. Each video is another, and the host gives it out when the test lets it.</summary>
-internal sealed class SaveManyScene : IDisposable
+internal sealed class SaveBatchScene : IDisposable
 {
     private readonly MovieHost _host = new();
     private readonly TestServices _kit;
     private int _made;
 
-    public SaveManyScene() => _kit = new TestServices(_host);
+    public SaveBatchScene() => _kit = new TestServices(_host);
 
     public string Home => _kit.Home;
 
@@ -64,7 +64,7 @@ internal sealed class SaveManyScene : IDisposable
         return job;
     }
 
-    public SaveManyJobs Saving(string name = "{id}", bool force = false, int most = 4, bool sidecar = true) => new(
+    public SaveBatch Saving(string name = "{id}", bool force = false, int most = 4, bool sidecar = true) => new(
         Services,
         new JobLookup(Services, (_, _) => null, apiKey: null, [TestServices.Account()]),
         new SaveJobOptions { Destination = Folder, NameTemplate = name, Force = force, Sidecar = sidecar },
@@ -73,7 +73,7 @@ internal sealed class SaveManyScene : IDisposable
     /// <summary>A whole call.</summary>
     public async Task SaveAsync(IEnumerable<SeedanceJob> jobs, string name = "{id}", bool force = false, int most = 4, bool sidecar = true)
     {
-        using SaveManyJobs saving = Saving(name, force, most, sidecar);
+        using SaveBatch saving = Saving(name, force, most, sidecar);
         foreach (SeedanceJob job in jobs)
         {
             await saving.AddAsync(new JobReference(job.Id), Output, Stop);

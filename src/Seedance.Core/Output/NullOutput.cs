@@ -1,13 +1,13 @@
 namespace Seedance;
 
 /// <summary>For work that nobody follows.</summary>
-internal sealed class SilentOutput : IOperationOutput
+internal sealed class NullOutput : IOperationOutput
 {
-    private SilentOutput()
+    private NullOutput()
     {
     }
 
-    public static SilentOutput Instance { get; } = new();
+    public static NullOutput Instance { get; } = new();
 
     public void Write(object item)
     {
