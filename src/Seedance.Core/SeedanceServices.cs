@@ -21,10 +21,10 @@ internal sealed class SeedanceServices : IDisposable
     private readonly PollRecorder _recorder;
     private readonly UserModelFile _models;
 
-    /// <param name="variable">Reads an environment variable.</param>
-    /// <param name="time">The clock behind every wait.</param>
-    /// <param name="inProcess">A handler for addresses that no network serves: the simulator's.</param>
-    /// <param name="store">Where jobs are kept; the state folder's database when not given. Gets the folder.</param>
+    /// <summary>
+    /// <paramref name="inProcess"/> handles addresses that no network serves: the simulator's. <paramref name="store"/> gets the folder;
+    /// the state folder's database when not given. <paramref name="traces"/> goes with a store that is given.
+    /// </summary>
     public SeedanceServices(
         Func<string, string?> variable, TimeProvider time, Func<Uri, HttpMessageHandler?> inProcess, Func<string, IJobStore>? store = null)
     {

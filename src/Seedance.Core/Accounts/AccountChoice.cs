@@ -1,8 +1,6 @@
 namespace Seedance.Accounts;
 
 /// <summary>An account as the user named it, and what became of choosing it.</summary>
-/// <param name="Profile">Its profile's name, where that was given.</param>
-/// <param name="Provider">Its provider's name, where that was given.</param>
 internal sealed record AccountChoice(string? Profile, string? Provider)
 {
     /// <summary>Null where it cannot be used, and <see cref="Refusal"/> says why.</summary>

@@ -4,11 +4,10 @@ using Seedance.Spending;
 
 namespace Seedance.Accounts;
 
-/// <summary>Decides which account a command means, in the order of the documentation, and never falls back to the simulator.</summary>
-/// <param name="profiles">Named settings.</param>
-/// <param name="variable">Reads an environment variable.</param>
-/// <param name="secret">Reads a secret from a vault by vault and name; null when there is none or no vault can be asked.</param>
-/// <param name="catalogue">What the accounts know of models; only what is built in when not given.</param>
+/// <summary>
+/// Decides which account a command means, in the order of the documentation, and never falls back to the simulator.
+/// <paramref name="secret"/> reads one from a vault by vault and name; null when there is none or no vault can be asked.
+/// </summary>
 internal sealed class AccountResolver(
     ProfileStore profiles, Func<string, string?> variable, Func<string, string, string?> secret, ModelCatalogue? catalogue = null)
 {

@@ -8,8 +8,7 @@ internal static class SimulatorEnvironment
     /// <summary>Any text serves as a key there; this one cannot be taken for a real one.</summary>
     public const string Key = "simulated-key";
 
-    /// <param name="server">Where the simulator listens.</param>
-    /// <param name="variable">Reads an environment variable: a key that is set stays.</param>
+    /// <summary>Variables that lead to the simulator at <paramref name="server"/>; a key that is set stays.</summary>
     public static IReadOnlyDictionary<string, string> For(Uri server, Func<string, string?> variable)
     {
         SortedDictionary<string, string> settings = new(StringComparer.Ordinal);

@@ -7,7 +7,6 @@ namespace Seedance.Catalogue;
 /// <summary>
 /// What every provider's models can do, and which endpoint a neutral name means: the rows of the adapters and, over them, the user's own.
 /// </summary>
-/// <param name="own">The user's rows; each has the name of a provider.</param>
 internal sealed class ModelCatalogue(IReadOnlyList<ModelCapability> own)
 {
     private const int MostWrongLetters = 3;

@@ -9,10 +9,10 @@ namespace Seedance.Catalogue;
 /// </summary>
 internal static class RequestValidator
 {
-    /// <summary>What is wrong with the request for every model.</summary>
-    /// <param name="request">What was asked.</param>
-    /// <param name="model">Null where the model has no such mode.</param>
-    /// <param name="isHere">The provider's address is on this machine, so that it can call an address of this machine.</param>
+    /// <summary>
+    /// What is wrong with the request for every model. <paramref name="model"/> is null where the model has no such mode;
+    /// <paramref name="isHere"/> where the provider's address is on this machine, so that it can call an address of this machine.
+    /// </summary>
     public static IReadOnlyList<string> CheckRequest(VideoRequest request, SeedanceModel? model, bool isHere)
     {
         List<string> wrong = [];

@@ -13,8 +13,9 @@ internal static class UserModelRow
     private const decimal HighestPrice = 1_000_000;
     private static readonly string[] s_features = ["Audio", "Seed", "CameraFixed", "HighBitrate", "Upscale", "Callback", "Sandbox"];
 
-    /// <param name="fields">The row; learns what is wrong with it.</param>
-    /// <param name="date">Of the file, for a row that names no date.</param>
+    /// <summary>
+    /// Adds what is wrong to <paramref name="fields"/>. A row that names no date has the file's, <paramref name="date"/>.
+    /// </summary>
     public static ModelCapability Read(RowFields fields, string date)
     {
         IProviderAdapter? adapter = Provider(fields);

@@ -10,10 +10,10 @@ internal sealed class MediaCall(HttpClients clients, IOperationOutput output)
 {
     private const int MostRedirects = 5;
 
-    /// <param name="source">Whom to ask.</param>
-    /// <param name="address">The address that works at the moment.</param>
-    /// <param name="part">What is there already; asks for the rest of it where that can be proved to belong to it.</param>
-    /// <param name="stop">Covers the time to the answer's headers.</param>
+    /// <summary>
+    /// Asks for the rest of <paramref name="part"/> where that can be proved to belong to it. <paramref name="stop"/> covers the time to
+    /// the answer's headers.
+    /// </summary>
     public async Task<HttpResponseMessage> SendAsync(MediaSource source, Uri address, PartFile part, CancellationToken stop)
     {
         // Lengths and ranges must be those of the file itself.

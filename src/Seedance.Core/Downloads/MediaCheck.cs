@@ -3,9 +3,10 @@ using Seedance.Models;
 
 namespace Seedance.Downloads;
 
-/// <summary>What a downloaded file was found to be.</summary>
-/// <param name="Problem">Why it cannot be what its output says it is, or null.</param>
-/// <param name="Format">By its bytes; null where they do not tell.</param>
+/// <summary>
+/// What a downloaded file was found to be. <paramref name="Problem"/> is why it cannot be what its output says it is, or null;
+/// <paramref name="Format"/> is null where its bytes do not tell.
+/// </summary>
 internal sealed record MediaVerdict(string? Problem, MediaFormat? Format = null)
 {
     /// <summary>It is a host's text or nothing at all, so that nobody wants it even with -Force.</summary>
@@ -31,9 +32,7 @@ internal static class MediaCheck
     private static readonly string[] s_films = [".mp4", ".mov", ".webm", ".mkv"];
     private static readonly string[] s_images = [".png", ".jpg", ".webp"];
 
-    /// <param name="file">The whole file.</param>
-    /// <param name="kind">The output's kind.</param>
-    /// <param name="extension">Of the target; an <c>Other</c> that is none of ours is judged by its length alone.</param>
+    /// <summary>An <paramref name="extension"/> that is none of ours makes an <c>Other</c> that is judged by its length alone.</summary>
     public static MediaVerdict Judge(Stream file, string kind, string extension)
     {
         if (file.Length == 0)

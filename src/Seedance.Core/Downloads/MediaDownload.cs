@@ -17,10 +17,10 @@ internal sealed class MediaDownload(HttpClients clients, TimeProvider time, IOpe
 
     private readonly MediaCall _call = new(clients, output);
 
-    /// <param name="part">Held by the caller; complete afterwards.</param>
-    /// <param name="source">Where the file is.</param>
-    /// <param name="report">Told how many bytes there are of how many; often, so it must be cheap.</param>
-    /// <param name="stop">Ends at once and leaves a part that can be gone on with.</param>
+    /// <summary>
+    /// Completes <paramref name="part"/>, which the caller holds. <paramref name="report"/> is told often how many bytes there are of how
+    /// many, so it must be cheap. <paramref name="stop"/> ends at once and leaves a part that can be gone on with.
+    /// </summary>
     public async Task RunAsync(PartFile part, MediaSource source, Action<long, long?> report, CancellationToken stop)
     {
         Uri address = source.Address;

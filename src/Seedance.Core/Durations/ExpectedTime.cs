@@ -11,8 +11,7 @@ internal sealed record ExpectedTime(TimeSpan Median, double Sigma)
     private const double Farthest = 1.2; // Logarithm: a job that hung for an hour tells nothing about the next one.
     private static readonly TimeSpan s_unknown = TimeSpan.FromSeconds(75); // The middle of what five vendors' guides say.
 
-    /// <summary>Of a kind that was never seen.</summary>
-    /// <param name="guess">The catalogue's figure, or null where it has none.</param>
+    /// <summary>Of a kind that was never seen. <paramref name="guess"/> is the catalogue's figure, or null where it has none.</summary>
     public static ExpectedTime Cold(TimeSpan? guess) => Learn(guess ?? s_unknown, []);
 
     /// <summary>Mixes a guess with what was seen; the more was seen, the less the guess counts.</summary>

@@ -3,15 +3,12 @@ using Seedance.Models;
 namespace Seedance.Input;
 
 /// <summary>A parameter that a column can give.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Aliases">Its other names.</param>
 internal sealed record ColumnParameter(string Name, IReadOnlyList<string> Aliases);
 
 /// <summary>
 /// What the columns of a row mean. A column that is spelled like a parameter but for case, blanks and marks is that parameter; one that is
 /// only like it stops the row, since what it says would otherwise be left out of a video that is paid for.
 /// </summary>
-/// <param name="parameters">All that a column can give.</param>
 internal sealed class ColumnNames(IReadOnlyList<ColumnParameter> parameters)
 {
     // What people call a thing that has another name here. Not taken for it: a sheet's Length may be in frames.

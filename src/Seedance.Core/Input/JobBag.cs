@@ -8,7 +8,7 @@ namespace Seedance.Input;
 /// </summary>
 internal static class JobBag
 {
-    /// <param name="property">Reads a property of the bag; null where it has none.</param>
+    /// <summary>Reads a bag by its properties; <paramref name="property"/> gives null where it has none.</summary>
     /// <returns>Null when the bag does not name a provider's job.</returns>
     public static SeedanceJob? Read(Func<string, object?> property)
     {

@@ -7,7 +7,7 @@ namespace Seedance.Input;
 /// <summary>A request that came back as a property bag: from Clixml, JSON or a background job.</summary>
 internal static class RequestBag
 {
-    /// <param name="properties">All of its properties, without the engine's wrapping.</param>
+    /// <summary>Reads a bag by all of its properties, without the engine's wrapping.</summary>
     /// <returns>Null for what is no request.</returns>
     public static VideoRequest? Read(IEnumerable<KeyValuePair<string, object?>>? properties)
     {

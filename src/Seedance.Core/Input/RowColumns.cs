@@ -1,14 +1,15 @@
 namespace Seedance.Input;
 
-/// <summary>The columns of one row, told apart.</summary>
-/// <param name="Given">What they give that the engine has not bound, by parameter.</param>
-/// <param name="Others">What belongs to no parameter, and is kept with the job.</param>
+/// <summary>
+/// The columns of one row, told apart. <paramref name="Given"/> is what the engine has not bound, by parameter; <paramref name="Others"/>
+/// belongs to no parameter and is kept with the job.
+/// </summary>
 internal sealed record RowColumns(IReadOnlyList<KeyValuePair<string, object?>> Given, SheetColumns Others)
 {
-    /// <param name="names">What a column can mean.</param>
-    /// <param name="row">Columns and cells.</param>
-    /// <param name="isBound">The engine binds columns that have a parameter's very name; else all are to be given.</param>
-    /// <param name="isFixed">Whether the command line gives a parameter, which then counts for all rows.</param>
+    /// <summary>
+    /// Tells the columns of a row apart. <paramref name="isBound"/> says that the engine binds columns that have a parameter's very name;
+    /// else all are to be given. A parameter that <paramref name="isFixed"/> by the command line counts for all rows.
+    /// </summary>
     /// <exception cref="SeedanceException">Where a column would be lost that was meant to count, or two give one thing.</exception>
     public static RowColumns Read(
         ColumnNames names, IEnumerable<KeyValuePair<string, object?>> row, bool isBound, Func<string, bool> isFixed)

@@ -47,8 +47,10 @@ internal sealed record VideoInput
     /// <summary>Names of parameters that were given as nothing, to take away what the other request has.</summary>
     public IReadOnlyCollection<string> Cleared { get; init; } = [];
 
-    /// <param name="fullPath">Makes a local path absolute, as the caller's session sees it.</param>
-    /// <param name="from">The request that this one repeats; what is given counts over it.</param>
+    /// <summary>
+    /// <paramref name="fullPath"/> makes a local path absolute, as the caller's session sees it. What is given counts over the request that
+    /// this one repeats.
+    /// </summary>
     public VideoRequest ToRequest(Func<string, string> fullPath, VideoRequest? from = null)
     {
         VideoRequest given = MediaReferences.Replace(Given(),

@@ -2,12 +2,11 @@ using Seedance.Models;
 
 namespace Seedance.Media;
 
-/// <summary>What a file is by its bytes, whatever its name says.</summary>
-/// <param name="Name">For people, with its article.</param>
-/// <param name="ContentType">For hosts.</param>
-/// <param name="Type">A video only with pictures that move: sound alone in an MP4 is audio, and a HEIC picture is an image.</param>
-/// <param name="Extension">With its dot.</param>
-/// <param name="IsUploaded">Whether a host is known that takes it as a reference.</param>
+/// <summary>
+/// What a file is by its bytes, whatever its name says. The name is for people, with its article, and the content type for hosts. It is a
+/// video only with pictures that move: sound alone in an MP4 is audio, and a HEIC picture is an image. <paramref name="IsUploaded"/> where
+/// a host is known that takes it as a reference.
+/// </summary>
 internal sealed record MediaFormat(string Name, string ContentType, MediaType Type, string Extension, bool IsUploaded = false)
 {
     public static readonly MediaFormat Png = new("a PNG picture", "image/png", MediaType.Image, ".png", IsUploaded: true);

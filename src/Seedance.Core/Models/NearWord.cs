@@ -3,10 +3,10 @@ namespace Seedance.Models;
 /// <summary>Whether one word is probably another, misspelt.</summary>
 internal static class NearWord
 {
-    /// <summary>The known word that was probably meant; null where none is near.</summary>
-    /// <param name="word">As it was written.</param>
-    /// <param name="known">What it could have been.</param>
-    /// <param name="most">How many letters may be wrong in a known word of this length.</param>
+    /// <summary>
+    /// The known word that was probably meant; null where none is near. <paramref name="most"/> tells how many letters may be wrong in a
+    /// known word of this length.
+    /// </summary>
     public static string? Of(string word, IEnumerable<string> known, Func<int, int> most) => known
         .Select(name => (Name: name, Distance: Distance(Fold(word), Fold(name))))
         .Where(found => found.Distance <= most(found.Name.Length))

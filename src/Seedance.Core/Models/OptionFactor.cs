@@ -2,11 +2,10 @@ using Seedance.Wire;
 
 namespace Seedance.Models;
 
-/// <summary>An option of one host that changes the price of everything else.</summary>
-/// <param name="Option">Its name.</param>
-/// <param name="Value">The value that does it.</param>
-/// <param name="Factor">Of the price.</param>
-/// <param name="SilentFactor">Of the price without sound, where it is another.</param>
+/// <summary>
+/// An option of one host that changes the price of everything else. <paramref name="SilentFactor"/> is that of the price without sound,
+/// where it is another.
+/// </summary>
 internal sealed record OptionFactor(string Option, string Value, decimal Factor, decimal? SilentFactor = null)
 {
     /// <summary>Whether it may have lowered the count of tokens already, and not their price.</summary>

@@ -3,10 +3,10 @@ namespace Seedance.Models;
 /// <summary>A request as a draft or a final of a model. What the command line gives stays.</summary>
 internal static class ShapedRequest
 {
-    /// <param name="request">What was asked.</param>
-    /// <param name="shape">Draft or final.</param>
-    /// <param name="given">The parameters that stay as they are, by name.</param>
-    /// <param name="choices">The rows that could serve it.</param>
+    /// <summary>
+    /// <paramref name="given"/> are the parameters that stay as they are, by name; <paramref name="choices"/> are the rows that could serve
+    /// it.
+    /// </summary>
     public static VideoRequest Of(
         VideoRequest request, RequestShape shape, IReadOnlyCollection<string> given, IReadOnlyList<ModelCapability> choices) => shape switch
     {

@@ -12,16 +12,9 @@ namespace Seedance.Money;
 /// Prices a request without submitting it: by the host's own estimate where it has one and a key is at hand, else by the catalogue's rule.
 /// An unknown price is unknown, not 0.
 /// </summary>
-/// <param name="services">Where accounts and prices are.</param>
-/// <param name="terms">What is allowed beside the request.</param>
 internal sealed class MeasureRequest(SeedanceServices services, RequestTerms? terms = null)
 {
-    /// <summary>At one provider.</summary>
-    /// <param name="adapter">Whose price is asked.</param>
-    /// <param name="request">What would be submitted.</param>
-    /// <param name="account">Resolves the account to ask with; null asks nobody and needs no key.</param>
-    /// <param name="output">Where wire detail goes.</param>
-    /// <param name="stop">Ends it.</param>
+    /// <summary>At one provider. <paramref name="account"/> resolves the account to ask with; null asks nobody and needs no key.</summary>
     public async Task<SeedanceEstimate> RunAsync(
         IProviderAdapter adapter, VideoRequest request, Func<Account>? account, IOperationOutput output, CancellationToken stop)
     {

@@ -2,17 +2,13 @@ using Seedance.Spending;
 
 namespace Seedance.Money;
 
-/// <summary>A profile's cap on what it spends in a month, in one unit, and what counts against it.</summary>
-/// <param name="Profile">Whose cap it is.</param>
-/// <param name="Provider">Where the profile spends.</param>
-/// <param name="Unit">Of both figures.</param>
-/// <param name="Cap">The most of a UTC month.</param>
-/// <param name="Spent">By this profile alone; simulated jobs count as the cap counts them.</param>
+/// <summary>
+/// A profile's cap on what it spends in a month, in one unit, and what counts against it. <paramref name="Unit"/> is that of both figures;
+/// <paramref name="Spent"/> is by this profile alone, and simulated jobs count as the cap counts them.
+/// </summary>
 internal sealed record MonthCap(string Profile, string Provider, string Unit, decimal Cap, decimal Spent)
 {
     /// <summary>The caps of these profiles. One without a unit counts each unit for itself, and is there for each that was spent.</summary>
-    /// <param name="profiles">Whose.</param>
-    /// <param name="month">All sums of the month.</param>
     public static IReadOnlyList<MonthCap> Of(IEnumerable<SeedanceProfile> profiles, IReadOnlyList<SpendSum> month) =>
     [
         .. from profile in profiles

@@ -6,8 +6,7 @@ namespace Seedance.Money;
 /// </summary>
 internal static class RankEstimates
 {
-    /// <param name="estimates">Of one request.</param>
-    /// <param name="all">Also those that cannot make it.</param>
+    /// <summary><paramref name="all"/> keeps those that cannot make it.</summary>
     public static IReadOnlyList<SeedanceEstimate> Run(IEnumerable<SeedanceEstimate> estimates, bool all) =>
     [
         .. estimates

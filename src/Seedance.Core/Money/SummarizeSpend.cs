@@ -14,9 +14,7 @@ internal enum SpendGroup
 /// </summary>
 internal static class SummarizeSpend
 {
-    /// <param name="rows">What was spent.</param>
-    /// <param name="by">What they are added by.</param>
-    /// <param name="caps">The month's caps; none where the rows are not those of a month.</param>
+    /// <summary>The caps are the month's; none where the rows are not those of a month.</summary>
     public static IEnumerable<SeedanceSpendSummary> Run(
         IReadOnlyList<SeedanceSpend> rows, SpendGroup by, IReadOnlyList<MonthCap> caps)
     {

@@ -14,7 +14,7 @@ internal sealed class OrderedWork : IDisposable
 
     public bool IsIdle => _running.Count == 0;
 
-    /// <param name="work">Says what concerns its item; what it throws ends the command.</param>
+    /// <summary>The work says what concerns its item; what it throws ends the command.</summary>
     public void Begin(Func<IOperationOutput, CancellationToken, Task> work)
     {
         BufferedOutput held = new();

@@ -1,9 +1,6 @@
 namespace Seedance;
 
 /// <summary>Takes what an operation writes and reports for a step of another one; what is for people goes on.</summary>
-/// <param name="people">Warnings, progress and details.</param>
-/// <param name="wrote">Gets each job.</param>
-/// <param name="failed">Gets each error.</param>
 internal sealed class RoutedOutput(IOperationOutput people, Action<SeedanceJob> wrote, Action<SeedanceException> failed) : IOperationOutput
 {
     public void Write(object item)

@@ -15,9 +15,7 @@ internal static class CallbackPace
     /// <summary>The first moment at which a call is overdue.</summary>
     public static TimeSpan Late(ExpectedTime expected) => TimeSpan.FromSeconds(expected.Median.TotalSeconds * Math.Exp(expected.Sigma / 2));
 
-    /// <param name="elapsed">Since the submit.</param>
-    /// <param name="expected">How long such jobs take.</param>
-    /// <param name="floor">The provider's shortest interval.</param>
+    /// <summary>How long until the next poll of a job that is called back about.</summary>
     public static TimeSpan Next(TimeSpan elapsed, ExpectedTime expected, TimeSpan floor)
     {
         double at = Late(expected).TotalSeconds;

@@ -4,8 +4,9 @@ using Seedance.Wire;
 
 namespace Seedance.Polling;
 
-/// <summary>What one poll brought: news, or why there are none.</summary>
-/// <param name="Stored">The job as it now stands; where the poll only asked, as it stood before the news.</param>
+/// <summary>
+/// What one poll brought: news, or why there are none. Where the poll only asked, the job is as it stood before the news.
+/// </summary>
 internal sealed record PollOutcome(StoredJob Stored)
 {
     /// <summary>What the provider said.</summary>

@@ -15,10 +15,7 @@ namespace Seedance.Polling;
 /// </summary>
 internal static class PollReader
 {
-    /// <param name="account">Whose host.</param>
-    /// <param name="stored">The job.</param>
-    /// <param name="exchange">The question and its answer.</param>
-    /// <param name="mayRefuse">An error status is read like a 2xx.</param>
+    /// <summary><paramref name="mayRefuse"/> reads an error status like a 2xx.</summary>
     /// <returns>Null where the answer cannot be understood, or there is none.</returns>
     public static CallTry<PollReading?> Read(Account account, StoredJob stored, Exchange exchange, bool mayRefuse)
     {

@@ -22,10 +22,6 @@ internal sealed class PollScheduler : IDisposable
     private TimeSpan? _armed;
     private int _busy;
 
-    /// <param name="polls">Asks the hosts.</param>
-    /// <param name="history">How long jobs take.</param>
-    /// <param name="limiters">How fast hosts may be asked.</param>
-    /// <param name="time">The clock.</param>
     public PollScheduler(DuePolls polls, CompletionHistory history, RequestLimiters limiters, TimeProvider time)
     {
         _polls = polls;

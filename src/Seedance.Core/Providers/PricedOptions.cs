@@ -16,9 +16,7 @@ internal static class PricedOptions
     public const string Upscale = "-Upscale";
     public const string Sandbox = "-Sandbox";
 
-    /// <param name="provider">Whose request it is.</param>
-    /// <param name="request">With its options.</param>
-    /// <param name="fields">The host's fields, each with the parameter that stands for it.</param>
+    /// <summary>The host's fields, each with the parameter that stands for it.</summary>
     public static void Refuse(string provider, VideoRequest request, params (string Field, string Parameter)[] fields)
     {
         foreach (KeyValuePair<string, object?> option in request.Options)

@@ -86,9 +86,10 @@ internal sealed class AdaptiveRateLimiter
         _window = Math.Min(LargestWindow, Math.Max(FirstWindow, _window) + 1);
     }
 
-    /// <param name="sentAt">When the request left: one that left before the last objection tells nothing new.</param>
-    /// <param name="now">The same clock.</param>
-    /// <param name="pause">What the host asked for, with jitter.</param>
+    /// <summary>
+    /// A request that left (<paramref name="sentAt"/>) before the last objection tells nothing new. <paramref name="pause"/> is what the
+    /// host asked for, with jitter.
+    /// </summary>
     public void Throttled(TimeSpan sentAt, TimeSpan now, TimeSpan pause)
     {
         if (sentAt > _cutAt)

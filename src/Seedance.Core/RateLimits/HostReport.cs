@@ -16,8 +16,9 @@ internal enum HostState
     Failing,
 }
 
-/// <summary>What a call learnt of its host, for all that ask it.</summary>
-/// <param name="Pause">How long the host wants to be left alone by everyone.</param>
+/// <summary>
+/// What a call learnt of its host, for all that ask it. <paramref name="Pause"/> is how long the host wants to be left alone by everyone.
+/// </summary>
 internal sealed record HostReport(HostState State, TimeSpan? Pause = null)
 {
     private static readonly TimeSpan s_usualPause = TimeSpan.FromSeconds(5); // After a 429 that names none.

@@ -1,8 +1,6 @@
 namespace Seedance.RateLimits;
 
 /// <summary>The right to ask a host once; whoever had it reports what came of it.</summary>
-/// <param name="Limiter">Who gave it.</param>
-/// <param name="SentAt">When the request leaves.</param>
 internal readonly record struct Permit(RequestLimiter Limiter, TimeSpan SentAt)
 {
     public void Report(HostReport report) => Limiter.Report(SentAt, report);
@@ -10,11 +8,9 @@ internal readonly record struct Permit(RequestLimiter Limiter, TimeSpan SentAt)
 
 /// <summary>
 /// How fast one host account may be asked, by everything that asks it: submits, polls, queries and uploads in the order of asking. What the
-/// host says to one of them holds for all, and is told to the other processes of the store.
+/// host says to one of them holds for all, and is told to the other processes of the store. <paramref name="key"/> names the account to
+/// other processes, which <paramref name="shared"/> tells and asks where there may be any.
 /// </summary>
-/// <param name="key">Names the account to other processes.</param>
-/// <param name="shared">What hosts tell other processes, where there may be any.</param>
-/// <param name="clock">Of all limiters and of the scheduler.</param>
 internal sealed class RequestLimiter(string key, SharedBackoff? shared, MonotonicClock clock)
 {
     private readonly object _gate = new();

@@ -5,8 +5,6 @@ using Seedance.Records;
 namespace Seedance.RateLimits;
 
 /// <summary>The limiters of all host accounts that this process asks.</summary>
-/// <param name="shared">What hosts tell other processes, where there may be any.</param>
-/// <param name="clock">Of all of them, and of the scheduler.</param>
 internal sealed class RequestLimiters(SharedBackoff? shared, MonotonicClock clock)
 {
     private readonly ConcurrentDictionary<string, RequestLimiter> _limiters = new(StringComparer.OrdinalIgnoreCase);

@@ -28,9 +28,9 @@ internal sealed record ProcessMark(string Machine, int ProcessId, long StartedAt
 
     /// <summary>
     /// Whether the process may still be sending what it began: of this machine as long as it runs, also where nobody can tell, as of
-    /// another user's; of another as long as its lease runs.
+    /// another user's; of another as long as its lease runs. <paramref name="left"/> is what its lease still has, by the store's clock;
+    /// null where it has none.
     /// </summary>
-    /// <param name="left">Of its lease, by the store's clock; null where it has none.</param>
     public bool MayBeAlive(TimeSpan? left) => IsForeign ? Runs(left) : IsRunning();
 
     /// <summary>Whether it holds what others would take over: it runs, and its heart beats.</summary>

@@ -5,9 +5,6 @@ namespace Seedance.Setup;
 /// <summary>
 /// Looks at all that has to be right before videos can be made, one object a check. Nothing is submitted, and nothing costs money.
 /// </summary>
-/// <param name="services">The state folder and the way out of the machine.</param>
-/// <param name="accounts">The accounts that can be chosen here.</param>
-/// <param name="options">What is to be looked at.</param>
 internal sealed class CheckSetup(SeedanceServices services, IReadOnlyList<SetupAccount> accounts, SetupOptions options)
 {
     public async Task RunAsync(IOperationOutput output, CancellationToken stop)
@@ -61,11 +58,11 @@ internal sealed class CheckSetup(SeedanceServices services, IReadOnlyList<SetupA
     }
 }
 
-/// <summary>What is to be looked at.</summary>
-/// <param name="EngineVersion">Of the PowerShell that runs this.</param>
-/// <param name="Offline">Asks no host.</param>
+/// <summary>
+/// What is to be looked at. <paramref name="EngineVersion"/> is that of the PowerShell that runs this; <paramref name="Offline"/> asks no
+/// host.
+/// </summary>
 internal sealed record SetupOptions(Version EngineVersion, bool Offline);
 
-/// <summary>An account that this machine could use, or why it cannot.</summary>
-/// <param name="Name">Of the provider, or of the profile.</param>
+/// <summary>An account that this machine could use, or why it cannot. The name is that of the provider, or of the profile.</summary>
 internal sealed record SetupAccount(string Name, Account? Account, SeedanceException? Problem);

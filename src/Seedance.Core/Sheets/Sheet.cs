@@ -1,15 +1,14 @@
 namespace Seedance.Sheets;
 
-/// <summary>A table of requests as it was read.</summary>
-/// <param name="Columns">The names of the first line, each once.</param>
-/// <param name="Rows">What follows, without the lines that are empty.</param>
-/// <param name="Delimiter">What parts its cells.</param>
+/// <summary>
+/// A table of requests as it was read. The columns are the names of the first line, each once; the rows leave out lines that are empty.
+/// </summary>
 internal sealed record Sheet(IReadOnlyList<string> Columns, IReadOnlyList<SheetRow> Rows, char Delimiter);
 
-/// <summary>A line of a sheet.</summary>
-/// <param name="Number">Its place among the rows, from 1; the line of names is none.</param>
-/// <param name="Cells">One for each column.</param>
-/// <param name="Problem">Why it cannot be read.</param>
+/// <summary>
+/// A line of a sheet. <paramref name="Number"/> is its place among the rows, from 1; the line of names is none. <paramref name="Problem"/>
+/// is why it cannot be read.
+/// </summary>
 internal sealed record SheetRow(int Number, IReadOnlyList<string> Cells, string? Problem = null)
 {
     /// <summary>The cell of a column; null where the sheet has no such column.</summary>

@@ -8,8 +8,9 @@ internal static class SheetText
 {
     private static readonly Encoding s_utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <param name="bytes">The file.</param>
-    /// <param name="encoding">As the user names it; null leaves it to the file's mark, and to UTF-8 where it has none.</param>
+    /// <summary>
+    /// <paramref name="encoding"/> is as the user names it; null leaves it to the file's mark, and to UTF-8 where it has none.
+    /// </summary>
     public static string Decode(byte[] bytes, string? encoding)
     {
         Encoding chosen = encoding is null ? s_utf8 : Named(encoding);

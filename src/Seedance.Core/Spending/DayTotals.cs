@@ -4,9 +4,8 @@ namespace Seedance.Spending;
 
 /// <summary>
 /// Some entries of the ledger with their running sums. What is said of a job twice counts once. A figure in another unit than the
-/// reservation stands beside it: it does not tell what the reserved amount became.
+/// reservation stands beside it: it does not tell what the reserved amount became. The day is a UTC day.
 /// </summary>
-/// <param name="day">The UTC day.</param>
 internal sealed class DayTotals(string day)
 {
     private readonly Dictionary<string, (SpendEntry Reserved, SpendEntry? Settled)> _jobs = new(StringComparer.Ordinal);

@@ -1,19 +1,16 @@
 namespace Seedance.Spending;
 
-/// <summary>Why a submit does not fit under a cap.</summary>
-/// <param name="Cap">The profile's setting.</param>
-/// <param name="Limit">Its value.</param>
-/// <param name="Spent">Reserved and settled so far.</param>
-/// <param name="Asked">What the submit would add; null when nobody knows.</param>
-/// <param name="Unit">Of all three.</param>
+/// <summary>
+/// Why a submit does not fit under a cap. <paramref name="Spent"/> is what is reserved and settled so far; <paramref name="Asked"/> is what
+/// the submit would add, null when nobody knows.
+/// </summary>
 internal sealed record SpendBreach(string Cap, decimal Limit, decimal Spent, decimal? Asked, string Unit)
 {
-    /// <summary>The first cap that <paramref name="asked"/> would break, given the sums of its month.</summary>
-    /// <param name="caps">The profile's caps.</param>
-    /// <param name="asked">The reservation that is about to be made.</param>
-    /// <param name="month">All of the month, the day itself among them.</param>
-    /// <param name="mayBeUnknown">Lets a submit through whose price or length nobody knows; a cap that is known to break holds all the
-    /// same.</param>
+    /// <summary>
+    /// The first cap that <paramref name="asked"/> would break, given the sums of its month. <paramref name="month"/> has the day itself,
+    /// too. <paramref name="mayBeUnknown"/> lets a submit through whose price or length nobody knows; a cap that is known to break holds
+    /// all the same.
+    /// </summary>
     public static SpendBreach? Find(SpendCaps caps, SpendEntry asked, IEnumerable<SpendSum> month, bool mayBeUnknown)
     {
         SpendSum[] own = [.. month.Where(sum => sum.IsOf(caps.Profile))];

@@ -6,11 +6,11 @@ namespace Seedance.Storage;
 /// </summary>
 internal static class AtomicFile
 {
-    /// <param name="path">The target.</param>
-    /// <param name="bytes">Its whole content.</param>
-    /// <param name="overwrite">False throws an <see cref="IOException"/> when the target exists.</param>
-    /// <param name="ownerOnly">Mode 0600 from the first moment; folders decide on Windows.</param>
-    /// <param name="durable">False leaves the time of the write to the system, for what may be lost but not torn.</param>
+    /// <summary>
+    /// Without <paramref name="overwrite"/> an <see cref="IOException"/> is thrown when the target exists. <paramref name="ownerOnly"/> is
+    /// mode 0600 from the first moment; folders decide on Windows. Without <paramref name="durable"/> the time of the write is the
+    /// system's, for what may be lost but not torn.
+    /// </summary>
     public static void Write(string path, byte[] bytes, bool overwrite, bool ownerOnly = false, bool durable = true)
     {
         string draft = path + "." + Guid.NewGuid().ToString("N").Substring(0, 8) + ".tmp";

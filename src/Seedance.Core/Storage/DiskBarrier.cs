@@ -37,9 +37,10 @@ internal static class DiskBarrier
         FlushFolder(Path.GetDirectoryName(Path.GetFullPath(to))!);
     }
 
-    /// <summary>Makes a folder and those above it, so that no power cut takes it with all that was flushed in it.</summary>
-    /// <param name="path">The folder; nothing happens when it is there.</param>
-    /// <param name="make">Makes one folder in one that there is.</param>
+    /// <summary>
+    /// Makes a folder and those above it, so that no power cut takes it with all that was flushed in it. Nothing happens when it is there.
+    /// <paramref name="make"/> makes one folder in one that there is.
+    /// </summary>
     public static void CreateFolder(string path, Action<string> make)
     {
         if (Directory.Exists(path))

@@ -2,12 +2,11 @@ using Seedance.Records;
 
 namespace Seedance.Store;
 
-/// <summary>Who holds the slots of an account.</summary>
-/// <param name="InFlight">Its jobs that have not ended, oldest first.</param>
-/// <param name="Unreadable">One for each record that cannot be read and may be of such a job.</param>
-/// <param name="Held">How many slots these take up.</param>
-/// <param name="Free">The lowest number that none of them has.</param>
-/// <param name="Lapsed">Jobs that have a number and count no more.</param>
+/// <summary>
+/// Who holds the slots of an account. <paramref name="InFlight"/> is oldest first; <paramref name="Unreadable"/> has one for each record
+/// that cannot be read and may be of such a job. <paramref name="Held"/> is how many slots these take up, <paramref name="Free"/> the
+/// lowest number that none of them has, and <paramref name="Lapsed"/> has jobs with a number that count no more.
+/// </summary>
 internal sealed record AccountSlots(
     IReadOnlyList<StoredJob> InFlight, IReadOnlyList<SeedanceException> Unreadable, int Held, int Free, IReadOnlyList<string> Lapsed)
 {

@@ -5,10 +5,9 @@ namespace Seedance.Store;
 
 /// <summary>
 /// The jobs that this process holds, with their terms, and when its heart has to beat. It beats as long as it holds anything; one that
-/// beats too late has to ask for everything anew.
+/// beats too late has to ask for everything anew. <paramref name="time"/> measures what has passed here; the leases themselves go by the
+/// store's clock.
 /// </summary>
-/// <param name="beat">Moves the lease on.</param>
-/// <param name="time">Measures what has passed here; the leases themselves go by the store's clock.</param>
 internal sealed class HeldLeases(Func<Task> beat, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(20);

@@ -117,29 +117,26 @@ internal interface IJobStore
     Task<HostPause?> PauseOfAsync(string account, CancellationToken stop);
 }
 
-/// <summary>What came of asking to hold a job.</summary>
-/// <param name="Id">The job's.</param>
-/// <param name="Term">
-/// Under which this process holds it; zero where there is no such record that could be read, null where another process holds it.
-/// </param>
+/// <summary>
+/// What came of asking to hold a job. <paramref name="Term"/> is that under which this process holds it; zero where there is no such record
+/// that could be read, null where another process holds it.
+/// </summary>
 internal sealed record JobLease(string Id, long? Term)
 {
     /// <summary>As it stands; null where it was held before.</summary>
     public StoredJob? Job { get; init; }
 }
 
-/// <summary>Jobs that have ended.</summary>
-/// <param name="Ids">Theirs.</param>
-/// <param name="Until">By the store's clock, to go on from.</param>
+/// <summary>Jobs that have ended. <paramref name="Until"/> is by the store's clock, to go on from.</summary>
 internal sealed record EndedJobs(IReadOnlyList<string> Ids, DateTimeOffset? Until);
 
-/// <summary>How long a host wants to be left alone.</summary>
-/// <param name="Until">By the store's clock, so that one pause is told from the next.</param>
-/// <param name="Left">From now; none left is below zero.</param>
+/// <summary>
+/// How long a host wants to be left alone. <paramref name="Until"/> is by the store's clock, so that one pause is told from the next;
+/// <paramref name="Left"/> is from now, and none left is below zero.
+/// </summary>
 internal sealed record HostPause(DateTimeOffset Until, TimeSpan Left);
 
-/// <summary>On what terms a slot is given.</summary>
-/// <param name="Limit">Most jobs of the account in flight.</param>
+/// <summary>On what terms a slot is given. <paramref name="Limit"/> is the most jobs of the account in flight.</summary>
 internal sealed record SlotTerms(int Limit)
 {
     /// <summary>What the profile may spend.</summary>
@@ -165,11 +162,11 @@ internal sealed record SlotTerms(int Limit)
         (job.State == JobStatus.Unconfirmed ? job.LastCheckedAt : job.SubmittedAt) ?? job.CreatedAt;
 }
 
-/// <summary>What came of asking for a slot.</summary>
-/// <param name="Taken">The job is on record as submitting.</param>
-/// <param name="Existing">Another job has the same client token.</param>
-/// <param name="InFlight">The account's jobs that have not ended, unconfirmed ones and those that count no more among them.</param>
-/// <param name="Ahead">Whose submits come first, each by its process.</param>
+/// <summary>
+/// What came of asking for a slot. <paramref name="Taken"/> where the job is on record as submitting; <paramref name="Existing"/> is
+/// another job with the same client token. <paramref name="InFlight"/> are the account's jobs that have not ended, unconfirmed ones and
+/// those that count no more among them, and <paramref name="Ahead"/> those whose submits come first, each by its process.
+/// </summary>
 internal sealed record SlotVerdict(bool Taken, StoredJob? Existing, IReadOnlyList<StoredJob> InFlight, IReadOnlyList<ProcessMark> Ahead)
 {
     /// <summary>

@@ -6,9 +6,10 @@ namespace Seedance.Store;
 /// </summary>
 internal interface ITraceStore
 {
-    /// <summary>Notes lines of jobs that have a record; those of others are dropped.</summary>
-    /// <param name="entries">In their order.</param>
-    /// <param name="keepFrom">Older lines of all jobs are dropped; null leaves them for another time.</param>
+    /// <summary>
+    /// Notes lines of jobs that have a record; those of others are dropped. Lines of all jobs that are older than
+    /// <paramref name="keepFrom"/> are dropped; null leaves them for another time.
+    /// </summary>
     Task AppendAsync(IReadOnlyList<SeedanceTraceEntry> entries, DateTimeOffset? keepFrom);
 
     /// <summary>The lines of a job, oldest first.</summary>

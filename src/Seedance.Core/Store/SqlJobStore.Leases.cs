@@ -89,10 +89,9 @@ internal sealed partial class SqlJobStore
         return leases;
     }
 
-    /// <param name="session">A transaction.</param>
-    /// <param name="id">The job's.</param>
-    /// <param name="now">By the store's clock.</param>
-    /// <param name="anew">Also out of the hands of another worker in this process, whose lease has run out.</param>
+    /// <summary>
+    /// <paramref name="anew"/> takes it also out of the hands of another worker in this process, whose lease has run out.
+    /// </summary>
     private async Task<JobLease> TakeAsync(StoreSession session, string id, DateTimeOffset now, bool anew = false)
     {
         if (await JobTable.FindAsync(session, id, toChange: true).ConfigureAwait(false) is not { } row

@@ -16,8 +16,10 @@ internal sealed partial class SqlJobStore : IJobStore, IDisposable
     private readonly StoreEngine _engine;
     private readonly HeldLeases _leases;
 
-    /// <param name="engine">Is disposed of with the store.</param>
-    /// <param name="beats">Measures when the heart has to beat; the system's when not given.</param>
+    /// <summary>
+    /// Disposes of <paramref name="engine"/> with itself. <paramref name="beats"/> measures when the heart has to beat; the system's when
+    /// not given.
+    /// </summary>
     public SqlJobStore(StoreEngine engine, TimeProvider? beats = null)
     {
         _engine = engine;

@@ -2,9 +2,8 @@ namespace Seedance.Store;
 
 /// <summary>
 /// The time by the store's clock, where that is another machine's: one clock for all who share the store, however wrong their own are.
+/// <paramref name="machine"/> measures what passes.
 /// </summary>
-/// <param name="machine">Measures what passes.</param>
-/// <param name="engine">Knows how far its clock is ahead.</param>
 internal sealed class StoreClock(TimeProvider machine, StoreEngine engine) : TimeProvider
 {
     public override long TimestampFrequency => machine.TimestampFrequency;

@@ -2,10 +2,9 @@ namespace Seedance.Store;
 
 /// <summary>
 /// What a pattern says of the beginning of each text that fits it, whatever the case: enough for an index to leave the others out.
+/// <paramref name="Text"/> is the whole text, or how it begins; in lower case, and of ASCII alone, since engines agree on the case of no
+/// more than that. <paramref name="End"/> is behind all texts that begin so; null where it is the whole.
 /// </summary>
-/// <param name="Text">The whole text, or how it begins; in lower case, and of ASCII alone, since engines agree on the case of no more than
-/// that.</param>
-/// <param name="End">Behind all texts that begin so; null where it is the whole.</param>
 internal sealed record TextBound(string Text, string? End)
 {
     private const string Wildcards = "*?[`";

@@ -16,9 +16,6 @@ namespace Seedance.Support;
 /// what they and their providers said. No key is read for it, and those that are at hand are cut out of every text. Prompts are left out,
 /// though answers may quote them.
 /// </summary>
-/// <param name="services">Where the records are.</param>
-/// <param name="choice">Which store it is.</param>
-/// <param name="variable">Reads an environment variable.</param>
 internal sealed class SupportBundle(SeedanceServices services, StoreChoice choice, Func<string, string?> variable)
 {
     public const int Newest = 20;
@@ -27,10 +24,7 @@ internal sealed class SupportBundle(SeedanceServices services, StoreChoice choic
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly string[] s_plain = ["SEEDANCE_HOME", "HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY"];
 
-    /// <param name="ids">Which jobs; the newest where none is named.</param>
-    /// <param name="versions">Of the module and what it runs in.</param>
-    /// <param name="output">For what cannot be read.</param>
-    /// <param name="stop">Ends it.</param>
+    /// <summary>The newest jobs where no id is named; the versions are those of the module and what it runs in.</summary>
     public async Task<IReadOnlyList<(string Name, string Text)>> GatherAsync(
         IReadOnlyList<string> ids, IReadOnlyDictionary<string, string> versions, IOperationOutput output, CancellationToken stop)
     {

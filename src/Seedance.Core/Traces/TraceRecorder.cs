@@ -112,8 +112,7 @@ internal sealed class TraceRecorder(ITraceStore? store, TimeProvider time) : IEx
         }
     }
 
-    /// <param name="job">Whose.</param>
-    /// <param name="decided">The last of them brought news, so that it stands for itself.</param>
+    /// <summary><paramref name="decided"/> where the last of them brought news, so that it stands for itself.</summary>
     private void EndRepeats(string job, bool decided = false)
     {
         lock (_gate)

@@ -6,8 +6,7 @@ namespace Seedance.Transport;
 /// <summary>What a request brought: the whole answer, or why there is none.</summary>
 internal readonly record struct Exchange(WireResponse? Response, TransportException? Failure);
 
-/// <summary>What a reader makes of one try of a call.</summary>
-/// <param name="Result">For the caller, should this be the last try.</param>
+/// <summary>What a reader makes of one try of a call. The result is for the caller, should this be the last try.</summary>
 internal sealed record CallTry<T>(T Result)
 {
     /// <summary>Why it did not bring what was asked for.</summary>

@@ -10,12 +10,7 @@ internal interface IExchangeObserver
     void OnExchange(ExchangeRecord exchange);
 }
 
-/// <summary>One request and what came of it.</summary>
-/// <param name="Provider">Who was asked.</param>
-/// <param name="Profile">As whom.</param>
-/// <param name="Verb">To do what.</param>
-/// <param name="Method">Of the request.</param>
-/// <param name="Address">Without its query, which may be signed.</param>
+/// <summary>One request and what came of it. <paramref name="Address"/> is without its query, which may be signed.</summary>
 internal sealed record ExchangeRecord(string Provider, string? Profile, ProviderVerb Verb, string Method, string Address)
 {
     public DateTimeOffset At { get; init; }

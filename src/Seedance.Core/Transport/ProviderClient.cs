@@ -47,10 +47,10 @@ internal sealed class ProviderClient(HttpPipeline http, RequestLimiters limiters
             ?? throw ProviderErrors.LeftAlone(request.Account, limiter.HeldFor, request.Call);
     }
 
-    /// <summary>The last try of the call, as its reader made it.</summary>
-    /// <param name="request">What to send.</param>
-    /// <param name="read">Makes out what each try came to. What it throws ends the call.</param>
-    /// <param name="stop">Holds a submit back only until its body leaves.</param>
+    /// <summary>
+    /// The last try of the call, as its reader made it. <paramref name="read"/> makes out what each try came to; what it throws ends the
+    /// call. <paramref name="stop"/> holds a submit back only until its body leaves.
+    /// </summary>
     public async Task<CallTry<T>> SendAsync<T>(ProviderRequest request, Func<Exchange, CallTry<T>> read, CancellationToken stop)
     {
         RetryCount tries = new(request, RetryPolicy.Of(request.Call.Kind), time);

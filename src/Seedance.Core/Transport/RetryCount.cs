@@ -11,10 +11,10 @@ internal sealed class RetryCount(ProviderRequest request, RetryPolicy policy, Ti
     /// <summary>What is left of the caller's patience; null where it has no bound.</summary>
     public TimeSpan? Left => request.Patience - time.GetElapsedTime(_begun);
 
-    /// <summary>Counts a try, and says after what pause the next one follows; null where none does.</summary>
-    /// <param name="again">What the try ended in.</param>
-    /// <param name="asked">The pause that the host asks for.</param>
-    /// <param name="chance">For the jitter; from 0 to 1.</param>
+    /// <summary>
+    /// Counts a try, and says after what pause the next one follows; null where none does. <paramref name="again"/> is what the try ended
+    /// in, <paramref name="asked"/> the pause that the host asks for, and <paramref name="chance"/> is for the jitter, from 0 to 1.
+    /// </summary>
     public TimeSpan? Next(RetryReason again, TimeSpan? asked, double chance)
     {
         Made++;

@@ -54,10 +54,10 @@ internal sealed record RetryPolicy
         _ => s_once, // The wait decides about the next poll.
     };
 
-    /// <summary>The pause after so many tries that failed.</summary>
-    /// <param name="failed">At least 1.</param>
-    /// <param name="asked">What the host asks for.</param>
-    /// <param name="chance">From 0 to 1.</param>
+    /// <summary>
+    /// The pause after so many tries that failed. <paramref name="failed"/> is at least 1; <paramref name="asked"/> is what the host asks
+    /// for; <paramref name="chance"/> is from 0 to 1.
+    /// </summary>
     public TimeSpan PauseAfter(int failed, TimeSpan? asked = null, double chance = 0.5)
     {
         if (asked is { } named && FollowsHost)
@@ -72,10 +72,8 @@ internal sealed record RetryPolicy
 
     /// <summary>
     /// The pause of a host that throttles: what it asks for or usually wants, and never less than our own, which ends there.
+    /// <paramref name="usual"/> is what it wants where it names nothing.
     /// </summary>
-    /// <param name="tries">So far.</param>
-    /// <param name="asked">What the host asks for.</param>
-    /// <param name="usual">What it wants where it names nothing.</param>
     public TimeSpan PauseWhileThrottled(int tries, TimeSpan? asked, TimeSpan usual)
     {
         TimeSpan own = Shorter(PauseAfter(tries), usual);

@@ -27,12 +27,11 @@ internal static class SubmitClassifier
     public static SubmitOutcome OfFailure(TransportException failure) =>
         failure.MayHaveArrived ? SubmitOutcome.Ambiguous : SubmitOutcome.NotSent;
 
-    /// <summary>What is not listed here as surely not taken is ambiguous.</summary>
-    /// <param name="status">Of the answer.</param>
-    /// <param name="reading">What the adapter made of its body; null where it could not.</param>
-    /// <param name="refusal">What an error status means at this host, where that was read.</param>
-    /// <param name="isOwn">The body is JSON in the shape of the host's own refusals.</param>
-    /// <param name="repeats">The host promises that its own server errors made no job, and the user takes its word.</param>
+    /// <summary>
+    /// What is not listed here as surely not taken is ambiguous. <paramref name="reading"/> is what the adapter made of its body, null
+    /// where it could not; <paramref name="isOwn"/> where the body is JSON in the shape of the host's own refusals;
+    /// <paramref name="repeats"/> where the host promises that its own server errors made no job, and the user takes its word.
+    /// </summary>
     public static SubmitOutcome OfAnswer(
         int status, SubmitReading? reading, ErrorCode? refusal = null, bool isOwn = false, bool repeats = false) => (status, reading) switch
     {

@@ -5,9 +5,7 @@ namespace Seedance.Updates;
 /// <summary>A submit whose outcome nobody knows: how it is recorded and what the user is told.</summary>
 internal static class Unconfirmed
 {
-    /// <param name="stored">The record.</param>
-    /// <param name="cause">Why nobody knows.</param>
-    /// <param name="now">When the last try ended: the provider cannot have taken it later than a little after.</param>
+    /// <summary><paramref name="now"/> is when the last try ended: the provider cannot have taken it later than a little after.</summary>
     public static StoredJob Mark(StoredJob stored, SeedanceException cause, DateTimeOffset? now = null) => stored with
     {
         Owner = null,
@@ -25,9 +23,10 @@ internal static class Unconfirmed
         },
     };
 
-    /// <param name="job">The job.</param>
-    /// <param name="cause">Why nobody knows; null where its record says so.</param>
-    /// <param name="unrecorded">Why the state folder could not take that up, where it could not.</param>
+    /// <summary>
+    /// <paramref name="cause"/> is why nobody knows, null where its record says so; <paramref name="unrecorded"/> is why the state folder
+    /// could not take that up, where it could not.
+    /// </summary>
     public static SeedanceException Error(SeedanceJob job, SeedanceException? cause = null, SeedanceException? unrecorded = null)
     {
         string why = cause?.Message ?? job.Error?.Message ?? "The answer is unknown.";

@@ -11,10 +11,10 @@ internal static class RetryAfterHeader
     /// <summary>No host's pause is longer: a mad one must not end all waits.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
-    /// <param name="value">Of the header.</param>
-    /// <param name="receivedAt">When the answer arrived, by our clock.</param>
-    /// <param name="date">The answer's own Date: a date to come is measured by the clock that it was made with, where that is
-    /// known.</param>
+    /// <summary>
+    /// <paramref name="receivedAt"/> is by our clock. A date to come is measured by the clock that it was made with, the answer's own
+    /// <paramref name="date"/>, where that is known.
+    /// </summary>
     public static TimeSpan? Read(string? value, DateTimeOffset receivedAt, string? date)
     {
         if (!RetryConditionHeaderValue.TryParse(value, out RetryConditionHeaderValue? parsed))

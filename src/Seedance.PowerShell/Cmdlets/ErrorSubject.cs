@@ -1,8 +1,6 @@
 namespace Seedance.PowerShell.Cmdlets;
 
-/// <summary>The row that an error is about: of thirty that fail, each says which one it is.</summary>
-/// <param name="Row">Its number, from 1.</param>
-/// <param name="Item">The row itself.</param>
+/// <summary>The row that an error is about: of thirty that fail, each says which one it is. The number is from 1.</summary>
 internal sealed record ErrorSubject(int Row, object? Item)
 {
     /// <summary>The user's name for it.</summary>

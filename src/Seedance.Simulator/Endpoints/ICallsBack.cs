@@ -17,12 +17,10 @@ internal interface ICallsBack : IDialect
     CallbackMessage SpellCallback(CallbackEvent told);
 }
 
-/// <summary>What a call is about.</summary>
-/// <param name="View">The job as the call has it.</param>
-/// <param name="Origin">Where the host answers.</param>
-/// <param name="Now">When it is sent.</param>
-/// <param name="IsForged">It is somebody else's, who has not the host's secret.</param>
-/// <param name="Options">How the hosts behave.</param>
+/// <summary>
+/// What a call is about. <paramref name="View"/> is the job as the call has it; <paramref name="IsForged"/> where it is somebody else's,
+/// who has not the host's secret.
+/// </summary>
 internal sealed record CallbackEvent(TaskView View, Uri Origin, DateTimeOffset Now, bool IsForged, SimulatorOptions Options)
 {
     public bool IsEnd => View.Ended;

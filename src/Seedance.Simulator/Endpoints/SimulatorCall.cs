@@ -85,10 +85,8 @@ internal sealed class SimulatorCall(
 
     /// <summary>
     /// The job as this poll shows it; only a poll's answer may be bent by a poll's faults, and only by those that it can show.
+    /// <paramref name="hasWord"/> where the answer has a status, <paramref name="hasUrl"/> where it has a url once the job has succeeded.
     /// </summary>
-    /// <param name="task">Which.</param>
-    /// <param name="hasWord">The answer has a status.</param>
-    /// <param name="hasUrl">The answer has a url once the job has succeeded.</param>
     public TaskView View(SimulatorTask task, bool hasWord = true, bool hasUrl = true)
     {
         TaskView view = Peek(task);

@@ -25,9 +25,7 @@ internal sealed class BodyCopy : IDisposable
     private long _left;
     private bool _ended;
 
-    /// <param name="part">Held by the caller.</param>
-    /// <param name="watch">Ends a body that falls silent.</param>
-    /// <param name="report">Told how many bytes of the file have come.</param>
+    /// <summary>Tells <paramref name="report"/> how many bytes of the file have come.</summary>
     public BodyCopy(PartFile part, IdleWatch watch, Action<long> report)
     {
         _part = part;

@@ -6,9 +6,6 @@ namespace Seedance.Jobs.Batch;
 /// <summary>
 /// The sheet with what became of each row, written beside it: whole or not at all, now and then while the run goes on and once at its end.
 /// </summary>
-/// <param name="sheet">As it was read.</param>
-/// <param name="path">Where the result goes.</param>
-/// <param name="time">The clock.</param>
 internal sealed class BatchResult(Sheet sheet, string path, TimeProvider time)
 {
     private static readonly string[] s_added = ["Id", "Status", "Error", "Cost", "Unit", "Path"];

@@ -6,7 +6,6 @@ namespace Seedance.Jobs.Batch;
 /// Looks at all rows of a sheet before the first is paid: which have a job already, which are new, and which cannot be submitted. Sends
 /// nothing.
 /// </summary>
-/// <param name="call">The call that will submit them.</param>
 internal sealed class PlanBatch(SubmitCall call)
 {
     public async Task RunAsync(IReadOnlyList<BatchItem> items, CancellationToken stop)

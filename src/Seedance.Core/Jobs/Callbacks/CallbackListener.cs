@@ -16,9 +16,7 @@ internal sealed class CallbackListener : IDisposable
     private readonly string _path;
     private int _open;
 
-    /// <param name="port">0 takes any that is free.</param>
-    /// <param name="path">The one path that is answered.</param>
-    /// <param name="time">The clock of the patience with a sender.</param>
+    /// <summary><paramref name="port"/> 0 takes any that is free; <paramref name="path"/> is the only one that is answered.</summary>
     public CallbackListener(int port, string path, TimeProvider time)
     {
         _path = path;

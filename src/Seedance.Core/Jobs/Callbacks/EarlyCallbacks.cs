@@ -50,9 +50,9 @@ internal sealed class EarlyCallbacks(TimeProvider time) : IDisposable
         }
     }
 
-    /// <summary>Looks them up at growing distances, until it is stopped.</summary>
-    /// <param name="find">True where there is a record now.</param>
-    /// <param name="stop">Ends it.</param>
+    /// <summary>
+    /// Looks them up at growing distances, until it is stopped. <paramref name="find"/> is true where there is a record now.
+    /// </summary>
     public async Task RunAsync(Func<IReadOnlyList<CallbackName>, Task<bool>> find, CancellationToken stop)
     {
         try

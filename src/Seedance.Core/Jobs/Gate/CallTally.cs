@@ -17,8 +17,7 @@ internal sealed class CallTally
 
     public void Refuse(int rows = 1) => Refused += rows;
 
-    /// <param name="estimate">What it is likely to cost.</param>
-    /// <param name="most">What it may cost at the dearest of its accounts.</param>
+    /// <summary><paramref name="most"/> is what it may cost at the dearest of its accounts.</summary>
     public void Makes(SeedanceCost? estimate, decimal? most)
     {
         _made++;
@@ -32,8 +31,9 @@ internal sealed class CallTally
         _sums[cost.Unit] = (before.About + cost.Amount, before.Most + most);
     }
 
-    /// <summary>Such as <c>30 rows: 24 exist, 3 new, 3 refused; about 0.96 USD of 3.24 left today</c>.</summary>
-    /// <param name="left">What the caps leave, in <see cref="Unit"/>.</param>
+    /// <summary>
+    /// Such as <c>30 rows: 24 exist, 3 new, 3 refused; about 0.96 USD of 3.24 left today</c>. What the caps leave is in <see cref="Unit"/>.
+    /// </summary>
     public string Line((decimal Amount, string When)? left)
     {
         int rows = _existing + _made + Refused;

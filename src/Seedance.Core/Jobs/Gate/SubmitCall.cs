@@ -43,11 +43,10 @@ internal sealed class SubmitCall(SeedanceServices services)
         _done.Refuse(rows);
     }
 
-    /// <summary>What the row would do, after the rows before it; the output says why it would be refused.</summary>
-    /// <param name="row">From <see cref="Row"/>.</param>
-    /// <param name="keep">The row may be submitted afterwards.</param>
-    /// <param name="output">For the refusal.</param>
-    /// <param name="stop">Ends it.</param>
+    /// <summary>
+    /// What the row would do, after the rows before it; the output says why it would be refused. <paramref name="row"/> is from
+    /// <see cref="Row"/>; <paramref name="keep"/> where it may be submitted afterwards.
+    /// </summary>
     public async Task<RowVerdict> ReviewAsync(SubmitRow row, bool keep, IOperationOutput output, CancellationToken stop)
     {
         RowVerdict verdict = await _rehearsal.JudgeAsync(row, stop).ConfigureAwait(false);
@@ -101,12 +100,11 @@ internal sealed class SubmitCall(SeedanceServices services)
     /// <summary>What the submitted rows came to.</summary>
     public string DoneLine() => _done.Line(left: null);
 
-    /// <summary>Plans the row; many are put on record together, and their jobs written then.</summary>
-    /// <param name="row">From <see cref="Row"/>.</param>
-    /// <param name="output">For its job and its error, where they are not asked for.</param>
-    /// <param name="stop">Ends it.</param>
-    /// <param name="recorded">Gets its job.</param>
-    /// <param name="refused">Gets its error, and the job is not written.</param>
+    /// <summary>
+    /// Plans the row; many are put on record together, and their jobs written then. <paramref name="row"/> is from <see cref="Row"/>. Its
+    /// job and its error go to <paramref name="output"/> where they are not asked for; one that is <paramref name="refused"/> is not
+    /// written.
+    /// </summary>
     public async Task PlanAsync(
         SubmitRow row, IOperationOutput output, CancellationToken stop, Action<SeedanceJob>? recorded = null,
         Action<SeedanceException>? refused = null)

@@ -10,8 +10,7 @@ internal sealed class RequestCounter
 {
     private readonly Dictionary<string, int> _seen = new(StringComparer.Ordinal);
 
-    /// <param name="whom">The names of the accounts, as the row has them.</param>
-    /// <param name="request">As asked.</param>
+    /// <summary>Counts a request for accounts of these names, as its row has them.</summary>
     /// <returns>How many equal requests came before this one.</returns>
     public int Next(IEnumerable<(string? Profile, string? Provider)> whom, VideoRequest request)
     {

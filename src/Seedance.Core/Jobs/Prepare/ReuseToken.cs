@@ -47,11 +47,10 @@ internal static class ReuseToken
             row.Request, row.Options.Occurrence, stop, again);
     }
 
-    /// <param name="accounts">Whom the request goes to, in order.</param>
-    /// <param name="request">As asked.</param>
-    /// <param name="occurrence">Which of several equal requests of one batch this is, from 0.</param>
-    /// <param name="stop">Ends the reading of files.</param>
-    /// <param name="again">How many times it was made before and failed, as earlier versions counted.</param>
+    /// <summary>
+    /// <paramref name="accounts"/> are whom the request goes to, in order; <paramref name="occurrence"/> tells equal requests of one batch
+    /// apart, from 0; <paramref name="again"/> is how many times it was made before and failed, as earlier versions counted.
+    /// </summary>
     public static async Task<string> OfAsync(string accounts, VideoRequest request, int occurrence, CancellationToken stop, int again = 0)
     {
         Dictionary<string, string> contents = new(StringComparer.Ordinal);

@@ -1,9 +1,9 @@
 namespace Seedance.Jobs.Prepare;
 
-/// <summary>One request of a call and the accounts that may take it, in the order in which they are tried.</summary>
-/// <param name="Request">As asked.</param>
-/// <param name="Candidates">Never empty.</param>
-/// <param name="Options">How its submit goes about it.</param>
+/// <summary>
+/// One request of a call and the accounts that may take it, in the order in which they are tried. <paramref name="Candidates"/> is never
+/// empty.
+/// </summary>
 internal sealed record SubmitRow(VideoRequest Request, IReadOnlyList<SubmitCandidate> Candidates, SubmitOptions Options)
 {
     /// <summary>The submits that are possible, the first choice first.</summary>

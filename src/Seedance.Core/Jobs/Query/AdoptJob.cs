@@ -13,9 +13,7 @@ internal sealed class AdoptJob(SeedanceServices services)
 {
     private static readonly TimeSpan s_longAgo = TimeSpan.FromDays(3650);
 
-    /// <param name="account">Whose job it is.</param>
-    /// <param name="providerJobId">The host's id.</param>
-    /// <param name="wireModel">The host's model, where the caller knows it; some hosts need it to be asked.</param>
+    /// <summary>Some hosts can be asked only with their name of the model, where the caller knows it.</summary>
     public async Task RunAsync(Account account, string providerJobId, string? wireModel, IOperationOutput output, CancellationToken stop)
     {
         try

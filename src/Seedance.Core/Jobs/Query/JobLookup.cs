@@ -4,11 +4,10 @@ using Seedance.Updates;
 
 namespace Seedance.Jobs.Query;
 
-/// <summary>Finds the record of a job and the account that can ask about it, for one call of a command.</summary>
-/// <param name="services">The store and the profiles.</param>
-/// <param name="secret">Reads a secret from a vault.</param>
-/// <param name="apiKey">A key given by hand.</param>
-/// <param name="known">Accounts that are at hand already.</param>
+/// <summary>
+/// Finds the record of a job and the account that can ask about it, for one call of a command. <paramref name="apiKey"/> is a key given by
+/// hand, and <paramref name="known"/> are accounts that are at hand already.
+/// </summary>
 internal sealed class JobLookup(
     SeedanceServices services, Func<string, string, string?> secret, string? apiKey, IReadOnlyList<Account>? known = null)
 {

@@ -57,9 +57,10 @@ internal sealed record JobQuery
         && (BatchMatches is null || (job.Batch is { } batch && BatchMatches(batch)))
         && (Ratings.Count == 0 || (job.Rating is { } rating && Ratings.Contains(rating)));
 
-    /// <summary>What has to be read to find them; <see cref="Matches"/> then decides.</summary>
-    /// <param name="now">The moment.</param>
-    /// <param name="refresh">Providers are asked: what counts as ended may turn out not to have.</param>
+    /// <summary>
+    /// What has to be read to find them; <see cref="Matches"/> then decides. Where providers are asked (<paramref name="refresh"/>), what
+    /// counts as ended may turn out not to have.
+    /// </summary>
     public JobScope Scope(DateTimeOffset now, bool refresh) => new()
     {
         OnlyUnfinished = Unfinished || (!refresh && Statuses.Count > 0 && Statuses.All(status => status < JobStatus.Succeeded)),

@@ -3,7 +3,6 @@ using Seedance.Jobs.Save;
 namespace Seedance.Jobs.Queue;
 
 /// <summary>How a worker goes about the queue.</summary>
-/// <param name="Save">Where the videos go.</param>
 internal sealed record QueueOptions(SaveJobOptions Save)
 {
     /// <summary>Only jobs that were planned for this profile.</summary>

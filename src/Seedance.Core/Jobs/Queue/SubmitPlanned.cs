@@ -10,19 +10,16 @@ namespace Seedance.Jobs.Queue;
 
 /// <summary>
 /// Submits planned jobs by the way of all submits, several at once, and decides what a refusal means for a job and for its account.
+/// <paramref name="accounts"/> finds an account by its profile or provider; those in <paramref name="resting"/> take nothing for a while.
 /// </summary>
-/// <param name="services">The store.</param>
-/// <param name="accounts">An account by its profile or provider.</param>
-/// <param name="resting">Accounts that take nothing for a while.</param>
 internal sealed class SubmitPlanned(SeedanceServices services, Func<AccountSelection, Account> accounts, RestingAccounts resting)
 {
     private readonly SubmitVideo _submit = new(services);
     private readonly ConcurrentDictionary<ErrorCode, bool> _told = new();
 
-    /// <param name="planned">In this worker's hands.</param>
-    /// <param name="entered">Called when it has its slot and is about to be sent.</param>
-    /// <param name="output">What there is to say.</param>
-    /// <param name="stop">Ends it.</param>
+    /// <summary>
+    /// The job is in this worker's hands. <paramref name="entered"/> is called when it has its slot and is about to be sent.
+    /// </summary>
     public async Task<PlannedOutcome> RunAsync(StoredJob planned, Action entered, IOperationOutput output, CancellationToken stop)
     {
         string account = AccountKey.Of(planned.Job);

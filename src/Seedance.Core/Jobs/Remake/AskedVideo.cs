@@ -3,9 +3,10 @@ using Seedance.Models;
 
 namespace Seedance.Jobs.Remake;
 
-/// <summary>One video of what an input asks for: an input may ask for several takes.</summary>
-/// <param name="Request">As asked.</param>
-/// <param name="Whom">The accounts to try, by name, in order.</param>
+/// <summary>
+/// One video of what an input asks for: an input may ask for several takes. <paramref name="Whom"/> are the accounts to try, by name, in
+/// order.
+/// </summary>
 internal sealed record AskedVideo(VideoRequest Request, IReadOnlyList<(string? Profile, string? Provider)> Whom)
 {
     /// <summary>How its submit goes about it; the user's token is told apart for takes after the first.</summary>

@@ -18,11 +18,7 @@ internal sealed record RequestInput(VideoInput Given)
     /// <summary>The accounts that were named; the only one is nobody where none was.</summary>
     public IReadOnlyList<(string? Profile, string? Provider)> Whom { get; init; } = [(null, null)];
 
-    /// <summary>The videos that are asked for.</summary>
-    /// <param name="origin">What they are made from; what is given counts over it.</param>
-    /// <param name="catalogue">Tells which model a name leads to.</param>
-    /// <param name="providerOf">The provider of a profile.</param>
-    /// <param name="fullPath">Makes a local path absolute.</param>
+    /// <summary>The videos that are asked for. What is given counts over what <paramref name="origin"/> has.</summary>
     public IReadOnlyList<AskedVideo> Videos(
         RequestOrigin? origin, ModelCatalogue catalogue, Func<string, string?> providerOf, Func<string, string> fullPath)
     {

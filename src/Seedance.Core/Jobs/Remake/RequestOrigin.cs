@@ -5,8 +5,7 @@ using Seedance.Providers;
 
 namespace Seedance.Jobs.Remake;
 
-/// <summary>What another request is made from: a job, or a request by itself.</summary>
-/// <param name="Request">All that was asked there, with the defaults that were filled in.</param>
+/// <summary>What another request is made from: a job, or a request by itself. It has the defaults that were filled in.</summary>
 internal sealed record RequestOrigin(VideoRequest Request)
 {
     /// <summary>Null for a request by itself.</summary>
@@ -18,11 +17,11 @@ internal sealed record RequestOrigin(VideoRequest Request)
     /// <summary>The hashes of its local files when it was submitted.</summary>
     public IReadOnlyDictionary<string, string> Media { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    /// <summary>What a new request starts from.</summary>
-    /// <param name="shape">A draft and a final start from what was asked before a draft made less of it.</param>
-    /// <param name="isElsewhere">It goes to another provider, where only the neutral name of the model means anything.</param>
-    /// <param name="isOther">It goes to another model, so that what was filled in for the first one was not asked of it.</param>
-    /// <param name="catalogue">Tells which model a name leads to.</param>
+    /// <summary>
+    /// What a new request starts from. A draft and a final start from what was asked before a draft made less of it. At another provider
+    /// (<paramref name="isElsewhere"/>) only the neutral name of the model means anything; for another model (<paramref name="isOther"/>)
+    /// what was filled in for the first one was not asked of it.
+    /// </summary>
     public VideoRequest Base(RequestShape shape, bool isElsewhere, bool isOther, ModelCatalogue catalogue)
     {
         VideoRequest request = Request with { Model = isElsewhere ? Request.Model : Model(catalogue) };

@@ -7,12 +7,11 @@ using Seedance.Wire;
 
 namespace Seedance.Jobs.Resolve;
 
-/// <summary>What a host's list says about a submit whose answer was lost.</summary>
-/// <param name="Match">The one job that is surely it.</param>
-/// <param name="Candidates">Jobs that may be it, where none is surely.</param>
-/// <param name="AreLikely">The candidates have its mark or its prompt; else only nothing speaks against them.</param>
-/// <param name="IsSimulated">The simulator listed them.</param>
-/// <param name="StoppedShort">The list goes on beyond what was looked at, and it may be there.</param>
+/// <summary>
+/// What a host's list says about a submit whose answer was lost. <paramref name="Match"/> is the one job that is surely it;
+/// <paramref name="Candidates"/> may be it where none is surely, and <paramref name="AreLikely"/> where they have its mark or its prompt.
+/// <paramref name="StoppedShort"/> where the list goes on beyond what was looked at, and it may be there.
+/// </summary>
 internal sealed record SearchResult(
     ListedJob? Match, IReadOnlyList<ListedJob> Candidates, bool AreLikely, bool IsSimulated, bool StoppedShort);
 

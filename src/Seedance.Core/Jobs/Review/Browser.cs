@@ -3,10 +3,10 @@ using System.Diagnostics;
 
 namespace Seedance.Jobs.Review;
 
-/// <summary>The user's browser, where this machine has one and a screen to show it on.</summary>
-/// <param name="variable">Reads an environment variable.</param>
-/// <param name="start">Starts a program with an address; false where there is none of that name. An empty name is what the system itself
-/// opens addresses with.</param>
+/// <summary>
+/// The user's browser, where this machine has one and a screen to show it on. <paramref name="start"/> starts a program with an address;
+/// false where there is none of that name. An empty name is what the system itself opens addresses with.
+/// </summary>
 internal sealed class Browser(Func<string, string?> variable, Func<string, string, bool> start)
 {
     public static Browser OfSystem { get; } = new(Environment.GetEnvironmentVariable, Start);

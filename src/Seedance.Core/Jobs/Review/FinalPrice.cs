@@ -6,8 +6,6 @@ using Seedance.Providers;
 namespace Seedance.Jobs.Review;
 
 /// <summary>What the final of a take would cost at its own provider, as New-SeedanceVideo -Final would make it.</summary>
-/// <param name="Cost">By the price list.</param>
-/// <param name="Resolution">The one that is priced.</param>
 internal sealed record FinalPrice(SeedanceCost Cost, string? Resolution)
 {
     /// <summary>Null where the price is unknown, which is not free.</summary>

@@ -19,9 +19,9 @@ internal sealed record ReviewAnswer(int Status, string ContentType, byte[] Body)
 
     public static ReviewAnswer Page(byte[] page) => new(200, "text/html; charset=utf-8", page);
 
-    /// <param name="path">A file of the page.</param>
-    /// <param name="contentType">What it is.</param>
-    /// <param name="range">The header, where there is one; several ranges at once are answered with all of it.</param>
+    /// <summary>
+    /// <paramref name="range"/> is the request's header, where there is one; several ranges at once are answered with all of the file.
+    /// </summary>
     public static ReviewAnswer OfFile(string path, string contentType, string? range)
     {
         long length = new FileInfo(path) is { Exists: true } file ? file.Length : -1;

@@ -21,9 +21,9 @@ internal sealed record ReviewClip(SeedanceJob Job)
         Final = final,
     };
 
-    /// <param name="json">Gets an object; what is not known is left out.</param>
-    /// <param name="prompt">The place of its prompt among those of the page.</param>
-    /// <param name="address">How the page names a file.</param>
+    /// <summary>
+    /// Writes an object without what is not known. <paramref name="prompt"/> is the place of its prompt among those of the page.
+    /// </summary>
     public void Write(Utf8JsonWriter json, int prompt, Func<string, string> address)
     {
         json.WriteStartObject();

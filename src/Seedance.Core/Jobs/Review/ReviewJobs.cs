@@ -41,13 +41,11 @@ internal sealed class ReviewJobs(SeedanceServices services, Browser browser)
         return new ReviewPage(clips);
     }
 
-    /// <summary>Writes the page beside the files that it shows, and opens it.</summary>
-    /// <param name="page">What is shown.</param>
-    /// <param name="path">Of the page; null is beside the first video.</param>
-    /// <param name="otherwise">The folder where nothing is saved.</param>
-    /// <param name="force">Replaces a file that is no page of ours.</param>
-    /// <param name="opens">Opens it.</param>
-    /// <param name="output">Told where no browser opens it.</param>
+    /// <summary>
+    /// Writes the page beside the files that it shows, and opens it. <paramref name="path"/> is the page's; null is beside the first video,
+    /// or in <paramref name="otherwise"/> where nothing is saved. <paramref name="force"/> replaces a file that is no page of ours.
+    /// <paramref name="output"/> is told where no browser opens it.
+    /// </summary>
     /// <returns>The file.</returns>
     public string Write(ReviewPage page, string? path, string otherwise, bool force, bool opens, IOperationOutput output)
     {

@@ -26,9 +26,7 @@ internal sealed class ReviewServer : IDisposable
     private readonly string _token = NewToken();
     private int _chosen;
 
-    /// <param name="page">What is looked at.</param>
-    /// <param name="rate">Records a rating of a job; null takes it away.</param>
-    /// <param name="time">For deadlines.</param>
+    /// <summary><paramref name="rate"/> records a rating of a job; null takes it away.</summary>
     public ReviewServer(ReviewPage page, Func<string, int?, CancellationToken, Task> rate, TimeProvider time)
     {
         _page = page;

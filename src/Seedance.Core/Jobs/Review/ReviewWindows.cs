@@ -3,9 +3,8 @@ namespace Seedance.Jobs.Review;
 /// <summary>
 /// Knows whether any window still shows the page: each holds a connection that the browser closes with it, however it ends. A page that is
 /// loaded again closes its connection too and is back at once, so the end is believed only after a while without any.
+/// <paramref name="gone"/> is told once, when the last window is closed.
 /// </summary>
-/// <param name="time">For that while.</param>
-/// <param name="gone">Told once, when the last window is closed.</param>
 internal sealed class ReviewWindows(TimeProvider time, Action gone)
 {
     private static readonly TimeSpan s_reload = TimeSpan.FromSeconds(4);

@@ -66,11 +66,10 @@ internal sealed class FileNameTemplate
         return parsed;
     }
 
-    /// <param name="job">Where the values come from.</param>
-    /// <param name="output">Which of its files.</param>
-    /// <param name="index">Its number among the files of the call, from 1.</param>
-    /// <param name="extension">With its dot.</param>
-    /// <param name="suffix">Tells two files of one job apart.</param>
+    /// <summary>
+    /// <paramref name="index"/> is the file's number among those of the call, from 1; <paramref name="extension"/> has its dot;
+    /// <paramref name="suffix"/> tells two files of one job apart.
+    /// </summary>
     public string Render(SeedanceJob job, JobOutput output, int index, string extension, string suffix = "")
     {
         string prompt = SafeFileName.Clean(job.Prompt).Trim();

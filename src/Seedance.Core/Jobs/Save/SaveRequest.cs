@@ -23,9 +23,10 @@ internal record SaveJobOptions
     /// <summary>The job's place in the count of the call's files.</summary>
     public FileNumbers.Turn Turn { get; init; } = new FileNumbers().Next();
 
-    /// <summary>All of it that can be known before there is a job, so that nothing is paid for that could not be saved.</summary>
-    /// <param name="folder">Writes to the folder.</param>
-    /// <param name="rehearsal">Writes nothing.</param>
+    /// <summary>
+    /// All of it that can be known before there is a job, so that nothing is paid for that could not be saved. A
+    /// <paramref name="rehearsal"/> writes nothing.
+    /// </summary>
     /// <exception cref="SeedanceException">It cannot be used.</exception>
     public void Prove(SaveFolder folder, bool rehearsal)
     {

@@ -8,10 +8,10 @@ namespace Seedance.Jobs.Submit;
 /// </summary>
 internal static class AccountWalk
 {
-    /// <param name="order">The accounts; one alone is asked, and its refusal is the answer.</param>
-    /// <param name="request">As asked.</param>
-    /// <param name="take">What the account is tried with; gets the tries before it.</param>
-    /// <param name="output">Where it is told who did not take it.</param>
+    /// <summary>
+    /// Tries the accounts in order; <paramref name="take"/> gets the tries before its own. One alone is asked, and its refusal is the
+    /// answer.
+    /// </summary>
     public static async Task<T> RunAsync<T>(
         IReadOnlyList<SubmitCandidate> order, VideoRequest request, Func<PreparedSubmit, IReadOnlyList<JobAttempt>, Task<T>> take,
         IOperationOutput output)

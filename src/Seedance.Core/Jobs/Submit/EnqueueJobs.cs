@@ -11,10 +11,10 @@ internal sealed class EnqueueJobs(SeedanceServices services)
     private readonly TokenJobs _owners = new(services);
     private readonly HashSet<string> _tokens = new(StringComparer.Ordinal); // Of rows that are not on record yet.
 
-    /// <summary>A row that is ready to be put on record.</summary>
-    /// <param name="Row">Under its token.</param>
-    /// <param name="Record">Of the planned job; null where the token has a job already.</param>
-    /// <param name="GiveBack">Gives back its part of the call's sum.</param>
+    /// <summary>
+    /// A row that is ready to be put on record. It stands under its token. <paramref name="Record"/> is null where the token has a job
+    /// already; <paramref name="GiveBack"/> gives back its part of the call's sum.
+    /// </summary>
     internal sealed record PlannedRow(SubmitRow Row, StoredJob? Record, Action GiveBack)
     {
         /// <summary>The job that the token made before.</summary>

@@ -16,13 +16,10 @@ internal sealed record SubmitAttempt(SubmitOutcome Outcome, SubmitReading? Readi
 /// </summary>
 internal sealed class SubmitSender(ProviderClient client)
 {
-    /// <param name="account">Whose host.</param>
-    /// <param name="message">The submit.</param>
-    /// <param name="job">What it is recorded as.</param>
-    /// <param name="intent">Told before a body leaves, and again when it is sure that nobody took it.</param>
-    /// <param name="options">How long it may wait.</param>
-    /// <param name="output">For progress.</param>
-    /// <param name="stop">Holds it back only until its body leaves.</param>
+    /// <summary>
+    /// <paramref name="intent"/> is told before a body leaves, and again when it is sure that nobody took it. <paramref name="stop"/> holds
+    /// the submit back only until its body leaves.
+    /// </summary>
     public async Task<SubmitAttempt> SendAsync(
         Account account, WireRequest message, SeedanceJob job, SubmitIntent intent, SubmitOptions options, IOperationOutput output,
         CancellationToken stop)

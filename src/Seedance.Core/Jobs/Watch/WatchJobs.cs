@@ -41,9 +41,10 @@ internal sealed class WatchJobs(SeedanceServices services, JobLookup lookup, IWa
 
     public void OnPolled(PollOutcome result) => _heard.Enqueue(result);
 
-    /// <param name="passThru">Writes each job that ends.</param>
-    /// <param name="output">For those jobs, and for records that cannot be read.</param>
-    /// <param name="stop">Ends the watching; the jobs go on.</param>
+    /// <summary>
+    /// Watches until <paramref name="stop"/>; the jobs go on. <paramref name="passThru"/> writes each job that ends, and
+    /// <paramref name="output"/> is told of records that cannot be read.
+    /// </summary>
     public async Task RunAsync(bool passThru, IOperationOutput output, CancellationToken stop)
     {
         while (await LookAsync(passThru, output, stop).ConfigureAwait(false))

@@ -10,11 +10,10 @@ internal static class WatchTable
     private const int Bar = 8;
     private const int OtherLines = 5; // The heading, the sums, the alarms, and a line for the prompt that comes after.
 
-    /// <param name="jobs">Unfinished ones first in their order, then those that have ended while this watched.</param>
-    /// <param name="expiring">Videos that are not saved and will soon be gone.</param>
-    /// <param name="now">The moment.</param>
-    /// <param name="width">Columns of the console.</param>
-    /// <param name="height">Its lines.</param>
+    /// <summary>
+    /// Draws unfinished jobs first in their order, then those that have ended while this watched; <paramref name="expiring"/> are videos
+    /// that are not saved and will soon be gone. Width and height are those of the console.
+    /// </summary>
     public static IReadOnlyList<string> Draw(
         IReadOnlyList<WatchedJob> jobs, IReadOnlyList<SeedanceJob> expiring, DateTimeOffset now, int width, int height)
     {

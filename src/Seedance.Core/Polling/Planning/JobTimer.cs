@@ -2,11 +2,8 @@ namespace Seedance.Polling;
 
 /// <summary>
 /// How old a job is by a clock that only goes forward, from what the wall clock said when its watch began; and how long it took, if its end
-/// was seen closely enough to learn from.
+/// was seen closely enough to learn from. The wall clock's start tells later whether it went its own way.
 /// </summary>
-/// <param name="atStart">By the wall clock.</param>
-/// <param name="startedAt">By the forward clock.</param>
-/// <param name="wallAtStart">To tell later whether the wall clock went its own way.</param>
 internal sealed class JobTimer(TimeSpan atStart, TimeSpan startedAt, DateTimeOffset wallAtStart)
 {
     private static readonly TimeSpan s_drift = TimeSpan.FromSeconds(5);
@@ -21,11 +18,9 @@ internal sealed class JobTimer(TimeSpan atStart, TimeSpan startedAt, DateTimeOff
 
     /// <summary>
     /// How long it took: where the host says, if that fits what was seen, else halfway between the last two looks; null when the looks tell
-    /// too little.
+    /// too little. <paramref name="now"/> is the moment of the look that saw the end, by the forward clock; <paramref name="told"/> is the
+    /// host's account.
     /// </summary>
-    /// <param name="now">By the forward clock, of the look that saw the end.</param>
-    /// <param name="wall">By the wall clock.</param>
-    /// <param name="told">By the host's account.</param>
     public TimeSpan? TookUntil(TimeSpan now, DateTimeOffset wall, TimeSpan? told)
     {
         // Where the clocks disagree somebody set one, or the machine slept: then no figure means anything.

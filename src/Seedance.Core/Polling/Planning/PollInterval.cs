@@ -12,10 +12,7 @@ internal static class PollInterval
     private const double LongestBackOff = 15; // Seconds.
     private static readonly ExpectedTime s_simulated = new(TimeSpan.FromSeconds(8), Sigma: 0);
 
-    /// <param name="polled">The job.</param>
-    /// <param name="now">The moment of the poll.</param>
-    /// <param name="hint">What the host says.</param>
-    /// <param name="random">For the jitter.</param>
+    /// <summary><paramref name="hint"/> is what the host says.</summary>
     public static TimeSpan Of(PolledJob polled, TimeSpan now, TimeSpan? hint, Random random)
     {
         ProviderInfo provider = polled.Account.Adapter.Provider;

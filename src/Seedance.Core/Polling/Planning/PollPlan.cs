@@ -13,10 +13,10 @@ internal static class PollPlan
     // more.
     private const double Eagerness = 6;
 
-    /// <param name="elapsed">Since the submit.</param>
-    /// <param name="expected">How long such jobs take.</param>
-    /// <param name="floor">The provider's shortest interval.</param>
-    /// <param name="ceiling">And its longest.</param>
+    /// <summary>
+    /// <paramref name="elapsed"/> is since the submit; <paramref name="floor"/> and <paramref name="ceiling"/> are the provider's shortest
+    /// and longest interval.
+    /// </summary>
     public static TimeSpan Next(TimeSpan elapsed, ExpectedTime expected, TimeSpan floor, TimeSpan ceiling)
     {
         double start = Math.Max(0, elapsed.TotalSeconds);
@@ -46,10 +46,8 @@ internal static class PollPlan
 
     /// <summary>
     /// Many waiters must not poll in lock step: a little earlier than planned, or a little later where earlier is not allowed.
+    /// <paramref name="chance"/> is from 0 to 1.
     /// </summary>
-    /// <param name="interval">As planned.</param>
-    /// <param name="floor">The provider's shortest interval.</param>
-    /// <param name="chance">From 0 to 1.</param>
     public static TimeSpan Jitter(TimeSpan interval, TimeSpan floor, double chance)
     {
         TimeSpan earlier = TimeSpan.FromTicks((long)(interval.Ticks * (1 - (chance * 0.1))));

@@ -24,8 +24,7 @@ internal static class ArkErrors
         ("InternalServiceError", ErrorCode.ProviderUnavailable),
     ];
 
-    /// <param name="response">A refusal.</param>
-    /// <param name="otherwise">What it means when neither its code nor its status tells.</param>
+    /// <summary>Reads a refusal; <paramref name="otherwise"/> is what it means when neither its code nor its status tells.</summary>
     public static WireError Read(WireResponse response, ErrorCode? otherwise = null)
     {
         WireNode body = response.BodyOrMissing;

@@ -50,9 +50,9 @@ internal static class ArkModels
         Notes = "A fixed camera is a phrase added to the prompt and not guaranteed. ",
     };
 
-    /// <param name="provider">Whose rows.</param>
-    /// <param name="spell">Its spelling of an id.</param>
-    /// <param name="price">Its price by neutral name.</param>
+    /// <summary>
+    /// <paramref name="spell"/> is the provider's spelling of an id, and <paramref name="price"/> its price by neutral name.
+    /// </summary>
     public static IReadOnlyList<ModelCapability> Of(string provider, Func<string, string> spell, Func<string, PriceRule?> price) =>
         [.. Rows().Select(row => Capability(row, provider, spell, price(row.Name)))];
 

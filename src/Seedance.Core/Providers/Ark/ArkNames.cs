@@ -8,7 +8,7 @@ internal static class ArkNames
     private const string Domestic = "doubao-";
     private const string International = "dreamina-";
 
-    /// <param name="id">Without its house's prefix, such as <c>seedance-2-0-260128</c>.</param>
+    /// <summary>An id without its house's prefix, such as <c>seedance-2-0-260128</c>.</summary>
     public static string BytePlus(string id) => id.StartsWith("seedance-2", StringComparison.Ordinal) ? International + id : id;
 
     public static string Volcengine(string id) => Domestic + id;

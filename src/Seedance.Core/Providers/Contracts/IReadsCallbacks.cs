@@ -21,10 +21,10 @@ internal interface ICallsAtEachChange : IReadsCallbacks
 /// <summary>A host that signs its callbacks.</summary>
 internal interface IVerifiesCallbacks
 {
-    /// <summary>Null when the signature is right, else what is wrong with it.</summary>
-    /// <param name="headers">As received; names in any case.</param>
-    /// <param name="body">The raw bytes: a body that was parsed and written again verifies as forged.</param>
-    /// <param name="secret">The signing secret or public key as the host hands it out.</param>
-    /// <param name="now">Against replays.</param>
+    /// <summary>
+    /// Null when the signature is right, else what is wrong with it. Names of headers are in any case. The body is the raw bytes: one that
+    /// was parsed and written again verifies as forged. The secret is the signing secret or public key as the host hands it out;
+    /// <paramref name="now"/> is against replays.
+    /// </summary>
     string? FindForgery(IReadOnlyDictionary<string, string> headers, byte[] body, string secret, DateTimeOffset now);
 }

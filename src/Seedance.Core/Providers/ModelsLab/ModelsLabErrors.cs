@@ -23,9 +23,7 @@ internal static class ModelsLabErrors
             RetryAfter = response.RetryAfter ?? RetryAfter(body) };
     }
 
-    /// <summary>A refusal inside a 2xx, by its words alone.</summary>
-    /// <param name="response">What came.</param>
-    /// <param name="otherwise">What it is where no word tells.</param>
+    /// <summary>A refusal inside a 2xx, by its words alone. <paramref name="otherwise"/> where no word tells.</summary>
     public static WireError OfBody(WireResponse response, ErrorCode otherwise)
     {
         WireNode body = response.BodyOrMissing;

@@ -4,9 +4,9 @@ namespace Seedance.Store;
 
 /// <summary>
 /// Which server, database and user, from a connection string or an address such as <c>postgres://user@host:5432/name</c>.
+/// <paramref name="ConnectionString"/> is as the driver takes it; may hold a password, and is never shown. <paramref name="Place"/> is for
+/// messages.
 /// </summary>
-/// <param name="ConnectionString">As the driver takes it; may hold a password, and is never shown.</param>
-/// <param name="Place">For messages.</param>
 internal sealed record StoreAddress(string ConnectionString, string Place)
 {
     public static StoreAddress Parse(string text)

@@ -48,11 +48,10 @@ internal sealed class StoreChoice(Func<string, string?> variable, string home)
 
     public StoreEngine Open(TimeProvider time) => Address is { } address ? new PostgresEngine(address, time) : new SqliteEngine(home, time);
 
-    /// <summary>Another store that a user names: a server as for <see cref="Change"/>, or a folder or its file.</summary>
-    /// <param name="text">What was typed.</param>
-    /// <param name="time">The machine's clock.</param>
-    /// <param name="fullPath">Of a path as the user's session reads it.</param>
-    /// <param name="exists">Refuses a folder that has no store.</param>
+    /// <summary>
+    /// Another store that a user names: a server as for <see cref="Change"/>, or a folder or its file. <paramref name="exists"/> refuses a
+    /// folder that has no store.
+    /// </summary>
     public static StoreEngine Open(string text, TimeProvider time, Func<string, string> fullPath, bool exists)
     {
         if (text.Contains("://") || text.IndexOf('=') >= 0)

@@ -4,10 +4,10 @@ using Seedance.Store.Sql;
 
 namespace Seedance.Store;
 
-/// <summary>A table as it is copied from engine to engine.</summary>
-/// <param name="Name">Of the table.</param>
-/// <param name="Key">Its rows in an order that all engines agree on.</param>
-/// <param name="Counter">The column that counts up by itself; null where none does.</param>
+/// <summary>
+/// A table as it is copied from engine to engine. <paramref name="Key"/> has its rows in an order that all engines agree on;
+/// <paramref name="Counter"/> is the column that counts up by itself, null where none does.
+/// </summary>
 internal sealed record CopiedTable(string Name, string Key, string? Counter = null)
 {
     private static readonly HashSet<string> s_money = new(["amount", "reserved", "settled"], StringComparer.Ordinal);

@@ -7,8 +7,6 @@ namespace Seedance.Store;
 /// The file <c>seedance.db</c> of a state folder: made for its owner alone, on a disk of this machine, and filled once from what an earlier
 /// version left.
 /// </summary>
-/// <param name="home">The state folder.</param>
-/// <param name="clock">The machine's.</param>
 internal sealed class SqliteFile(string home, TimeProvider clock)
 {
     public const string Name = "seedance.db";

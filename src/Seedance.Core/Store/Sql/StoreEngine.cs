@@ -29,11 +29,10 @@ internal abstract class StoreEngine : IDisposable
     /// <summary>For reading; null while nothing was ever stored.</summary>
     public abstract Task<StoreSession?> ReadAsync(CancellationToken stop);
 
-    /// <summary>A transaction that writes.</summary>
-    /// <param name="patience">How long another may hold what this one needs; then it is an error of which <see cref="StoreErrors.IsBusy"/>
-    /// is true.</param>
-    /// <param name="durable">False where a power cut may take what is written.</param>
-    /// <param name="stop">Ends the wait.</param>
+    /// <summary>
+    /// A transaction that writes. Where another holds what this one needs for longer than <paramref name="patience"/>, it is an error of
+    /// which <see cref="StoreErrors.IsBusy"/> is true. Without <paramref name="durable"/> a power cut may take what is written.
+    /// </summary>
     public abstract Task<StoreSession> WriteAsync(TimeSpan patience, bool durable, CancellationToken stop);
 
     /// <summary>The time by the clock that all users of the store go by.</summary>

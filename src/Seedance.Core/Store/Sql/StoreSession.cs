@@ -2,13 +2,11 @@ using System.Data.Common;
 
 namespace Seedance.Store;
 
-/// <summary>One use of a connection. What was written and not committed is undone when it ends.</summary>
-/// <param name="engine">Whose.</param>
-/// <param name="connection">Open.</param>
-/// <param name="transaction">The engine's own, where ADO.NET has to know it.</param>
-/// <param name="end">Gives the connection back: whether to commit, which throws when it fails.</param>
-/// <param name="statements">The connection's, where its driver keeps none itself.</param>
-/// <param name="batch">Runs one statement for many values without waiting for each, where each would be a way to a server and back.</param>
+/// <summary>
+/// One use of a connection. What was written and not committed is undone when it ends. <paramref name="end"/> gives the connection back:
+/// whether to commit, which throws when it fails. <paramref name="statements"/> are the connection's, where its driver keeps none itself.
+/// <paramref name="batch"/> runs one statement for many values without waiting for each, where each would be a way to a server and back.
+/// </summary>
 internal sealed class StoreSession(
     StoreEngine engine,
     DbConnection connection,

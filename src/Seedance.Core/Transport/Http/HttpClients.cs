@@ -14,7 +14,7 @@ internal sealed class HttpClients : IDisposable
     private readonly ConcurrentDictionary<string, Lazy<HttpMessageHandler?>> _hosts = new(StringComparer.OrdinalIgnoreCase);
     private readonly Func<Uri, HttpMessageHandler?> _inProcess;
 
-    /// <param name="inProcess">A handler for addresses that no network serves: the simulator's. Asked once for each host.</param>
+    /// <summary><paramref name="inProcess"/> handles addresses that no network serves: the simulator's. Asked once for each host.</summary>
     public HttpClients(Func<Uri, HttpMessageHandler?> inProcess) => _inProcess = inProcess;
 
     public HttpClient For(Uri address, NetworkSettings network, bool ownConnection)

@@ -11,10 +11,7 @@ internal static class HttpMessages
     public static ProductInfoHeaderValue Agent { get; } =
         new("Seedance.PowerShell", typeof(HttpMessages).Assembly.GetName().Version!.ToString(3));
 
-    /// <param name="baseUri">The account's.</param>
-    /// <param name="request">What to send.</param>
-    /// <param name="body">Null where there is none.</param>
-    /// <param name="leaving">Done before the first byte of the body leaves.</param>
+    /// <summary><paramref name="leaving"/> is done before the first byte of the body leaves.</summary>
     public static HttpRequestMessage Build(Uri baseUri, WireRequest request, out TrackedContent? body, Func<Task>? leaving = null)
     {
         HttpRequestMessage message = new(request.Method, Resolve(baseUri, request));

@@ -10,13 +10,10 @@ internal sealed class HttpPipeline(HttpClients clients, TimeProvider time)
 {
     private const int LargestAnswer = 8 * 1024 * 1024;
 
-    /// <param name="account">Whose host.</param>
-    /// <param name="request">The message.</param>
-    /// <param name="kind">What it is for.</param>
-    /// <param name="output">For the debug stream.</param>
-    /// <param name="leaving">Done before the first byte of the body leaves; where it throws, none does, and that is what is thrown
-    /// here.</param>
-    /// <param name="stop">Holds a submit back only until its body leaves.</param>
+    /// <summary>
+    /// <paramref name="leaving"/> is done before the first byte of the body leaves; where it throws, none does, and that is what is thrown
+    /// here. <paramref name="stop"/> holds a submit back only until its body leaves.
+    /// </summary>
     public async Task<WireResponse> SendAsync(
         Account account, WireRequest request, CallKind kind, IOperationOutput output, Func<Task>? leaving, CancellationToken stop)
     {

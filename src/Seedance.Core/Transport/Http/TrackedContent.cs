@@ -15,8 +15,7 @@ internal sealed class TrackedContent : HttpContent
     private readonly Func<Task>? _leaving;
     private int _state;
 
-    /// <param name="inner">The body.</param>
-    /// <param name="leaving">Done before its first byte leaves; where it throws, none does.</param>
+    /// <summary><paramref name="leaving"/> is done before the first byte leaves; where it throws, none does.</summary>
     public TrackedContent(HttpContent inner, Func<Task>? leaving = null)
     {
         _inner = inner;

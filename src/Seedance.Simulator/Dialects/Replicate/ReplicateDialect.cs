@@ -124,7 +124,7 @@ internal sealed class ReplicateDialect : ICallsBack
     private SimulatorTask? Find(SimulatorCall call, string id, string key) =>
         call.Find(this, Uri.UnescapeDataString(id)) is { } task && task.Account == key ? task : null;
 
-    /// <param name="name">The model that the route names; null where the body names a version.</param>
+    /// <summary><paramref name="name"/> is the model that the route names; null where the body names a version.</summary>
     private SimulatorResponse Submit(SimulatorCall call, string? name, string key)
     {
         ReplicateModel? model = null;

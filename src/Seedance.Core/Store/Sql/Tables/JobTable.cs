@@ -42,10 +42,7 @@ internal static class JobTable
         ("created_at", SqlTime.Text(JobId.CreatedAt(id))),
         ("now", SqlTime.Text(now)));
 
-    /// <param name="session">A transaction.</param>
-    /// <param name="before">As it stands.</param>
-    /// <param name="after">As it shall stand.</param>
-    /// <param name="now">By the store's clock.</param>
+    /// <summary>Writes what <paramref name="after"/> says otherwise than <paramref name="before"/>, as it stands.</summary>
     public static async Task ReplaceAsync(StoreSession session, StoredJob before, StoredJob after, DateTimeOffset now)
     {
         if (before.Job.ProviderJobId != after.Job.ProviderJobId)
