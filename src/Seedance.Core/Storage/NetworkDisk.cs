@@ -7,8 +7,9 @@ namespace Seedance.Storage;
 internal static class NetworkDisk
 {
     private static readonly HashSet<string> s_formats = new(
-        ["nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "afpfs", "afs", "webdav", "davfs", "9p", "v9fs", "fuse.sshfs", "ceph",
-            "lustre", "gpfs"],
+        ["nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "afpfs", "afs", "webdav", "davfs", "9p", "v9fs", "ceph", "lustre", "gpfs",
+            "fuse.sshfs", "fuse.davfs", "fuse.glusterfs", "fuse.ceph-fuse", "fuse.rclone", "fuse.s3fs", "fuse.gcsfuse", "fuse.blobfuse",
+            "fuse.blobfuse2", "fuse.juicefs", "vboxsf", "prl_fs", "fuse.vmhgfs-fuse"],
         StringComparer.OrdinalIgnoreCase);
 
     public static void Refuse(string folder)
@@ -28,6 +29,9 @@ internal static class NetworkDisk
         }
     }
 
+    /// <summary>The type of a file system is as the table of mounts has it.</summary>
+    public static bool IsOfAnotherMachine(string format) => s_formats.Contains(format);
+
     private static string? Format(string folder)
     {
         if (folder.StartsWith(@"\\", StringComparison.Ordinal) || folder.StartsWith("//", StringComparison.Ordinal))
@@ -38,9 +42,7 @@ internal static class NetworkDisk
         try
         {
             DriveInfo drive = new(Path.DirectorySeparatorChar == '\\' ? Path.GetPathRoot(folder)! : Existing(folder));
-            return drive.DriveType == DriveType.Network ? drive.DriveFormat : s_formats.Contains(drive.DriveFormat)
-                ? drive.DriveFormat
-                : null;
+            return drive.DriveType == DriveType.Network || IsOfAnotherMachine(drive.DriveFormat) ? drive.DriveFormat : null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {

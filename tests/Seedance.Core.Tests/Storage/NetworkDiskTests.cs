@@ -15,6 +15,17 @@ public sealed class NetworkDiskTests
         Assert.Contains("SEEDANCE_HOME", error.RecommendedAction, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("nfs4", true)]
+    [InlineData("CIFS", true)]
+    [InlineData("fuse.blobfuse2", true)] // What Azure mounts a container with.
+    [InlineData("vboxsf", true)]
+    [InlineData("ext4", false)]
+    [InlineData("overlay", false)]
+    [InlineData("fuseblk", false)] // NTFS on a disk of this machine.
+    public void IsOfAnotherMachine_TypeOfAFileSystem_IsToldFromADiskOfThisMachine(string format, bool expected) =>
+        Assert.Equal(expected, NetworkDisk.IsOfAnotherMachine(format));
+
     [Fact]
     public void Refuse_FolderOfThisMachine_SaysNothing() => NetworkDisk.Refuse(Path.GetTempPath());
 }
