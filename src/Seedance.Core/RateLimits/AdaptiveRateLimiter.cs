@@ -12,6 +12,7 @@ internal sealed class AdaptiveRateLimiter
 {
     private const int Patience = 3; // Failures in a row before a host counts as down.
     private const double Backoff = 0.7;
+    private const double LeastKept = 0.5; // Of the rate, at one objection.
     private const double Steepness = 0.05;
     private const double SlowestRate = 0.5; // Requests per second.
     private const double FirstWindow = 8;
@@ -94,7 +95,13 @@ internal sealed class AdaptiveRateLimiter
     {
         if (sentAt > _cutAt)
         {
-            double current = _objected is { } objected ? Math.Min(_measured, Rate(objected, (now - _cutAt).TotalSeconds)) : _measured;
+            double current = _measured;
+            if (_objected is { } objected)
+            {
+                // Who asked little lately has not been told to ask little.
+                current = Math.Max(Math.Min(_measured, Rate(objected, (now - _cutAt).TotalSeconds)), objected * LeastKept);
+            }
+
             _objected = Math.Max(SlowestRate / Backoff, current);
             _cutAt = now;
         }
@@ -128,5 +135,10 @@ internal sealed class AdaptiveRateLimiter
         TimeSpan until = now + (pause < RetryAfterHeader.Longest ? pause : RetryAfterHeader.Longest);
         _free = _free > until ? _free : until;
         _heldUntil = _heldUntil > until ? _heldUntil : until;
+        if (_secondBegan < _heldUntil)
+        {
+            _secondBegan = _heldUntil; // A pause is no measure of how much is asked.
+            _sentInSecond = 0;
+        }
     }
 }

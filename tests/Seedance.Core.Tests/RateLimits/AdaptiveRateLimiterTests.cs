@@ -42,6 +42,32 @@ public sealed class AdaptiveRateLimiterTests
     }
 
     [Fact]
+    public void Throttled_AskedLittleWhenOthersWereRefused_KeepsHalfOfItsRate()
+    {
+        // Ten a second until its host objects, then next to nothing to ask; meanwhile the host objects to another process.
+        AdaptiveRateLimiter pace = new();
+        TimeSpan now = TimeSpan.Zero;
+        for (int i = 0; i < 30; i++)
+        {
+            pace.Sent(now);
+            now += TimeSpan.FromSeconds(0.1);
+        }
+
+        pace.Throttled(now, now, TimeSpan.FromSeconds(1));
+        now += TimeSpan.FromSeconds(6);
+        pace.Sent(now);
+        pace.Throttled(now, now, TimeSpan.FromSeconds(1));
+
+        TimeSpan begun = pace.Free;
+        for (int i = 0; i < 10; i++)
+        {
+            pace.Sent(pace.Free);
+        }
+
+        Assert.InRange((pace.Free - begun).TotalSeconds, 1, 3); // It was never told to ask for less than half of the ten.
+    }
+
+    [Fact]
     public void Throttled_AnswersOfRequestsThatWereUnderWay_CutTheRateOnce()
     {
         AdaptiveRateLimiter pace = new();
