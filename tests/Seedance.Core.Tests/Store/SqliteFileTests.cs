@@ -46,6 +46,41 @@ public sealed class SqliteFileTests : IDisposable
         Assert.Equal(2, await session.FirstAsync("pragma synchronous", static row => row.GetInt32(0))); // FULL.
     }
 
+    /// <summary>A stopped command's last record is written behind it, and the session may end meanwhile.</summary>
+    [Fact]
+    public async Task Dispose_WhileATransactionIsOpen_LetsItEndAndTurnsAwayWhoComesLater()
+    {
+        StoredJob job = Samples.StoredJob();
+        await _bench.Open().AddAsync(job, Stop);
+        SqliteEngine engine = new(_bench.Home);
+        StoreSession session = await engine.WriteAsync(TimeSpan.Zero, durable: true, Stop);
+        Task<StoreSession> waits = engine.WriteAsync(TimeSpan.FromMinutes(1), durable: true, Stop);
+
+        Thread disposing = new(engine.Dispose);
+        disposing.Start();
+        await Outside.UntilAsync(() => disposing.ThreadState is ThreadState.WaitSleepJoin or ThreadState.Stopped);
+        await session.RunAsync("update ~job set tag = 'the last word'");
+        session.Commit();
+        disposing.Join();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => waits);
+        Assert.Equal(1, _bench.Count("job where tag = 'the last word'"));
+    }
+
+    [Fact]
+    public async Task Dispose_WhileOneReads_ClosesTheConnectionWhenItHasRead()
+    {
+        await _bench.Open().AddAsync(Samples.StoredJob(), Stop);
+        SqliteEngine engine = new(_bench.Home);
+        StoreSession session = (await engine.ReadAsync(Stop))!;
+
+        engine.Dispose();
+        Assert.Equal(1, await session.FirstAsync("select count(*) from job", static row => row.GetInt32(0)));
+        session.Dispose();
+
+        await Assert.ThrowsAnyAsync<InvalidOperationException>(() => session.RunAsync("select 1")); // Its connection is closed.
+    }
+
     [Fact]
     public async Task FindAsync_NothingWasEverStored_MakesNoFile()
     {

@@ -12,6 +12,7 @@ namespace Seedance.Store;
 internal sealed class SqliteEngine : StoreEngine
 {
     private static readonly TimeSpan s_longestPause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan s_patienceAtTheEnd = TimeSpan.FromSeconds(10);
     private readonly SqliteFile _file;
     private readonly TimeProvider _clock;
     private readonly TimeProvider _locks;
@@ -21,10 +22,12 @@ internal sealed class SqliteEngine : StoreEngine
     private SqliteConnection? _writer;
     private bool _isReady;
     private bool _isReadable;
+    private volatile bool _isDisposed;
 
-    /// <param name="home">The state folder.</param>
-    /// <param name="clock">The store's clock, which is the machine's.</param>
-    /// <param name="locks">Measures how long another process is waited for; the system's, like that of whoever holds the store.</param>
+    /// <summary>
+    /// <paramref name="clock"/> is the store's clock, which is the machine's; <paramref name="locks"/> measures how long another process is
+    /// waited for: the system's, like that of whoever holds the store.
+    /// </summary>
     public SqliteEngine(string home, TimeProvider? clock = null, TimeProvider? locks = null)
     {
         _clock = clock ?? TimeProvider.System;
@@ -55,7 +58,7 @@ internal sealed class SqliteEngine : StoreEngine
             connection = _file.OpenToRead();
         }
 
-        StoreSession session = new(this, connection, transaction: null, _ => _readers.Add(connection), StatementsOf(connection));
+        StoreSession session = new(this, connection, transaction: null, _ => GiveBack(connection), StatementsOf(connection));
         if (_isReadable)
         {
             return session;
@@ -88,6 +91,11 @@ internal sealed class SqliteEngine : StoreEngine
             bool begins = false;
             try
             {
+                if (_isDisposed)
+                {
+                    throw new ObjectDisposedException(nameof(SqliteEngine));
+                }
+
                 if (TryBegin(durable))
                 {
                     if (_isReady)
@@ -139,15 +147,37 @@ internal sealed class SqliteEngine : StoreEngine
         .Replace("{money}", "text")
         .Replace("{serial}", "integer primary key autoincrement");
 
+    /// <summary>
+    /// What is being written, behind a stopped command for example, comes to its end first. Who waits for a turn then finds the engine
+    /// closed.
+    /// </summary>
     public override void Dispose()
     {
-        Forget();
+        _isDisposed = true;
+        if (_turn.Wait(s_patienceAtTheEnd))
+        {
+            Forget();
+            _turn.Release();
+        }
+
+        CloseReaders();
+    }
+
+    private void GiveBack(SqliteConnection reader)
+    {
+        _readers.Add(reader);
+        if (_isDisposed)
+        {
+            CloseReaders();
+        }
+    }
+
+    private void CloseReaders()
+    {
         while (_readers.TryTake(out SqliteConnection? reader))
         {
             reader.Dispose();
         }
-
-        _turn.Dispose();
     }
 
     private Statements StatementsOf(SqliteConnection connection) => _statements.GetValue(connection, static _ => new Statements());
