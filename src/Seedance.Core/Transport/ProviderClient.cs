@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Polly;
 using Polly.Retry;
 using Seedance.Accounts;
@@ -13,7 +14,9 @@ namespace Seedance.Transport;
 internal sealed class ProviderClient(HttpPipeline http, RequestLimiters limiters, TimeProvider time)
 {
     private static readonly TimeSpan s_longestTurn = TimeSpan.FromSeconds(60);
+    private static readonly ResiliencePropertyKey<ProviderRequest> s_request = new("request");
     private readonly Random _random = new();
+    private readonly ConcurrentDictionary<Type, object> _retries = new();
     private readonly ExchangeObservers _observers = new();
 
     /// <summary>Shows it every exchange until what is returned is disposed of.</summary>
@@ -54,18 +57,32 @@ internal sealed class ProviderClient(HttpPipeline http, RequestLimiters limiters
     public async Task<CallTry<T>> SendAsync<T>(ProviderRequest request, Func<Exchange, CallTry<T>> read, CancellationToken stop)
     {
         RetryCount tries = new(request, RetryPolicy.Of(request.Call.Kind), time);
-        ResiliencePipeline<CallTry<T>> retries = new ResiliencePipelineBuilder<CallTry<T>> { TimeProvider = time }
+        ResilienceContext context = ResilienceContextPool.Shared.Get(stop);
+        context.Properties.Set(s_request, request);
+        try
+        {
+            return await Retries<T>().ExecuteAsync(async _ => await TryAsync(request, read, tries, stop).ConfigureAwait(false), context)
+                .ConfigureAwait(false);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    /// <summary>One for each kind of result: to build one validates its options by reflection, a twentieth of a call.</summary>
+    private ResiliencePipeline<CallTry<T>> Retries<T>() => (ResiliencePipeline<CallTry<T>>)_retries.GetOrAdd(
+        typeof(T),
+        _ => new ResiliencePipelineBuilder<CallTry<T>> { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions<CallTry<T>>
             {
                 MaxRetryAttempts = int.MaxValue,
                 ShouldHandle = args => new(args.Outcome.Result?.RetryIn is not null),
                 DelayGenerator = args => new(args.Outcome.Result!.RetryIn),
-                OnRetry = args => new(BeforePauseAsync(request, args.Outcome.Result!.Refusal, args.RetryDelay)),
+                OnRetry = args => new(
+                    BeforePauseAsync(args.Context.Properties.GetValue(s_request, null!), args.Outcome.Result!.Refusal, args.RetryDelay)),
             })
-            .Build();
-        return await retries.ExecuteAsync(async _ => await TryAsync(request, read, tries, stop).ConfigureAwait(false), stop)
-            .ConfigureAwait(false);
-    }
+            .Build());
 
     private async Task<CallTry<T>> TryAsync<T>(
         ProviderRequest request, Func<Exchange, CallTry<T>> read, RetryCount tries, CancellationToken stop)
