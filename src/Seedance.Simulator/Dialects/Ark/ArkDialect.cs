@@ -11,7 +11,6 @@ namespace Seedance.Simulator.Dialects.Ark;
 /// <summary>The dialect of ByteDance's own Ark, at BytePlus and at Volcengine (documents of 2026-08).</summary>
 internal sealed class ArkDialect(string name, string prefix, IReadOnlyDictionary<string, ArkModel> models) : ICallsBack
 {
-    private const string Bearer = "Bearer ";
     private const string Tasks = "/contents/generations/tasks";
     private static readonly TimeSpan s_kept = TimeSpan.FromDays(7);
     private static readonly TimeSpan s_keptCancelled = TimeSpan.FromHours(24);
@@ -55,10 +54,7 @@ internal sealed class ArkDialect(string name, string prefix, IReadOnlyDictionary
             return Refuse(404, "The requested route does not exist.");
         }
 
-        string? authorization = call.Request.Header("Authorization");
-        string? key = authorization?.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) == true
-            ? authorization.Substring(Bearer.Length).Trim()
-            : null;
+        string? key = AuthorizationKey.Of(call.Request, "Bearer");
         if (!call.KeyIsRight(key))
         {
             return Refuse(401, "The API key in the request is missing or invalid.");

@@ -11,7 +11,6 @@ namespace Seedance.Simulator.Dialects.Muapi;
 /// <summary>The dialect of muapi.ai: one url per model and mode (API reference and guides, 2026-09).</summary>
 internal sealed class MuapiDialect : ICallsBack
 {
-    private const string Bearer = "Bearer ";
     private const int DefaultSeconds = 5;
 
     public string Name => "Muapi";
@@ -78,10 +77,7 @@ internal sealed class MuapiDialect : ICallsBack
     private static string? RightKey(SimulatorCall call)
     {
         string? header = call.Request.Header("x-api-key");
-        string? authorization = call.Request.Header("Authorization");
-        string? bearer = authorization?.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) == true
-            ? authorization.Substring(Bearer.Length).Trim()
-            : null;
+        string? bearer = AuthorizationKey.Of(call.Request, "Bearer");
         return call.KeyIsRight(header) ? header : call.KeyIsRight(bearer) ? bearer : null;
     }
 

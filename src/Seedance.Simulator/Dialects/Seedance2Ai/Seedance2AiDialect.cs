@@ -11,8 +11,6 @@ namespace Seedance.Simulator.Dialects.Seedance2Ai;
 /// <summary>The dialect of seedance2-ai.ai (vendor API page, 2026-09).</summary>
 internal sealed class Seedance2AiDialect : ICallsBack
 {
-    private const string Bearer = "Bearer ";
-
     public string Name => "Seedance2Ai";
 
     public string Prefix => "seedance2ai";
@@ -49,10 +47,7 @@ internal sealed class Seedance2AiDialect : ICallsBack
             return Refuse(404, "Not found");
         }
 
-        string? authorization = call.Request.Header("Authorization");
-        string? key = authorization?.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) == true
-            ? authorization.Substring(Bearer.Length).Trim()
-            : null;
+        string? key = AuthorizationKey.Of(call.Request, "Bearer");
         if (!call.KeyIsRight(key))
         {
             return Refuse(401, "Invalid API key");

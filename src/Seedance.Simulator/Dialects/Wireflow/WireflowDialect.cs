@@ -10,7 +10,6 @@ namespace Seedance.Simulator.Dialects.Wireflow;
 /// <summary>The dialect of wireflow.ai, which runs saved graphs: three documents, three sets of routes (2026-09).</summary>
 internal sealed class WireflowDialect : IDialect, IAnswersThrottle
 {
-    private const string Bearer = "Bearer ";
     private const string Www = "/www";
     private const int ExecutionsPerMinute = 10; // For all plans (API page, 2026-09).
 
@@ -93,10 +92,7 @@ internal sealed class WireflowDialect : IDialect, IAnswersThrottle
     // Documents show two prefixes of keys, so any is good.
     private static string? Key(SimulatorCall call)
     {
-        string? authorization = call.Request.Header("Authorization");
-        string? key = authorization?.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) == true
-            ? authorization.Substring(Bearer.Length).Trim()
-            : null;
+        string? key = AuthorizationKey.Of(call.Request, "Bearer");
         return call.KeyIsRight(key) ? key : null;
     }
 
