@@ -18,7 +18,7 @@ namespace Seedance;
 internal sealed class SeedanceServices : IDisposable
 {
     private readonly Func<string, string?> _variable;
-    private readonly PollRecorder _recorder;
+    private readonly Lazy<HostServices> _hosts;
     private readonly UserModelFile _models;
 
     /// <summary>
@@ -26,30 +26,19 @@ internal sealed class SeedanceServices : IDisposable
     /// the state folder's database when not given. <paramref name="traces"/> goes with a store that is given.
     /// </summary>
     public SeedanceServices(
-        Func<string, string?> variable, TimeProvider time, Func<Uri, HttpMessageHandler?> inProcess, Func<string, IJobStore>? store = null)
+        Func<string, string?> variable, TimeProvider time, Func<Uri, HttpMessageHandler?> inProcess, Func<string, IJobStore>? store = null,
+        ITraceStore? traces = null)
     {
         _variable = variable;
         Home = StateFolder.Locate(variable);
         Clients = new HttpClients(inProcess);
-        ITraceStore? traces = null;
-        (IJobStore jobs, time) = store is null ? Open(time, out traces) : (store(Home), time);
+        (IJobStore jobs, traces, time) = store is null ? Open(time) : (store(Home), traces, time);
         Recovery = new RecoveringStore(jobs, Ended);
         Traces = new TraceRecorder(traces, time);
         Time = time;
         Profiles = new ProfileStore(Home);
         _models = new UserModelFile(Home);
-        _recorder = new PollRecorder(Store, Traces, time);
-        RequestLimiters limiters = new(new SharedBackoff(Store, time), new MonotonicClock(time));
-        Client = new ProviderClient(new HttpPipeline(Clients, time), limiters, time);
-        Client.Observe(Traces);
-        Client.Observe(new ExchangeTelemetry());
-        Poller = new JobPoller(Client, _recorder, time);
-        History = new CompletionHistory(Store, time);
-        Scheduler = new PollScheduler(
-            new DuePolls(Poller, new ListPoller(Client, _recorder), new PollLeases(Store)), History, limiters, time);
-        Changes = new JobChanges(Store, Scheduler, time);
-        Messages = new SubmitMessages(Client, time);
-        Resolver = new InDoubtResolver(this);
+        _hosts = new Lazy<HostServices>(() => new HostServices(this));
     }
 
     public TimeProvider Time { get; }
@@ -59,7 +48,7 @@ internal sealed class SeedanceServices : IDisposable
     public HttpClients Clients { get; }
 
     /// <summary>The one way to a provider.</summary>
-    public ProviderClient Client { get; }
+    public ProviderClient Client => _hosts.Value.Client;
 
     /// <summary>The jobs, as they have to be read.</summary>
     public IJobStore Store => Recovery;
@@ -77,28 +66,27 @@ internal sealed class SeedanceServices : IDisposable
     /// <summary>What models can do: as built in, and as the state folder's file of models has it at this moment.</summary>
     public ModelCatalogue Catalogue => _models.Read();
 
-    public SubmitMessages Messages { get; }
+    public SubmitMessages Messages => _hosts.Value.Messages;
 
-    public JobPoller Poller { get; }
+    public JobPoller Poller => _hosts.Value.Poller;
 
-    public CompletionHistory History { get; }
+    public CompletionHistory History => _hosts.Value.History;
 
-    public PollScheduler Scheduler { get; }
+    public PollScheduler Scheduler => _hosts.Value.Scheduler;
 
     /// <summary>What others have done to jobs that this process waits for.</summary>
-    public JobChanges Changes { get; }
+    public JobChanges Changes => _hosts.Value.Changes;
 
-    public InDoubtResolver Resolver { get; }
+    public InDoubtResolver Resolver => _hosts.Value.Resolver;
 
     /// <summary>The submits that these services are done with.</summary>
     public EndedSubmits Ended { get; } = new();
 
-    /// <summary>The store, and the clock that all who share it go by.</summary>
-    private (IJobStore Store, TimeProvider Time) Open(TimeProvider time, out ITraceStore traces)
+    /// <summary>The store, its traces, and the clock that all who share it go by.</summary>
+    private (IJobStore Store, ITraceStore Traces, TimeProvider Time) Open(TimeProvider time)
     {
         StoreEngine engine = new StoreChoice(_variable, Home).Open(time);
-        traces = new SqlTraceStore(engine);
-        return (new SqlJobStore(engine), engine is PostgresEngine ? new StoreClock(time, engine) : time);
+        return (new SqlJobStore(engine), new SqlTraceStore(engine), engine is PostgresEngine ? new StoreClock(time, engine) : time);
     }
 
     /// <summary>Vaults are asked through the caller, since only a session can ask them.</summary>
@@ -106,9 +94,12 @@ internal sealed class SeedanceServices : IDisposable
 
     public void Dispose()
     {
-        Scheduler.Dispose();
+        if (_hosts.IsValueCreated)
+        {
+            _hosts.Value.Dispose();
+        }
+
         Traces.Dispose();
-        _recorder.Dispose();
         Clients.Dispose();
         Recovery.Dispose();
     }

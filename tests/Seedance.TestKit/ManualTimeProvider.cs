@@ -19,14 +19,17 @@ internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    /// <summary>How many timers wait: a test that wants to move the clock first sees that someone is waiting.</summary>
+    /// <summary>False while somebody is at a disk or a server: <see cref="PassAsync"/> then moves no time.</summary>
+    public Func<bool> IsAtRest { get; set; } = static () => true;
+
+    /// <summary>How many wait, not counting timers that repeat: a test that wants to move the clock first sees that someone does.</summary>
     public int Waiting
     {
         get
         {
             lock (_gate)
             {
-                return _timers.Count;
+                return _timers.Count(static timer => !timer.Repeats);
             }
         }
     }
@@ -119,7 +122,7 @@ internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
                 return;
             }
 
-            if (AdvanceToNext(within))
+            if (IsAtRest() && AdvanceToNext(within))
             {
                 await Turns.GiveAsync().ConfigureAwait(false); // Or time would run ahead of those who wait for it.
             }

@@ -5,12 +5,14 @@ namespace Seedance.TestKit;
 /// <summary>Objects with every field filled.</summary>
 internal static class Samples
 {
+    private static int s_made;
+
     public static StoredJob StoredJob()
     {
         DateTimeOffset created = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
         return new StoredJob(new SeedanceJob
         {
-            Id = JobId.Create(created),
+            Id = JobId.Create(created.AddMilliseconds(Interlocked.Increment(ref s_made) % 1000)), // No two alike by chance.
             Provider = "Simulator",
             Profile = "studio",
             Endpoint = new Uri("http://simulator.invalid/simulator"),

@@ -14,8 +14,12 @@ internal sealed class TestServices : IDisposable
         Home = home ?? Directory.CreateTempSubdirectory("seedance-test-").FullName;
         Time = time as ManualTimeProvider ?? new ManualTimeProvider();
         Variables["SEEDANCE_HOME"] = Home;
+        SqliteEngine engine = new(Home, time ?? Time);
+        (IJobStore counted, CountedStore count) = CountedStore.Around(store?.Invoke(Home) ?? new SqlJobStore(engine), Time.Changed);
+        Time.IsAtRest = () => count.UnderWay == 0;
         Services = new SeedanceServices(
-            name => Variables.TryGetValue(name, out string? value) ? value : null, time ?? Time, _ => network, store);
+            name => Variables.TryGetValue(name, out string? value) ? value : null, time ?? Time, _ => network, _ => counted,
+            store is null ? new SqlTraceStore(engine) : null);
     }
 
     public string Home { get; }

@@ -3,6 +3,7 @@ using Seedance.Jobs.Query;
 using Seedance.Jobs.Wait;
 using Seedance.Providers;
 using Seedance.Records;
+using Seedance.Store;
 
 namespace Seedance.TestKit;
 
@@ -13,8 +14,9 @@ internal sealed class WaitScene : IDisposable
 {
     private const string Memory = "/dev/shm"; // Where thousands of flushes to a disk would only measure the disk.
     private readonly CountedNetwork _network;
+    private readonly List<SeedanceServices> _machines = [];
     private int _made;
-    private int _finishing;
+    private int _calls;
 
     public WaitScene(IProviderAdapter? adapter = null, HttpMessageHandler? network = null, ManualTimeProvider? time = null)
     {
@@ -24,8 +26,7 @@ internal sealed class WaitScene : IDisposable
         _network = new CountedNetwork(network ?? Host, Time.Changed);
         Home = Path.Combine(Directory.Exists(Memory) ? Memory : Path.GetTempPath(), "seedance-wait-" + Guid.NewGuid().ToString("N"));
         Directory.CreateDirectory(Home);
-        Services = new SeedanceServices(name => name == "SEEDANCE_HOME" ? Home : null, Time, _ => _network);
-        Services.Scheduler.Rested = Time.Changed.Beat;
+        Services = Join(_network);
         Account = TestServices.Account(Adapter);
     }
 
@@ -80,36 +81,39 @@ internal sealed class WaitScene : IDisposable
         return new StoredJob(change?.Invoke(job) ?? job);
     }
 
-    public WaitForJobs Wait(TimeSpan? timeout = null, bool any = false) => new(
-        Services, new JobLookup(Services, (_, _) => null, TestServices.Key, [Account]),
+    /// <summary>Another machine that waits for the same jobs, at the same store; whoever joins it disposes of it.</summary>
+    public SeedanceServices Join(string machine) => Join(_network, machine);
+
+    /// <summary>The same with a network of its own.</summary>
+    public SeedanceServices Join(HttpMessageHandler network, string? machine = null)
+    {
+        SeedanceServices services = new(
+            name => name == "SEEDANCE_HOME" ? Home : null, Time, _ => network,
+            machine is null ? null : home => new SqlJobStore(new SqliteEngine(home, Time) { Self = StoreBench.Elsewhere(machine) }, Time));
+        services.Scheduler.Rested = Time.Changed.Beat;
+        _machines.Add(services);
+        return services;
+    }
+
+    public WaitForJobs Wait(TimeSpan? timeout = null, bool any = false, SeedanceServices? on = null) => new(
+        on ?? Services, new JobLookup(on ?? Services, (_, _) => null, TestServices.Key, [Account]),
         new WaitOptions { Timeout = timeout ?? TimeSpan.FromHours(1), Any = any });
 
     /// <summary>A whole call: all jobs in, then to the end.</summary>
-    public async Task RunAsync(IEnumerable<StoredJob> jobs, TimeSpan? timeout = null, bool any = false, RecordingOutput? output = null,
-        CancellationToken stop = default)
-    {
-        using WaitForJobs wait = Wait(timeout, any);
-        foreach (StoredJob job in jobs)
+    public Task RunAsync(IEnumerable<StoredJob> jobs, TimeSpan? timeout = null, bool any = false, RecordingOutput? output = null,
+        SeedanceServices? on = null, CancellationToken stop = default) => CallAsync(async () =>
         {
-            await wait.AddAsync(new JobReference(job.Job.Id), output ?? Output, stop).ConfigureAwait(false);
-        }
+            using WaitForJobs wait = Wait(timeout, any, on);
+            foreach (StoredJob job in jobs)
+            {
+                await wait.AddAsync(new JobReference(job.Job.Id), output ?? Output, stop).ConfigureAwait(false);
+            }
 
-        await FinishAsync(wait, output ?? Output, stop).ConfigureAwait(false);
-    }
+            await wait.FinishAsync(output ?? Output, stop).ConfigureAwait(false);
+        });
 
-    public async Task FinishAsync(WaitForJobs wait, RecordingOutput output, CancellationToken stop)
-    {
-        Interlocked.Increment(ref _finishing);
-        try
-        {
-            await wait.FinishAsync(output, stop).ConfigureAwait(false);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _finishing);
-            Time.Changed.Beat();
-        }
-    }
+    public Task FinishAsync(WaitForJobs wait, RecordingOutput output, CancellationToken stop) =>
+        CallAsync(() => wait.FinishAsync(output, stop));
 
     /// <summary>Lets time pass until that is so, and no further than it takes.</summary>
     public async Task TurnAsync(Func<bool> until)
@@ -151,8 +155,8 @@ internal sealed class WaitScene : IDisposable
     /// scheduler, so that none of them finds that time ran past it.
     /// </summary>
     public Task SettleAsync() => Time.Changed.UntilAsync(() =>
-        Services.Scheduler.Busy <= (MayHang ? _network.Held : 0)
-        && Time.Waiting >= Volatile.Read(ref _finishing) + (Services.Scheduler.Watched > 0 ? 1 : 0));
+        _machines.Sum(static machine => machine.Scheduler.Busy) <= (MayHang ? _network.Held : 0)
+        && Time.Waiting >= Volatile.Read(ref _calls) + _machines.Count(static machine => machine.Scheduler.Watched > 0));
 
     public void Dispose()
     {
@@ -161,6 +165,20 @@ internal sealed class WaitScene : IDisposable
         _network.Dispose();
         Host.Dispose();
         Directory.Delete(Home, recursive: true);
+    }
+
+    private async Task CallAsync(Func<Task> call)
+    {
+        Interlocked.Increment(ref _calls);
+        try
+        {
+            await call().ConfigureAwait(false);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _calls);
+            Time.Changed.Beat();
+        }
     }
 
     private async Task StepAsync()

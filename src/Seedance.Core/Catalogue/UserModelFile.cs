@@ -17,7 +17,7 @@ internal sealed class UserModelFile(string home)
     private static readonly JsonDocumentOptions s_byHand = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
     private readonly string _path = Path.Combine(home, FileName);
     private readonly object _gate = new();
-    private ModelCatalogue _catalogue = ModelCatalogue.BuiltIn;
+    private ModelCatalogue? _catalogue;
     private (DateTime Written, long Length)? _stamp;
 
     /// <summary>The built-in rows and, where there are any, the user's. Never throws.</summary>
@@ -35,7 +35,7 @@ internal sealed class UserModelFile(string home)
                 }
 
                 var stamp = (file.LastWriteTimeUtc, file.Length); // Taken before reading: a later write is then read at the next call.
-                if (_stamp != stamp)
+                if (_catalogue is null || _stamp != stamp)
                 {
                     _catalogue = file.Length > MostBytes
                         ? Damaged("it has more than 4 MB")

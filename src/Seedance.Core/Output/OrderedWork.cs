@@ -7,7 +7,7 @@ namespace Seedance;
 internal sealed class OrderedWork : IDisposable
 {
     private const int MostAtOnce = 8; // As many as write to the store at once; how fast a host is asked, its limiter decides.
-    private readonly Queue<(Task Task, BufferedOutput Held)> _running = new();
+    private readonly Queue<Item> _running = new();
     private readonly CancellationTokenSource _cancel = new();
 
     public bool HasRoom => _running.Count < MostAtOnce;
@@ -18,7 +18,7 @@ internal sealed class OrderedWork : IDisposable
     public void Begin(Func<IOperationOutput, CancellationToken, Task> work)
     {
         BufferedOutput held = new();
-        _running.Enqueue((Task.Run(() => work(held, _cancel.Token), CancellationToken.None), held));
+        _running.Enqueue(new Item(Task.Run(() => work(held, _cancel.Token), CancellationToken.None), held));
     }
 
     /// <summary>Begins as soon as there is room.</summary>
@@ -67,4 +67,6 @@ internal sealed class OrderedWork : IDisposable
         held.DrainTo(output);
         task.GetAwaiter().GetResult();
     }
+
+    private sealed record Item(Task Task, BufferedOutput Held);
 }

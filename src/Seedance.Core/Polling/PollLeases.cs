@@ -53,7 +53,7 @@ internal sealed class PollLeases(IJobStore store)
         _left.Enqueue(id);
         if (Interlocked.Increment(ref _leaving) == 1)
         {
-            _ = Task.Run(ReleaseAsync);
+            _ = Task.Run(ReleaseLeasesAsync);
         }
     }
 
@@ -67,7 +67,7 @@ internal sealed class PollLeases(IJobStore store)
         {
             try
             {
-                await store.ReleaseAsync([ended.Job.Id]).ConfigureAwait(false);
+                await store.ReleaseLeasesAsync([ended.Job.Id]).ConfigureAwait(false);
             }
             catch (SeedanceException)
             {
@@ -77,7 +77,7 @@ internal sealed class PollLeases(IJobStore store)
     }
 
     /// <summary>Behind the caller, who holds the scheduler's lock; those that leave together are released together.</summary>
-    private async Task ReleaseAsync()
+    private async Task ReleaseLeasesAsync()
     {
         int done;
         do
@@ -91,7 +91,7 @@ internal sealed class PollLeases(IJobStore store)
 
             try
             {
-                await store.ReleaseAsync(ids).ConfigureAwait(false);
+                await store.ReleaseLeasesAsync(ids).ConfigureAwait(false);
             }
             catch (Exception error) when (error is SeedanceException or ObjectDisposedException)
             {

@@ -86,7 +86,7 @@ internal interface IJobStore
     Task<IReadOnlyList<JobLease>> HoldAsync(IReadOnlyList<string> ids, CancellationToken stop);
 
     /// <summary>Lets go of jobs, as far as this process holds them.</summary>
-    Task ReleaseAsync(IReadOnlyList<string> ids);
+    Task ReleaseLeasesAsync(IReadOnlyList<string> ids);
 
     /// <summary>The jobs whose end was written since then by whomever, or since now; some may be told again.</summary>
     Task<EndedJobs> EndedSinceAsync(DateTimeOffset? since, CancellationToken stop);

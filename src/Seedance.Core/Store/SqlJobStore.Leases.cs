@@ -34,13 +34,13 @@ internal sealed partial class SqlJobStore
                 .ConfigureAwait(false)];
     }
 
-    public async Task ReleaseAsync(IReadOnlyList<string> ids)
+    public async Task ReleaseLeasesAsync(IReadOnlyList<string> ids)
     {
         string[] own = [.. ids.Where(_leases.Remove).OrderBy(id => id, StringComparer.Ordinal)];
         if (own.Length > 0)
         {
             Array.ForEach(own, id => _unreleased[id] = true);
-            await WriteAsync("let go of jobs", s_brief, session => ReleaseAsync(session, own), CancellationToken.None, durable: false)
+            await WriteAsync("let go of jobs", s_brief, session => ReleaseLeasesAsync(session, own), CancellationToken.None, durable: false)
                 .ConfigureAwait(false);
             Array.ForEach(own, id => _unreleased.TryRemove(id, out _));
         }
@@ -61,11 +61,11 @@ internal sealed partial class SqlJobStore
     /// <summary>Opens what is still closed, and learns the store's clock.</summary>
     public async Task OpenAsync(CancellationToken stop) => _ = await ExistsAsync(stop).ConfigureAwait(false);
 
-    private static async Task<bool> ReleaseAsync(StoreSession session, string[] ids)
+    private static async Task<bool> ReleaseLeasesAsync(StoreSession session, string[] ids)
     {
         foreach (string id in ids)
         {
-            await JobTable.ReleaseAsync(session, id).ConfigureAwait(false);
+            await JobTable.ReleaseLeasesAsync(session, id).ConfigureAwait(false);
         }
 
         return true;
@@ -164,7 +164,7 @@ internal sealed partial class SqlJobStore
             _ = await JobTable.FindAsync(session, id, toChange: true).ConfigureAwait(false);
             if (_unreleased.ContainsKey(id))
             {
-                await JobTable.ReleaseAsync(session, id).ConfigureAwait(false);
+                await JobTable.ReleaseLeasesAsync(session, id).ConfigureAwait(false);
             }
         }
 

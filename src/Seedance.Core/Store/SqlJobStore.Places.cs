@@ -14,7 +14,7 @@ internal sealed partial class SqlJobStore
         _ = _leftPlaces.TryRemove(job.Job.Id, out _);
         string[] left = [.. _leftPlaces.Keys.OrderBy(static id => id, StringComparer.Ordinal)];
         SlotVerdict verdict = await WriteAsync(
-            "record the job", terms.Patience, session => TryTakeSlotAsync(session, job, terms, left), stop).ConfigureAwait(false);
+            "record the job", terms.Patience, session => TakeSlotAsync(session, job, terms, left), stop).ConfigureAwait(false);
         Array.ForEach(left, id => _leftPlaces.TryRemove(id, out _));
         return verdict;
     }

@@ -33,7 +33,7 @@ internal sealed partial class SqlJobStore : IJobStore, IDisposable
         return await JobTable.AddAsync(session, job, slot: null, now).ConfigureAwait(false) ? true : throw Taken(job.Job.Id);
     }, stop);
 
-    private async Task<SlotVerdict> TryTakeSlotAsync(StoreSession session, StoredJob job, SlotTerms terms, IReadOnlyList<string> left)
+    private async Task<SlotVerdict> TakeSlotAsync(StoreSession session, StoredJob job, SlotTerms terms, IReadOnlyList<string> left)
     {
         job = job with { Owner = job.Owner ?? _engine.Self, Term = job.Plan is null ? 1 : job.Term };
         string account = AccountKey.Of(job.Job);
@@ -186,19 +186,22 @@ internal sealed partial class SqlJobStore : IJobStore, IDisposable
         for (int most = FirstPage; ; most = LargestPage)
         {
             stop.ThrowIfCancellationRequested();
-            (DateTimeOffset now, List<(JobRow Job, string CreatedAt)> page) = await PageAsync(scope, behind, most, stop)
-                .ConfigureAwait(false);
-            foreach ((JobRow row, string createdAt) in page)
+            if (await PageAsync(scope, behind, most, stop).ConfigureAwait(false) is not { } page)
+            {
+                yield break;
+            }
+
+            foreach ((JobRow row, string createdAt) in page.Rows)
             {
                 stop.ThrowIfCancellationRequested();
                 behind = (createdAt, row.Id);
-                if (Read(row, now, report) is { } job)
+                if (Read(row, page.Now, report) is { } job)
                 {
                     yield return job;
                 }
             }
 
-            if (page.Count < most)
+            if (page.Rows.Count < most)
             {
                 yield break;
             }
@@ -270,14 +273,14 @@ internal sealed partial class SqlJobStore : IJobStore, IDisposable
         return after;
     }
 
-    private Task<(DateTimeOffset, List<(JobRow, string)>)> PageAsync(
-        JobScope scope, (string, string)? behind, int most, CancellationToken stop) =>
+    /// <summary>Null while nothing was ever stored.</summary>
+    private Task<ReadPage?> PageAsync(JobScope scope, (string, string)? behind, int most, CancellationToken stop) =>
         RepeatAsync("list the jobs", async () =>
         {
             using StoreSession? session = await _engine.ReadAsync(stop).ConfigureAwait(false);
             return session is null
-                ? (default, [])
-                : (await _engine.NowAsync(session).ConfigureAwait(false),
+                ? null
+                : new ReadPage(await _engine.NowAsync(session).ConfigureAwait(false),
                     await JobPage.ReadAsync(session, scope, behind, most).ConfigureAwait(false));
         });
 
@@ -310,4 +313,6 @@ internal sealed partial class SqlJobStore : IJobStore, IDisposable
     });
 
     private Task<T> RepeatAsync<T>(string what, Func<Task<T>> work) => StoreErrors.RepeatAsync(_engine, what, work);
+
+    private sealed record ReadPage(DateTimeOffset Now, List<(JobRow Job, string CreatedAt)> Rows);
 }

@@ -7,7 +7,7 @@ namespace Seedance.PowerShell.Binding;
 internal static class Patterns
 {
     /// <summary>Null where no pattern is given: everything fits.</summary>
-    public static Func<string, bool>? Of(IEnumerable<string?> texts)
+    public static Func<string, bool>? Of(params string?[] texts)
     {
         WildcardPattern[] patterns = [.. Given(texts).Select(text => new WildcardPattern(text, WildcardOptions.IgnoreCase))];
         return patterns.Length == 0 ? null : text => Array.Exists(patterns, pattern => pattern.IsMatch(text));

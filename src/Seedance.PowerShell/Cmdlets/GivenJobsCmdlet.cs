@@ -51,7 +51,7 @@ public abstract class GivenJobsCmdlet : SeedanceCmdlet
         try
         {
             return TakesWildcards && WildcardPattern.ContainsWildcardCharacters(typed)
-                ? Await(stop => names.FindAsync(typed, Patterns.Of([typed])!, stop))
+                ? Await(stop => names.FindAsync(typed, Patterns.Of(typed)!, stop))
                 : [Await(stop => names.ResolveAsync(typed, stop))];
         }
         catch (SeedanceException error)

@@ -15,7 +15,9 @@ public sealed class ConformanceTableTests
         Dictionary<string, string[]> tests = Tests();
         string[] bare = [.. HostPages.Items.Select(item => item.Key).Where(key => !tests.ContainsKey(key))];
 
-        Assert.Empty(bare);
+        Assert.True(
+            bare.Length == 0,
+            "No test has a trait \"Sheet\", and no line of an answers.jsonl a \"sheet\", for " + string.Join(", ", bare));
     }
 
     [Fact]
@@ -38,8 +40,8 @@ public sealed class ConformanceTableTests
             [.. HostPages.Routes.SelectMany(item => item.Transcripts)
             .Where(name => !File.Exists(Path.Combine(transcripts, name + ".json")))];
 
-        Assert.Empty(operations);
-        Assert.Empty(documents);
+        Assert.True(operations.Length == 0, "There is no such test below " + clients + ": " + string.Join(", ", operations));
+        Assert.True(documents.Length == 0, "There is no such document below " + transcripts + ": " + string.Join(", ", documents));
     }
 
     private static bool IsIn(string clients, string operation)
@@ -72,7 +74,9 @@ public sealed class ConformanceTableTests
             File.WriteAllText(path, table);
         }
 
-        Assert.Equal(table, File.ReadAllText(path).ReplaceLineEndings("\n"));
+        Assert.True(
+            table == File.ReadAllText(path).ReplaceLineEndings("\n"),
+            "docs/conformance.md is not what the tests say: run this test with " + Rewrite + "=1, which writes it, and commit it.");
     }
 
     /// <summary>The tests by item; one trait may name several, and so may a line of a table of answers.</summary>

@@ -1,5 +1,3 @@
-using Seedance.Jobs.Query;
-using Seedance.Jobs.Wait;
 using Seedance.Records;
 using Seedance.Store;
 using Seedance.TestKit;
@@ -13,9 +11,7 @@ public sealed class SharedPollsTests : IAsyncDisposable
     private readonly WaitScene _scene = new();
     private readonly SeedanceServices _other;
 
-    public SharedPollsTests() => _other = new SeedanceServices(
-        name => name == "SEEDANCE_HOME" ? _scene.Home : null, _scene.Time, _ => _scene.Host, home =>
-            new SqlJobStore(new SqliteEngine(home, _scene.Time) { Self = s_other }, _scene.Time));
+    public SharedPollsTests() => _other = _scene.Join("other");
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -30,12 +26,12 @@ public sealed class SharedPollsTests : IAsyncDisposable
     public async Task Wait_TwoMachinesForTheSameTwentyJobs_AskAsOftenAsOneWould()
     {
         List<StoredJob> alone = await AddAsync(20);
-        await TurnAsync(RunAsync(_scene.Services, alone, _scene.Output));
+        await _scene.TurnAsync(RunAsync(_scene.Services, alone, _scene.Output));
         int asked = alone.Sum(job => _scene.Host[job.Job.ProviderJobId!].Asked);
 
         List<StoredJob> jobs = await AddAsync(20);
         RecordingOutput first = new(), second = new();
-        await TurnAsync(Task.WhenAll(RunAsync(_scene.Services, jobs, first), RunAsync(_other, jobs, second)));
+        await _scene.TurnAsync(Task.WhenAll(RunAsync(_scene.Services, jobs, first), RunAsync(_other, jobs, second)));
 
         Assert.Equal((20, 20), (first.Jobs.Count, second.Jobs.Count));
         Assert.All(second.Jobs, job => Assert.Equal(JobStatus.Succeeded, job.State));
@@ -59,22 +55,18 @@ public sealed class SharedPollsTests : IAsyncDisposable
             return answer.Task;
         };
         Task first = RunAsync(_other, [job], lost);
-        while (!asked.Task.IsCompleted)
-        {
-            await StepAsync(mayHang: true);
-        }
+        _scene.MayHang = true;
+        await _scene.TurnAsync(() => asked.Task.IsCompleted);
 
         new SqliteBench(_scene.Home).EndLease(s_other);
         Task second = RunAsync(_scene.Services, [job], heir);
-        while (!second.IsCompleted)
-        {
-            await StepAsync(mayHang: true); // The first still hangs at its question.
-        }
+        await _scene.TurnAsync(second); // The first still hangs at its question.
+        _scene.MayHang = false;
 
         StoredJob before = (await _scene.Services.Store.FindAsync(job.Job.Id, Stop))!;
         _scene.Host[job.Job.ProviderJobId!].Says = "\"status\":\"failed\",\"reason\":\"an old answer\"";
         answer.SetResult();
-        await TurnAsync(first);
+        await _scene.TurnAsync(first);
 
         Assert.Equal(JobStatus.Succeeded, Assert.Single(heir.Jobs).State);
         Assert.Equal(JobStatus.Succeeded, Assert.Single(lost.Jobs).State);
@@ -89,15 +81,12 @@ public sealed class SharedPollsTests : IAsyncDisposable
         StoredJob job = (await AddAsync(1, seconds: 600))[0];
         RecordingOutput output = new();
         Task waits = RunAsync(_scene.Services, [job], output);
-        while (_scene.Host[job.Job.ProviderJobId!].Asked == 0)
-        {
-            await StepAsync();
-        }
+        await _scene.TurnAsync(() => _scene.Host[job.Job.ProviderJobId!].Asked > 0);
 
         Assert.Null((await _other.Store.HoldAsync([job.Job.Id], Stop))[0].Term);
         await _other.Store.UpdateAsync(
             job.Job.Id, static stored => stored with { Job = stored.Job with { State = JobStatus.Succeeded } }, Stop);
-        await TurnAsync(waits);
+        await _scene.TurnAsync(waits);
 
         Assert.Equal(JobStatus.Succeeded, Assert.Single(output.Jobs).State);
         Assert.NotNull((await _other.Store.HoldAsync([job.Job.Id], Stop))[0].Term);
@@ -110,16 +99,13 @@ public sealed class SharedPollsTests : IAsyncDisposable
         RecordingOutput first = new(), second = new();
         using CancellationTokenSource stopped = new();
         Task leaves = RunAsync(_other, [job], first, stopped);
-        while (_scene.Host[job.Job.ProviderJobId!].Asked == 0)
-        {
-            await StepAsync();
-        }
+        await _scene.TurnAsync(() => _scene.Host[job.Job.ProviderJobId!].Asked > 0);
 
         Task stays = RunAsync(_scene.Services, [job], second);
-        await StepAsync();
+        await _scene.SettleAsync();
         await stopped.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => leaves);
-        await TurnAsync(stays);
+        await _scene.TurnAsync(stays);
 
         Assert.Equal(JobStatus.Succeeded, Assert.Single(second.Jobs).State);
     }
@@ -129,16 +115,11 @@ public sealed class SharedPollsTests : IAsyncDisposable
     {
         StoredJob job = (await AddAsync(1, seconds: 60))[0];
         RecordingOutput cutOff = new(), connected = new();
-        using SeedanceServices unplugged = new(
-            name => name == "SEEDANCE_HOME" ? _scene.Home : null, _scene.Time, static _ => new Unplugged(),
-            home => new SqlJobStore(new SqliteEngine(home, _scene.Time) { Self = StoreBench.Elsewhere("unplugged") }, _scene.Time));
+        using SeedanceServices unplugged = _scene.Join(new Unplugged(), "unplugged");
         Task first = RunAsync(unplugged, [job], cutOff);
-        await PassAsync(TimeSpan.FromSeconds(20), unplugged);
+        await _scene.PassAsync(TimeSpan.FromSeconds(20));
         Task second = RunAsync(_scene.Services, [job], connected);
-        while (!Task.WhenAll(first, second).IsCompleted)
-        {
-            await StepAsync(others: unplugged);
-        }
+        await _scene.TurnAsync(Task.WhenAll(first, second));
 
         Assert.Equal(JobStatus.Succeeded, Assert.Single(connected.Jobs).State);
         Assert.Equal(JobStatus.Succeeded, Assert.Single(cutOff.Jobs).State);
@@ -156,51 +137,7 @@ public sealed class SharedPollsTests : IAsyncDisposable
     }
 
     private Task RunAsync(SeedanceServices machine, IReadOnlyList<StoredJob> jobs, RecordingOutput output,
-        CancellationTokenSource? stopped = null) => Task.Run(
-        async () =>
-        {
-            CancellationToken stop = stopped?.Token ?? Stop;
-            using WaitForJobs wait = new(
-                machine, new JobLookup(machine, (_, _) => null, TestServices.Key, [_scene.Account]), new WaitOptions());
-            foreach (StoredJob job in jobs)
-            {
-                await wait.AddAsync(new JobReference(job.Job.Id), output, stop);
-            }
-
-            await wait.FinishAsync(output, stop);
-        },
-        Stop);
-
-    private async Task TurnAsync(Task until)
-    {
-        while (!until.IsCompleted)
-        {
-            await StepAsync();
-        }
-
-        await until;
-    }
-
-    private async Task PassAsync(TimeSpan time, SeedanceServices others)
-    {
-        for (DateTimeOffset end = _scene.Now + time; _scene.Now < end;)
-        {
-            await StepAsync(others: others);
-        }
-    }
-
-    /// <summary>Whatever is under way comes to its end or waits for the clock; then the clock moves by a little.</summary>
-    private async Task StepAsync(bool mayHang = false, SeedanceServices? others = null)
-    {
-        await Turns.GiveAsync(2000);
-        if (!mayHang)
-        {
-            await Outside.UntilAsync(() =>
-                _scene.Services.Scheduler.IsIdle && _other.Scheduler.IsIdle && others?.Scheduler.IsIdle != false);
-        }
-
-        _scene.Time.AdvanceToNext(TimeSpan.FromSeconds(1));
-    }
+        CancellationTokenSource? stopped = null) => _scene.RunAsync(jobs, output: output, on: machine, stop: stopped?.Token ?? Stop);
 
     private sealed class Unplugged : HttpMessageHandler
     {

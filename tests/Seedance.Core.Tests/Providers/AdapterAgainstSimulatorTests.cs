@@ -1,6 +1,7 @@
 using Seedance.Models;
 using Seedance.Providers;
 using Seedance.Simulator;
+using Seedance.Simulator.Faults;
 using Seedance.Simulator.Transport;
 using Seedance.TestKit;
 using Seedance.Transport;
@@ -53,22 +54,52 @@ public sealed class AdapterAgainstSimulatorTests
 
             SubmitReading submitted = adapter.ReadSubmit(answer);
             time.Advance(TimeSpan.FromMinutes(10));
-            ProviderJob job = new() { Id = submitted.ProviderJobId!, WireModel = row.Model.WireModel,
-                Notes = submitted.Notes ?? new Dictionary<string, string>() };
-            PollReading reading = adapter.ReadPoll(job, await SendAsync(host, address, adapter.Sign(adapter.BuildPoll(job), "KEY")));
-            if (reading.FollowUp is { } next)
-            {
-                reading = adapter.ReadPoll(job, await SendAsync(host, address, adapter.Sign(next, "KEY")));
-            }
-
-            if (reading.Update is not { Status: JobStatus.Succeeded, Outputs.Count: > 0 } update
-                || (update.Cost is null && !s_tellsNoCost.Contains(provider)))
+            PollReading reading = await PollAsync(host, address, adapter, row.Model, submitted);
+            if (reading.Update is not { Status: JobStatus.Succeeded, Outputs.Count: > 0 } update)
             {
                 refused.Add(row.Model.WireModel + " ended as " + reading.Update + reading.Error);
+            }
+            else if (update.Cost is null && !s_tellsNoCost.Contains(provider))
+            {
+                refused.Add(row.Model.WireModel + " names no cost; a host whose documents have none is listed in s_tellsNoCost.");
             }
         }
 
         Assert.True(refused.Count == 0, string.Join("\n", refused));
+    }
+
+    [Theory]
+    [MemberData(nameof(Catalogued))]
+    public async Task Poll_FaultOfTheSimulator_ReachesTheAnswer(string provider)
+    {
+        IProviderAdapter adapter = ProviderRegistry.Find(provider)!;
+        SeedanceModel model = adapter.Models.First(row => row.Model.StartsFrom == GenerationMode.TextToVideo).Model;
+        SimulatorEngine engine = new(new SimulatorOptions
+        {
+            Time = new ManualTimeProvider(), Balance = 1_000_000, Faults = [SimulatorFault.Parse("poll:1 unknown-status")],
+        });
+        using HttpMessageInvoker host = new(new SimulatorHandler(engine));
+        Uri address = new("http://simulator.invalid/" + provider.ToLowerInvariant());
+        SubmitReading submitted = adapter.ReadSubmit(
+            await SendAsync(host, address, adapter.Sign(adapter.BuildSubmit(FullRequest(model), model), "KEY")));
+
+        PollReading reading = await PollAsync(host, address, adapter, model, submitted);
+
+        Assert.True(
+            engine.Snapshot().Fired(SimulatorFaultKind.UnknownStatus) > 0,
+            "The dialect answers a poll without SimulatorCall.View, so that no fault reaches the answer.");
+        Assert.Null(reading.Update!.Status);
+    }
+
+    private static async Task<PollReading> PollAsync(
+        HttpMessageInvoker host, Uri address, IProviderAdapter adapter, SeedanceModel model, SubmitReading submitted)
+    {
+        ProviderJob job = new() { Id = submitted.ProviderJobId!, WireModel = model.WireModel,
+            Notes = submitted.Notes ?? new Dictionary<string, string>() };
+        PollReading reading = adapter.ReadPoll(job, await SendAsync(host, address, adapter.Sign(adapter.BuildPoll(job), "KEY")));
+        return reading.FollowUp is { } next
+            ? adapter.ReadPoll(job, await SendAsync(host, address, adapter.Sign(next, "KEY")))
+            : reading;
     }
 
     private static VideoRequest FullRequest(SeedanceModel model)

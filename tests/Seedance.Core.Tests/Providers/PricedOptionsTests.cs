@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using Seedance.Accounts;
 using Seedance.Jobs.Prepare;
+using Seedance.Models;
 using Seedance.Providers;
 using Seedance.Spending;
 using Seedance.TestKit;
@@ -50,6 +52,45 @@ public sealed class PricedOptionsTests
         Assert.Contains("nothing was sent", error.Message, StringComparison.Ordinal);
         Assert.Contains(parameter, error.RecommendedAction, StringComparison.Ordinal);
     }
+
+    /// <summary>Whatever the length and the resolution change in a message decides its price, at hosts that are yet to come, too.</summary>
+    [Theory]
+    [MemberData(nameof(AdapterAgainstSimulatorTests.Catalogued), MemberType = typeof(AdapterAgainstSimulatorTests))]
+    public void BuildSubmit_OptionOfAFieldThatTheLengthOrTheResolutionDecides_IsRefused(string provider)
+    {
+        IProviderAdapter adapter = ProviderRegistry.Find(provider)!;
+        SeedanceModel model = adapter.Models.First(row => row.Model.StartsFrom == GenerationMode.TextToVideo).Model;
+        VideoRequest request = new()
+        {
+            Prompt = "a kite", Model = model.Name, DurationSeconds = model.DefaultDuration, Resolution = model.DefaultResolution,
+            AspectRatio = model.DefaultAspectRatio,
+        };
+        int other = model.Durations.Count > 0
+            ? model.Durations.First(length => length != model.DefaultDuration)
+            : model.MaxDuration!.Value;
+        IEnumerable<VideoRequest> others = [request with { DurationSeconds = other },
+            .. model.Resolutions.Where(name => name != model.DefaultResolution).Select(name => request with { Resolution = name })];
+
+        Dictionary<string, string> plain = Fields(adapter, request, model);
+        KeyValuePair<string, string>[] decided =
+            [.. others.SelectMany(asked => Fields(adapter, asked, model))
+                .Where(field => plain.GetValueOrDefault(field.Key) != field.Value)];
+
+        Assert.NotEmpty(decided);
+        Assert.All(decided, field => Assert.Throws<SeedanceException>(() => adapter.BuildSubmit(
+            request with { Options = new Dictionary<string, object?> { [field.Key] = field.Value } }, model)));
+    }
+
+    /// <summary>The plain fields of the message, at any depth but in no list.</summary>
+    private static Dictionary<string, string> Fields(IProviderAdapter adapter, VideoRequest request, SeedanceModel model) =>
+        Fields(adapter.BuildSubmit(request, model).Json!).ToDictionary(StringComparer.Ordinal);
+
+    private static IEnumerable<KeyValuePair<string, string>> Fields(JsonObject part) => part.SelectMany(field => field.Value switch
+    {
+        JsonObject inner => Fields(inner),
+        JsonValue value => [new(field.Key, value.ToString())],
+        _ => [],
+    });
 
     [Theory]
     [InlineData("BytePlus")]

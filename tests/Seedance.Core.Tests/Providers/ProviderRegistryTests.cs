@@ -40,6 +40,18 @@ public sealed class ProviderRegistryTests
     [MemberData(nameof(Names))]
     public void Entry_Name_IsTheAdaptersOwn(string name) => Assert.Equal(name, ProviderRegistry.Find(name)!.Provider.Name);
 
+    /// <summary>A key that two hosts read would be sent to both; the two houses of Ark name theirs alike.</summary>
+    [Fact]
+    public void KeyVariables_EachOfThem_IsOneHostsAlone()
+    {
+        IEnumerable<string> shared = ProviderRegistry.All.Where(adapter => adapter.Provider.KeyVariable is not null)
+            .GroupBy(adapter => adapter.Provider.KeyVariable!, StringComparer.OrdinalIgnoreCase)
+            .Where(group => group.Select(adapter => WireText.HostOf(adapter.Provider.Name)).Distinct(StringComparer.Ordinal).Count() > 1)
+            .Select(group => group.Key);
+
+        Assert.Empty(shared);
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void Rows_AllOfThem_AreCompleteAndDated(string name)

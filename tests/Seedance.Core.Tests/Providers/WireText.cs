@@ -25,8 +25,12 @@ internal static class WireText
     public static string HostOf(string provider) => provider is "BytePlus" or "Volcengine" ? "ark" : provider.ToLowerInvariant();
 
     /// <summary>A document of several bodies, one a line.</summary>
-    public static IReadOnlyList<string> Lines(string provider, string name) =>
-        File.ReadAllLines(Path.Combine(Folder(HostOf(provider)), name));
+    public static IReadOnlyList<string> Lines(string provider, string name)
+    {
+        string path = Path.Combine(Folder(HostOf(provider)), name);
+        return File.Exists(path) ? File.ReadAllLines(path) : throw new InvalidOperationException(
+            $"tests/Seedance.Core.Tests/Transcripts/{HostOf(provider)} has no {name}; CONTRIBUTING.md has its form (Add a provider, 4).");
+    }
 
     public static IEnumerable<string> Transcripts(string host) =>
         Directory.EnumerateFiles(Folder(host), "*.json").Order(StringComparer.Ordinal);

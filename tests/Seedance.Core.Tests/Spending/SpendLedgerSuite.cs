@@ -1,3 +1,4 @@
+using Seedance.Core.Tests.Store;
 using Seedance.Records;
 using Seedance.Spending;
 using Seedance.Store;
@@ -6,27 +7,15 @@ using Seedance.TestKit;
 namespace Seedance.Core.Tests.Spending;
 
 /// <summary>What every engine keeps of the money.</summary>
-public abstract class SpendLedgerSuite : IDisposable
+public abstract class SpendLedgerSuite : StoreSuite
 {
     private static readonly DateTimeOffset s_noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
     private static readonly SlotTerms s_free = new(int.MaxValue);
     private static int s_made;
-    private readonly StoreBench _bench;
     private readonly IJobStore _store;
 
     private protected SpendLedgerSuite(StoreBench bench)
-    {
-        _bench = bench;
-        _store = bench.Open();
-    }
-
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    public void Dispose()
-    {
-        _bench.Dispose();
-        GC.SuppressFinalize(this);
-    }
+        : base(bench) => _store = bench.Open();
 
     [Fact]
     public async Task TryTakeSlotAsync_Taken_ReservesTheEstimateAndTheRecordSaysSo()
@@ -48,7 +37,7 @@ public abstract class SpendLedgerSuite : IDisposable
         await _store.RemoveAsync(job.Job.Id, Stop);
 
         Assert.Equal(new SpendAmount(0, 0.9m, 1, 0, 5), Assert.Single(await SumAsync()).Amount);
-        Assert.Equal(new SpendAmount(0, 0.9m, 1, 0, 5), Assert.Single(await _bench.Open().SumSpendAsync(null, null, Stop)).Amount);
+        Assert.Equal(new SpendAmount(0, 0.9m, 1, 0, 5), Assert.Single(await Bench.Open().SumSpendAsync(null, null, Stop)).Amount);
     }
 
     [Fact]
@@ -158,7 +147,7 @@ public abstract class SpendLedgerSuite : IDisposable
         Assert.Equal(1.5m + 16, (await SumAsync()).Where(sum => sum.Key.Unit == "USD").Sum(sum => sum.Total));
         Assert.Equal(3, (await SumAsync()).Sum(sum => sum.Amount.Jobs));
         SlotTerms tight = s_free with { Caps = new SpendCaps("studio") { CostPerDay = 1 } };
-        Assert.Equal(1.5m + 16, (await _bench.Open().TryTakeSlotAsync(Job(1), tight, Stop)).Breach!.Spent);
+        Assert.Equal(1.5m + 16, (await Bench.Open().TryTakeSlotAsync(Job(1), tight, Stop)).Breach!.Spent);
     }
 
     [Theory]
@@ -205,7 +194,7 @@ public abstract class SpendLedgerSuite : IDisposable
         await Task.WhenAll(Enumerable.Range(0, 4).Select(writer => Task.Run(
             async () =>
             {
-                IJobStore own = _bench.Open();
+                IJobStore own = Bench.Open();
                 for (int i = 0; i < 25; i++)
                 {
                     StoredJob job = Job(1, s_noon, endpoint: "https://acme.example/" + writer);
@@ -216,7 +205,7 @@ public abstract class SpendLedgerSuite : IDisposable
             Stop)));
 
         Assert.Equal(new SpendAmount(0, 200, 100, 0, 500), Assert.Single(await SumAsync()).Amount);
-        Assert.Equal(200, _bench.Count("ledger"));
+        Assert.Equal(200, Bench.Count("ledger"));
     }
 
     [Fact]
@@ -224,12 +213,12 @@ public abstract class SpendLedgerSuite : IDisposable
     {
         await SumAsync();
         await _store.PauseAsync("any", TimeSpan.Zero, Stop); // So that there are tables.
-        _bench.Run("drop table ledger");
+        Bench.Run("drop table ledger");
 
         SeedanceException error = await Assert.ThrowsAsync<SeedanceException>(() => TakeAsync(Job(1)));
 
         Assert.Equal(ErrorCode.StoreFailure, error.Code);
-        Assert.Equal(0, _bench.Count("job"));
+        Assert.Equal(0, Bench.Count("job"));
     }
 
     [Fact]
@@ -239,7 +228,7 @@ public abstract class SpendLedgerSuite : IDisposable
         await TakeAsync(Job(9));
 
         SlotVerdict[] verdicts = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(
-            () => _bench.Open().TryTakeSlotAsync(Job(1, s_noon, endpoint: "https://acme.example/" + i), terms, Stop), Stop)));
+            () => Bench.Open().TryTakeSlotAsync(Job(1, s_noon, endpoint: "https://acme.example/" + i), terms, Stop), Stop)));
 
         Assert.Single(verdicts, verdict => verdict.Taken);
         Assert.All(verdicts.Where(verdict => !verdict.Taken), verdict => Assert.Equal(10, verdict.Breach!.Spent));

@@ -5,25 +5,13 @@ using Seedance.TestKit;
 namespace Seedance.Core.Tests.Store;
 
 /// <summary>What nobody can read may be paid for; it must never look like a job that there is not.</summary>
-public abstract class DamagedRecordSuite : IDisposable
+public abstract class DamagedRecordSuite : StoreSuite
 {
-    private readonly StoreBench _bench;
     private readonly IJobStore _store;
     private readonly StoredJob _job = Samples.StoredJob();
 
     private protected DamagedRecordSuite(StoreBench bench)
-    {
-        _bench = bench;
-        _store = bench.Open();
-    }
-
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    public void Dispose()
-    {
-        _bench.Dispose();
-        GC.SuppressFinalize(this);
-    }
+        : base(bench) => _store = bench.Open();
 
     [Fact]
     public async Task Lookups_AfterAnotherCommandMetTheDamage_StillFail()
@@ -151,13 +139,13 @@ public abstract class DamagedRecordSuite : IDisposable
         await _store.TryTakeSlotAsync(
             _job with { Job = _job.Job with { ProviderJobId = null, State = JobStatus.Submitting } }, new SlotTerms(9), Stop);
         await _store.UpdateAsync(_job.Job.Id, _ => _job, Stop);
-        string whole = (string)_bench.Read("select document from job")!;
+        string whole = (string)Bench.Read("select document from job")!;
         Write(whole[..(whole.Length / 2)]);
         return whole;
     }
 
     private void Write(string document) =>
-        _bench.Run("update job set document = '" + document.Replace("'", "''", StringComparison.Ordinal) + $"' where id = '{_job.Job.Id}'");
+        Bench.Run("update job set document = '" + document.Replace("'", "''", StringComparison.Ordinal) + $"' where id = '{_job.Job.Id}'");
 
     private StoredJob Another() =>
         _job with { Job = _job.Job with { Id = JobId.Create(_job.Job.CreatedAt), ClientToken = null, ProviderJobId = null,

@@ -36,7 +36,7 @@ public sealed class HeartbeatTests : IDisposable
         string left = await AddAsync(holds), kept = await AddAsync(holds);
         await holds.HoldAsync([left, kept], Stop);
         _bench.Break();
-        await Assert.ThrowsAsync<SeedanceException>(() => holds.ReleaseAsync([left]));
+        await Assert.ThrowsAsync<SeedanceException>(() => holds.ReleaseLeasesAsync([left]));
         _bench.Mend();
         Assert.Null((await waits.HoldAsync([left], Stop))[0].Term);
 

@@ -5,26 +5,17 @@ using Seedance.TestKit;
 namespace Seedance.Core.Tests.Store;
 
 /// <summary>A job is in one process's hands at a time, and what was lost cannot be written to.</summary>
-public abstract class LeaseSuite : IDisposable
+public abstract class LeaseSuite : StoreSuite
 {
     private static readonly ProcessMark s_first = StoreBench.Elsewhere("first");
-    private readonly StoreBench _bench;
     private readonly IJobStore _a;
     private readonly IJobStore _b;
 
     private protected LeaseSuite(StoreBench bench)
+        : base(bench)
     {
-        _bench = bench;
         _a = bench.Open(s_first);
         _b = bench.Open(StoreBench.Elsewhere("second"));
-    }
-
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    public void Dispose()
-    {
-        _bench.Dispose();
-        GC.SuppressFinalize(this);
     }
 
     [Fact]
@@ -44,7 +35,7 @@ public abstract class LeaseSuite : IDisposable
     {
         StoredJob job = await AddAsync();
         long lost = (await HoldAsync(_a, job)).Term!.Value;
-        _bench.EndLease(s_first);
+        Bench.EndLease(s_first);
         long held = (await HoldAsync(_b, job)).Term!.Value;
 
         SeedanceException error =
@@ -66,7 +57,7 @@ public abstract class LeaseSuite : IDisposable
         await HoldAsync(_a, job);
 
         Assert.Equal(1, (await HoldAsync(_a, job)).Term);
-        Assert.Equal(1, (await HoldAsync(_bench.Open(s_first), job)).Term);
+        Assert.Equal(1, (await HoldAsync(Bench.Open(s_first), job)).Term);
     }
 
     [Fact]
@@ -74,10 +65,10 @@ public abstract class LeaseSuite : IDisposable
     {
         ProcessMark dead = ProcessMark.Current with { ProcessId = int.MaxValue };
         StoredJob job = await AddAsync();
-        await HoldAsync(_bench.Open(dead), job);
+        await HoldAsync(Bench.Open(dead), job);
 
         Assert.Equal(2, (await HoldAsync(_b, job)).Term);
-        Assert.Equal(0, _bench.Count($"holder where mark = '{dead.ToText()}'"));
+        Assert.Equal(0, Bench.Count($"holder where mark = '{dead.ToText()}'"));
     }
 
     [Fact]
@@ -86,10 +77,10 @@ public abstract class LeaseSuite : IDisposable
         StoredJob job = await AddAsync();
         await HoldAsync(_a, job);
 
-        await _b.ReleaseAsync([job.Job.Id]);
+        await _b.ReleaseLeasesAsync([job.Job.Id]);
         Assert.Null((await HoldAsync(_b, job)).Term);
 
-        await _a.ReleaseAsync([job.Job.Id]);
+        await _a.ReleaseLeasesAsync([job.Job.Id]);
         Assert.Equal(2, (await HoldAsync(_b, job)).Term);
     }
 
@@ -116,7 +107,7 @@ public abstract class LeaseSuite : IDisposable
         record = record with { Term = (await _a.TryTakeSlotAsync(record, new SlotTerms(9), Stop)).Term };
         Assert.True((await _b.FindAsync(record.Job.Id, Stop))!.OwnerMayBeAlive);
 
-        _bench.EndLease(s_first);
+        Bench.EndLease(s_first);
         Assert.False((await _b.FindAsync(record.Job.Id, Stop))!.OwnerMayBeAlive);
         await _b.UpdateAsync(
             record.Job.Id, static stored => stored with { Owner = null, Job = stored.Job with { State = JobStatus.Unconfirmed } }, Stop);
@@ -132,7 +123,7 @@ public abstract class LeaseSuite : IDisposable
         await _a.TryTakeSlotAsync(first, new SlotTerms(0), Stop);
         Assert.Single((await _b.TryTakeSlotAsync(second, new SlotTerms(1), Stop)).Ahead);
 
-        _bench.EndLease(s_first);
+        Bench.EndLease(s_first);
 
         Assert.True((await _b.TryTakeSlotAsync(second, new SlotTerms(1), Stop)).Taken);
     }

@@ -5,27 +5,18 @@ using Seedance.TestKit;
 namespace Seedance.Core.Tests.Store;
 
 /// <summary>Planned jobs: who gets which, and what becomes of those that a worker leaves.</summary>
-public abstract class PlanSuite : IDisposable
+public abstract class PlanSuite : StoreSuite
 {
     private static readonly ProcessMark s_first = StoreBench.Elsewhere("first");
     private static readonly WorkTerms s_any = new();
-    private readonly StoreBench _bench;
     private readonly IJobStore _a;
     private readonly IJobStore _b;
 
     private protected PlanSuite(StoreBench bench)
+        : base(bench)
     {
-        _bench = bench;
         _a = bench.Open(s_first);
         _b = bench.Open(StoreBench.Elsewhere("second"));
-    }
-
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    public void Dispose()
-    {
-        _bench.Dispose();
-        GC.SuppressFinalize(this);
     }
 
     [Fact]
@@ -54,21 +45,21 @@ public abstract class PlanSuite : IDisposable
 
         Assert.Equal(first.Job.Id, again[0].Job.Id);
         Assert.Equal(again[1].Job.Id, again[2].Job.Id);
-        Assert.Equal(2, _bench.Count("job"));
+        Assert.Equal(2, Bench.Count("job"));
     }
 
     [Fact]
     public async Task PlanAsync_ConnectionBreaksAfterTheCommit_PlansNothingTwice()
     {
         await PlanAsync(Planned("before"));
-        LostAcknowledgement engine = new(_bench, _bench.Engine());
+        LostAcknowledgement engine = new(Bench, Bench.Engine());
         using SqlJobStore store = new(engine);
         StoredJob[] jobs = [Planned("a"), Planned("a"), Planned("b", token: "row-1")];
 
         IReadOnlyList<StoredJob> planned = await store.PlanAsync(jobs, Stop);
 
         Assert.Equal(2, engine.Commits);
-        Assert.Equal(4, _bench.Count("job"));
+        Assert.Equal(4, Bench.Count("job"));
         Assert.All(jobs.Zip(planned), static pair => Assert.Same(pair.First.Plan, pair.Second.Plan));
         Assert.Equal(3, planned.Select(static job => job.Job.Id).Distinct(StringComparer.Ordinal).Count());
     }
@@ -85,7 +76,7 @@ public abstract class PlanSuite : IDisposable
 
         Assert.True(verdict.Taken);
         Assert.Empty(verdict.InFlight);
-        Assert.Equal(1, _bench.Count("ledger"));
+        Assert.Equal(1, Bench.Count("ledger"));
     }
 
     [Fact]
@@ -96,15 +87,15 @@ public abstract class PlanSuite : IDisposable
         StoredJob sending = taken with { IsUnsent = true, Job = taken.Job with { State = JobStatus.Submitting } };
 
         Assert.True((await _a.TryTakeSlotAsync(sending, new SlotTerms(1), Stop)).Taken);
-        Assert.Equal((JobStatus.Submitting, 1L), ((await _b.FindAsync(taken.Job.Id, Stop))!.Job.State, _bench.Count("job where slot = 0")));
+        Assert.Equal((JobStatus.Submitting, 1L), ((await _b.FindAsync(taken.Job.Id, Stop))!.Job.State, Bench.Count("job where slot = 0")));
         Assert.True(await _a.WithdrawAsync(sending));
 
         StoredJob back = (await _b.FindAsync(taken.Job.Id, Stop))!;
         Assert.Equal((JobStatus.Planned, s_first), (back.Job.State, back.Owner));
-        Assert.Equal(0, _bench.Count("job where slot = 0"));
+        Assert.Equal(0, Bench.Count("job where slot = 0"));
         Assert.Empty(await _b.SumSpendAsync(null, null, Stop));
         Assert.Null(await _b.TakeWorkAsync(s_any, Stop));
-        await _a.ReleaseAsync([taken.Job.Id]);
+        await _a.ReleaseLeasesAsync([taken.Job.Id]);
         Assert.NotNull(await _b.TakeWorkAsync(s_any, Stop));
     }
 
@@ -115,7 +106,7 @@ public abstract class PlanSuite : IDisposable
         StoredJob lost = (await _a.TakeWorkAsync(s_any, Stop))!;
         Assert.Null(await _b.TakeWorkAsync(s_any, Stop));
 
-        _bench.EndLease(s_first);
+        Bench.EndLease(s_first);
         StoredJob heir = (await _b.TakeWorkAsync(s_any, Stop))!;
 
         Assert.Equal(lost.Job.Id, heir.Job.Id);
@@ -131,7 +122,7 @@ public abstract class PlanSuite : IDisposable
     {
         await PlanAsync(Planned("a"));
         StoredJob first = (await _a.TakeWorkAsync(s_any, Stop))!;
-        _bench.EndLease(s_first);
+        Bench.EndLease(s_first);
         StoredJob second = (await _a.TakeWorkAsync(s_any, Stop))!;
         Assert.Equal(first.Job.Id, second.Job.Id);
 
@@ -140,7 +131,7 @@ public abstract class PlanSuite : IDisposable
 
         Assert.True(StoreErrors.IsLost(error));
         Assert.True((await SendAsync(second)).Taken, "A try whose commit was not acknowledged is made again.");
-        Assert.Equal(1, _bench.Count("ledger"));
+        Assert.Equal(1, Bench.Count("ledger"));
 
         Task<SlotVerdict> SendAsync(StoredJob job) =>
             _a.TryTakeSlotAsync(job with { Job = job.Job with { State = JobStatus.Submitting } }, new SlotTerms(9), Stop);
@@ -151,7 +142,7 @@ public abstract class PlanSuite : IDisposable
     {
         ProcessMark dead = ProcessMark.Current with { ProcessId = int.MaxValue };
         await PlanAsync(Planned("a"));
-        IJobStore ended = _bench.Open(dead);
+        IJobStore ended = Bench.Open(dead);
         StoredJob taken = (await ended.TakeWorkAsync(s_any, Stop))!;
         await ended.UpdateAsync(taken.Job.Id, static stored =>
             stored with { Job = stored.Job with { State = JobStatus.Running, ProviderJobId = "p" } }, Stop, taken.Term);
@@ -173,20 +164,20 @@ public abstract class PlanSuite : IDisposable
                 Job = stored.Job with { Outputs = [new JobOutput { Path = "/videos/a.mp4" }] } }, Stop, taken.Term);
 
         Assert.Null(await _b.TakeWorkAsync(s_any, Stop));
-        Assert.Equal(0, _bench.Count("job where work = 1"));
+        Assert.Equal(0, Bench.Count("job where work = 1"));
     }
 
     [Fact]
     public async Task TakeWorkAsync_RestingAccountOtherProfileAndDamagedRecord_ArePassedOver()
     {
         StoredJob damaged = (await PlanAsync(Planned("damaged", priority: 9), Planned("a"), Planned("b")))[0];
-        _bench.Run($"update job set document = '' where id = '{damaged.Job.Id}'");
+        Bench.Run($"update job set document = '' where id = '{damaged.Job.Id}'");
 
         Assert.Null(await _a.TakeWorkAsync(new WorkTerms { Profile = "another" }, Stop));
         Assert.Null(await _a.TakeWorkAsync(new WorkTerms { RestingAccounts = [AccountKey.Of(damaged.Job)] }, Stop));
         StoredJob first = (await _a.TakeWorkAsync(new WorkTerms { Profile = "STUDIO" }, Stop))!;
         Assert.Equal("a", first.Job.Prompt);
-        await _a.ReleaseAsync([first.Job.Id]);
+        await _a.ReleaseLeasesAsync([first.Job.Id]);
         Assert.Equal("b", (await _a.TakeWorkAsync(new WorkTerms { GivenUp = [first.Job.Id] }, Stop))!.Job.Prompt);
     }
 
@@ -205,7 +196,7 @@ public abstract class PlanSuite : IDisposable
     public async Task TakeWorkAsync_ManyDamagedRecords_KeepNobodyFromTheOthers()
     {
         await PlanAsync([.. Numbered(70), Planned("next")]);
-        _bench.Run("update job set document = '' where arrival <= 70");
+        Bench.Run("update job set document = '' where arrival <= 70");
 
         Assert.Equal("next", (await _a.TakeWorkAsync(s_any, Stop))!.Job.Prompt);
     }
@@ -224,7 +215,7 @@ public abstract class PlanSuite : IDisposable
 
         IReadOnlyList<StoredJob> planned = await PlanAsync(jobs);
 
-        Assert.Equal(3, _bench.Count("job"));
+        Assert.Equal(3, Bench.Count("job"));
         Assert.Equal(planned[0].Job.Id, planned[1].Job.Id);
         Assert.Equal(3, new[] { first, planned[0], planned[2] }.Select(static job => job.Job.Id).Distinct(StringComparer.Ordinal).Count());
         List<string> taken = [];

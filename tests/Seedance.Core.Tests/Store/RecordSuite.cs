@@ -5,25 +5,13 @@ using Seedance.TestKit;
 namespace Seedance.Core.Tests.Store;
 
 /// <summary>What every engine keeps of every job.</summary>
-public abstract class RecordSuite : IDisposable
+public abstract class RecordSuite : StoreSuite
 {
     private static readonly DateTimeOffset s_day = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
-    private readonly StoreBench _bench;
     private readonly IJobStore _store;
 
     private protected RecordSuite(StoreBench bench)
-    {
-        _bench = bench;
-        _store = bench.Open();
-    }
-
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    public void Dispose()
-    {
-        _bench.Dispose();
-        GC.SuppressFinalize(this);
-    }
+        : base(bench) => _store = bench.Open();
 
     [Fact]
     public async Task FindAsync_AnotherStoreOnTheSameFolder_ReadsEveryField()
@@ -31,7 +19,7 @@ public abstract class RecordSuite : IDisposable
         StoredJob job = Samples.StoredJob();
         await _store.AddAsync(job, Stop);
 
-        StoredJob? read = await _bench.Open().FindAsync(job.Job.Id, Stop);
+        StoredJob? read = await Bench.Open().FindAsync(job.Job.Id, Stop);
 
         Assert.Equal(Encoding.UTF8.GetString(JobDocument.Write(job)), Encoding.UTF8.GetString(JobDocument.Write(read!)));
         Assert.Equal(job.Job.Prompt, read!.Job.Prompt);
@@ -80,7 +68,7 @@ public abstract class RecordSuite : IDisposable
         StoredJob whole = Samples.StoredJob(), damaged = Samples.StoredJob();
         await _store.AddAsync(whole, Stop);
         await _store.AddAsync(damaged, Stop);
-        _bench.Run($"update job set document = '{content}' where id = '{damaged.Job.Id}'");
+        Bench.Run($"update job set document = '{content}' where id = '{damaged.Job.Id}'");
         List<SeedanceException> reported = [];
 
         List<StoredJob> jobs = await ListAsync(JobScope.All, reported.Add);
@@ -94,7 +82,7 @@ public abstract class RecordSuite : IDisposable
     {
         StoredJob job = Samples.StoredJob();
         await _store.AddAsync(job, Stop);
-        _bench.Run("update job set document = '{\"version\":99}'");
+        Bench.Run("update job set document = '{\"version\":99}'");
 
         SeedanceException error = await Assert.ThrowsAsync<SeedanceException>(() => _store.FindAsync(job.Job.Id, Stop));
 
@@ -110,7 +98,7 @@ public abstract class RecordSuite : IDisposable
         await _store.AddAsync(job, Stop);
         RaiseVersion(compatible);
 
-        IJobStore late = _bench.Open();
+        IJobStore late = Bench.Open();
         Exception?[] errors =
         [
             await Record.ExceptionAsync(() => late.FindAsync(job.Job.Id, Stop)),
@@ -121,8 +109,8 @@ public abstract class RecordSuite : IDisposable
         Assert.All(errors, error => Assert.Equal(works, error is null));
         Assert.All(errors, static error =>
             Assert.True(error is null or SeedanceException { RecommendedAction: "Update the module on this machine." }));
-        Assert.Equal((long)(works ? 2 : 1), _bench.Count("job"));
-        Assert.Equal(Schema.Version + 1, Convert.ToInt32(_bench.Read("select version from seedance"), CultureInfo.InvariantCulture));
+        Assert.Equal((long)(works ? 2 : 1), Bench.Count("job"));
+        Assert.Equal(Schema.Version + 1, Convert.ToInt32(Bench.Read("select version from seedance"), CultureInfo.InvariantCulture));
     }
 
     [Theory]
@@ -137,7 +125,7 @@ public abstract class RecordSuite : IDisposable
     {
         StoredJob job = Samples.StoredJob() with { Notes = new Dictionary<string, string> { ["count"] = "0" } };
         await _store.AddAsync(job, Stop);
-        IJobStore other = _bench.Open();
+        IJobStore other = Bench.Open();
 
         await Task.WhenAll(Enumerable.Range(0, 40).Select(i => (i % 2 == 0 ? _store : other).UpdateAsync(
             job.Job.Id,
@@ -170,7 +158,7 @@ public abstract class RecordSuite : IDisposable
         await _store.UpdateAsync(
             job.Job.Id, stored => stored with { Job = stored.Job with { ProviderJobId = "p-1", State = JobStatus.Queued } }, Stop);
 
-        Assert.Equal(job.Job.Id, (await _bench.Open().FindByProviderJobIdAsync("SIMULATOR", "p-1", Stop))!.Job.Id);
+        Assert.Equal(job.Job.Id, (await Bench.Open().FindByProviderJobIdAsync("SIMULATOR", "p-1", Stop))!.Job.Id);
         Assert.Null(await _store.FindByProviderJobIdAsync("Simulator", "P-1", Stop));
         Assert.Null(await _store.FindByProviderJobIdAsync("Muapi", "p-1", Stop));
     }
@@ -238,16 +226,16 @@ public abstract class RecordSuite : IDisposable
     [Fact]
     public async Task TryTakeSlotAsync_ManyUsersAtOnce_NeverMoreThanTheLimitAndOnePerToken()
     {
-        IJobStore[] users = [_store, _bench.Open(), _bench.Open(), _bench.Open()];
+        IJobStore[] users = [_store, Bench.Open(), Bench.Open(), Bench.Open()];
 
         SlotVerdict[] verdicts = await Task.WhenAll(Enumerable.Range(0, 24).Select(i => Task.Run(
             () => users[i % 4].TryTakeSlotAsync(Waiting("row-" + (i % 12).ToString(CultureInfo.InvariantCulture)), new SlotTerms(5), Stop),
             Stop)));
 
-        Assert.True(_bench.Count("job") <= 5);
-        Assert.Equal(_bench.Count("job"), verdicts.Count(verdict => verdict.Taken));
-        Assert.Equal(_bench.Count("job"), _bench.Count("(select distinct slot from job) numbers"));
-        Assert.Equal(_bench.Count("job"), _bench.Count("(select distinct client_token from job) tokens"));
+        Assert.True(Bench.Count("job") <= 5);
+        Assert.Equal(Bench.Count("job"), verdicts.Count(verdict => verdict.Taken));
+        Assert.Equal(Bench.Count("job"), Bench.Count("(select distinct slot from job) numbers"));
+        Assert.Equal(Bench.Count("job"), Bench.Count("(select distinct client_token from job) tokens"));
     }
 
     [Fact]
@@ -256,8 +244,8 @@ public abstract class RecordSuite : IDisposable
         await _store.TryTakeSlotAsync(Waiting("row-1"), new SlotTerms(5), Stop);
         await _store.TryTakeSlotAsync(Waiting("row-2"), new SlotTerms(5), Stop);
 
-        Assert.ThrowsAny<System.Data.Common.DbException>(() => _bench.Run("update job set slot = 0"));
-        Assert.ThrowsAny<System.Data.Common.DbException>(() => _bench.Run("update job set client_token = 'row-1'"));
+        Assert.ThrowsAny<System.Data.Common.DbException>(() => Bench.Run("update job set slot = 0"));
+        Assert.ThrowsAny<System.Data.Common.DbException>(() => Bench.Run("update job set client_token = 'row-1'"));
     }
 
     [Fact]
@@ -266,7 +254,7 @@ public abstract class RecordSuite : IDisposable
         await _store.PauseAsync("acme", TimeSpan.FromSeconds(60), Stop);
         await _store.PauseAsync("acme", TimeSpan.FromSeconds(5), Stop);
 
-        Assert.InRange((await _bench.Open().PauseOfAsync("acme", Stop))!.Left.TotalSeconds, 30, 60);
+        Assert.InRange((await Bench.Open().PauseOfAsync("acme", Stop))!.Left.TotalSeconds, 30, 60);
         Assert.Null(await _store.PauseOfAsync("other", Stop));
     }
 
@@ -317,8 +305,8 @@ public abstract class RecordSuite : IDisposable
     /// <param name="compatible">How far behind this version the oldest lies that may still work with them.</param>
     private void RaiseVersion(int compatible)
     {
-        _bench.Run("alter table job add column later text");
-        _bench.Run(FormattableString.Invariant(
+        Bench.Run("alter table job add column later text");
+        Bench.Run(FormattableString.Invariant(
             $"update seedance set version = {Schema.Version + 1}, compatible = {Schema.Version + compatible}"));
     }
 

@@ -5,25 +5,13 @@ using Seedance.TestKit;
 namespace Seedance.Core.Tests.Store;
 
 /// <summary>Who is next when a slot becomes free.</summary>
-public abstract class SlotQueueSuite : IDisposable
+public abstract class SlotQueueSuite : StoreSuite
 {
     private static readonly SlotTerms s_one = new(1);
-    private readonly StoreBench _bench;
     private readonly IJobStore _store;
 
     private protected SlotQueueSuite(StoreBench bench)
-    {
-        _bench = bench;
-        _store = bench.Open();
-    }
-
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    public void Dispose()
-    {
-        _bench.Dispose();
-        GC.SuppressFinalize(this);
-    }
+        : base(bench) => _store = bench.Open();
 
     [Fact]
     public async Task TryTakeSlotAsync_SlotBecomesFreeAndTheSecondAsksFirst_TheFirstThatCameGetsIt()
@@ -40,7 +28,7 @@ public abstract class SlotQueueSuite : IDisposable
 
         await FinishAsync(first);
         Assert.True(await TakeAsync(second));
-        Assert.Equal(0, _bench.Count("place"));
+        Assert.Equal(0, Bench.Count("place"));
     }
 
     [Fact]
@@ -63,11 +51,11 @@ public abstract class SlotQueueSuite : IDisposable
         StoredJob waiting = Job(2);
         await _store.TryTakeSlotAsync(waiting, new SlotTerms(0), Stop);
         ProcessMark dead = ProcessMark.Current with { ProcessId = int.MaxValue };
-        _bench.Run($"insert into place (job_id, account, owner, arrived_at) select '{Job(1).Job.Id}', account, '{dead.ToText()}', '2000' from place");
+        Bench.Run($"insert into place (job_id, account, owner, arrived_at) select '{Job(1).Job.Id}', account, '{dead.ToText()}', '2000' from place");
 
         Assert.True(await TakeAsync(waiting));
 
-        Assert.Equal(0, _bench.Count("place"));
+        Assert.Equal(0, Bench.Count("place"));
     }
 
     [Fact]

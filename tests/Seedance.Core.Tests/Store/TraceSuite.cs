@@ -5,27 +5,18 @@ using Seedance.TestKit;
 namespace Seedance.Core.Tests.Store;
 
 /// <summary>What was said about jobs: as it was noted, bounded, and gone with the job.</summary>
-public abstract class TraceSuite : IDisposable
+public abstract class TraceSuite : StoreSuite
 {
     private static readonly DateTimeOffset s_noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
-    private readonly StoreBench _bench;
     private readonly IJobStore _jobs;
     private readonly ITraceStore _traces;
     private readonly StoredJob _job = Samples.StoredJob();
 
     private protected TraceSuite(StoreBench bench)
+        : base(bench)
     {
-        _bench = bench;
         _jobs = bench.Open();
         _traces = bench.OpenTraces();
-    }
-
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    public void Dispose()
-    {
-        _bench.Dispose();
-        GC.SuppressFinalize(this);
     }
 
     [Fact]
@@ -59,7 +50,7 @@ public abstract class TraceSuite : IDisposable
 
         Assert.True(await _jobs.RemoveAsync(_job.Job.Id, Stop));
 
-        Assert.Equal(0, _bench.Count("trace"));
+        Assert.Equal(0, Bench.Count("trace"));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
+using Seedance.Providers;
 using Seedance.TestKit;
 
 namespace Seedance.Simulator.Tests.Dialects;
@@ -31,6 +32,24 @@ public sealed class SubmitTableTests
 
             return data;
         }
+    }
+
+    /// <summary>Volcengine's is BytePlus's; what the other two take is tested in code.</summary>
+    private static readonly string[] s_withoutTable = ["volcengine", "wireflow", "simulator"];
+
+    public static TheoryData<string> Prefixes =>
+        [.. ProviderRegistry.Names.Select(name => name.ToLowerInvariant()).Except(s_withoutTable, StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Prefixes))]
+    public void Table_OfEachDialect_HasWhatItTakesAndWhatItRefuses(string prefix)
+    {
+        JsonObject[] lines = [.. Directory.EnumerateFiles(s_folder, "*.jsonl")
+            .SelectMany(path => Lines(Path.GetFileNameWithoutExtension(path)))
+            .Where(line => line["post"]!.ToString().StartsWith(prefix + "/", StringComparison.Ordinal))];
+
+        Assert.Contains(lines, line => line["status"]!.GetValue<int>() < 300);
+        Assert.Contains(lines, line => line["status"]!.GetValue<int>() >= 400);
     }
 
     [Theory]

@@ -21,7 +21,7 @@ public sealed class LostAnswerTests
     public async Task Submit_AnswerIsLost_SettlesByItselfWhereTheHostTellsItsJobsApart(string provider)
     {
         const string fault = "submit:1 reset-after-accept";
-        using OperationScene scene = new(provider, TimeSpan.FromDays(30), fault);
+        using OperationScene scene = new(onServer: false, provider, TimeSpan.FromDays(30), fault);
         bool settles = s_settle.Contains(provider);
 
         Assert.Equal(settles ? SideFaults.Both : SideFaults.Neither, await scene.LoseAndGoOnAsync());

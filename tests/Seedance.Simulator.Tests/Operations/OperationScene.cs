@@ -31,18 +31,24 @@ internal sealed class OperationScene : IDisposable
     private readonly RecordingOutput _output = new();
     private readonly SimulatorServer _server;
     private readonly Wire _wire;
+    private readonly PostgresBench? _database;
+    private readonly CountedStore _count;
     private readonly SeedanceServices _services;
     private readonly Account _account;
 
-    public OperationScene(string provider, params string[] faults)
-        : this(provider, TimeSpan.Zero, faults)
+    /// <param name="onServer">The jobs are in PostgreSQL, or else in the state folder.</param>
+    /// <param name="provider">Whose dialect.</param>
+    /// <param name="faults">What goes wrong.</param>
+    public OperationScene(bool onServer, string provider, params string[] faults)
+        : this(onServer, provider, TimeSpan.Zero, faults)
     {
     }
 
+    /// <param name="onServer">The jobs are in PostgreSQL, or else in the state folder.</param>
     /// <param name="provider">Whose dialect.</param>
     /// <param name="run">How long a job runs.</param>
     /// <param name="faults">What goes wrong.</param>
-    public OperationScene(string provider, TimeSpan run, params string[] faults)
+    public OperationScene(bool onServer, string provider, TimeSpan run, params string[] faults)
     {
         Host = new SimulatorEngine(new SimulatorOptions
         {
@@ -65,7 +71,11 @@ internal sealed class OperationScene : IDisposable
             variables[known.KeyVariable ?? "NO_KEY"] = Key;
         }
 
-        _services = new SeedanceServices(name => variables.GetValueOrDefault(name), _time, _ => _wire);
+        _database = onServer ? new PostgresBench(mayBeUsed: true) : null;
+        StoreEngine engine = _database is null ? new SqliteEngine(Home, _time) : _database.Engine();
+        (IJobStore store, _count) = CountedStore.Around(new SqlJobStore(engine), _time.Changed);
+        _services = new SeedanceServices(
+            name => variables.GetValueOrDefault(name), _time, _ => _wire, _ => store, new SqlTraceStore(engine));
         _services.Scheduler.Rested = _time.Changed.Beat;
         _account = _services.Accounts(static (_, _) => null).Resolve(new AccountSelection { Provider = provider });
     }
@@ -201,7 +211,9 @@ internal sealed class OperationScene : IDisposable
         string encoded = Convert.ToBase64String(Encoding.UTF8.GetBytes(Key))[4..^4];
         IEnumerable<string> texts = _output.Records.Select(record => record.Item is SeedanceException error
             ? string.Join('\n', error.ToString(), error.Message, error.RecommendedAction, error.ResponseExcerpt, error.Target)
-            : record.Item.ToString()!).Concat(Directory.EnumerateFiles(_root, "*", SearchOption.AllDirectories).Select(File.ReadAllText));
+            : record.Item.ToString()!)
+            .Concat(Directory.EnumerateFiles(_root, "*", SearchOption.AllDirectories).Select(File.ReadAllText))
+            .Concat(RecordsOnServer());
         foreach (string text in texts)
         {
             Assert.DoesNotContain(Key, text, StringComparison.Ordinal);
@@ -213,9 +225,15 @@ internal sealed class OperationScene : IDisposable
     {
         Settle();
         _services.Dispose();
+        _database?.Dispose();
         _server.Dispose();
         Directory.Delete(_root, recursive: true);
     }
+
+    /// <summary>None where nothing was asked of the store, which then has no tables.</summary>
+    private IReadOnlyList<string> RecordsOnServer() => _database?.Count("pg_tables where schemaname = 'seedance' and tablename = 'job'") > 0
+        ? _database.Texts("select document from job")
+        : [];
 
     /// <summary>What was learnt of how long jobs take is noted behind the commands.</summary>
     private void Settle() => _time.Changed.UntilAsync(() => _services.Scheduler.Busy == 0).GetAwaiter().GetResult();
@@ -268,7 +286,7 @@ internal sealed class OperationScene : IDisposable
                 await Outside.LookAsync();
             }
 
-            if (_wire.OnItsWay == 0 && !(isOnDisk && change.IsCompleted))
+            if (_wire.OnItsWay + _count.UnderWay == 0 && !(isOnDisk && change.IsCompleted))
             {
                 _time.AdvanceToNext(within ?? s_short);
             }
@@ -277,6 +295,7 @@ internal sealed class OperationScene : IDisposable
                 _time.AdvanceToNext(TimeSpan.FromHours(2));
             }
 
+            await Turns.GiveAsync(); // Or time would run ahead of those who are about to ask.
             await Pulse.WaitAsync(Task.WhenAny(work, change));
         }
 

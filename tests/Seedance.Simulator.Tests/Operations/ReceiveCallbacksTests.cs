@@ -114,10 +114,10 @@ public sealed class ReceiveCallbacksTests : IDisposable
         Assert.Empty(_network.Requests);
 
         await AddAsync();
-        await PassTimeUntilAsync(() => _kit.Output.Jobs.Count > 0);
+        int seconds = await PassTimeUntilAsync(() => _kit.Output.Jobs.Count > 0);
 
         Assert.Equal(JobStatus.Succeeded, _kit.Output.Jobs[0].State);
-        Assert.Single(_network.Requests);
+        Assert.InRange(_network.Requests.Count, 1, 1 + seconds);
     }
 
     [Fact]

@@ -22,7 +22,7 @@ internal sealed class GetJobs(SeedanceServices services, JobLookup lookup)
 
     public async Task ByQueryAsync(JobQuery query, bool refresh, IOperationOutput output, CancellationToken stop)
     {
-        Stack<(StoredJob Job, bool Ask)> newest = [];
+        Stack<FoundJob> newest = [];
         List<string> unseen = [];
         using OrderedWork asking = new();
         await foreach (
@@ -47,7 +47,7 @@ internal sealed class GetJobs(SeedanceServices services, JobLookup lookup)
             }
         }
 
-        foreach (var (job, ask) in newest)
+        foreach ((StoredJob job, bool ask) in newest)
         {
             await AddAsync(job, ask).ConfigureAwait(false); // The oldest of them first, like all listings.
         }
@@ -66,7 +66,7 @@ internal sealed class GetJobs(SeedanceServices services, JobLookup lookup)
     /// <summary>
     /// The job when it is to be shown, and whether it still has to be asked about. What hangs on news is asked about first.
     /// </summary>
-    private async Task<(StoredJob Job, bool Ask)?> FilterAsync(
+    private async Task<FoundJob?> FilterAsync(
         StoredJob stored, JobQuery query, bool refresh, List<string> unseen, IOperationOutput output, CancellationToken stop)
     {
         DateTimeOffset now = services.Time.GetUtcNow();
@@ -93,7 +93,7 @@ internal sealed class GetJobs(SeedanceServices services, JobLookup lookup)
 
         if (known || query.Matches(stored.Job, now))
         {
-            return (stored, refresh && !first);
+            return new FoundJob(stored, refresh && !first);
         }
 
         if (!first && query.ExpiringWithin is { } span && OutputLife.MayBeShort(stored.Job, now, span))
@@ -143,4 +143,6 @@ internal sealed class GetJobs(SeedanceServices services, JobLookup lookup)
             output.Error(Unforeseen.Of(error, stored.Job));
         }
     }
+
+    private sealed record FoundJob(StoredJob Job, bool Ask);
 }

@@ -248,14 +248,14 @@ internal sealed class RunQueue : IDisposable
     private Task LeaveAsync(string id)
     {
         _care.Remove(id);
-        return ReleaseAsync(id);
+        return ReleaseLeasesAsync(id);
     }
 
-    private async Task ReleaseAsync(params string[] ids)
+    private async Task ReleaseLeasesAsync(params string[] ids)
     {
         try
         {
-            await _services.Store.ReleaseAsync(ids).ConfigureAwait(false);
+            await _services.Store.ReleaseLeasesAsync(ids).ConfigureAwait(false);
         }
         catch (SeedanceException)
         {
@@ -282,7 +282,7 @@ internal sealed class RunQueue : IDisposable
             }
         }
 
-        await ReleaseAsync([.. _care]).ConfigureAwait(false);
+        await ReleaseLeasesAsync([.. _care]).ConfigureAwait(false);
         try
         {
             await _services.Store.EndWorkAsync().ConfigureAwait(false);
@@ -317,7 +317,7 @@ internal sealed class RunQueue : IDisposable
             isUnderWay ??= await IsUnderWayAsync(id).ConfigureAwait(false);
         }
 
-        await ReleaseAsync(id).ConfigureAwait(false);
+        await ReleaseLeasesAsync(id).ConfigureAwait(false);
     }
 
     /// <summary>A planned job on its way to its host.</summary>

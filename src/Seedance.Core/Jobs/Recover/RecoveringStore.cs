@@ -138,7 +138,7 @@ internal sealed class RecoveringStore(IJobStore store, EndedSubmits ended) : IJo
 
     public Task<IReadOnlyList<JobLease>> HoldAsync(IReadOnlyList<string> ids, CancellationToken stop) => store.HoldAsync(ids, stop);
 
-    public Task ReleaseAsync(IReadOnlyList<string> ids) => store.ReleaseAsync(ids);
+    public Task ReleaseLeasesAsync(IReadOnlyList<string> ids) => store.ReleaseLeasesAsync(ids);
 
     public Task<EndedJobs> EndedSinceAsync(DateTimeOffset? since, CancellationToken stop) => store.EndedSinceAsync(since, stop);
 

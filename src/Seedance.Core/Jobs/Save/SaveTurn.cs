@@ -45,7 +45,7 @@ internal sealed class SaveTurn(SeedanceServices services)
     {
         try
         {
-            await services.Store.ReleaseAsync([held.Job.Id]).ConfigureAwait(false);
+            await services.Store.ReleaseLeasesAsync([held.Job.Id]).ConfigureAwait(false);
         }
         catch (SeedanceException)
         {

@@ -10,12 +10,17 @@ namespace Seedance.Store;
 internal abstract class StoreEngine : IDisposable
 {
     private readonly ConcurrentDictionary<string, string> _expanded = new(StringComparer.Ordinal);
+    private readonly ProcessMark? _self;
 
     /// <summary>Where the store is, for messages. Holds no password.</summary>
     public abstract string Place { get; }
 
     /// <summary>By which this process is known to the others.</summary>
-    public ProcessMark Self { get; init; } = ProcessMark.Current;
+    public ProcessMark Self
+    {
+        get => _self ?? ProcessMark.Current;
+        init => _self = value;
+    }
 
     /// <summary>How far the store's clock is ahead of this machine's.</summary>
     public virtual TimeSpan Ahead => TimeSpan.Zero;

@@ -201,7 +201,7 @@ public sealed class GetSeedanceJobCommand : JobCmdlet
 
     private JobQuery Query() => new()
     {
-        PromptMatches = Patterns.Of([Prompt]),
+        PromptMatches = Patterns.Of(Prompt),
         TagMatches = Patterns.Of(Tag),
         Tags = TextBound.Of(Patterns.Given(Tag)),
         BatchMatches = Patterns.Of(Batch),

@@ -7,6 +7,7 @@ namespace Seedance.Core.Tests.Jobs.Save;
 
 public sealed class SaveBatchTests : IDisposable
 {
+    private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(100);
     private readonly SaveBatchScene _scene = new();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -117,11 +118,19 @@ public sealed class SaveBatchTests : IDisposable
         await paused.WaitAsync(Stop);
         await paused.WaitAsync(Stop);
         OperationProgress? shown = null;
-        for (int tick = 0; tick < 60 && shown is null; tick++)
+        TimeSpan passed = TimeSpan.Zero;
+        await Outside.UntilAsync(() =>
         {
-            _scene.Time.Advance(TimeSpan.FromMilliseconds(500)); // Far from a host's silence of a minute.
-            shown = await SeenAsync();
-        }
+            if (passed < TimeSpan.FromSeconds(30)) // A host's silence of a minute would end the download.
+            {
+                passed += s_tick;
+                _scene.Time.Advance(s_tick);
+            }
+
+            shown = _scene.Output.Of("progress").Cast<OperationProgress>()
+                .FirstOrDefault(line => line.Status.Contains("MiB/s", StringComparison.Ordinal));
+            return shown is not null;
+        });
 
         goOn.Release(2);
         await saving;
@@ -129,23 +138,6 @@ public sealed class SaveBatchTests : IDisposable
         Assert.StartsWith("0 done, 2 under way; Saving ", shown!.Status, StringComparison.Ordinal);
         Assert.True(shown.SecondsRemaining > 0);
         Assert.True(Assert.IsType<OperationProgress>(_scene.Output.Of("progress").Last()).Completed);
-    }
-
-    /// <summary>A line with a rate, if one comes soon.</summary>
-    private async Task<OperationProgress?> SeenAsync()
-    {
-        for (int patience = 0; patience < 1000; patience++)
-        {
-            if (_scene.Output.Of("progress").Cast<OperationProgress>()
-                .FirstOrDefault(line => line.Status.Contains("MiB/s", StringComparison.Ordinal)) is { } line)
-            {
-                return line;
-            }
-
-            await Turns.GiveAsync();
-        }
-
-        return null;
     }
 
     [Theory]

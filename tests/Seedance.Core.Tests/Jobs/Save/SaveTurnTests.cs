@@ -33,7 +33,7 @@ public sealed class SaveTurnTests : IDisposable
 
         Assert.Empty(_scene.Asked);
         Assert.False(saving.IsCompleted);
-        await _other.ReleaseAsync([job.Id]);
+        await _other.ReleaseLeasesAsync([job.Id]);
         await TurnAsync(saving);
 
         Assert.True(Assert.Single(_scene.Output.Jobs).IsSaved);

@@ -12,7 +12,7 @@ using Seedance.TestKit;
 namespace Seedance.Core.Tests.Jobs.Submit;
 
 /// <summary>A video that is made from a job is that job's whole request, and what is given over it.</summary>
-public sealed class FromJobTests
+public sealed class FromJobTests : FromJobSuite
 {
     public static TheoryData<string> Providers => [.. ProviderRegistry.All.Select(adapter => adapter.Provider.Name)];
 
@@ -92,76 +92,6 @@ public sealed class FromJobTests
     }
 
     [Fact]
-    public void Videos_AtAnotherProvider_NameWhatBelongsToTheOldOne()
-    {
-        SeedanceJob job =
-            Job(new VideoRequest { Prompt = "a fox", Model = "seedance-2.0", Image = "asset://1",
-            Options = new Dictionary<string, object?> { ["watermark"] = true } });
-
-        SeedanceException error =
-            Assert.Throws<SeedanceException>(() => Single(new VideoInput(), job, input => input with { Whom = [(null, "Fal")] }));
-
-        Assert.Equal(ErrorCode.UnsupportedByModel, error.Code);
-        Assert.Contains("watermark", error.Message, StringComparison.Ordinal);
-        Assert.Contains("asset://1", error.Message, StringComparison.Ordinal);
-        AskedVideo moved = Single(new VideoInput { Image = "https://h/a.png", Options = new Dictionary<string, object?>() }, job,
-            input => input with { Whom = [(null, "Fal")] });
-        Assert.Equal("seedance-2.0", moved.Request.Model);
-    }
-
-    /// <summary>What was filled in for the first host is no wish that the second has to meet: a request that it takes stays one.</summary>
-    [Theory]
-    [MemberData(nameof(Providers))]
-    public void Prepare_PlainRequestAtAnyOtherProvider_IsTakenWhereItWouldHaveBeenFromTheStart(string provider)
-    {
-        Account account = TestServices.Account(ProviderRegistry.Find(provider));
-        RequestTerms chosen = new() { ChosenSeed = 77 };
-        int covered = 0;
-        foreach (VideoRequest plain in PlainRequests(provider))
-        {
-            if (TryPrepare(account, plain, chosen) is not { } first)
-            {
-                continue;
-            }
-
-            SeedanceJob job = first.Record(new SubmitOptions(), DateTimeOffset.UnixEpoch).Job;
-            foreach (IProviderAdapter other in ProviderRegistry.All.Where(other => other.Provider.Name != provider))
-            {
-                Account there = TestServices.Account(other);
-                if (TryPrepare(there, plain, chosen with { ChosenSeed = first.Request.Seed }) is not { } direct)
-                {
-                    continue;
-                }
-
-                covered++;
-                AskedVideo moved = Single(new VideoInput(), job, input => input with { Whom = [(null, other.Provider.Name)] });
-                Assert.Equal(Text(direct.Request), Text(PrepareSubmit.Run(there, moved.Request, moved.Options.Terms).Request));
-            }
-        }
-
-        Assert.True(covered > 0 || ProviderRegistry.Find(provider)!.Provider.UserModelId is not null, provider);
-    }
-
-    [Fact]
-    public void Prepare_SeedThatWasAskedAndTheOtherProviderHasNoneOf_IsNamed()
-    {
-        VideoRequest asked = new() { Prompt = "a fox", Model = "seedance-2.0", DurationSeconds = 5, Seed = 7 };
-        ILookup<bool, IProviderAdapter> hosts = ProviderRegistry.All.Where(host => host.Models.Any(row => row.Model.Name == asked.Model))
-            .ToLookup(host => TryPrepare(TestServices.Account(host), asked) is not null);
-        PreparedSubmit first = PrepareSubmit.Run(TestServices.Account(hosts[true].First()), asked);
-        SeedanceJob job = first.Record(new SubmitOptions(), DateTimeOffset.UnixEpoch).Job;
-
-        Assert.NotEmpty(hosts[false]);
-        Assert.All(hosts[false], other =>
-        {
-            AskedVideo moved = Single(new VideoInput(), job, input => input with { Whom = [(null, other.Provider.Name)] });
-            SeedanceException error = Assert.Throws<SeedanceException>(
-                () => PrepareSubmit.Run(TestServices.Account(other), moved.Request, moved.Options.Terms));
-            Assert.Contains("seed", error.Message, StringComparison.OrdinalIgnoreCase);
-        });
-    }
-
-    [Fact]
     public void Videos_OfAnotherModelAtTheSameProvider_LeaveOpenWhatWasFilledInForTheFirst()
     {
         SeedanceJob job = PrepareSubmit.Run(Muapi, new VideoRequest { Prompt = "a fox", Model = "seedance-2-mini", DurationSeconds = 6 })
@@ -173,56 +103,6 @@ public sealed class FromJobTests
         Assert.NotNull(job.Request!.Resolution);
         Assert.Equal((6, null, null, null), (other.DurationSeconds, other.Resolution, other.AspectRatio, other.GenerateAudio));
         Assert.Equal((6, job.Request.Resolution), (same.DurationSeconds, same.Resolution));
-    }
-
-    [Fact]
-    public void Prepare_CopyOfACopy_KnowsStillWhatNobodyAskedFor()
-    {
-        SeedanceJob first = PrepareSubmit.Run(Muapi, new VideoRequest { Prompt = "a fox", Model = "seedance-2-mini", DurationSeconds = 6 })
-            .Record(new SubmitOptions(), DateTimeOffset.UnixEpoch).Job;
-        AskedVideo copy = Single(new VideoInput { AspectRatio = "9:16" }, first);
-        SeedanceJob second = PrepareSubmit.Run(Muapi, copy.Request, copy.Options.Terms)
-            .Record(new SubmitOptions(), DateTimeOffset.UnixEpoch).Job;
-
-        VideoRequest other = Single(new VideoInput { Model = "seedance-2.5" }, second).Request;
-
-        Assert.Equal(first.Filled.Where(part => part != nameof(VideoRequest.AspectRatio)), second.Filled);
-        Assert.Equal((6, null, "9:16", null), (other.DurationSeconds, other.Resolution, other.AspectRatio, other.GenerateAudio));
-    }
-
-    [Fact]
-    public void Prepare_WhatTheOtherModelCannotTake_IsNamedAndNeverDropped()
-    {
-        PreparedSubmit first = PrepareSubmit.Run(
-            Muapi, new VideoRequest { Prompt = "a fox", Model = "seedance-2.5", Image = "https://h/a.png", LastFrame = "https://h/b.png" });
-        SeedanceJob job = first.Record(new SubmitOptions(), DateTimeOffset.UnixEpoch).Job;
-
-        string[] others = [.. ProviderRegistry.Find("Muapi")!.Models.GroupBy(row => row.Model.Name, StringComparer.Ordinal)
-            .Where(rows => rows.Any(row => row.Model.StartsFrom == GenerationMode.TextToVideo)
-                && !rows.Any(row => row.Model.StartsFrom == GenerationMode.FirstLastFrame)).Select(rows => rows.Key)];
-
-        Assert.NotEmpty(others);
-        Assert.All(others, other =>
-        {
-            AskedVideo video = Single(new VideoInput { Model = other }, job);
-            SeedanceException error = Assert.Throws<SeedanceException>(() => PrepareSubmit.Run(Muapi, video.Request));
-            Assert.Contains("FirstLastFrame", error.Message, StringComparison.Ordinal);
-        });
-    }
-
-    [Fact]
-    public void Prepare_SoundThatTheOtherModelHasNoSwitchFor_IsNamed()
-    {
-        ModelCapability silent = ProviderRegistry.All.SelectMany(adapter => adapter.Models)
-            .First(row => row.Model is { StartsFrom: GenerationMode.TextToVideo, Source.Length: > 0, Provider: not "Wireflow" }
-                && !row.Model.Features.Contains("Audio"));
-        Account account = TestServices.Account(ProviderRegistry.Find(silent.Model.Provider));
-        VideoRequest request = new() { Prompt = "a fox", Model = silent.Model.Name, GenerateAudio = true };
-
-        SeedanceException error = Assert.Throws<SeedanceException>(() => PrepareSubmit.Run(account, request));
-
-        Assert.Contains("sound", error.Message, StringComparison.Ordinal);
-        Assert.Null(PrepareSubmit.Run(account, request with { GenerateAudio = null }).Request.GenerateAudio);
     }
 
     [Theory]
@@ -302,42 +182,6 @@ public sealed class FromJobTests
             long? seed = Seeds.Fit(int.MaxValue, model);
             Assert.Equal(model.Features.Contains("Seed", StringComparer.OrdinalIgnoreCase), seed is not null);
             Assert.False(seed > model.MaxSeed || seed < model.MinSeed);
-        }
-    }
-
-    private static Account Muapi => TestServices.Account(ProviderRegistry.Find("Muapi"));
-
-    private static SeedanceJob Job(VideoRequest request) =>
-        new() { Id = "20260301-120000-000abcd", Provider = "Muapi", Model = request.Model ?? "seedance-2-mini", Request = request,
-        Prompt = request.Prompt };
-
-    private static RequestOrigin Of(SeedanceJob job) => new(job.Request!) { Job = job };
-
-    private static AskedVideo Single(VideoInput given, SeedanceJob job, Func<RequestInput, RequestInput>? with = null)
-    {
-        RequestInput input = new(given);
-        return Assert.Single((with is null ? input : with(input)).Videos(Of(job), ModelCatalogue.BuiltIn, _ => null, path => path));
-    }
-
-    private static string Text(VideoRequest request) => RequestDocument.Write(request);
-
-    /// <summary>A prompt and a picture or two, by the neutral name of each model that some other provider has, too.</summary>
-    private static IEnumerable<VideoRequest> PlainRequests(string provider) =>
-        from name in ProviderRegistry.Find(provider)!.Models.Select(row => row.Model.Name).Distinct(StringComparer.Ordinal)
-        from last in new[] { null, "https://ex.org/b.png" }
-        from image in new[] { null, "https://ex.org/a.png" }
-        where last is null || image is not null
-        select new VideoRequest { Prompt = "a kite", Model = name, Image = image, LastFrame = last };
-
-    private static PreparedSubmit? TryPrepare(Account account, VideoRequest request, RequestTerms? terms = null)
-    {
-        try
-        {
-            return PrepareSubmit.Run(account, request, terms);
-        }
-        catch (SeedanceException)
-        {
-            return null; // Not every combination is possible; how many are is counted.
         }
     }
 

@@ -169,7 +169,7 @@ internal static class JobTable
             "update ~job set owner = @self, term = term + 1 where id = @id", ("id", id), ("self", session.Engine.Self.ToText()));
 
     /// <summary>Lets go of a job that this process holds.</summary>
-    public static Task<int> ReleaseAsync(StoreSession session, string id) => session.RunAsync(
+    public static Task<int> ReleaseLeasesAsync(StoreSession session, string id) => session.RunAsync(
         "update ~job set owner = null where id = @id and owner = @self", ("id", id), ("self", session.Engine.Self.ToText()));
 
     /// <summary>The jobs whose end, or what came after it, was written since then.</summary>
