@@ -25,6 +25,7 @@ $ConfirmPreference = 'None'
 $ProgressPreference = 'SilentlyContinue'
 $WarningPreference = 'SilentlyContinue'
 Import-Module -Name $Manifest
+. $PSScriptRoot/PostgresServer.ps1
 
 # What an example sets, such as another store, is not there for the next page, whose commands would wait for a server that is not there.
 $environment = [Environment]::GetEnvironmentVariables()
@@ -34,12 +35,14 @@ function Restore-Environment {
 
 function Initialize-Place {
     param([string] $Name, [string] $Below)
-    $place = Join-Path -Path $Below -ChildPath ([guid]::NewGuid().ToString('n'))
+    $unique = 'n' + [guid]::NewGuid().ToString('n')
+    $place = Join-Path -Path $Below -ChildPath $unique
     $null = New-Item -ItemType Directory -Path $place
     Set-Location -Path $place
     Restore-Environment
     Stop-SeedanceSimulator
     $env:SEEDANCE_HOME = Join-Path -Path $place -ChildPath state
+    if ($env:SUITE_SERVER) { $env:SEEDANCE_STORE = New-SuiteDatabase -Name $unique }
     $env:REPLICATE_WEBHOOK_SECRET = 'whsec_' + [Convert]::ToBase64String([byte[]](1..24))
     $null = Start-SeedanceSimulator -SetEnvironment -QueueSec 0 -RunSec 0.05
     Set-Content -Path prompts.csv -Value 'Prompt,Duration', 'A paper boat in a gutter,4', 'Waves against a lighthouse,5'

@@ -1,4 +1,4 @@
-# Dot-sourced: a private PostgreSQL on loopback for tests, where the machine has the programs.
+# Dot-sourced: a private PostgreSQL on loopback for tests, where the machine has the programs, and databases of the one that the suite runs on.
 
 # One of its programs; nothing where there is none.
 function Find-PostgresProgram {
@@ -34,4 +34,19 @@ function Stop-PostgresServer {
     param([Parameter(Mandatory)][object]$Server)
     if (-not $Server.Process.HasExited) { Stop-Process -Id $Server.Process.Id -Force; $Server.Process.WaitForExit() }
     Remove-Item -LiteralPath $Server.Data, "$($Server.Data).log", "$($Server.Data).out" -Recurse -Force -ErrorAction SilentlyContinue
+}
+
+# The client of the server that the suite runs on, whose words for a connection are others than the driver's.
+function Invoke-Psql {
+    param([Parameter(Mandatory)][string]$Database, [Parameter(Mandatory)][string]$Command)
+    $words = $env:SUITE_SERVER -replace 'Host=', 'host=' -replace 'Port=', 'port=' -replace 'Username=', 'user=' -replace ';', ' '
+    & $env:SUITE_PSQL "$words dbname=$Database" --quiet --tuples-only --command $Command
+}
+
+# A database that is as new on that server; returns the module's address of it.
+function New-SuiteDatabase {
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '')]
+    param([Parameter(Mandatory)][string]$Name)
+    Invoke-Psql -Database postgres -Command "create database $Name"
+    "$env:SUITE_SERVER;Database=$Name;Connection Idle Lifetime=5;Connection Pruning Interval=2"
 }

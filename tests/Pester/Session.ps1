@@ -2,6 +2,7 @@
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 $ManifestPath = [System.IO.Path]::GetFullPath([System.IO.Path]::Combine($PSScriptRoot, '..', '..', 'out', 'Seedance.PowerShell', 'Seedance.PowerShell.psd1'))
+. $PSScriptRoot/PostgresServer.ps1
 Import-Module -Name $ManifestPath
 
 function Reset-SeedanceState {
@@ -22,16 +23,8 @@ function Set-NewStateFolder {
     $name = 'n' + [guid]::NewGuid().ToString('n')
     $env:SEEDANCE_HOME = Join-Path -Path $TestDrive -ChildPath $name
     if ($env:SUITE_SERVER) {
-        Invoke-Psql -Database postgres -Command "create database $name"
-        $env:SEEDANCE_STORE = "$env:SUITE_SERVER;Database=$name;Connection Idle Lifetime=5;Connection Pruning Interval=2"
+        $env:SEEDANCE_STORE = New-SuiteDatabase -Name $name
     }
-}
-
-# The server's own client, whose words for a connection are others than the driver's.
-function Invoke-Psql {
-    param([Parameter(Mandatory)][string]$Database, [Parameter(Mandatory)][string]$Command)
-    $words = $env:SUITE_SERVER -replace 'Host=', 'host=' -replace 'Port=', 'port=' -replace 'Username=', 'user=' -replace ';', ' '
-    & $env:SUITE_PSQL "$words dbname=$Database" --quiet --tuples-only --command $Command
 }
 
 # Jobs that end at once, at every provider; the simulator inside the module takes seconds for each, as users see it.

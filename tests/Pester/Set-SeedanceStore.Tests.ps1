@@ -6,7 +6,6 @@ BeforeDiscovery {
 Describe 'Three machines on one PostgreSQL' -Skip:(-not $hasServer) {
     BeforeAll {
         . $PSScriptRoot/Session.ps1
-        . $PSScriptRoot/PostgresServer.ps1
         $server = Start-PostgresServer
 
         # Three processes at once, each with a state folder of its own as three machines have.

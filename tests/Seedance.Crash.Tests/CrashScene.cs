@@ -16,24 +16,28 @@ internal sealed class CrashScene : IDisposable
 {
     public const string Prompt = "a kite over cliffs";
     private readonly SimulatorServer _server;
+    private readonly PostgresBench? _database;
     private readonly string _root = Directory.CreateTempSubdirectory("seedance-crash-").FullName;
 
-    public CrashScene(params string[] faults)
-        : this(new SimulatorOptions { QueueTime = TimeSpan.Zero, RunTime = TimeSpan.Zero }, faults)
+    /// <param name="onServer">The jobs are in PostgreSQL, or else in the state folder's own file.</param>
+    /// <param name="faults">What goes wrong at the host.</param>
+    public CrashScene(bool onServer, params string[] faults)
+        : this(onServer, new SimulatorOptions { QueueTime = TimeSpan.Zero, RunTime = TimeSpan.Zero }, faults)
     {
     }
 
-    public CrashScene(SimulatorOptions options, params string[] faults)
+    /// <param name="onServer">The jobs are in PostgreSQL, or else in the state folder's own file.</param>
+    /// <param name="options">How the host is.</param>
+    /// <param name="faults">What goes wrong at the host.</param>
+    public CrashScene(bool onServer, SimulatorOptions options, params string[] faults)
     {
+        _database = onServer ? new PostgresBench() : null;
         Host = new SimulatorEngine(options with { Faults = Array.ConvertAll(faults, SimulatorFault.Parse) });
         _server = SimulatorServer.Start(Host);
         Home = Path.Combine(_root, "state");
         Videos = Path.Combine(_root, "videos");
         Directory.CreateDirectory(Home);
     }
-
-    /// <summary>Where the jobs are; the state folder's own file when not given.</summary>
-    public PostgresBench? Server { get; init; }
 
     public SimulatorEngine Host { get; }
 
@@ -42,6 +46,9 @@ internal sealed class CrashScene : IDisposable
     public string Home { get; }
 
     public string Videos { get; }
+
+    /// <summary>Of its processes, beyond those that all have.</summary>
+    public (string Name, string Value)[] Variables => _database is { } server ? [(StoreChoice.Variable, server.ConnectionString)] : [];
 
     public IReadOnlyList<string> SavedFiles =>
         Directory.Exists(Videos) ? [.. Directory.EnumerateFiles(Videos).Order(StringComparer.Ordinal)] : [];
@@ -53,7 +60,7 @@ internal sealed class CrashScene : IDisposable
         [ChildProcess.Program, command, "--prompt", Prompt, .. options],
         Home,
         Address,
-        Server is { } server ? [(StoreChoice.Variable, server.ConnectionString)] : []);
+        Variables);
 
     /// <summary>Runs a child to its own end.</summary>
     public async Task<ChildProcess> RunAsync(string command, params string[] options)
@@ -118,11 +125,14 @@ internal sealed class CrashScene : IDisposable
         }
     }
 
+    /// <summary>The tables of its store.</summary>
+    public StoreBench Rows() => _database ?? (StoreBench)new SqliteBench(Home);
+
     public async Task<List<StoredJob>> ReadRecordsAsync()
     {
         List<SeedanceException> damaged = [];
         List<StoredJob> records = [];
-        using SqlJobStore store = new(Server?.Engine() ?? new SqliteEngine(Home));
+        using SqlJobStore store = new(Rows().Engine());
         await foreach (StoredJob record in store.ListAsync(JobScope.All, damaged.Add, Stop))
         {
             records.Add(record);
@@ -152,7 +162,7 @@ internal sealed class CrashScene : IDisposable
     public void Dispose()
     {
         _server.Dispose();
-        Server?.Dispose();
+        _database?.Dispose();
         Directory.Delete(_root, recursive: true);
     }
 }

@@ -15,7 +15,7 @@ public sealed class DiskTests
     [Fact]
     public async Task FullDisk_BeforeTheRecord_IsOneErrorAndSendsNothing()
     {
-        using CrashScene scene = new();
+        using CrashScene scene = new(onServer: false);
 
         using ChildProcess child = await RunOnSmallDiskAsync(
             scene, scene.Home, "size=512k", "submit", "--fill-at", "before TryTakeSlotAsync");
@@ -28,7 +28,7 @@ public sealed class DiskTests
     [Fact]
     public async Task FullDisk_BetweenAnswerAndReceipt_SaysWhichJobItWas()
     {
-        using CrashScene scene = new();
+        using CrashScene scene = new(onServer: false);
 
         using ChildProcess child = await RunOnSmallDiskAsync(scene, scene.Home, "size=512k", "submit", "--fill-at", "after POST");
 
@@ -39,10 +39,13 @@ public sealed class DiskTests
         Assert.Empty(child.Jobs);
     }
 
-    [Fact]
-    public async Task FullDisk_WhileSaving_IsOneErrorAndTheJobCanBeSavedElsewhere()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task FullDisk_WhileSaving_IsOneErrorAndTheJobCanBeSavedElsewhere(bool onServer)
     {
-        using CrashScene scene = new(new SimulatorOptions { QueueTime = TimeSpan.Zero, RunTime = TimeSpan.Zero, MediaBytes = 4_000_000 });
+        using CrashScene scene = new(
+            onServer, new SimulatorOptions { QueueTime = TimeSpan.Zero, RunTime = TimeSpan.Zero, MediaBytes = 4_000_000 });
         Directory.CreateDirectory(scene.Videos);
 
         using ChildProcess child = await RunOnSmallDiskAsync(scene, scene.Videos, "size=1m", "run", "--to", scene.Videos);
@@ -57,7 +60,7 @@ public sealed class DiskTests
     [Fact]
     public async Task FilesAreNotLocked_ManyWithOneToken_AreOneSubmit()
     {
-        using CrashScene scene = new();
+        using CrashScene scene = new(onServer: false);
         ChildProcess[] children = [.. Enumerable.Range(0, 4).Select(_ => ChildProcess.Start(
             ChildProcess.DotNet,
             [ChildProcess.Program, "submit", "--token", "row-1", "--gate", "yes"],
@@ -83,7 +86,7 @@ public sealed class DiskTests
     [Fact]
     public async Task ReadOnlyStateFolder_Submit_IsOneErrorAndSendsNothing()
     {
-        using CrashScene scene = new();
+        using CrashScene scene = new(onServer: false);
         using (ChildProcess first = await scene.RunAsync("submit"))
         {
             Assert.Empty(first.Errors);
@@ -96,10 +99,12 @@ public sealed class DiskTests
         Assert.Single(scene.Host.Tasks);
     }
 
-    [Fact]
-    public async Task ReadOnlyDestination_Save_IsOneErrorAndTheJobCanBeSavedElsewhere()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ReadOnlyDestination_Save_IsOneErrorAndTheJobCanBeSavedElsewhere(bool onServer)
     {
-        using CrashScene scene = new();
+        using CrashScene scene = new(onServer);
         Directory.CreateDirectory(scene.Videos);
 
         using ChildProcess child = await RunOnReadOnlyDiskAsync(scene, scene.Videos, "run", "--to", scene.Videos);
@@ -121,7 +126,7 @@ public sealed class DiskTests
         List<string> arguments = ["-Urm", "sh", "-c", mount + " && shift && exec \"$@\"", "sh", folder, ChildProcess.DotNet,
             ChildProcess.Program, command[0], "--prompt", CrashScene.Prompt];
         arguments.AddRange(command[1..]);
-        ChildProcess child = ChildProcess.Start("unshare", arguments, scene.Home, scene.Address);
+        ChildProcess child = ChildProcess.Start("unshare", arguments, scene.Home, scene.Address, scene.Variables);
         return await child.EndAsync(CrashScene.Stop);
     }
 

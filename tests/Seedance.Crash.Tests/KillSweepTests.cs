@@ -1,5 +1,4 @@
 using Seedance.CrashChild;
-using Seedance.TestKit;
 
 namespace Seedance.Crash.Tests;
 
@@ -34,7 +33,7 @@ public sealed class KillSweepTests
             {
                 try
                 {
-                    using CrashScene scene = Scene(onServer);
+                    using CrashScene scene = new(onServer);
                     bool mayEndFirst = s_notAlways.Any(name => step.Contains(name, StringComparison.Ordinal));
                     Assert.True(await scene.TryKillAtAsync(step) || mayEndFirst, "It ended first.");
                     await scene.AssertNothingLostAsync();
@@ -48,11 +47,9 @@ public sealed class KillSweepTests
             });
     }
 
-    private static CrashScene Scene(bool onServer) => new() { Server = onServer ? new PostgresBench() : null };
-
     private static async Task<IReadOnlyList<string>> TraceAsync(bool onServer)
     {
-        using CrashScene scene = Scene(onServer);
+        using CrashScene scene = new(onServer);
         using ChildProcess child = await scene.RunAsync("run", "--to", scene.Videos, "--token", "row-1", "--trace", "yes");
         Assert.Empty(child.Errors);
         return [.. child.Lines.Where(line => line.StartsWith("STEP ", StringComparison.Ordinal)).Select(line => line[5..])];

@@ -8,6 +8,7 @@ using Seedance.Jobs.Wait;
 using Seedance.Simulator;
 using Seedance.Simulator.Tasks;
 using Seedance.Simulator.Transport;
+using Seedance.Store;
 using Seedance.TestKit;
 
 namespace Seedance.Crash.Tests;
@@ -21,9 +22,12 @@ public sealed class ProxyTests : IDisposable
 
     public void Dispose() => Directory.Delete(_home, recursive: true);
 
-    [Fact]
-    public async Task Proxy_DropsConnections_NothingIsPaidTwiceAndEachEndsWithItsVideoOrItsOneError()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Proxy_DropsConnections_NothingIsPaidTwiceAndEachEndsWithItsVideoOrItsOneError(bool onServer)
     {
+        using PostgresBench? database = onServer ? new PostgresBench() : null;
         SimulatorEngine host = new(new SimulatorOptions { QueueTime = TimeSpan.Zero, RunTime = TimeSpan.Zero, MediaBytes = 200_000 });
         using SimulatorServer server = SimulatorServer.Start(host);
         using DroppingProxy proxy = new((method, count) =>
@@ -35,7 +39,9 @@ public sealed class ProxyTests : IDisposable
             .Save(new SeedanceProfile { Name = "behind", Provider = "Simulator", BaseUri = new Uri(server.BaseUri, "simulator"),
             Proxy = proxy.Address, Concurrency = 100 });
         using SeedanceServices services = new(
-            name => name == "SEEDANCE_HOME" ? _home : null, new FastClock(TimeProvider.System.GetUtcNow(), hasty: false), _ => null);
+            name => name == "SEEDANCE_HOME" ? _home : name == StoreChoice.Variable ? database?.ConnectionString : null,
+            new FastClock(TimeProvider.System.GetUtcNow(), hasty: false),
+            _ => null);
         Account account = services.Accounts(static (_, _) => null).Resolve(new AccountSelection { Profile = "behind" });
         RecordingOutput submitted = new();
         for (int i = 0; i < 20; i++)

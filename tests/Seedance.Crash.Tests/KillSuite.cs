@@ -10,14 +10,15 @@ namespace Seedance.Crash.Tests;
 /// <summary>
 /// kill -9 of the process that does a whole job, at each of its steps; then new processes list, and the same command runs again.
 /// </summary>
-public sealed class KillTests
+/// <param name="onServer">The jobs are in PostgreSQL, or else in the state folder.</param>
+public abstract class KillSuite(bool onServer)
 {
     private const int Megabytes = 1_000_000;
 
     [Fact]
     public async Task Kill_BeforeTheRecord_NothingWasSentAndTheNextRunSubmits()
     {
-        using CrashScene scene = new();
+        using CrashScene scene = new(onServer);
 
         await scene.KillAtAsync("before TryTakeSlotAsync");
 
@@ -30,7 +31,7 @@ public sealed class KillTests
     [Fact]
     public async Task Kill_WhileQueuedForASlot_ItsPlaceIsClearedAndTheNextIsNotHeldUp()
     {
-        using CrashScene scene = new(new SimulatorOptions { RunTime = TimeSpan.FromHours(10) });
+        using CrashScene scene = new(onServer, new SimulatorOptions { RunTime = TimeSpan.FromHours(10) });
         new ProfileStore(scene.Home)
             .Save(new SeedanceProfile { Name = "one", Provider = "Simulator", BaseUri = new Uri(scene.Address, "simulator"),
             Concurrency = 1 });
@@ -42,7 +43,7 @@ public sealed class KillTests
             await queued.KillAsync();
         }
 
-        using SqliteBench rows = new(scene.Home);
+        using StoreBench rows = scene.Rows();
         Assert.Equal(1, rows.Count("place"));
         await rows.Open().UpdateAsync(
             Assert.Single(first.Jobs).Id, static stored =>
@@ -59,7 +60,7 @@ public sealed class KillTests
     [Fact]
     public async Task Kill_BetweenRecordAndSend_NothingWasSentAndTheNextRunSubmits()
     {
-        using CrashScene scene = new();
+        using CrashScene scene = new(onServer);
 
         await scene.KillAtAsync("before POST");
 
@@ -73,7 +74,7 @@ public sealed class KillTests
     [Fact]
     public async Task Kill_AsTheRequestLeaves_IsUnconfirmedAndNeverSentTwice()
     {
-        using CrashScene scene = new();
+        using CrashScene scene = new(onServer);
 
         await scene.KillAtAsync("after UpdateAsync"); // The note that its body leaves.
 
@@ -86,7 +87,7 @@ public sealed class KillTests
     [Fact]
     public async Task Kill_WhileTheAnswerIsOnItsWay_IsUnconfirmedAndNeverSentTwice()
     {
-        using CrashScene scene = new("submit:1 delay 3600");
+        using CrashScene scene = new(onServer, "submit:1 delay 3600");
         using (ChildProcess child = scene.Start("run", "--token", "row-1"))
         {
             await Outside.UntilAsync(() => scene.Host.Tasks.Count == 1);
@@ -102,7 +103,7 @@ public sealed class KillTests
     [Fact]
     public async Task Kill_BetweenAnswerAndReceipt_IsUnconfirmedAndNeverSentTwice()
     {
-        using CrashScene scene = new();
+        using CrashScene scene = new(onServer);
 
         await scene.KillAtAsync("after POST");
 
@@ -114,7 +115,7 @@ public sealed class KillTests
     [Fact]
     public async Task Kill_AfterTheReceipt_TheNextRunTakesTheJobUp()
     {
-        using CrashScene scene = new();
+        using CrashScene scene = new(onServer);
 
         await scene.KillAtAsync("after UpdateAsync#2");
 
@@ -125,7 +126,7 @@ public sealed class KillTests
     [Fact]
     public async Task Kill_WhileWaiting_TheNextRunTakesTheJobUp()
     {
-        using CrashScene scene = new(new SimulatorOptions { QueueTime = TimeSpan.Zero, RunTime = TimeSpan.FromSeconds(1) });
+        using CrashScene scene = new(onServer, new SimulatorOptions { QueueTime = TimeSpan.Zero, RunTime = TimeSpan.FromSeconds(1) });
 
         await scene.KillAtAsync("after GET");
 
@@ -138,8 +139,8 @@ public sealed class KillTests
     [InlineData(true)]
     public async Task Kill_WhileSaving_TheNextRunLeavesOneWholeFile(bool partIsNoted)
     {
-        using CrashScene scene =
-            new(new SimulatorOptions { QueueTime = TimeSpan.Zero, RunTime = TimeSpan.Zero, MediaBytes = 4 * Megabytes,
+        using CrashScene scene = new(
+            onServer, new SimulatorOptions { QueueTime = TimeSpan.Zero, RunTime = TimeSpan.Zero, MediaBytes = 4 * Megabytes,
             RecordRequests = true });
 
         await scene.KillAtAsync("amid file", partIsNoted ? ["--hasty", "yes"] : []);
@@ -155,7 +156,7 @@ public sealed class KillTests
     public async Task Kill_TheSameRunAgainAndAgain_EndsWithOneVideo()
     {
         string[] steps = ["after UpdateAsync#2", "before GET", "after GET", "amid file", "before UpdateAsync"];
-        using CrashScene scene = new();
+        using CrashScene scene = new(onServer);
         foreach (string step in steps)
         {
             await scene.KillAtAsync(step);
@@ -165,3 +166,7 @@ public sealed class KillTests
         await scene.AssertSavedWholeAsync(await scene.RunAgainAsync());
     }
 }
+
+public sealed class SqliteKillTests() : KillSuite(onServer: false);
+
+public sealed class PostgresKillTests() : KillSuite(onServer: true);

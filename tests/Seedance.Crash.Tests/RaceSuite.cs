@@ -6,12 +6,13 @@ using Seedance.Simulator;
 namespace Seedance.Crash.Tests;
 
 /// <summary>Two processes that want the same at the same moment.</summary>
-public sealed class RaceTests
+/// <param name="onServer">The jobs are in PostgreSQL, or else in the state folder.</param>
+public abstract class RaceSuite(bool onServer)
 {
     [Fact]
     public async Task Race_ForTheLastSlot_OneIsSentAndTheOtherWaitsWithoutA429()
     {
-        using CrashScene scene = new(new SimulatorOptions { RunTime = TimeSpan.FromHours(1), Concurrency = 1 });
+        using CrashScene scene = new(onServer, new SimulatorOptions { RunTime = TimeSpan.FromHours(1), Concurrency = 1 });
         new ProfileStore(scene.Home)
             .Save(new SeedanceProfile { Name = "one", Provider = "Simulator", BaseUri = new Uri(scene.Address, "simulator"),
             Concurrency = 1 });
@@ -30,8 +31,8 @@ public sealed class RaceTests
     public async Task Race_OfFourForThreeSlots_NeverHasMoreInFlightThanTheLimit()
     {
         // The host itself refuses a fourth, so that a wrong count is seen.
-        using CrashScene scene =
-            new(new SimulatorOptions { QueueTime = TimeSpan.Zero, RunTime = TimeSpan.FromMilliseconds(200), Concurrency = 3 });
+        using CrashScene scene = new(
+            onServer, new SimulatorOptions { QueueTime = TimeSpan.Zero, RunTime = TimeSpan.FromMilliseconds(200), Concurrency = 3 });
         new ProfileStore(scene.Home)
             .Save(new SeedanceProfile { Name = "three", Provider = "Simulator", BaseUri = new Uri(scene.Address, "simulator"),
             Concurrency = 3 });
@@ -48,7 +49,7 @@ public sealed class RaceTests
     [Fact]
     public async Task Race_WithTheSameClientToken_IsOneSubmitAndOneJobForBoth()
     {
-        using CrashScene scene = new();
+        using CrashScene scene = new(onServer);
 
         IReadOnlyList<ChildProcess> children = await RaceAsync(scene, 3, _ => ["submit", "--token", "row-1"]);
 
@@ -60,7 +61,8 @@ public sealed class RaceTests
     [Fact]
     public async Task Race_ForTheSameJob_BothEndWithItAndTheFileIsWhole()
     {
-        using CrashScene scene = new(new SimulatorOptions { QueueTime = TimeSpan.Zero, RunTime = TimeSpan.Zero, MediaBytes = 8_000_000 });
+        using CrashScene scene = new(
+            onServer, new SimulatorOptions { QueueTime = TimeSpan.Zero, RunTime = TimeSpan.Zero, MediaBytes = 8_000_000 });
         using ChildProcess submit = await scene.RunAsync("submit");
         ChildJob job = submit.Jobs[0];
 
@@ -76,7 +78,8 @@ public sealed class RaceTests
     [Fact]
     public async Task Race_OfTwoJobsForOneFile_OneHasItAndTheOtherSaysSo()
     {
-        using CrashScene scene = new(new SimulatorOptions { QueueTime = TimeSpan.Zero, RunTime = TimeSpan.Zero, MediaBytes = 8_000_000 });
+        using CrashScene scene = new(
+            onServer, new SimulatorOptions { QueueTime = TimeSpan.Zero, RunTime = TimeSpan.Zero, MediaBytes = 8_000_000 });
         using ChildProcess submit = await scene.RunAsync("submit", "--count", "2");
 
         IReadOnlyList<ChildProcess> children = await RaceAsync(
@@ -115,3 +118,7 @@ public sealed class RaceTests
         return children;
     }
 }
+
+public sealed class SqliteRaceTests() : RaceSuite(onServer: false);
+
+public sealed class PostgresRaceTests() : RaceSuite(onServer: true);
