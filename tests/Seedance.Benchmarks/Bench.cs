@@ -68,11 +68,13 @@ internal sealed class Bench(int seed, double scale) : IDisposable
         return folder?.FullName ?? throw new InvalidOperationException("Not started from a clone.");
     }
 
-    /// <summary>Composes <c>out/Seedance.PowerShell</c> as it is now, and restores the engine that the tests use.</summary>
+    /// <summary>
+    /// Composes <c>out/Seedance.PowerShell</c> as it is now and as it is shipped, and restores the engine that the tests use.
+    /// </summary>
     public static async Task BuildModuleAsync()
     {
         string project = Path.Combine("src", "Seedance.PowerShell");
-        await RunInAsync(Repository(), ChildProcess.DotNet, "build", project, "-nologo", "-verbosity:quiet");
+        await RunInAsync(Repository(), ChildProcess.DotNet, "build", project, "-c", "Release", "-nologo", "-verbosity:quiet");
         await RunInAsync(Repository(), ChildProcess.DotNet, "tool", "restore");
     }
 

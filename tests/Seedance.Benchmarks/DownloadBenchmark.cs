@@ -9,8 +9,8 @@ namespace Seedance.Benchmarks;
 
 /// <summary>
 /// B3: large files to disk, checked, hashed and moved into place, against programs that only fetch. What each made is deleted after its
-/// time is taken: a delete costs a fifth of a download here. Loopback is faster than SHA-256 is on many processors, and bytes of one file
-/// are hashed one after the other: where it is, no program that knows the hash can be faster than the hash alone, and that is the measure.
+/// time is taken: a delete costs a fifth of a download here. Over a link of 1 Gbit/s nothing may be lost to curl. Loopback itself is faster
+/// than SHA-256 is on many processors, and bytes of one file are hashed one after the other: there the hash alone is shown beside.
 /// </summary>
 internal static class DownloadBenchmark
 {
@@ -20,18 +20,23 @@ internal static class DownloadBenchmark
 
     public static async Task<IReadOnlyList<Measurement>> RunAsync(Bench bench) =>
     [
-        .. await CompareAsync(bench, string.Empty, Size, files: 1, Bench.Rounds),
-        .. await CompareAsync(bench, "2 GiB: ", bench.Times(2048) * Mebibyte, files: 1, rounds: 3),
-        .. await CompareAsync(bench, "16 at once: ", bench.Times(64) * Mebibyte, AtOnce, rounds: 5),
+        .. await CompareAsync(bench, PacedLink.Name, isPaced: true, Size, files: 1, rounds: 3),
+        .. await CompareAsync(bench, PacedLink.Name + "16 at once: ", isPaced: true, bench.Times(32) * Mebibyte, AtOnce, rounds: 2),
+        .. await CompareAsync(bench, string.Empty, isPaced: false, Size, files: 1, Bench.Rounds),
+        .. await CompareAsync(bench, "2 GiB: ", isPaced: false, bench.Times(2048) * Mebibyte, files: 1, rounds: 3),
+        .. await CompareAsync(bench, "16 at once: ", isPaced: false, bench.Times(64) * Mebibyte, AtOnce, rounds: 5),
     ];
 
-    private static async Task<IReadOnlyList<Measurement>> CompareAsync(Bench bench, string what, long size, int files, int rounds)
+    private static async Task<IReadOnlyList<Measurement>> CompareAsync(
+        Bench bench, string what, bool isPaced, long size, int files, int rounds)
     {
         using MediaServer server = await MediaServer.StartAsync(size);
+        using PacedLink link = new(server.Address);
         List<Uri> videos = [];
         for (int file = 0; file < files; file++)
         {
-            videos.Add(await server.MakeVideoAsync());
+            Uri video = await server.MakeVideoAsync();
+            videos.Add(isPaced ? link.Over(video) : video);
         }
 
         string folder = bench.Folder();
@@ -47,37 +52,30 @@ internal static class DownloadBenchmark
                 curls.Add(await CurlAsync(curl, videos, folder));
             }
 
-            if (files == 1 && round < 3)
+            if (files == 1 && !isPaced && round < 3)
             {
                 webs.Add(await WebRequestAsync(videos[0], Path.Combine(folder, "web.mp4")));
             }
         }
 
-        List<Measurement> measured = [];
-        Compare("curl", curls, curl is not null);
-        if (files == 1)
+        List<Measurement> measured = [Compare("curl", curls, isPaced ? Limit.Least(0.9) : null)];
+        if (webs.Count > 0)
         {
-            Compare("Invoke-WebRequest", webs, isThere: true);
+            measured.Add(Compare("Invoke-WebRequest", webs, Limit.Least(1)));
         }
 
         return measured;
 
-        void Compare(string other, List<double> theirs, bool isThere)
+        Measurement Compare(string other, List<double> theirs, Limit? gate)
         {
-            Limit gate = Limit.Least(0.9), goal = Limit.Least(1);
-            if (!isThere)
-            {
-                measured.Add(Measurement.NotRun(what + "throughput / " + other + " or SHA-256", other + " is not there", gate, goal));
-                return;
-            }
-
-            double bound = Math.Max(Bench.Median(theirs), Bench.Median(hashes));
-            measured.Add(new Measurement(what + "throughput / " + other + " or SHA-256", bound / Bench.Median(ours), gate, goal)
-            {
-                Note = "whichever of the two is slower",
-                Samples = [("MiB/s ours", Rates(ours)), ("MiB/s " + other, Rates(theirs)), ("MiB/s SHA-256 alone", Rates(hashes))],
-            });
-            measured.Add(new Measurement(what + "throughput / " + other, Bench.Median(theirs) / Bench.Median(ours), Goal: goal));
+            string name = what + "throughput / " + other;
+            Limit goal = Limit.Least(1);
+            return theirs.Count == 0
+                ? Measurement.NotRun(name, other + " is not there", gate, goal)
+                : new Measurement(name, Bench.Median(theirs) / Bench.Median(ours), gate, goal)
+                {
+                    Samples = [("MiB/s ours", Rates(ours)), ("MiB/s " + other, Rates(theirs)), ("MiB/s SHA-256 alone", Rates(hashes))],
+                };
         }
 
         double[] Rates(List<double> seconds) => [.. seconds.Select(each => (double)size * files / Mebibyte / each)];

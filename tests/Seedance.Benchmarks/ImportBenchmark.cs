@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 namespace Seedance.Benchmarks;
 
 /// <summary>
-/// B1: the import of the built module against that of a module with one cmdlet, in fresh processes and in turn; the script measures it.
+/// B1: the import of the built module against that of a module with one cmdlet, alone and with a first command, in fresh processes and in
+/// turn; the script measures it.
 /// </summary>
 internal static partial class ImportBenchmark
 {
@@ -18,11 +19,16 @@ internal static partial class ImportBenchmark
         string script = Path.Combine(Bench.Repository(), "tests", "Measure-ImportTime.ps1");
         string samples = bench.Times(15).ToString(CultureInfo.InvariantCulture);
         string text = await Bench.EngineAsync("-File", script, "-Sample", samples, "-Limit", "100");
+        const string First = "import and Get-SeedanceJob / import and command of that module";
         return
         [
             new Measurement(What, Number(text, "Ratio"), Limit.Most(1.5), Limit.Most(1.3))
             {
                 Note = FormattableString.Invariant($"{Number(text, "ModuleMs")} ms and {Number(text, "BaselineMs")} ms"),
+            },
+            new Measurement(First, Number(text, "FirstRatio"), Limit.Most(1.5), Limit.Most(1.5))
+            {
+                Note = FormattableString.Invariant($"{Number(text, "FirstModuleMs")} ms and {Number(text, "FirstBaselineMs")} ms"),
             },
         ];
     }

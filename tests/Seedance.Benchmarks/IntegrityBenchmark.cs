@@ -6,7 +6,8 @@ namespace Seedance.Benchmarks;
 /// <summary>
 /// B4: the product's save against the same pipeline written here without its hash and its checks: two buffers of the same size, writing
 /// while the network fills the other, the product's own flushing, and a rename. There is no switch in the product to turn integrity off.
-/// Where loopback is faster than SHA-256, the hash alone is the measure, since one file's bytes are hashed one after the other.
+/// Over a link of 1 Gbit/s integrity may cost next to nothing. Loopback itself is faster than SHA-256 is on many processors, and bytes of
+/// one file are hashed one after the other: there the hash alone is shown beside.
 /// </summary>
 internal static class IntegrityBenchmark
 {
@@ -15,11 +16,21 @@ internal static class IntegrityBenchmark
     public static async Task<IReadOnlyList<Measurement>> RunAsync(Bench bench)
     {
         using MediaServer server = await MediaServer.StartAsync(DownloadBenchmark.Size);
+        using PacedLink link = new(server.Address);
         Uri video = await server.MakeVideoAsync();
+        return
+        [
+            await CompareAsync(bench, PacedLink.Name, link.Over(video), Limit.Least(0.97), rounds: 3),
+            await CompareAsync(bench, string.Empty, video, gate: null, Bench.Rounds),
+        ];
+    }
+
+    private static async Task<Measurement> CompareAsync(Bench bench, string what, Uri video, Limit? gate, int rounds)
+    {
         string folder = bench.Folder();
         List<double> with = [], without = [], hashes = [];
         using HttpClients clients = new(_ => null);
-        for (int round = -1; round < Bench.Rounds; round++)
+        for (int round = -1; round < rounds; round++)
         {
             double checkedSeconds = await TimedAsync(() => DownloadBenchmark.SaveAsync(clients, video, folder, "with"));
             double plainSeconds = await TimedAsync(() => FetchAsync(video, folder));
@@ -32,17 +43,11 @@ internal static class IntegrityBenchmark
             }
         }
 
-        return
-        [
-            new Measurement(
-                "speed with SHA-256 and checks / without, or SHA-256 alone where that is slower",
-                Math.Max(Bench.Median(without), Bench.Median(hashes)) / Bench.Median(with), Limit.Least(0.85), Limit.Least(0.97))
-            {
-                Samples = [("s with", with), ("s without", without), ("s SHA-256 alone", hashes)],
-            },
-            new Measurement(
-                "speed with SHA-256 and checks / without", Bench.Median(without) / Bench.Median(with), Goal: Limit.Least(0.97)),
-        ];
+        double ratio = Bench.Median(without) / Bench.Median(with);
+        return new Measurement(what + "speed with SHA-256 and checks / without", ratio, gate, Limit.Least(0.97))
+        {
+            Samples = [("s with", with), ("s without", without), ("s SHA-256 alone", hashes)],
+        };
     }
 
     /// <summary>Seconds until the file is in place; its end is not timed.</summary>

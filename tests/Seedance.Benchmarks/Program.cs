@@ -23,6 +23,7 @@ internal static class Program
         new("B12", "Redaction", RedactionBenchmark.RunAsync),
         new("B13", "Many machines", FleetBenchmark.RunAsync) { RunsOnce = true },
         new("B14", "Large stores", StoreSizeBenchmark.RunAsync) { RunsOnce = true },
+        new("B15", "Ten thousand rows", RowsBenchmark.RunAsync) { RunsOnce = true },
     ];
 
     public static async Task<int> Main(string[] args)

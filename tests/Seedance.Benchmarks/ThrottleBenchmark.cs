@@ -68,6 +68,7 @@ internal static class ThrottleBenchmark
                 Note = FormattableString.Invariant(
                     $"{completed} of {jobs} in {seconds:0.0} s, {requests} requests, {faults.Length} errors ")
                     + string.Join("; ", faults.Take(2)),
+                Samples = [("requests served in each second", served)],
             },
             new Measurement("share of 429", (double)throttled / requests, Limit.Most(0.1), Limit.Most(0.02)),
             new Measurement("jobs neither done nor refused", jobs - completed - faults.Length, Limit.Most(0), Limit.Most(0)),
