@@ -21,6 +21,7 @@ namespace Seedance.Core.Tests.Seams;
 internal sealed class SeamScene : IDisposable
 {
     private readonly RestlessTimeProvider _time = new();
+    private readonly Pulse _rested = new();
     private readonly TaskHost _host;
     private readonly ThrowingNetwork _network;
     private readonly TestServices _kit;
@@ -36,6 +37,7 @@ internal sealed class SeamScene : IDisposable
         Directory.CreateDirectory(home);
         FailingStore.Switch at = new() { Strike = Trap.Spring };
         _kit = new TestServices(_network, _time, home, folder => FailingStore.Around(new SqlJobStore(new SqliteEngine(folder)), at));
+        _kit.Services.Scheduler.Rested = _rested.Beat;
         ThrowingAdapter adapter = new(Trap);
         _account = new Account(adapter, adapter.Provider.BaseUri, TestServices.Key) { Concurrency = 10_000 };
         _lookup = new JobLookup(_kit.Services, (_, _) => null, apiKey: null, [_account]);
@@ -105,6 +107,7 @@ internal sealed class SeamScene : IDisposable
         }
         finally
         {
+            await _rested.UntilAsync(() => _kit.Services.Scheduler.IsIdle).ConfigureAwait(false); // Durations are noted behind a wait.
             Trap.Disarm();
         }
 
