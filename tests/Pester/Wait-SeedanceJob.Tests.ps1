@@ -49,7 +49,7 @@ Describe 'Wait-SeedanceJob' {
         $session.Dispose()
     }
 
-    It 'ends within <_> ms of Ctrl+C' -ForEach 500 {
+    It 'ends on Ctrl+C while its jobs go on' {
         $session = [powershell]::Create().AddScript("Import-Module -Name '$ManifestPath'; New-SeedanceVideo -Prompt '[never] a fox' -Provider Simulator -Model seedance-sim; New-SeedanceVideo -Prompt '[never] b' -Provider Simulator -Model seedance-sim | Wait-SeedanceJob")
         $output = [System.Management.Automation.PSDataCollection[psobject]]::new()
         $running = $session.BeginInvoke([System.Management.Automation.PSDataCollection[psobject]]::new(), $output)
@@ -58,9 +58,9 @@ Describe 'Wait-SeedanceJob' {
             if (([datetime]::UtcNow - $started).TotalSeconds -gt 60) { throw 'The wait never began.' }
             Start-Sleep -Milliseconds 50
         }
-        $took = (Measure-Command { $session.Stop() }).TotalMilliseconds
+        $session.BeginStop($null, $null).AsyncWaitHandle.WaitOne([timespan]::FromMinutes(1)) | Should -BeTrue
         $running.IsCompleted | Should -BeTrue
-        $took | Should -BeLessThan $_
+        (Get-SeedanceJob -Unfinished).Prompt | Should -Be '[never] a fox', '[never] b'
         $session.Dispose()
     }
 }
