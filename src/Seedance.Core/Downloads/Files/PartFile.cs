@@ -12,13 +12,13 @@ internal sealed class PartFile : IDisposable
     // How much a killed process may lose; fast downloads end before the first and pay nothing.
     private static readonly TimeSpan s_checkpoint = TimeSpan.FromSeconds(2);
 
-    private const int RoomForNote = 64 * 1024;
+    private const int RoomForState = 64 * 1024;
 
     private readonly FileStream _file;
     private readonly DiskFlush _disk;
     private readonly TimeProvider _time;
     private IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private ResumeState _note;
+    private ResumeState _state;
     private long _checkpointAt;
     private long _hashed;
 
@@ -28,7 +28,7 @@ internal sealed class PartFile : IDisposable
         _file = file;
         _disk = new DiskFlush(file);
         _time = time;
-        _note = new ResumeState { Source = source };
+        _state = new ResumeState { Source = source };
         _checkpointAt = time.GetTimestamp();
     }
 
@@ -39,9 +39,9 @@ internal sealed class PartFile : IDisposable
     /// <summary>Bytes written; hashed too, once whoever adds them has come to an end.</summary>
     public long Length { get; private set; }
 
-    public long? Total => _note.Total;
+    public long? Total => _state.Total;
 
-    public MediaValidator Validator => _note.Validator;
+    public MediaValidator Validator => _state.Validator;
 
     /// <summary>Where an answer may go on; zero when nothing could prove that it belongs to these bytes.</summary>
     public long ResumeAt => Validator.IsStrong ? Length : 0;
@@ -78,8 +78,8 @@ internal sealed class PartFile : IDisposable
     public void Begin(MediaValidator validator, long? total) => OnDisk(() =>
     {
         Empty();
-        _note = new ResumeState { Source = _note.Source, Validator = validator, Total = total };
-        _note.Write(Path);
+        _state = new ResumeState { Source = _state.Source, Validator = validator, Total = total };
+        _state.Write(Path);
     });
 
     public void StartOver() => Begin(MediaValidator.None, total: null);
@@ -98,7 +98,7 @@ internal sealed class PartFile : IDisposable
     /// <summary>Notes what there is, for whoever goes on. Does not flush, so that Ctrl+C is quick; the hash makes up for it.</summary>
     public void Keep()
     {
-        if (!_note.Validator.IsStrong || Length == 0)
+        if (!_state.Validator.IsStrong || Length == 0)
         {
             return;
         }
@@ -108,20 +108,20 @@ internal sealed class PartFile : IDisposable
             GiveWay();
         }
 
-        _note = _note with { Kept = Length, Sha256 = HashIsAhead ? null : TakeHash() };
-        OnDisk(() => _note.Write(Path));
+        _state = _state with { Kept = Length, Sha256 = HashIsAhead ? null : TakeHash() };
+        OnDisk(() => _state.Write(Path));
     }
 
     /// <summary>Flushes the finished file to the disk and says what its hash is; nothing can be appended after it.</summary>
     public Task<string> FinishAsync() => Task.Run(() =>
     {
-        _note = _note with { Total = Length, Kept = Length, Sha256 = TakeHash() };
+        _state = _state with { Total = Length, Kept = Length, Sha256 = TakeHash() };
         OnDisk(() =>
         {
             _disk.Finish();
-            _note.Write(Path);
+            _state.Write(Path);
         });
-        return _note.Sha256!;
+        return _state.Sha256!;
     });
 
     /// <summary>Leaves nothing behind.</summary>
@@ -145,7 +145,7 @@ internal sealed class PartFile : IDisposable
     }
 
     /// <summary>
-    /// Before there is a part: should this process end at once, an empty file without a note would be somebody else's for ever.
+    /// Before there is a part: should this process end at once, an empty file without its state would be somebody else's for ever.
     /// </summary>
     private static void MarkAsOurs(string path, string source)
     {
@@ -167,17 +167,17 @@ internal sealed class PartFile : IDisposable
 
     private void TakeUp(CancellationToken stop)
     {
-        if (ResumeState.Read(Path) is not { } note || note.Source != _note.Source || !note.Validator.IsStrong || _file.Length < note.Kept
-            || note.Kept < 0 || note.Kept > note.Total)
+        if (ResumeState.Read(Path) is not { } state || state.Source != _state.Source || !state.Validator.IsStrong
+            || _file.Length < state.Kept || state.Kept < 0 || state.Kept > state.Total)
         {
             Empty();
             return;
         }
 
-        _file.SetLength(note.Kept);
+        _file.SetLength(state.Kept);
         _file.Position = 0;
         FileHash.Append(_hash, _file, stop);
-        if (note.Sha256 is { } expected)
+        if (state.Sha256 is { } expected)
         {
 #if NETSTANDARD2_0
             string found = TakeHash();
@@ -193,10 +193,10 @@ internal sealed class PartFile : IDisposable
             }
         }
 
-        _note = note;
-        Length = note.Kept;
+        _state = state;
+        Length = state.Kept;
         _hashed = Length;
-        IsComplete = Length > 0 && Length == note.Total;
+        IsComplete = Length > 0 && Length == state.Total;
     }
 
     private void Empty()
@@ -221,21 +221,21 @@ internal sealed class PartFile : IDisposable
 #if !NETSTANDARD2_0
         _disk.Begin(count);
 #endif
-        if (_note.Validator.IsStrong && _time.GetElapsedTime(_checkpointAt) >= s_checkpoint)
+        if (_state.Validator.IsStrong && _time.GetElapsedTime(_checkpointAt) >= s_checkpoint)
         {
             _disk.Finish();
-            _note = _note with { Kept = _file.Position, Sha256 = null };
-            _note.Write(Path);
+            _state = _state with { Kept = _file.Position, Sha256 = null };
+            _state.Write(Path);
             _checkpointAt = _time.GetTimestamp();
         }
     }
 
     /// <summary>
-    /// The last write failed, most often on a full disk: a little of the part makes room for the note that saves the rest.
+    /// The last write failed, most often on a full disk: a little of the part makes room for the state that saves the rest.
     /// </summary>
     private void GiveWay() => OnDisk(() =>
     {
-        Length = Math.Max(0, Length - RoomForNote);
+        Length = Math.Max(0, Length - RoomForState);
         _file.SetLength(Length);
         _disk.Finish();
     });

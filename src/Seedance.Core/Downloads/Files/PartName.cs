@@ -1,8 +1,8 @@
 namespace Seedance.Downloads;
 
 /// <summary>
-/// The name that a part may have beside its target. One is ours only with our note beside it: whatever else has that name, a file or a
-/// link, is somebody else's, and is neither emptied nor followed.
+/// The name that a part may have beside its target. One is ours only with our resume state beside it: whatever else has that name, a file
+/// or a link, is somebody else's, and is neither emptied nor followed.
 /// </summary>
 internal static class PartName
 {
@@ -13,10 +13,10 @@ internal static class PartName
         ?? throw DiskErrors.Describe(
             target + ".part", new IOException("Files that this module did not make have all the names that a part may have"));
 
-    /// <summary>The note of an earlier save of the same source.</summary>
-    public static (string Part, ResumeState Note)? Find(string target, string source) => Candidates(target)
+    /// <summary>The state of an earlier save of the same source.</summary>
+    public static (string Part, ResumeState State)? Find(string target, string source) => Candidates(target)
         .TakeWhile(part => !IsFree(part))
-        .Where(IsNoteOurs)
+        .Where(IsStateOurs)
         .Select(part => (part, ResumeState.Read(part)))
         .Where(found => found.Item2?.Source == source)
         .Select(found => ((string, ResumeState)?)(found.part, found.Item2!))
@@ -53,8 +53,8 @@ internal static class PartName
 
     private static bool IsFree(string part) => !IsTaken(part) && !IsTaken(ResumeState.PathFor(part));
 
-    private static bool IsOurs(string part) => IsNoteOurs(part) && (!IsTaken(part) || IsPlain(part));
+    private static bool IsOurs(string part) => IsStateOurs(part) && (!IsTaken(part) || IsPlain(part));
 
-    private static bool IsNoteOurs(string part) =>
+    private static bool IsStateOurs(string part) =>
         IsTaken(ResumeState.PathFor(part)) && IsPlain(ResumeState.PathFor(part)) && ResumeState.Read(part) is not null;
 }

@@ -38,16 +38,16 @@ internal sealed record ResumeState
         }
     }
 
-    /// <summary>A note that is lost costs a download, never a file, so it is not flushed to the disk.</summary>
+    /// <summary>A state that is lost costs a download, never a file, so it is not flushed to the disk.</summary>
     public void Write(string part) =>
         AtomicFile.Write(PathFor(part), DocumentWriter.Write(this, Fields), overwrite: true, durable: false);
 
-    private static ResumeState Fields(DocumentFields document, ResumeState note) => new()
+    private static ResumeState Fields(DocumentFields document, ResumeState state) => new()
     {
-        Source = document.Text("source", note.Source) ?? string.Empty,
-        Validator = new(document.Text("etag", note.Validator.ETag), document.Time("lastModified", note.Validator.LastModified)),
-        Total = document.Long("total", note.Total),
-        Kept = document.Long("kept", note.Kept) ?? throw DocumentFields.Lacks("kept"),
-        Sha256 = document.Text("sha256", note.Sha256),
+        Source = document.Text("source", state.Source) ?? string.Empty,
+        Validator = new(document.Text("etag", state.Validator.ETag), document.Time("lastModified", state.Validator.LastModified)),
+        Total = document.Long("total", state.Total),
+        Kept = document.Long("kept", state.Kept) ?? throw DocumentFields.Lacks("kept"),
+        Sha256 = document.Text("sha256", state.Sha256),
     };
 }

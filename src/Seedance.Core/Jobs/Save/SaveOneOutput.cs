@@ -94,7 +94,7 @@ internal sealed class SaveOneOutput(
         }
 
         var earlier = PartName.Find(target, Source);
-        string?[] known = [current.Job.Outputs[index].Sha256, Sidecar.FindHash(target, current.Job.Id), earlier?.Note.Sha256];
+        string?[] known = [current.Job.Outputs[index].Sha256, Sidecar.FindHash(target, current.Job.Id), earlier?.State.Sha256];
         if (Array.TrueForAll(known, string.IsNullOrEmpty))
         {
             throw Exists(target);
