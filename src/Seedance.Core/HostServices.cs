@@ -12,12 +12,13 @@ internal sealed class HostServices : IDisposable
 {
     private readonly PollRecorder _recorder;
 
-    public HostServices(SeedanceServices services)
+    public HostServices(SeedanceServices services, InProcessHosts inProcess)
     {
+        Clients = new HttpClients(inProcess);
         TimeProvider time = services.Time;
         RequestLimiters limiters = new(new SharedBackoff(services.Store, time), new MonotonicClock(time));
         _recorder = new PollRecorder(services.Store, services.Traces, time);
-        Client = new ProviderClient(new HttpPipeline(services.Clients, time), limiters, time);
+        Client = new ProviderClient(new HttpPipeline(Clients, time), limiters, time);
         Client.Observe(services.Traces);
         Client.Observe(new ExchangeTelemetry());
         Poller = new JobPoller(Client, _recorder, time);
@@ -28,6 +29,8 @@ internal sealed class HostServices : IDisposable
         Messages = new SubmitMessages(Client, time);
         Resolver = new InDoubtResolver(services);
     }
+
+    public HttpClients Clients { get; }
 
     public ProviderClient Client { get; }
 
@@ -47,5 +50,6 @@ internal sealed class HostServices : IDisposable
     {
         Scheduler.Dispose();
         _recorder.Dispose();
+        Clients.Dispose();
     }
 }

@@ -22,30 +22,29 @@ internal sealed class SeedanceServices : IDisposable
     private readonly UserModelFile _models;
 
     /// <summary>
-    /// <paramref name="inProcess"/> handles addresses that no network serves: the simulator's. <paramref name="store"/> gets the folder;
-    /// the state folder's database when not given. <paramref name="traces"/> goes with a store that is given.
+    /// <paramref name="store"/> gets the folder; the state folder's database when not given. <paramref name="traces"/> goes with a store
+    /// that is given.
     /// </summary>
     public SeedanceServices(
-        Func<string, string?> variable, TimeProvider time, Func<Uri, HttpMessageHandler?> inProcess, Func<string, IJobStore>? store = null,
+        Func<string, string?> variable, TimeProvider time, InProcessHosts inProcess, Func<string, IJobStore>? store = null,
         ITraceStore? traces = null)
     {
         _variable = variable;
         Home = StateFolder.Locate(variable);
-        Clients = new HttpClients(inProcess);
         (IJobStore jobs, traces, time) = store is null ? Open(time) : (store(Home), traces, time);
         Recovery = new RecoveringStore(jobs, Ended);
         Traces = new TraceRecorder(traces, time);
         Time = time;
         Profiles = new ProfileStore(Home);
         _models = new UserModelFile(Home);
-        _hosts = new Lazy<HostServices>(() => new HostServices(this));
+        _hosts = new Lazy<HostServices>(() => new HostServices(this, inProcess));
     }
 
     public TimeProvider Time { get; }
 
     public string Home { get; }
 
-    public HttpClients Clients { get; }
+    public HttpClients Clients => _hosts.Value.Clients;
 
     /// <summary>The one way to a provider.</summary>
     public ProviderClient Client => _hosts.Value.Client;
@@ -100,7 +99,6 @@ internal sealed class SeedanceServices : IDisposable
         }
 
         Traces.Dispose();
-        Clients.Dispose();
         Recovery.Dispose();
     }
 }

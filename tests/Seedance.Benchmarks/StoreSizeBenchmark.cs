@@ -106,7 +106,7 @@ internal static class StoreSizeBenchmark
             ("-Tag", scene =>
                 scene.QueryAsync(
                 new JobQuery { Tags = TextBound.Of([StoreFill.Tag]), TagMatches = static tag => tag == StoreFill.Tag }, 10)),
-            ("-Unfinished", scene => scene.QueryAsync(new JobQuery { Unfinished = true }, 5)),
+            ("-Unfinished", scene => scene.QueryAsync(new JobQuery { OnlyUnfinished = true }, 5)),
             ("Get-SeedanceSpend -Month", scene => scene.SpendAsync()),
             ("submit", scene => scene.SubmitAsync()),
         ];

@@ -14,7 +14,6 @@ internal sealed class UserModelFile(string home)
     private const int Version = 1;
     private const long MostBytes = 4 * 1024 * 1024;
     private const int MostProblems = 10;
-    private static readonly JsonDocumentOptions s_byHand = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
     private readonly string _path = Path.Combine(home, FileName);
     private readonly object _gate = new();
     private ModelCatalogue? _catalogue;
@@ -57,7 +56,8 @@ internal sealed class UserModelFile(string home)
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(text, s_byHand);
+            JsonDocumentOptions byHand = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+            using JsonDocument document = JsonDocument.Parse(text, byHand);
             JsonElement root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object)
             {

@@ -8,7 +8,7 @@ namespace Seedance;
 /// </summary>
 internal sealed class OutputPump : IOperationOutput, IDisposable
 {
-    private readonly BlockingCollection<Action<IOperationOutput>> _queue = [];
+    private readonly BlockingCollection<Action<IOperationOutput>?> _queue = [];
 
     public static void Run(Func<IOperationOutput, CancellationToken, Task> work, IOperationOutput sink, CancellationToken stop)
     {
@@ -27,14 +27,14 @@ internal sealed class OutputPump : IOperationOutput, IDisposable
                 }
                 finally
                 {
-                    pump._queue.CompleteAdding();
+                    pump.Post(null); // The end. To complete the collection throws an exception in the thread that waits for it.
                 }
             },
             CancellationToken.None);
         try
         {
             // No token here: leaving early would abandon a worker that is still saving the record of a paid job.
-            foreach (Action<IOperationOutput> deliver in pump._queue.GetConsumingEnumerable(CancellationToken.None))
+            while (pump._queue.Take(CancellationToken.None) is { } deliver)
             {
                 deliver(sink);
             }
@@ -63,7 +63,7 @@ internal sealed class OutputPump : IOperationOutput, IDisposable
 
     public void Dispose() => _queue.Dispose();
 
-    private void Post(Action<IOperationOutput> deliver)
+    private void Post(Action<IOperationOutput>? deliver)
     {
         try
         {

@@ -11,7 +11,7 @@ namespace Seedance.Store;
 internal sealed class HeldLeases(Func<Task> beat, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(20);
-    private readonly ConcurrentDictionary<string, long> _terms = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, JobLease> _held = new(StringComparer.Ordinal);
     private readonly object _gate = new();
     private ITimer? _timer;
     private long? _beaten;
@@ -21,20 +21,21 @@ internal sealed class HeldLeases(Func<Task> beat, TimeProvider time) : IDisposab
     /// <summary>Whether who takes a lease now has to move it on in the same transaction.</summary>
     public bool IsDue => _isDoubted || _beaten is not { } last || time.GetElapsedTime(last) >= s_interval;
 
-    public bool Has(string id, out long term) =>
-        _terms.TryGetValue(id, out term) && !_isDoubted && _beaten is { } last && time.GetElapsedTime(last) < ProcessMark.Lease;
+    /// <summary>The lease, where this process surely has it.</summary>
+    public JobLease? Find(string id) => _held.TryGetValue(id, out JobLease? lease) && !_isDoubted && _beaten is { } last
+        && time.GetElapsedTime(last) < ProcessMark.Lease ? lease : null;
 
     /// <summary>From now on the heart beats.</summary>
     public void Add(string id, long term)
     {
         lock (_gate)
         {
-            _terms[id] = term;
+            _held[id] = new JobLease(id, term);
             _timer ??= _ended ? null : time.CreateTimer(static state => _ = ((HeldLeases)state!).BeatAsync(), this, s_interval, s_interval);
         }
     }
 
-    public bool Remove(string id) => _terms.TryRemove(id, out _);
+    public bool Remove(string id) => _held.TryRemove(id, out _);
 
     /// <summary>The store has taken a heartbeat that began at this moment.</summary>
     public void Beaten(long at)
@@ -43,7 +44,7 @@ internal sealed class HeldLeases(Func<Task> beat, TimeProvider time) : IDisposab
         {
             if (_beaten is { } last && time.GetElapsedTime(last, at) >= ProcessMark.Lease)
             {
-                _terms.Clear(); // Others may have taken them over meanwhile.
+                _held.Clear(); // Others may have taken them over meanwhile.
             }
 
             _beaten = at;
@@ -59,7 +60,7 @@ internal sealed class HeldLeases(Func<Task> beat, TimeProvider time) : IDisposab
         lock (_gate)
         {
             _ended = true;
-            _terms.Clear();
+            _held.Clear();
             _timer?.Dispose();
         }
     }
@@ -68,7 +69,7 @@ internal sealed class HeldLeases(Func<Task> beat, TimeProvider time) : IDisposab
     {
         lock (_gate)
         {
-            if (_terms.IsEmpty)
+            if (_held.IsEmpty)
             {
                 _timer?.Dispose();
                 _timer = null;

@@ -4,7 +4,7 @@ namespace Seedance.Store;
 /// Which records to read, and in which order. Bounds are for the store to leave out what surely is beyond them; a job near one may come all
 /// the same, and its reader looks.
 /// </summary>
-internal sealed record JobScope
+internal record JobScope
 {
     /// <summary>Everything, oldest first.</summary>
     public static JobScope All { get; } = new();

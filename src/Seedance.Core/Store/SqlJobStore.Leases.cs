@@ -19,9 +19,9 @@ internal sealed partial class SqlJobStore
         List<string> others = [];
         foreach (string id in ids)
         {
-            if (_leases.Has(id, out long term))
+            if (_leases.Find(id) is { } lease)
             {
-                held.Add(new JobLease(id, term));
+                held.Add(lease);
             }
             else
             {

@@ -87,34 +87,28 @@ internal static class StoreErrors
     /// The same for what does no harm when it is done twice: what a broken connection cut off is done once more, and nobody knows whether
     /// what it broke in was committed.
     /// </summary>
-    public static Task<T> RepeatAsync<T>(StoreEngine engine, string what, Func<Task<T>> work) => GuardAsync(engine, what, async () =>
+    public static Task<T> RepeatAsync<T>(StoreEngine engine, string what, Func<Task<T>> work) => GuardAsync(engine, what, work, Tries);
+
+    public static async Task<T> GuardAsync<T>(StoreEngine engine, string what, Func<Task<T>> work, int tries = 1)
     {
-        for (int tries = 1; ; tries++)
+        for (int turn = 1; ; turn++)
         {
             try
             {
                 return await work().ConfigureAwait(false);
             }
-            catch (Exception error) when (tries < Tries && engine.IsTransient(error))
+            catch (Exception error) when (turn < tries && engine.IsTransient(error))
             {
                 // The next try gets another connection.
             }
-        }
-    });
-
-    public static async Task<T> GuardAsync<T>(StoreEngine engine, string what, Func<Task<T>> work)
-    {
-        try
-        {
-            return await work().ConfigureAwait(false);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw Failed(what, error.Message, error);
-        }
-        catch (Exception error) when (error is not (SeedanceException or OperationCanceledException))
-        {
-            throw engine.Translate(what, error) ?? Failed(what, error.Message, error);
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                throw Failed(what, error.Message, error);
+            }
+            catch (Exception error) when (error is not (SeedanceException or OperationCanceledException))
+            {
+                throw engine.Translate(what, error) ?? Failed(what, error.Message, error);
+            }
         }
     }
 }

@@ -10,10 +10,10 @@ internal sealed record TextBound(string Text, string? End)
     private const string Wildcards = "*?[`";
 
     /// <summary>One for each pattern with PowerShell's wildcards; none where a pattern says nothing of the beginning.</summary>
-    public static IReadOnlyList<TextBound> Of(IEnumerable<string> patterns)
+    public static IReadOnlyList<TextBound> Of(string[] patterns)
     {
-        TextBound?[] bounds = [.. patterns.Select(Of)];
-        return Array.Exists(bounds, static bound => bound is null) ? [] : [.. bounds.OfType<TextBound>()];
+        TextBound?[] bounds = Array.ConvertAll(patterns, Of);
+        return Array.IndexOf(bounds, null) < 0 ? [.. bounds.OfType<TextBound>()] : [];
     }
 
     private static TextBound? Of(string pattern)

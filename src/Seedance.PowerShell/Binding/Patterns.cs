@@ -9,10 +9,10 @@ internal static class Patterns
     /// <summary>Null where no pattern is given: everything fits.</summary>
     public static Func<string, bool>? Of(params string?[] texts)
     {
-        WildcardPattern[] patterns = [.. Given(texts).Select(text => new WildcardPattern(text, WildcardOptions.IgnoreCase))];
+        WildcardPattern[] patterns = Array.ConvertAll(Given(texts), text => new WildcardPattern(text, WildcardOptions.IgnoreCase));
         return patterns.Length == 0 ? null : text => Array.Exists(patterns, pattern => pattern.IsMatch(text));
     }
 
     /// <summary>Without blank cells.</summary>
-    public static IEnumerable<string> Given(IEnumerable<string?> texts) => texts.Select(CellText.Optional).OfType<string>();
+    public static string[] Given(string?[] texts) => [.. texts.Select(CellText.Optional).OfType<string>()];
 }

@@ -167,11 +167,17 @@ public abstract class SeedanceCmdlet : PSCmdlet, IDisposable
     }
 
     /// <inheritdoc cref="OrTerminate{T}"/>
-    private protected void OrTerminate(Action decide) => OrTerminate(() =>
+    private protected void OrTerminate(Action decide)
     {
-        decide();
-        return true;
-    });
+        try
+        {
+            decide();
+        }
+        catch (Exception error) when (IsOurs(error))
+        {
+            ThrowTerminatingError(ErrorRecords.From(Unforeseen.Of(error)));
+        }
+    }
 
     private protected virtual void Report(Exception error) => Output.Error(Unforeseen.Of(error));
 

@@ -42,7 +42,7 @@ public sealed class ListingTests : IDisposable
     {
         WriteHistory();
 
-        IReadOnlyList<SeedanceJob> jobs = await GetAsync(new JobQuery { After = Now.AddDays(-2).AddMinutes(1) });
+        IReadOnlyList<SeedanceJob> jobs = await GetAsync(new JobQuery { CreatedFrom = Now.AddDays(-2).AddMinutes(1) });
 
         Assert.Equal(2 * PerDay, jobs.Count);
     }
@@ -152,7 +152,8 @@ public sealed class ListingTests : IDisposable
         StoredJob job = await AddAsync(Now.AddDays(-10), JobStatus.Running, createdAfter: TimeSpan.FromHours(hours));
         await FinishAsync(job, expires: null);
 
-        Assert.Single(await GetAsync(new JobQuery { After = job.Job.CreatedAt.AddMinutes(-1), Before = job.Job.CreatedAt.AddMinutes(1) }));
+        Assert.Single(
+            await GetAsync(new JobQuery { CreatedFrom = job.Job.CreatedAt.AddMinutes(-1), CreatedTo = job.Job.CreatedAt.AddMinutes(1) }));
     }
 
     private async Task<IReadOnlyList<SeedanceJob>> GetAsync(JobQuery query)

@@ -296,7 +296,7 @@ public abstract class RecordSuite : StoreSuite
         await _store.AddAsync(sample with { Job = sample.Job with { Tag = "shot-1999" } }, Stop);
 
         IReadOnlyList<TextBound> tags = TextBound.Of(
-            Enumerable.Range(0, 2000).Select(static number => "shot-" + number.ToString(CultureInfo.InvariantCulture)));
+            [.. Enumerable.Range(0, 2000).Select(static number => "shot-" + number.ToString(CultureInfo.InvariantCulture))]);
 
         Assert.Equal("shot-1999", Assert.Single(await ListAsync(new JobScope { Tags = tags })).Job.Tag);
     }

@@ -148,7 +148,7 @@ public sealed class ForgottenJobTests : IDisposable
     private async Task<string[]> UnfinishedAsync()
     {
         RecordingOutput output = new();
-        await new GetJobs(_kit.Services, Lookup).ByQueryAsync(new JobQuery { Unfinished = true }, refresh: false, output, Stop);
+        await new GetJobs(_kit.Services, Lookup).ByQueryAsync(new JobQuery { OnlyUnfinished = true }, refresh: false, output, Stop);
         return [.. output.Jobs.Select(job => job.Id)];
     }
 }

@@ -24,7 +24,7 @@ internal sealed class GetJobs(SeedanceServices services, JobLookup lookup)
     {
         Stack<FoundJob> newest = [];
         List<string> unseen = [];
-        using OrderedWork asking = new();
+        using OrderedWork? asking = refresh ? new OrderedWork() : null;
         await foreach (
             StoredJob stored in services.Store.ListAsync(query.Scope(services.Time.GetUtcNow(), refresh), output.Error, stop)
             .ConfigureAwait(false))
@@ -52,13 +52,17 @@ internal sealed class GetJobs(SeedanceServices services, JobLookup lookup)
             await AddAsync(job, ask).ConfigureAwait(false); // The oldest of them first, like all listings.
         }
 
-        await asking.FinishAsync(output, stop).ConfigureAwait(false);
+        if (asking is not null)
+        {
+            await asking.FinishAsync(output, stop).ConfigureAwait(false);
+        }
+
         if (unseen.Count > 0)
         {
             output.Warn(Unseen(unseen));
         }
 
-        Task AddAsync(StoredJob job, bool ask) => refresh
+        Task AddAsync(StoredJob job, bool ask) => asking is not null
             ? asking.AddAsync((held, cancel) => WriteAsync(job, ask, held, cancel), output, stop)
             : WriteAsync(job, ask, output, stop);
     }

@@ -3,35 +3,21 @@ using Seedance.Updates;
 
 namespace Seedance.Jobs.Query;
 
-/// <summary>Which jobs to show; what is null does not matter.</summary>
-internal sealed record JobQuery
+/// <summary>Which jobs to show: the records to read, and what only a job that was read can tell. What is null does not matter.</summary>
+internal sealed record JobQuery : JobScope
 {
     /// <summary>Wildcards; case does not matter.</summary>
     public Func<string, bool>? PromptMatches { get; init; }
 
-    /// <summary>The same for the tag; a job without one fits no pattern.</summary>
+    /// <summary>The same for the tag, of which the store knows the bounds; a job without one fits no pattern.</summary>
     public Func<string, bool>? TagMatches { get; init; }
 
     /// <summary>The same for the batch.</summary>
     public Func<string, bool>? BatchMatches { get; init; }
 
-    /// <summary>What the store can tell of the tag before it is read; <see cref="TagMatches"/> decides.</summary>
-    public IReadOnlyList<TextBound> Tags { get; init; } = [];
-
-    /// <summary>The same for the batch.</summary>
-    public IReadOnlyList<TextBound> Batches { get; init; } = [];
-
     public IReadOnlyCollection<int> Ratings { get; init; } = [];
 
     public string? Provider { get; init; }
-
-    public IReadOnlyCollection<JobStatus> Statuses { get; init; } = [];
-
-    public DateTimeOffset? After { get; init; }
-
-    public DateTimeOffset? Before { get; init; }
-
-    public bool Unfinished { get; init; }
 
     public int? Newest { get; init; }
 
@@ -44,14 +30,14 @@ internal sealed record JobQuery
     public bool Matches(SeedanceJob job, DateTimeOffset now) =>
         IsAbout(job)
         && (Statuses.Count == 0 || Contains(Statuses, job.State))
-        && (!Unfinished || !job.IsFinished)
+        && (!OnlyUnfinished || !job.IsFinished)
         && (ExpiringWithin is not { } span || OutputLife.IsShort(job, now, span));
 
     /// <summary>The part that no news can change.</summary>
     public bool IsAbout(SeedanceJob job) =>
         (Provider is null || string.Equals(Provider, job.Provider, StringComparison.OrdinalIgnoreCase))
-        && (After is null || job.CreatedAt >= After)
-        && (Before is null || job.CreatedAt <= Before)
+        && (CreatedFrom is null || job.CreatedAt >= CreatedFrom)
+        && (CreatedTo is null || job.CreatedAt <= CreatedTo)
         && (PromptMatches is null || PromptMatches(job.Prompt))
         && (TagMatches is null || (job.Tag is { } tag && TagMatches(tag)))
         && (BatchMatches is null || (job.Batch is { } batch && BatchMatches(batch)))
@@ -61,17 +47,22 @@ internal sealed record JobQuery
     /// What has to be read to find them; <see cref="Matches"/> then decides. Where providers are asked (<paramref name="refresh"/>), what
     /// counts as ended may turn out not to have.
     /// </summary>
-    public JobScope Scope(DateTimeOffset now, bool refresh) => new()
+    public JobScope Scope(DateTimeOffset now, bool refresh)
     {
-        OnlyUnfinished = Unfinished || (!refresh && Statuses.Count > 0 && Statuses.All(status => status < JobStatus.Succeeded)),
-        Statuses = refresh ? [] : Statuses,
-        CreatedFrom = After,
-        CreatedTo = Before,
-        ExpiresAfter = ExpiringWithin is null ? null : now,
-        Tags = Tags,
-        Batches = Batches,
-        NewestFirst = Newest is not null,
-    };
+        JobScope scope = this;
+        if (Statuses.Count > 0)
+        {
+            scope = refresh ? scope with { Statuses = [] }
+                : scope with { OnlyUnfinished = OnlyUnfinished || Statuses.All(static status => status < JobStatus.Succeeded) };
+        }
+
+        if (ExpiringWithin is not null)
+        {
+            scope = scope with { ExpiresAfter = now };
+        }
+
+        return Newest is null ? scope : scope with { NewestFirst = true };
+    }
 
     private static bool Contains(IReadOnlyCollection<JobStatus> statuses, JobStatus status)
     {

@@ -79,7 +79,7 @@ internal sealed class RecoveringStore(IJobStore store, EndedSubmits ended) : IJo
     public async IAsyncEnumerable<StoredJob> ListAsync(
         JobScope scope, Action<SeedanceException> report, [EnumeratorCancellation] CancellationToken stop)
     {
-        JobScope wanted = scope.Statuses.Contains(JobStatus.Unconfirmed)
+        JobScope wanted = scope.Statuses.Count > 0 && scope.Statuses.Contains(JobStatus.Unconfirmed)
             ? scope with { Statuses = [.. scope.Statuses, JobStatus.Submitting] }
             : scope;
         await foreach (StoredJob stored in store.ListAsync(wanted, report, stop).ConfigureAwait(false))

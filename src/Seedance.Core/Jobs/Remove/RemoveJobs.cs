@@ -69,7 +69,7 @@ internal sealed class RemoveJobs(SeedanceServices services)
         DateTimeOffset now = services.Time.GetUtcNow();
         JobQuery wanted = options.OlderThan is not { } age
             ? query
-            : query with { Before = query.Before is { } before && before < now - age ? before : now - age };
+            : query with { CreatedTo = query.CreatedTo is { } before && before < now - age ? before : now - age };
         JobScope scope = wanted.Scope(now, refresh: false);
         List<SeedanceJob> found = [];
         int kept = 0;

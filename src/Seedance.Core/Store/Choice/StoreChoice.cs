@@ -25,26 +25,7 @@ internal sealed class StoreChoice(Func<string, string?> variable, string home)
 
     private string? FromVariable => variable(Variable) is { } text && text.Trim().Length > 0 ? text.Trim() : null;
 
-    private string? Kept
-    {
-        get
-        {
-            try
-            {
-                if (!File.Exists(SettingPath))
-                {
-                    return null;
-                }
-
-                using JsonDocument parsed = JsonDocument.Parse(File.ReadAllText(SettingPath));
-                return new WireNode(parsed.RootElement)["connection"].Text ?? throw Unreadable(cause: null);
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
-            {
-                throw Unreadable(error); // Never another store than the one that was set: its jobs would seem lost.
-            }
-        }
-    }
+    private string? Kept => File.Exists(SettingPath) ? ReadSetting() : null;
 
     public StoreEngine Open(TimeProvider time) => Address is { } address ? new PostgresEngine(address, time) : new SqliteEngine(home, time);
 
@@ -109,6 +90,19 @@ internal sealed class StoreChoice(Func<string, string?> variable, string home)
         return hadPassword ? "The password was not written down. Set PGPASSWORD, or put a line into ~/.pgpass."
             : FromVariable is null ? null
             : Variable + " is set, and goes before what was set now.";
+    }
+
+    private string ReadSetting()
+    {
+        try
+        {
+            using JsonDocument parsed = JsonDocument.Parse(File.ReadAllText(SettingPath));
+            return new WireNode(parsed.RootElement)["connection"].Text ?? throw Unreadable(cause: null);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
+        {
+            throw Unreadable(error); // Never another store than the one that was set: its jobs would seem lost.
+        }
     }
 
     private SeedanceException Unreadable(Exception? cause) =>

@@ -6,26 +6,27 @@ using Seedance.Accounts;
 namespace Seedance.Transport;
 
 /// <summary>
+/// Handles what is sent to an address that no network serves, which is the simulator's; null for all others. Asked once for each host.
+/// </summary>
+internal delegate HttpMessageHandler? InProcessHosts(Uri address);
+
+/// <summary>
 /// The process's connections: one client for each way out of the machine, so that jobs share connections and never settings.
 /// </summary>
-internal sealed class HttpClients : IDisposable
+internal sealed class HttpClients(InProcessHosts inProcess) : IDisposable
 {
     private readonly ConcurrentDictionary<Way, HttpClient> _clients = new();
     private readonly ConcurrentDictionary<string, Lazy<HttpMessageHandler?>> _hosts = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Func<Uri, HttpMessageHandler?> _inProcess;
-
-    /// <summary><paramref name="inProcess"/> handles addresses that no network serves: the simulator's. Asked once for each host.</summary>
-    public HttpClients(Func<Uri, HttpMessageHandler?> inProcess) => _inProcess = inProcess;
 
     public HttpClient For(Uri address, NetworkSettings network, bool ownConnection)
     {
         string host = address.GetLeftPart(UriPartial.Authority);
-        if (!_hosts.TryGetValue(host, out Lazy<HttpMessageHandler?>? inProcess))
+        if (!_hosts.TryGetValue(host, out Lazy<HttpMessageHandler?>? known))
         {
-            inProcess = _hosts.GetOrAdd(host, _ => new Lazy<HttpMessageHandler?>(() => _inProcess(address)));
+            known = _hosts.GetOrAdd(host, _ => new Lazy<HttpMessageHandler?>(() => inProcess(address)));
         }
 
-        HttpMessageHandler? handler = inProcess.Value;
+        HttpMessageHandler? handler = known.Value;
         return _clients.GetOrAdd(
             new Way(handler is null ? null : host, network, ownConnection),
             // Each kind of call has its own.

@@ -209,9 +209,9 @@ public sealed class GetSeedanceJobCommand : JobCmdlet
         Ratings = Rating,
         Provider = CellText.Optional(Provider),
         Statuses = Status,
-        After = After,
-        Before = Before,
-        Unfinished = Unfinished.IsPresent,
+        CreatedFrom = After,
+        CreatedTo = Before,
+        OnlyUnfinished = Unfinished.IsPresent,
         ExpiringWithin = ExpiringWithin,
         Newest = Newest,
     };
