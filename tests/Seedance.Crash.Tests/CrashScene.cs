@@ -86,9 +86,9 @@ internal sealed class CrashScene : IDisposable
     /// The command of the killed process once more. Whatever became of the first, at most one submit was accepted; and a job that is known
     /// to exist is saved. An unconfirmed one stays so until it is settled.
     /// </summary>
-    public async Task<ChildJob> RunAgainAsync()
+    public async Task<ChildJob> RunAgainAsync(params string[] options)
     {
-        using ChildProcess again = await RunAsync("run", "--to", Videos, "--token", "row-1");
+        using ChildProcess again = await RunAsync("run", ["--to", Videos, "--token", "row-1", .. options]);
         await AssertNothingLostAsync();
         ChildJob last = again.Jobs[^1];
         if (last.ProviderJobId is null)

@@ -6,7 +6,8 @@ public sealed class KillSweepTests
 {
     /// <summary>
     /// What is learnt for later waits is noted behind the command, which need not stay for it; what others have written is asked by the
-    /// clock. By the clock, too, a run does something a second or a third time, so a faster or a slower one may have no step such as "#3".
+    /// clock. By the clock, too, a run does something a second or a third time, so a faster or a slower one may have no step such as "#3";
+    /// each step's first time is always met.
     /// </summary>
     private static readonly string[] s_notAlways = ["Duration", "EndedSinceAsync", "#"];
 
@@ -26,7 +27,6 @@ public sealed class KillSweepTests
         Assert.Contains("after POST", steps);
         Assert.Contains("amid file", steps);
 
-        int endedFirst = 0;
         await Parallel.ForEachAsync(
             steps,
             new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = CrashScene.Stop },
@@ -36,22 +36,15 @@ public sealed class KillSweepTests
                 {
                     using CrashScene scene = new(onServer);
                     bool mayEndFirst = s_notAlways.Any(name => step.Contains(name, StringComparison.Ordinal));
-                    if (!await scene.TryKillAtAsync(step))
-                    {
-                        Assert.True(mayEndFirst, "It ended first.");
-                        Interlocked.Increment(ref endedFirst);
-                    }
-
+                    Assert.True(await scene.TryKillAtAsync(step) || mayEndFirst, "It ended first.");
                     await scene.AssertNothingLostAsync();
-                    await scene.ListAsync();
-                    await scene.RunAgainAsync();
+                    await scene.RunAgainAsync("--list", "yes"); // One process for both: each starts a runtime.
                 }
                 catch (Exception error)
                 {
                     throw new InvalidOperationException("Killed " + step + ": " + error.Message, error);
                 }
             });
-        Assert.InRange(endedFirst, 0, steps.Count / 4);
     }
 
     private static async Task<IReadOnlyList<string>> TraceAsync(bool onServer)

@@ -15,9 +15,15 @@ internal sealed class ChildWork(SeedanceServices services, ChildOptions options,
     private static readonly CancellationToken s_stop = CancellationToken.None;
     private readonly JobLookup _lookup = new(services, static (_, _) => null, apiKey: null);
 
-    /// <summary>New-SeedanceVideo, Wait-SeedanceJob, Save-SeedanceVideo.</summary>
+    /// <summary>New-SeedanceVideo, Wait-SeedanceJob, Save-SeedanceVideo; where that is asked for, after Get-SeedanceJob -Refresh.</summary>
     public async Task RunAsync()
     {
+        if (options["list"] is not null)
+        {
+            await ListAsync().ConfigureAwait(false);
+            _ = output.Take();
+        }
+
         await SubmitAllAsync().ConfigureAwait(false);
         await FinishAsync(output.Take()).ConfigureAwait(false);
     }
