@@ -11,6 +11,7 @@ internal sealed partial class SqlJobStore
     private static readonly TimeSpan s_overlap = TimeSpan.FromSeconds(5);
     // Whose release was not written: a heart that beats on holds them for no one.
     private readonly ConcurrentDictionary<string, bool> _unreleased = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _releases = new(1);
     private readonly TimeProvider _beats;
 
     public async Task<IReadOnlyList<JobLease>> HoldAsync(IReadOnlyList<string> ids, CancellationToken stop)
@@ -36,13 +37,22 @@ internal sealed partial class SqlJobStore
 
     public async Task ReleaseLeasesAsync(IReadOnlyList<string> ids)
     {
-        string[] own = [.. ids.Where(_leases.Remove).OrderBy(id => id, StringComparer.Ordinal)];
-        if (own.Length > 0)
+        await _releases.WaitAsync().ConfigureAwait(false); // Whoever asked first may be at it, and these are then free when this is done.
+        try
         {
-            Array.ForEach(own, id => _unreleased[id] = true);
-            await WriteAsync("let go of jobs", s_brief, session => ReleaseLeasesAsync(session, own), CancellationToken.None, durable: false)
-                .ConfigureAwait(false);
-            Array.ForEach(own, id => _unreleased.TryRemove(id, out _));
+            string[] own = [.. ids.Where(_leases.Remove).OrderBy(id => id, StringComparer.Ordinal)];
+            if (own.Length > 0)
+            {
+                Array.ForEach(own, id => _unreleased[id] = true);
+                await WriteAsync(
+                    "let go of jobs", s_brief, session => ReleaseLeasesAsync(session, own), CancellationToken.None, durable: false)
+                    .ConfigureAwait(false);
+                Array.ForEach(own, id => _unreleased.TryRemove(id, out _));
+            }
+        }
+        finally
+        {
+            _releases.Release();
         }
     }
 

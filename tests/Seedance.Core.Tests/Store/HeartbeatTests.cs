@@ -29,8 +29,28 @@ public sealed class HeartbeatTests : IDisposable
         Assert.True((await reads.FindAsync(second.Job.Id, Stop))!.OwnerMayBeAlive);
     }
 
+    /// <summary>A worker that is stopped lets go of what its poll loop lets go of, too; all is free when it is over.</summary>
     [Fact]
-    public async Task ReleaseAsync_DiskTakesNothing_IsDoneWithALaterBeat()
+    public async Task ReleaseLeasesAsync_WhileAnotherReleaseOfTheJobIsUnderWay_EndsWhenItIsFree()
+    {
+        using SqlJobStore holds = Open("holds");
+        string id = await AddAsync(holds);
+        await holds.HoldAsync([id], Stop);
+        Task first, second;
+        using (_bench.Hold())
+        {
+            first = holds.ReleaseLeasesAsync([id]);
+            second = holds.ReleaseLeasesAsync([id]);
+            Assert.False(second.IsCompleted);
+        }
+
+        await second;
+        Assert.Equal(0, _bench.Count("job where owner is not null"));
+        await first;
+    }
+
+    [Fact]
+    public async Task ReleaseLeasesAsync_DiskTakesNothing_IsDoneWithALaterBeat()
     {
         using SqlJobStore holds = Open("holds"), waits = Open("waits");
         string left = await AddAsync(holds), kept = await AddAsync(holds);
