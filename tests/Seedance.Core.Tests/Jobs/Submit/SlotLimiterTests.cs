@@ -94,7 +94,7 @@ public sealed class SlotLimiterTests : IDisposable
 
         await stop.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second.WaitAsync(TimeSpan.FromSeconds(10), Stop));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Pulse.WaitAsync(second));
     }
 
     [Fact]

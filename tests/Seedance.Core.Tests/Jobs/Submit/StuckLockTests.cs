@@ -87,7 +87,7 @@ public sealed class StuckLockTests : IDisposable
 
         await stop.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.WaitAsync(TimeSpan.FromSeconds(10), Stop));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Pulse.WaitAsync(run));
     }
 
     [Fact]

@@ -94,7 +94,7 @@ public sealed class SubmitVideoTests : SubmitSuite
         await received.Task.WaitAsync(Stop);
 
         await stop.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => submit.WaitAsync(TimeSpan.FromSeconds(10), Stop));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Pulse.WaitAsync(submit));
         string id = System.Text.Json.JsonDocument.Parse(Assert.Single(OpenRecords)).RootElement.GetProperty("id").GetString()!;
         answer.SetResult(ScriptedHandler.Response(200, Accepted));
         StoredJob? stored = null;
@@ -115,9 +115,9 @@ public sealed class SubmitVideoTests : SubmitSuite
         await network.Reached.Task.WaitAsync(Stop);
 
         await stop.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => submit.WaitAsync(TimeSpan.FromSeconds(10), Stop));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Pulse.WaitAsync(submit));
 
-        await network.Left.Task.WaitAsync(TimeSpan.FromSeconds(10), Stop);
+        await Pulse.WaitAsync(network.Left.Task);
         await Outside.UntilAsync(() => kit.Rows.Count("job") == 0); // The record goes a moment after the command.
 
         Assert.False(network.BodyLeft);

@@ -66,7 +66,7 @@ public sealed class StoppedWaitTests : IDisposable
         await stop.CancelAsync();
 
         // No timer can fire any more: whatever waits without the token would wait for ever.
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.WaitAsync(TimeSpan.FromSeconds(10), Stop));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Pulse.WaitAsync(run));
         Assert.Empty(Output.Errors);
         Assert.Equal(0, _scene.Services.Scheduler.Watched);
     }
@@ -88,7 +88,7 @@ public sealed class StoppedWaitTests : IDisposable
 
         await stop.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.WaitAsync(TimeSpan.FromSeconds(10), Stop));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Pulse.WaitAsync(run));
     }
 
     [Fact]
