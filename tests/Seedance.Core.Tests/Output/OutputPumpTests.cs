@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Seedance.TestKit;
 
 namespace Seedance.Core.Tests.Output;
@@ -27,6 +28,30 @@ public sealed class OutputPumpTests
     [Fact]
     public void Run_WorkThrowsAnErrorOfOurs_EndsTheCall() => Assert.Throws<SeedanceException>(
         () => OutputPump.Run((_, _) => throw new SeedanceException(ErrorCode.ProviderNotChosen, "none"), _output, CancellationToken.None));
+
+    /// <summary>One that is thrown and caught within costs a first command milliseconds, and shows in every debugger.</summary>
+    [Fact]
+    public void Run_WorkThatEndsWhileItIsWaitedFor_ThrowsNothingWithin()
+    {
+        int thread = Environment.CurrentManagedThreadId;
+        int thrown = 0;
+        EventHandler<FirstChanceExceptionEventArgs> count =
+            (_, _) => thrown += Environment.CurrentManagedThreadId == thread ? 1 : 0;
+        AppDomain.CurrentDomain.FirstChanceException += count;
+        try
+        {
+            for (int i = 0; i < 100; i++)
+            {
+                OutputPump.Run((_, _) => Turns.GiveAsync(), _output, CancellationToken.None);
+            }
+        }
+        finally
+        {
+            AppDomain.CurrentDomain.FirstChanceException -= count;
+        }
+
+        Assert.Equal(0, thrown);
+    }
 
     [Fact]
     public void Run_Stopped_EndsAsAStop()
