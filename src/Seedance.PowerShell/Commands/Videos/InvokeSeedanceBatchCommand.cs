@@ -20,7 +20,7 @@ namespace Seedance.PowerShell.Commands;
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "SeedanceBatch", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(SeedanceBatchSummary), typeof(PSObject))]
-public sealed partial class InvokeSeedanceBatchCommand : RequestCmdlet
+public sealed partial class InvokeSeedanceBatchCommand : SubmitCmdlet
 {
     private static readonly string[] s_foreign = ["id", "status", "error", "cost", "unit", "path", "takeno"];
     private SubmitCall? _call;

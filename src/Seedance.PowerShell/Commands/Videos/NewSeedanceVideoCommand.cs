@@ -15,37 +15,12 @@ namespace Seedance.PowerShell.Commands;
 /// <summary>Submits a video generation and writes its job.</summary>
 [Cmdlet(VerbsCommon.New, "SeedanceVideo", SupportsShouldProcess = true)]
 [OutputType(typeof(SeedanceJob))]
-public sealed class NewSeedanceVideoCommand : RequestCmdlet
+public sealed class NewSeedanceVideoCommand : SubmitCmdlet
 {
     private const string Caption = "Submit paid video generations";
     private readonly string _batch = JobId.Create(TimeProvider.System.GetUtcNow());
     private SubmitCall? _call;
     private int _read;
-
-    /// <summary>The profile to use; several are tried in turn.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(ProfileCompleter))]
-    public string[]? Profile { get; set; }
-
-    /// <summary>The provider to use; several are tried in turn.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(ProviderCompleter))]
-    public string[]? Provider { get; set; }
-
-    /// <summary>The caller's name for the request: the same token with the same request is the same job.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    public string? ClientToken { get; set; }
-
-    /// <summary>How many videos to make of each request.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [WholeNumber]
-    [FromTo(1, 1000)]
-    public int? Take { get; set; }
-
-    /// <summary>The user's name for the shot or row.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(TagCompleter))]
-    public string? Tag { get; set; }
 
     /// <summary>The name of the call or sheet.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -62,26 +37,6 @@ public sealed class NewSeedanceVideoCommand : RequestCmdlet
     [Parameter]
     public SwitchParameter Reuse { get; set; }
 
-    /// <summary>With -Reuse: a job that failed or was cancelled is made again.</summary>
-    [Parameter]
-    public SwitchParameter RetryFailed { get; set; }
-
-    /// <summary>The most that a request may cost, in the unit of its estimate.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Amount]
-    [FromTo(0, 1e15)]
-    public decimal? MaxCost { get; set; }
-
-    /// <summary>The most that the new jobs of the call may cost together, in the unit of their estimates.</summary>
-    [Parameter]
-    [Amount]
-    [FromTo(0, 1e15)]
-    public decimal? MaxTotalCost { get; set; }
-
-    /// <summary>Submits nothing unless every row is valid and all of them fit under what may be spent.</summary>
-    [Parameter]
-    public SwitchParameter AllOrNothing { get; set; }
-
     /// <summary>Submits although the price is unknown or above -MaxCost.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -94,16 +49,6 @@ public sealed class NewSeedanceVideoCommand : RequestCmdlet
     /// <summary>Submits although an earlier submit to the account has an unknown outcome.</summary>
     [Parameter]
     public SwitchParameter ContinueUnconfirmed { get; set; }
-
-    /// <summary>Records the jobs for a worker (Invoke-SeedanceQueue) and returns at once; sends nothing.</summary>
-    [Parameter]
-    public SwitchParameter Queue { get; set; }
-
-    /// <summary>With -Queue: the higher is taken first.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [WholeNumber]
-    [FromTo(-1000, 1000)]
-    public int? Priority { get; set; }
 
     private protected override int ActivityId => 5001;
 
