@@ -7,7 +7,7 @@ namespace Seedance.Accounts;
 internal sealed class ProfileChange(string name)
 {
     private static readonly Regex s_variable = new(
-        "^[A-Za-z_][A-Za-z0-9_]{0,127}$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+        "^[A-Za-z_][A-Za-z0-9_]{0,127}$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(30));
     private readonly List<Func<SeedanceProfile, SeedanceProfile>> _steps = [];
     private string? _provider;
 

@@ -8,7 +8,8 @@ namespace Seedance.Accounts;
 internal sealed class ProfileStore(string home)
 {
     private const string DefaultFile = "default";
-    private static readonly Regex s_name = new("^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    private static readonly Regex s_name = new(
+        "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(30));
     private readonly string _folder = Path.Combine(home, "profiles");
 
     /// <summary>Those that can be read; one that cannot is told to <paramref name="report"/> and is no reason to lack the others.</summary>

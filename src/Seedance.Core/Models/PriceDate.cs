@@ -9,7 +9,7 @@ internal static class PriceDate
     public static readonly TimeSpan Trusted = TimeSpan.FromDays(60);
 
     private static readonly Regex s_date = new(@"\b(?<date>20\d\d-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)\b",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(30));
 
     /// <summary>The latest date that a source names, as it spells it; null where it names none.</summary>
     public static string? Of(string source) =>

@@ -8,7 +8,7 @@ internal static class JobId
 {
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz"; // Crockford's: no i, l, o, u.
     private static readonly Regex s_form = new(
-        "^[0-9]{8}-[0-9]{6}-[0-9a-hjkmnp-tv-z]{7}$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+        "^[0-9]{8}-[0-9]{6}-[0-9a-hjkmnp-tv-z]{7}$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(30));
 
     public static string Create(DateTimeOffset now)
     {

@@ -18,7 +18,7 @@ internal sealed class TraceRecorder(ITraceStore? store, TimeProvider time) : IEx
     private const int MostJobs = 20_000;
     private static readonly Regex s_query = new(
         @"(?<place>https?:(?:\\*/){2}(?:\\+/|[^\s""'<>?#\\])+)[?#](?:\\+u[0-9a-fA-F]{4}|\\+/|[^\s""'<>\\])*", // JSON may escape / and &.
-        RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+        RegexOptions.CultureInvariant, TimeSpan.FromSeconds(30));
     private readonly object _gate = new();
     private readonly Dictionary<string, Last> _last = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<SeedanceTraceEntry> _queue = new();

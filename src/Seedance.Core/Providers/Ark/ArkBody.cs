@@ -17,7 +17,7 @@ internal static class ArkBody
     private static readonly Regex s_flag = new(
         @"(?<!\S)--(rs|resolution|rt|ratio|dur|duration|fps|framespersecond|seed|cf|camerafixed|wm|watermark)(?=\s|=|$)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        TimeSpan.FromSeconds(1));
+        TimeSpan.FromSeconds(30));
 
     public static JsonObject Build(VideoRequest request, SeedanceModel model)
     {

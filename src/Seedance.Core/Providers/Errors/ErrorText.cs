@@ -10,8 +10,8 @@ internal static class ErrorText
 {
     private static readonly string[] s_names = ["message", "error", "detail", "msg", "error_description", "errors", "reason", "title"];
     private static readonly Regex s_tag = new(@"<(?<tag>script|style)\b.*?</\k<tag>>|<[^>]*>",
-        RegexOptions.Singleline | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
-    private static readonly Regex s_space = new(@"\s+", RegexOptions.None, TimeSpan.FromSeconds(1));
+        RegexOptions.Singleline | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(30));
+    private static readonly Regex s_space = new(@"\s+", RegexOptions.None, TimeSpan.FromSeconds(30));
 
     public static string? Read(WireNode body) =>
         Of(body["message"]) ?? Of(body["error"]) ?? Of(body["detail"]) ?? Of(body["msg"]);

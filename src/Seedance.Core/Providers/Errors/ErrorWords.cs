@@ -36,7 +36,7 @@ internal static class ErrorWords
     /// colon. Such a name says nothing of the content.
     /// </summary>
     private static readonly Regex s_fieldName = new(
-        @"\b\w+_\w+\b|\b[a-z]+[A-Z]\w*\b|(?<=^|[;,.]\s*|\n)[\w.-]+(?=:)", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+        @"\b\w+_\w+\b|\b[a-z]+[A-Z]\w*\b|(?<=^|[;,.]\s*|\n)[\w.-]+(?=:)", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(30));
 
     private static readonly string[] s_model =
         ["model not found", "unknown model", "no such model", "model does not exist", "model is not found", "invalid model",

@@ -31,7 +31,7 @@ internal sealed class WireflowAdapter : IProviderAdapter, IAsksBeforeSubmit, IPo
         UserModelId = new Regex(
             "^(?!seedance|bytedance|exec_|wf_live_|wf_test_|sk-)[A-Za-z0-9][A-Za-z0-9_-]{1,127}$",
             RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
-            TimeSpan.FromSeconds(1)),
+            TimeSpan.FromSeconds(30)),
     };
 
     public bool PricesMedia => true;

@@ -16,7 +16,7 @@ internal sealed class PostgresEngine : StoreEngine
     private const int Together = 100;
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan s_sameTime = TimeSpan.FromSeconds(2); // As long as an answer may take.
-    private static readonly Regex s_text = new(@"\btext\b", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    private static readonly Regex s_text = new(@"\btext\b", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(30));
     private readonly NpgsqlDataSource _source;
     private readonly TimeProvider _time;
     private readonly SemaphoreSlim _preparing = new(1);
