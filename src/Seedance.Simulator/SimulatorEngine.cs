@@ -83,7 +83,7 @@ public sealed class SimulatorEngine
         SimulatorResponse response = wait > TimeSpan.Zero ? Throttle(endpoint, wait) : Answer(endpoint, call);
         if (call.Held is { } held && response.Status is >= 200 and < 300 && !response.Reset)
         {
-            await Options.Time.After(held.Wait, stop).ConfigureAwait(false);
+            await Options.Time.UntilAsync(held.Until, stop).ConfigureAwait(false);
             response = held.Answer();
         }
 

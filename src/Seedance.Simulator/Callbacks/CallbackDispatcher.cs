@@ -84,16 +84,10 @@ internal sealed class CallbackDispatcher(FaultScript script, TaskStore tasks, Ti
 
     private async Task UntilAsync(DateTimeOffset? moment, Task ended, CancellationToken stop)
     {
-        TimeSpan wait = moment is { } at ? at - time.GetUtcNow() : Timeout.InfiniteTimeSpan;
-        if (moment is null || wait > TimeSpan.Zero)
-        {
-            // A timer drops what is less than its tick.
-            wait = moment is null ? wait : TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
-            using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stop);
-            await Task.WhenAny(time.After(wait, either.Token), ended).ConfigureAwait(false);
-            either.Cancel();
-        }
-
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        Task reached = moment is { } at ? time.UntilAsync(at, either.Token) : time.After(Timeout.InfiniteTimeSpan, either.Token);
+        await Task.WhenAny(reached, ended).ConfigureAwait(false);
+        either.Cancel();
         stop.ThrowIfCancellationRequested();
     }
 

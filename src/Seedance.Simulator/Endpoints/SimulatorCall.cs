@@ -33,8 +33,8 @@ internal sealed class SimulatorCall(
 
     public bool Accepted { get; private set; }
 
-    /// <summary>How long the answer is held back, and what it is then; null for one that is given at once.</summary>
-    public (TimeSpan Wait, Func<SimulatorResponse> Answer)? Held { get; private set; }
+    /// <summary>Until when the answer is held back, and what it is then; null for one that is given at once.</summary>
+    public (DateTimeOffset Until, Func<SimulatorResponse> Answer)? Held { get; private set; }
 
     /// <summary>
     /// Answers once the job has ended, or that time has passed; until then <paramref name="now"/> stands for the answer that a fault may
@@ -42,17 +42,16 @@ internal sealed class SimulatorCall(
     /// </summary>
     public SimulatorResponse HoldUntilEnd(SimulatorTask task, TimeSpan atMost, SimulatorResponse now, Func<SimulatorResponse> answer)
     {
-        TimeSpan left = state.Tasks.EndOf(task) - Now;
-        // A timer drops what is less than its tick.
-        left = left <= TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds));
-        left = left > atMost || task.Outcome == SimulatorTaskOutcome.NeverEnds ? atMost : left;
-        if (left > TimeSpan.Zero)
+        DateTimeOffset latest = Now + atMost;
+        DateTimeOffset end = state.Tasks.EndOf(task);
+        DateTimeOffset until = task.Outcome == SimulatorTaskOutcome.NeverEnds || end > latest ? latest : end;
+        if (until <= Now)
         {
-            Held = (left, answer);
-            return now;
+            return answer();
         }
 
-        return answer();
+        Held = (until, answer);
+        return now;
     }
 
     /// <summary>Books a job whose request was found right; the verdict says what stands in the way, if anything.</summary>

@@ -61,6 +61,18 @@ public sealed class CallbackTests : IDisposable
     }
 
     [Fact]
+    public async Task Submit_AtArkAndTheTimersComeEarly_IsToldOfTheEndOnce()
+    {
+        (SimulatorBench bench, CallbackReceiver receiver) = Scene();
+        await SubmitAsync(bench, receiver, Tasks, Ark);
+        List<string?> told = [await StatusAsync(receiver)];
+        told.Add(await bench.PassWithAnEarlyTimerAsync(StatusAsync(receiver), s_second));
+        told.Add(await bench.PassWithAnEarlyTimerAsync(StatusAsync(receiver), 2 * s_second));
+
+        Assert.Equal(["queued", "running", "succeeded"], told);
+    }
+
+    [Fact]
     public async Task Submit_ReceiverFails_IsCalledAgainAfterTheHostsOwnPauses()
     {
         (SimulatorBench bench, CallbackReceiver receiver) = Scene(answers: [500, 404, 503, 500, 500]);

@@ -161,6 +161,17 @@ public sealed class ReplicateDialectTests
     }
 
     [Fact]
+    public async Task Create_PreferWaitAndTheTimerComesEarly_WaitsForTheEnd()
+    {
+        using SimulatorBench bench = new(new SimulatorOptions());
+        bench.Client.DefaultRequestHeaders.TryAddWithoutValidation("Prefer", "wait");
+
+        HttpResponseMessage made = await bench.PassWithAnEarlyTimerAsync(bench.PostAsync(Create, Sample), TimeSpan.FromMinutes(1));
+
+        Assert.Equal("succeeded", (await SimulatorBench.ReadAsync(made)).GetProperty("status").GetString());
+    }
+
+    [Fact]
     public async Task Errors_KeyMoneyAndModel_HaveTheHostsShape()
     {
         using SimulatorBench bench = new(new SimulatorOptions { Balance = 0 });
