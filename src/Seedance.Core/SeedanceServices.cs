@@ -85,7 +85,7 @@ internal sealed class SeedanceServices : IDisposable
     private (IJobStore Store, ITraceStore Traces, TimeProvider Time) Open(TimeProvider time)
     {
         StoreEngine engine = new StoreChoice(_variable, Home).Open(time);
-        return (new SqlJobStore(engine), new SqlTraceStore(engine), engine is PostgresEngine ? new StoreClock(time, engine) : time);
+        return (new SqlJobStore(engine, time), new SqlTraceStore(engine), engine is PostgresEngine ? new StoreClock(time, engine) : time);
     }
 
     /// <summary>Vaults are asked through the caller, since only a session can ask them.</summary>

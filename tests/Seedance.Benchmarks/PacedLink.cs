@@ -1,5 +1,5 @@
-using System.Net;
 using System.Net.Sockets;
+using Seedance.TestKit;
 
 namespace Seedance.Benchmarks;
 
@@ -14,8 +14,7 @@ internal sealed class PacedLink : IDisposable
     private const double BytesPerSecond = 1e9 / 8;
     private static readonly TimeSpan s_ahead = TimeSpan.FromMilliseconds(2); // Timers are no finer.
     private static readonly TimeSpan s_behind = TimeSpan.FromMilliseconds(10); // What a timer lost is caught up.
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
+    private readonly LoopbackListener _listener;
     private readonly Uri _server;
     private readonly Lock _gate = new();
     private readonly long _begun = TimeProvider.System.GetTimestamp();
@@ -24,62 +23,33 @@ internal sealed class PacedLink : IDisposable
     public PacedLink(Uri server)
     {
         _server = server;
-        _listener.Start();
-        _ = AcceptAsync();
+        _listener = new LoopbackListener(RelayAsync);
     }
 
     /// <summary>The same over the link.</summary>
-    public Uri Over(Uri address) => new UriBuilder(address) { Port = ((IPEndPoint)_listener.LocalEndpoint).Port }.Uri;
+    public Uri Over(Uri address) => new UriBuilder(address) { Port = _listener.Port }.Uri;
 
-    public void Dispose()
+    public void Dispose() => _listener.Dispose();
+
+    private async Task RelayAsync(TcpClient near, CancellationToken stop)
     {
-        _stop.Cancel();
-        _listener.Dispose();
-        _stop.Dispose();
+        using TcpClient far = new();
+        await far.ConnectAsync(_server.Host, _server.Port, stop);
+        using NetworkStream asked = near.GetStream();
+        using NetworkStream answered = far.GetStream();
+        Task asking = asked.CopyToAsync(answered, stop);
+        byte[] block = new byte[BlockSize];
+        for (int read; (read = await answered.ReadAsync(block, stop)) > 0;)
+        {
+            await PaceAsync(read, stop);
+            await asked.WriteAsync(block.AsMemory(0, read), stop);
+        }
+
+        near.Client.Shutdown(SocketShutdown.Send);
+        await asking;
     }
 
-    private async Task AcceptAsync()
-    {
-        try
-        {
-            while (true)
-            {
-                _ = RelayAsync(await _listener.AcceptTcpClientAsync(_stop.Token));
-            }
-        }
-        catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
-        {
-            // The benchmark is over.
-        }
-    }
-
-    private async Task RelayAsync(TcpClient client)
-    {
-        try
-        {
-            using TcpClient near = client;
-            using TcpClient far = new();
-            await far.ConnectAsync(_server.Host, _server.Port, _stop.Token);
-            using NetworkStream asked = near.GetStream();
-            using NetworkStream answered = far.GetStream();
-            Task asking = asked.CopyToAsync(answered, _stop.Token);
-            byte[] block = new byte[BlockSize];
-            for (int read; (read = await answered.ReadAsync(block, _stop.Token)) > 0;)
-            {
-                await PaceAsync(read);
-                await asked.WriteAsync(block.AsMemory(0, read), _stop.Token);
-            }
-
-            near.Client.Shutdown(SocketShutdown.Send);
-            await asking;
-        }
-        catch (Exception error) when (error is OperationCanceledException or IOException or SocketException or ObjectDisposedException)
-        {
-            // One end is gone, and with it the other.
-        }
-    }
-
-    private Task PaceAsync(int bytes)
+    private Task PaceAsync(int bytes, CancellationToken stop)
     {
         TimeSpan now = TimeProvider.System.GetElapsedTime(_begun);
         TimeSpan turn;
@@ -89,6 +59,6 @@ internal sealed class PacedLink : IDisposable
             _free = turn + TimeSpan.FromSeconds(bytes / BytesPerSecond);
         }
 
-        return turn - now > s_ahead ? Task.Delay(turn - now, TimeProvider.System, _stop.Token) : Task.CompletedTask;
+        return turn - now > s_ahead ? Task.Delay(turn - now, TimeProvider.System, stop) : Task.CompletedTask;
     }
 }

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Sockets;
+using Seedance.TestKit;
 
 namespace Seedance.Crash.Tests;
 
@@ -10,8 +10,7 @@ namespace Seedance.Crash.Tests;
 /// </summary>
 internal sealed class DroppingProxy : IDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
+    private readonly LoopbackListener _listener;
     private readonly Func<string, int, Drop> _fate;
     private readonly ConcurrentDictionary<string, int> _seen = new(StringComparer.Ordinal);
     private int _droppedBefore;
@@ -21,9 +20,7 @@ internal sealed class DroppingProxy : IDisposable
     public DroppingProxy(Func<string, int, Drop> fate)
     {
         _fate = fate;
-        _listener.Start();
-        Address = new Uri("http://127.0.0.1:" + ((IPEndPoint)_listener.LocalEndpoint).Port);
-        _ = AcceptAsync();
+        _listener = new LoopbackListener(ServeAsync);
     }
 
     public enum Drop
@@ -33,72 +30,44 @@ internal sealed class DroppingProxy : IDisposable
         AfterTheHost,
     }
 
-    public Uri Address { get; }
+    public Uri Address => new("http://127.0.0.1:" + _listener.Port);
 
     public int DroppedBefore => _droppedBefore;
 
     public int DroppedAfter => _droppedAfter;
 
-    public void Dispose()
+    public void Dispose() => _listener.Dispose();
+
+    private async Task ServeAsync(TcpClient near, CancellationToken stop)
     {
-        _stop.Cancel();
-        _listener.Dispose();
-        _stop.Dispose();
-    }
-
-    private async Task AcceptAsync()
-    {
-        try
+        using Stream asked = near.GetStream();
+        byte[] request = await ReadRequestAsync(asked);
+        string line = Encoding.ASCII.GetString(request, 0, Array.IndexOf(request, (byte)'\r'));
+        string[] words = line.Split(' ');
+        Drop fate = _fate(words[0], _seen.AddOrUpdate(words[0], 0, (_, before) => before + 1));
+        if (fate == Drop.BeforeTheHost)
         {
-            while (true)
-            {
-                _ = ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token));
-            }
+            Interlocked.Increment(ref _droppedBefore);
+            near.Client.Close(0); // A reset, not an end.
+            return;
         }
-        catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
-        {
-            // The test is over.
-        }
-    }
 
-    private async Task ServeAsync(TcpClient client)
-    {
-        using TcpClient near = client;
-        try
+        Uri target = new(words[1]);
+        using TcpClient far = new();
+        await far.ConnectAsync(target.Host, target.Port, stop);
+        using Stream host = far.GetStream();
+        await host.WriteAsync(Encoding.ASCII.GetBytes(words[0] + " " + target.PathAndQuery + " HTTP/1.1\r\nConnection: close"), stop);
+        await host.WriteAsync(request.AsMemory(line.Length), stop);
+        using MemoryStream answer = new();
+        await host.CopyToAsync(answer, stop);
+        if (fate == Drop.AfterTheHost)
         {
-            using Stream asked = near.GetStream();
-            byte[] request = await ReadRequestAsync(asked);
-            string line = Encoding.ASCII.GetString(request, 0, Array.IndexOf(request, (byte)'\r'));
-            string[] words = line.Split(' ');
-            Drop fate = _fate(words[0], _seen.AddOrUpdate(words[0], 0, (_, before) => before + 1));
-            if (fate == Drop.BeforeTheHost)
-            {
-                Interlocked.Increment(ref _droppedBefore);
-                near.Client.Close(0); // A reset, not an end.
-                return;
-            }
-
-            Uri target = new(words[1]);
-            using TcpClient far = new();
-            await far.ConnectAsync(target.Host, target.Port);
-            using Stream host = far.GetStream();
-            await host.WriteAsync(Encoding.ASCII.GetBytes(words[0] + " " + target.PathAndQuery + " HTTP/1.1\r\nConnection: close"));
-            await host.WriteAsync(request.AsMemory(line.Length));
-            using MemoryStream answer = new();
-            await host.CopyToAsync(answer, _stop.Token);
-            if (fate == Drop.AfterTheHost)
-            {
-                Interlocked.Increment(ref _droppedAfter);
-                near.Client.Close(0);
-                return;
-            }
-
-            await asked.WriteAsync(answer.ToArray());
+            Interlocked.Increment(ref _droppedAfter);
+            near.Client.Close(0);
+            return;
         }
-        catch (Exception error) when (error is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
-        {
-            // Either side went away.
-        }
+
+        await asked.WriteAsync(answer.ToArray(), stop);
     }
 
     private static async Task<byte[]> ReadRequestAsync(Stream from)

@@ -87,11 +87,9 @@ internal sealed class WaitScene : IDisposable
     /// <summary>The same with a network of its own.</summary>
     public SeedanceServices Join(HttpMessageHandler network, string? machine = null)
     {
-        // By one clock, the leases and the hearts that keep them: by the machine's, a heart would not beat once in hours that pass here.
-        SqliteEngine engine = new(Home, Time) { Self = machine is null ? ProcessMark.Current : StoreBench.Elsewhere(machine) };
         SeedanceServices services = new(
-            name => name == "SEEDANCE_HOME" ? Home : null, Time, _ => network, _ => new SqlJobStore(engine, Time),
-            machine is null ? new SqlTraceStore(engine) : null);
+            name => name == "SEEDANCE_HOME" ? Home : null, Time, _ => network,
+            machine is null ? null : home => new SqlJobStore(new SqliteEngine(home, Time) { Self = StoreBench.Elsewhere(machine) }, Time));
         services.Scheduler.Rested = Time.Changed.Beat;
         _machines.Add(services);
         return services;

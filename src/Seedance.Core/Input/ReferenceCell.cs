@@ -9,7 +9,7 @@ namespace Seedance.Input;
 internal static class ReferenceCell
 {
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
     private static readonly Regex s_address = new(@"^(https?|asset|file)://|^data:", Options, s_patience);
 
     /// <summary>From the root, from the current folder, from a home or with a drive.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Seedance.Records;
 
 namespace Seedance.Store;
@@ -9,9 +8,8 @@ internal sealed partial class SqlJobStore
     private static readonly TimeSpan s_brief = TimeSpan.FromSeconds(5);
     // A write is seen when it is committed, which is later than its own time.
     private static readonly TimeSpan s_overlap = TimeSpan.FromSeconds(5);
-    // Whose release was not written: a heart that beats on holds them for no one.
-    private readonly ConcurrentDictionary<string, bool> _unreleased = new(StringComparer.Ordinal);
-    private readonly SemaphoreSlim _releases = new(1);
+    // Whose release is not written, and the attempt at it: where that fails, a heart that beats on holds them for no one.
+    private readonly Dictionary<string, Task> _unreleased = new(StringComparer.Ordinal);
     private readonly TimeProvider _beats;
 
     public async Task<IReadOnlyList<JobLease>> HoldAsync(IReadOnlyList<string> ids, CancellationToken stop)
@@ -37,23 +35,41 @@ internal sealed partial class SqlJobStore
 
     public async Task ReleaseLeasesAsync(IReadOnlyList<string> ids)
     {
-        await _releases.WaitAsync().ConfigureAwait(false); // Whoever asked first may be at it, and these are then free when this is done.
+        TaskCompletionSource<bool> over = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        List<Task> others = [];
+        List<string> own = [];
+        lock (_unreleased)
+        {
+            foreach (string id in ids)
+            {
+                if (_leases.Remove(id))
+                {
+                    own.Add(id);
+                    _unreleased[id] = over.Task;
+                }
+                else if (_unreleased.TryGetValue(id, out Task? other) && other != over.Task)
+                {
+                    others.Add(other);
+                }
+            }
+        }
+
         try
         {
-            string[] own = [.. ids.Where(_leases.Remove).OrderBy(id => id, StringComparer.Ordinal)];
-            if (own.Length > 0)
+            if (own.Count > 0)
             {
-                Array.ForEach(own, id => _unreleased[id] = true);
                 await WriteAsync(
                     "let go of jobs", s_brief, session => ReleaseLeasesAsync(session, own), CancellationToken.None, durable: false)
                     .ConfigureAwait(false);
-                Array.ForEach(own, id => _unreleased.TryRemove(id, out _));
+                own.ForEach(id => Released(id, over.Task));
             }
         }
         finally
         {
-            _releases.Release();
+            over.SetResult(true);
         }
+
+        await Task.WhenAll(others).ConfigureAwait(false); // Whoever asked first may be at it still.
     }
 
     public Task<EndedJobs> EndedSinceAsync(DateTimeOffset? since, CancellationToken stop) => RepeatAsync("look for news", async () =>
@@ -71,9 +87,9 @@ internal sealed partial class SqlJobStore
     /// <summary>Opens what is still closed, and learns the store's clock.</summary>
     public async Task OpenAsync(CancellationToken stop) => _ = await ExistsAsync(stop).ConfigureAwait(false);
 
-    private static async Task<bool> ReleaseLeasesAsync(StoreSession session, string[] ids)
+    private static async Task<bool> ReleaseLeasesAsync(StoreSession session, List<string> ids)
     {
-        foreach (string id in ids)
+        foreach (string id in ids.OrderBy(id => id, StringComparer.Ordinal))
         {
             await JobTable.ReleaseLeasesAsync(session, id).ConfigureAwait(false);
         }
@@ -115,7 +131,7 @@ internal sealed partial class SqlJobStore
             return new JobLease(id, Term: null) { Job = job };
         }
 
-        _unreleased.TryRemove(id, out _);
+        Released(id);
         if (!job.IsOwn || anew)
         {
             await JobTable.HoldAsync(session, id).ConfigureAwait(false);
@@ -167,14 +183,14 @@ internal sealed partial class SqlJobStore
     {
         long begun = _beats.GetTimestamp();
         using StoreSession session = await _engine.WriteAsync(s_brief, durable: false, CancellationToken.None).ConfigureAwait(false);
-        string[] late = [.. _unreleased.Keys.OrderBy(id => id, StringComparer.Ordinal)];
-        foreach (string id in late)
+        KeyValuePair<string, Task>[] late = [.. Unreleased().OrderBy(one => one.Key, StringComparer.Ordinal)];
+        foreach (KeyValuePair<string, Task> one in late)
         {
             // Before the row of the own lease, which is the last that a transaction takes.
-            _ = await JobTable.FindAsync(session, id, toChange: true).ConfigureAwait(false);
-            if (_unreleased.ContainsKey(id))
+            _ = await JobTable.FindAsync(session, one.Key, toChange: true).ConfigureAwait(false);
+            if (Unreleased().Contains(one))
             {
-                await JobTable.ReleaseLeasesAsync(session, id).ConfigureAwait(false);
+                await JobTable.ReleaseLeasesAsync(session, one.Key).ConfigureAwait(false);
             }
         }
 
@@ -182,6 +198,26 @@ internal sealed partial class SqlJobStore
             .ConfigureAwait(false);
         session.Commit();
         _leases.Beaten(begun);
-        Array.ForEach(late, id => _unreleased.TryRemove(id, out _));
+        Array.ForEach(late, one => Released(one.Key, one.Value));
+    }
+
+    private KeyValuePair<string, Task>[] Unreleased()
+    {
+        lock (_unreleased)
+        {
+            return [.. _unreleased];
+        }
+    }
+
+    /// <summary>Nothing is left to release, unless another attempt than that one began meanwhile.</summary>
+    private void Released(string id, Task? attempt = null)
+    {
+        lock (_unreleased)
+        {
+            if (attempt is null || (_unreleased.TryGetValue(id, out Task? latest) && latest == attempt))
+            {
+                _unreleased.Remove(id);
+            }
+        }
     }
 }

@@ -84,11 +84,12 @@ internal static class StoreErrors
         error is { Code: ErrorCode.StoreFailure, Target: string id } && JobId.IsValid(id);
 
     /// <summary>
-    /// The same for what does no harm when it is done twice: what a broken connection cut off is done once more, and nobody knows whether
-    /// what it broke in was committed.
+    /// <see cref="GuardAsync"/> for what does no harm when it is done twice: what a broken connection cut off is done once more, and nobody
+    /// knows whether what it broke in was committed.
     /// </summary>
     public static Task<T> RepeatAsync<T>(StoreEngine engine, string what, Func<Task<T>> work) => GuardAsync(engine, what, work, Tries);
 
+    /// <summary>What the work throws leaves as an error of the store; what a broken connection cut off is tried that often.</summary>
     public static async Task<T> GuardAsync<T>(StoreEngine engine, string what, Func<Task<T>> work, int tries = 1)
     {
         for (int turn = 1; ; turn++)

@@ -1,4 +1,8 @@
 using System.Management.Automation;
+using Seedance.Input;
+using Seedance.Jobs.Gate;
+using Seedance.Jobs.Prepare;
+using Seedance.Jobs.Remake;
 using Seedance.PowerShell.Binding;
 using Seedance.PowerShell.Completion;
 
@@ -7,6 +11,8 @@ namespace Seedance.PowerShell.Cmdlets;
 /// <summary>A cmdlet that submits what it is told to generate, or plans it.</summary>
 public abstract class SubmitCmdlet : RequestCmdlet
 {
+    private SubmitCall? _call;
+
     /// <summary>The profile to use; several are tried in turn.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ProfileCompleter))]
@@ -61,4 +67,29 @@ public abstract class SubmitCmdlet : RequestCmdlet
     [WholeNumber]
     [FromTo(-1000, 1000)]
     public int? Priority { get; set; }
+
+    private protected SubmitCall Call => _call ??= new SubmitCall(Services);
+
+    private protected bool HasCall => _call is not null;
+
+    private protected override RequestInput Input(VideoInput given) => new(given)
+    {
+        Whom = AccountNames.Of(Profile, Provider),
+        Seeds = Seed ?? [],
+        Take = Take,
+        Options = Complete(new SubmitOptions
+        {
+            ClientToken = CellText.Optional(ClientToken),
+            RetryFailed = RetryFailed.IsPresent,
+            MaxCost = MaxCost,
+            MaxTotalCost = MaxTotalCost,
+            IsQueued = Queue.IsPresent,
+            Priority = Priority ?? 0,
+            Terms = Terms,
+            Entry = new SetEntry { Tag = CellText.Optional(Tag), Columns = OtherColumns },
+        }),
+    };
+
+    /// <summary>Adds what only this cmdlet knows of a submit: whether to reuse, and which batch and row it belongs to.</summary>
+    private protected abstract SubmitOptions Complete(SubmitOptions options);
 }

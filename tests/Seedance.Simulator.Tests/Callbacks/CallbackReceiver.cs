@@ -1,14 +1,14 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using System.Threading.Channels;
+using Seedance.TestKit;
 
 namespace Seedance.Simulator.Tests.Callbacks;
 
 /// <summary>Whoever is called: keeps the calls and answers as it is told, else 200.</summary>
 internal sealed class CallbackReceiver : IDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly LoopbackListener _listener;
     private readonly Channel<Call> _calls = Channel.CreateUnbounded<Call>();
     private readonly Queue<int> _answers;
     private int _received;
@@ -16,12 +16,10 @@ internal sealed class CallbackReceiver : IDisposable
     public CallbackReceiver(params int[] answers)
     {
         _answers = new Queue<int>(answers);
-        _listener.Start();
-        Address = "http://127.0.0.1:" + ((IPEndPoint)_listener.LocalEndpoint).Port + "/hook";
-        _ = ServeAsync();
+        _listener = new LoopbackListener(AnswerAsync);
     }
 
-    public string Address { get; }
+    public string Address => "http://127.0.0.1:" + _listener.Port + "/hook";
 
     public int Received => Volatile.Read(ref _received);
 
@@ -29,47 +27,28 @@ internal sealed class CallbackReceiver : IDisposable
 
     public void Dispose() => _listener.Dispose();
 
-    private async Task ServeAsync()
+    private async Task AnswerAsync(TcpClient client, CancellationToken stop)
     {
-        try
+        using StreamReader reader = new(client.GetStream(), Encoding.UTF8);
+        while (await reader.ReadLineAsync(stop) is { } request)
         {
-            while (true)
+            Dictionary<string, string> headers = new(StringComparer.OrdinalIgnoreCase);
+            while (await reader.ReadLineAsync(stop) is { Length: > 0 } line)
             {
-                TcpClient client = await _listener.AcceptTcpClientAsync();
-                _ = AnswerAsync(client);
+                headers[line.Split(':')[0]] = line[(line.IndexOf(':') + 1)..].Trim();
             }
-        }
-        catch (Exception error) when (error is SocketException or ObjectDisposedException)
-        {
-            // The test is over.
-        }
-    }
 
-    private async Task AnswerAsync(TcpClient client)
-    {
-        using (client)
-        using (StreamReader reader = new(client.GetStream(), Encoding.UTF8))
-        {
-            while (await reader.ReadLineAsync() is { } request)
+            char[] body = new char[int.Parse(headers["Content-Length"], CultureInfo.InvariantCulture)];
+            await reader.ReadBlockAsync(body, stop);
+            int status = 200;
+            lock (_answers)
             {
-                Dictionary<string, string> headers = new(StringComparer.OrdinalIgnoreCase);
-                while (await reader.ReadLineAsync() is { Length: > 0 } line)
-                {
-                    headers[line.Split(':')[0]] = line[(line.IndexOf(':') + 1)..].Trim();
-                }
-
-                char[] body = new char[int.Parse(headers["Content-Length"], CultureInfo.InvariantCulture)];
-                await reader.ReadBlockAsync(body);
-                int status = 200;
-                lock (_answers)
-                {
-                    status = _answers.TryDequeue(out int told) ? told : 200;
-                }
-
-                Interlocked.Increment(ref _received);
-                _calls.Writer.TryWrite(new Call(request, headers, new string(body)));
-                await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {status} X\r\nContent-Length: 0\r\n\r\n"));
+                status = _answers.TryDequeue(out int told) ? told : 200;
             }
+
+            Interlocked.Increment(ref _received);
+            _calls.Writer.TryWrite(new Call(request, headers, new string(body)));
+            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {status} X\r\nContent-Length: 0\r\n\r\n"), stop);
         }
     }
 

@@ -99,15 +99,15 @@ internal sealed class FolderImport(string home)
         int entries = 0;
         foreach (string path in Files(_ledger, "*.jsonl"))
         {
-            DayTotals page = new(Path.GetFileNameWithoutExtension(path));
+            DayTotals totals = new(Path.GetFileNameWithoutExtension(path));
             foreach (SpendEntry entry in File.ReadLines(path).Select(Entry).OfType<SpendEntry>())
             {
                 await LedgerTable.InsertAsync(session, entry).ConfigureAwait(false);
-                page.Apply(entry);
+                totals.Apply(entry);
                 entries++;
             }
 
-            foreach (SpendSum sum in page.Sums)
+            foreach (SpendSum sum in totals.Sums)
             {
                 await LedgerTable.AddAsync(session, sum.Day, sum.Key, sum.Amount).ConfigureAwait(false);
             }

@@ -1,12 +1,9 @@
 using System.Management.Automation;
 using Seedance.Input;
 using Seedance.Jobs.Batch;
-using Seedance.Jobs.Gate;
 using Seedance.Jobs.Prepare;
-using Seedance.Jobs.Remake;
 using Seedance.Jobs.Save;
 using Seedance.Jobs.Wait;
-using Seedance.Models;
 using Seedance.PowerShell.Cmdlets;
 using Seedance.PowerShell.Piped;
 using Seedance.PowerShell.Session;
@@ -23,7 +20,6 @@ namespace Seedance.PowerShell.Commands;
 public sealed partial class InvokeSeedanceBatchCommand : SubmitCmdlet
 {
     private static readonly string[] s_foreign = ["id", "status", "error", "cost", "unit", "path", "takeno"];
-    private SubmitCall? _call;
     private RunBatch? _run;
     private Action<SeedanceException>? _refuse;
     private int _row;
@@ -33,8 +29,6 @@ public sealed partial class InvokeSeedanceBatchCommand : SubmitCmdlet
     private protected override IReadOnlyCollection<string> Foreign => s_foreign;
 
     private protected override int ActivityId => 5028;
-
-    private SubmitCall Call => _call ??= new SubmitCall(Services);
 
     private string Batch => System.IO.Path.GetFileNameWithoutExtension(Path);
 
@@ -83,24 +77,8 @@ public sealed partial class InvokeSeedanceBatchCommand : SubmitCmdlet
         base.Dispose(disposing);
     }
 
-    private protected override RequestInput Input(VideoInput given) => new(given)
-    {
-        Whom = AccountNames.Of(Profile, Provider),
-        Seeds = Seed ?? [],
-        Take = Take,
-        Options = new SubmitOptions
-        {
-            ClientToken = CellText.Optional(ClientToken),
-            Reuse = true,
-            RetryFailed = RetryFailed.IsPresent,
-            MaxCost = MaxCost,
-            MaxTotalCost = MaxTotalCost,
-            IsQueued = Queue.IsPresent,
-            Priority = Priority ?? 0,
-            Terms = Terms,
-            Entry = new SetEntry { Tag = CellText.Optional(Tag), Batch = Batch, Row = _row, Columns = OtherColumns },
-        },
-    };
+    private protected override SubmitOptions Complete(SubmitOptions options) =>
+        options with { Reuse = true, Entry = options.Entry with { Batch = Batch, Row = _row } };
 
     /// <summary>While the sheet is read, what is wrong with a row is kept with it.</summary>
     private protected override void Report(Exception error)
@@ -170,11 +148,6 @@ public sealed partial class InvokeSeedanceBatchCommand : SubmitCmdlet
                 result) { Ended = item => Tell(item, sheet, output) };
             await _run.RunAsync(output, stop).ConfigureAwait(false);
         });
-        if (BatchReport.Waiting(items) is { } waiting)
-        {
-            WriteWarning(waiting);
-        }
-
         SeedanceBatchSummary summary = Summarize(items, result);
         if (!summary.IsComplete)
         {
@@ -186,16 +159,16 @@ public sealed partial class InvokeSeedanceBatchCommand : SubmitCmdlet
     {
         RunOperation((output, stop) =>
             new QueueBatch(items, Call, result) { Ended = item => Tell(item, sheet, output) }.RunAsync(output, stop));
-        if (BatchReport.Waiting(items) is { } waiting)
-        {
-            WriteWarning(waiting);
-        }
-
         Summarize(items, result);
     }
 
     private SeedanceBatchSummary Summarize(IReadOnlyList<BatchItem> items, BatchResult result)
     {
+        if (BatchReport.Waiting(items) is { } waiting)
+        {
+            WriteWarning(waiting);
+        }
+
         SeedanceBatchSummary summary = BatchReport.Summarize(items, Path, result.Path, Batch);
         if (PassThru.IsPresent)
         {

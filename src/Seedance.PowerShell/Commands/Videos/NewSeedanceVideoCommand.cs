@@ -3,7 +3,6 @@ using System.Management.Automation;
 using Seedance.Input;
 using Seedance.Jobs.Gate;
 using Seedance.Jobs.Prepare;
-using Seedance.Jobs.Remake;
 using Seedance.Jobs.Submit;
 using Seedance.PowerShell.Binding;
 using Seedance.PowerShell.Cmdlets;
@@ -19,7 +18,6 @@ public sealed class NewSeedanceVideoCommand : SubmitCmdlet
 {
     private const string Caption = "Submit paid video generations";
     private readonly string _batch = JobId.Create(TimeProvider.System.GetUtcNow());
-    private SubmitCall? _call;
     private int _read;
 
     /// <summary>The name of the call or sheet.</summary>
@@ -96,31 +94,17 @@ public sealed class NewSeedanceVideoCommand : SubmitCmdlet
         });
     }
 
-    private protected override RequestInput Input(VideoInput given) => new(given)
+    private protected override SubmitOptions Complete(SubmitOptions options) => options with
     {
-        Whom = AccountNames.Of(Profile, Provider),
-        Seeds = Seed ?? [],
-        Take = Take,
-        Options = new SubmitOptions
+        Reuse = Reuse.IsPresent,
+        Force = Force.IsPresent,
+        SlotTimeout = TimeSpan.FromSeconds(SlotTimeoutSec),
+        ContinueUnconfirmed = ContinueUnconfirmed.IsPresent,
+        Entry = options.Entry with
         {
-            ClientToken = CellText.Optional(ClientToken),
-            Reuse = Reuse.IsPresent,
-            RetryFailed = RetryFailed.IsPresent,
-            MaxCost = MaxCost,
-            MaxTotalCost = MaxTotalCost,
-            Force = Force.IsPresent,
-            SlotTimeout = TimeSpan.FromSeconds(SlotTimeoutSec),
-            ContinueUnconfirmed = ContinueUnconfirmed.IsPresent,
-            IsQueued = Queue.IsPresent,
-            Priority = Priority ?? 0,
-            Terms = Terms,
-            Entry = new SetEntry
-            {
-                Tag = CellText.Optional(Tag),
-                Batch = CellText.Optional(Batch) ?? _batch,
-                Row = Row > 0 ? Row : null,
-                Columns = new SheetColumns([.. OtherColumns, .. ColumnCell.Read(Column)]),
-            },
+            Batch = CellText.Optional(Batch) ?? _batch,
+            Row = Row > 0 ? Row : null,
+            Columns = new SheetColumns([.. OtherColumns, .. ColumnCell.Read(Column)]),
         },
     };
 
@@ -128,7 +112,7 @@ public sealed class NewSeedanceVideoCommand : SubmitCmdlet
 
     /// <summary>Where a command follows in the pipeline, that one says what goes on.</summary>
     private protected override string? GoingOn() =>
-        MyInvocation.PipelinePosition == MyInvocation.PipelineLength ? _call?.GoingOn() : null;
+        HasCall && MyInvocation.PipelinePosition == MyInvocation.PipelineLength ? Call.GoingOn() : null;
 
     /// <inheritdoc/>
     private protected override void End()
@@ -145,8 +129,6 @@ public sealed class NewSeedanceVideoCommand : SubmitCmdlet
             WriteVerbose(Call.DoneLine());
         }
     }
-
-    private SubmitCall Call => _call ??= new SubmitCall(Services);
 
     /// <summary>
     /// All rows are looked at before the first is submitted; else each is submitted as it comes, and its job appears at once.

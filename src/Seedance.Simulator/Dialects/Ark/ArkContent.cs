@@ -8,9 +8,9 @@ namespace Seedance.Simulator.Dialects.Ark;
 internal sealed class ArkContent
 {
     private static readonly Regex s_image = new(
-        "^data:image/[a-z0-9.+-]+;base64,[A-Za-z0-9+/]+=*$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(5));
+        "^data:image/[a-z0-9.+-]+;base64,[A-Za-z0-9+/]+=*$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(30));
     private static readonly Regex s_audio = new(
-        "^data:audio/[a-z0-9.+-]+;base64,[A-Za-z0-9+/]+=*$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(5));
+        "^data:audio/[a-z0-9.+-]+;base64,[A-Za-z0-9+/]+=*$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(30));
 
     public string Prompt { get; private set; } = string.Empty;
 

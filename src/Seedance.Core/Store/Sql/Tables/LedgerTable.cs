@@ -100,11 +100,11 @@ internal static class LedgerTable
     /// <summary>What an entry does to the sums of its day, given all entries of its job before it.</summary>
     private static IEnumerable<(SpendKey Key, SpendAmount Change)> Change(List<SpendEntry> before, SpendEntry entry)
     {
-        DayTotals page = new(entry.Day);
-        before.ForEach(page.Apply);
-        Dictionary<SpendKey, SpendAmount> change = page.Sums.ToDictionary(sum => sum.Key, sum => default(SpendAmount) - sum.Amount);
-        page.Apply(entry);
-        foreach (SpendSum sum in page.Sums)
+        DayTotals totals = new(entry.Day);
+        before.ForEach(totals.Apply);
+        Dictionary<SpendKey, SpendAmount> change = totals.Sums.ToDictionary(sum => sum.Key, sum => default(SpendAmount) - sum.Amount);
+        totals.Apply(entry);
+        foreach (SpendSum sum in totals.Sums)
         {
             change[sum.Key] = (change.TryGetValue(sum.Key, out SpendAmount old) ? old : default) + sum.Amount;
         }
