@@ -1,25 +1,15 @@
 using System.Collections;
-using System.Management.Automation;
 using Seedance.Input;
 
 namespace Seedance.PowerShell.Binding;
 
 /// <summary>Numbers that are neither rounded nor made of blank cells; a cell may hold several, parted by semicolons.</summary>
-internal sealed class WholeNumbersAttribute : ArgumentTransformationAttribute
+internal sealed class WholeNumbersAttribute : CellAttribute
 {
-    /// <inheritdoc/>
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    private protected override object? Read(object? cell)
     {
-        try
-        {
-            long[] numbers =
-                [.. Items(Unwrapped.Value(inputData)).Select(item => CellText.WholeNumber(Unwrapped.Value(item))).OfType<long>()];
-            return numbers.Length == 0 ? null : numbers;
-        }
-        catch (Exception error) when (error is FormatException or InvalidCastException or OverflowException)
-        {
-            throw new ArgumentTransformationMetadataException(error.Message, error);
-        }
+        long[] numbers = [.. Items(cell).Select(item => CellText.WholeNumber(Unwrapped.Value(item))).OfType<long>()];
+        return numbers.Length == 0 ? null : numbers;
     }
 
     private static IEnumerable<object?> Items(object? given) => given switch
