@@ -31,50 +31,23 @@ internal sealed class SqliteFile(string home, TimeProvider clock)
             OwnFile.Open(Path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite).Dispose();
         }
 
-        SqliteConnection connection = Open(SqliteOpenMode.ReadWrite);
-        try
-        {
-            Run(connection, "pragma journal_mode = wal");
-            _check.Run(connection);
-            return connection;
-        }
-        catch (SqliteException error) when (SqliteErrors.IsDamage(error))
-        {
-            connection.Dispose();
-            throw _check.SetAside(SqliteErrors.Reason(error.Message), error);
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
+        return Open(static connection => Run(connection, "pragma journal_mode = wal"));
     }
 
     /// <summary>Where nothing can be written, not even the engine's own files, the file is read as it stands.</summary>
     public SqliteConnection OpenToRead()
     {
-        SqliteConnection connection = Open(SqliteOpenMode.ReadWrite);
         try
         {
-            Run(connection, "pragma query_only = on");
-            Run(connection, "select count(*) from sqlite_master");
-            _check.Run(connection);
-            return connection;
+            return Open(static connection =>
+            {
+                Run(connection, "pragma query_only = on");
+                Run(connection, "select count(*) from sqlite_master");
+            });
         }
         catch (SqliteException error) when (SqliteErrors.IsReadOnly(error))
         {
-            connection.Dispose();
             return Open(SqliteOpenMode.ReadOnly, new Uri(Path).AbsoluteUri + "?immutable=1");
-        }
-        catch (SqliteException error) when (SqliteErrors.IsDamage(error))
-        {
-            connection.Dispose();
-            throw _check.SetAside(SqliteErrors.Reason(error.Message), error);
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
         }
     }
 
@@ -123,6 +96,28 @@ internal sealed class SqliteFile(string home, TimeProvider clock)
         command.CommandText = sql;
 #pragma warning restore CA2100
         command.ExecuteNonQuery();
+    }
+
+    /// <summary>Where the last process may have died over the file, it is looked through; a damaged one is set aside.</summary>
+    private SqliteConnection Open(Action<SqliteConnection> prepare)
+    {
+        SqliteConnection connection = Open(SqliteOpenMode.ReadWrite);
+        try
+        {
+            prepare(connection);
+            _check.Run(connection);
+            return connection;
+        }
+        catch (SqliteException error) when (SqliteErrors.IsDamage(error))
+        {
+            connection.Dispose();
+            throw _check.SetAside(SqliteErrors.Reason(error.Message), error);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 
     private SqliteConnection Open(SqliteOpenMode mode, string? source = null)
