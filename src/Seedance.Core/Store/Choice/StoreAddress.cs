@@ -15,6 +15,7 @@ internal sealed record StoreAddress(string ConnectionString, string Place)
         builder.ApplicationName ??= "Seedance";
         builder.Enlist = false;
         builder.NoResetOnClose = true; // A pooler resets what it has to.
+        builder.ServerCompatibilityMode = ServerCompatibilityMode.NoTypeLoading; // Its own types would cost the first command 10 ms.
         if (builder.SslMode == SslMode.Prefer && !IsLocal(builder.Host!)) // Which anybody on the way could turn into none.
         {
             builder.SslMode = SslMode.Require;
