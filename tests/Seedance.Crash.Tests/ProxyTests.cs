@@ -27,7 +27,7 @@ public sealed class ProxyTests : IDisposable
     [InlineData(true)]
     public async Task Proxy_DropsConnections_NothingIsPaidTwiceAndEachEndsWithItsVideoOrItsOneError(bool onServer)
     {
-        using PostgresBench? database = onServer ? new PostgresBench() : null;
+        using PostgresBench? database = onServer ? new PostgresBench(mayBeUsed: true) : null;
         SimulatorEngine host = new(new SimulatorOptions { QueueTime = TimeSpan.Zero, RunTime = TimeSpan.Zero, MediaBytes = 200_000 });
         using SimulatorServer server = SimulatorServer.Start(host);
         using DroppingProxy proxy = new((method, count) =>

@@ -28,12 +28,21 @@ internal abstract class StoreBench : IDisposable
 
     public abstract DbConnection Connect();
 
+    protected bool HasOtherTables { get; private set; }
+
     public int Run(string sql)
     {
         using DbConnection connection = Connect();
         using DbCommand command = connection.CreateCommand();
         command.CommandText = sql;
         return command.ExecuteNonQuery();
+    }
+
+    /// <summary>Changes the tables themselves, so that no other test can have them after this one.</summary>
+    public void ChangeTables(string sql)
+    {
+        HasOtherTables = true;
+        Run(sql);
     }
 
     public object? Read(string sql)

@@ -213,7 +213,7 @@ public abstract class SpendLedgerSuite : StoreSuite
     {
         await SumAsync();
         await _store.PauseAsync("any", TimeSpan.Zero, Stop); // So that there are tables.
-        Bench.Run("drop table ledger");
+        Bench.ChangeTables("drop table ledger");
 
         SeedanceException error = await Assert.ThrowsAsync<SeedanceException>(() => TakeAsync(Job(1)));
 
