@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Seedance.CrashChild;
 using Seedance.Records;
 using Seedance.Simulator;
@@ -31,7 +32,7 @@ internal sealed class CrashScene : IDisposable
     /// <param name="faults">What goes wrong at the host.</param>
     public CrashScene(bool onServer, SimulatorOptions options, params string[] faults)
     {
-        _database = onServer ? new PostgresBench() : null;
+        _database = onServer ? new PostgresBench(mayBeUsed: true) : null;
         Host = new SimulatorEngine(options with { Faults = Array.ConvertAll(faults, SimulatorFault.Parse) });
         _server = SimulatorServer.Start(Host);
         Home = Path.Combine(_root, "state");
@@ -89,16 +90,31 @@ internal sealed class CrashScene : IDisposable
     public async Task<ChildJob> RunAgainAsync(params string[] options)
     {
         using ChildProcess again = await RunAsync("run", ["--to", Videos, "--token", "row-1", .. options]);
+        return await AssertGoneOnAsync(again.Lines);
+    }
+
+    /// <summary>The same in the process of the tests: another than the killed one, too, and one that need not start first.</summary>
+    public async Task<ChildJob> RunAgainHereAsync(params string[] options)
+    {
+        Dictionary<string, string> variables = ChildProcess.Variables(Home, Address).Concat(Variables).ToDictionary();
+        ConcurrentQueue<string> lines = new();
+        await Program.RunAsync(
+            ["run", "--prompt", Prompt, "--to", Videos, "--token", "row-1", .. options], variables.GetValueOrDefault, lines.Enqueue);
+        return await AssertGoneOnAsync([.. lines]);
+    }
+
+    private async Task<ChildJob> AssertGoneOnAsync(IReadOnlyList<string> lines)
+    {
         await AssertNothingLostAsync();
-        ChildJob last = again.Jobs[^1];
+        ChildJob last = ChildJob.ReadAll(lines)[^1];
         if (last.ProviderJobId is null)
         {
             Assert.Equal("Unconfirmed", last.Status);
-            Assert.StartsWith("SubmitUnconfirmed ", Assert.Single(again.Errors), StringComparison.Ordinal);
+            Assert.StartsWith("SubmitUnconfirmed ", Assert.Single(ChildOutput.Errors(lines)), StringComparison.Ordinal);
             return last;
         }
 
-        Assert.Empty(again.Errors);
+        Assert.Empty(ChildOutput.Errors(lines));
         Assert.Equal("Succeeded", last.Status);
         await AssertSavedWholeAsync(last);
         return last;

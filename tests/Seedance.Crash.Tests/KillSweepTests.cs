@@ -38,7 +38,7 @@ public sealed class KillSweepTests
                     bool mayEndFirst = s_notAlways.Any(name => step.Contains(name, StringComparison.Ordinal));
                     Assert.True(await scene.TryKillAtAsync(step) || mayEndFirst, "It ended first.");
                     await scene.AssertNothingLostAsync();
-                    await scene.RunAgainAsync("--list", "yes"); // One process for both: each starts a runtime.
+                    await scene.RunAgainHereAsync("--list", "yes");
                 }
                 catch (Exception error)
                 {

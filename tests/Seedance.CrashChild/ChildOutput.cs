@@ -7,6 +7,10 @@ internal sealed class ChildOutput(bool everything, Action<string> say) : IOperat
 {
     private readonly ConcurrentQueue<SeedanceJob> _jobs = new();
 
+    /// <summary>What is told of errors in such lines.</summary>
+    public static IReadOnlyList<string> Errors(IEnumerable<string> lines) =>
+        [.. lines.Where(line => line.StartsWith("FAULT ", StringComparison.Ordinal)).Select(line => line[6..])];
+
     /// <summary>What was written since the last call.</summary>
     public IReadOnlyList<SeedanceJob> Take()
     {

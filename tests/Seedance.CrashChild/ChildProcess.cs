@@ -35,11 +35,9 @@ internal sealed class ChildProcess : IDisposable
         }
     }
 
-    public IReadOnlyList<ChildJob> Jobs =>
-        [.. Lines.Where(line => line.StartsWith("JOB ", StringComparison.Ordinal)).Select(ChildJob.Read)];
+    public IReadOnlyList<ChildJob> Jobs => ChildJob.ReadAll(Lines);
 
-    public IReadOnlyList<string> Errors =>
-        [.. Lines.Where(line => line.StartsWith("FAULT ", StringComparison.Ordinal)).Select(line => line[6..])];
+    public IReadOnlyList<string> Errors => ChildOutput.Errors(Lines);
 
     public static string DotNet { get; } = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host
         ? host
@@ -51,6 +49,20 @@ internal sealed class ChildProcess : IDisposable
     public static TimeProvider Clock { get; } = new FastClock(DateTimeOffset.FromUnixTimeMilliseconds(s_epoch), hasty: false);
 
     public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "Seedance.CrashChild.dll");
+
+    /// <summary>What the module reads of a child's environment.</summary>
+    public static IEnumerable<(string Name, string Value)> Variables(string home, Uri simulator) =>
+    [
+        ("SEEDANCE_HOME", home),
+        ("SEEDANCE_SIMULATOR_URL", new Uri(simulator, "simulator").AbsoluteUri),
+        ("SEEDANCE_MUAPI_URL", new Uri(simulator, "muapi").AbsoluteUri),
+        ("SEEDANCE_SEEDANCE2AI_URL", new Uri(simulator, "seedance2ai").AbsoluteUri),
+        ("SEEDANCE_REPLICATE_URL", new Uri(simulator, "replicate").AbsoluteUri),
+        ("REPLICATE_API_TOKEN", "replicate-canary-key-0123456789"),
+        ("MUAPI_API_KEY", "muapi-canary-key-0123456789"),
+        ("SEEDANCE_API_KEY", "seedance-canary-key-0123456789"),
+        (EpochVariable, s_epoch.ToString(CultureInfo.InvariantCulture)),
+    ];
 
     /// <param name="home">The state folder.</param>
     /// <param name="simulator">Where all hosts live.</param>
@@ -73,19 +85,10 @@ internal sealed class ChildProcess : IDisposable
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        start.Environment["SEEDANCE_HOME"] = home;
-        start.Environment["SEEDANCE_SIMULATOR_URL"] = new Uri(simulator, "simulator").AbsoluteUri;
-        start.Environment["SEEDANCE_MUAPI_URL"] = new Uri(simulator, "muapi").AbsoluteUri;
-        start.Environment["SEEDANCE_SEEDANCE2AI_URL"] = new Uri(simulator, "seedance2ai").AbsoluteUri;
-        start.Environment["SEEDANCE_REPLICATE_URL"] = new Uri(simulator, "replicate").AbsoluteUri;
-        start.Environment["REPLICATE_API_TOKEN"] = "replicate-canary-key-0123456789";
-        start.Environment["MUAPI_API_KEY"] = "muapi-canary-key-0123456789";
-        start.Environment["SEEDANCE_API_KEY"] = "seedance-canary-key-0123456789";
-        start.Environment[EpochVariable] = s_epoch.ToString(CultureInfo.InvariantCulture);
         start.Environment["NO_PROXY"] = "*";
         start.Environment["DOTNET_TieredPGO"] = "0";
         start.Environment.Remove("DOTNET_STARTUP_HOOKS");
-        foreach ((string name, string value) in variables)
+        foreach ((string name, string value) in Variables(home, simulator).Concat(variables))
         {
             start.Environment[name] = value;
         }
@@ -174,6 +177,10 @@ internal sealed class ChildProcess : IDisposable
 /// <summary>A job as a child tells of it.</summary>
 internal sealed record ChildJob(string Id, string Status, string? ProviderJobId, string? Path)
 {
+    /// <summary>What is told of jobs in lines of a <see cref="ChildOutput"/>.</summary>
+    public static IReadOnlyList<ChildJob> ReadAll(IEnumerable<string> lines) =>
+        [.. lines.Where(line => line.StartsWith("JOB ", StringComparison.Ordinal)).Select(Read)];
+
     public static ChildJob Read(string line)
     {
         string[] words = line.Split(' ', 5);

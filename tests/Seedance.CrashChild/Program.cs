@@ -7,15 +7,26 @@ internal static class Program
 {
     public static async Task<int> Main(string[] args)
     {
+        await RunAsync(args, Environment.GetEnvironmentVariable, Steps.Say).ConfigureAwait(false);
+        Steps.Say("END");
+        return 0;
+    }
+
+    /// <summary>The same work in whatever process this is.</summary>
+    /// <param name="args">The command and its options.</param>
+    /// <param name="variable">Its environment.</param>
+    /// <param name="say">Gets what it tells, a line each.</param>
+    public static async Task RunAsync(string[] args, Func<string, string?> variable, Action<string> say)
+    {
         ChildOptions options = new(args);
         Steps steps = new(options["halt-at"], options["fill-at"], options["fill"], options["trace"] is not null);
-        ChildOutput output = new(options["everything"] is not null, Steps.Say);
+        ChildOutput output = new(options["everything"] is not null, say);
         using SteppedNetwork network = new(steps);
         using SeedanceServices services = new(
-            Environment.GetEnvironmentVariable,
-            Clock(options),
+            variable,
+            Clock(options, variable),
             _ => steps.Wanted ? network : null,
-            home => SteppedStore.Around(new SqlJobStore(Engine(home)), steps));
+            home => SteppedStore.Around(new SqlJobStore(new StoreChoice(variable, home).Open(TimeProvider.System)), steps));
         if (options["gate"] is not null)
         {
             Steps.Say("READY");
@@ -40,17 +51,11 @@ internal static class Program
         {
             output.Error(error);
         }
-
-        Steps.Say("END");
-        return 0;
     }
 
-    private static StoreEngine Engine(string home) => new StoreChoice(Environment.GetEnvironmentVariable, home).Open(TimeProvider.System);
-
-    private static TimeProvider Clock(ChildOptions options) =>
+    private static TimeProvider Clock(ChildOptions options, Func<string, string?> variable) =>
         options["real-time"] is null
-            && long.TryParse(
-            Environment.GetEnvironmentVariable(ChildProcess.EpochVariable), NumberStyles.None, CultureInfo.InvariantCulture, out long epoch)
+            && long.TryParse(variable(ChildProcess.EpochVariable), NumberStyles.None, CultureInfo.InvariantCulture, out long epoch)
             ? new FastClock(DateTimeOffset.FromUnixTimeMilliseconds(epoch), options["hasty"] is not null)
             : TimeProvider.System;
 }
