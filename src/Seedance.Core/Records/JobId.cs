@@ -35,7 +35,4 @@ internal static class JobId
         id.Substring(0, 15), "yyyyMMdd-HHmmss", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset moment)
             ? moment
             : DateTimeOffset.MinValue;
-
-    /// <summary>The UTC day as <c>yyyy-MM-dd</c>.</summary>
-    public static string Day(string id) => id.Substring(0, 4) + "-" + id.Substring(4, 2) + "-" + id.Substring(6, 2);
 }

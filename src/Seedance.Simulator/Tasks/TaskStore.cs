@@ -19,14 +19,14 @@ internal sealed class TaskStore(TimeProvider time)
             bool tooPoor = task.Price > account.Available;
             if (tooPoor || (concurrency > 0 && account.OpenTasks >= concurrency))
             {
-                return new AcceptVerdict(null, tooPoor, account.Total, account.Available);
+                return new AcceptVerdict(null, tooPoor, account.Available);
             }
 
             task = complete(task); // Only now: a refused request must not use up a scripted fault.
             _tasks.Add(task);
             _byId[(task.Dialect, task.Id)] = task;
             account.Reserve(task);
-            return new AcceptVerdict(task, TooPoor: false, account.Total, account.Available);
+            return new AcceptVerdict(task, TooPoor: false, account.Available);
         }
     }
 

@@ -39,9 +39,6 @@ internal sealed class BatchItem(SheetRow row, string? tag, int? take)
     /// <summary>The last that went wrong.</summary>
     public SeedanceException? Error { get; set; }
 
-    /// <summary>An earlier run made its job, so nothing is paid.</summary>
-    public bool IsReused { get; set; }
-
     /// <summary>For people: row 4 (shot-04).</summary>
     public string Name => "row " + row.Number.ToString(CultureInfo.InvariantCulture)
         + (take is { } number ? ", take " + number.ToString(CultureInfo.InvariantCulture) : string.Empty)

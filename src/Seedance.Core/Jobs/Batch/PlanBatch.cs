@@ -37,7 +37,6 @@ internal sealed class PlanBatch(SubmitCall call)
         if (verdict is { Existing: { } job, IsOfThisCall: false })
         {
             item.State = BatchState.Submitted;
-            item.IsReused = true;
             item.Job = job;
         }
         else if (verdict.Refusal is { } refusal)

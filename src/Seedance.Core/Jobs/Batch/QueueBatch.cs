@@ -19,7 +19,6 @@ internal sealed class QueueBatch(IReadOnlyList<BatchItem> items, SubmitCall call
                 await call.PlanAsync(item.Submit!, output, stop, job =>
                 {
                     item.State = BatchState.Submitted;
-                    item.IsReused = job.IsReused;
                     item.Job = job;
                 }, item.Refuse).ConfigureAwait(false);
             }

@@ -173,9 +173,9 @@ internal sealed class ReceiveCallback(SeedanceServices services, JobLookup looku
 
     public static string Shorten(string id) => id.Length <= 100 ? id : id.Substring(0, 100) + "...";
 
-    private static SeedanceException Refused(string what, Exception? cause = null, string? action = null) =>
+    private static SeedanceException Refused(string what, Exception? cause = null) =>
         new(ErrorCode.InvalidRequest, what + " Nothing was changed.", cause)
     {
-        RecommendedAction = action ?? "Pass on the body exactly as it was received, and its headers where a secret is given.",
+        RecommendedAction = "Pass on the body exactly as it was received, and its headers where a secret is given.",
     };
 }
