@@ -37,7 +37,7 @@ Import-Csv -Path '$rows' | New-SeedanceVideo -Profile batch -Model seedance-2.0 
             $process = Start-Process -FilePath $engine -ArgumentList (@($words) + '-NoProfile', '-NonInteractive', '-File', "`"$script`"") -PassThru
             while ((& $moment.What) -lt $moment.Reached) {
                 $process.HasExited | Should -BeFalse -Because "it has to be killed with work left (seed $seed)"
-                Start-Sleep -Milliseconds (5 + $random.Next(20))
+                Start-Sleep -Milliseconds (40 + $random.Next(40)) # Looking costs the processor that the batch needs.
             }
 
             $process.Kill()

@@ -8,10 +8,11 @@ BeforeAll {
 
     # Most of the time of an example is waiting, so several processes share the pages.
     $engine, $words = Get-EngineCommand
-    $folder = Join-Path -Path $TestDrive -ChildPath examples
+    # Not the drive of the tests, which is looked through after each block.
+    $folder = Join-Path -Path ([System.IO.Path]::GetTempPath()) -ChildPath ('seedance-examples-' + [guid]::NewGuid().ToString('n'))
     $null = New-Item -ItemType Directory -Path $folder
     $pages = Get-Item -Path "$PSScriptRoot/../../module/help/*.md", "$PSScriptRoot/../../module/en-US/about_*.help.txt", "$PSScriptRoot/../../README.md"
-    $most = 4
+    $most = 2 # Each compiles the module anew.
     $running = foreach ($number in 1..$most) {
         $mine = for ($index = $number - 1; $index -lt $pages.Count; $index += $most) { "'$($pages[$index].FullName)'" }
         $script = Join-Path -Path $folder -ChildPath "$number.ps1"
@@ -29,6 +30,8 @@ BeforeAll {
         'Test-SeedanceStore'      = 'StoreFailure' # There is no server where its examples look.
     }
 }
+
+AfterAll { Remove-Item -LiteralPath $folder -Recurse -Force }
 
 Describe 'The examples of <_.BaseName>' -ForEach $pages {
     It 'run as they stand' {

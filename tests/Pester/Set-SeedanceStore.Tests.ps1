@@ -40,7 +40,7 @@ Describe 'Three machines on one PostgreSQL' -Skip:(-not $hasServer) {
     }
 
     It 'make 60 jobs and 60 files of 60 rows with -Reuse in all three at once' {
-        $logs = Invoke-ThreeMachine "1..60 | ForEach-Object { ""row `$_"" } | New-SeedanceVideo -Provider Muapi -Model seedance-2-mini -Resolution 480p -Duration 4 -Reuse | Wait-SeedanceJob | Save-SeedanceVideo '$folder' | ForEach-Object Id"
+        $logs = Invoke-ThreeMachine "Set-SeedanceProfile farm -Provider Muapi -Concurrency 20`n1..60 | ForEach-Object { ""row `$_"" } | New-SeedanceVideo -Profile farm -Model seedance-2-mini -Resolution 480p -Duration 4 -Reuse | Wait-SeedanceJob | Save-SeedanceVideo '$folder' | ForEach-Object Id"
         foreach ($log in $logs) { @($log | Sort-Object -Unique).Count | Should -Be 60 }
         @(Get-SeedanceJob).Count | Should -Be 60
         @(Get-ChildItem -Path $folder -Filter *.mp4).Count | Should -Be 60
