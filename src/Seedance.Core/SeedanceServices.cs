@@ -6,7 +6,6 @@ using Seedance.Jobs.Recover;
 using Seedance.Jobs.Resolve;
 using Seedance.Money;
 using Seedance.Polling;
-using Seedance.RateLimits;
 using Seedance.Storage;
 using Seedance.Store;
 using Seedance.Traces;

@@ -1,4 +1,3 @@
-using Seedance.Store.Sql;
 
 namespace Seedance.Store;
 

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Seedance.Accounts;
 using Seedance.Jobs.Prepare;
-using Seedance.Models;
 using Seedance.Providers;
 using Seedance.Spending;
 using Seedance.TestKit;

@@ -1,8 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Seedance.Records;
-using Seedance.Spending;
 using Seedance.Store;
-using Seedance.Store.Sql;
 using Seedance.TestKit;
 
 namespace Seedance.Core.Tests.Store;

@@ -4,7 +4,6 @@ using Seedance.Jobs.Prepare;
 using Seedance.Jobs.Submit;
 using Seedance.Records;
 using Seedance.Store;
-using Seedance.Updates;
 
 namespace Seedance.Jobs.Queue;
 

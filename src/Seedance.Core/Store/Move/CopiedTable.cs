@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Security.Cryptography;
-using Seedance.Store.Sql;
 
 namespace Seedance.Store;
 

@@ -1,7 +1,4 @@
-using Seedance.Accounts;
 using Seedance.Jobs.Prepare;
-using Seedance.Providers;
-using Seedance.TestKit;
 
 namespace Seedance.Core.Tests.Jobs.Prepare;
 

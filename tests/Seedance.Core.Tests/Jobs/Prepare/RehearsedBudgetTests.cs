@@ -2,7 +2,6 @@ using Seedance.Accounts;
 using Seedance.Jobs.Gate;
 using Seedance.Jobs.Prepare;
 using Seedance.Jobs.Submit;
-using Seedance.Providers;
 using Seedance.Spending;
 using Seedance.TestKit;
 

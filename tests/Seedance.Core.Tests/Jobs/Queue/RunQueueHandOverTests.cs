@@ -1,6 +1,5 @@
 using Seedance.Accounts;
 using Seedance.Jobs.Cancel;
-using Seedance.Jobs.Gate;
 using Seedance.Jobs.Query;
 using Seedance.Jobs.Resolve;
 using Seedance.Records;

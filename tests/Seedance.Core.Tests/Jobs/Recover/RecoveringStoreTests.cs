@@ -1,7 +1,6 @@
 using Seedance.Jobs.Query;
 using Seedance.Records;
 using Seedance.Store;
-using Seedance.Store.Sql;
 using Seedance.TestKit;
 
 namespace Seedance.Core.Tests.Jobs.Recover;

@@ -1,7 +1,6 @@
 using Seedance.Accounts;
 using Seedance.Jobs.Prepare;
 using Seedance.Jobs.Submit;
-using Seedance.Records;
 using Seedance.Spending;
 using Seedance.TestKit;
 

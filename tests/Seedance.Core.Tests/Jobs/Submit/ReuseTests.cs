@@ -1,8 +1,6 @@
 using Seedance.Accounts;
 using Seedance.Jobs.Prepare;
 using Seedance.Jobs.Submit;
-using Seedance.Records;
-using Seedance.Spending;
 using Seedance.TestKit;
 
 namespace Seedance.Core.Tests.Jobs.Submit;

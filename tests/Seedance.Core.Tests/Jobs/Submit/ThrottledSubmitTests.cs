@@ -1,7 +1,6 @@
 using Seedance.Accounts;
 using Seedance.Jobs.Prepare;
 using Seedance.Jobs.Submit;
-using Seedance.Providers;
 using Seedance.Records;
 using Seedance.TestKit;
 

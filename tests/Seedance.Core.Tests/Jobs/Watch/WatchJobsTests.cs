@@ -1,7 +1,6 @@
 using Seedance.Accounts;
 using Seedance.Jobs.Query;
 using Seedance.Jobs.Watch;
-using Seedance.Polling;
 using Seedance.Records;
 using Seedance.TestKit;
 
