@@ -10,7 +10,7 @@ Describe 'New-SeedanceVideo, all rows looked at first' {
 
     It 'says which rows exist, which are new and which are refused, and what it comes to' {
         $made = 'one', 'two' | New-SeedanceVideo @draft -Reuse
-        $lines = Invoke-NewProcess "`$d = $rows; 'one', 'two', 'three', '' | New-SeedanceVideo @d -Reuse -WhatIf -ErrorAction SilentlyContinue"
+        $lines = Get-WhatIfText { 'one', 'two', 'three', '' | New-SeedanceVideo @draft -Reuse -WhatIf -ErrorAction SilentlyContinue }
         $lines[0] | Should -BeLike "What if: Return $($made[0].Id), *; nothing is paid: one"
         $lines[2] | Should -BeLike 'What if: Generate 4 s 480p * (about 0.32 USD): three'
         $lines[-1] | Should -Be 'What if: 4 rows: 2 exist, 1 new, 1 refused; about 0.32 USD'
@@ -19,7 +19,7 @@ Describe 'New-SeedanceVideo, all rows looked at first' {
 
     It 'says what a cap leaves' {
         Set-SeedanceProfile studio -Provider Muapi -MaxCostPerDay 1
-        $lines = Invoke-NewProcess "'one', 'two' | New-SeedanceVideo -Profile studio -Model seedance-2-mini -Resolution 480p -Duration 4 -WhatIf"
+        $lines = Get-WhatIfText { 'one', 'two' | New-SeedanceVideo -Profile studio -Model seedance-2-mini -Resolution 480p -Duration 4 -WhatIf }
         $lines[-1] | Should -Be 'What if: 2 rows: 2 new; about 0.64 USD of 1 left today'
     }
 

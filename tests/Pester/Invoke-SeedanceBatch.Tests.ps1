@@ -43,7 +43,7 @@ Describe 'Invoke-SeedanceBatch' {
 
     It 'spends no more than -MaxTotalCost in a call, and the next call goes on' {
         (Get-Content -Path $sheet -Raw).Replace('9000p', '480p') | Set-Content -Path $sheet -NoNewline
-        (Invoke-NewProcess "Invoke-SeedanceBatch '$sheet' -Provider Muapi -Model seedance-2-mini -MaxTotalCost 0.7 -WhatIf") -join ' ' |
+        (Get-WhatIfText { Invoke-SeedanceBatch $sheet -Provider Muapi -Model seedance-2-mini -MaxTotalCost 0.7 -WhatIf }) -join ' ' |
             Should -Match '3 rows: 2 new, 1 beyond a budget; about 0\.64 USD'
         $run = Invoke-Collected { Invoke-SeedanceBatch $sheet $folder @draft -MaxTotalCost 0.7 3>&1 }
         "$($run.Output)" | Should -Match '1 row was not submitted.*-MaxTotalCost allows 0\.7'
@@ -54,7 +54,7 @@ Describe 'Invoke-SeedanceBatch' {
     }
 
     It 'says the sums and sends nothing with -WhatIf, and with -AllOrNothing where a row is bad' {
-        (Invoke-NewProcess "Invoke-SeedanceBatch '$sheet' -Provider Muapi -Model seedance-2-mini -WhatIf -ErrorAction SilentlyContinue") -join ' ' |
+        (Get-WhatIfText { Invoke-SeedanceBatch $sheet -Provider Muapi -Model seedance-2-mini -WhatIf -ErrorAction SilentlyContinue }) -join ' ' |
             Should -Match '3 rows: 2 new, 1 refused; about 0\.72 USD'
         $run = Invoke-Collected { Invoke-SeedanceBatch $sheet $folder @draft -AllOrNothing -WarningAction SilentlyContinue }
         $run.Terminated | Get-ErrorCode | Should -Be 'BatchIncomplete'

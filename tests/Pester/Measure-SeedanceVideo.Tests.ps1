@@ -44,7 +44,7 @@ Describe 'Measure-SeedanceVideo' {
         $counts = Stop-SeedanceSimulator -Port $simulator.Port -PassThru
         $counts.Accepted + $counts.Refused | Should -Be 0
         $null = Start-SeedanceSimulator -SetEnvironment -QueueSec 0 -RunSec 0
-        (Invoke-NewProcess "New-SeedanceVideo 'a red fox' -Provider Muapi -Model seedance-2-mini -Resolution 480p -Duration 5 -WhatIf") -join ' ' |
+        (Get-WhatIfText { New-SeedanceVideo 'a red fox' -Provider Muapi -Model seedance-2-mini -Resolution 480p -Duration 5 -WhatIf }) -join ' ' |
             Should -Match ([regex]::Escape("(about $($estimate.Cost.ToString('0.######', [cultureinfo]::InvariantCulture)) USD)"))
         (New-SeedanceVideo @request).EstimatedCost.Amount | Should -Be $estimate.Cost
     }

@@ -30,11 +30,11 @@ Describe 'Remove-SeedanceJob' {
     }
 
     It 'names each job with -WhatIf, also those that an age stands for' {
-        $lines = Invoke-NewProcess 'Remove-SeedanceJob -OlderThan ([timespan]::Zero) -Force -WhatIf'
+        $lines = Get-WhatIfText { Remove-SeedanceJob -OlderThan ([timespan]::Zero) -Force -WhatIf }
         $lines.Count | Should -Be 2
         $lines -match $done.Id | Should -Match 'What if: .*Replicate, Succeeded'
         $lines -match $running.Id | Should -Not -BeNullOrEmpty
-        Invoke-NewProcess 'Remove-SeedanceJob -OlderThan ([timespan]::Zero) -WhatIf' | Should -Match $done.Id -Because 'what has not ended is kept'
+        Get-WhatIfText { Remove-SeedanceJob -OlderThan ([timespan]::Zero) -WhatIf } | Should -Match $done.Id -Because 'what has not ended is kept'
         @(Get-SeedanceJob).Count | Should -Be 2
     }
 

@@ -69,6 +69,15 @@ function Invoke-Collected {
     }
 }
 
+# What -WhatIf says, a line each; the engine tells only its host, which a transcript listens to.
+function Get-WhatIfText {
+    param([Parameter(Mandatory)][scriptblock]$Command)
+    $file = Join-Path -Path $TestDrive -ChildPath ([guid]::NewGuid().ToString('n') + '.txt')
+    $null = Start-Transcript -Path $file
+    try { $null = & $Command } finally { $null = Stop-Transcript }
+    Get-Content -Path $file | Where-Object { $_ -like 'What if:*' }
+}
+
 # Ends as soon as the job does; Wait-SeedanceJob asks when a real job is likely to have ended.
 function Wait-ByRefresh {
     param([Parameter(Mandatory, ValueFromPipeline)][Seedance.SeedanceJob]$Job)
