@@ -15,9 +15,10 @@ const submit = (over = {}, options = {}, id = app) => fal.queue.submit(id, { inp
 const fails = (status) => (error) => error.status === status;
 
 test('queue.submit, status, result', async () => {
+  const { request_id: unended } = await submit({ prompt: '[never] z' });
+  assert.match((await fal.queue.status(app, { requestId: unended, logs: true })).status, /^IN_/);
+  await assert.rejects(fal.queue.result(app, { requestId: unended }), fails(400));
   const { request_id: requestId } = await submit();
-  assert.match((await fal.queue.status(app, { requestId, logs: true })).status, /^IN_/);
-  await assert.rejects(fal.queue.result(app, { requestId }), fails(400));
   const ended = await fal.queue.subscribeToStatus(app, { requestId, mode: 'polling', pollInterval: 100, logs: true });
   assert.deepEqual([ended.status, ended.logs], ['COMPLETED', []]);
   const result = await fal.queue.result(app, { requestId });
