@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Seedance.Transport;
 
 namespace Seedance.CrashChild;
 
@@ -40,23 +41,9 @@ internal sealed class SteppedNetwork(Steps steps) : DelegatingHandler(Own())
         UseProxy = false,
     };
 
-    private sealed class HalfwayStream(Stream inner, long half, Action reached) : Stream
+    private sealed class HalfwayStream(Stream inner, long half, Action reached) : ForwardStream
     {
         private long _read;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
 
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
@@ -73,17 +60,5 @@ internal sealed class SteppedNetwork(Steps steps) : DelegatingHandler(Own())
 
         public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
             ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

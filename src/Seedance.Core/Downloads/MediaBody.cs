@@ -47,23 +47,9 @@ internal sealed class MediaBody(Stream stream, bool isUnzipped) : IDisposable
     public void Dispose() => stream.Dispose();
 
     /// <summary>A stream of which the beginning has been read already.</summary>
-    private sealed class PeekedStream(byte[] start, int count, Stream rest) : Stream
+    private sealed class PeekedStream(byte[] start, int count, Stream rest) : ForwardStream
     {
         private int _given;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
 
         public override int Read(byte[] buffer, int offset, int count) =>
             Given(buffer, offset, count) is > 0 and var given ? given : rest.Read(buffer, offset, count);
@@ -87,16 +73,6 @@ internal sealed class MediaBody(Stream stream, bool isUnzipped) : IDisposable
             return new(given);
         }
 #endif
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
         protected override void Dispose(bool disposing)
         {
