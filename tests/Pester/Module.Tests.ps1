@@ -1,5 +1,6 @@
 BeforeDiscovery {
-    $cmdlets = (Get-Item -Path "$PSScriptRoot/../../module/help/*.md").BaseName
+    . $PSScriptRoot/Session.ps1
+    $cmdlets = (Get-Command -Module Seedance.PowerShell).Name
 }
 
 BeforeAll {
@@ -115,7 +116,7 @@ Remove-Item -Path `$other -Recurse -Force
         $help.PSObject.Properties.Name | Should -Contain 'examples'
         $help.Synopsis | Should -Not -BeNullOrEmpty
         $common = [System.Management.Automation.Cmdlet]::CommonParameters + [System.Management.Automation.Cmdlet]::OptionalCommonParameters
-        $told = $help.parameters | Select-Object -ExpandProperty parameter -ErrorAction Ignore | Where-Object { $_.PSObject.Properties['description'] -and "$($_.description.Text)".Trim() } | ForEach-Object Name
+        $told = $help.parameters | Select-Object -ExpandProperty parameter -ErrorAction Ignore | Where-Object { $_.PSObject.Properties['description'] -and ($_.description | Out-String).Trim() } | ForEach-Object Name
         (Get-Command -Name $cmdlet).Parameters.Keys | Where-Object { $_ -notin $common -and $_ -notin $told } | Should -BeNullOrEmpty -Because 'each needs a text'
     }
 }

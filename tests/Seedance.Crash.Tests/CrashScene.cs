@@ -103,23 +103,6 @@ internal sealed class CrashScene : IDisposable
         return await AssertGoneOnAsync([.. lines]);
     }
 
-    private async Task<ChildJob> AssertGoneOnAsync(IReadOnlyList<string> lines)
-    {
-        await AssertNothingLostAsync();
-        ChildJob last = ChildJob.ReadAll(lines)[^1];
-        if (last.ProviderJobId is null)
-        {
-            Assert.Equal("Unconfirmed", last.Status);
-            Assert.StartsWith("SubmitUnconfirmed ", Assert.Single(ChildOutput.Errors(lines)), StringComparison.Ordinal);
-            return last;
-        }
-
-        Assert.Empty(ChildOutput.Errors(lines));
-        Assert.Equal("Succeeded", last.Status);
-        await AssertSavedWholeAsync(last);
-        return last;
-    }
-
     /// <summary>The job as a new process finds it, after asking the provider.</summary>
     public async Task<IReadOnlyList<ChildJob>> ListAsync()
     {
@@ -180,5 +163,22 @@ internal sealed class CrashScene : IDisposable
         _server.Dispose();
         _database?.Dispose();
         Directory.Delete(_root, recursive: true);
+    }
+
+    private async Task<ChildJob> AssertGoneOnAsync(IReadOnlyList<string> lines)
+    {
+        await AssertNothingLostAsync();
+        ChildJob last = ChildJob.ReadAll(lines)[^1];
+        if (last.ProviderJobId is null)
+        {
+            Assert.Equal("Unconfirmed", last.Status);
+            Assert.StartsWith("SubmitUnconfirmed ", Assert.Single(ChildOutput.Errors(lines)), StringComparison.Ordinal);
+            return last;
+        }
+
+        Assert.Empty(ChildOutput.Errors(lines));
+        Assert.Equal("Succeeded", last.Status);
+        await AssertSavedWholeAsync(last);
+        return last;
     }
 }

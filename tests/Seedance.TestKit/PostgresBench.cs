@@ -10,7 +10,7 @@ namespace Seedance.TestKit;
 internal sealed class PostgresBench : StoreBench
 {
     // To truncate a table costs files, some fifty milliseconds in all; the few rows of a test are deleted in a fifth of that.
-    private const string Emptying = """
+    private const string DeleteRows = """
         do $$
         declare
             one record;
@@ -26,19 +26,19 @@ internal sealed class PostgresBench : StoreBench
         """;
 
     // The connections of a pooler stay, as they do between two clients.
-    private const string Ending =
+    private const string Disconnect =
         "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid();";
 
     private static readonly Lazy<PostgresServer?> s_server = new(PostgresServer.Start);
     private static readonly Lazy<TransactionPooler?> s_pooler = new(static () => Server?.StartPooler());
-    private static readonly ConcurrentQueue<(string Name, NpgsqlConnection Way)> s_emptied = new();
-    private static readonly ConcurrentQueue<(string Name, NpgsqlConnection Way)> s_emptiedPooled = new();
+    private static readonly ConcurrentQueue<(string Name, NpgsqlConnection Admin)> s_emptied = new();
+    private static readonly ConcurrentQueue<(string Name, NpgsqlConnection Admin)> s_emptiedPooled = new();
     private static int s_made;
     private readonly bool _isPooled;
     private readonly bool _mayBeUsed;
     private readonly List<SqlJobStore> _opened = [];
     private readonly string _name;
-    private NpgsqlConnection? _way;
+    private NpgsqlConnection? _admin; // Of whoever empties it; stays open from test to test.
 
     /// <param name="isPooled">By way of a PgBouncer that gives each transaction another connection.</param>
     /// <param name="mayBeUsed">
@@ -58,9 +58,9 @@ internal sealed class PostgresBench : StoreBench
             throw new InvalidOperationException("$XunitDynamicSkip$No PgBouncer on this machine.");
         }
 
-        if (mayBeUsed && Emptied.TryDequeue(out (string Name, NpgsqlConnection Way) used))
+        if (mayBeUsed && Emptied.TryDequeue(out (string Name, NpgsqlConnection Admin) used))
         {
-            (_name, _way) = used;
+            (_name, _admin) = used;
         }
         else
         {
@@ -77,7 +77,7 @@ internal sealed class PostgresBench : StoreBench
 
     public string ConnectionString { get; }
 
-    private ConcurrentQueue<(string Name, NpgsqlConnection Way)> Emptied => _isPooled ? s_emptiedPooled : s_emptied;
+    private ConcurrentQueue<(string Name, NpgsqlConnection Admin)> Emptied => _isPooled ? s_emptiedPooled : s_emptied;
 
     public override IJobStore Open(ProcessMark? self = null)
     {
@@ -115,10 +115,14 @@ internal sealed class PostgresBench : StoreBench
         _opened.ForEach(store => store.Dispose());
         if (_mayBeUsed && !HasOtherTables)
         {
-            _way ??= (NpgsqlConnection)Connect();
-            using NpgsqlCommand command = new(_isPooled ? Emptying : Ending + Emptying, _way);
+            _admin ??= (NpgsqlConnection)Connect();
+            using NpgsqlCommand command = new(_isPooled ? DeleteRows : Disconnect + DeleteRows, _admin);
             command.ExecuteNonQuery();
-            Emptied.Enqueue((_name, _way));
+            Emptied.Enqueue((_name, _admin));
+        }
+        else
+        {
+            _admin?.Dispose();
         }
     }
 }

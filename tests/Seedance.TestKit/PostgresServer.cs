@@ -14,6 +14,7 @@ internal sealed class PostgresServer
     private readonly string[] _user;
     private readonly string[] _command;
     private Process _process;
+    private TransactionPooler? _pooler;
 
     private PostgresServer(string data, string postgres, string[] user)
     {
@@ -28,6 +29,8 @@ internal sealed class PostgresServer
         _process = Launch();
         AppDomain.CurrentDomain.ProcessExit += (_, _) =>
         {
+            // First what has to end: the runner waits for ten seconds and no longer, and many databases take long to delete.
+            _pooler?.End();
             _process.Kill(entireProcessTree: true);
             _process.WaitForExit();
             Directory.Delete(data, recursive: true);
@@ -90,7 +93,7 @@ internal sealed class PostgresServer
         CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={port};Username=tester;Database={database};Maximum Pool Size=20");
 
     /// <summary>Null where the machine has no PgBouncer.</summary>
-    public TransactionPooler? StartPooler() => TransactionPooler.Start(_port, _user);
+    public TransactionPooler? StartPooler() => _pooler = TransactionPooler.Start(_port, _user);
 
     /// <summary>A new database; its connection string.</summary>
     public string Create(string name)

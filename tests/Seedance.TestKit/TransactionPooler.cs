@@ -3,16 +3,18 @@ using System.Net.Sockets;
 
 namespace Seedance.TestKit;
 
-/// <summary>A PgBouncer in front of a server: each transaction gets another of its few connections. It ends with this process.</summary>
+/// <summary>A PgBouncer in front of a server: each transaction gets another of its few connections. It ends with the server.</summary>
 internal sealed class TransactionPooler
 {
     private readonly int _port = PostgresServer.FreePort();
+    private readonly string _folder;
+    private readonly Process _process;
 
     private TransactionPooler(string program, int server, string[] user)
     {
-        string folder = Directory.CreateTempSubdirectory("seedance-pgbouncer-").FullName;
-        string users = Path.Combine(folder, "users.txt");
-        string settings = Path.Combine(folder, "pgbouncer.ini");
+        _folder = Directory.CreateTempSubdirectory("seedance-pgbouncer-").FullName;
+        string users = Path.Combine(_folder, "users.txt");
+        string settings = Path.Combine(_folder, "pgbouncer.ini");
         File.WriteAllText(users, "\"tester\" \"\"\n");
         File.WriteAllText(settings, FormattableString.Invariant($"""
             [databases]
@@ -29,27 +31,21 @@ internal sealed class TransactionPooler
             """));
         if (user.Length > 0)
         {
-            PostgresServer.RunProgram("chown", "-R", "65534:65534", folder);
+            PostgresServer.RunProgram("chown", "-R", "65534:65534", _folder);
         }
 
         string[] command = [.. user, program, "-q", settings];
-        Process process = Process.Start(new ProcessStartInfo(command[0], command[1..])
+        _process = Process.Start(new ProcessStartInfo(command[0], command[1..])
         {
             UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true,
         })!;
-        process.ErrorDataReceived += static (_, _) => { };
-        process.OutputDataReceived += static (_, _) => { };
-        process.BeginErrorReadLine();
-        process.BeginOutputReadLine();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
-        {
-            process.Kill(entireProcessTree: true);
-            process.WaitForExit();
-            Directory.Delete(folder, recursive: true);
-        };
+        _process.ErrorDataReceived += static (_, _) => { };
+        _process.OutputDataReceived += static (_, _) => { };
+        _process.BeginErrorReadLine();
+        _process.BeginOutputReadLine();
         while (!Listens())
         {
-            if (process.HasExited)
+            if (_process.HasExited)
             {
                 throw new InvalidOperationException("PgBouncer ended as it began.");
             }
@@ -63,6 +59,13 @@ internal sealed class TransactionPooler
         PostgresServer.Find("pgbouncer") is { } program ? new TransactionPooler(program, server, user) : null;
 
     public string ConnectionString(string database) => PostgresServer.ConnectionString(database, _port);
+
+    public void End()
+    {
+        _process.Kill(entireProcessTree: true);
+        _process.WaitForExit();
+        Directory.Delete(_folder, recursive: true);
+    }
 
     private bool Listens()
     {

@@ -11,18 +11,6 @@ internal static class TimeProviderTasks
         Task.Delay(delay, time, stop);
 #endif
 
-    /// <summary>
-    /// Completes when the wall clock shows <paramref name="moment"/>. A timer runs by another clock, of coarser ticks, and fires up to some
-    /// milliseconds before that.
-    /// </summary>
-    public static async Task UntilAsync(this TimeProvider time, DateTimeOffset moment, CancellationToken stop)
-    {
-        while (moment - time.GetUtcNow() is var left && left > TimeSpan.Zero)
-        {
-            await time.After(TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)), stop).ConfigureAwait(false);
-        }
-    }
-
     /// <summary>A token source that cancels itself after <paramref name="delay"/> of this clock's time.</summary>
     public static CancellationTokenSource Deadline(this TimeProvider time, TimeSpan delay) =>
 #if NETSTANDARD2_0

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Seedance.Providers;
+using Seedance.Simulator;
 
 namespace Seedance.Core.Tests.Architecture;
 
@@ -19,7 +20,7 @@ public sealed class RegexLimitTests
     {
         (string Where, Regex Search)[] searches =
         [
-            .. typeof(SeedanceServices).Assembly.GetTypes()
+            .. new[] { typeof(SeedanceServices), typeof(SimulatorEngine) }.SelectMany(type => type.Assembly.GetTypes())
                 .Where(type => !type.ContainsGenericParameters)
                 .SelectMany(type => type.GetFields(Own))
                 .Where(field => field.FieldType == typeof(Regex))
